@@ -1,0 +1,24 @@
+/** The house plan's import rules (ARCHITECTURE.md): imports run one way. */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    forbid('no-circular', 'a cycle is one room with two doors', {}, { circular: true }),
+    forbid('lib-knows-no-sdk', 'lib describes resources; it never calls AWS', { path: '^lib/' }, { path: '@aws-sdk/' }),
+    forbid('lib-knows-no-rehearsal', 'what is deployed does not know how it is rehearsed', { path: '^lib/' }, { path: '^rehearsal/' }),
+    forbid('lib-names-handlers-by-path', 'only the contract is shared', { path: '^lib/' }, { path: '^handlers/(?!contract/)' }),
+    forbid('spec-knows-no-cdk', 'the language can be checked without CDK', { path: '^lib/spec/' }, { path: 'aws-cdk-lib|constructs|^lib/(?!spec/)' }),
+    forbid('handlers-know-no-cdk', 'a handler is bundled without CDK', { path: '^handlers/' }, { path: 'aws-cdk-lib|^lib/|^rehearsal/' }),
+    forbid('contract-imports-nothing', 'the contract is names and shapes', { path: '^handlers/contract/' }, { pathNot: '^handlers/contract/' }),
+    forbid('rehearsal-knows-what-aws-knows', 'it reads templates and deployed resources only', { path: '^rehearsal/' }, { path: 'aws-cdk-lib|^lib/|^handlers/(?!contract/)' }),
+    forbid('services-meet-over-http', 'a local service calls another one as AWS does, through the endpoint', { path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|lambda|ecs)/' }, { path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|lambda|ecs|scenarios)/', pathNot: '^rehearsal/$1/' }),
+    forbid('nothing-imports-bin-or-test', 'entry points and tests are leaves', { pathNot: '^test/' }, { path: '^(bin|test)/' }),
+    forbid('no-orphan-dependency', 'declared in package.json', { path: '^(bin|lib|handlers|rehearsal)/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default', 'types'] },
+  },
+};

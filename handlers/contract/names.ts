@@ -1,0 +1,73 @@
+/**
+ * The deterministic names that stacks, handlers and people share. Because every name can be worked out from
+ * prefix, pipeline and environment, no stack exports anything and any one can be deployed or destroyed alone.
+ */
+
+/** One entry of `pipelines.yaml` in one environment. */
+export interface PipelineIdentity {
+  /** The spec's prefix, which every name starts with. */
+  readonly prefix: string;
+  /** The pipeline's key under `pipelines:`. */
+  readonly pipeline: string;
+  /** The environment's key under `environments:`. */
+  readonly environment: string;
+}
+
+/** Pipeline keys that would collide with the factory's own stacks. */
+export const RESERVED_PIPELINE_NAMES = ['foundation', 'sources'] as const;
+
+/** `<prefix>-<pipeline>-<environment>`: the pipeline, its stack, its role, its CodeDeploy application and deployment group. */
+export const pipelineName = ({ prefix, pipeline, environment }: PipelineIdentity): string =>
+  `${prefix}-${pipeline}-${environment}`;
+
+/** The stack of the resources that all pipelines of an environment share, and the start of their names. */
+export const foundationName = (prefix: string, environment: string): string => `${prefix}-foundation-${environment}`;
+
+/** The stack of the repositories and buckets that pipelines of one account and region take their releases from. */
+export const sourcesName = (prefix: string): string => `${prefix}-sources`;
+
+/** The bucket of pipeline artifacts of an environment; account and region make it unique in the world. */
+export const artifactBucketName = (prefix: string, environment: string, account: string, region: string): string =>
+  `${foundationName(prefix, environment)}-${account}-${region}`;
+
+/** The alias of the environment's one KMS key, with the leading `alias/`. */
+export const keyAlias = (prefix: string, environment: string): string =>
+  `alias/${foundationName(prefix, environment)}`;
+
+/** The action functions, by the job they do. */
+export type ActionFunction = 'record-release';
+
+/** The Lambda function of an environment that all its pipelines invoke as an action. */
+export const actionFunctionName = (prefix: string, environment: string, action: ActionFunction): string =>
+  `${foundationName(prefix, environment)}-${action}`;
+
+/** The SNS topic that tells people of failures, approvals and rollbacks. */
+export const notificationTopicName = (prefix: string, environment: string): string =>
+  `${foundationName(prefix, environment)}-notifications`;
+
+/** The role with which EventBridge starts the pipelines of an environment. */
+export const eventsRoleName = (prefix: string, environment: string): string =>
+  `${foundationName(prefix, environment)}-events`;
+
+/** The role CodeDeploy works with on behalf of one pipeline. */
+export const deployRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-deploy`;
+
+/** Where a pipeline keeps its state in Parameter Store: `/<prefix>/<pipeline>/<environment>`. */
+export const statePath = ({ prefix, pipeline, environment }: PipelineIdentity): string =>
+  `/${prefix}/${pipeline}/${environment}`;
+
+/** The parameter that holds the release record ({@link ReleaseRecord} as JSON). */
+export const releaseParameterName = (identity: PipelineIdentity): string => `${statePath(identity)}/release`;
+
+/** The parameters with which the stack that owns a service tells its pipeline the listeners' ARNs. */
+export const listenerParameterName = (identity: PipelineIdentity, listener: 'production' | 'test'): string =>
+  `${statePath(identity)}/listener/${listener}`;
+
+/** The ECR tag that keeps the digest that serves from being expired. */
+export const servingTag = (identity: PipelineIdentity): string => `${pipelineName(identity)}-serving`;
+
+/** The ECR tag that keeps the digest that served before from being expired, so that rollback finds it. */
+export const previousTag = (identity: PipelineIdentity): string => `${pipelineName(identity)}-previous`;
+
+/** The tag that names the pipeline a resource belongs to. */
+export const PIPELINE_TAG = 'pipeline-factory:pipeline';

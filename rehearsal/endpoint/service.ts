@@ -1,0 +1,69 @@
+/** Who makes a call, as told by its access key. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly accountId: string;
+  /** `arn:aws:sts::…:assumed-role/…` for a role's session, `arn:aws:iam::…:root` for everyone else. */
+  readonly arn: string;
+  /** The role whose policies decide; absent for dummy credentials, which may do everything. */
+  readonly roleArn?: string;
+  /** What made an AWS service act with this role, for example the EventBridge rule that starts a pipeline. */
+  readonly sourceArn?: string;
+}
+
+/** What an operation knows beside its input. */
+export interface CallContext {
+  readonly caller: Caller;
+  readonly region: string;
+}
+
+/**
+ * One operation of a service the endpoint owns: takes the input as AWS's API reference names it, gives the output
+ * likewise (dates as Date), or throws {@link AwsError}.
+ */
+export type Operation<Input = never, Output = object> = (input: Input, context: CallContext) => Promise<Output>;
+
+/** A service, or the part of one, that the endpoint answers itself instead of forwarding it to moto. */
+export interface Service {
+  /** The service's name in the credential scope and in IAM actions: `codepipeline`, `codedeploy`, `cloudformation`, `lambda`. */
+  readonly name: string;
+  /** Operations by their API names. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** What becomes of an operation that is not listed: `refuse` answers with an AWS error that names it, `forward` leaves it to moto. */
+  readonly otherwise: 'refuse' | 'forward';
+}
+
+/** An error as AWS answers it. */
+export class AwsError extends Error {
+  /**
+   * @param code AWS's own error code, for example `PipelineNotFoundException`
+   * @param message AWS's own words
+   * @param status the HTTP status @default - 400
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/** A call that moto answered with success, for those who raise events from it or make up for what moto leaves out. */
+export interface ForwardedCall {
+  readonly service: string;
+  readonly operation: string;
+  /** The input, parsed as far as the protocol allows (S3: `Bucket`, `Key` and the query; bodies are not parsed). */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly context: CallContext;
+  readonly responseHeaders: Headers;
+  /** The answer's body: parsed JSON for JSON protocols, text for XML ones. */
+  readonly output: unknown;
+}
+
+/** Runs after moto succeeded and before the caller hears of it. */
+export interface Observer {
+  readonly service: string;
+  readonly operation: string;
+  after(call: ForwardedCall): Promise<void>;
+}
