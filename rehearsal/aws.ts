@@ -16,4 +16,11 @@ export interface Aws {
    * @throws AwsError `AccessDenied` where the role does not exist or does not trust the principal
    */
   asRole(roleArn: string, region: string, principal: string, sourceArn?: string): Promise<AwsIdentity>;
+  /**
+   * An AWS service calling without a role, for example EventBridge invoking a function or publishing to a topic: only
+   * the resource's own policy (Lambda permission, SNS topic, SQS queue, S3 bucket, KMS key) can allow what it does.
+   * @param principal for example `events.amazonaws.com`
+   * @param sourceArn what makes it act; `aws:SourceArn` (and with it `aws:SourceAccount`) in conditions
+   */
+  asPrincipal(principal: string, account: string, region: string, sourceArn: string): AwsIdentity;
 }

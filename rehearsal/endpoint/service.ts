@@ -6,6 +6,8 @@ export interface Caller {
   readonly arn: string;
   /** The role whose policies decide; absent for dummy credentials, which may do everything. */
   readonly roleArn?: string;
+  /** The AWS service that calls without a role, for example `events.amazonaws.com`; only resource policies speak for it. */
+  readonly servicePrincipal?: string;
   /** What made an AWS service act with this role, for example the EventBridge rule that starts a pipeline. */
   readonly sourceArn?: string;
 }
