@@ -16,6 +16,14 @@ export interface Caller {
 export interface CallContext {
   readonly caller: Caller;
   readonly region: string;
+  /**
+   * Hands the call to moto and gives its parsed answer, for an owned operation that only corrects what moto does.
+   * Observers of the operation hear of it once, with the input given here. The endpoint always sets it; it is absent
+   * only where an operation is called without an endpoint.
+   * @param input what moto is asked instead of what the caller asked; the same operation @default - the caller's input
+   * @throws AwsError what moto refused, in its own code and words
+   */
+  readonly forward?: (input?: object) => Promise<unknown>;
 }
 
 /**
