@@ -18,6 +18,6 @@ export type EventDraft = Pick<AwsEvent, 'detail-type' | 'source' | 'account' | '
 
 /** The default event bus of every account and region of the endpoint. */
 export interface EventBus {
-  /** Hands the event to every deployed rule that matches it; returns at once, delivery goes on behind. */
-  emit(draft: EventDraft): void;
+  /** Hands the event to every deployed rule that matches it and gives its id at once; delivery goes on behind. */
+  emit(draft: EventDraft): string;
 }
