@@ -1,0 +1,28 @@
+import type { PipelineIdentity } from './names';
+
+/**
+ * What a pipeline hands the `record-release` action as UserParameters (JSON, at most 1,000 characters):
+ * whose release it is, and `#{codepipeline.PipelineExecutionId}`, which no other part of the job's event tells.
+ */
+export interface RecordReleaseParameters extends PipelineIdentity {
+  /** The pipeline execution; in the template `#{codepipeline.PipelineExecutionId}`. */
+  readonly executionId: string;
+}
+
+/** UserParameters of a pipeline's `record-release` action, for its template. */
+export const recordReleaseUserParameters = ({ prefix, pipeline, environment }: PipelineIdentity): string =>
+  JSON.stringify({
+    prefix,
+    pipeline,
+    environment,
+    executionId: '#{codepipeline.PipelineExecutionId}',
+  } satisfies RecordReleaseParameters);
+
+/**
+ * Environment variables of the `record-release` function. A CodeDeploy event names an application
+ * `<prefix>-<pipeline>-<environment>`; only with these two can the pipeline's own name be cut out of it.
+ */
+export const RECORD_RELEASE_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
+
+/** Output variables of the `record-release` action, in the namespace its pipeline gives it. */
+export const RECORD_RELEASE_OUTPUTS = ['TaskDefinition', 'DeploymentId'] as const;
