@@ -1,4 +1,4 @@
-import type { PutRuleRequest, PutRuleResponse } from '@aws-sdk/client-eventbridge';
+import type { PutRuleRequest, PutRuleResponse, Target } from '@aws-sdk/client-eventbridge';
 import { AwsError, type Operation } from '../../endpoint/service';
 import { type EventPattern, parsePattern } from '../pattern';
 import { placeOf, type Rules } from '../rules';
@@ -29,7 +29,7 @@ export function putRule(rules: Rules): Operation<PutRuleRequest, PutRuleResponse
       definition: input,
       enabled,
       tags: existing?.tags ?? [...(input.Tags ?? [])],
-      targets: existing?.targets ?? new Map(),
+      targets: existing?.targets ?? new Map<string, Target>(),
     });
     return { RuleArn: arn };
   };
