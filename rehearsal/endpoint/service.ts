@@ -21,9 +21,10 @@ export interface CallContext {
    * Observers of the operation hear of it once, with the input given here. The endpoint always sets it; it is absent
    * only where an operation is called without an endpoint.
    * @param input what moto is asked instead of what the caller asked; the same operation @default - the caller's input
+   * @param unobserved whether it is a repair behind the scenes that no observer must hear of @default - false
    * @throws AwsError what moto refused, in its own code and words
    */
-  readonly forward?: (input?: object) => Promise<unknown>;
+  readonly forward?: (input?: object, unobserved?: boolean) => Promise<unknown>;
 }
 
 /**
