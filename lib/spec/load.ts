@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { checkNames } from './checks/names';
+import { checkServices } from './checks/services';
+import { checkSources } from './checks/sources';
+import { check, type Finding } from './issues';
+import type { Spec } from './model';
+import { type Problem, SpecError } from './problem';
+import { specSchema } from './schema';
+import { type Draft, spread } from './spread';
+import { readYaml, type YamlFile } from './yaml-file';
+
+/**
+ * Reads a spec from a file.
+ * @param file as the person named it, for the messages
+ * @throws SpecError with every problem at once
+ */
+export function loadSpec(file: string): Spec {
+  return parseSpec(read(file), file);
+}
+
+/**
+ * Reads a spec from text.
+ * @param file what to call it in messages
+ * @throws SpecError with every problem at once
+ */
+export function parseSpec(text: string, file: string): Spec {
+  const yaml = readYaml(text, file);
+  if (yaml.content === undefined) throw new SpecError(yaml.problems);
+  if (yaml.content === null) throw new SpecError([{ file, path: '', rule: EMPTY }]);
+  const result = check(specSchema, yaml.content);
+  const draft = spread(yaml.content);
+  const findings = [
+    ...('findings' in result ? result.findings : []),
+    ...draft.findings,
+    ...crossChecks(draft),
+  ];
+  const problems = ordered([...yaml.problems, ...findings.map((finding) => problemOf(yaml, finding))]);
+  if (problems.length > 0) throw new SpecError(problems);
+  return {
+    prefix: draft.prefix,
+    environments: draft.environments,
+    pipelines: draft.pipelines.map(({ pipeline }) => pipeline),
+  };
+}
+
+const EMPTY = 'is empty: it needs prefix, environments and pipelines';
+
+const READ_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'is a directory, not a file',
+  EACCES: 'may not be read by this user',
+};
+
+function read(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const rule =
+      error instanceof TypeError ? 'is not UTF-8 text' : (READ_ERRORS[code] ?? `cannot be read: ${message}`);
+    throw new SpecError([{ file, path: '', rule }]);
+  }
+}
+
+function crossChecks(draft: Draft): Finding[] {
+  return [...checkNames(draft), ...checkSources(draft), ...checkServices(draft)];
+}
+
+function problemOf(yaml: YamlFile, { path, rule, part, suggestion }: Finding): Problem {
+  return yaml.problem(path, rule, { part, suggestion });
+}
+
+function ordered(problems: readonly Problem[]): Problem[] {
+  const once = new Map(problems.map((problem) => [`${problem.path} ${problem.rule}`, problem]));
+  const rank = ({ place }: Problem) => (place ? place.line * 10_000 + place.column : 0);
+  return [...once.values()].sort((one, other) => rank(one) - rank(other));
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * The same object with every key optional, at any depth, and no defaults: what may be laid over a complete one.
+ * Rules that span several keys are left to the merged whole.
+ * @param descriptions help for editors in place of a key's own @default - as in the complete object
+ */
+export function partially(
+  schema: z.ZodObject,
+  descriptions: Readonly<Record<string, string>> = {},
+): z.ZodObject<Record<string, z.ZodType>, z.core.$strict> {
+  const shape = Object.entries(schema.shape).map(([key, value]) => {
+    const description = descriptions[key] ?? descriptionOf(value);
+    const optional = loosen(value).optional();
+    return [key, description === undefined ? optional : optional.describe(description)] as const;
+  });
+  return z.strictObject(Object.fromEntries(shape));
+}
+
+function loosen(schema: z.core.$ZodType): z.ZodType {
+  const inner = wrapped(schema);
+  if (inner) return loosen(inner);
+  if (schema instanceof z.ZodObject) return partially(schema);
+  if (schema instanceof z.ZodPipe) {
+    const input = schema.in instanceof z.ZodTransform ? schema.out : schema.in;
+    return input instanceof z.ZodObject || input instanceof z.ZodPipe ? loosen(input) : (schema as z.ZodType);
+  }
+  return schema as z.ZodType;
+}
+
+function wrapped(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  const isWrapper =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault;
+  return isWrapper ? schema.def.innerType : undefined;
+}
+
+function descriptionOf(schema: z.core.$ZodType): string | undefined {
+  const inner = wrapped(schema);
+  return z.globalRegistry.get(schema)?.description ?? (inner && descriptionOf(inner));
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { DURATION_PATTERN, parseDuration } from './duration';
+
+/** Text of a certain form. @param rule what it must be, as the end of a sentence: "must be …" */
+export const text = (rule: string, pattern: RegExp) => z.string().regex(pattern, rule);
+
+/** A word that names are composed of. It must do for every service: S3 buckets take no capitals, load balancers no dots. */
+export const word = () =>
+  text(
+    'must be lower-case letters, digits and single hyphens, and start with a letter',
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  );
+
+/** A whole number within bounds. */
+export const whole = (from: number, to: number) => z.int().min(from).max(to);
+
+/** How a part of a text can stand for the environment's name. */
+export const PLACEHOLDER = '{environment}';
+
+/**
+ * A duration of whole units, given on in those units.
+ * @param unit seconds in the unit
+ * @param rule what durations are allowed, for the message
+ */
+export function duration(unit: number, unitName: 'minutes' | 'days', from: number, to: number) {
+  return text('must be a duration such as 30s, 5m, 1h30m or 2d', DURATION_PATTERN)
+    .refine((value) => (parseDuration(value) ?? 0) % unit === 0, `must be whole ${unitName}`)
+    .refine((value) => within(value, from * unit, to * unit), {
+      error: `must be ${from.toLocaleString('en')} to ${to.toLocaleString('en')} ${unitName}`,
+      when: ({ value }) => parseDuration(String(value)) !== undefined,
+    })
+    .transform((value) => (parseDuration(value) ?? 0) / unit);
+}
+
+function within(value: string, from: number, to: number): boolean {
+  const seconds = parseDuration(value);
+  return seconds === undefined || (seconds >= from && seconds <= to);
+}
+
+/** Seconds in a minute and in a day, the units that AWS counts in where the spec has durations. */
+export const MINUTE = 60;
+export const DAY = 86_400;
+
+/** A list without repetition. */
+export function distinct<Item extends z.ZodType>(item: Item, from: number, to: number) {
+  return z
+    .array(item)
+    .min(from)
+    .max(to)
+    .superRefine((items, context) => {
+      items.forEach((value, index) => {
+        if (items.indexOf(value) < index)
+          context.addIssue({ code: 'custom', path: [index], message: 'is in the list already' });
+      });
+    });
+}
+
+/** An ARN of one service. @param resource what follows the account, as a regular expression */
+export const arn = (what: string, service: string, resource: string) =>
+  text(
+    `must be the ARN of ${what}`,
+    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
+  );

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ecsBlueGreenSchema } from './ecs-blue-green-schema';
+import { partially } from './partially';
+import { DAY, distinct, duration, text, word } from './schema-parts';
+
+/** How long CloudWatch Logs can keep events, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const REGION =
+  /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-gov|-iso[a-z]?|-de)?-((north|south)(east|west)?|east|west|central)-[1-9]$/;
+
+/** One environment: where pipelines deploy. */
+export const environmentSchema = z.strictObject({
+  account: z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? undefined : 'must be twelve digits in quotes, for example "111111111111"',
+    })
+    .regex(/^[0-9]{12}$/, 'must be twelve digits in quotes, for example "111111111111"')
+    .describe(
+      'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
+    ),
+  region: text('must be an AWS region such as ap-northeast-1', REGION).describe(
+    'The AWS region, for example ap-northeast-1.',
+  ),
+  retain: z
+    .boolean()
+    .prefault(false)
+    .describe('Whether data (repositories, buckets) and log groups outlive `cdk destroy`.'),
+  approvers: distinct(z.email('must be an e-mail address'), 0, 10)
+    .prefault([])
+    .describe(
+      'E-mail addresses told of approvals, failures and rollbacks, at most ten. Each must confirm the subscription once.',
+    ),
+  logRetention: duration(DAY, 'days', 1, 3653)
+    .refine(
+      (days) => RETENTIONS.includes(days),
+      `must be one of CloudWatch's choices: ${RETENTIONS.join('d, ')}d`,
+    )
+    .prefault('30d')
+    .describe(
+      'How long log groups keep their events: one of the periods that CloudWatch Logs offers, in days.',
+    ),
+});
+
+/** What an environment may change of an entry: everything but its kind, each key as in the entry. */
+const variation = partially(ecsBlueGreenSchema.omit({ kind: true }), {
+  source: 'What differs in this environment; the rest is as in the entry.',
+  deploy: 'What differs in this environment; the rest is as in the entry.',
+  service: 'What differs in this environment; the rest is as in the entry.',
+}).extend({
+  approval: z
+    .boolean()
+    .prefault(false)
+    .describe('Whether a person must agree before the deployment, seeing what is about to go live.'),
+});
+
+/** A pipeline's block under its `environments:`; empty changes nothing. */
+const deploymentSchema = variation.nullable();
+
+/** What an entry says of one environment, once its variation is laid over it. */
+export const recipeSchema = z.discriminatedUnion('kind', [ecsBlueGreenSchema]);
+
+/** One entry of `pipelines:`, told apart by `kind`. */
+export const pipelineSchema = z.discriminatedUnion('kind', [
+  ecsBlueGreenSchema.extend({
+    environments: z
+      .record(
+        word(),
+        deploymentSchema.describe('One pipeline: this entry in this environment. {} changes nothing.'),
+      )
+      .refine((environments) => Object.keys(environments).length > 0, 'must name at least one environment')
+      .describe(
+        'The environments this is deployed to, in order. Each makes one pipeline, <prefix>-<pipeline>-<environment>.',
+      ),
+  }),
+]);
+
+/** The whole file. The only description of the language: it validates, fills defaults, and makes the editors' JSON Schema. */
+export const specSchema = z
+  .strictObject({
+    prefix: word()
+      .max(20)
+      .describe('What the name of every resource starts with, so that several factories fit one account.'),
+    environments: z
+      .record(
+        word(),
+        environmentSchema.describe('An environment: an account and region that pipelines deploy to.'),
+      )
+      .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
+      .describe('Where pipelines deploy, by name.'),
+    pipelines: z
+      .record(
+        word(),
+        pipelineSchema.describe(
+          'An application and how it is released. What a pipeline is depends on its kind.',
+        ),
+      )
+      .refine((pipelines) => Object.keys(pipelines).length > 0, 'must have at least one pipeline')
+      .describe('What is released, by name. Each entry makes one pipeline in each of its environments.'),
+  })
+  .describe('Pipeline Factory: what is released, from where, to where.');

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { check, type Finding } from './issues';
+import { merge } from './merge';
+import type { Environment, Pipeline, SettingsSource } from './model';
+import { environmentSchema, pipelineSchema, recipeSchema } from './schema';
+import { PLACEHOLDER } from './schema-parts';
+import { nearest } from './suggest';
+import type { Path } from './yaml-file';
+
+/** A pipeline and where the file says what of it. */
+export interface Placed {
+  readonly pipeline: Pipeline;
+  /** Where a field of the recipe stands: in the environment's variation, or else in the entry. */
+  at(field: Path): Path;
+  /** Where the n-th image's fields stand, counted from 0. */
+  image(index: number, field: string): Path;
+}
+
+/** As much of a spec as can be made out, so that what is right is checked on although something else is wrong. */
+export interface Draft {
+  readonly prefix: string;
+  readonly environments: readonly Environment[];
+  readonly pipelines: readonly Placed[];
+  readonly findings: readonly Finding[];
+}
+
+/** Spreads every entry over its environments. @param content the file as plain values, valid or not */
+export function spread(content: unknown): Draft {
+  const { prefix, environments, pipelines } = mapping(content);
+  const findings: Finding[] = [];
+  const known = Object.entries(mapping(environments)).flatMap(([name, value]) => environmentOf(name, value));
+  const placed: Placed[] = [];
+  for (const [name, entry] of Object.entries(mapping(pipelines))) {
+    for (const [environmentName, variation] of Object.entries(mapping(mapping(entry).environments))) {
+      const key: Path = ['pipelines', name, 'environments', environmentName];
+      if (!Object.hasOwn(mapping(environments), environmentName))
+        findings.push(unknownEnvironment(key, environmentName, Object.keys(mapping(environments))));
+      if (!('value' in check(pipelineSchema, entry))) continue;
+      const layers = layersOf(name, mapping(entry), key, mapping(variation));
+      const result = check(recipeSchema, layers.merged);
+      if ('findings' in result)
+        findings.push(...result.findings.map((found) => ({ ...found, path: layers.at(found.path) })));
+      const environment = known.find((candidate) => candidate.name === environmentName);
+      if (!('value' in result) || !environment) continue;
+      const identity = {
+        prefix: String(prefix),
+        name,
+        environment,
+        approval: mapping(variation).approval === true,
+      };
+      placed.push({ pipeline: pipelineOf(identity, result.value), at: layers.at, image: layers.image });
+    }
+  }
+  return { prefix: String(prefix), environments: known, pipelines: placed, findings };
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function mapping(value: unknown): Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
+}
+
+function environmentOf(name: string, value: unknown): Environment[] {
+  const result = check(environmentSchema, value);
+  if (!('value' in result)) return [];
+  const { logRetention, ...rest } = result.value;
+  return [{ name, ...rest, logRetentionDays: logRetention }];
+}
+
+function unknownEnvironment(path: Path, name: string, names: readonly string[]): Finding {
+  const rule = `is no environment of this file; there is ${names.join(', ') || 'none'}`;
+  return { path, rule, part: 'key', suggestion: nearest(name, names) };
+}
+
+function layersOf(name: string, entry: Mapping, key: Path, variation: Mapping) {
+  const own = without(entry, 'environments');
+  const over = without(variation, 'approval');
+  const merged = mapping(merge(own, over));
+  const at = (field: Path): Path =>
+    depth(over, field) > 0 && depth(over, field) >= depth(own, field)
+      ? [...key, ...field]
+      : ['pipelines', name, ...field];
+  const several = Object.hasOwn(mapping(merged.source), 'images');
+  const image = (index: number, field: string) =>
+    at(['source', ...(several ? ['images', index] : ['image']), field]);
+  return { merged, at, image };
+}
+
+function without(value: Mapping, key: string): Mapping {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+}
+
+/** How many steps of the path lead somewhere. */
+function depth(value: unknown, path: Path): number {
+  let at = value;
+  for (const [index, key] of path.entries()) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return index;
+    at = (at as Record<string | number, unknown>)[key];
+  }
+  return path.length;
+}
+
+type Identity = Pick<Pipeline, 'prefix' | 'name' | 'environment' | 'approval'>;
+
+function pipelineOf(identity: Identity, recipe: z.output<typeof recipeSchema>): Pipeline {
+  const fill = (value: string) => value.replaceAll(PLACEHOLDER, identity.environment.name);
+  const { kind, source, deploy, service } = recipe;
+  const images = source.images.map(({ ecr, tag, existing, untaggedExpiry }) => ({
+    repository: fill(ecr),
+    tag: fill(tag),
+    existing,
+    untaggedExpiryDays: untaggedExpiry,
+  }));
+  const { s3, key, existing, trigger } = source.settings;
+  const settings: SettingsSource = { bucket: fill(s3), key: fill(key), existing, trigger };
+  const hasAlarms = service.owned || service.alarms.length > 0;
+  const rollbackOn = deploy.rollbackOn ?? (hasAlarms ? ['failure', 'stop', 'alarm'] : ['failure', 'stop']);
+  const { traffic, blueTerminationWait } = deploy;
+  const blueGreen = { traffic, blueTerminationWaitMinutes: blueTerminationWait, rollbackOn };
+  return { ...identity, kind, source: { images, settings }, deploy: blueGreen, service };
+}
