@@ -31,7 +31,10 @@ export interface CallContext {
  * One operation of a service the endpoint owns: takes the input as AWS's API reference names it, gives the output
  * likewise (dates as Date), or throws {@link AwsError}.
  */
-export type Operation<Input = never, Output = object> = (input: Input, context: CallContext) => Promise<Output>;
+export type Operation<Input = never, Output = object> = (
+  input: Input,
+  context: CallContext,
+) => Promise<Output>;
 
 /** A service, or the part of one, that the endpoint answers itself instead of forwarding it to moto. */
 export interface Service {

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { answerError, answerOutput } from './answer/answer';
+import { decodeAwsChunked } from './aws-chunked';
+import type { ApiCall, RawRequest } from './call';
+import { createForwarder, type Forwarder } from './forward';
+import { guessProtocol, identify } from './identify/identify';
+import type { EndpointOptions } from './options';
+import { createRegistry, type Registry } from './registry';
+import { AwsError } from './service';
+import { toPathStyle } from './virtual-host';
+
+/** The endpoint as a function from request to response; needs no socket. */
+export function createApp(options: EndpointOptions): Hono {
+  const registry = createRegistry(options.services);
+  const forward = createForwarder(options.moto, options.observers);
+  const app = new Hono();
+  app.all('*', async (context) => respond(await readRequest(context.req.raw), options, registry, forward));
+  return app;
+}
+
+async function respond(
+  request: RawRequest,
+  options: EndpointOptions,
+  registry: Registry,
+  forward: Forwarder,
+): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const call = identifyCall(request, requestId, options, forward);
+    await options.authorize(call);
+    const operation = registry.operationOf(call);
+    if (!operation) return asResponse(await forward.raw(call));
+    return answerOutput(call, await operation(call.input as never, call.context));
+  } catch (error) {
+    const protocol = guessProtocol(request);
+    return answerError({ request, requestId, protocol }, asAwsError(error, request, options));
+  }
+}
+
+function identifyCall(
+  request: RawRequest,
+  requestId: string,
+  { callerOf }: EndpointOptions,
+  forward: Forwarder,
+): ApiCall {
+  const { credential, ...known } = identify(request);
+  const { region, accessKeyId } = credential;
+  const context = { caller: callerOf(accessKeyId), region };
+  const call: ApiCall = { ...known, context, request, requestId };
+  return { ...call, context: { ...context, forward: (input?: object) => forward.parsed(call, input) } };
+}
+
+async function readRequest(incoming: Request): Promise<RawRequest> {
+  const url = new URL(incoming.url);
+  const body = new Uint8Array(await incoming.arrayBuffer());
+  const { path, headers } = toPathStyle(`${url.pathname}${url.search}`, new Headers(incoming.headers));
+  return { method: incoming.method, path, ...decodeAwsChunked(headers, body) };
+}
+
+function asResponse({ status, headers, body }: { status: number; headers: Headers; body: Buffer }): Response {
+  const empty = body.length === 0 || status === 204 || status === 304;
+  return new Response(empty ? null : new Uint8Array(body), { status, headers });
+}
+
+/** A mistake of ours is answered with a 4xx: clients would repeat a 5xx for seconds, and it would fail again. */
+function asAwsError(error: unknown, request: RawRequest, { say }: EndpointOptions): AwsError {
+  if (error instanceof AwsError) return error;
+  say(
+    `The local endpoint failed at ${request.method} ${request.path}: ${(error as Error).stack ?? String(error)}`,
+  );
+  return new AwsError('InternalFailure', `The local endpoint failed: ${(error as Error).message}`);
+}

@@ -1,0 +1,26 @@
+/** What a signature says beside being right, which nobody checks here. */
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly region: string;
+  /** The signing name, for example `monitoring`. */
+  readonly service: string;
+}
+
+/**
+ * The credential scope of a request, from its Authorization header or, in a presigned URL, from its query.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
+ * @returns undefined for a request that is not signed
+ */
+export function credentialOf(headers: Headers, query: URLSearchParams): Credential | undefined {
+  const scope = scopeInHeader(headers) ?? query.get('X-Amz-Credential') ?? undefined;
+  if (!scope) return undefined;
+  const parts = scope.split('/');
+  const [accessKeyId = '', , region = '', service = ''] = parts;
+  if (parts.length >= 5) return { accessKeyId, region, service };
+  const regions = headers.get('x-amz-region-set') ?? query.get('X-Amz-Region-Set') ?? '';
+  return { accessKeyId, region: regions.split(',')[0] ?? '', service: parts[2] ?? '' }; // SigV4A signs for a set of regions
+}
+
+function scopeInHeader(headers: Headers): string | undefined {
+  return /Credential=([^,\s]+)/.exec(headers.get('authorization') ?? '')?.[1];
+}

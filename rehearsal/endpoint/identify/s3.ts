@@ -1,0 +1,45 @@
+import * as client from '@aws-sdk/client-s3';
+import { AwsError } from '../service';
+import type { RawRequest } from '../call';
+import { boundInput, createRouter, type RestRequest } from './rest-route';
+import { operationsOf } from './schema';
+
+/** Operations of other kinds of buckets and of other endpoints, whose routes are those of ordinary ones. */
+const ELSEWHERE = new Set(['ListDirectoryBuckets', 'WriteGetObjectResponse', 'CreateSession']);
+
+const operations = operationsOf(client).filter(({ name }) => !ELSEWHERE.has(name));
+const takesBucket = (name: string): boolean => name === 'Bucket';
+const ofService = createRouter(operations.filter(({ input }) => !input.some((m) => takesBucket(m.name))));
+const ofBucket = createRouter(operations.filter(({ input }) => input.some((m) => takesBucket(m.name))));
+
+/**
+ * The operation and input of an S3 request in path style. Bodies are left alone, but for the documents that the
+ * endpoint's own operations need (`Policy`).
+ */
+export function identifyS3(request: RawRequest): { operation: string; input: Record<string, unknown> } {
+  const { pathname, searchParams } = new URL(request.path, 'http://s3');
+  const [bucket = '', ...rest] = pathname.slice(1).split('/');
+  const key = decode(rest.join('/'));
+  const parsed: RestRequest = {
+    method: request.method,
+    segments: key === '' ? [] : [key],
+    query: searchParams,
+    headers: request.headers,
+  };
+  const match = bucket === '' ? ofService(parsed) : ofBucket(parsed);
+  if (!match) return { operation: `${request.method} ${pathname}`, input: {} };
+  const input = { ...boundInput(match, parsed), ...(bucket === '' ? {} : { Bucket: decode(bucket) }) };
+  const text = match.schema.input.find(({ place, type }) => place === 'payload' && type === 'string');
+  return {
+    operation: match.schema.name,
+    input: text ? { ...input, [text.name]: Buffer.from(request.body).toString('utf8') } : input,
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+  }
+}

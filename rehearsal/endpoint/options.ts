@@ -1,0 +1,23 @@
+import type { ApiCall } from './call';
+import type { Caller, Observer, Service } from './service';
+
+/** What the endpoint is made of. */
+export interface EndpointOptions {
+  /** moto's base URL: it gets what no service owns. */
+  readonly moto: string;
+  /** Several of one name are parts of one service; if one of them refuses what is not listed, all do. */
+  readonly services: readonly Service[];
+  readonly observers: readonly Observer[];
+  /**
+   * Who calls.
+   * @throws AwsError for a key that has ended
+   */
+  callerOf(accessKeyId: string): Caller;
+  /**
+   * Whether the caller may do this; asked before anything else happens.
+   * @throws AwsError `AccessDenied`, in the words of the service
+   */
+  authorize(call: ApiCall): Promise<void>;
+  /** Told of what goes wrong inside the endpoint. */
+  say(line: string): void;
+}
