@@ -1,0 +1,103 @@
+import type { RunnableFunction } from '../functions/runnable-function';
+import type { LambdaState } from '../state';
+import type { FunctionFailure } from '../worker/messages';
+import type { WorkerAnswer } from '../worker/worker';
+import { FunctionLog } from './function-log';
+
+/** How one invocation ended. */
+export interface InvocationResult {
+  /** JSON text: what the handler gave, or Lambda's description of the error. */
+  readonly payload: string;
+  /** Set where the handler threw, timed out or died. */
+  readonly functionError?: 'Unhandled';
+  /** The end of the log, base64. */
+  readonly logTail: string;
+}
+
+/** One invocation: the same id for every attempt at it. */
+export interface InvocationRequest {
+  readonly requestId: string;
+  /** JSON text. */
+  readonly event: string;
+  /** ClientContext, decoded. */
+  readonly clientContext?: unknown;
+}
+
+/**
+ * Runs a function once. Its Timeout counts in the machine's own time, not the endpoint's clock: the code is real, and
+ * hurrying the clock does not make it faster.
+ */
+export async function runFunction(
+  state: LambdaState,
+  runnable: RunnableFunction,
+  request: InvocationRequest,
+): Promise<InvocationResult> {
+  const log = new FunctionLog(state.world, runnable, request.requestId);
+  const lease = await state.workers.lease(runnable);
+  try {
+    log.write(`START RequestId: ${request.requestId} Version: ${runnable.version}`);
+    const started = performance.now();
+    const context = contextOf(runnable, request, lease.logStream);
+    const answer = await lease.worker.invoke(
+      { event: request.event, context: { ...context, deadline: 0 } },
+      runnable.timeoutSeconds * 1000,
+      log.listen,
+    );
+    const failure = failureOf(answer, runnable, request.requestId);
+    if (failure) log.write(`${failure.errorType}: ${failure.errorMessage}`);
+    report(log, runnable, request.requestId, performance.now() - started, answer.memoryBytes);
+    await log.send(lease.logStream);
+    const payload = failure ? JSON.stringify(failure) : (answer.payload ?? 'null');
+    return { payload, functionError: failure && 'Unhandled', logTail: log.tail() };
+  } finally {
+    lease.release();
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf(runnable: RunnableFunction, request: InvocationRequest, logStreamName: string) {
+  return {
+    functionName: runnable.reference.name,
+    functionVersion: runnable.version,
+    invokedFunctionArn: runnable.invokedArn,
+    memoryLimitInMB: String(runnable.memoryMegabytes),
+    awsRequestId: request.requestId,
+    logGroupName: runnable.logGroup,
+    logStreamName,
+    ...(request.clientContext !== undefined && { clientContext: request.clientContext }),
+  };
+}
+
+/** Lambda's own words. https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
+function failureOf(
+  answer: WorkerAnswer,
+  { timeoutSeconds }: RunnableFunction,
+  requestId: string,
+): FunctionFailure | undefined {
+  if (answer.timedOut) {
+    const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+    return { errorType: 'Sandbox.Timedout', errorMessage };
+  }
+  if (answer.error?.errorType === 'Runtime.ExitError')
+    return { ...answer.error, errorMessage: `RequestId: ${requestId} ${answer.error.errorMessage}` };
+  return answer.error;
+}
+
+function report(
+  log: FunctionLog,
+  { memoryMegabytes }: RunnableFunction,
+  requestId: string,
+  milliseconds: number,
+  memoryBytes = 0,
+): void {
+  log.write(`END RequestId: ${requestId}`);
+  log.write(
+    [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${milliseconds.toFixed(2)} ms`,
+      `Billed Duration: ${Math.ceil(milliseconds)} ms`,
+      `Memory Size: ${memoryMegabytes} MB`,
+      `Max Memory Used: ${Math.round(memoryBytes / 2 ** 20)} MB`,
+    ].join('\t'),
+  );
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { FunctionFailure, InvocationMessage, WorkerMessage } from './messages';
+
+/** How one invocation ended in its worker. */
+export interface WorkerAnswer {
+  /** JSON text. */
+  readonly payload?: string;
+  readonly error?: FunctionFailure;
+  /** Whether it ended because its time was over. */
+  readonly timedOut?: boolean;
+  readonly memoryBytes?: number;
+}
+
+/** Told each line that a function writes, while it runs. */
+export type OutputListener = (output: Extract<WorkerMessage, { kind: 'output' | 'console' }>) => void;
+
+/** What Lambda gives a function to load before an invocation must wait for it no longer. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+const INIT_MILLISECONDS = 10_000;
+
+/** One process that runs one function's code, one invocation at a time. */
+export class Worker {
+  readonly id = randomBytes(16).toString('hex');
+  private readonly child: ChildProcess;
+  private readonly ready: Promise<WorkerAnswer | undefined>;
+  private listen: OutputListener = () => undefined;
+  private settle: (answer: WorkerAnswer) => void = () => undefined;
+  private ended = false;
+
+  /**
+   * Starts the process; the code loads at once.
+   * @param folder where the code is unpacked
+   * @param environment the whole environment of the process
+   */
+  constructor(folder: string, environment: Readonly<Record<string, string>>) {
+    const path = join(__dirname, 'worker-process.cjs');
+    const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
+    this.child = fork(path, [], { cwd: folder, env: { ...environment }, execArgv: [], stdio: [...stdio] });
+    this.child.stderr?.on('data', (chunk: Buffer) => this.listen({ kind: 'output', text: String(chunk) }));
+    this.ready = new Promise((resolve) => {
+      this.settle = (answer) => resolve(answer);
+      this.child.once('message', (message: WorkerMessage) => message.kind === 'ready' && resolve(undefined));
+    });
+    this.child.on('message', (message: WorkerMessage) => this.hear(message));
+    this.child.on('exit', (code, signal) =>
+      this.end(code === null ? `signal: ${signal}` : `exit status ${code}`),
+    );
+    this.child.on('error', (error) => this.end(error.message));
+  }
+
+  /** Whether it can take another invocation. */
+  get alive(): boolean {
+    return !this.ended;
+  }
+
+  /**
+   * Runs the handler once.
+   * @param milliseconds real time it may take; then the process is killed
+   */
+  async invoke(
+    message: InvocationMessage,
+    milliseconds: number,
+    listen: OutputListener,
+  ): Promise<WorkerAnswer> {
+    this.listen = listen;
+    const failed = await this.within(INIT_MILLISECONDS, this.ready);
+    if (failed) return failed;
+    const answer = new Promise<WorkerAnswer>((resolve) => {
+      this.settle = resolve;
+    });
+    const deadline = Date.now() + milliseconds;
+    if (this.ended) return exited('exit status 1');
+    this.child.send({ ...message, context: { ...message.context, deadline } });
+    return (await this.within(milliseconds, answer)) ?? exited('no answer');
+  }
+
+  /** Ends the process, whatever it is doing. */
+  kill(): void {
+    this.ended = true;
+    this.child.kill('SIGKILL');
+  }
+
+  private async within<T>(milliseconds: number, answer: Promise<T>): Promise<T | WorkerAnswer> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<WorkerAnswer>((resolve) => {
+      timer = setTimeout(() => resolve({ timedOut: true }), milliseconds);
+    });
+    const first = await Promise.race([answer, late]);
+    clearTimeout(timer);
+    if (isLate(first)) this.kill();
+    return first;
+  }
+
+  private hear(message: WorkerMessage): void {
+    if (message.kind === 'output' || message.kind === 'console') this.listen(message);
+    if (message.kind === 'result') this.settle(message);
+    if (message.kind !== 'error') return;
+    this.ended = true;
+    this.settle({ error: message.error });
+  }
+
+  private end(reason: string): void {
+    this.ended = true;
+    this.settle(exited(reason));
+  }
+}
+
+function isLate(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'timedOut' in answer && answer.timedOut === true;
+}
+
+function exited(reason: string): WorkerAnswer {
+  return {
+    error: { errorType: 'Runtime.ExitError', errorMessage: `Error: Runtime exited with error: ${reason}` },
+  };
+}
