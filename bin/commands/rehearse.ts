@@ -1,0 +1,28 @@
+import { loadSpec } from '../../lib/spec/load';
+import { rehearse } from '../../rehearsal/scenarios/rehearse';
+import { interruption } from './interruption';
+
+/** What `pipeline-factory rehearse` was asked. */
+export interface RehearseCommandOptions {
+  readonly spec: string;
+  readonly speed: number;
+  readonly settings: string;
+}
+
+/** Rehearses a spec; a spec with mistakes is refused before anything starts. */
+export async function runRehearse(
+  options: RehearseCommandOptions,
+  out: NodeJS.WritableStream,
+): Promise<number> {
+  const [{ account, region } = { account: '111111111111', region: 'us-east-1' }] = loadSpec(
+    options.spec,
+  ).environments;
+  return rehearse({
+    spec: options.spec,
+    speed: options.speed,
+    settingsFolder: options.settings,
+    place: { account, region },
+    out,
+    signal: interruption(),
+  });
+}

@@ -1,0 +1,169 @@
+import {
+  ListDeploymentsCommand,
+  ListDeploymentTargetsCommand,
+  GetDeploymentTargetCommand,
+} from '@aws-sdk/client-codedeploy';
+import {
+  GetPipelineStateCommand,
+  ListActionExecutionsCommand,
+  ListPipelineExecutionsCommand,
+  type ActionExecutionDetail,
+  type PipelineExecutionSummary,
+  PutApprovalResultCommand,
+} from '@aws-sdk/client-codepipeline';
+import type { Clock } from '../../clock';
+import { until } from '../until';
+import type { DeployedPipeline } from './deployed-pipeline';
+
+/** An execution that will not change any more. */
+export const ENDED = ['Succeeded', 'Failed', 'Stopped', 'Superseded', 'Cancelled'];
+
+/** All executions of a pipeline, newest first. */
+export async function executionsOf(pipeline: DeployedPipeline): Promise<PipelineExecutionSummary[]> {
+  const { pipelineExecutionSummaries } = await pipeline.clients.codePipeline.send(
+    new ListPipelineExecutionsCommand({ pipelineName: pipeline.name }),
+  );
+  return pipelineExecutionSummaries ?? [];
+}
+
+/** The actions of one execution, newest first. */
+export async function actionsOf(
+  pipeline: DeployedPipeline,
+  executionId: string,
+): Promise<ActionExecutionDetail[]> {
+  const { actionExecutionDetails } = await pipeline.clients.codePipeline.send(
+    new ListActionExecutionsCommand({
+      pipelineName: pipeline.name,
+      filter: { pipelineExecutionId: executionId },
+    }),
+  );
+  return actionExecutionDetails ?? [];
+}
+
+/** Waits for an execution that was not there before. */
+export async function newExecution(
+  clock: Clock,
+  pipeline: DeployedPipeline,
+  known: ReadonlySet<string>,
+): Promise<string> {
+  return until(clock, `a new execution of ${pipeline.name}`, 10, async () => {
+    const fresh = (await executionsOf(pipeline)).filter(
+      ({ pipelineExecutionId }) => !known.has(pipelineExecutionId ?? ''),
+    );
+    return fresh.at(-1)?.pipelineExecutionId;
+  });
+}
+
+/** Ids of all executions so far. */
+export async function knownExecutions(pipeline: DeployedPipeline): Promise<Set<string>> {
+  return new Set((await executionsOf(pipeline)).map(({ pipelineExecutionId }) => pipelineExecutionId ?? ''));
+}
+
+/** Waits until an execution has ended, and gives its status. */
+export async function ended(clock: Clock, pipeline: DeployedPipeline, executionId: string): Promise<string> {
+  return until(clock, `the end of execution ${executionId} of ${pipeline.name}`, 240, async () => {
+    const execution = (await executionsOf(pipeline)).find(
+      ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
+    );
+    return ENDED.includes(execution?.status ?? '') ? execution?.status : undefined;
+  });
+}
+
+/** What an approver sees before deciding. */
+export interface PendingApproval {
+  readonly token: string;
+  /** The action's CustomData, with digest and settings version put in. */
+  readonly question: string;
+}
+
+/** Waits until the execution asks for approval. */
+export async function pendingApproval(
+  clock: Clock,
+  pipeline: DeployedPipeline,
+  executionId: string,
+): Promise<PendingApproval> {
+  return until(clock, `the approval request of ${pipeline.name}`, 60, async () => {
+    const { stageStates } = await pipeline.clients.codePipeline.send(
+      new GetPipelineStateCommand({ name: pipeline.name }),
+    );
+    const stage = stageStates?.find(({ stageName }) => stageName === pipeline.approval?.stage);
+    const action = stage?.actionStates?.find(({ actionName }) => actionName === pipeline.approval?.action);
+    const token = action?.latestExecution?.token;
+    if (stage?.latestExecution?.pipelineExecutionId !== executionId || !token) return undefined;
+    const details = await actionsOf(pipeline, executionId);
+    const asked = details.find(({ actionName }) => actionName === pipeline.approval?.action);
+    return { token, question: asked?.input?.resolvedConfiguration?.CustomData ?? '' };
+  });
+}
+
+/** Approves or rejects. */
+export async function answerApproval(
+  pipeline: DeployedPipeline,
+  { token }: PendingApproval,
+  status: 'Approved' | 'Rejected',
+  summary: string,
+): Promise<void> {
+  const { stage, action } = pipeline.approval ?? {};
+  await pipeline.clients.codePipeline.send(
+    new PutApprovalResultCommand({
+      pipelineName: pipeline.name,
+      stageName: stage,
+      actionName: action,
+      token,
+      result: { status, summary },
+    }),
+  );
+}
+
+/** Waits until the execution's deployment has moved all production traffic while blue is still there; gives the deployment's id. */
+export async function trafficMoved(
+  clock: Clock,
+  pipeline: DeployedPipeline,
+  executionId: string,
+): Promise<string> {
+  return until(clock, `the traffic of ${pipeline.name} moving to green`, 240, async () => {
+    const details = await actionsOf(pipeline, executionId);
+    const deploymentId = details.find(({ input }) => input?.actionTypeId?.provider === 'CodeDeployToECS')
+      ?.output?.executionResult?.externalExecutionId;
+    if (!deploymentId) return undefined;
+    const events = await lifecycleEvents(pipeline, deploymentId);
+    const moved = events.find(({ lifecycleEventName }) => lifecycleEventName === 'AllowTraffic');
+    return moved?.status === 'Succeeded' ? deploymentId : undefined;
+  });
+}
+
+/** The lifecycle events of a deployment's one ECS target. */
+export async function lifecycleEvents(pipeline: DeployedPipeline, deploymentId: string) {
+  const { codeDeploy } = pipeline.clients;
+  const { targetIds } = await codeDeploy.send(new ListDeploymentTargetsCommand({ deploymentId }));
+  if (!targetIds?.[0]) return [];
+  const { deploymentTarget } = await codeDeploy.send(
+    new GetDeploymentTargetCommand({ deploymentId, targetId: targetIds[0] }),
+  );
+  return deploymentTarget?.ecsTarget?.lifecycleEvents ?? [];
+}
+
+/** Ids of a deployment group's deployments, newest first. */
+export async function deploymentsOf(pipeline: DeployedPipeline): Promise<string[]> {
+  const { deployments } = await pipeline.clients.codeDeploy.send(
+    new ListDeploymentsCommand({
+      applicationName: pipeline.application,
+      deploymentGroupName: pipeline.deploymentGroup,
+    }),
+  );
+  return deployments ?? [];
+}
+
+/** Waits until no deployment of the group is under way, such as the rollback that follows a stop. */
+export async function deploymentsEnded(clock: Clock, pipeline: DeployedPipeline): Promise<void> {
+  await until(clock, `the end of all deployments of ${pipeline.name}`, 240, async () => {
+    const { deployments } = await pipeline.clients.codeDeploy.send(
+      new ListDeploymentsCommand({
+        applicationName: pipeline.application,
+        deploymentGroupName: pipeline.deploymentGroup,
+        includeOnlyStatuses: ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'],
+      }),
+    );
+    return deployments?.length ? undefined : true;
+  });
+}

@@ -1,0 +1,122 @@
+import type { Clock } from '../../clock';
+import { statusText, type Terminal } from '../terminal';
+import { actionsOf, ENDED, executionsOf, lifecycleEvents } from './execution';
+import type { DeployedPipeline } from './deployed-pipeline';
+
+/** Real time between two looks of the watcher. */
+const LOOK_MILLISECONDS = 120;
+
+/**
+ * Prints every change of every action of the pipelines, and the steps within a deployment, until it is told to stop: what
+ * a team would see on the console's page, line by line.
+ */
+export function watchPipelines(
+  pipelines: readonly DeployedPipeline[],
+  clock: Clock,
+  terminal: Terminal,
+): { stop(): Promise<void> } {
+  const watcher = new Watcher(pipelines, clock, terminal);
+  let stopped = false;
+  const watching = (async () => {
+    while (!stopped) {
+      await watcher.look();
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+    }
+    await watcher.look();
+  })();
+  return {
+    stop: () => {
+      stopped = true;
+      return watching;
+    },
+  };
+}
+
+class Watcher {
+  private readonly shown = new Set<string>();
+  private readonly finished = new Set<string>();
+  private readonly numbers = new Map<string, number>();
+  private readonly started: number;
+  private readonly width: number;
+
+  constructor(
+    private readonly pipelines: readonly DeployedPipeline[],
+    private readonly clock: Clock,
+    private readonly terminal: Terminal,
+  ) {
+    this.started = clock.now().getTime();
+    this.width = Math.max(...pipelines.map(({ name }) => name.length));
+  }
+
+  async look(): Promise<void> {
+    await Promise.all(this.pipelines.map((pipeline) => this.lookAt(pipeline)));
+  }
+
+  private async lookAt(pipeline: DeployedPipeline): Promise<void> {
+    const executions = (await executionsOf(pipeline)).reverse();
+    for (const { pipelineExecutionId: id = '', status = '', trigger } of executions) {
+      if (this.finished.has(id)) continue;
+      const number = this.numberOf(pipeline, id);
+      const cause = trigger?.triggerType === 'CloudWatchEvent' ? 'by event' : 'by hand';
+      this.show(`${id} start`, pipeline, number, 'started', cause);
+      await this.lookAtActions(pipeline, id, number);
+      if (!ENDED.includes(status)) continue;
+      this.show(`${id} end`, pipeline, number, 'execution', statusText(status));
+      this.finished.add(id);
+    }
+  }
+
+  private async lookAtActions(pipeline: DeployedPipeline, id: string, number: number): Promise<void> {
+    for (const detail of (await actionsOf(pipeline, id)).reverse()) {
+      const place = `${detail.stageName} / ${detail.actionName}`;
+      const summary = detail.output?.executionResult?.externalExecutionSummary ?? '';
+      const failure = detail.output?.executionResult?.errorDetails?.message ?? '';
+      const deploymentId = detail.output?.executionResult?.externalExecutionId;
+      if (detail.input?.actionTypeId?.provider === 'CodeDeployToECS' && deploymentId)
+        await this.lookAtDeployment(pipeline, deploymentId, number);
+      const note = detail.status === 'Failed' ? failure || summary : '';
+      const text = `${statusText(detail.status ?? '')}${note ? `  ${note.split('\n')[0]}` : ''}`;
+      this.show(`${detail.actionExecutionId} ${detail.status}`, pipeline, number, place, text);
+    }
+  }
+
+  private async lookAtDeployment(
+    pipeline: DeployedPipeline,
+    deploymentId: string,
+    number: number,
+  ): Promise<void> {
+    for (const { lifecycleEventName, status } of await lifecycleEvents(pipeline, deploymentId)) {
+      if (status === 'Pending' || status === 'Skipped' || status === 'InProgress') continue;
+      this.show(
+        `${deploymentId} ${lifecycleEventName}`,
+        pipeline,
+        number,
+        `  ${deploymentId}`,
+        `${lifecycleEventName} ${statusText(status ?? '')}`,
+      );
+    }
+  }
+
+  private show(key: string, pipeline: DeployedPipeline, number: number, place: string, text: string): void {
+    if (this.shown.has(key)) return;
+    this.shown.add(key);
+    this.terminal.line(
+      `  ${this.elapsed()}  ${pipeline.name.padEnd(this.width)} #${number}  ${place.padEnd(24)} ${text}`,
+    );
+  }
+
+  private numberOf(pipeline: DeployedPipeline, id: string): number {
+    const known = this.numbers.get(id);
+    if (known) return known;
+    const next = (this.numbers.get(pipeline.name) ?? 0) + 1;
+    this.numbers.set(pipeline.name, next);
+    this.numbers.set(id, next);
+    return next;
+  }
+
+  /** Minutes and seconds of the rehearsal's clock. */
+  private elapsed(): string {
+    const seconds = Math.floor((this.clock.now().getTime() - this.started) / 1_000);
+    return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+}

@@ -1,0 +1,62 @@
+import { ExpectedError } from '../expected-error';
+import { startLocalEndpoint } from '../local';
+import { clientsFor } from './clients';
+import { deployAll, type Place } from './deploy';
+import { groupByApplication } from './ecs-blue-green/application';
+import { findDeployedPipelines } from './ecs-blue-green/deployed-pipeline';
+import { playEcsBlueGreen, type StepOutcome } from './ecs-blue-green/scenario';
+import { Expectations } from './expectations';
+import { reportGrants } from './grants';
+import { summarize } from './summary';
+import { terminalOn } from './terminal';
+
+/** How to rehearse. */
+export interface RehearseOptions {
+  /** The spec, usually `pipelines.yaml`. */
+  readonly spec: string;
+  /** How much faster than real time waits go. @default 120 */
+  readonly speed?: number;
+  /** Account and region of the dummy credentials, before any stack tells. */
+  readonly place: Place;
+  /** Where teams keep appspec.yaml and taskdef.json, by repository and environment. @default - `examples` */
+  readonly settingsFolder?: string;
+  readonly out: NodeJS.WritableStream;
+  /** Ends the rehearsal and all that belongs to it. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Deploys the spec's pipelines to a local endpoint of its own and plays releases on them.
+ * @returns the exit code: 0 where every expectation was met
+ */
+export async function rehearse(options: RehearseOptions): Promise<number> {
+  const terminal = terminalOn(options.out);
+  const local = await startLocalEndpoint({
+    ...options.place,
+    port: 0,
+    speed: options.speed ?? 120,
+    signal: options.signal,
+    say: (line) => terminal.line(`  · ${line}`),
+  });
+  try {
+    const places = await deployAll(local, options.spec, terminal);
+    const expect = new Expectations(terminal);
+    const outcomes: StepOutcome[] = [];
+    for (const { account, region } of places) {
+      const pipelines = await findDeployedPipelines(clientsFor(local.url, account, region));
+      for (const application of groupByApplication(pipelines)) {
+        const settingsFolder = options.settingsFolder ?? 'examples';
+        outcomes.push(
+          ...(await playEcsBlueGreen(application, { clock: local.clock, terminal, expect, settingsFolder })),
+        );
+      }
+    }
+    if (outcomes.length === 0)
+      throw new ExpectedError(`${options.spec} deploys no pipeline that can be rehearsed`);
+    reportGrants(local, terminal, expect);
+    summarize(terminal, outcomes, expect);
+    return expect.missed.length === 0 ? 0 : 1;
+  } finally {
+    await local.close();
+  }
+}
