@@ -1,0 +1,68 @@
+import { formatError } from '../template/json';
+
+/** What each node comes after; names of no node are ignored. */
+export type Graph = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The nodes in an order in which each comes after what it depends on.
+ * @throws AwsError `ValidationError` where they depend on each other in a circle
+ */
+export function ordered(graph: Graph): string[] {
+  const order: string[] = [];
+  const open = new Set<string>();
+  const visit = (id: string): void => {
+    if (order.includes(id) || !graph.has(id)) return;
+    if (open.has(id)) throw circular(graph, order);
+    open.add(id);
+    graph.get(id)?.forEach(visit);
+    order.push(id);
+  };
+  [...graph.keys()].forEach(visit);
+  return order;
+}
+
+/** The graph with every edge turned round. */
+export function reversed(graph: Graph): Graph {
+  const turned = new Map<string, string[]>([...graph.keys()].map((id) => [id, []]));
+  for (const [id, dependencies] of graph)
+    dependencies.forEach((dependency) => turned.get(dependency)?.push(id));
+  return turned;
+}
+
+/**
+ * Runs every node once what it depends on has succeeded, independent ones at the same time. After a failure nothing
+ * new is begun, and what is under way is waited for.
+ * @param run resolves to whether it succeeded
+ * @param keepGoing whether nodes that do not depend on a failure are still run @default false
+ * @returns the nodes that failed
+ */
+export async function runGraph(
+  graph: Graph,
+  run: (id: string) => Promise<boolean>,
+  keepGoing = false,
+): Promise<string[]> {
+  const failed: string[] = [];
+  const results = new Map<string, Promise<boolean>>();
+  for (const id of ordered(graph)) {
+    const dependencies = (graph.get(id) ?? []).map((dependency) => results.get(dependency));
+    results.set(id, start(id, dependencies));
+  }
+  await Promise.all(results.values());
+  return failed;
+
+  async function start(
+    id: string,
+    dependencies: readonly (Promise<boolean> | undefined)[],
+  ): Promise<boolean> {
+    const ready = (await Promise.all(dependencies)).every((result) => result !== false);
+    if (!ready || (failed.length > 0 && !keepGoing)) return false;
+    const succeeded = await run(id);
+    if (!succeeded) failed.push(id);
+    return succeeded;
+  }
+}
+
+function circular(graph: Graph, done: readonly string[]) {
+  const left = [...graph.keys()].filter((id) => !done.includes(id));
+  return formatError(`Circular dependency between resources: [${left.join(', ')}]`);
+}

@@ -1,0 +1,25 @@
+import { templateError } from './json';
+import type { Scope } from './scope';
+
+/**
+ * Puts the values of dynamic references in a text.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+export async function replaceDynamic(text: string, scope: Pick<Scope, 'dynamic'>): Promise<string> {
+  if (!text.includes('{{resolve:')) return text;
+  const parts = text.split(REFERENCE);
+  const values = await Promise.all(
+    parts.map((part, index) => (index % 2 === 0 ? part : resolve(part, scope))),
+  );
+  return values.join('');
+}
+
+const REFERENCE = /\{\{resolve:([^{}]+)\}\}/;
+
+async function resolve(reference: string, scope: Pick<Scope, 'dynamic'>): Promise<string> {
+  const colon = reference.indexOf(':');
+  const key = reference.slice(colon + 1);
+  if (colon < 0 || key === '')
+    throw templateError(`Incorrect format is used for the following SSM reference: [${reference}]`);
+  return scope.dynamic(reference.slice(0, colon), key);
+}
