@@ -1,0 +1,82 @@
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { TaskSet } from '@aws-sdk/client-ecs';
+import { computedDesiredCount, isCodeDeploy, type MotoService } from './moto';
+import type { LocalService, LocalTaskSet, Room } from './room';
+
+/**
+ * Puts into moto's answer what ECS would say of a service with the CODE_DEPLOY controller: counts, stability, events.
+ * Other services pass unchanged.
+ */
+export async function overlayService(
+  room: Room,
+  service: MotoService,
+  local?: LocalService,
+): Promise<MotoService> {
+  if (!local || !isCodeDeploy(service)) return service;
+  const taskSets = await Promise.all(
+    (service.taskSets ?? []).map((taskSet) => overlayTaskSet(room, service, taskSet, local)),
+  );
+  return {
+    ...local.settings,
+    ...service,
+    taskSets,
+    runningCount: sum(taskSets.map(({ runningCount }) => runningCount)),
+    pendingCount: sum(taskSets.map(({ pendingCount }) => pendingCount)),
+    events: [...local.events],
+  };
+}
+
+/** The same for one task set; `service` tells the desired count. */
+export async function overlayTaskSet(
+  room: Room,
+  service: Pick<MotoService, 'desiredCount'>,
+  taskSet: TaskSet,
+  local: LocalService,
+): Promise<TaskSet> {
+  const known = local.taskSets.get(taskSet.taskSetArn ?? '');
+  if (!known) return taskSet;
+  const desired = computedDesiredCount(service, taskSet);
+  const steady = known.tasks.length === desired && (await allHealthy(room, local, known, taskSet));
+  const stabilityStatus = steady ? 'STEADY_STATE' : 'STABILIZING';
+  if (stabilityStatus !== known.stabilityStatus) {
+    known.stabilityStatus = stabilityStatus;
+    known.stabilityStatusAt = room.world.clock.now();
+  }
+  return {
+    ...taskSet,
+    ...(taskSet.externalId ? { startedBy: 'CODE_DEPLOY' } : {}),
+    computedDesiredCount: desired,
+    runningCount: known.tasks.length,
+    pendingCount: known.stoppedReason ? 0 : Math.max(desired - known.tasks.length, 0),
+    stabilityStatus,
+    stabilityStatusAt: known.stabilityStatusAt,
+  };
+}
+
+/** ECS calls a task set steady only when the load balancer finds all its targets healthy. */
+async function allHealthy(
+  room: Room,
+  local: LocalService,
+  known: LocalTaskSet,
+  taskSet: TaskSet,
+): Promise<boolean> {
+  if (known.tasks.length === 0) return true;
+  const client = new ElasticLoadBalancingV2Client(room.world.aws.asService(local.account, local.region));
+  for (const { targetGroupArn, containerPort } of taskSet.loadBalancers ?? []) {
+    const answer = await client.send(
+      new DescribeTargetHealthCommand({
+        TargetGroupArn: targetGroupArn,
+        Targets: known.tasks.map(({ address }) => ({ Id: address, Port: containerPort })),
+      }),
+    );
+    const states = (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) => TargetHealth?.State);
+    if (states.some((state) => state !== 'healthy' && state !== 'unused')) return false;
+  }
+  return true;
+}
+
+const sum = (numbers: readonly (number | undefined)[]): number =>
+  numbers.reduce<number>((a, b) => a + (b ?? 0), 0);

@@ -1,0 +1,8 @@
+import type { TaskSet } from '@aws-sdk/client-ecs';
+import type { Wiring } from './targets';
+
+/** Where the tasks of a task set are, and which target groups know them. */
+export const wiringOf = ({ loadBalancers, networkConfiguration }: TaskSet): Wiring => ({
+  loadBalancers: loadBalancers ?? [],
+  networkConfiguration,
+});
