@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ONE_OF_IMAGES } from './alternatives';
 import { serviceSchema } from './ecs-service-schema';
 import { DAY, distinct, duration, MINUTE, text, whole } from './schema-parts';
 
@@ -75,8 +76,7 @@ const sourceSchema = z
       'The object with appspec.yaml and taskdef.json; its upload starts the pipeline.',
     ),
   })
-  .refine((source) => !(source.image && source.images), 'must have either image or images, not both')
-  .refine((source) => source.image ?? source.images, 'must have image, or images with one to four of them')
+  .refine(({ image, images }) => !image !== !images, ONE_OF_IMAGES)
   .transform(({ image, images, settings }) => ({ images: images ?? (image ? [image] : []), settings }));
 
 const step = (first: string, then: string) =>
@@ -88,7 +88,9 @@ const step = (first: string, then: string) =>
 const ALTERNATIVES = 'must be all-at-once, or a mapping with canary or linear';
 const trafficSchema = z.union([
   z
-    .literal('all-at-once', { error: ({ input }) => (typeof input === 'string' ? undefined : ALTERNATIVES) })
+    .literal('all-at-once', {
+      error: ({ input }) => (input === undefined || input === null ? undefined : ALTERNATIVES),
+    })
     .transform(() => ({ type: 'all-at-once' as const })),
   z
     .strictObject({

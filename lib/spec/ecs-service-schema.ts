@@ -83,29 +83,14 @@ const fields = z.strictObject({
   network: networkSchema.optional().describe('Subnets to use. Default: a new VPC of two zones.'),
 });
 
-/** An ECS service: one that the factory makes, with defaults, or `existing`. */
-export const serviceSchema = z.preprocess(
-  (input, context) => {
-    for (const key of beside(input))
-      context.issues.push({
-        code: 'custom',
-        path: [key],
-        input,
-        message: 'does not go beside existing: the factory changes nothing of a service it does not own',
-      });
-    return input;
-  },
-  fields.transform(({ existing, ...owned }): OwnedEcsService | ExistingEcsService => {
+/** An ECS service: one that the factory makes, with defaults, or `existing`, with no other key beside it. */
+export const serviceSchema = fields.transform(
+  ({ existing, ...owned }): OwnedEcsService | ExistingEcsService => {
     if (!existing) return { owned: true, ...owned, network: owned.network && withPrivate(owned.network) };
     const [blue = '', green = ''] = existing.targetGroups;
     return { owned: false, ...existing, targetGroups: [blue, green] };
-  }),
+  },
 );
-
-function beside(input: unknown): string[] {
-  if (typeof input !== 'object' || input === null || !('existing' in input)) return [];
-  return Object.keys(input).filter((key) => key in fields.shape && key !== 'existing');
-}
 
 function withPrivate(network: z.output<typeof networkSchema>) {
   return { ...network, privateSubnets: network.privateSubnets ?? network.publicSubnets };

@@ -69,8 +69,7 @@ function findingsOf(issue: z.core.$ZodIssue, root: unknown, schema: z.core.$ZodT
   if (issue.code === 'invalid_key')
     return issue.issues.map(({ message }) => ({ path, rule: message, part: 'key' }));
   if (issue.code !== 'invalid_union') {
-    const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
-    return [{ path, rule: issue.message, suggestion: nearest(textAt(root, path), words) }];
+    return [{ path, rule: issue.message, suggestion: nearest(textAt(root, path), wordsAt(schema, path)) }];
   }
   if (issue.discriminator !== undefined) return [unknownKind(path, root, issue)];
   return closest(issue.errors).flatMap((inner) => findingsOf(inner, root, schema, path));
@@ -103,21 +102,33 @@ function closest(alternatives: readonly z.core.$ZodIssue[][]): readonly z.core.$
   return [...alternatives].sort((one, other) => total(one) - total(other))[0] ?? [];
 }
 
-/** Walks the schema as the path walks the value; `[]` where it does not know the way. */
 function keysAt(schema: z.core.$ZodType, path: Path): string[] {
+  return [
+    ...new Set(
+      schemasAt(schema, path).flatMap((at) => (at instanceof z.ZodObject ? Object.keys(at.shape) : [])),
+    ),
+  ];
+}
+
+function wordsAt(schema: z.core.$ZodType, path: Path): string[] {
+  return schemasAt(schema, path).flatMap((at) => {
+    if (at instanceof z.ZodEnum || at instanceof z.ZodLiteral)
+      return [...(at.def.type === 'enum' ? Object.values(at.def.entries) : at.def.values)].map(String);
+    return (z.globalRegistry.get(at)?.examples as string[] | undefined) ?? [];
+  });
+}
+
+/** Walks the schema as the path walks the value: what may stand there, without wrappers; `[]` where there is no way. */
+function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
   const inner = innerOf(schema);
-  if (inner) return keysAt(inner, path);
-  if (schema instanceof z.ZodUnion)
-    return [...new Set(schema.options.flatMap((option) => keysAt(option, path)))];
+  if (inner) return schemasAt(inner, path);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => schemasAt(option, path));
   const [step, ...rest] = path;
-  if (schema instanceof z.ZodObject) {
-    if (step === undefined) return Object.keys(schema.shape);
-    const next: unknown = Object.hasOwn(schema.shape, step) ? schema.shape[step] : undefined;
-    return next instanceof z.ZodType ? keysAt(next, rest) : [];
-  }
-  if (schema instanceof z.ZodRecord) return step === undefined ? [] : keysAt(schema.valueType, rest);
-  if (schema instanceof z.ZodArray) return step === undefined ? [] : keysAt(schema.element, rest);
-  return [];
+  if (step === undefined) return [schema];
+  if (schema instanceof z.ZodArray) return schemasAt(schema.element, rest);
+  if (schema instanceof z.ZodRecord) return schemasAt(schema.valueType, rest);
+  if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, step)) return [];
+  return schemasAt((schema.shape as Record<string | number, z.core.$ZodType>)[step] as z.core.$ZodType, rest);
 }
 
 function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {

@@ -9,7 +9,7 @@ export function partially(
   schema: z.ZodObject,
   descriptions: Readonly<Record<string, string>> = {},
 ): z.ZodObject<Record<string, z.ZodType>, z.core.$strict> {
-  const shape = Object.entries(schema.shape).map(([key, value]) => {
+  const shape = Object.entries<z.core.$ZodType>(schema.shape).map(([key, value]) => {
     const description = descriptions[key] ?? descriptionOf(value);
     const optional = loosen(value).optional();
     return [key, description === undefined ? optional : optional.describe(description)] as const;
@@ -23,7 +23,7 @@ function loosen(schema: z.core.$ZodType): z.ZodType {
   if (schema instanceof z.ZodObject) return partially(schema);
   if (schema instanceof z.ZodPipe) {
     const input = schema.in instanceof z.ZodTransform ? schema.out : schema.in;
-    return input instanceof z.ZodObject || input instanceof z.ZodPipe ? loosen(input) : (schema as z.ZodType);
+    return input instanceof z.ZodObject || input instanceof z.ZodPipe ? loosen(input) : schema;
   }
   return schema as z.ZodType;
 }

@@ -23,7 +23,9 @@ export const PLACEHOLDER = '{environment}';
  * @param rule what durations are allowed, for the message
  */
 export function duration(unit: number, unitName: 'minutes' | 'days', from: number, to: number) {
-  return text('must be a duration such as 30s, 5m, 1h30m or 2d', DURATION_PATTERN)
+  return z
+    .string({ error: ({ input }) => (input === undefined || input === null ? undefined : DURATION_RULE) })
+    .regex(DURATION_PATTERN, DURATION_RULE)
     .refine((value) => (parseDuration(value) ?? 0) % unit === 0, `must be whole ${unitName}`)
     .refine((value) => within(value, from * unit, to * unit), {
       error: `must be ${from.toLocaleString('en')} to ${to.toLocaleString('en')} ${unitName}`,
@@ -31,6 +33,8 @@ export function duration(unit: number, unitName: 'minutes' | 'days', from: numbe
     })
     .transform((value) => (parseDuration(value) ?? 0) / unit);
 }
+
+const DURATION_RULE = 'must be a duration such as 30s, 5m, 1h30m or 2d';
 
 function within(value: string, from: number, to: number): boolean {
   const seconds = parseDuration(value);
@@ -47,11 +51,10 @@ export function distinct<Item extends z.ZodType>(item: Item, from: number, to: n
     .array(item)
     .min(from)
     .max(to)
-    .superRefine((items, context) => {
-      items.forEach((value, index) => {
-        if (items.indexOf(value) < index)
-          context.addIssue({ code: 'custom', path: [index], message: 'is in the list already' });
-      });
+    .check(({ value, issues }) => {
+      for (const [index, input] of value.entries())
+        if (value.indexOf(input) < index)
+          issues.push({ code: 'custom', path: [index], input, message: 'is in the list already' });
     });
 }
 

@@ -11,6 +11,36 @@ const RETENTIONS = [
 const REGION =
   /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-gov|-iso[a-z]?|-de)?-((north|south)(east|west)?|east|west|central)-[1-9]$/;
 
+/** For suggestions and editors only: a region that is newer than this list is as good. */
+const REGIONS = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ca-central-1',
+  'sa-east-1',
+  'eu-central-1',
+  'eu-central-2',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-south-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-south-1',
+  'ap-east-1',
+  'af-south-1',
+  'me-central-1',
+  'me-south-1',
+  'il-central-1',
+  'mx-central-1',
+];
+
 /** One environment: where pipelines deploy. */
 export const environmentSchema = z.strictObject({
   account: z
@@ -22,9 +52,10 @@ export const environmentSchema = z.strictObject({
     .describe(
       'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
     ),
-  region: text('must be an AWS region such as ap-northeast-1', REGION).describe(
-    'The AWS region, for example ap-northeast-1.',
-  ),
+  region: text('must be an AWS region such as ap-northeast-1', REGION).meta({
+    description: 'The AWS region, for example ap-northeast-1.',
+    examples: REGIONS,
+  }),
   retain: z
     .boolean()
     .prefault(false)

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { clashes } from './alternatives';
 import { check, type Finding } from './issues';
 import { merge } from './merge';
 import type { Environment, Pipeline, SettingsSource } from './model';
@@ -11,9 +12,9 @@ import type { Path } from './yaml-file';
 export interface Placed {
   readonly pipeline: Pipeline;
   /** Where a field of the recipe stands: in the environment's variation, or else in the entry. */
-  at(field: Path): Path;
+  readonly at: (field: Path) => Path;
   /** Where the n-th image's fields stand, counted from 0. */
-  image(index: number, field: string): Path;
+  readonly image: (index: number, field: string) => Path;
 }
 
 /** As much of a spec as can be made out, so that what is right is checked on although something else is wrong. */
@@ -27,30 +28,30 @@ export interface Draft {
 /** Spreads every entry over its environments. @param content the file as plain values, valid or not */
 export function spread(content: unknown): Draft {
   const { prefix, environments, pipelines } = mapping(content);
-  const findings: Finding[] = [];
   const known = Object.entries(mapping(environments)).flatMap(([name, value]) => environmentOf(name, value));
-  const placed: Placed[] = [];
-  for (const [name, entry] of Object.entries(mapping(pipelines))) {
-    for (const [environmentName, variation] of Object.entries(mapping(mapping(entry).environments))) {
-      const key: Path = ['pipelines', name, 'environments', environmentName];
-      if (!Object.hasOwn(mapping(environments), environmentName))
-        findings.push(unknownEnvironment(key, environmentName, Object.keys(mapping(environments))));
-      if (!('value' in check(pipelineSchema, entry))) continue;
-      const layers = layersOf(name, mapping(entry), key, mapping(variation));
-      const result = check(recipeSchema, layers.merged);
+  const findings: Finding[] = [];
+  const placed = Object.entries(mapping(pipelines)).flatMap(([name, value]) => {
+    const entry = mapping(value);
+    const valid = 'value' in check(pipelineSchema, entry);
+    findings.push(...clashes(entry, ['pipelines', name]));
+    return Object.entries(mapping(entry.environments)).flatMap(([environment, variation]) => {
+      const key: Path = ['pipelines', name, 'environments', environment];
+      findings.push(...unknownEnvironment(key, environment, Object.keys(mapping(environments))));
+      findings.push(...clashes(mapping(variation), key));
+      const layers = layersOf(name, entry, key, mapping(variation));
+      const result = valid ? check(recipeSchema, layers.merged) : { findings: [] };
       if ('findings' in result)
-        findings.push(...result.findings.map((found) => ({ ...found, path: layers.at(found.path) })));
-      const environment = known.find((candidate) => candidate.name === environmentName);
-      if (!('value' in result) || !environment) continue;
-      const identity = {
-        prefix: String(prefix),
-        name,
-        environment,
-        approval: mapping(variation).approval === true,
-      };
-      placed.push({ pipeline: pipelineOf(identity, result.value), at: layers.at, image: layers.image });
-    }
-  }
+        findings.push(...result.findings.map((each) => ({ ...each, path: layers.at(each.path) })));
+      const home = known.find((candidate) => candidate.name === environment);
+      if (!('value' in result) || !home) return [];
+      const approval = mapping(variation).approval === true;
+      const pipeline = pipelineOf(
+        { prefix: String(prefix), name, environment: home, approval },
+        result.value,
+      );
+      return [{ pipeline, at: layers.at, image: layers.image }];
+    });
+  });
   return { prefix: String(prefix), environments: known, pipelines: placed, findings };
 }
 
@@ -67,9 +68,10 @@ function environmentOf(name: string, value: unknown): Environment[] {
   return [{ name, ...rest, logRetentionDays: logRetention }];
 }
 
-function unknownEnvironment(path: Path, name: string, names: readonly string[]): Finding {
+function unknownEnvironment(path: Path, name: string, names: readonly string[]): Finding[] {
+  if (names.includes(name)) return [];
   const rule = `is no environment of this file; there is ${names.join(', ') || 'none'}`;
-  return { path, rule, part: 'key', suggestion: nearest(name, names) };
+  return [{ path, rule, part: 'key', suggestion: nearest(name, names) }];
 }
 
 function layersOf(name: string, entry: Mapping, key: Path, variation: Mapping) {

@@ -26,7 +26,11 @@ export interface YamlFile {
    * A problem at a value, or at what is nearest to it where the value is missing.
    * @param part whether the key or the value is wrong @default - the value
    */
-  problem(path: Path, rule: string, more?: { part?: 'key' | 'value'; suggestion?: string }): Problem;
+  readonly problem: (
+    path: Path,
+    rule: string,
+    more?: { part?: 'key' | 'value'; suggestion?: string },
+  ) => Problem;
 }
 
 /** Reads YAML 1.2 with anchors and merge keys. Never throws: what is wrong is in {@link YamlFile.problems}. */
@@ -73,12 +77,20 @@ interface Source {
 }
 
 function syntaxProblem(source: Source, code: string, message: string, [from, to]: [number, number]): Problem {
-  const tab =
-    code === 'TAB_AS_INDENT' ||
-    source.text.slice(0, from).split('\n').pop()?.includes('\t') ||
-    source.text[from] === '\t';
-  const rule = tab ? 'is indented with a tab: YAML takes spaces only' : `is not YAML: ${lowerFirst(message)}`;
-  return { file: source.file, place: placeOf(source, from, to), path: '', rule };
+  const place = placeOf(source, from, to);
+  return {
+    file: source.file,
+    place,
+    path: '',
+    rule: syntaxRule(code, message, place.text, source.text[from]),
+  };
+}
+
+function syntaxRule(code: string, message: string, line: string, at: string | undefined): string {
+  if (code === 'TAB_AS_INDENT' || at === '\t') return 'is indented with a tab: YAML takes spaces only';
+  if (/[:\s]\{environment\}\S/.test(line))
+    return 'is not YAML: a text that starts with {environment} must be in quotes';
+  return `is not YAML: ${lowerFirst(message)}`;
 }
 
 function lowerFirst(text: string): string {
@@ -149,7 +161,7 @@ interface Found {
 
 /** As far along the path as the file goes. */
 function find(document: Document, path: Path): Found {
-  let found: Found = { depth: 0, key: null, value: document.contents as Node | null };
+  let found: Found = { depth: 0, key: null, value: document.contents };
   for (const step of path) {
     const node = isAlias(found.value) ? (found.value.resolve(document) ?? null) : found.value;
     const next = child(node, step);
@@ -174,6 +186,6 @@ function describe(source: Source, value: Node | null): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return `a list of ${node.items.length}`;
   if (!isScalar(node) || node.value === null) return 'nothing';
-  const text = node.source ?? String(node.value);
+  const text = node.source ?? JSON.stringify(node.value);
   return text === '' ? '""' : text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
