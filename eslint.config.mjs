@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Typed rules: what a compiler does not see and a reviewer forgets, floating promises first of all. */
 export default tseslint.config(
-  { ignores: ['node_modules/', 'cdk.out/', '**/*.cjs', '*.mjs'] },
+  { ignores: ['node_modules/', 'cdk.out/', 'examples/', '**/*.cjs', '*.mjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
