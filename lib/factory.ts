@@ -1,0 +1,98 @@
+import { type App, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  foundationName,
+  PIPELINE_TAG,
+  type PipelineIdentity,
+  pipelineName,
+  sourcesName,
+} from '../handlers/contract/names';
+import { FoundationStack } from './foundation/foundation-stack';
+import { EcsBlueGreenStack } from './kinds/ecs-blue-green';
+import { type RegionSources, sourcesByRegion } from './sources/owned-sources';
+import { SourcesStack } from './sources/sources-stack';
+import type { Environment, Pipeline, Spec } from './spec/model';
+import { EcsServiceStack } from './targets/ecs-service-stack';
+
+/**
+ * Turns a spec into stacks: one foundation per environment, the sources of each account and region, and for each pipeline
+ * one stack, with another for the service where the factory owns it. The order that `cdk deploy --all` keeps is all that
+ * ties them together: they find each other by name.
+ */
+export function factory(app: App, spec: Spec): void {
+  const foundations = new Map(
+    spec.environments.map((environment) => [environment.name, foundation(app, spec, environment)]),
+  );
+  const regions = sourcesByRegion(spec.pipelines);
+  const sources = new Map(
+    regions.map((region) => [place(region), sourcesStack(app, spec, region, regions.length === 1)]),
+  );
+  for (const pipeline of spec.pipelines) {
+    const service = serviceStack(app, pipeline);
+    const stack = pipelineStack(app, pipeline);
+    for (const first of [
+      foundations.get(pipeline.environment.name),
+      sources.get(place(pipeline.environment)),
+      service,
+    ])
+      if (first) stack.addDependency(first);
+  }
+}
+
+function foundation(app: App, { prefix }: Spec, environment: Environment): FoundationStack {
+  return new FoundationStack(app, foundationName(prefix, environment.name), {
+    ...stackProps(environment),
+    description: `What the pipelines of ${prefix} share in ${environment.name}`,
+    prefix,
+    environment,
+  });
+}
+
+/** Nothing where every source is there already. Stacks of several places share their name, so the app tells them apart. */
+function sourcesStack(
+  app: App,
+  { prefix }: Spec,
+  sources: RegionSources,
+  only: boolean,
+): SourcesStack | undefined {
+  const { repositories, buckets, recorded } = sources;
+  if (!repositories.length && !buckets.length && !recorded.length) return undefined;
+  const id = only ? sourcesName(prefix) : `${sourcesName(prefix)}-${sources.account}-${sources.region}`;
+  return new SourcesStack(app, id, {
+    ...stackProps(sources),
+    stackName: sourcesName(prefix),
+    description: `Repositories and buckets that the pipelines of ${prefix} take their releases from`,
+    prefix,
+    sources,
+  });
+}
+
+function serviceStack(app: App, pipeline: Pipeline): Stack | undefined {
+  if (!pipeline.service.owned) return undefined;
+  const name = pipelineName(identityOf(pipeline));
+  return new EcsServiceStack(app, `${name}-service`, {
+    ...stackProps(pipeline.environment, name),
+    description: `The service that pipeline ${name} releases to`,
+    pipeline,
+  });
+}
+
+/** The only place that knows every kind. */
+function pipelineStack(app: App, pipeline: Pipeline): Stack {
+  const name = pipelineName(identityOf(pipeline));
+  const props = { ...stackProps(pipeline.environment, name), description: `Pipeline ${name}` };
+  switch (pipeline.kind) {
+    case 'ecs-blue-green':
+      return new EcsBlueGreenStack(app, name, { ...props, pipeline });
+  }
+}
+
+/** Tags of the stack, which CloudFormation hands on to whatever can be tagged; they take no room in the template. */
+function stackProps({ account, region }: { account: string; region: string }, pipeline?: string): StackProps {
+  return { env: { account, region }, tags: pipeline ? { [PIPELINE_TAG]: pipeline } : undefined };
+}
+
+const place = ({ account, region }: { account: string; region: string }) => `${account}/${region}`;
+
+function identityOf({ prefix, name, environment }: Pipeline): PipelineIdentity {
+  return { prefix, pipeline: name, environment: environment.name };
+}

@@ -1,0 +1,86 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
+import type { Arns } from '../pipeline/arns';
+
+export interface PrivateBucketProps {
+  readonly bucketName: string;
+  readonly arns: Arns;
+  /** Whether the bucket and what is in it outlive their stack. */
+  readonly retain: boolean;
+  /** KMS key that encrypts by default. @default - S3's own keys */
+  readonly keyArn?: string;
+  readonly lifecycle: readonly CfnBucket.RuleProperty[];
+  /** Whether the bucket tells EventBridge of its objects. @default false */
+  readonly events?: boolean;
+  /** Statements beside the one that refuses plain HTTP. @default [] */
+  readonly statements?: readonly object[];
+}
+
+/** A versioned bucket that is nobody's but its account's, and only over TLS. */
+export class PrivateBucket extends Construct {
+  readonly bucket: CfnBucket;
+  readonly policy: CfnBucketPolicy;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    const { bucketName, arns, retain, keyArn, lifecycle, events, statements = [] } = props;
+    this.bucket = new CfnBucket(this, 'Bucket', {
+      bucketName,
+      bucketEncryption: { serverSideEncryptionConfiguration: [encryption(keyArn)] },
+      versioningConfiguration: { status: 'Enabled' },
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      lifecycleConfiguration: { rules: [ABANDONED_UPLOADS, ...lifecycle] },
+      tags: retain ? undefined : [{ key: EMPTY_ON_DELETE_TAG, value: 'true' }],
+      notificationConfiguration: events
+        ? { eventBridgeConfiguration: { eventBridgeEnabled: true } }
+        : undefined,
+    });
+    this.bucket.applyRemovalPolicy(retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    this.policy = new CfnBucketPolicy(this, 'Policy', {
+      bucket: this.bucket.ref,
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [refusePlainHttp(arns, bucketName), ...statements],
+      },
+    });
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Access logs would need a second bucket; who wrote what is in the pipeline executions and in CloudTrail',
+    });
+  }
+}
+
+const ABANDONED_UPLOADS: CfnBucket.RuleProperty = {
+  id: 'abandoned-uploads',
+  status: 'Enabled',
+  abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+};
+
+function encryption(keyArn?: string): CfnBucket.ServerSideEncryptionRuleProperty {
+  return keyArn
+    ? {
+        serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
+        bucketKeyEnabled: true,
+      }
+    : { serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } };
+}
+
+function refusePlainHttp(arns: Arns, bucketName: string): object {
+  return {
+    Sid: 'RefusePlainHttp',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: 's3:*',
+    Resource: [arns.bucket(bucketName), arns.object(bucketName, '*')],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}

@@ -1,0 +1,85 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { artifactBucketName, eventsRoleName, foundationName } from '../../handlers/contract/names';
+import { Arns } from '../pipeline/arns';
+import { inlineRole } from '../pipeline/role';
+import type { Environment } from '../spec/model';
+import { PrivateBucket } from './bucket';
+import { EmptyBuckets } from './empty-buckets';
+import { FailedInvocations } from './failed-invocations';
+import { EnvironmentKey } from './key';
+import { Notifications } from './notifications';
+import { RecordRelease } from './record-release';
+
+export interface FoundationStackProps extends StackProps {
+  readonly prefix: string;
+  readonly environment: Environment;
+}
+
+/** Days that artifacts are kept: as long as CodePipeline remembers an execution that a stage can be rolled back to. */
+const ARTIFACT_DAYS = 365;
+
+/** Days that overwritten or deleted artifacts are kept. */
+const NONCURRENT_DAYS = 30;
+
+/** What the pipelines of one environment share. They find it by name, so nothing is exported. */
+export class FoundationStack extends Stack {
+  constructor(scope: Construct, id: string, { prefix, environment, ...props }: FoundationStackProps) {
+    super(scope, id, props);
+    const arns = new Arns(environment);
+    const { key } = new EnvironmentKey(this, 'Key', { prefix, environment, arns });
+    const artifacts = new PrivateBucket(this, 'Artifacts', {
+      bucketName: artifactBucketName(prefix, environment.name, environment.account, environment.region),
+      arns,
+      retain: environment.retain,
+      keyArn: key.attrArn,
+      lifecycle: [
+        {
+          id: 'old-artifacts',
+          status: 'Enabled',
+          expirationInDays: ARTIFACT_DAYS,
+          noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS },
+        },
+      ],
+    });
+    if (!environment.retain)
+      new EmptyBuckets(this, 'EmptyBuckets', {
+        name: foundationName(prefix, environment.name),
+        environment,
+        buckets: [artifacts],
+      });
+    const { topic } = new Notifications(this, 'Notifications', {
+      prefix,
+      environment,
+      arns,
+      keyArn: key.attrArn,
+    });
+    const { queue } = new FailedInvocations(this, 'FailedInvocations', {
+      prefix,
+      environment: environment.name,
+      topic,
+    });
+    new RecordRelease(this, 'RecordRelease', {
+      prefix,
+      environment,
+      arns,
+      failedInvocations: queue.attrArn,
+    });
+    inlineRole(this, 'EventsRole', {
+      roleName: eventsRoleName(prefix, environment.name),
+      trusts: [
+        {
+          principal: { Service: 'events.amazonaws.com' },
+          conditions: { StringEquals: { 'aws:SourceAccount': environment.account } },
+        },
+      ],
+      grants: [
+        {
+          actions: ['codepipeline:StartPipelineExecution'],
+          resources: [arns.pipeline(`${prefix}-*-${environment.name}`)],
+          because: "It starts each of this environment's pipelines, also those added later",
+        },
+      ],
+    });
+  }
+}

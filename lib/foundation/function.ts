@@ -1,0 +1,66 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { Arns } from '../pipeline/arns';
+import type { Grant } from '../pipeline/grant';
+import { inlineRole } from '../pipeline/role';
+import type { Environment } from '../spec/model';
+import { handlerCode } from './handler-code';
+
+export interface HandlerFunctionProps {
+  /** Function, role and, under `/aws/lambda/`, log group. At most 64 characters. */
+  readonly functionName: string;
+  readonly description: string;
+  /** `handlers/<handler>.ts`. */
+  readonly handler: string;
+  readonly environment: Pick<Environment, 'account' | 'region' | 'retain' | 'logRetentionDays'>;
+  /** Seconds, at most 900. */
+  readonly timeout: number;
+  /** @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What it may do beside writing its log. */
+  readonly grants: readonly Grant[];
+}
+
+/** A handler as a Lambda function with a role and a log group of its own. */
+export class HandlerFunction extends Construct {
+  readonly function: CfnFunction;
+
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    super(scope, id);
+    const { functionName, description, handler, environment, timeout, variables, grants } = props;
+    const arns = new Arns(environment);
+    const logGroupName = `/aws/lambda/${functionName}`;
+    const logGroup = new CfnLogGroup(this, 'LogGroup', {
+      logGroupName,
+      retentionInDays: environment.logRetentionDays,
+    });
+    logGroup.applyRemovalPolicy(environment.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    const role = inlineRole(this, 'Role', {
+      roleName: functionName,
+      trusts: [{ principal: { Service: 'lambda.amazonaws.com' } }],
+      grants: [
+        {
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [arns.logStreams(logGroupName)],
+          because: 'Lambda makes up the names of the log streams',
+        },
+        ...grants,
+      ],
+    });
+    this.function = new CfnFunction(this, 'Function', {
+      functionName,
+      description,
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      code: handlerCode(this, handler),
+      memorySize: 256,
+      timeout,
+      role: role.attrArn,
+      environment: variables && { variables },
+      loggingConfig: { logGroup: logGroup.ref, logFormat: 'JSON' },
+    });
+  }
+}

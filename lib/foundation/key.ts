@@ -1,0 +1,88 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { keyAlias } from '../../handlers/contract/names';
+import type { Arns } from '../pipeline/arns';
+import type { Environment } from '../spec/model';
+
+export interface EnvironmentKeyProps {
+  readonly prefix: string;
+  readonly environment: Environment;
+  readonly arns: Arns;
+}
+
+/** Days between the stack's deletion and the key's, the fewest that KMS allows. */
+const PENDING_WINDOW = 7;
+
+/**
+ * The environment's one key. Its policy, not the roles', says which pipelines may use it: a new pipeline of the
+ * environment needs no change here. https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+export class EnvironmentKey extends Construct {
+  readonly key: CfnKey;
+
+  constructor(scope: Construct, id: string, { prefix, environment, arns }: EnvironmentKeyProps) {
+    super(scope, id);
+    this.key = new CfnKey(this, 'Key', {
+      description: `Artifacts and notifications of ${prefix}'s pipelines in ${environment.name}`,
+      enableKeyRotation: true,
+      pendingWindowInDays: PENDING_WINDOW,
+      keyPolicy: {
+        Version: '2012-10-17',
+        Statement: [
+          administration(arns),
+          pipelines(arns.role(`${prefix}-*-${environment.name}`), environment.account),
+          events(),
+          alarms(environment.account),
+        ],
+      },
+    });
+    this.key.applyRemovalPolicy(environment.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    new CfnAlias(this, 'Alias', {
+      aliasName: keyAlias(prefix, environment.name),
+      targetKeyId: this.key.ref,
+    });
+  }
+}
+
+/** Without it nobody could ever change the key's policy again. */
+function administration(arns: Arns): object {
+  return statement('Administration', { AWS: arns.account() }, ['kms:*']);
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html */
+function pipelines(rolePattern: string, account: string): object {
+  return {
+    ...statement('Pipelines', { AWS: '*' }, [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+      'kms:ReEncrypt*',
+    ]),
+    Condition: {
+      ArnLike: { 'aws:PrincipalArn': rolePattern },
+      StringEquals: { 'aws:PrincipalAccount': account },
+    },
+  };
+}
+
+/**
+ * EventBridge names no source account or rule when it publishes to an encrypted topic, so there is nothing to condition on.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function events(): object {
+  return statement('Events', { Service: 'events.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*']);
+}
+
+function alarms(account: string): object {
+  return {
+    ...statement('Alarms', { Service: 'cloudwatch.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*']),
+    Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  };
+}
+
+/** In a key policy `*` is this key. */
+function statement(sid: string, principal: object, actions: readonly string[]): object {
+  return { Sid: sid, Effect: 'Allow', Principal: principal, Action: actions, Resource: '*' };
+}

@@ -1,0 +1,73 @@
+import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/names';
+import type { Action } from '../../pipeline/action';
+import type { Arns } from '../../pipeline/arns';
+import type { Grant } from '../../pipeline/grant';
+import type { EcsBlueGreenPipeline } from '../../spec/model';
+import { type NamedImage, namedImages, SETTINGS } from './artifacts';
+import { passTaskRoles, type ReleaseTarget } from './release-target';
+import { deploymentConfigName } from './traffic';
+
+/**
+ * Puts the images into taskdef.json, registers it, and has CodeDeploy follow appspec.yaml.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
+ */
+export function deployToEcs(
+  spec: EcsBlueGreenPipeline,
+  target: ReleaseTarget,
+  identity: PipelineIdentity,
+  arns: Arns,
+): Action {
+  const name = pipelineName(identity);
+  const images = namedImages(spec);
+  return {
+    name: 'Deploy',
+    category: 'Deploy',
+    provider: 'CodeDeployToECS',
+    configuration: {
+      ApplicationName: name,
+      DeploymentGroupName: name,
+      AppSpecTemplateArtifact: SETTINGS.artifact,
+      TaskDefinitionTemplateArtifact: SETTINGS.artifact,
+      ...Object.fromEntries(images.flatMap(imageConfiguration)),
+    },
+    inputs: [SETTINGS.artifact, ...images.map(({ artifact }) => artifact)],
+    grants: [
+      ...createDeployment(name, deploymentConfigName(spec.deploy.traffic, name), arns),
+      registerTaskDefinition(target, arns),
+      passTaskRoles(target),
+    ],
+  };
+}
+
+function imageConfiguration({ artifact, placeholder }: NamedImage, index: number): [string, string][] {
+  return [
+    [`Image${index + 1}ArtifactName`, artifact],
+    [`Image${index + 1}ContainerName`, placeholder],
+  ];
+}
+
+function createDeployment(name: string, config: string, arns: Arns): Grant[] {
+  return [
+    {
+      actions: [
+        'codedeploy:CreateDeployment',
+        'codedeploy:GetApplication',
+        'codedeploy:GetApplicationRevision',
+        'codedeploy:GetDeployment',
+        'codedeploy:GetDeploymentConfig',
+        'codedeploy:RegisterApplicationRevision',
+      ],
+      resources: [arns.application(name), arns.deploymentGroup(name, name), arns.deploymentConfig(config)],
+    },
+  ];
+}
+
+function registerTaskDefinition({ family }: ReleaseTarget, arns: Arns): Grant {
+  return {
+    actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+    resources: [arns.taskDefinition(family ?? '*')],
+    because: family
+      ? 'ECS numbers the revisions of the family'
+      : "taskdef.json decides the family of a service that is not the factory's own",
+  };
+}

@@ -1,0 +1,49 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import type { Environment } from '../spec/model';
+
+/**
+ * The ARNs of an environment's resources, written out. Account and region are known at synthesis, so a policy
+ * names its resources as text that a person can read, and a template stays small.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export class Arns {
+  private readonly partition: string;
+
+  constructor(private readonly environment: Pick<Environment, 'account' | 'region'>) {
+    this.partition = RegionInfo.get(environment.region).partition ?? 'aws';
+  }
+
+  readonly pipeline = (name: string) => this.regional('codepipeline', name);
+  readonly role = (name: string) => this.global('iam', this.environment.account, `role/${name}`);
+  readonly account = () => this.global('iam', this.environment.account, 'root');
+  readonly bucket = (name: string) => this.global('s3', '', name);
+  readonly object = (bucket: string, key: string) => `${this.bucket(bucket)}/${key}`;
+  readonly repository = (name: string) => this.regional('ecr', `repository/${name}`);
+  readonly keyAlias = (alias: string) => this.regional('kms', alias);
+  readonly topic = (name: string) => this.regional('sns', name);
+  readonly queue = (name: string) => this.regional('sqs', name);
+  readonly rule = (name: string) => this.regional('events', `rule/${name}`);
+  readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
+  readonly function = (name: string) => this.regional('lambda', `function:${name}`);
+  readonly logStreams = (logGroup: string) => this.regional('logs', `log-group:${logGroup}:*`);
+  readonly parameter = (name: string) => this.regional('ssm', `parameter${name}`);
+  readonly alarm = (name: string) => this.regional('cloudwatch', `alarm:${name}`);
+  readonly ecsService = (cluster: string, service: string) =>
+    this.regional('ecs', `service/${cluster}/${service}`);
+  readonly taskSet = (cluster: string, service: string) =>
+    this.regional('ecs', `task-set/${cluster}/${service}/*`);
+  readonly taskDefinition = (family: string) => this.regional('ecs', `task-definition/${family}:*`);
+  readonly application = (name: string) => this.regional('codedeploy', `application:${name}`);
+  readonly deploymentGroup = (application: string, group: string) =>
+    this.regional('codedeploy', `deploymentgroup:${application}/${group}`);
+  readonly deploymentConfig = (name: string) => this.regional('codedeploy', `deploymentconfig:${name}`);
+
+  private regional(service: string, resource: string): string {
+    const { account, region } = this.environment;
+    return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
+  }
+
+  private global(service: string, account: string, resource: string): string {
+    return `arn:${this.partition}:${service}::${account}:${resource}`;
+  }
+}

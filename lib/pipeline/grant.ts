@@ -1,0 +1,61 @@
+import { type CfnResource, Validations } from 'aws-cdk-lib';
+
+/** What a role may do, as one statement of its policy. */
+export interface Grant {
+  readonly actions: readonly string[];
+  /** ARNs; one with a `*` in it needs {@link because}. */
+  readonly resources: readonly string[];
+  /** IAM's condition block. @default - no condition */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /** Why a resource cannot be named in full. @default - every resource is */
+  readonly because?: string;
+}
+
+/** A role's trust in whoever may assume it. */
+export interface Trust {
+  readonly principal: { readonly Service: string } | { readonly AWS: string };
+  /** @default - no condition */
+  readonly conditions?: Grant['conditions'];
+}
+
+/** The policy document of what a role may do. */
+export function policyDocument(grants: readonly Grant[]): object {
+  return document(
+    grants.map(({ actions, resources, conditions }) => ({
+      Action: oneOrMany(actions),
+      Resource: oneOrMany(resources),
+      ...(conditions && { Condition: conditions }),
+    })),
+  );
+}
+
+/** The trust policy of a role. */
+export function trustDocument(trusts: readonly Trust[]): object {
+  return document(
+    trusts.map(({ principal, conditions }) => ({
+      Principal: principal,
+      Action: 'sts:AssumeRole',
+      ...(conditions && { Condition: conditions }),
+    })),
+  );
+}
+
+/**
+ * Puts the reason of every wildcard beside the role that has it, where AwsSolutions-IAM5 looks for it.
+ * @throws Error where a grant has a wildcard and gives no reason
+ */
+export function explainWildcards(role: CfnResource, grants: readonly Grant[]): void {
+  for (const { resources, because } of grants) {
+    for (const resource of resources.filter((arn) => arn.includes('*'))) {
+      if (!because)
+        throw new Error(`a grant on a wildcard must say why, got: ${resource} in ${role.node.path}`);
+      Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason: because });
+    }
+  }
+}
+
+function document(statements: readonly object[]): object {
+  return { Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) };
+}
+
+const oneOrMany = (values: readonly string[]) => (values.length === 1 ? values[0] : values);

@@ -1,0 +1,95 @@
+import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { Construct } from 'constructs';
+import {
+  actionFunctionName,
+  artifactBucketName,
+  keyAlias,
+  type PipelineIdentity,
+  pipelineName,
+} from '../../handlers/contract/names';
+import type { Environment } from '../spec/model';
+import { type Action, declaration } from './action';
+import { Arns } from './arns';
+import type { Grant, Trust } from './grant';
+import { inlineRole } from './role';
+
+/** A stage: its actions run by their run order. */
+export interface Stage {
+  readonly name: string;
+  readonly actions: readonly Action[];
+}
+
+export interface PipelineProps {
+  readonly identity: PipelineIdentity;
+  readonly environment: Environment;
+  readonly stages: readonly Stage[];
+}
+
+/**
+ * A V2 pipeline that queues its executions, keeps its artifacts in the environment's bucket, and works with one role
+ * that may do what its actions need and nothing else.
+ */
+export function pipeline(scope: Construct, { identity, environment, stages }: PipelineProps): CfnPipeline {
+  const name = pipelineName(identity);
+  const arns = new Arns(environment);
+  const bucket = artifactBucketName(
+    identity.prefix,
+    environment.name,
+    environment.account,
+    environment.region,
+  );
+  const role = inlineRole(scope, 'Role', {
+    roleName: name,
+    trusts: trusts(identity, arns),
+    grants: [
+      ...artifactGrants(arns, bucket, name),
+      ...stages.flatMap(({ actions }) => actions.flatMap(({ grants }) => grants)),
+    ],
+  });
+  return new CfnPipeline(scope, 'Pipeline', {
+    name,
+    pipelineType: 'V2',
+    executionMode: 'QUEUED',
+    roleArn: role.attrArn,
+    artifactStore: {
+      type: 'S3',
+      location: bucket,
+      encryptionKey: { type: 'KMS', id: arns.keyAlias(keyAlias(identity.prefix, environment.name)) },
+    },
+    stages: stages.map((stage) => ({ name: stage.name, actions: stage.actions.map(declaration) })),
+  });
+}
+
+/**
+ * CodePipeline itself, and the action functions that act for one pipeline. The latter are named by condition, so that
+ * making them anew does not break the trust, as it would for a principal.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+function trusts({ prefix, environment }: PipelineIdentity, arns: Arns): Trust[] {
+  return [
+    { principal: { Service: 'codepipeline.amazonaws.com' } },
+    {
+      principal: { AWS: arns.account() },
+      conditions: {
+        ArnEquals: {
+          'aws:PrincipalArn': arns.role(actionFunctionName(prefix, environment, 'record-release')),
+        },
+      },
+    },
+  ];
+}
+
+/**
+ * CodePipeline keeps an artifact under the first twenty characters of the pipeline's name.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html
+ */
+function artifactGrants(arns: Arns, bucket: string, name: string): Grant[] {
+  return [
+    {
+      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+      resources: [arns.object(bucket, `${name.slice(0, 20)}/*`)],
+      because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',
+    },
+    { actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'], resources: [arns.bucket(bucket)] },
+  ];
+}

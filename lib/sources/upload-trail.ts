@@ -1,0 +1,86 @@
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { Construct } from 'constructs';
+import { sourcesName } from '../../handlers/contract/names';
+import { PrivateBucket } from '../foundation/bucket';
+import type { Arns } from '../pipeline/arns';
+import type { RegionSources } from './owned-sources';
+
+export interface UploadTrailProps {
+  readonly prefix: string;
+  readonly sources: RegionSources;
+  readonly arns: Arns;
+}
+
+/** Days that the trail's files are kept; EventBridge has had the events long before. */
+const LOG_DAYS = 90;
+
+/**
+ * The trail that records uploads of settings, so that CloudTrail's events start pipelines.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cloudtrail-S3-source.html
+ */
+export class UploadTrail extends Construct {
+  readonly bucket: PrivateBucket;
+
+  constructor(scope: Construct, id: string, { prefix, sources, arns }: UploadTrailProps) {
+    super(scope, id);
+    const trailName = `${sourcesName(prefix)}-uploads`;
+    const bucketName = `${trailName}-${sources.account}-${sources.region}`;
+    this.bucket = new PrivateBucket(this, 'Logs', {
+      bucketName,
+      arns,
+      retain: sources.retain,
+      lifecycle: [
+        {
+          id: 'old-logs',
+          status: 'Enabled',
+          expirationInDays: LOG_DAYS,
+          noncurrentVersionExpiration: { noncurrentDays: 1 },
+        },
+      ],
+      statements: trailStatements(arns, bucketName, trailName, sources.account),
+    });
+    const trail = new CfnTrail(this, 'Uploads', {
+      trailName,
+      isLogging: true,
+      isMultiRegionTrail: false,
+      includeGlobalServiceEvents: false,
+      enableLogFileValidation: true,
+      s3BucketName: this.bucket.bucket.ref,
+      eventSelectors: [
+        {
+          readWriteType: 'WriteOnly',
+          includeManagementEvents: false,
+          dataResources: [
+            {
+              type: 'AWS::S3::Object',
+              values: sources.recorded.map(({ bucket, key }) => arns.object(bucket, key)),
+            },
+          ],
+        },
+      ],
+    });
+    trail.addDependency(this.bucket.policy);
+  }
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+function trailStatements(arns: Arns, bucket: string, trailName: string, account: string): object[] {
+  const allow = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
+  const sourceArn = { 'aws:SourceArn': arns.trail(trailName) };
+  return [
+    {
+      Sid: 'TrailLooks',
+      ...allow,
+      Action: 's3:GetBucketAcl',
+      Resource: arns.bucket(bucket),
+      Condition: { StringEquals: sourceArn },
+    },
+    {
+      Sid: 'TrailWrites',
+      ...allow,
+      Action: 's3:PutObject',
+      Resource: arns.object(bucket, `AWSLogs/${account}/*`),
+      Condition: { StringEquals: { ...sourceArn, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    },
+  ];
+}
