@@ -1,0 +1,18 @@
+import type { ApprovalStatus } from '@aws-sdk/client-codepipeline';
+import type { ActionRun } from '../model';
+
+/** How somebody decided. */
+export interface Decision {
+  readonly status: ApprovalStatus;
+  readonly summary: string;
+  /** ARN of who decided. */
+  readonly by: string;
+}
+
+/** A question to people that takes exactly one answer. */
+export interface Approval {
+  readonly run: ActionRun;
+  /** Whether it was answered, has expired or was abandoned. */
+  closed: boolean;
+  answer(decision: Decision): void;
+}

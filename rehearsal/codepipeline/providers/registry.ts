@@ -1,0 +1,39 @@
+import type { ActionTypeId } from '@aws-sdk/client-codepipeline';
+import { codeDeployToEcs } from './codedeploy-to-ecs';
+import { ecrSource } from './ecr-source';
+import { lambdaInvoke } from './lambda-invoke';
+import { manualApproval } from './manual-approval';
+import type { ActionProvider } from './provider';
+import { s3Source } from './s3-source';
+
+/** Everything an action can be here. Another provider is another file and another line. */
+export const PROVIDERS: readonly ActionProvider[] = [
+  s3Source,
+  ecrSource,
+  manualApproval,
+  lambdaInvoke,
+  codeDeployToEcs,
+];
+
+/** The provider of an action type. @default - undefined, where there is none */
+export function findProvider({
+  category,
+  owner,
+  provider,
+  version,
+}: ActionTypeId): ActionProvider | undefined {
+  return PROVIDERS.find(
+    ({ type }) =>
+      type.category === category &&
+      type.owner === owner &&
+      type.provider === provider &&
+      type.version === version,
+  );
+}
+
+/** The provider of an action type that a valid structure names. */
+export function providerOf(type: ActionTypeId): ActionProvider {
+  const provider = findProvider(type);
+  if (!provider) throw new Error(`no provider ${type.category}/${type.provider}`);
+  return provider;
+}

@@ -1,0 +1,21 @@
+import { AwsError, type CallContext } from '../../endpoint/service';
+import { CODEPIPELINE_PRINCIPAL } from '../engine/session';
+import type { Structure } from '../model';
+import type { Room } from '../state';
+
+/** Checks that CodePipeline can work with a pipeline's role. @throws AwsError `InvalidStructureException` */
+export async function requireAssumableRole(
+  room: Room,
+  { region }: CallContext,
+  { roleArn }: Structure,
+): Promise<void> {
+  try {
+    await room.world.aws.asRole(roleArn, region, CODEPIPELINE_PRINCIPAL);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError(
+      'InvalidStructureException',
+      `CodePipeline is not authorized to perform AssumeRole on role ${roleArn}`,
+    );
+  }
+}
