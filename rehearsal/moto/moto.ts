@@ -25,7 +25,10 @@ const START_MILLISECONDS = 60_000;
  * @throws ExpectedError where moto cannot be found, installed or started
  */
 export async function startMoto(options: StartMotoOptions): Promise<{ url: string }> {
-  const [python, server] = await Promise.all([findPython(options.path), findPythonTool('moto_server', options)]);
+  const [python, server] = await Promise.all([
+    findPython(options.path),
+    findPythonTool('moto_server', options),
+  ]);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = join(options.folder, 'moto.log');
@@ -58,7 +61,9 @@ async function answering(url: string, child: ChildProcess, log: string, closing:
   }
   child.stdin?.destroy();
   const words = await readFile(log, 'utf8').catch(() => '');
-  throw new ExpectedError(`moto_server did not start: ${words.trim().split('\n').at(-1) || 'it said nothing'}`);
+  throw new ExpectedError(
+    `moto_server did not start: ${words.trim().split('\n').at(-1) || 'it said nothing'}`,
+  );
 }
 
 function answers(url: string): Promise<boolean> {

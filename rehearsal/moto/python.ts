@@ -41,11 +41,17 @@ export async function findPythonTool(tool: PythonTool, options: FindPythonToolOp
  */
 export async function findPython(path = process.env.PATH ?? ''): Promise<string> {
   const python = await onPath('python3', path);
-  if (!python) throw new ExpectedError('python3 is not on PATH; the local endpoint needs Python 3.9 or later');
+  if (!python)
+    throw new ExpectedError('python3 is not on PATH; the local endpoint needs Python 3.9 or later');
   return python;
 }
 
-async function install(tool: PythonTool, venv: string, path: string, say: (line: string) => void): Promise<void> {
+async function install(
+  tool: PythonTool,
+  venv: string,
+  path: string,
+  say: (line: string) => void,
+): Promise<void> {
   const python = await findPython(path);
   say(`Installing ${PYTHON_PACKAGES.join(' and ')} into ${venv}, because ${tool} is not on PATH`);
   try {
@@ -54,9 +60,12 @@ async function install(tool: PythonTool, venv: string, path: string, say: (line:
     await access(join(venv, 'bin', tool), constants.X_OK);
   } catch (error) {
     await rm(venv, { recursive: true, force: true });
-    throw new ExpectedError(`${tool} is missing and could not be installed into ${venv}: ${lastLine(error)}`, {
-      cause: error,
-    });
+    throw new ExpectedError(
+      `${tool} is missing and could not be installed into ${venv}: ${lastLine(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
