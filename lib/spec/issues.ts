@@ -149,10 +149,14 @@ function textAt(root: unknown, path: Path): string {
 
 /** Where a key is misspelt, it is no news that the right one is missing. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const misspelt = findings.filter(({ part, suggestion }) => part === 'key' && suggestion);
+  const within = new Set(misspelt.map(({ path }) => JSON.stringify(path.slice(0, -1))));
   const meant = new Set(
-    findings
-      .filter(({ part, suggestion }) => part === 'key' && suggestion)
-      .map(({ path, suggestion }) => JSON.stringify([...path.slice(0, -1), suggestion])),
+    misspelt.map(({ path, suggestion }) => JSON.stringify([...path.slice(0, -1), suggestion])),
   );
-  return findings.filter(({ path, rule }) => !(rule.startsWith(REQUIRED) && meant.has(JSON.stringify(path))));
+  return findings.filter((finding) => {
+    const path = JSON.stringify(finding.path);
+    const missing = finding.rule.startsWith(REQUIRED) && meant.has(path);
+    return finding.part === 'key' || !(missing || within.has(path));
+  });
 }

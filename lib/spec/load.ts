@@ -48,6 +48,7 @@ const EMPTY = 'is empty: it needs prefix, environments and pipelines';
 const READ_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'is a directory, not a file',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
   EACCES: 'may not be read by this user',
 };
 
@@ -56,8 +57,7 @@ function read(file: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    const rule =
-      error instanceof TypeError ? 'is not UTF-8 text' : (READ_ERRORS[code] ?? `cannot be read: ${message}`);
+    const rule = READ_ERRORS[code] ?? `cannot be read: ${message}`;
     throw new SpecError([{ file, path: '', rule }]);
   }
 }

@@ -113,7 +113,7 @@ export const pipelineSchema = z.discriminatedUnion('kind', [
 export const specSchema = z
   .strictObject({
     prefix: word()
-      .max(20)
+      .max(16)
       .describe('What the name of every resource starts with, so that several factories fit one account.'),
     environments: z
       .record(

@@ -18,5 +18,5 @@ function plain(word: string): string {
 
 function tolerance(word: string, choice: string): number {
   const longer = Math.max(word.length, choice.length);
-  return Math.min(Math.max(2, Math.floor(longer / 5)), Math.ceil(longer / 2) - 1);
+  return longer < 4 ? Math.min(longer - 1, 1) : Math.max(2, Math.floor(longer / 5));
 }

@@ -79,7 +79,7 @@ function pipelineNames({ pipeline }: Placed): Composed[] {
       name: composed,
       limit,
       path,
-      scope: place,
+      scope: what === 'IAM role' ? account : place,
     })),
   ];
 }
@@ -89,6 +89,8 @@ function serviceNames({ service }: Pipeline, name: string): [what: string, name:
   if (!service.owned) return [];
   return [
     ['stack', `${name}-service`, 128],
+    ['IAM role', `${name}-execution`, 64],
+    ['IAM role', `${name}-task`, 64],
     ['load balancer', name, 32],
     ['target group', `${name}-blue`, 32],
     ['target group', `${name}-green`, 32],
