@@ -1,0 +1,96 @@
+import { App } from 'aws-cdk-lib';
+import { factory } from '../../lib/factory';
+import type { EcsBlueGreenPipeline, Environment, Spec } from '../../lib/spec/model';
+import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
+
+/** The two ways to the same pipelines that are measured against each other. */
+export type Way = 'factory' | 'plain';
+
+/** Both ways, in the tables' order. */
+export const WAYS = ['factory', 'plain'] as const satisfies readonly Way[];
+
+const ACCOUNT = '111111111111';
+const REGION = 'ap-northeast-1';
+const ENVIRONMENT = 'prd';
+const PREFIX = 'bench';
+
+/**
+ * An app with so many pipelines, each in a stack of its own, with CDK's template validation off. Sources and services
+ * are there already in both ways, so that only what a pipeline itself costs is compared.
+ * @param outdir where it is synthesized to
+ */
+export function appOf(way: Way, count: number, outdir: string): App {
+  const app = new App({ outdir, builtinCloudFormationValidation: false, analyticsReporting: false });
+  const names = Array.from({ length: count }, (_, index) => `shop${index}`);
+  if (way === 'factory') factory(app, specOf(names));
+  else
+    for (const name of names) {
+      const pipelineName = stackNameOf(name);
+      new PlainEcsPipelineStack(app, pipelineName, {
+        pipelineName,
+        env: { account: ACCOUNT, region: REGION },
+      });
+    }
+  return app;
+}
+
+/** The stack of the first pipeline, the same in both ways. */
+export const FIRST_STACK = stackNameOf('shop0');
+
+/** The stack that the factory's pipelines share. */
+export const SHARED_STACK = `${PREFIX}-foundation-${ENVIRONMENT}`;
+
+function stackNameOf(name: string): string {
+  return `${PREFIX}-${name}-${ENVIRONMENT}`;
+}
+
+function specOf(names: readonly string[]): Spec {
+  const environment: Environment = {
+    name: ENVIRONMENT,
+    account: ACCOUNT,
+    region: REGION,
+    retain: false,
+    approvers: ['ops@example.com'],
+    logRetentionDays: 30,
+  };
+  return {
+    prefix: PREFIX,
+    environments: [environment],
+    pipelines: names.map((name) => pipelineOf(name, environment)),
+  };
+}
+
+function pipelineOf(name: string, environment: Environment): EcsBlueGreenPipeline {
+  const full = stackNameOf(name);
+  const listener = (number: number) =>
+    `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener/app/${full}/0000000000000001/000000000000000${number}`;
+  return {
+    kind: 'ecs-blue-green',
+    prefix: PREFIX,
+    name,
+    environment,
+    approval: true,
+    source: {
+      images: [{ repository: full, tag: 'latest', existing: true, untaggedExpiryDays: 1 }],
+      settings: { bucket: `${full}-settings`, key: 'settings.zip', existing: true, trigger: 'eventbridge' },
+    },
+    deploy: {
+      traffic: { type: 'all-at-once' },
+      blueTerminationWaitMinutes: 5,
+      rollbackOn: ['failure', 'stop', 'alarm'],
+    },
+    service: {
+      owned: false,
+      cluster: full,
+      service: full,
+      productionListener: listener(1),
+      testListener: listener(2),
+      targetGroups: [`${full}-blue`, `${full}-green`],
+      taskRoles: [
+        `arn:aws:iam::${ACCOUNT}:role/${full}-task`,
+        `arn:aws:iam::${ACCOUNT}:role/${full}-execution`,
+      ],
+      alarms: [`${full}-unhealthy-hosts`, `${full}-target-5xx`],
+    },
+  };
+}
