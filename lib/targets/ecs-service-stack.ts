@@ -36,7 +36,7 @@ export class EcsServiceStack extends Stack {
     const network = new ServiceNetwork(this, 'Network', { identity, service });
     const loadBalancer = new ServiceLoadBalancer(this, 'LoadBalancer', { identity, service, network });
     const logGroup = new ServiceLogGroup(this, 'LogGroup', { identity, environment });
-    const roles = new TaskRoles(this, 'Roles', { identity, images: pipeline.source.images });
+    const roles = new TaskRoles(this, 'Roles', { identity, environment, images: pipeline.source.images });
     new BlueGreenService(this, 'Service', { identity, service, network, loadBalancer, logGroup, roles });
     new ServiceAlarms(this, 'Alarms', { identity, loadBalancer });
   }
