@@ -21,14 +21,19 @@ export const pipelineName = ({ prefix, pipeline, environment }: PipelineIdentity
   `${prefix}-${pipeline}-${environment}`;
 
 /** The stack of the resources that all pipelines of an environment share, and the start of their names. */
-export const foundationName = (prefix: string, environment: string): string => `${prefix}-foundation-${environment}`;
+export const foundationName = (prefix: string, environment: string): string =>
+  `${prefix}-foundation-${environment}`;
 
 /** The stack of the repositories and buckets that pipelines of one account and region take their releases from. */
 export const sourcesName = (prefix: string): string => `${prefix}-sources`;
 
 /** The bucket of pipeline artifacts of an environment; account and region make it unique in the world. */
-export const artifactBucketName = (prefix: string, environment: string, account: string, region: string): string =>
-  `${foundationName(prefix, environment)}-${account}-${region}`;
+export const artifactBucketName = (
+  prefix: string,
+  environment: string,
+  account: string,
+  region: string,
+): string => `${foundationName(prefix, environment)}-${account}-${region}`;
 
 /** The alias of the environment's one KMS key, with the leading `alias/`. */
 export const keyAlias = (prefix: string, environment: string): string =>

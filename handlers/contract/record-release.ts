@@ -5,8 +5,11 @@ import type { PipelineIdentity } from './names';
  * whose release it is, and `#{codepipeline.PipelineExecutionId}`, which no other part of the job's event tells.
  */
 export interface RecordReleaseParameters extends PipelineIdentity {
-  /** The pipeline execution; in the template `#{codepipeline.PipelineExecutionId}`. */
-  readonly executionId: string;
+  /**
+   * The pipeline execution, for the log; in the template `#{codepipeline.PipelineExecutionId}`.
+   * @default - log lines do not tell it before the pipeline's state has been read
+   */
+  readonly executionId?: string;
 }
 
 /** UserParameters of a pipeline's `record-release` action, for its template. */

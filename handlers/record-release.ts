@@ -1,0 +1,86 @@
+import type { Context } from 'aws-lambda';
+import { type PipelineIdentity, pipelineName } from './contract/names';
+import { isJobEvent } from './job-event';
+import { answerJob, succeed } from './job';
+import type { Answer } from './job-answer';
+import { addToLog, beginLog, logger } from './logger';
+import { type EndedDeployment, parseDeploymentEvent, parseParameters } from './record-release/parameters';
+import { recordRelease } from './record-release/record';
+import { clientsOf } from './record-release/role-session';
+
+/**
+ * Protects the images that serve and those that served before, and writes the release record: as the last action of a
+ * pipeline, and on CodeDeploy's event of any deployment that ended well, so that a rollback, whoever asked for it, is
+ * recorded too.
+ *
+ * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know
+ * no resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline,
+ * named like the pipeline (`P`), in account `A` and region `R`, which must trust it and grant:
+ *
+ * | actions | resources |
+ * |---|---|
+ * | `codepipeline:GetPipeline`, `GetPipelineState`, `GetPipelineExecution`, `ListActionExecutions` | `arn:aws:codepipeline:R:A:P` |
+ * | `codedeploy:GetDeploymentGroup`, `codedeploy:GetDeployment` | `arn:aws:codedeploy:R:A:deploymentgroup:P/P` |
+ * | `ecs:DescribeServices` | `arn:aws:ecs:R:A:service/CLUSTER/SERVICE` |
+ * | `ecs:DescribeTaskDefinition` | `*` (ECS knows no resource for it) |
+ * | `ecr:BatchGetImage`, `ecr:PutImage` | `arn:aws:ecr:R:A:repository/NAME` of each image source |
+ * | `ssm:GetParameter`, `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/PREFIX/PIPELINE/ENVIRONMENT/release` |
+ *
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export async function handler(event: unknown, context: Pick<Context, 'invokedFunctionArn'>): Promise<void> {
+  if (isJobEvent(event)) {
+    await answerJob(event, ({ userParameters, account }) => actOnJob(userParameters, account, context));
+    return;
+  }
+  const deployment = parseDeploymentEvent(event, process.env);
+  if (deployment) await actOnDeployment(deployment, context);
+  else logger.info('Nothing to do: this is no successful deployment of one of our pipelines');
+}
+
+async function actOnJob(
+  userParameters: string,
+  account: string,
+  context: Pick<Context, 'invokedFunctionArn'>,
+): Promise<Answer> {
+  const { executionId, ...identity } = parseParameters(userParameters);
+  addToLog({ pipeline: pipelineName(identity), executionId });
+  const serving = await recordRelease(clientsOf(roleArn(identity, account, context)), identity);
+  if (!serving) return succeed('Nothing to record: the pipeline deploys to no ECS service');
+  const { taskDefinition, deploymentId, images } = serving;
+  return succeed(
+    `${taskDefinition} serves with ${Object.values(images).join(', ') || 'no image of its own'}`,
+    {
+      variables: { TaskDefinition: taskDefinition, DeploymentId: deploymentId },
+      externalExecutionId: deploymentId,
+    },
+  );
+}
+
+async function actOnDeployment(
+  { identity, account, deploymentId }: EndedDeployment,
+  context: Pick<Context, 'invokedFunctionArn'>,
+): Promise<void> {
+  beginLog({ pipeline: pipelineName(identity), deploymentId });
+  try {
+    const serving = await recordRelease(
+      clientsOf(roleArn(identity, account, context)),
+      identity,
+      deploymentId,
+    );
+    if (serving) logger.info(`${serving.taskDefinition} serves`, { cause: serving.cause });
+  } catch (error) {
+    logger.error('The release could not be recorded; Lambda will try again', error as Error);
+    throw error;
+  }
+}
+
+/** The pipeline's role, in the partition this function runs in. */
+function roleArn(
+  identity: PipelineIdentity,
+  account: string,
+  { invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>,
+): string {
+  const partition = invokedFunctionArn.split(':')[1] ?? 'aws';
+  return `arn:${partition}:iam::${account}:role/${pipelineName(identity)}`;
+}

@@ -1,0 +1,73 @@
+import { BatchGetImageCommand, type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { ReleaseError } from '../errors';
+import { logger } from '../logger';
+import { parseImage } from './image-reference';
+
+/** Without these ECR may answer with a manifest of another kind, which would be another image. */
+const MEDIA_TYPES = [
+  'application/vnd.docker.distribution.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.index.v1+json',
+];
+
+/** Which tag protects, and what becomes of an image that is no longer there. */
+export interface Protection {
+  readonly tag: string;
+  /** `fail` for what serves; `warn` for what nobody can bring back any more. */
+  readonly whenGone: 'fail' | 'warn';
+}
+
+/**
+ * Moves a tag to images, so that no clean-up of untagged images takes them. Where two images come from one repository
+ * the second has the tag with `-2` after it, and so on. Safe to repeat.
+ * @param images references by digest, by container name
+ * @throws ReleaseError for an image that is gone
+ */
+export async function protectImages(
+  client: ECRClient,
+  images: Readonly<Record<string, string>>,
+  { tag, whenGone }: Protection,
+): Promise<void> {
+  for (const [repository, digests] of byRepository(images)) {
+    for (const [index, digest] of digests.entries()) {
+      const found = await tagImage(client, repository, digest, index === 0 ? tag : `${tag}-${index + 1}`);
+      if (found) continue;
+      if (whenGone === 'fail')
+        throw new ReleaseError(`Repository ${repository} must have the image that serves, got no ${digest}`);
+      logger.warn('An image that served before is gone and cannot be protected', { repository, digest });
+    }
+  }
+}
+
+function byRepository(images: Readonly<Record<string, string>>): Map<string, string[]> {
+  const digests = new Map<string, string[]>();
+  for (const text of Object.values(images)) {
+    const { repository, digest } = parseImage(text) ?? {};
+    if (!repository || !digest) continue;
+    const known = digests.get(repository) ?? [];
+    if (!known.includes(digest)) digests.set(repository, [...known, digest].sort());
+  }
+  return digests;
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html */
+async function tagImage(
+  client: ECRClient,
+  repositoryName: string,
+  digest: string,
+  imageTag: string,
+): Promise<boolean> {
+  const request = { repositoryName, imageIds: [{ imageDigest: digest }], acceptedMediaTypes: MEDIA_TYPES };
+  const { images } = await client.send(new BatchGetImageCommand(request));
+  const { imageManifest, imageManifestMediaType } = images?.[0] ?? {};
+  if (!imageManifest) return false;
+  try {
+    const image = { imageManifest, imageManifestMediaType, imageDigest: digest, imageTag };
+    await client.send(new PutImageCommand({ repositoryName, ...image }));
+  } catch (error) {
+    if ((error as Error).name !== 'ImageAlreadyExistsException') throw error; // it has the tag already
+  }
+  return true;
+}

@@ -1,0 +1,38 @@
+import {
+  type PipelineIdentity,
+  pipelineName,
+  previousTag,
+  releaseParameterName,
+  servingTag,
+} from '../contract/names';
+import type { Release } from '../contract/release-record';
+import { addToLog } from '../logger';
+import { describeRelease } from './describe-release';
+import { protectImages } from './protect-images';
+import { nextRecord, readRecord, writeRecord } from './release-record';
+import type { PipelineClients } from './role-session';
+
+/**
+ * Protects what serves and writes down how it came to be. It may be asked twice for one deployment, and may die after
+ * any call: what it writes follows from what it sees, the tag that lets an older image go comes before the one that
+ * leaves an image behind, and the record, by which a repetition knows what served before, comes at the end.
+ * @param deploymentId @default - the latest deployment of the pipeline's deploy action
+ * @returns what serves now; nothing where the deployment is to something else than an ECS service
+ */
+export async function recordRelease(
+  clients: PipelineClients,
+  identity: PipelineIdentity,
+  deploymentId?: string,
+): Promise<Release | undefined> {
+  const release = await describeRelease(clients, pipelineName(identity), deploymentId);
+  if (!release) return undefined;
+  addToLog({ executionId: release.pipelineExecutionId });
+  const parameter = releaseParameterName(identity);
+  const before = await readRecord(clients.ssm, parameter);
+  const record = nextRecord(before, release);
+  const { serving, previous } = record;
+  await protectImages(clients.ecr, previous?.images ?? {}, { tag: previousTag(identity), whenGone: 'warn' });
+  await protectImages(clients.ecr, serving.images, { tag: servingTag(identity), whenGone: 'fail' });
+  await writeRecord(clients.ssm, parameter, before, record);
+  return serving;
+}
