@@ -49,11 +49,11 @@ export function getStack(store: Store, context: CallContext, nameOrId: string | 
   return stack;
 }
 
-/** Puts a new stack without resources in the store. */
-export function addStack(store: Store, context: CallContext, name: string, status: string): Stack {
+/** A new stack without resources, not in the store before {@link Store.stacks} gets it. */
+export function newStack(store: Store, context: CallContext, name: string, status: string): Stack {
   const { accountId: account } = context.caller;
   const { region } = context;
-  const stack: Stack = {
+  return {
     name,
     id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`,
     account,
@@ -68,8 +68,6 @@ export function addStack(store: Store, context: CallContext, name: string, statu
     terminationProtection: false,
     running: Promise.resolve(),
   };
-  store.stacks(account, region).push(stack);
-  return stack;
 }
 
 /** Whether a stack has not been deleted. */
