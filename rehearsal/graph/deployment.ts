@@ -1,0 +1,75 @@
+import type { RollbackNode } from './pipeline-graph';
+import { list, type Properties, properties, type Resource, type Template, text } from './template';
+
+/** How the deployment group that a deploy action uses moves the traffic and how long it keeps blue. */
+export function deploymentDetails(configuration: Properties, template: Template): string[] {
+  const group = groupOf(configuration, template);
+  if (!group) return [];
+  const blueGreen = properties(group.properties.BlueGreenDeploymentConfiguration);
+  const { TerminationWaitTimeInMinutes: wait } = properties(
+    blueGreen.TerminateBlueInstancesOnDeploymentSuccess,
+  );
+  const kept = wait === undefined ? [] : [`keeps blue for ${text(wait, template)} min`];
+  const alarms = alarmsOf(group);
+  const watched =
+    alarms.length > 0 ? [`watches ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`] : [];
+  return [trafficOf(group), ...kept, ...watched].filter(Boolean);
+}
+
+/** What makes that deployment group roll back, if anything does. */
+export function rollbackOf(configuration: Properties, template: Template): RollbackNode | undefined {
+  const group = groupOf(configuration, template);
+  const { Enabled, Events } = properties(group?.properties.AutoRollbackConfiguration);
+  if (!group || Enabled !== true) return undefined;
+  const on = list(Events).map((event) => EVENTS[text(event, template)] ?? text(event, template));
+  return { on, alarms: alarmsOf(group) };
+}
+
+function alarmsOf({ properties: group, template }: Resource): string[] {
+  return list(properties(group.AlarmConfiguration).Alarms).map((alarm) =>
+    text(properties(alarm).Name, template),
+  );
+}
+
+const EVENTS: Readonly<Record<string, string>> = {
+  DEPLOYMENT_FAILURE: 'failure',
+  DEPLOYMENT_STOP_ON_REQUEST: 'stop',
+  DEPLOYMENT_STOP_ON_ALARM: 'alarm',
+};
+
+function groupOf(configuration: Properties, template: Template): Resource | undefined {
+  const name = text(configuration.DeploymentGroupName, template);
+  if (name === '') return undefined;
+  return template.resources.find(
+    ({ type, properties: own }) =>
+      type === 'AWS::CodeDeploy::DeploymentGroup' && text(own.DeploymentGroupName, template) === name,
+  );
+}
+
+/** AWS's own configurations tell by their names; others stand in the template. */
+function trafficOf({ properties: group, template }: Resource): string {
+  const name = text(group.DeploymentConfigName, template);
+  const config = template.resources.find(
+    ({ type, logicalId, properties: own }) =>
+      type === 'AWS::CodeDeploy::DeploymentConfig' &&
+      [`\${${logicalId}}`, text(own.DeploymentConfigName, template)].includes(name),
+  );
+  const routing = properties(config?.properties.TrafficRoutingConfig);
+  const canary = properties(routing.TimeBasedCanary);
+  const linear = properties(routing.TimeBasedLinear);
+  const say = (value: unknown) => text(value, template);
+  if (routing.TimeBasedCanary)
+    return `${say(canary.CanaryPercentage)}% first, the rest after ${say(canary.CanaryInterval)} min`;
+  if (routing.TimeBasedLinear)
+    return `${say(linear.LinearPercentage)}% more every ${say(linear.LinearInterval)} min`;
+  return named(name);
+}
+
+function named(name: string): string {
+  const standard = name.replace(/^CodeDeployDefault\.(ECS|Lambda)?/, '');
+  const canary = /^Canary(\d+)Percent(\d+)Minutes$/.exec(standard);
+  const linear = /^Linear(\d+)PercentEvery(\d+)Minutes?$/.exec(standard);
+  if (standard === 'AllAtOnce') return 'all traffic at once';
+  if (canary) return `${canary[1]}% first, the rest after ${canary[2]} min`;
+  return linear ? `${linear[1]}% more every ${linear[2]} min` : standard;
+}

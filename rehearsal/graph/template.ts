@@ -1,0 +1,86 @@
+/** A value as it stands in a template: plain, or an intrinsic function. */
+export type TemplateValue = unknown;
+
+/** One resource of a template. */
+export interface Resource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Properties;
+  /** The template it stands in. */
+  readonly template: Template;
+}
+
+/** The properties of a resource or of a part of one. */
+export type Properties = Readonly<Record<string, TemplateValue>>;
+
+/** A template and where it is deployed to. */
+export interface Template {
+  /** `account/region`. @default - bound to none */
+  readonly place?: string;
+  readonly resources: readonly Resource[];
+}
+
+/** @param content the template's JSON */
+export function readTemplate(content: unknown, place: string | undefined): Template {
+  const resources: Resource[] = [];
+  const template: Template = { place, resources };
+  for (const [logicalId, value] of Object.entries(properties(properties(content).Resources))) {
+    const { Type, Properties: own } = properties(value);
+    resources.push({ logicalId, type: text(Type, template), properties: properties(own), template });
+  }
+  return template;
+}
+
+/** The value as a mapping; empty where it is none. */
+export function properties(value: TemplateValue): Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Properties) : {};
+}
+
+/** The value as a list; empty where it is none. */
+export function list(value: TemplateValue): readonly TemplateValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/**
+ * The value as a person would say it: plain text as it is, a reference as the name of what is referred to, and what only
+ * the deployment knows as `${…}`.
+ */
+export function text(value: TemplateValue, template: Template): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const [name, argument] = Object.entries(properties(value))[0] ?? [];
+  if (name === 'Ref') return nameOf(String(argument), template);
+  if (name === 'Fn::GetAtt')
+    return nameOf(String(list(argument)[0] ?? argument).split('.')[0] ?? '', template);
+  if (name === 'Fn::Sub') return substituted(argument, template);
+  if (name === 'Fn::Join') return joined(list(argument), template);
+  return name === undefined ? '' : `\${${name}}`;
+}
+
+const NAMES = [
+  'Name',
+  'ApplicationName',
+  'DeploymentGroupName',
+  'DeploymentConfigName',
+  'FunctionName',
+  'ProjectName',
+  'RepositoryName',
+  'BucketName',
+];
+
+function nameOf(logicalId: string, template: Template): string {
+  const resource = template.resources.find((candidate) => candidate.logicalId === logicalId);
+  const name = NAMES.map((key) => resource?.properties[key]).find((value) => typeof value === 'string');
+  return typeof name === 'string' ? name : `\${${logicalId}}`;
+}
+
+function substituted(argument: TemplateValue, template: Template): string {
+  const pattern = text(Array.isArray(argument) ? argument[0] : argument, template);
+  return pattern.replace(/\$\{(\w+)(?:\.\w+)?\}/g, (_, logicalId: string) => nameOf(logicalId, template));
+}
+
+function joined([separator, parts]: readonly TemplateValue[], template: Template): string {
+  return list(parts)
+    .map((part) => text(part, template))
+    .join(text(separator, template));
+}

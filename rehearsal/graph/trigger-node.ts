@@ -1,0 +1,88 @@
+import type { TriggerNode } from './pipeline-graph';
+import { list, type Properties, properties, type Resource, type Template, text } from './template';
+
+/** What starts a pipeline: the rules that have it as their target, and the pipeline's own triggers. */
+export function triggersOf(pipeline: Resource, name: string, resources: readonly Resource[]): TriggerNode[] {
+  const rules = resources.filter(({ type }) => type === 'AWS::Events::Rule');
+  return [...rules.flatMap((rule) => ruleTriggers(rule, pipeline, name)), ...ownTriggers(pipeline)];
+}
+
+function ruleTriggers(
+  { properties: rule, template }: Resource,
+  pipeline: Resource,
+  name: string,
+): TriggerNode[] {
+  const targets = list(rule.Targets).map(properties);
+  return targets
+    .filter((target) => isPipeline(text(target.Arn, template), name, pipeline, template))
+    .map((target) => ({ ...eventOf(rule, template), ...pinOf(target, template) }));
+}
+
+/** Pipelines of two places may have one name: the ARN tells which is meant, where it is known. */
+function isPipeline(arn: string, name: string, pipeline: Resource, template: Template): boolean {
+  if (arn === `\${${pipeline.logicalId}}`) return template === pipeline.template;
+  const [, , service, region = '', account = '', target] = arn.replace(/\$\{AWS::\w+\}/g, '*').split(':');
+  if (target === undefined) return arn === name && template === pipeline.template;
+  const place = pipeline.template.place ?? '';
+  const elsewhere = /^\d{12}$/.test(account) && place !== '' && place !== `${account}/${region}`;
+  return service === 'codepipeline' && target === name && !elsewhere;
+}
+
+function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
+  const schedule = text(rule.ScheduleExpression, template);
+  if (schedule) return { title: 'Schedule', details: [schedule] };
+  const pattern = properties(rule.EventPattern);
+  const detail = properties(pattern.detail);
+  const type = words(pattern['detail-type'], template);
+  if (type === 'ECR Image Action')
+    return {
+      title: 'ECR push',
+      details: [
+        `${words(detail['repository-name'], template)}:${words(detail['image-tag'], template) || '*'}`,
+      ],
+    };
+  if (type === 'Object Created')
+    return {
+      title: 'S3 upload',
+      details: [object(properties(detail.bucket).name, properties(detail.object).key, template)],
+    };
+  if (type === 'AWS API Call via CloudTrail') return recordedCall(detail, template);
+  return { title: type || 'Event', details: [words(pattern.source, template)].filter(Boolean) };
+}
+
+function recordedCall(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
+  const { bucketName, key } = properties(detail.requestParameters);
+  const calls = words(detail.eventName, template);
+  return {
+    title: 'S3 upload (CloudTrail)',
+    details: [object(bucketName, key, template), calls].filter(Boolean),
+  };
+}
+
+function object(bucket: unknown, key: unknown, template: Template): string {
+  return `s3://${words(bucket, template)}/${words(key, template) || '*'}`;
+}
+
+/** The values of an event pattern's field; a filter such as `{"prefix": "v"}` as `prefix v`. */
+function words(values: unknown, template: Template): string {
+  const each = (value: unknown): string => {
+    const [filter, argument] = Object.entries(properties(value))[0] ?? [];
+    const isIntrinsic = filter === undefined || filter === 'Ref' || filter.startsWith('Fn::');
+    return isIntrinsic ? text(value, template) : `${filter} ${text(argument, template)}`;
+  };
+  return list(values).map(each).join(', ');
+}
+
+function pinOf(target: Properties, template: Template): Pick<TriggerNode, 'pins'> {
+  const input = text(properties(target.InputTransformer).InputTemplate, template);
+  const pins = /"actionName"\s*:\s*"([^"]+)"/.exec(input)?.[1];
+  return pins === undefined ? {} : { pins };
+}
+
+function ownTriggers({ properties: own, template }: Resource): TriggerNode[] {
+  return list(own.Triggers).map((value) => {
+    const git = properties(properties(value).GitConfiguration);
+    const pins = text(git.SourceActionName, template);
+    return { title: git.PullRequest ? 'Pull request' : 'Git push', details: [], ...(pins && { pins }) };
+  });
+}
