@@ -12,12 +12,12 @@ export interface EndpointOptions {
    * Who calls.
    * @throws AwsError for a key that has ended
    */
-  callerOf(accessKeyId: string): Caller;
+  readonly callerOf: (accessKeyId: string) => Caller;
   /**
    * Whether the caller may do this; asked before anything else happens.
    * @throws AwsError `AccessDenied`, in the words of the service
    */
-  authorize(call: ApiCall): Promise<void>;
+  readonly authorize: (call: ApiCall) => Promise<void>;
   /** Told of what goes wrong inside the endpoint. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }

@@ -26,7 +26,8 @@ export interface RunningEndpoint {
  */
 export async function startEndpoint(options: StartEndpointOptions): Promise<RunningEndpoint> {
   const { fetch } = createApp(options);
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const listener: RequestListener = (request, response) => void handle(request, response);
   const first = await listen(listener, options.port, '127.0.0.1');
   const { port } = first.address() as AddressInfo;
   const second = await listen(listener, port, '::1').catch(async (error: NodeJS.ErrnoException) => {

@@ -18,7 +18,7 @@ export interface FindPythonToolOptions {
   /** Directories to look in first, as in the environment variable. @default - PATH */
   readonly path?: string;
   /** Told in a line when something is installed, because that takes a while. @default - stderr */
-  say?(line: string): void;
+  readonly say?: (line: string) => void;
 }
 
 /**

@@ -38,8 +38,7 @@ export function restJsonError(call: Pick<ApiCall, 'requestId'>, error: AwsError)
 }
 
 function setHeader(headers: Headers, { wireName }: Member, value: unknown): void {
-  if (value !== undefined && value !== null)
-    headers.set(wireName, String(value as string | number | boolean));
+  if (value !== undefined && value !== null) headers.set(wireName, String(value));
 }
 
 function bytes(payload: unknown): Uint8Array<ArrayBuffer> | string {

@@ -22,7 +22,7 @@ export function formatQueryForm(action: string, version: string, input: object):
     else if (value instanceof Date) form.append(name, value.toISOString());
     else if (typeof value === 'object')
       Object.entries(value).forEach(([key, item]) => add(`${name}.${key}`, item));
-    else form.append(name, String(value as string | number | boolean));
+    else form.append(name, String(value));
   };
   Object.entries(input).forEach(([key, item]) => add(key, item));
   return form;

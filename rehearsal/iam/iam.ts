@@ -1,0 +1,75 @@
+import type { Aws } from '../aws';
+import type { ApiCall } from '../endpoint/call';
+import { AwsError, type Caller, type Observer, type Service } from '../endpoint/service';
+import { createAuthorizer } from './authorize';
+import { createAws } from './aws';
+import { createBucketPolicies } from './bucket-policies';
+import { createGrantLog, type UnusedGrant, type UsedGrant } from './grants';
+import { createLook } from './look';
+import { createIamObservers } from './observers';
+import { assumeRoleOperation } from './operations/assume-role';
+import { bucketPolicyOperations } from './operations/bucket-policy';
+import { getCallerIdentity } from './operations/get-caller-identity';
+import { createRoleReader } from './reader';
+import { createResourcePolicyReader } from './resource-policy';
+import { createSessions } from './sessions';
+
+/** What the local IAM is made of. */
+export interface IamOptions {
+  /** The endpoint's URL; asked only once it listens. */
+  readonly endpoint: () => string;
+  /** Twelve digits: whom dummy credentials belong to. */
+  readonly defaultAccount: string;
+  readonly now: () => Date;
+}
+
+/** Who calls, what they may do, and how services call each other. */
+export interface Iam {
+  readonly aws: Aws;
+  readonly services: readonly Service[];
+  readonly observers: readonly Observer[];
+  callerOf(accessKeyId: string): Caller;
+  authorize(call: ApiCall): Promise<void>;
+  /** Which statements of which roles allowed something so far. */
+  grantsUsed(): UsedGrant[];
+  /** Which statements, and which of their actions, no call has needed so far. */
+  unusedGrants(roleArns: readonly string[]): Promise<UnusedGrant[]>;
+}
+
+/** Sessions and keys live as long as this does; roles and policies are those of the endpoint's IAM API. */
+export function createIam({ endpoint, defaultAccount, now }: IamOptions): Iam {
+  const sessions = createSessions(defaultAccount);
+  const asService: Aws['asService'] = (account, region) => aws.asService(account, region);
+  const reader = createRoleReader({ asService });
+  const aws = createAws({ endpoint, sessions, reader });
+  const buckets = createBucketPolicies();
+  const look = createLook(aws, defaultAccount);
+  const grants = createGrantLog(reader);
+  const resourcePolicy = createResourcePolicyReader(aws, look, buckets);
+  return {
+    aws,
+    services: [
+      { name: 'sts', operations: stsOperations(reader, sessions, now), otherwise: 'refuse' },
+      { name: 's3', operations: bucketPolicyOperations(buckets, aws), otherwise: 'forward' },
+    ],
+    observers: createIamObservers(reader, look, buckets),
+    callerOf: (accessKeyId) => sessions.callerOf(accessKeyId),
+    authorize: createAuthorizer({ reader, look, resourcePolicy, grants, now }),
+    grantsUsed: () => grants.used(),
+    unusedGrants: (roleArns) => grants.unused(roleArns),
+  };
+}
+
+function stsOperations(
+  reader: ReturnType<typeof createRoleReader>,
+  sessions: ReturnType<typeof createSessions>,
+  now: () => Date,
+): Service['operations'] {
+  return {
+    AssumeRole: assumeRoleOperation(reader, sessions, now),
+    GetCallerIdentity: getCallerIdentity(reader),
+    AssumeRoleWithWebIdentity: async () => {
+      throw new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403);
+    },
+  };
+}
