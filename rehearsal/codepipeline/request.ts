@@ -29,7 +29,8 @@ export function checked<T extends object, K extends keyof T & string>(
   rules: Partial<Record<keyof T & string, Rule>> = {},
 ): Given<T, K> {
   refuseFaults(faultsOf(input, required, rules, ''));
-  return input;
+  const complete: unknown = input;
+  return complete as Given<T, K>;
 }
 
 /** The faults of a part of a request; `path` is where it is, with the final dot. */

@@ -1,0 +1,115 @@
+import {
+  type CodePipelineClient,
+  GetPipelineStateCommand,
+  PutApprovalResultCommand,
+} from '@aws-sdk/client-codepipeline';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ACCOUNT, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { approval, ask, openShop, type Shop, source } from './support/shop';
+import { containing, matching } from './support/matching';
+
+const DAY = 24 * 60 * 60_000;
+let endpoint: TestEndpoint;
+let shop: Shop;
+let pipelines: CodePipelineClient;
+
+beforeAll(async () => {
+  endpoint = await startTestEndpoint();
+  shop = await openShop(endpoint);
+  pipelines = shop.pipelines;
+  await shop.upload({ 'appspec.yaml': 'version: 0.0' });
+  await new SNSClient(endpoint.as()).send(new CreateTopicCommand({ Name: 'approvals' }));
+});
+afterAll(() => endpoint.close());
+
+const answer = (pipelineName: string, token: string, status: 'Approved' | 'Rejected' = 'Approved') =>
+  pipelines.send(
+    new PutApprovalResultCommand({
+      pipelineName,
+      stageName: 'First',
+      actionName: 'Ask',
+      token,
+      result: { status, summary: 'fine' },
+    }),
+  );
+
+test('tells the topic what is about to go live, in the shape of AWS', async () => {
+  const configuration = {
+    NotificationArn: `arn:aws:sns:${REGION}:${ACCOUNT}:approvals`,
+    CustomData: 'settings #{Settings.VersionId}',
+    ExternalEntityLink: 'https://example.com',
+  };
+  const name = await shop.create([source(), approval('First', configuration)]);
+  const token = await shop.token(name, 'First');
+  const publish = await until(() =>
+    endpoint.calls.find(
+      ({ operation, input }) => operation === 'Publish' && String(input.Message).includes(token),
+    ),
+  );
+  const message = JSON.parse(String(publish.input.Message)) as {
+    region: string;
+    consoleLink: string;
+    approval: object;
+  };
+  expect(publish.input.Subject).toBe(`APPROVAL NEEDED: AWS CodePipeline ${name} for action Ask`);
+  expect(message).toMatchObject({
+    region: REGION,
+    consoleLink: containing(name),
+    approval: {
+      pipelineName: name,
+      stageName: 'First',
+      actionName: 'Ask',
+      token,
+      expires: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/),
+      externalEntityLink: 'https://example.com',
+      customData: matching(/^settings \S+$/),
+    },
+  });
+});
+
+test('who approved is kept with the action', async () => {
+  const name = await shop.create([source(), approval('First')]);
+  const id = await shop.start(name);
+  await answer(name, await shop.token(name, 'First'));
+  await answer(name, await shop.token(name, 'First'));
+  expect(await shop.end(name, id)).toBe('Succeeded');
+  expect(await shop.action(name, id, 'Ask')).toMatchObject({
+    status: 'Succeeded',
+    updatedBy: `arn:aws:iam::${ACCOUNT}:root`,
+  });
+});
+
+test('a rejection fails the stage and says who gave it and why', async () => {
+  const name = await shop.create([source(), approval('First')]);
+  await answer(name, await shop.token(name, 'First'), 'Rejected');
+  const { stageStates } = await pipelines.send(new GetPipelineStateCommand({ name }));
+  expect(stageStates?.[1]?.latestExecution?.status).toBe('Failed');
+  expect(stageStates?.[1]?.actionStates?.[0]?.latestExecution).toMatchObject({
+    summary: 'fine',
+    lastUpdatedBy: `arn:aws:iam::${ACCOUNT}:root`,
+    errorDetails: { message: `Rejected by arn:aws:iam::${ACCOUNT}:root: fine` },
+  });
+});
+
+test('a question takes one answer, and only with its own token', async () => {
+  const name = await shop.create([source(), approval('First')]);
+  const token = await shop.token(name, 'First');
+  await expect(answer(name, 'made-up')).rejects.toMatchObject({ name: 'InvalidApprovalTokenException' });
+  await answer(name, token);
+  await expect(answer(name, token)).rejects.toMatchObject({ name: 'ApprovalAlreadyCompletedException' });
+});
+
+test.each([
+  ['seven days', undefined, 7 * DAY],
+  ['the minutes its action says', 30, 30 * 60_000],
+])('a question that nobody answers fails after %s', async (_, timeoutInMinutes, milliseconds) => {
+  const name = await shop.create([source(), { name: 'First', actions: [ask('Ask', { timeoutInMinutes })] }]);
+  const token = await shop.token(name, 'First');
+  const asked = async () =>
+    (await pipelines.send(new GetPipelineStateCommand({ name }))).stageStates?.[1]?.latestExecution?.status;
+  endpoint.clock.advance(milliseconds - 1000);
+  expect(await asked()).toBe('InProgress');
+  endpoint.clock.advance(1000);
+  await until(async () => (await asked()) === 'Failed');
+  await expect(answer(name, token)).rejects.toMatchObject({ name: 'ApprovalAlreadyCompletedException' });
+});
