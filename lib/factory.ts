@@ -1,4 +1,4 @@
-import { type App, Stack, type StackProps } from 'aws-cdk-lib';
+import { type App, DefaultStackSynthesizer, type Stack, type StackProps } from 'aws-cdk-lib';
 import {
   foundationName,
   PIPELINE_TAG,
@@ -34,7 +34,7 @@ export function factory(app: App, spec: Spec): void {
       sources.get(place(pipeline.environment)),
       service,
     ])
-      if (first) stack.addDependency(first);
+      if (first) stack.addStackDependency(first);
   }
 }
 
@@ -79,19 +79,32 @@ function serviceStack(app: App, pipeline: Pipeline): Stack | undefined {
 /** The only place that knows every kind. */
 function pipelineStack(app: App, pipeline: Pipeline): Stack {
   const name = pipelineName(identityOf(pipeline));
-  const props = { ...stackProps(pipeline.environment, name), description: `Pipeline ${name}` };
   switch (pipeline.kind) {
     case 'ecs-blue-green':
-      return new EcsBlueGreenStack(app, name, { ...props, pipeline });
+      return new EcsBlueGreenStack(app, name, { ...stackProps(pipeline.environment, name), pipeline });
   }
 }
 
-/** Tags of the stack, which CloudFormation hands on to whatever can be tagged; they take no room in the template. */
-function stackProps({ account, region }: { account: string; region: string }, pipeline?: string): StackProps {
-  return { env: { account, region }, tags: pipeline ? { [PIPELINE_TAG]: pipeline } : undefined };
+/**
+ * What all stacks have in common. Tags are the stack's: CloudFormation hands them on to whatever can be tagged, and they
+ * take no room in the template, nor does indentation. Stacks that come after a foundation leave it to that to ask for a
+ * recent bootstrap.
+ */
+function stackProps({ account, region }: Place, pipeline?: string): StackProps {
+  return {
+    env: { account, region },
+    suppressTemplateIndentation: true,
+    ...(pipeline && {
+      tags: { [PIPELINE_TAG]: pipeline },
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    }),
+  };
 }
 
-const place = ({ account, region }: { account: string; region: string }) => `${account}/${region}`;
+/** What a stack is tied to. */
+type Place = Pick<Environment, 'account' | 'region'>;
+
+const place = ({ account, region }: Place) => `${account}/${region}`;
 
 function identityOf({ prefix, name, environment }: Pipeline): PipelineIdentity {
   return { prefix, pipeline: name, environment: environment.name };

@@ -2,11 +2,9 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
-import type { Arns } from '../pipeline/arns';
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
-  readonly arns: Arns;
   /** Whether the bucket and what is in it outlive their stack. */
   readonly retain: boolean;
   /** KMS key that encrypts by default. @default - S3's own keys */
@@ -25,7 +23,7 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { bucketName, arns, retain, keyArn, lifecycle, events, statements = [] } = props;
+    const { bucketName, retain, keyArn, lifecycle, events, statements = [] } = props;
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName,
       bucketEncryption: { serverSideEncryptionConfiguration: [encryption(keyArn)] },
@@ -48,7 +46,7 @@ export class PrivateBucket extends Construct {
       bucket: this.bucket.ref,
       policyDocument: {
         Version: '2012-10-17',
-        Statement: [refusePlainHttp(arns, bucketName), ...statements],
+        Statement: [refusePlainHttp(this.bucket.attrArn), ...statements],
       },
     });
     Validations.of(this.bucket).acknowledge({
@@ -74,13 +72,13 @@ function encryption(keyArn?: string): CfnBucket.ServerSideEncryptionRuleProperty
     : { serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } };
 }
 
-function refusePlainHttp(arns: Arns, bucketName: string): object {
+function refusePlainHttp(bucketArn: string): object {
   return {
     Sid: 'RefusePlainHttp',
     Effect: 'Deny',
     Principal: { AWS: '*' },
     Action: 's3:*',
-    Resource: [arns.bucket(bucketName), arns.object(bucketName, '*')],
+    Resource: [bucketArn, `${bucketArn}/*`],
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
 }

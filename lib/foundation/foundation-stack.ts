@@ -30,7 +30,6 @@ export class FoundationStack extends Stack {
     const { key } = new EnvironmentKey(this, 'Key', { prefix, environment, arns });
     const artifacts = new PrivateBucket(this, 'Artifacts', {
       bucketName: artifactBucketName(prefix, environment.name, environment.account, environment.region),
-      arns,
       retain: environment.retain,
       keyArn: key.attrArn,
       lifecycle: [

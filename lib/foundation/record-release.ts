@@ -2,6 +2,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { actionFunctionName } from '../../handlers/contract/names';
+import { RECORD_RELEASE_VARIABLES } from '../../handlers/contract/record-release';
 import type { Arns } from '../pipeline/arns';
 import type { Environment } from '../spec/model';
 import { HandlerFunction } from './function';
@@ -34,7 +35,10 @@ export class RecordRelease extends Construct {
       handler: 'record-release',
       environment,
       timeout: TIMEOUT,
-      variables: { PREFIX: prefix, ENVIRONMENT: environment.name },
+      variables: {
+        [RECORD_RELEASE_VARIABLES.prefix]: prefix,
+        [RECORD_RELEASE_VARIABLES.environment]: environment.name,
+      },
       grants: [
         {
           actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],

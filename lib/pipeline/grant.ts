@@ -1,6 +1,9 @@
 import { type CfnResource, Validations } from 'aws-cdk-lib';
 
-/** What a role may do, as one statement of its policy. */
+/**
+ * What a role may do for one purpose, as one statement of its policy. It may span services, because the actions of one
+ * never meet the resources of another; within a service, every action is meant for every resource of the kind it takes.
+ */
 export interface Grant {
   readonly actions: readonly string[];
   /** ARNs; one with a `*` in it needs {@link because}. */
@@ -18,7 +21,7 @@ export interface Trust {
   readonly conditions?: Grant['conditions'];
 }
 
-/** The policy document of what a role may do. */
+/** The policy document of what a role may do, one statement for each grant. */
 export function policyDocument(grants: readonly Grant[]): object {
   return document(
     grants.map(({ actions, resources, conditions }) => ({

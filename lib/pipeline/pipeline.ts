@@ -40,9 +40,9 @@ export function pipeline(scope: Construct, { identity, environment, stages }: Pi
   );
   const role = inlineRole(scope, 'Role', {
     roleName: name,
-    trusts: trusts(identity, arns),
+    trusts: trusts(identity, environment.account, arns),
     grants: [
-      ...artifactGrants(arns, bucket, name),
+      artifacts(arns, bucket, name),
       ...stages.flatMap(({ actions }) => actions.flatMap(({ grants }) => grants)),
     ],
   });
@@ -65,11 +65,11 @@ export function pipeline(scope: Construct, { identity, environment, stages }: Pi
  * making them anew does not break the trust, as it would for a principal.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function trusts({ prefix, environment }: PipelineIdentity, arns: Arns): Trust[] {
+function trusts({ prefix, environment }: PipelineIdentity, account: string, arns: Arns): Trust[] {
   return [
     { principal: { Service: 'codepipeline.amazonaws.com' } },
     {
-      principal: { AWS: arns.account() },
+      principal: { AWS: account },
       conditions: {
         ArnEquals: {
           'aws:PrincipalArn': arns.role(actionFunctionName(prefix, environment, 'record-release')),
@@ -83,13 +83,16 @@ function trusts({ prefix, environment }: PipelineIdentity, arns: Arns): Trust[] 
  * CodePipeline keeps an artifact under the first twenty characters of the pipeline's name.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html
  */
-function artifactGrants(arns: Arns, bucket: string, name: string): Grant[] {
-  return [
-    {
-      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-      resources: [arns.object(bucket, `${name.slice(0, 20)}/*`)],
-      because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',
-    },
-    { actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'], resources: [arns.bucket(bucket)] },
-  ];
+function artifacts(arns: Arns, bucket: string, name: string): Grant {
+  return {
+    actions: [
+      's3:GetBucketLocation',
+      's3:GetBucketVersioning',
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObject',
+    ],
+    resources: [arns.bucket(bucket), arns.object(bucket, `${name.slice(0, 20)}/*`)],
+    because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',
+  };
 }

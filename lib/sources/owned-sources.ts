@@ -40,12 +40,12 @@ function regionSources(pipelines: Group<Pipeline>): RegionSources {
   };
 }
 
-/** Where pipelines differ about a repository, the most careful one decides. */
+/** The spec sees to it that pipelines agree about a repository they share. */
 function repositories(pipelines: readonly Pipeline[]): RegionSources['repositories'] {
   const owned = pipelines.flatMap(({ source }) => source.images).filter(({ existing }) => !existing);
-  return grouped(owned, ({ repository }) => repository).map((images) => ({
-    name: images[0].repository,
-    untaggedExpiryDays: Math.max(...images.map(({ untaggedExpiryDays }) => untaggedExpiryDays)),
+  return grouped(owned, ({ repository }) => repository).map(([{ repository: name, untaggedExpiryDays }]) => ({
+    name,
+    untaggedExpiryDays,
   }));
 }
 

@@ -17,10 +17,15 @@ export function objectSource(settings: SettingsSource, name: string, artifact: s
     outputs: [artifact],
     namespace: name,
     grants: [
-      { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [arns.object(bucket, key)] },
       {
-        actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning', 's3:ListBucket'],
-        resources: [arns.bucket(bucket)],
+        actions: [
+          's3:GetBucketLocation',
+          's3:GetBucketVersioning',
+          's3:GetObject',
+          's3:GetObjectVersion',
+          's3:ListBucket',
+        ],
+        resources: [arns.bucket(bucket), arns.object(bucket, key)],
       },
     ],
   };

@@ -29,7 +29,6 @@ export class SourcesStack extends Stack {
       (bucketName) =>
         new PrivateBucket(this, `Settings-${bucketName}`, {
           bucketName,
-          arns,
           retain: sources.retain,
           events: true,
           lifecycle: [

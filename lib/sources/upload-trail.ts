@@ -27,7 +27,6 @@ export class UploadTrail extends Construct {
     const bucketName = `${trailName}-${sources.account}-${sources.region}`;
     this.bucket = new PrivateBucket(this, 'Logs', {
       bucketName,
-      arns,
       retain: sources.retain,
       lifecycle: [
         {
@@ -59,7 +58,7 @@ export class UploadTrail extends Construct {
         },
       ],
     });
-    trail.addDependency(this.bucket.policy);
+    trail.addResourceDependency(this.bucket.policy);
   }
 }
 

@@ -20,53 +20,44 @@ export function deployRole(scope: Construct, { identity, target, arns }: DeployR
   return inlineRole(scope, 'DeployRole', {
     roleName: deployRoleName(identity),
     trusts: [{ principal: { Service: 'codedeploy.amazonaws.com' } }],
-    grants: [taskSets(target, arns), ...traffic(target), ...alarms(target, arns), passTaskRoles(target)],
+    grants: [move(target, arns), look(target), passTaskRoles(target)],
   });
 }
 
-function taskSets({ cluster, service }: ReleaseTarget, arns: Arns): Grant {
+/** Start and end task sets, and hand them the traffic. */
+function move(target: ReleaseTarget, arns: Arns): Grant {
+  const { cluster, service, productionListener, testListener, listenerRules } = target;
   return {
     actions: [
       'ecs:CreateTaskSet',
       'ecs:DeleteTaskSet',
       'ecs:DescribeServices',
       'ecs:UpdateServicePrimaryTaskSet',
+      'elasticloadbalancing:ModifyListener',
+      ...(listenerRules.length ? ['elasticloadbalancing:ModifyRule'] : []),
     ],
-    resources: [arns.ecsService(cluster, service), arns.taskSet(cluster, service)],
-    because: "ECS makes up the ids of a service's task sets",
+    resources: [
+      arns.ecsService(cluster, service),
+      arns.taskSet(cluster, service),
+      productionListener,
+      ...(testListener ? [testListener] : []),
+      ...listenerRules,
+    ],
+    because:
+      "ECS makes up the ids of a service's task sets; of a load balancer that is not the factory's own only the listeners are known, not their rules",
   };
 }
 
-function traffic({ productionListener, testListener, listenerRules }: ReleaseTarget): Grant[] {
-  const listeners = testListener ? [productionListener, testListener] : [productionListener];
-  return [
-    {
-      actions: ['elasticloadbalancing:ModifyListener', ...(listenerRules.length ? [MODIFY_RULE] : [])],
-      resources: [...listeners, ...listenerRules],
-      because:
-        "the rules of a load balancer that is not the factory's own are not known, only their listeners",
-    },
-    {
-      actions: [
-        'elasticloadbalancing:DescribeListeners',
-        'elasticloadbalancing:DescribeRules',
-        'elasticloadbalancing:DescribeTargetGroups',
-      ],
-      resources: ['*'],
-      because: 'Elastic Load Balancing knows no resource for calls that only describe',
-    },
-  ];
-}
-
-const MODIFY_RULE = 'elasticloadbalancing:ModifyRule';
-
-function alarms({ alarms: names }: ReleaseTarget, arns: Arns): Grant[] {
-  if (!names.length) return [];
-  return [
-    {
-      actions: ['cloudwatch:DescribeAlarms'],
-      resources: [arns.alarm('*')],
-      because: 'CloudWatch describes alarms only to those who may describe every one',
-    },
-  ];
+function look({ alarms }: ReleaseTarget): Grant {
+  return {
+    actions: [
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTargetGroups',
+      ...(alarms.length ? ['cloudwatch:DescribeAlarms'] : []),
+    ],
+    resources: ['*'],
+    because:
+      'Elastic Load Balancing knows no resource for what only describes, and CloudWatch describes alarms to those who may describe every one',
+  };
 }

@@ -32,8 +32,7 @@ export function deployToEcs(
     },
     inputs: [SETTINGS.artifact, ...images.map(({ artifact }) => artifact)],
     grants: [
-      ...createDeployment(name, deploymentConfigName(spec.deploy.traffic, name), arns),
-      registerTaskDefinition(target, arns),
+      startDeployment(target, name, deploymentConfigName(spec.deploy.traffic, name), arns),
       passTaskRoles(target),
     ],
   };
@@ -46,26 +45,26 @@ function imageConfiguration({ artifact, placeholder }: NamedImage, index: number
   ];
 }
 
-function createDeployment(name: string, config: string, arns: Arns): Grant[] {
-  return [
-    {
-      actions: [
-        'codedeploy:CreateDeployment',
-        'codedeploy:GetApplication',
-        'codedeploy:GetApplicationRevision',
-        'codedeploy:GetDeployment',
-        'codedeploy:GetDeploymentConfig',
-        'codedeploy:RegisterApplicationRevision',
-      ],
-      resources: [arns.application(name), arns.deploymentGroup(name, name), arns.deploymentConfig(config)],
-    },
-  ];
-}
-
-function registerTaskDefinition({ family }: ReleaseTarget, arns: Arns): Grant {
+/** `codedeploy:GetDeploymentGroup` is for `record-release`, which looks up the service there. */
+function startDeployment({ family }: ReleaseTarget, name: string, config: string, arns: Arns): Grant {
   return {
-    actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
-    resources: [arns.taskDefinition(family ?? '*')],
+    actions: [
+      'codedeploy:CreateDeployment',
+      'codedeploy:GetApplication',
+      'codedeploy:GetApplicationRevision',
+      'codedeploy:GetDeployment',
+      'codedeploy:GetDeploymentConfig',
+      'codedeploy:GetDeploymentGroup',
+      'codedeploy:RegisterApplicationRevision',
+      'ecs:RegisterTaskDefinition',
+      'ecs:TagResource',
+    ],
+    resources: [
+      arns.application(name),
+      arns.deploymentGroup(name, name),
+      arns.deploymentConfig(config),
+      arns.taskDefinition(family ?? '*'),
+    ],
     because: family
       ? 'ECS numbers the revisions of the family'
       : "taskdef.json decides the family of a service that is not the factory's own",

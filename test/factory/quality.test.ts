@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { pythonTool } from '../support/python-tools';
+import { EXISTING_PIPELINE, OWNED_PIPELINE, spec } from '../support/specs';
+import { appOf } from '../support/synthesized';
+
+const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
+
+/** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept. */
+const EVERYTHING = spec(`${EXISTING_PIPELINE}
+  api:
+    kind: ecs-blue-green
+    source:
+      images: [{ ecr: api }, { ecr: proxy, tag: stable }, { ecr: logs }, { ecr: agent, existing: true }]
+      settings: { s3: api-settings, trigger: cloudtrail }
+    deploy: { traffic: { canary: { percentage: 25, interval: 7m } }, rollbackOn: [] }
+    environments: { stg: {} }
+${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}`);
+
+const SPECS = [
+  ['the example', EXAMPLE],
+  ['everything the language can say', EVERYTHING],
+] as const;
+
+describe.each(SPECS)('the templates of %s', (_name, yaml) => {
+  it('pass AwsSolutions, or say beside the resource why not', () => {
+    const app = appOf(yaml);
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    expect(findings(app)).toEqual([]);
+  });
+
+  it('pass cfn-lint without a word', () => {
+    const { stacks } = appOf(yaml).synth();
+    const templates = stacks.map(({ templateFullPath }) => templateFullPath);
+    expect(run(pythonTool('cfn-lint'), ['--template', ...templates])).toBe('');
+  });
+});
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
+
+/** What the checks object to, as `rule at construct`. */
+function findings(app: App): string[] {
+  const said = jest.spyOn(console, 'error').mockImplementation();
+  try {
+    app.synth();
+  } catch (error) {
+    if (!String(error).includes('Validation failed')) throw error;
+  } finally {
+    said.mockRestore();
+  }
+  const { pluginReports } = JSON.parse(
+    readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'),
+  ) as Report;
+  return pluginReports.flatMap(({ violations }) =>
+    violations.flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+    ),
+  );
+}
+
+function run(command: string, parameters: readonly string[]): string {
+  try {
+    return execFileSync(command, parameters, { encoding: 'utf8' });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
