@@ -5,6 +5,7 @@ import { decodeAwsChunked } from './aws-chunked';
 import type { ApiCall, RawRequest } from './call';
 import { createForwarder, type Forwarder } from './forward';
 import { guessProtocol, identify } from './identify/identify';
+import type { MotoAnswer } from './moto';
 import type { EndpointOptions } from './options';
 import { createRegistry, type Registry } from './registry';
 import { AwsError } from './service';
@@ -30,7 +31,7 @@ async function respond(
     const call = identifyCall(request, requestId, options, forward);
     await options.authorize(call);
     const operation = registry.operationOf(call);
-    if (!operation) return asResponse(await forward.raw(call));
+    if (!operation) return asResponse(await forward.raw(call), requestId);
     return answerOutput(call, await operation(call.input as never, call.context));
   } catch (error) {
     const protocol = guessProtocol(request);
@@ -58,7 +59,9 @@ async function readRequest(incoming: Request): Promise<RawRequest> {
   return { method: incoming.method, path, ...decodeAwsChunked(headers, body) };
 }
 
-function asResponse({ status, headers, body }: { status: number; headers: Headers; body: Buffer }): Response {
+function asResponse({ status, headers, body }: MotoAnswer, requestId: string): Response {
+  if (!headers.has('x-amzn-requestid') && !headers.has('x-amz-request-id'))
+    headers.set('x-amzn-requestid', requestId);
   const empty = body.length === 0 || status === 204 || status === 304;
   return new Response(empty ? null : new Uint8Array(body), { status, headers });
 }

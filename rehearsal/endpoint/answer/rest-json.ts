@@ -38,7 +38,8 @@ export function restJsonError(call: Pick<ApiCall, 'requestId'>, error: AwsError)
 }
 
 function setHeader(headers: Headers, { wireName }: Member, value: unknown): void {
-  if (value !== undefined && value !== null) headers.set(wireName, String(value));
+  if (typeof value === 'string') headers.set(wireName, value);
+  else if (value !== undefined && value !== null) headers.set(wireName, JSON.stringify(value));
 }
 
 function bytes(payload: unknown): Uint8Array<ArrayBuffer> | string {

@@ -22,11 +22,13 @@ export function formatQueryForm(action: string, version: string, input: object):
     else if (value instanceof Date) form.append(name, value.toISOString());
     else if (typeof value === 'object')
       Object.entries(value).forEach(([key, item]) => add(`${name}.${key}`, item));
-    else form.append(name, String(value));
+    else form.append(name, scalar(value));
   };
   Object.entries(input).forEach(([key, item]) => add(key, item));
   return form;
 }
+
+const scalar = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function plant(tree: Tree, path: readonly string[], value: string): void {
   const [head = '', ...rest] = path;
