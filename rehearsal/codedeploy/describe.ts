@@ -19,5 +19,5 @@ export function describeTarget({ target, info }: Deployment, targetId: string): 
       'DeploymentTargetDoesNotExistException',
       `The deployment ${info.deploymentId} has no target ${targetId}.`,
     );
-  return { deploymentTargetType: 'ECSTarget', ecsTarget: structuredClone(target) };
+  return { deploymentTargetType: 'ECSTarget', ecsTarget: target };
 }

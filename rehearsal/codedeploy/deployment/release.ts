@@ -1,3 +1,4 @@
+import type { Service } from '@aws-sdk/client-ecs';
 import type { Deployment, Shift } from './deployment';
 import {
   createGreen,
@@ -40,11 +41,20 @@ async function install(run: Run): Promise<void> {
   await checkBehindListener(run, shift, shift.productionListener);
   if (shift.testListener) await checkBehindListener(run, shift, shift.testListener);
   run.deployment.shift = shift;
-  for (const left of service.taskSets ?? [])
-    if (left.taskSetArn && left.taskSetArn !== primary.taskSetArn) await deleteTaskSet(run, left.taskSetArn);
+  await clearUp(run, shift, service);
   const taskSetArn = await createGreen(run, service, shift.green.targetGroupArn);
   shift.green = { ...shift.green, taskSetArn };
   await waitUntilSteady(run, taskSetArn);
+}
+
+/** A deployment that was stopped without a rollback left its task set, and perhaps some traffic on it. */
+async function clearUp(run: Run, shift: Shift, { taskSets }: Service): Promise<void> {
+  const left = (taskSets ?? []).flatMap(({ taskSetArn }) =>
+    taskSetArn && taskSetArn !== shift.blue.taskSetArn ? [taskSetArn] : [],
+  );
+  if (left.length === 0) return;
+  await forwardTraffic(run, shift, shift.productionListener, 0);
+  for (const taskSetArn of left) await deleteTaskSet(run, taskSetArn);
 }
 
 /** Blue is the target group of the task set that serves, green the other one of the pair. */

@@ -34,7 +34,7 @@ export const createDeployment =
       deploymentId,
       account: region.account,
       region: region.name,
-      group: structuredClone(group),
+      group: { ...group },
       appSpec,
       creator: 'user',
       now,

@@ -28,6 +28,8 @@ export interface TestEndpoint {
   readonly calls: SeenCall[];
   /** Answers before anybody else, where it answers at all. */
   intercept?: (call: SeenCall) => AwsError | object | string | undefined;
+  /** Refuses an operation to every role, as IAM would. */
+  deny(operation: string): void;
   /** Puts services before moto. */
   serve(...services: Service[]): void;
   close(): Promise<void>;
@@ -72,6 +74,15 @@ export async function startEndpoint(folder: string): Promise<TestEndpoint> {
       closing: closing.signal,
       bus: { emit: (draft) => `event-${tested.events.push(draft)}` },
       say: (line) => void tested.said.push(line),
+    },
+    deny: (operation) => {
+      tested.intercept = (call) =>
+        call.role && call.operation === operation
+          ? new AwsError(
+              'AccessDeniedException',
+              `User: ${call.role} is not authorized to perform: ${operation}`,
+            )
+          : undefined;
     },
     serve: (...added) => added.forEach((service) => services.set(service.name, service)),
     close: async () => {
@@ -136,9 +147,13 @@ function say(request: IncomingMessage, response: ServerResponse, answer: Error |
   if (answer instanceof Error) {
     const code = answer instanceof AwsError ? answer.code : 'InternalFailure';
     const status = answer instanceof AwsError ? answer.status : 500;
-    response.writeHead(status, { 'content-type': query ? 'text/xml' : 'application/x-amz-json-1.1' });
+    const lambda = request.url?.startsWith('/2015-03-31/');
+    response.writeHead(status, {
+      'content-type': query && !lambda ? 'text/xml' : 'application/x-amz-json-1.1',
+      'x-amzn-errortype': code,
+    });
     response.end(
-      query
+      query && !lambda
         ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${answer.message}</Message></Error></ErrorResponse>`
         : JSON.stringify({ __type: code, message: answer.message }),
     );

@@ -5,13 +5,14 @@ import type { ManualClock } from '../../support/manual-clock';
 const PATIENCE_MILLISECONDS = 20_000;
 
 /**
- * Moves the clock on, step by step, until the condition holds; what goes on over HTTP meanwhile gets its turns.
- * @param step milliseconds of the clock's time @default - 5,000
+ * Moves the clock on, step by step, until the condition holds.
+ * @param condition asks over HTTP, so that what goes on meanwhile gets its turns before time moves on
+ * @param step milliseconds of the clock's time @default - 10,000
  */
 export async function until(
   clock: ManualClock,
   condition: () => Promise<boolean>,
-  step = 5_000,
+  step = 10_000,
 ): Promise<void> {
   const deadline = Date.now() + PATIENCE_MILLISECONDS;
   while (!(await condition())) {
