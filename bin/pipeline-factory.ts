@@ -14,7 +14,7 @@ program
   .description('check a spec and show what it makes; every problem at once, with line and column')
   .argument('[file]', 'the spec', 'pipelines.yaml')
   .action(async (file: string) => {
-    const { runValidate } = await import('./commands/validate');
+    const { runValidate } = await import('./commands/validate.js');
     process.exitCode = await runValidate(file, process.stdout);
   });
 
@@ -25,7 +25,7 @@ program
   .option('--svg <file>', 'write a picture to this file instead')
   .option('--spec <file>', 'the spec', 'pipelines.yaml')
   .action(async (pipeline: string | undefined, options: { svg?: string; spec: string }) => {
-    const { runGraph } = await import('./commands/graph');
+    const { runGraph } = await import('./commands/graph.js');
     process.exitCode = await runGraph({ pipeline, ...options }, process.stdout);
   });
 
@@ -39,7 +39,7 @@ program
   .option('--spec <file>', 'where account and region are taken from', 'pipelines.yaml')
   .action(
     async (options: { port: number; speed: number; account?: string; region?: string; spec: string }) => {
-      const { runLocal } = await import('./commands/local');
+      const { runLocal } = await import('./commands/local.js');
       process.exitCode = await runLocal(options, process.stdout);
     },
   );
@@ -51,7 +51,7 @@ program
   .option('--speed <factor>', 'how much faster than real time waits go', speed, 120)
   .option('--settings <folder>', 'where teams keep appspec.yaml and taskdef.json', 'examples')
   .action(async (options: { spec: string; speed: number; settings: string }) => {
-    const { runRehearse } = await import('./commands/rehearse');
+    const { runRehearse } = await import('./commands/rehearse.js');
     process.exitCode = await runRehearse(options, process.stdout);
   });
 

@@ -3,7 +3,7 @@ import { startLocalEndpoint } from '../local';
 import { clientsFor } from './clients';
 import { deployAll, type Place } from './deploy';
 import { groupByApplication } from './ecs-blue-green/application';
-import { findDeployedPipelines } from './ecs-blue-green/deployed-pipeline';
+import { type DeployedPipeline, findDeployedPipelines } from './ecs-blue-green/deployed-pipeline';
 import { playEcsBlueGreen, type StepOutcome } from './ecs-blue-green/scenario';
 import { Expectations } from './expectations';
 import { reportGrants } from './grants';
@@ -42,8 +42,10 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     const places = await deployAll(local, options.spec, terminal);
     const expect = new Expectations(terminal);
     const outcomes: StepOutcome[] = [];
+    const rehearsed: DeployedPipeline[] = [];
     for (const { account, region } of places) {
       const pipelines = await findDeployedPipelines(clientsFor(local.url, account, region));
+      rehearsed.push(...pipelines);
       for (const application of groupByApplication(pipelines)) {
         const settingsFolder = options.settingsFolder ?? 'examples';
         outcomes.push(
@@ -53,7 +55,7 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     }
     if (outcomes.length === 0)
       throw new ExpectedError(`${options.spec} deploys no pipeline that can be rehearsed`);
-    reportGrants(local, terminal, expect);
+    await reportGrants(local, rehearsed, terminal);
     summarize(terminal, outcomes, expect);
     return expect.missed.length === 0 ? 0 : 1;
   } finally {

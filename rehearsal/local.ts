@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, scaledClock } from './clock';
+import { createCloudFormation } from './cloudformation/service';
+import { createCodeDeploy } from './codedeploy/service';
+import { createCodePipeline } from './codepipeline/service';
+import { createEcs } from './ecs/service';
+import { startEndpoint } from './endpoint/server';
+import type { Observer, Service } from './endpoint/service';
+import { createEventBus } from './events/bus';
+import { createEventsObservers } from './events/observers';
+import { Rules } from './events/rules';
+import { createEvents } from './events/service';
+import { createIam, type Iam } from './iam/iam';
+import { createLambda } from './lambda/service';
+import { startMoto } from './moto/moto';
+import type { World } from './world';
+
+/** How to run the local endpoint. */
+export interface LocalEndpointOptions {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** How much faster than real time waits go; 1 is real time. */
+  readonly speed: number;
+  /** Account of dummy credentials, twelve digits. */
+  readonly account: string;
+  /** Region that people are shown; calls carry their own. */
+  readonly region: string;
+  /** A line for the person who watches. */
+  say(line: string): void;
+  /** Ends the endpoint. */
+  readonly signal?: AbortSignal;
+}
+
+/** A running local endpoint. */
+export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'region'> {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly clock: Clock;
+  /** The one temporary folder; it goes when the endpoint ends. */
+  readonly folder: string;
+  /** Aborts when the endpoint ends. */
+  readonly closing: AbortSignal;
+  /** Which statements of a role's policies no call has needed so far. */
+  readonly unusedGrants: Iam['unusedGrants'];
+  /** Ends everything the endpoint started; may be called more than once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts moto and, in front of it, every local service on one loopback port.
+ * @throws ExpectedError where the port is taken, or moto cannot be found or installed; nothing is left running then
+ */
+export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
+  const folder = await mkdtemp(join(tmpdir(), 'pipeline-factory-'));
+  const closing = new AbortController();
+  options.signal?.addEventListener('abort', () => closing.abort(), { once: true });
+  const end = async () => {
+    closing.abort();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    const running = await start(options, folder, closing.signal);
+    return {
+      ...running,
+      folder,
+      closing: closing.signal,
+      account: options.account,
+      region: options.region,
+      close: async () => {
+        closing.abort();
+        await running.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function start(options: LocalEndpointOptions, folder: string, closing: AbortSignal) {
+  const { say, port, account } = options;
+  const clock = scaledClock(options.speed);
+  const moto = await startMoto({ folder, closing, say });
+  let url = '';
+  const iam = createIam({ endpoint: () => url, defaultAccount: account, now: () => clock.now() });
+  const rules = new Rules();
+  const surroundings = { clock, aws: iam.aws, folder, closing, say };
+  const world: World = { ...surroundings, bus: createEventBus(surroundings, rules) };
+  const { services, observers } = servicesOf(world, rules);
+  const endpoint = await startEndpoint({
+    port,
+    moto: moto.url,
+    services: [...iam.services, ...services],
+    observers: [...iam.observers, ...observers],
+    callerOf: iam.callerOf,
+    authorize: iam.authorize,
+    say,
+  });
+  url = endpoint.url;
+  return { url, clock, unusedGrants: iam.unusedGrants, close: () => endpoint.close() };
+}
+
+/** Every service the endpoint owns, and what watches the ones it does not. */
+function servicesOf(world: World, rules: Rules): { services: Service[]; observers: Observer[] } {
+  const ecs = createEcs(world);
+  const lambda = createLambda(world);
+  return {
+    services: [
+      createCloudFormation(world),
+      createCodePipeline(world),
+      createCodeDeploy(world),
+      createEvents(rules, world.bus),
+      ecs.service,
+      lambda.service,
+    ],
+    observers: [...createEventsObservers(world), ...ecs.observers, ...lambda.observers],
+  };
+}
