@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pipelineName } from '../../handlers/contract/names';
+import { loadSpec } from '../../lib/spec/load';
+import type { Spec } from '../../lib/spec/model';
+import { nearest } from '../../lib/spec/suggest';
+import { ExpectedError } from '../../rehearsal/expected-error';
+import { toMermaid } from '../../rehearsal/graph/mermaid';
+import type { PipelineGraph } from '../../rehearsal/graph/pipeline-graph';
+import { readPipelines } from '../../rehearsal/graph/read-pipelines';
+import { toSvg } from '../../rehearsal/graph/svg';
+import { interruption } from './interruption';
+import { synthesize } from './synthesize';
+
+/** What `pipeline-factory graph` was asked. */
+export interface GraphOptions {
+  /** The name of a pipeline, or of an entry in the spec for its pipelines. @default - all of them */
+  readonly pipeline?: string;
+  /** The file to draw a picture in. @default - Mermaid goes to `out` */
+  readonly svg?: string;
+  readonly spec: string;
+}
+
+/**
+ * Draws pipelines from the templates that would be deployed.
+ * @returns the exit code
+ * @throws SpecError where the spec is wrong
+ * @throws ExpectedError where there is no such pipeline, or the picture cannot be written
+ */
+export async function runGraph(options: GraphOptions, out: NodeJS.WritableStream): Promise<number> {
+  const spec = loadSpec(options.spec);
+  const names = chosen(spec, options.pipeline);
+  const folder = mkdtempSync(join(tmpdir(), 'pipeline-factory-graph-'));
+  try {
+    await synthesize(resolve(options.spec), folder, interruption());
+    const graphs = readPipelines(folder).filter(({ name }) => names.includes(name));
+    if (options.svg === undefined) out.write(toMermaid(...graphs));
+    else draw(graphs, options.svg, out);
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function chosen({ prefix, pipelines }: Spec, wanted: string | undefined): string[] {
+  const all = pipelines.map(({ name, environment }) => ({
+    entry: name,
+    name: pipelineName({ prefix, pipeline: name, environment: environment.name }),
+  }));
+  const matching = all.filter(
+    ({ entry, name }) => wanted === undefined || name === wanted || entry === wanted,
+  );
+  if (matching.length > 0) return matching.map(({ name }) => name);
+  const known = [...new Set(all.flatMap(({ entry, name }) => [name, entry]))];
+  const meant = nearest(wanted ?? '', known);
+  throw new ExpectedError(
+    `there is no pipeline ${wanted}${meant ? `; did you mean ${meant}?` : ''} Pipelines are ${all.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+function draw(graphs: readonly PipelineGraph[], file: string, out: NodeJS.WritableStream): void {
+  try {
+    writeFileSync(file, toSvg(...graphs));
+  } catch (error) {
+    throw new ExpectedError(`the picture cannot be written to ${file}: ${(error as Error).message}`);
+  }
+  out.write(`${graphs.map(({ name }) => name).join(', ')}: drawn in ${file}\n`);
+}

@@ -1,0 +1,97 @@
+import colors from 'picocolors';
+import { pipelineName } from '../../handlers/contract/names';
+import { formatDuration } from '../../lib/spec/duration';
+import { loadSpec } from '../../lib/spec/load';
+import type { Environment, Pipeline, Spec, Traffic } from '../../lib/spec/model';
+import { SpecError } from '../../lib/spec/problem';
+import { table } from './table';
+
+/**
+ * Checks a spec and shows what it makes.
+ * @param out takes the summary
+ * @param problems takes what is wrong @default - standard error
+ * @returns the exit code: 0, or 1 where anything is wrong
+ */
+export function runValidate(
+  file: string,
+  out: NodeJS.WritableStream,
+  problems: NodeJS.WritableStream = process.stderr,
+): number {
+  try {
+    out.write(summary(loadSpec(file), file));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    problems.write(
+      `${error.format('isTTY' in problems && problems.isTTY === true)}\n\n${counted(error.problems.length, 'problem')}\n`,
+    );
+    return 1;
+  }
+}
+
+function summary({ prefix, environments, pipelines }: Spec, file: string): string {
+  const counts = `${counted(environments.length, 'environment')}, ${counted(pipelines.length, 'pipeline')}`;
+  return [
+    `${colors.green('✓')} ${file} is right: prefix ${prefix}, ${counts}`,
+    '',
+    ...table(
+      ['environment', 'account', 'region', 'at destroy', 'logs', 'approvers'],
+      environments.map(environmentRow),
+    ),
+    '',
+    ...table(
+      ['pipeline', 'kind', 'started by', 'approval', 'traffic', 'blue stays', 'service'],
+      pipelines.map(pipelineRow),
+    ),
+    '',
+  ].join('\n');
+}
+
+function environmentRow({
+  name,
+  account,
+  region,
+  retain,
+  logRetentionDays,
+  approvers,
+}: Environment): string[] {
+  return [
+    name,
+    account,
+    region,
+    retain ? 'data stays' : 'data goes',
+    `${logRetentionDays}d`,
+    approvers.join(' ') || '-',
+  ];
+}
+
+function pipelineRow({
+  prefix,
+  name,
+  environment,
+  kind,
+  source,
+  approval,
+  deploy,
+  service,
+}: Pipeline): string[] {
+  const images = source.images.map(({ repository, tag }) => `${repository}:${tag}`);
+  return [
+    pipelineName({ prefix, pipeline: name, environment: environment.name }),
+    kind,
+    [...images, `s3://${source.settings.bucket}/${source.settings.key}`].join('  '),
+    approval ? 'yes' : 'no',
+    trafficWords(deploy.traffic),
+    formatDuration(deploy.blueTerminationWaitMinutes * 60),
+    service.owned ? 'made with it' : `${service.cluster}/${service.service}`,
+  ];
+}
+
+function trafficWords(traffic: Traffic): string {
+  if (traffic.type === 'all-at-once') return traffic.type;
+  return `${traffic.type} ${traffic.percentage}% ${formatDuration(traffic.intervalMinutes * 60)}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
