@@ -149,6 +149,10 @@ export interface ActionRun {
   outputVariables?: Record<string, string>;
 }
 
+/** The ARN of a pipeline. */
+export const pipelineArn = (accountId: string, region: string, name: string): string =>
+  `arn:aws:codepipeline:${region}:${accountId}:${name}`;
+
 /** Today's structure of a pipeline. */
 export function currentStructure(pipeline: Pipeline): Structure {
   const structure = pipeline.versions.at(-1);

@@ -111,5 +111,5 @@ test.each([
   expect(await asked()).toBe('InProgress');
   endpoint.clock.advance(1000);
   await until(async () => (await asked()) === 'Failed');
-  await expect(answer(name, token)).rejects.toMatchObject({ name: 'ApprovalAlreadyCompletedException' });
+  await expect(answer(name, token)).rejects.toMatchObject({ name: 'InvalidApprovalTokenException' });
 });

@@ -50,6 +50,8 @@ beforeEach(() => {
   created = [];
   deployment = { status: 'InProgress' };
   endpoint.denied.clear();
+  for (const operation of ['GetApplication', 'RegisterApplicationRevision', 'GetApplicationRevision'])
+    endpoint.played[`codedeploy:${operation}`] = () => ({});
   endpoint.played['codedeploy:CreateDeployment'] = (input) => ({
     deploymentId: `d-ABC${created.push(input)}`,
   });
@@ -221,6 +223,19 @@ test('another deployment under way fails it in the words of CodeDeploy', async (
   };
   const { name, id } = await release(good);
   expect(await shop.error(name, id, 'Deploy')).toEqual({ code: 'JobFailed', message: words });
+});
+
+test('an application that is not there fails it before anything is registered', async () => {
+  endpoint.played['codedeploy:GetApplication'] = () => {
+    throw new AwsError(
+      'ApplicationDoesNotExistException',
+      'No application found for name: shop-storefront-stg',
+    );
+  };
+  const before = await registered();
+  const { name, id } = await release(good);
+  expect((await shop.error(name, id, 'Deploy')).message).toContain('No application found');
+  expect(await registered()).toEqual(before);
 });
 
 test('a role that may not register task definitions fails it by name', async () => {

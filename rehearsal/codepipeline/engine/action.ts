@@ -73,25 +73,40 @@ function jobOf(room: Room, run: ActionRun, signal: AbortSignal): ActionJob {
     run,
     region,
     configuration: run.resolvedConfiguration ?? {},
-    override: execution.overrides.find(({ actionName }) => actionName === action.name),
+    pinned: (type) =>
+      execution.overrides.find((one) => one.actionName === action.name && one.revisionType === type)
+        ?.revisionValue,
     signal,
     identity,
     artifacts: artifactAccess(run, region, identity),
   };
 }
 
-/** Resolves with nothing when the action is abandoned. */
 async function withinTime(
   room: Room,
   provider: ActionProvider,
   job: ActionJob,
 ): Promise<ActionOutcome | undefined> {
-  const minutes = job.action.timeoutInMinutes ?? provider.timeoutInMinutes;
-  const deadline = room.world.clock.sleep(minutes * 60_000, job.signal).then(() => {
-    if (job.signal.aborted) return undefined;
-    throw new ActionFailure('JobFailed', `The action timed out after ${minutes} minutes.`);
-  });
-  return Promise.race([provider.run(job), deadline]);
+  return Promise.race([provider.run(job), deadline(room, provider, job)]);
+}
+
+/** Longer waits overflow a timer of the machine, which then ends at once. */
+const LONGEST_SLEEP_MILLISECONDS = 20 * 24 * 60 * 60_000;
+
+/** Resolves with nothing when the action is abandoned. @throws ActionFailure when its time is over */
+async function deadline(
+  { world }: Room,
+  provider: ActionProvider,
+  { action, signal }: ActionJob,
+): Promise<undefined> {
+  const minutes = action.timeoutInMinutes ?? provider.timeoutInMinutes;
+  const end = world.clock.now().getTime() + minutes * 60_000;
+  for (;;) {
+    const left = end - world.clock.now().getTime();
+    if (left <= 0) throw new ActionFailure('JobFailed', `The action timed out after ${minutes} minutes.`);
+    await world.clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS), signal);
+    if (signal.aborted) return undefined;
+  }
 }
 
 function succeed(room: Room, run: ActionRun, outcome: ActionOutcome): void {

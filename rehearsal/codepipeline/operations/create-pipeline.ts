@@ -3,7 +3,7 @@ import { AwsError, type CallContext, type Operation } from '../../endpoint/servi
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { requireAssumableRole } from '../validation/role';
-import type { Pipeline, Structure } from '../model';
+import { pipelineArn, type Pipeline, type Structure } from '../model';
 import { checked } from '../request';
 import type { Room } from '../state';
 import { validStructure } from '../validation/declaration';
@@ -43,7 +43,7 @@ function addPipeline(
     accountId: caller.accountId,
     region,
     name,
-    arn: `arn:aws:codepipeline:${region}:${caller.accountId}:${name}`,
+    arn: pipelineArn(caller.accountId, region, name),
     versions: [structure],
     created: now,
     updated: now,

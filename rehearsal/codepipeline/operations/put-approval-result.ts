@@ -25,10 +25,10 @@ export const putApprovalResult =
       approval?.run.execution.pipeline === pipeline &&
       approval.run.stageName === given.stageName &&
       approval.run.action.name === given.actionName;
-    if (!approval || !belongs) {
+    if (!approval || !belongs || approval.state === 'expired') {
       throw new AwsError('InvalidApprovalTokenException', 'The approval token is invalid or has expired.');
     }
-    if (approval.closed) {
+    if (approval.state === 'answered') {
       throw new AwsError(
         'ApprovalAlreadyCompletedException',
         'The approval action has already been approved or rejected.',

@@ -18,11 +18,12 @@ export const updatePipeline =
   (room: Room): Operation<UpdatePipelineInput, UpdatePipelineOutput> =>
   async (input, context) => {
     const { pipeline: declaration } = checked(input, ['pipeline']);
-    const pipeline = findPipeline(room, context, declaration.name ?? '');
+    const valid = validStructure(declaration, 0, context.region);
+    const pipeline = findPipeline(room, context, valid.name);
     const before = currentStructure(pipeline);
-    const after = validStructure(declaration, before.version + 1, context.region);
+    const after = { ...valid, version: before.version + 1 };
     await requireAssumableRole(room, context, after);
-    if (!isDeepStrictEqual({ ...before, version: 0 }, { ...after, version: 0 })) {
+    if (!isDeepStrictEqual({ ...before, version: 0 }, valid)) {
       cancelExecutions(
         room,
         pipeline,

@@ -1,6 +1,6 @@
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
-import { deploy } from './codedeploy/deployment';
+import { codeDeployClient, deploy, requireApplication } from './codedeploy/deployment';
 import { fillTaskDefinition, putTaskDefinition } from './codedeploy/placeholders';
 import { readTemplates } from './codedeploy/templates';
 import { ActionFailure } from './provider';
@@ -34,8 +34,10 @@ export const codeDeployToEcs: ActionProvider = {
 async function release(job: ActionJob): Promise<ActionOutcome> {
   const templates = await readTemplates(job);
   const taskDefinition = fillTaskDefinition(templates);
+  const codeDeploy = await codeDeployClient(job);
+  await requireApplication(job, codeDeploy);
   const arn = await register(job, taskDefinition);
-  return deploy(job, putTaskDefinition(templates.appSpec, arn));
+  return deploy(job, codeDeploy, putTaskDefinition(templates.appSpec, arn));
 }
 
 async function register(job: ActionJob, taskDefinition: object): Promise<string> {

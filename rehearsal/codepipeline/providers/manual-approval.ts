@@ -25,14 +25,16 @@ async function ask(job: ActionJob): Promise<ActionOutcome> {
   const decision = new Promise<Decision>((resolve) => {
     const approval: Approval = {
       run: job.run,
-      closed: false,
+      state: 'open',
       answer(given) {
-        approval.closed = true;
+        approval.state = 'answered';
         resolve(given);
       },
     };
     approvals.set(token, approval);
-    job.signal.addEventListener('abort', () => (approval.closed = true));
+    job.signal.addEventListener('abort', () => {
+      if (approval.state === 'open') approval.state = 'expired';
+    });
   });
   job.run.token = token;
   job.run.externalExecutionUrl = job.configuration.ExternalEntityLink;

@@ -12,7 +12,7 @@ export interface Decision {
 /** A question to people that takes exactly one answer. */
 export interface Approval {
   readonly run: ActionRun;
-  /** Whether it was answered, has expired or was abandoned. */
-  closed: boolean;
+  /** `expired` too when it was abandoned. */
+  state: 'open' | 'answered' | 'expired';
   answer(decision: Decision): void;
 }

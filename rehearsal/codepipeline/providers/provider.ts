@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { ActionTypeId, SourceRevisionOverride } from '@aws-sdk/client-codepipeline';
+import type { ActionTypeId, SourceRevisionType } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../aws';
 import type { Action, ActionRun, Execution, Given, SourceFinding, StoredArtifact } from '../model';
 import type { Room } from '../state';
@@ -20,7 +20,7 @@ export interface ActionProvider {
   /** Minutes after which an action fails by default. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
   readonly timeoutInMinutes: number;
   /** The kinds of source revision that StartPipelineExecution may pin. @default - none */
-  readonly revisionTypes?: readonly string[];
+  readonly revisionTypes?: readonly SourceRevisionType[];
   /**
    * Does the action.
    * @throws ActionFailure what made it fail; an error of an AWS service fails it likewise, with its message
@@ -39,8 +39,8 @@ export interface ActionJob {
   readonly region: string;
   /** With variables put in. */
   readonly configuration: Readonly<Record<string, string>>;
-  /** The revision that whoever started the execution asked for. */
-  readonly override?: SourceRevisionOverride;
+  /** The revision of a kind that whoever started the execution asked for. */
+  pinned(type: SourceRevisionType): string | undefined;
   /** Aborts when nobody waits for the action any more. */
   readonly signal: AbortSignal;
   /** A session of the action's role, the pipeline's where it has none. */

@@ -1,9 +1,4 @@
-import {
-  GetBucketVersioningCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetBucketVersioningCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /**
@@ -28,36 +23,19 @@ export const s3Source: ActionProvider = {
 async function takeObject(job: ActionJob): Promise<ActionOutcome> {
   const s3 = await job.artifacts.s3();
   const bucket = job.configuration.S3Bucket ?? '';
+  const key = job.pinned('S3_OBJECT_KEY') ?? job.configuration.S3ObjectKey ?? '';
   await requireVersioning(s3, bucket);
-  const key = objectKey(job);
-  const pinned =
-    job.override?.revisionType === 'S3_OBJECT_VERSION_ID' ? job.override.revisionValue : undefined;
-  const object = await findObject(s3, bucket, key, pinned);
-  const versionId = object.VersionId ?? pinned ?? 'null';
-  const { Body: body } = await s3.send(
-    new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }),
-  );
-  await job.artifacts.write(
-    job.action.outputArtifacts[0]?.name ?? '',
-    (await body?.transformToByteArray()) ?? new Uint8Array(),
-  );
-  const summary = `Amazon S3 version id: ${versionId}`;
-  job.run.externalExecutionId = versionId;
-  job.run.externalExecutionUrl = `https://console.aws.amazon.com/s3/object/${bucket}?region=${job.region}&prefix=${key}`;
+  const asked = job.pinned('S3_OBJECT_VERSION_ID') ?? (await getObject(s3, bucket, key)).version;
+  const { bytes, version, etag, modified } = await getObject(s3, bucket, key, asked);
+  await job.artifacts.write(job.action.outputArtifacts[0]?.name ?? '', bytes);
+  const summary = `Amazon S3 version id: ${version}`;
+  const url = `https://console.aws.amazon.com/s3/object/${bucket}?region=${job.region}&prefix=${key}`;
+  job.run.externalExecutionId = version;
+  job.run.externalExecutionUrl = url;
   return {
     summary,
-    outputVariables: {
-      BucketName: bucket,
-      ObjectKey: key,
-      ETag: (object.ETag ?? '').replaceAll('"', ''),
-      VersionId: versionId,
-    },
-    finding: {
-      revisionId: versionId,
-      revisionSummary: summary,
-      revisionUrl: job.run.externalExecutionUrl,
-      created: object.LastModified,
-    },
+    outputVariables: { BucketName: bucket, ObjectKey: key, ETag: etag, VersionId: version },
+    finding: { revisionId: version, revisionSummary: summary, revisionUrl: url, created: modified },
   };
 }
 
@@ -68,18 +46,19 @@ async function requireVersioning(s3: S3Client, bucket: string): Promise<void> {
   throw new ActionFailure('ConfigurationError', message);
 }
 
-/** Whoever starts the execution may name another key only where the action allows it. */
-function objectKey({ configuration, override }: ActionJob): string {
-  const asked = override?.revisionType === 'S3_OBJECT_KEY' ? override.revisionValue : undefined;
-  return asked ?? configuration.S3ObjectKey ?? '';
-}
-
-async function findObject(s3: S3Client, bucket: string, key: string, versionId: string | undefined) {
+/** @param asked the version @default - the latest */
+async function getObject(s3: S3Client, bucket: string, key: string, asked?: string) {
   try {
-    return await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
+    const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: asked }));
+    return {
+      bytes: (await found.Body?.transformToByteArray()) ?? new Uint8Array(),
+      version: found.VersionId ?? asked ?? 'null',
+      etag: (found.ETag ?? '').replaceAll('"', ''),
+      modified: found.LastModified,
+    };
   } catch (error) {
-    if (!(error instanceof Error) || !/NotFound|NoSuchKey|NoSuchVersion/.test(error.name)) throw error;
-    const version = versionId ? ` and version id ${versionId}` : '';
+    if (!(error instanceof Error) || !/^(NoSuchKey|NoSuchVersion)$/.test(error.name)) throw error;
+    const version = asked ? ` and version id ${asked}` : '';
     const message = `The Amazon S3 object with key ${key}${version} does not exist in the bucket ${bucket}.`;
     throw new ActionFailure('ConfigurationError', message, { cause: error });
   }

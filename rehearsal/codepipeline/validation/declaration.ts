@@ -58,6 +58,7 @@ function actionFaults(action: ActionDeclaration, path: string): string[] {
   const rules = {
     name: NAME,
     runOrder: { least: 1, most: 999 },
+    timeoutInMinutes: { least: 5, most: 86_400 },
     namespace: { ...NAME, pattern: /^[A-Za-z0-9@\-_]+$/ },
   };
   const type = action.actionTypeId;

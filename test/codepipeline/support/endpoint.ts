@@ -78,7 +78,13 @@ export async function startTestEndpoint(): Promise<TestEndpoint> {
     services: [
       codePipeline,
       playedService('lambda', ['Invoke']),
-      playedService('codedeploy', ['CreateDeployment', 'GetDeployment']),
+      playedService('codedeploy', [
+        'GetApplication',
+        'RegisterApplicationRevision',
+        'GetApplicationRevision',
+        'CreateDeployment',
+        'GetDeployment',
+      ]),
     ],
     callerOf,
     say,

@@ -3,36 +3,67 @@ import {
   CodeDeployClient,
   CreateDeploymentCommand,
   type DeploymentInfo,
+  GetApplicationCommand,
+  GetApplicationRevisionCommand,
   GetDeploymentCommand,
+  RegisterApplicationRevisionCommand,
+  type RevisionLocation,
 } from '@aws-sdk/client-codedeploy';
 import { ActionFailure, type ActionJob, type ActionOutcome } from '../provider';
 
 /** How often the deployment is looked at. */
 const LOOK_EVERY_MILLISECONDS = 5_000;
 
+/** A client with the rights of the action's role. */
+export async function codeDeployClient(job: ActionJob): Promise<CodeDeployClient> {
+  return new CodeDeployClient({ ...(await job.identity()), region: job.region });
+}
+
+/** Fails the action where the application is not there, before anything is registered. */
+export async function requireApplication(job: ActionJob, codeDeploy: CodeDeployClient): Promise<void> {
+  await codeDeploy.send(new GetApplicationCommand({ applicationName: job.configuration.ApplicationName }));
+}
+
 /**
- * Starts a deployment and waits for its end. Abandoning the action leaves the deployment to CodeDeploy, as AWS says:
+ * Starts a deployment and waits for its end, with the calls that AWS asks the role's rights for:
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html. Abandoning the action leaves the
+ * deployment to CodeDeploy:
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-stopping
  */
-export async function deploy(job: ActionJob, appSpec: string): Promise<ActionOutcome> {
-  const codeDeploy = new CodeDeployClient({ ...(await job.identity()), region: job.region });
-  const { deploymentId } = await codeDeploy.send(
-    new CreateDeploymentCommand({
-      applicationName: job.configuration.ApplicationName,
-      deploymentGroupName: job.configuration.DeploymentGroupName,
-      revision: {
-        revisionType: 'AppSpecContent',
-        appSpecContent: { content: appSpec, sha256: createHash('sha256').update(appSpec).digest('hex') },
-      },
-    }),
-  );
-  if (!deploymentId) throw new ActionFailure('JobFailed', 'AWS CodeDeploy returned no deployment id.');
+export async function deploy(
+  job: ActionJob,
+  codeDeploy: CodeDeployClient,
+  appSpec: string,
+): Promise<ActionOutcome> {
+  const deploymentId = await createDeployment(job, codeDeploy, appSpec);
   job.run.externalExecutionId = deploymentId;
   job.run.externalExecutionUrl = `https://console.aws.amazon.com/codedeploy/home?region=${job.region}#/deployments/${deploymentId}`;
   job.run.summary = `Deployment ${deploymentId} in progress`;
   const ended = await waitForEnd(job, codeDeploy, deploymentId);
   if (ended.status !== 'Succeeded') throw failureOf(deploymentId, ended);
-  return { summary: `Deployment ${deploymentId} succeeded`, outputVariables: { DeploymentId: deploymentId } };
+  return {
+    summary: `Deployment ${deploymentId} succeeded`,
+    outputVariables: { DeploymentId: deploymentId },
+  };
+}
+
+async function createDeployment(
+  job: ActionJob,
+  codeDeploy: CodeDeployClient,
+  appSpec: string,
+): Promise<string> {
+  const applicationName = job.configuration.ApplicationName;
+  const deploymentGroupName = job.configuration.DeploymentGroupName;
+  const revision: RevisionLocation = {
+    revisionType: 'AppSpecContent',
+    appSpecContent: { content: appSpec, sha256: createHash('sha256').update(appSpec).digest('hex') },
+  };
+  await codeDeploy.send(new RegisterApplicationRevisionCommand({ applicationName, revision }));
+  await codeDeploy.send(new GetApplicationRevisionCommand({ applicationName, revision }));
+  const command = new CreateDeploymentCommand({ applicationName, deploymentGroupName, revision });
+  const { deploymentId } = await codeDeploy.send(command);
+  if (!deploymentId) throw new ActionFailure('JobFailed', 'AWS CodeDeploy returned no deployment id.');
+  return deploymentId;
 }
 
 async function waitForEnd(
