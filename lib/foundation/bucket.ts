@@ -1,12 +1,12 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
+import type { BucketEmptier } from './bucket-emptier';
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
-  /** Whether the bucket and what is in it outlive their stack. */
-  readonly retain: boolean;
+  /** Who empties it when its stack is destroyed. @default - nobody: the bucket and what is in it outlive the stack */
+  readonly emptier?: BucketEmptier;
   /** KMS key that encrypts by default. @default - S3's own keys */
   readonly keyArn?: string;
   readonly lifecycle: readonly CfnBucket.RuleProperty[];
@@ -23,7 +23,7 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    const { bucketName, retain, keyArn, lifecycle, events, statements = [] } = props;
+    const { bucketName, emptier, keyArn, lifecycle, events, statements = [] } = props;
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName,
       bucketEncryption: { serverSideEncryptionConfiguration: [encryption(keyArn)] },
@@ -36,19 +36,24 @@ export class PrivateBucket extends Construct {
         restrictPublicBuckets: true,
       },
       lifecycleConfiguration: { rules: [ABANDONED_UPLOADS, ...lifecycle] },
-      tags: retain ? undefined : [{ key: EMPTY_ON_DELETE_TAG, value: 'true' }],
+      tags: emptier && [emptier.tag],
       notificationConfiguration: events
         ? { eventBridgeConfiguration: { eventBridgeEnabled: true } }
         : undefined,
     });
-    this.bucket.applyRemovalPolicy(retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    this.bucket.applyRemovalPolicy(emptier ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
     this.policy = new CfnBucketPolicy(this, 'Policy', {
       bucket: this.bucket.ref,
       policyDocument: {
         Version: '2012-10-17',
-        Statement: [refusePlainHttp(this.bucket.attrArn), ...statements],
+        Statement: [
+          refusePlainHttp(this.bucket.attrArn),
+          ...(emptier ? [emptier.statement(this.bucket.attrArn)] : []),
+          ...statements,
+        ],
       },
     });
+    emptier?.empties(this, this.bucket, this.policy);
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:

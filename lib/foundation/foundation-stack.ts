@@ -5,7 +5,7 @@ import { Arns } from '../pipeline/arns';
 import { inlineRole } from '../pipeline/role';
 import type { Environment } from '../spec/model';
 import { PrivateBucket } from './bucket';
-import { EmptyBuckets } from './empty-buckets';
+import { BucketEmptier } from './bucket-emptier';
 import { FailedInvocations } from './failed-invocations';
 import { EnvironmentKey } from './key';
 import { Notifications } from './notifications';
@@ -28,9 +28,12 @@ export class FoundationStack extends Stack {
     super(scope, id, props);
     const arns = new Arns(environment);
     const { key } = new EnvironmentKey(this, 'Key', { prefix, environment, arns });
-    const artifacts = new PrivateBucket(this, 'Artifacts', {
+    const emptier = environment.retain
+      ? undefined
+      : new BucketEmptier(this, 'Emptier', { name: foundationName(prefix, environment.name), environment });
+    new PrivateBucket(this, 'Artifacts', {
       bucketName: artifactBucketName(prefix, environment.name, environment.account, environment.region),
-      retain: environment.retain,
+      emptier,
       keyArn: key.attrArn,
       lifecycle: [
         {
@@ -41,16 +44,9 @@ export class FoundationStack extends Stack {
         },
       ],
     });
-    if (!environment.retain)
-      new EmptyBuckets(this, 'EmptyBuckets', {
-        name: foundationName(prefix, environment.name),
-        environment,
-        buckets: [artifacts],
-      });
     const { topic } = new Notifications(this, 'Notifications', {
       prefix,
       environment,
-      arns,
       keyArn: key.attrArn,
     });
     const { queue } = new FailedInvocations(this, 'FailedInvocations', {

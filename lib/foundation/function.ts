@@ -1,4 +1,5 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -26,6 +27,7 @@ export interface HandlerFunctionProps {
 /** A handler as a Lambda function with a role and a log group of its own. */
 export class HandlerFunction extends Construct {
   readonly function: CfnFunction;
+  readonly role: CfnRole;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
@@ -37,7 +39,7 @@ export class HandlerFunction extends Construct {
       retentionInDays: environment.logRetentionDays,
     });
     logGroup.applyRemovalPolicy(environment.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
-    const role = inlineRole(this, 'Role', {
+    this.role = inlineRole(this, 'Role', {
       roleName: functionName,
       trusts: [{ principal: { Service: 'lambda.amazonaws.com' } }],
       grants: [
@@ -58,7 +60,7 @@ export class HandlerFunction extends Construct {
       code: handlerCode(this, handler),
       memorySize: 256,
       timeout,
-      role: role.attrArn,
+      role: this.role.attrArn,
       environment: variables && { variables },
       loggingConfig: { logGroup: logGroup.ref, logFormat: 'JSON' },
     });

@@ -1,14 +1,12 @@
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { notificationTopicName } from '../../handlers/contract/names';
-import type { Arns } from '../pipeline/arns';
 import type { Environment } from '../spec/model';
 import { mailRules } from './mails';
 
 export interface NotificationsProps {
   readonly prefix: string;
   readonly environment: Environment;
-  readonly arns: Arns;
   /** ARN of the key that encrypts the messages. */
   readonly keyArn: string;
 }
@@ -21,7 +19,7 @@ export class Notifications extends Construct {
   /** ARN. */
   readonly topic: string;
 
-  constructor(scope: Construct, id: string, { prefix, environment, arns, keyArn }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { prefix, environment, keyArn }: NotificationsProps) {
     super(scope, id);
     const topic = new CfnTopic(this, 'Topic', {
       topicName: notificationTopicName(prefix, environment.name),
@@ -39,11 +37,7 @@ export class Notifications extends Construct {
     environment.approvers.forEach((endpoint, index) => {
       new CfnSubscription(this, `Approver${index + 1}`, { topicArn: topic.ref, protocol: 'email', endpoint });
     });
-    mailRules(this, {
-      prefix,
-      environment,
-      topic: arns.topic(notificationTopicName(prefix, environment.name)),
-    });
+    mailRules(this, { prefix, environment, topic: topic.ref });
   }
 }
 

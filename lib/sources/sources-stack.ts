@@ -3,8 +3,7 @@ import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import { sourcesName } from '../../handlers/contract/names';
 import { PrivateBucket } from '../foundation/bucket';
-import { EmptyBuckets } from '../foundation/empty-buckets';
-import { Arns } from '../pipeline/arns';
+import { BucketEmptier } from '../foundation/bucket-emptier';
 import type { RegionSources } from './owned-sources';
 import { UploadTrail } from './upload-trail';
 
@@ -23,31 +22,28 @@ const OLD_SETTINGS_DAYS = 365;
 export class SourcesStack extends Stack {
   constructor(scope: Construct, id: string, { prefix, sources, ...props }: SourcesStackProps) {
     super(scope, id, props);
-    const arns = new Arns(sources);
     for (const repository of sources.repositories) imageRepository(this, repository, sources.retain);
-    const buckets = sources.buckets.map(
-      (bucketName) =>
-        new PrivateBucket(this, `Settings-${bucketName}`, {
-          bucketName,
-          retain: sources.retain,
-          events: true,
-          lifecycle: [
-            {
-              id: 'old-settings',
-              status: 'Enabled',
-              noncurrentVersionExpiration: { noncurrentDays: OLD_SETTINGS_DAYS },
-            },
-          ],
-        }),
-    );
-    if (sources.recorded.length)
-      buckets.push(new UploadTrail(this, 'Trail', { prefix, sources, arns }).bucket);
-    if (buckets.length && !sources.retain)
-      new EmptyBuckets(this, 'EmptyBuckets', {
-        name: `${sourcesName(prefix)}-${sources.region}`,
-        environment: sources,
-        buckets,
+    const emptier =
+      sources.retain || !(sources.buckets.length || sources.recorded.length)
+        ? undefined
+        : new BucketEmptier(this, 'Emptier', {
+            name: `${sourcesName(prefix)}-${sources.region}`,
+            environment: sources,
+          });
+    for (const bucketName of sources.buckets)
+      new PrivateBucket(this, `Settings-${bucketName}`, {
+        bucketName,
+        emptier,
+        events: true,
+        lifecycle: [
+          {
+            id: 'old-settings',
+            status: 'Enabled',
+            noncurrentVersionExpiration: { noncurrentDays: OLD_SETTINGS_DAYS },
+          },
+        ],
       });
+    if (sources.recorded.length) new UploadTrail(this, 'Trail', { prefix, sources, emptier });
   }
 }
 

@@ -2,13 +2,15 @@ import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
 import { sourcesName } from '../../handlers/contract/names';
 import { PrivateBucket } from '../foundation/bucket';
-import type { Arns } from '../pipeline/arns';
+import type { BucketEmptier } from '../foundation/bucket-emptier';
+import { Arns } from '../pipeline/arns';
 import type { RegionSources } from './owned-sources';
 
 export interface UploadTrailProps {
   readonly prefix: string;
   readonly sources: RegionSources;
-  readonly arns: Arns;
+  /** @default - the trail's files outlive the stack */
+  readonly emptier?: BucketEmptier;
 }
 
 /** Days that the trail's files are kept; EventBridge has had the events long before. */
@@ -19,15 +21,14 @@ const LOG_DAYS = 90;
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cloudtrail-S3-source.html
  */
 export class UploadTrail extends Construct {
-  readonly bucket: PrivateBucket;
-
-  constructor(scope: Construct, id: string, { prefix, sources, arns }: UploadTrailProps) {
+  constructor(scope: Construct, id: string, { prefix, sources, emptier }: UploadTrailProps) {
     super(scope, id);
+    const arns = new Arns(sources);
     const trailName = `${sourcesName(prefix)}-uploads`;
     const bucketName = `${trailName}-${sources.account}-${sources.region}`;
-    this.bucket = new PrivateBucket(this, 'Logs', {
+    const { bucket, policy } = new PrivateBucket(this, 'Logs', {
       bucketName,
-      retain: sources.retain,
+      emptier,
       lifecycle: [
         {
           id: 'old-logs',
@@ -44,7 +45,7 @@ export class UploadTrail extends Construct {
       isMultiRegionTrail: false,
       includeGlobalServiceEvents: false,
       enableLogFileValidation: true,
-      s3BucketName: this.bucket.bucket.ref,
+      s3BucketName: bucket.ref,
       eventSelectors: [
         {
           readWriteType: 'WriteOnly',
@@ -52,13 +53,13 @@ export class UploadTrail extends Construct {
           dataResources: [
             {
               type: 'AWS::S3::Object',
-              values: sources.recorded.map(({ bucket, key }) => arns.object(bucket, key)),
+              values: sources.recorded.map((object) => arns.object(object.bucket, object.key)),
             },
           ],
         },
       ],
     });
-    trail.addResourceDependency(this.bucket.policy);
+    trail.addResourceDependency(policy);
   }
 }
 

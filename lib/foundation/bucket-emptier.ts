@@ -1,0 +1,63 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
+import type { Environment } from '../spec/model';
+import { HandlerFunction } from './function';
+
+export interface BucketEmptierProps {
+  /** What the names of function and role start with; roles share one namespace in all regions of an account. */
+  readonly name: string;
+  readonly environment: Pick<Environment, 'account' | 'region' | 'retain' | 'logRetentionDays'>;
+}
+
+/** Seconds that emptying one bucket may take: as long as a function may run. */
+const TIMEOUT = 900;
+
+/**
+ * Empties buckets before CloudFormation deletes them, which it cannot do to a bucket with objects in it. CDK's own
+ * `autoDeleteObjects` would leave its log group behind and work with an AWS managed policy. Each bucket's policy, not the
+ * function's role, allows it, so the role stays small however many buckets there are.
+ */
+export class BucketEmptier extends Construct {
+  private readonly handler: HandlerFunction;
+
+  constructor(scope: Construct, id: string, { name, environment }: BucketEmptierProps) {
+    super(scope, id);
+    this.handler = new HandlerFunction(this, 'Handler', {
+      functionName: `${name}-empty-bucket`,
+      description: "Empties this stack's buckets when they are deleted",
+      handler: 'empty-bucket',
+      environment,
+      timeout: TIMEOUT,
+      grants: [],
+    });
+  }
+
+  /** The tag with which the bucket agrees. */
+  readonly tag = { key: EMPTY_ON_DELETE_TAG, value: 'true' };
+
+  /** The statement of the bucket's policy that allows it. */
+  statement(bucketArn: string): object {
+    return {
+      Sid: 'EmptiedOnDelete',
+      Effect: 'Allow',
+      Principal: { AWS: this.handler.role.attrArn },
+      Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetBucketTagging', 's3:ListBucketVersions'],
+      Resource: [bucketArn, `${bucketArn}/*`],
+    };
+  }
+
+  /** Has the bucket emptied when it is deleted, while its policy still allows it. */
+  empties(scope: Construct, bucket: CfnBucket, policy: CfnBucketPolicy): void {
+    const emptied = new CfnResource(scope, 'Emptied', {
+      type: 'Custom::EmptyBucketOnDelete',
+      properties: {
+        ServiceToken: this.handler.function.attrArn,
+        ServiceTimeout: TIMEOUT,
+        BucketName: bucket.ref,
+      },
+    });
+    emptied.addResourceDependency(policy);
+  }
+}
