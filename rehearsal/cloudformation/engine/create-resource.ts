@@ -21,7 +21,7 @@ export async function createResource(run: Run, logicalId: string): Promise<boole
       const made = { ...resource, physicalId, properties };
       resource = recordResource(world, stack, made, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
     };
-    const context = resourceContext(world, stack, run.clients, resource, initiated);
+    const context = resourceContext(run.store, stack, run.clients, resource, initiated);
     const made = await provider.create(properties, context);
     initiated(made.physicalId);
     recordResource(world, stack, { ...resource, attributes: made.attributes ?? {} }, 'CREATE_COMPLETE');

@@ -41,7 +41,7 @@ async function undo(run: Run, reason: string): Promise<void> {
     `${reason} ${word === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
   );
   const failed = await deleteResources({
-    world,
+    store: run.store,
     stack,
     clients,
     resources: [...stack.resources.values()],

@@ -1,14 +1,14 @@
-import type { World } from '../../world';
 import { failureReason } from './failure';
 import { reversed, runGraph } from './graph';
 import { noteResource } from './record';
 import { resourceContext, type Clients } from './resource-context';
 import { providerFor } from './run';
 import type { Stack, StackResource } from './stack';
+import type { Store } from './store';
 
 /** What is deleted, and how. */
 export interface Deletion {
-  readonly world: World;
+  readonly store: Store;
   readonly stack: Stack;
   readonly clients: Clients;
   /** One for each logical id; those without physical id have nothing to delete. */
@@ -33,7 +33,8 @@ export async function deleteResources(deletion: Deletion): Promise<string[]> {
 }
 
 async function deleteResource(deletion: Deletion, resource: StackResource): Promise<boolean> {
-  const { world, stack } = deletion;
+  const { store, stack } = deletion;
+  const { world } = store;
   const note = (status: string, reason?: string): void => {
     const current = stack.resources.get(resource.logicalId);
     if (current !== undefined && current.physicalId === resource.physicalId) {
@@ -54,7 +55,7 @@ async function deleteResource(deletion: Deletion, resource: StackResource): Prom
   }
   try {
     note('DELETE_IN_PROGRESS');
-    const context = resourceContext(world, stack, deletion.clients, resource);
+    const context = resourceContext(store, stack, deletion.clients, resource);
     await providerFor(resource.type).delete({ ...resource, physicalId }, context);
     note('DELETE_COMPLETE');
     return true;

@@ -24,7 +24,7 @@ export async function deleteStack(
     refuseChangingUsedExports(store, stack, []);
     const identity = await identityFor(world, stack, roleArn ?? stack.deployed?.roleArn);
     const failed = await deleteResources({
-      world,
+      store,
       stack,
       clients: createClients(identity),
       resources: [...stack.resources.values()],

@@ -88,7 +88,7 @@ function attributesIn(value: Json): [string, string][] {
       .map(split);
   const argument = value['Fn::GetAtt'];
   if (argument === undefined) return Object.values(value).flatMap(attributesIn);
-  const [logicalId, attribute] = isList(argument) ? argument : split(String(argument as string));
+  const [logicalId, attribute] = isList(argument) ? argument : split(String(argument));
   return typeof logicalId === 'string' && typeof attribute === 'string' ? [[logicalId, attribute]] : [];
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsIdentity } from '../../aws';
-import type { World } from '../../world';
 import type { ClientConfiguration, ResourceContext } from '../providers/provider';
 import type { Stack } from './stack';
+import type { Store } from './store';
 
 /** Keeps one client per class for one identity, so that connections are shared. */
 export type Clients = ResourceContext['client'];
@@ -19,7 +19,7 @@ export function createClients(identity: AwsIdentity): Clients {
 
 /** What a provider is given for one resource. */
 export function resourceContext(
-  world: World,
+  { world, answers }: Store,
   stack: Stack,
   client: Clients,
   resource: { readonly logicalId: string; readonly type: string },
@@ -33,6 +33,7 @@ export function resourceContext(
     logicalId: resource.logicalId,
     type: resource.type,
     clock: world.clock,
+    answers,
     client,
     generatedName: (longest) => generatedName(stack.name, resource.logicalId, longest),
     made,

@@ -21,7 +21,7 @@ export async function rollBack(run: Run, journal: readonly Step[], reason: strin
   recordStack(world, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   const made = journal.filter(({ kind }) => kind !== 'updated').map(({ after }) => after);
   await deleteResources({
-    world,
+    store: run.store,
     stack,
     clients,
     resources: made,
@@ -52,7 +52,7 @@ async function updateBack(run: Run, before: StackResource, after: StackResource)
   const physicalId = after.physicalId as string;
   recordResource(world, stack, after, 'UPDATE_IN_PROGRESS');
   try {
-    const context = resourceContext(world, stack, run.clients, before);
+    const context = resourceContext(run.store, stack, run.clients, before);
     const made = await providerFor(before.type).update?.(
       { ...after, physicalId },
       before.properties,

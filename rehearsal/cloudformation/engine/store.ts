@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type CallContext } from '../../endpoint/service';
 import type { World } from '../../world';
+import { type Answers, createAnswers } from './answers';
 import type { Stack } from './stack';
 
 /** The stacks of the endpoint. */
 export interface Store {
   readonly world: World;
+  readonly answers: Answers;
   /** The stacks of one account and region, newest last, deleted ones included. */
   stacks(account: string, region: string): Stack[];
 }
@@ -15,6 +17,7 @@ export function createStore(world: World): Store {
   const regions = new Map<string, Stack[]>();
   return {
     world,
+    answers: createAnswers(world),
     stacks: (account, region) => {
       const key = `${account}/${region}`;
       const stacks = regions.get(key) ?? [];

@@ -73,7 +73,7 @@ async function updateWith(
   const tried: StackResource = { ...blank, physicalId, properties, attributes: before.attributes };
   if (provider.update === undefined) throw cannotUpdate(before);
   try {
-    const context = resourceContext(world, stack, run.clients, before);
+    const context = resourceContext(run.store, stack, run.clients, before);
     const made = await provider.update({ ...before, physicalId }, properties, context);
     const kind = made.physicalId === physicalId ? 'updated' : 'replaced';
     const attributes = made.attributes ?? before.attributes;
@@ -112,7 +112,7 @@ async function replaceWith(
   try {
     const made = await provider.create(
       properties,
-      resourceContext(world, stack, run.clients, before, initiated),
+      resourceContext(run.store, stack, run.clients, before, initiated),
     );
     initiated(made.physicalId);
     after = recordResource(world, stack, { ...after, attributes: made.attributes ?? {} }, 'UPDATE_COMPLETE');
@@ -127,7 +127,7 @@ function refuseSameName(before: StackResource, properties: JsonObject, provider:
   if (name === undefined || name !== before.properties[provider.name ?? '']) return;
   throw new AwsError(
     'ValidationError',
-    `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${String(name as string)} and update the stack again.`,
+    `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${String(name)} and update the stack again.`,
   );
 }
 

@@ -46,7 +46,7 @@ async function finish(run: Run, journal: readonly Step[]): Promise<void> {
     kind === 'replaced' && before !== undefined ? [before] : [],
   );
   await deleteResources({
-    world,
+    store: run.store,
     stack,
     clients,
     resources: [...removed, ...replaced],

@@ -1,5 +1,6 @@
 import type { AwsIdentity } from '../../aws';
 import type { Clock } from '../../clock';
+import type { Answers } from '../engine/answers';
 import type { Json, JsonObject } from '../template/json';
 
 /** Makes, changes and deletes the resources of one type, by calling AWS's API as CloudFormation's own handlers do. */
@@ -47,6 +48,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   readonly type: string;
   readonly clock: Clock;
+  /** Where the functions behind custom resources answer. */
+  readonly answers: Answers;
   /** A client that acts as the stack's role; one per class is kept. */
   client<Client>(type: new (configuration: ClientConfiguration) => Client): Client;
   /**

@@ -23,7 +23,7 @@ export function textOf(value: Json, what: string): string {
 }
 
 /** Whether two values are the same, whatever the order of keys; a scalar equals its text, as template types are loose. */
-export function isSame(one: Json | undefined, other: Json | undefined): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (isList(one) && isList(other)) {
     return one.length === other.length && one.every((item, index) => isSame(item, other[index]));
@@ -35,7 +35,8 @@ export function isSame(one: Json | undefined, other: Json | undefined): boolean 
   return isScalar(one) && isScalar(other) && String(one) === String(other);
 }
 
-const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
 
 /** The error AWS answers for a template that makes no sense. */
 export const templateError = (message: string): AwsError =>

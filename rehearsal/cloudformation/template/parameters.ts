@@ -64,7 +64,7 @@ function textFor(
     return before.value;
   }
   return (
-    own?.ParameterValue ?? (parameter.Default === undefined ? undefined : String(parameter.Default as string))
+    own?.ParameterValue ?? (parameter.Default === undefined ? undefined : String(parameter.Default))
   );
 }
 
@@ -74,7 +74,7 @@ async function valueOf(
   value: string,
   fetch: (name: string) => Promise<string>,
 ): Promise<ParameterValue> {
-  const type = String(parameter.Type as string);
+  const type = String(parameter.Type);
   checkConstraints(key, parameter, type, value);
   const inner = SSM_VALUE.exec(type)?.[1];
   const resolved = inner === undefined ? undefined : await fetch(value);
@@ -100,7 +100,7 @@ function checkConstraints(key: string, parameter: JsonObject, type: string, valu
   };
   const values = type === 'CommaDelimitedList' ? value.split(',').map((item) => item.trim()) : [value];
   for (const item of values) {
-    if (isList(AllowedValues) && !AllowedValues.some((allowed) => String(allowed as string) === item)) {
+    if (isList(AllowedValues) && !AllowedValues.some((allowed) => String(allowed) === item)) {
       fail('must be one of AllowedValues');
     }
     if (typeof AllowedPattern === 'string' && !new RegExp(`^(?:${AllowedPattern})$`).test(item)) {

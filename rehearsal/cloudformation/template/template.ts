@@ -151,7 +151,7 @@ function output(declared: Json, name: string): OutputDeclaration {
   }
   const { Value, Description, Condition, Export } = declared;
   return {
-    value: Value as Json,
+    value: Value,
     description: typeof Description === 'string' ? Description : undefined,
     condition: typeof Condition === 'string' ? Condition : undefined,
     exportName: isObject(Export) ? Export.Name : undefined,

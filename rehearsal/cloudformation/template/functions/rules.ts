@@ -4,7 +4,7 @@ import { items, type Inner, type Intrinsic } from './intrinsic';
 /** `Fn::Contains`: whether a list of strings holds a value. */
 export const contains: Intrinsic = async (argument, _scope, inner) => {
   const [list, value] = await pair(argument, 'Fn::Contains', inner);
-  return list.some((item) => isSame(item, value as Json));
+  return list.some((item) => isSame(item, value));
 };
 
 /** `Fn::EachMemberEquals`: whether every string of a list is a value. */

@@ -1,0 +1,32 @@
+import type { ResourceContext } from '../provider';
+import type { TagChanges } from '../tags';
+
+/** The ARN of an alarm of whichever kind, if there is one. */
+export async function findAlarm(context: ResourceContext, name: string): Promise<string | undefined> {
+  const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+  const { MetricAlarms = [], CompositeAlarms = [] } = await context
+    .client(CloudWatchClient)
+    .send(new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }));
+  return [...MetricAlarms, ...CompositeAlarms].find(({ AlarmName }) => AlarmName === name)?.AlarmArn;
+}
+
+/** Deletes an alarm of whichever kind; one that is not there is no error. */
+export async function deleteAlarm(context: ResourceContext, name: string): Promise<void> {
+  const { CloudWatchClient, DeleteAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+  if ((await findAlarm(context, name)) === undefined) return;
+  await context.client(CloudWatchClient).send(new DeleteAlarmsCommand({ AlarmNames: [name] }));
+}
+
+/** Brings an alarm's tags up to date. */
+export async function tagAlarm(
+  context: ResourceContext,
+  ResourceARN: string,
+  { removed, set }: TagChanges,
+): Promise<void> {
+  const { CloudWatchClient, TagResourceCommand, UntagResourceCommand } = await import(
+    '@aws-sdk/client-cloudwatch'
+  );
+  const client = context.client(CloudWatchClient);
+  if (removed.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: removed }));
+  if (set.length > 0) await client.send(new TagResourceCommand({ ResourceARN, Tags: set }));
+}

@@ -1,0 +1,123 @@
+import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
+import { isSame, type Json, type JsonObject } from '../../template/json';
+import { camelCase } from '../camel-case';
+import { ignoring } from '../errors';
+import { type PropertyChange, type ResourceContext, type ResourceProvider } from '../provider';
+import { lowerTags, type Tag } from '../tags';
+import { retag } from './retag';
+import { untilSteady } from './steady-service';
+
+const CHANGES: Readonly<Record<string, PropertyChange>> = {
+  AvailabilityZoneRebalancing: 'update',
+  CapacityProviderStrategy: 'update',
+  Cluster: 'replace',
+  DeploymentConfiguration: 'update',
+  DeploymentController: 'replace',
+  DesiredCount: 'update',
+  EnableECSManagedTags: 'update',
+  EnableExecuteCommand: 'update',
+  HealthCheckGracePeriodSeconds: 'update',
+  LaunchType: 'replace',
+  LoadBalancers: 'update',
+  NetworkConfiguration: 'update',
+  PlacementConstraints: 'update',
+  PlacementStrategies: 'update',
+  PlatformVersion: 'update',
+  PropagateTags: 'update',
+  Role: 'replace',
+  SchedulingStrategy: 'replace',
+  ServiceName: 'replace',
+  ServiceRegistries: 'update',
+  TaskDefinition: 'update',
+  Tags: 'update',
+};
+
+/**
+ * What ECS refuses to change, such as the task definition of a service with the CODE_DEPLOY controller, fails in its words.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html
+ */
+export const service: ResourceProvider = {
+  properties: CHANGES,
+  attributes: ['Name', 'ServiceArn'],
+  name: 'ServiceName',
+  tags: 'list',
+
+  async create(properties, context) {
+    const { ECSClient, CreateServiceCommand } = await import('@aws-sdk/client-ecs');
+    const tags = lowerTags(tagsOf(properties));
+    const input = inputOf<CreateServiceCommandInput>(properties);
+    const serviceName = input.serviceName ?? context.generatedName(255);
+    const command = new CreateServiceCommand({ ...input, serviceName, ...(tags.length > 0 && { tags }) });
+    const { service } = await context.client(ECSClient).send(command);
+    const arn = service?.serviceArn ?? '';
+    context.made(arn);
+    await untilSteady(context, properties.Cluster as string | undefined, arn);
+    return { physicalId: arn, attributes: { Name: serviceName, ServiceArn: arn } };
+  },
+
+  async update({ physicalId, properties: before, attributes }, after, context) {
+    const { ECSClient, UpdateServiceCommand } = await import('@aws-sdk/client-ecs');
+    const changed = Object.keys(CHANGES).filter(
+      (name) => name !== 'Tags' && !isSame(before[name], after[name]),
+    );
+    if (changed.length > 0) {
+      const input = inputOf<UpdateServiceCommandInput>(
+        Object.fromEntries(changed.map((name) => [name, after[name] ?? DEFAULTS[name] ?? null])),
+      );
+      const cluster = after.Cluster as string | undefined;
+      await context
+        .client(ECSClient)
+        .send(new UpdateServiceCommand({ ...input, cluster, service: physicalId }));
+      await untilSteady(context, cluster, physicalId);
+    }
+    await retag(context, physicalId, tagsOf(before), tagsOf(after));
+    return { physicalId, attributes };
+  },
+
+  delete: async ({ physicalId, properties }, context) =>
+    remove(context, physicalId, properties.Cluster as string | undefined),
+};
+
+async function remove(context: ResourceContext, service: string, cluster: string | undefined): Promise<void> {
+  const { ECSClient, DeleteServiceCommand } = await import('@aws-sdk/client-ecs');
+  const deletion = context
+    .client(ECSClient)
+    .send(new DeleteServiceCommand({ cluster, service, force: true }));
+  await ignoring(
+    deletion,
+    'ServiceNotFoundException',
+    'ServiceNotActiveException',
+    'ClusterNotFoundException',
+  );
+}
+
+const tagsOf = ({ Tags }: JsonObject): readonly Tag[] => (Tags ?? []) as unknown as readonly Tag[];
+
+/** What ECS goes back to where the template no longer says it. */
+const DEFAULTS: JsonObject = {
+  DesiredCount: 1,
+  EnableECSManagedTags: false,
+  EnableExecuteCommand: false,
+  HealthCheckGracePeriodSeconds: 0,
+  PlacementConstraints: [],
+  PlacementStrategies: [],
+  ServiceRegistries: [],
+};
+
+const NUMBERS =
+  /^(DesiredCount|HealthCheckGracePeriodSeconds|ContainerPort|MaximumPercent|MinimumHealthyPercent|Weight|Base)$/;
+const TRUTHS = /^(EnableECSManagedTags|EnableExecuteCommand|Enable|Rollback)$/;
+
+/** Templates may write numbers and truth values as text, and call the placement strategy by another name. */
+function inputOf<Input>({ Tags: _tags, ...properties }: JsonObject): Input {
+  const typed = JSON.parse(
+    JSON.stringify(properties, (key, value: unknown) =>
+      NUMBERS.test(key) ? Number(value) : TRUTHS.test(key) ? String(value) === 'true' : value,
+    ),
+  ) as Record<string, Json>;
+  const { PlacementStrategies, ...rest } = typed;
+  return camelCase<Input>({
+    ...rest,
+    ...(PlacementStrategies !== undefined && { PlacementStrategy: PlacementStrategies }),
+  });
+}
