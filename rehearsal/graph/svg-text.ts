@@ -6,7 +6,7 @@ export function escapeText(text: string): string {
 }
 
 /** How many columns of a monospaced font a text takes: East Asian wide characters take two. */
-export function columns(text: string): number {
+function columns(text: string): number {
   return [...text].reduce((total, character) => total + (WIDE.test(character) ? 2 : 1), 0);
 }
 
@@ -34,13 +34,15 @@ export function wrap(text: string, width: number, most: number): string[] {
 }
 
 /** The beginning of a text, as far as it fits. */
-export function fit(text: string, width: number): string {
-  let fitting = '';
+function fit(text: string, width: number): string {
+  let end = 0;
+  let taken = 0;
   for (const character of text) {
-    if (columns(fitting + character) > width) break;
-    fitting += character;
+    taken += columns(character);
+    if (taken > width) break;
+    end += character.length;
   }
-  return fitting;
+  return text.slice(0, end);
 }
 
 function chop(text: string, width: number): string[] {

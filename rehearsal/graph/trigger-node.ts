@@ -23,9 +23,17 @@ function isPipeline(arn: string, name: string, pipeline: Resource, template: Tem
   if (arn === `\${${pipeline.logicalId}}`) return template === pipeline.template;
   const [, , service, region = '', account = '', target] = arn.replace(/\$\{AWS::\w+\}/g, '*').split(':');
   if (target === undefined) return arn === name && template === pipeline.template;
-  const place = pipeline.template.place ?? '';
-  const elsewhere = /^\d{12}$/.test(account) && place !== '' && place !== `${account}/${region}`;
-  return service === 'codepipeline' && target === name && !elsewhere;
+  const [ownAccount, ownRegion] = pipeline.template.place?.split('/') ?? [];
+  return (
+    service === 'codepipeline' &&
+    target === name &&
+    maySame(region, ownRegion) &&
+    maySame(account, ownAccount)
+  );
+}
+
+function maySame(one: string, other: string | undefined): boolean {
+  return one === other || one === '*' || other === undefined;
 }
 
 function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {

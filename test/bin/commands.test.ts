@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { runGraph } from '../../bin/commands/graph';
+import { runValidate } from '../../bin/commands/validate';
+
+const EXAMPLE = join(__dirname, '../../pipelines.yaml');
+
+/** A stream that keeps what is written to it. */
+function sink(): { stream: Writable; text: () => string } {
+  let text = '';
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      text += chunk.toString();
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+test('validate shows what a right spec makes', () => {
+  const [out, problems] = [sink(), sink()];
+  expect(runValidate(EXAMPLE, out.stream, problems.stream)).toBe(0);
+  expect(out.text()).toContain('2 environments, 2 pipelines');
+  expect(out.text()).toMatch(
+    /shop-storefront-prd +ecs-blue-green +storefront:latest +s3:\/\/storefront-settings\/prd\/settings\.zip +yes/,
+  );
+  expect(problems.text()).toBe('');
+});
+
+test('validate says what is wrong, apart from its output, and fails', () => {
+  const [out, problems] = [sink(), sink()];
+  expect(runValidate('/nowhere/pipelines.yaml', out.stream, problems.stream)).toBe(1);
+  expect(problems.text()).toBe('/nowhere/pipelines.yaml  error  there is no such file\n\n1 problem\n');
+  expect(out.text()).toBe('');
+});
+
+test('graph asks which pipeline was meant', async () => {
+  const asked = runGraph({ spec: EXAMPLE, pipeline: 'shop-storefront-prod' }, sink().stream);
+  await expect(asked).rejects.toThrow(
+    'there is no pipeline shop-storefront-prod; did you mean shop-storefront-prd?',
+  );
+});
+
+test('graph draws what would be deployed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'graph-'));
+  const out = sink();
+  const svg = join(folder, 'storefront.svg');
+  expect(await runGraph({ spec: EXAMPLE, pipeline: 'storefront', svg }, out.stream)).toBe(0);
+  expect(out.text()).toContain('shop-storefront-stg, shop-storefront-prd');
+  expect(readFileSync(svg, 'utf8')).toContain('rollback: failure, stop, alarm');
+  rmSync(folder, { recursive: true });
+}, 120_000);
