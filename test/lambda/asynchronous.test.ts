@@ -40,7 +40,7 @@ async function receive(url: string) {
 }
 
 const configure = (FunctionName: string, config: Partial<FunctionEventInvokeConfig>) =>
-  client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, ...config } as never));
+  client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, ...config }));
 
 const send = (FunctionName: string, event: unknown) => {
   const Payload = Buffer.from(JSON.stringify(event));

@@ -58,7 +58,7 @@ export async function startLocalLambda(): Promise<LocalLambda> {
       identity({ accessKeyId: account, secretAccessKey: 'service' }, region),
     asRole: async (roleArn: string, region: string) =>
       identity(sessions.issue({ accountId: ACCOUNT, arn: roleArn, roleArn }), region),
-    asPrincipal: () => {
+    asPrincipal: (): AwsIdentity => {
       throw new Error('Lambda always has a role');
     },
   };
@@ -67,7 +67,7 @@ export async function startLocalLambda(): Promise<LocalLambda> {
     aws,
     folder,
     closing: closing.signal,
-    bus: { emit: () => undefined },
+    bus: { emit: () => '' },
     say: (line: string) => void words.emit('said', line),
   };
   const { service, observers } = createLambda(world);
@@ -75,7 +75,7 @@ export async function startLocalLambda(): Promise<LocalLambda> {
     if (!context.caller.roleArn || !denied.has(`${name}:${operation}`)) return;
     throw new AwsError('AccessDeniedException', `not authorized to perform: ${name}:${operation}`);
   };
-  const { callerOf } = sessions;
+  const callerOf = (key: string) => sessions.callerOf(key);
   const running = await startEndpoint({
     ...{ port: 0, moto: moto.url, services: [service], observers, callerOf, authorize },
     say: world.say,

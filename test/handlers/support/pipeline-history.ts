@@ -1,0 +1,157 @@
+import type {
+  ActionExecutionDetail,
+  GetPipelineStateOutput,
+  PipelineDeclaration,
+  PipelineExecution,
+  PutJobFailureResultInput,
+  PutJobSuccessResultInput,
+} from '@aws-sdk/client-codepipeline';
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation, type Service } from '../../../rehearsal/endpoint/service';
+
+/** One run of a pipeline, as a test wants CodePipeline and CodeDeploy to remember it. */
+export interface Run {
+  readonly executionId: string;
+  readonly deploymentId: string;
+  /** When the deployment ended. */
+  readonly ended: Date;
+  readonly settingsVersion?: string;
+  readonly approvedBy?: string;
+  /** The execution it rolls the stage back to. */
+  readonly rollbackTarget?: string;
+  /** Whether the deploy action has not noticed yet that the deployment has ended. */
+  readonly deployInProgress?: boolean;
+}
+
+/** What CodePipeline was told of a job. */
+export type Result =
+  | ({ kind: 'success' } & PutJobSuccessResultInput)
+  | ({ kind: 'failure' } & PutJobFailureResultInput);
+
+/** A pipeline whose past is told, not lived. */
+export interface PipelineHistory {
+  readonly services: Service[];
+  /** Newest last. */
+  readonly runs: Run[];
+  /** Deployments that no pipeline asked for. */
+  readonly deployments: Map<string, DeploymentInfo>;
+  /** In the order they came. */
+  readonly results: Result[];
+  /** The repositories the pipeline takes images from. */
+  repositories: string[];
+  /** What the deployment group deploys to. */
+  ecsServices: { clusterName: string; serviceName: string }[];
+}
+
+/** CodePipeline and CodeDeploy, as far as an action function looks at them. */
+export function pipelineHistory(): PipelineHistory {
+  const history: PipelineHistory = {
+    services: [],
+    runs: [],
+    deployments: new Map(),
+    results: [],
+    repositories: [],
+    ecsServices: [],
+  };
+  history.services.push(codePipeline(history), codeDeploy(history));
+  return history;
+}
+
+function codePipeline(history: PipelineHistory): Service {
+  const latest = () => history.runs.at(-1);
+  const operations = {
+    GetPipeline: async () => ({ pipeline: structure(history.repositories) }),
+    GetPipelineState: async () => ({ stageStates: stageStates(latest()) }),
+    ListActionExecutions: async ({ filter }: { filter?: { pipelineExecutionId?: string } }) => {
+      const wanted = filter?.pipelineExecutionId;
+      const runs = history.runs.filter(({ executionId }) => !wanted || executionId === wanted);
+      return { actionExecutionDetails: [...runs].reverse().flatMap(details) };
+    },
+    GetPipelineExecution: async ({ pipelineExecutionId }: { pipelineExecutionId: string }) => {
+      const run = history.runs.find(({ executionId }) => executionId === pipelineExecutionId);
+      return { pipelineExecution: run && execution(run) };
+    },
+    PutJobSuccessResult: async (input: PutJobSuccessResultInput) =>
+      keep(history, { kind: 'success', ...input }),
+    PutJobFailureResult: async (input: PutJobFailureResultInput) =>
+      keep(history, { kind: 'failure', ...input }),
+  };
+  return service('codepipeline', operations);
+}
+
+function codeDeploy(history: PipelineHistory): Service {
+  const operations = {
+    GetDeploymentGroup: async () => ({ deploymentGroupInfo: { ecsServices: history.ecsServices } }),
+    GetDeployment: async ({ deploymentId }: { deploymentId: string }) => {
+      const run = history.runs.find((one) => one.deploymentId === deploymentId);
+      const own = run && { deploymentId, status: 'Succeeded', creator: 'user', completeTime: run.ended };
+      return { deploymentInfo: own ?? history.deployments.get(deploymentId) };
+    },
+  };
+  return service('codedeploy', operations);
+}
+
+function service(name: string, operations: Record<string, unknown>): Service {
+  return { name, otherwise: 'refuse', operations: operations as Record<string, Operation> };
+}
+
+function keep(history: PipelineHistory, result: Result): object {
+  const known = history.results.some(({ jobId }) => jobId === result.jobId);
+  if (known) throw new AwsError('InvalidJobStateException', 'The job has already been completed');
+  history.results.push(result);
+  return {};
+}
+
+function structure(repositories: readonly string[]): PipelineDeclaration {
+  const action = (category: 'Source' | 'Deploy', provider: string, name: string, more: object = {}) => ({
+    name,
+    actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' },
+    ...more,
+  });
+  const images = repositories.map((RepositoryName, index) =>
+    action('Source', 'ECR', `Image${index}`, { configuration: { RepositoryName } }),
+  );
+  const settings = action('Source', 'S3', 'Settings', { outputArtifacts: [{ name: 'settings' }] });
+  return {
+    name: 'pipeline',
+    roleArn: 'role',
+    stages: [
+      { name: 'Source', actions: [...images, settings] },
+      { name: 'Deploy', actions: [action('Deploy', 'CodeDeployToECS', 'Deploy')] },
+    ],
+  };
+}
+
+function stageStates(run: Run | undefined): GetPipelineStateOutput['stageStates'] {
+  const latestExecution = run && {
+    actionExecutionId: `${run.executionId}-deploy`,
+    externalExecutionId: run.deploymentId,
+  };
+  return [{ stageName: 'Deploy', actionStates: [{ actionName: 'Deploy', latestExecution }] }];
+}
+
+function details(run: Run): ActionExecutionDetail[] {
+  const { executionId: pipelineExecutionId, deploymentId: externalExecutionId, approvedBy } = run;
+  const type = (category: 'Approval' | 'Deploy', provider: string) => ({
+    actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' },
+  });
+  const deploy: ActionExecutionDetail = {
+    pipelineExecutionId,
+    actionExecutionId: `${pipelineExecutionId}-deploy`,
+    status: run.deployInProgress ? 'InProgress' : 'Succeeded',
+    input: type('Deploy', 'CodeDeployToECS'),
+    ...(!run.deployInProgress && { output: { executionResult: { externalExecutionId } } }),
+  };
+  if (!approvedBy) return [deploy];
+  const input = type('Approval', 'Manual');
+  return [deploy, { pipelineExecutionId, status: 'Succeeded', updatedBy: approvedBy, input }];
+}
+
+function execution({ executionId, settingsVersion, rollbackTarget }: Run): PipelineExecution {
+  return {
+    pipelineExecutionId: executionId,
+    executionType: rollbackTarget ? 'ROLLBACK' : 'STANDARD',
+    artifactRevisions: settingsVersion ? [{ name: 'settings', revisionId: settingsVersion }] : [],
+    ...(rollbackTarget && { rollbackMetadata: { rollbackTargetPipelineExecutionId: rollbackTarget } }),
+  };
+}
