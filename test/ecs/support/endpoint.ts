@@ -1,7 +1,7 @@
 import { type IncomingMessage, createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Aws, AwsIdentity } from '../../../rehearsal/aws';
-import { AwsError, type CallContext, type Service } from '../../../rehearsal/endpoint/service';
+import { AwsError, type CallContext, type Observer, type Service } from '../../../rehearsal/endpoint/service';
 import type { EventDraft } from '../../../rehearsal/events/event';
 import { startMoto } from '../../../rehearsal/moto/moto';
 import type { World } from '../../../rehearsal/world';
@@ -32,6 +32,8 @@ export interface TestEndpoint {
   deny(operation: string): void;
   /** Puts services before moto. */
   serve(...services: Service[]): void;
+  /** Tells observers of what moto answered. */
+  observe(...observers: Observer[]): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function startEndpoint(folder: string): Promise<TestEndpoint> {
   const closing = new AbortController();
   const moto = await startMoto({ folder, closing: closing.signal });
   const services = new Map<string, Service>();
+  const watching: Observer[] = [];
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -85,6 +88,7 @@ export async function startEndpoint(folder: string): Promise<TestEndpoint> {
           : undefined;
     },
     serve: (...added) => added.forEach((service) => services.set(service.name, service)),
+    observe: (...added) => void watching.push(...added),
     close: async () => {
       closing.abort();
       server.closeAllConnections();
@@ -106,22 +110,30 @@ export async function startEndpoint(folder: string): Promise<TestEndpoint> {
     tested.calls.push(call);
     const intercepted = tested.intercept?.(call);
     if (intercepted !== undefined) return say(request, response, intercepted);
-    const forward = async (input?: object): Promise<unknown> => {
+    const caller = { accessKeyId, accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` };
+    const forward = async (input?: object, unobserved = false): Promise<unknown> => {
       const text = input ? JSON.stringify(input) : body;
       const from = await send(moto.url, request, text);
       const output = JSON.parse(await from.text()) as { __type?: string; message?: string };
       if (!from.ok) throw new AwsError(output.__type ?? 'InternalError', output.message ?? '', from.status);
+      const told = unobserved
+        ? []
+        : watching.filter((one) => one.service === service && one.operation === operation);
+      const observed = { service, operation, input: JSON.parse(text) as Record<string, unknown>, output };
+      for (const observer of told)
+        await observer.after({ ...observed, context: { caller, region }, responseHeaders: from.headers });
       return output;
     };
     const owned = services.get(service)?.operations[operation];
     if (owned) {
-      const caller = { accessKeyId, accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` };
       const context: CallContext = { caller, region, forward };
       const done = owned(JSON.parse(body || '{}') as never, context);
       return say(request, response, await done.catch((error: Error) => error));
     }
     if (services.get(service)?.otherwise === 'refuse')
       return say(request, response, new AwsError('UnsupportedOperation', `${operation} is not available`));
+    if (watching.some((one) => one.service === service && one.operation === operation))
+      return say(request, response, (await forward().catch((error: Error) => error)) as object);
     const from = await send(moto.url, request, body);
     response.writeHead(from.status, { 'content-type': from.headers.get('content-type') ?? 'text/plain' });
     response.end(Buffer.from(await from.arrayBuffer()));

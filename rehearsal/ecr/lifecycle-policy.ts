@@ -1,0 +1,70 @@
+import type { ImageDetail } from '@aws-sdk/client-ecr';
+import { z } from 'zod';
+
+const DAY_MILLISECONDS = 24 * 60 * 60_000;
+
+const RULE = z.object({
+  rulePriority: z.number(),
+  description: z.string().optional(),
+  selection: z.object({
+    tagStatus: z.enum(['tagged', 'untagged', 'any']),
+    tagPrefixList: z.array(z.string()).optional(),
+    tagPatternList: z.array(z.string()).optional(),
+    countType: z.enum(['sinceImagePushed', 'imageCountMoreThan']),
+    countUnit: z.literal('days').optional(),
+    countNumber: z.number(),
+  }),
+  action: z.object({ type: z.literal('expire') }),
+});
+
+/** One rule of a policy, as far as the endpoint applies it. */
+export type Rule = z.infer<typeof RULE>;
+
+/**
+ * The rules of a lifecycle policy, the first to be applied first.
+ * @throws Error that names what the endpoint cannot apply
+ */
+export function parseRules(policyText: string): Rule[] {
+  const { rules } = z.object({ rules: z.array(RULE) }).parse(JSON.parse(policyText));
+  return rules.sort((a, b) => a.rulePriority - b.rulePriority);
+}
+
+/**
+ * The digests a policy expires. An image that a rule's selection covers is out of the reach of later rules, whether that
+ * rule expires it or not. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
+export function expiredImages(rules: readonly Rule[], images: readonly ImageDetail[], now: Date): string[] {
+  const expired: string[] = [];
+  let left = [...images].sort((a, b) => pushed(b) - pushed(a));
+  for (const { selection } of rules) {
+    const covered = left.filter((image) => isCovered(selection, image.imageTags ?? []));
+    left = left.filter((image) => !covered.includes(image));
+    const due =
+      selection.countType === 'imageCountMoreThan'
+        ? covered.slice(selection.countNumber)
+        : covered.filter(
+            (image) => now.getTime() - pushed(image) >= selection.countNumber * DAY_MILLISECONDS,
+          );
+    expired.push(...due.flatMap(({ imageDigest }) => imageDigest ?? []));
+  }
+  return expired;
+}
+
+const pushed = ({ imagePushedAt }: ImageDetail): number => imagePushedAt?.getTime() ?? 0;
+
+/** Every prefix and pattern of the list must be met by some tag of the image. */
+function isCovered(selection: Rule['selection'], tags: readonly string[]): boolean {
+  if (selection.tagStatus === 'any') return true;
+  if (selection.tagStatus === 'untagged') return tags.length === 0;
+  const { tagPrefixList = [], tagPatternList = [] } = selection;
+  if (tags.length === 0 || tagPrefixList.length + tagPatternList.length === 0) return false;
+  return (
+    tagPrefixList.every((prefix) => tags.some((tag) => tag.startsWith(prefix))) &&
+    tagPatternList.every((pattern) => tags.some((tag) => expression(pattern).test(tag)))
+  );
+}
+
+function expression(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
+}
