@@ -14,13 +14,13 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
 
 /**
- * Breaks a text into lines, after a space or one of `/ - : . , _` where it can.
+ * Breaks a text into lines, after a space or one of `/ - : , _` where it can.
  * @param width columns a line may take
  * @param most lines at most; the last ends in `…` where there is more
  */
 export function wrap(text: string, width: number, most: number): string[] {
   const lines = text
-    .split(/(?<=[\s/\-:.,_])/)
+    .split(/(?<=[\s/\-:,_])/)
     .flatMap((part) => chop(part, width))
     .reduce<string[]>((done, part) => {
       const last = done.at(-1);
