@@ -28,8 +28,8 @@ export interface Iam {
   readonly aws: Aws;
   readonly services: readonly Service[];
   readonly observers: readonly Observer[];
-  callerOf(accessKeyId: string): Caller;
-  authorize(call: ApiCall): Promise<void>;
+  readonly callerOf: (accessKeyId: string) => Caller;
+  readonly authorize: (call: ApiCall) => Promise<void>;
   /** Which statements of which roles allowed something so far. */
   grantsUsed(): UsedGrant[];
   /** Which statements, and which of their actions, no call has needed so far. */

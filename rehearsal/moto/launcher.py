@@ -4,18 +4,34 @@ Whoever starts this keeps the other end of the pipe. However that process ends, 
 pipe, and the command goes too.
 """
 
+import ctypes
+import os
 import signal
 import subprocess
 import sys
 import threading
 
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_launcher():
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
-child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
+child = subprocess.Popen(
+    sys.argv[1:],
+    stdin=subprocess.DEVNULL,
+    start_new_session=True,  # out of the group that Ctrl-C reaches
+    preexec_fn=end_with_launcher,
+)
 signal.signal(signal.SIGTERM, lambda *_: child.kill())
 
 
 def end_with_parent():
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not sys.stdin, whose lock would be in the way of our own end
+        pass
     child.kill()
 
 

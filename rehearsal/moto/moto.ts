@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,27 +30,51 @@ export async function startMoto(options: StartMotoOptions): Promise<{ url: strin
   ]);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const log = join(options.folder, 'moto.log');
-  const child = launch(python, [server, '-H', '127.0.0.1', '-p', String(port)], log);
-  options.closing.addEventListener('abort', () => child.stdin?.destroy(), { once: true });
-  await answering(url, child, log, options.closing);
+  const child = launch(python, [server, '-H', '127.0.0.1', '-p', String(port)]);
+  const lastWords = keepLog(child, join(options.folder, 'moto.log'));
+  options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
+  await answering(url, child, lastWords, options.closing);
   return { url };
 }
 
-function launch(python: string, command: readonly string[], log: string): ChildProcess {
-  const launcher = join(__dirname, 'launcher.py');
-  const environment = { ...process.env, S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true', PYTHONUNBUFFERED: '1' };
-  const child = spawn(python, [launcher, ...command], { stdio: ['pipe', 'pipe', 'pipe'], env: environment });
-  const output = createWriteStream(log);
-  child.stdout?.pipe(output, { end: false });
-  child.stderr?.pipe(output, { end: false });
-  child.on('error', () => output.end());
-  child.on('close', () => output.end());
-  child.stdin?.on('error', () => child.kill());
+function launch(python: string, command: readonly string[]): ChildProcessWithoutNullStreams {
+  const environment = {
+    ...process.env,
+    S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
+    MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // cdk bootstrap attaches AWS's own policies to its roles
+    PYTHONUNBUFFERED: '1',
+  };
+  const child = spawn(python, [join(__dirname, 'launcher.py'), ...command], { env: environment });
+  child.stdin.on('error', () => child.kill());
   return child;
 }
 
-async function answering(url: string, child: ChildProcess, log: string, closing: AbortSignal): Promise<void> {
+/** @returns what it said last, once it has ended */
+function keepLog(child: ChildProcessWithoutNullStreams, file: string): Promise<string> {
+  const log = createWriteStream(file);
+  let last = '';
+  const keep = (chunk: Buffer): void => {
+    last = `${last}${chunk.toString()}`.slice(-2_000);
+    log.write(chunk);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  return new Promise((resolve) => {
+    const end = (words: string): void => {
+      log.end();
+      resolve(words);
+    };
+    child.on('error', (error) => end(error.message));
+    child.on('close', () => end(last.trim().split('\n').at(-1) || 'it said nothing'));
+  });
+}
+
+async function answering(
+  url: string,
+  child: ChildProcess,
+  lastWords: Promise<string>,
+  closing: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
     if (closing.aborted) throw new ExpectedError('The local endpoint was ended while moto was starting');
@@ -60,10 +83,7 @@ async function answering(url: string, child: ChildProcess, log: string, closing:
     await pause(50);
   }
   child.stdin?.destroy();
-  const words = await readFile(log, 'utf8').catch(() => '');
-  throw new ExpectedError(
-    `moto_server did not start: ${words.trim().split('\n').at(-1) || 'it said nothing'}`,
-  );
+  throw new ExpectedError(`moto_server did not start: ${await lastWords}`);
 }
 
 function answers(url: string): Promise<boolean> {

@@ -20,7 +20,7 @@ const deny = (statement: object) =>
 
 function decided(
   policies: Partial<PolicySet>,
-  { action = 's3:GetObject', resource = 'arn:aws:s3:::bucket/key', keys = {}, by = caller as object } = {},
+  { action = 's3:GetObject', resource = 'arn:aws:s3:::bucket/key', keys = {}, by = caller } = {},
 ): boolean {
   const request = {
     caller: { ...caller, ...by, ...(by === SERVICE ? { roleArn: undefined } : {}) },
