@@ -9,6 +9,7 @@ import { createEcs } from './ecs/service';
 import { startEndpoint } from './endpoint/server';
 import type { Observer, Service } from './endpoint/service';
 import { createEventBus } from './events/bus';
+import { NotifyingBuckets } from './events/notifying-buckets';
 import { createEventsObservers } from './events/observers';
 import { Rules } from './events/rules';
 import { createEvents } from './events/service';
@@ -107,15 +108,17 @@ async function start(options: LocalEndpointOptions, folder: string, closing: Abo
 function servicesOf(world: World, rules: Rules): { services: Service[]; observers: Observer[] } {
   const ecs = createEcs(world);
   const lambda = createLambda(world);
+  const notifying = new NotifyingBuckets();
   return {
     services: [
       createCloudFormation(world),
       createCodePipeline(world),
       createCodeDeploy(world),
       createEvents(rules, world.bus),
+      notifying.service(),
       ecs.service,
       lambda.service,
     ],
-    observers: [...createEventsObservers(world), ...ecs.observers, ...lambda.observers],
+    observers: [...createEventsObservers(world, notifying), ...ecs.observers, ...lambda.observers],
   };
 }

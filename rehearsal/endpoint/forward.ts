@@ -43,9 +43,10 @@ export function createForwarder(url: string, observers: readonly Observer[]): Fo
 
 async function tell(observers: readonly Observer[], call: ApiCall, answer: MotoAnswer): Promise<void> {
   const { service, operation, input, context } = call;
+  const seen = { service, operation, input, context, requestBody: call.request.body };
   const output = outputOf(call, answer);
   for (const observer of observers) {
-    await observer.after({ service, operation, input, context, responseHeaders: answer.headers, output });
+    await observer.after({ ...seen, responseHeaders: answer.headers, output });
   }
 }
 

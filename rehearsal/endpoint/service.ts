@@ -70,6 +70,8 @@ export interface ForwardedCall {
   /** The input, parsed as far as the protocol allows (S3: `Bucket`, `Key` and the query; bodies are not parsed). */
   readonly input: Readonly<Record<string, unknown>>;
   readonly context: CallContext;
+  /** What the caller sent, for what `input` leaves unparsed. */
+  readonly requestBody: Uint8Array;
   readonly responseHeaders: Headers;
   /** The answer's body: parsed JSON for JSON protocols, text for XML ones. */
   readonly output: unknown;

@@ -28,7 +28,9 @@ export async function deployAll(local: LocalEndpoint, spec: string, terminal: Te
   const places = distinct(stacks);
   for (const place of places) {
     const target = `aws://${place.account}/${place.region}`;
-    await timed(terminal, `cdk bootstrap ${target}`, () => runCdk(['bootstrap', target], options(place)));
+    await timed(terminal, `cdk bootstrap ${target}`, () =>
+      runCdk(['bootstrap', target, '--app', assembly], options(place)),
+    );
   }
   for (const account of new Set(places.map((place) => place.account))) {
     const ids = stacks.filter((stack) => stack.account === account).map(({ id }) => id);

@@ -5,12 +5,14 @@ import type { AwsError } from '../service';
 const builder = new XMLBuilder();
 
 /**
- * The output of an S3 operation that the endpoint owns. Of those only `GetBucketPolicy` has any: the policy itself is
- * the body. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html
+ * The output of an S3 operation that the endpoint owns: a bucket's policy is the body itself
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html), and `Document` is XML as the operation wrote it.
  */
 export function s3Output(call: ApiCall, output: object): Response {
-  const { Policy } = output as { Policy?: string };
+  const { Policy, Document } = output as { Policy?: string; Document?: string };
   const headers = { 'x-amz-request-id': call.requestId };
+  if (Document !== undefined)
+    return new Response(Document, { headers: { ...headers, 'content-type': 'application/xml' } });
   if (Policy === undefined) return new Response(null, { status: 204, headers });
   return new Response(Policy, { headers: { ...headers, 'content-type': 'application/json' } });
 }

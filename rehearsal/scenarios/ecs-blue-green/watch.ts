@@ -6,6 +6,13 @@ import type { DeployedPipeline } from './deployed-pipeline';
 /** Real time between two looks of the watcher. */
 const LOOK_MILLISECONDS = 120;
 
+/** What started an execution, in a person's words. */
+const CAUSES: Readonly<Record<string, string>> = {
+  CloudWatchEvent: 'by event',
+  CreatePipeline: 'because it was created',
+  StartPipelineExecution: 'by hand',
+};
+
 /**
  * Prints every change of every action of the pipelines, and the steps within a deployment, until it is told to stop: what
  * a team would see on the console's page, line by line.
@@ -57,7 +64,7 @@ class Watcher {
     for (const { pipelineExecutionId: id = '', status = '', trigger } of executions) {
       if (this.finished.has(id)) continue;
       const number = this.numberOf(pipeline, id);
-      const cause = trigger?.triggerType === 'CloudWatchEvent' ? 'by event' : 'by hand';
+      const cause = CAUSES[trigger?.triggerType ?? ''] ?? `by ${trigger?.triggerType}`;
       this.show(`${id} start`, pipeline, number, 'started', cause);
       await this.lookAtActions(pipeline, id, number);
       if (!ENDED.includes(status)) continue;
