@@ -11,7 +11,7 @@ export function checkSources({ pipelines }: Draft): Finding[] {
     ...agreement(pipelines.flatMap(buckets), 'S3 bucket'),
     ...onePlaceEach(pipelines.flatMap(buckets)),
     ...pipelines.flatMap(repeatedImages),
-    ...pipelines.flatMap((placed) => protectingTags(placed, pipelines)),
+    ...protectingTags(pipelines),
     ...pipelines.flatMap(lengths),
   ];
 }
@@ -107,20 +107,18 @@ function repeatedImages(placed: Placed): Finding[] {
 }
 
 /** A release moves its protecting tags; a pipeline started by those would start for ever. */
-function protectingTags(placed: Placed, all: readonly Placed[]): Finding[] {
-  const tags = all.flatMap(({ pipeline: { prefix, name: pipeline, environment } }) => {
-    const identity = { prefix, pipeline, environment: environment.name };
-    return [servingTag(identity), previousTag(identity)];
-  });
-  return placed.pipeline.source.images.flatMap(({ tag }, index) =>
-    tags.includes(tag)
-      ? [
-          {
-            path: placed.image(index, 'tag'),
-            rule: `must not be ${tag}: the factory keeps that tag for the image that serves`,
-          },
-        ]
-      : [],
+function protectingTags(all: readonly Placed[]): Finding[] {
+  const kept = new Set(
+    all.flatMap(({ pipeline: { prefix, name: pipeline, environment } }) => {
+      const identity = { prefix, pipeline, environment: environment.name };
+      return [servingTag(identity), previousTag(identity)];
+    }),
+  );
+  const rule = (tag: string) => `must not be ${tag}: the factory keeps that tag for the image that serves`;
+  return all.flatMap((placed) =>
+    placed.pipeline.source.images.flatMap(({ tag }, index) =>
+      kept.has(tag) ? [{ path: placed.image(index, 'tag'), rule: rule(tag) }] : [],
+    ),
   );
 }
 
