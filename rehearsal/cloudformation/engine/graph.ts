@@ -44,17 +44,14 @@ export async function runGraph(
   const failed: string[] = [];
   const results = new Map<string, Promise<boolean>>();
   for (const id of ordered(graph)) {
-    const dependencies = (graph.get(id) ?? []).map((dependency) => results.get(dependency));
+    const dependencies = (graph.get(id) ?? []).flatMap((dependency) => results.get(dependency) ?? []);
     results.set(id, start(id, dependencies));
   }
   await Promise.all(results.values());
   return failed;
 
-  async function start(
-    id: string,
-    dependencies: readonly (Promise<boolean> | undefined)[],
-  ): Promise<boolean> {
-    const ready = (await Promise.all(dependencies)).every((result) => result !== false);
+  async function start(id: string, dependencies: readonly Promise<boolean>[]): Promise<boolean> {
+    const ready = (await Promise.all(dependencies)).every(Boolean);
     if (!ready || (failed.length > 0 && !keepGoing)) return false;
     const succeeded = await run(id);
     if (!succeeded) failed.push(id);

@@ -1,6 +1,6 @@
 import type { ResourceProvider } from '../providers/provider';
 import { findProvider } from '../providers/registry';
-import { isList, isObject, type Json } from '../template/json';
+import { isList, isObject, type Json, plain } from '../template/json';
 import { placeholdersIn } from '../template/references';
 import type { ResourceDeclaration } from '../template/template';
 import type { Change } from './change';
@@ -88,7 +88,7 @@ function attributesIn(value: Json): [string, string][] {
       .map(split);
   const argument = value['Fn::GetAtt'];
   if (argument === undefined) return Object.values(value).flatMap(attributesIn);
-  const [logicalId, attribute] = isList(argument) ? argument : split(String(argument));
+  const [logicalId, attribute] = isList(argument) ? argument : split(plain(argument));
   return typeof logicalId === 'string' && typeof attribute === 'string' ? [[logicalId, attribute]] : [];
 }
 

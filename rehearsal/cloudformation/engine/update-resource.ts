@@ -1,6 +1,6 @@
 import { AwsError } from '../../endpoint/service';
 import type { ResourceProvider } from '../providers/provider';
-import type { Json, JsonObject } from '../template/json';
+import { plain, type Json, type JsonObject } from '../template/json';
 import type { ResourceDeclaration } from '../template/template';
 import { changedProperties, meaningOf } from './compare';
 import { createResource } from './create-resource';
@@ -127,7 +127,7 @@ function refuseSameName(before: StackResource, properties: JsonObject, provider:
   if (name === undefined || name !== before.properties[provider.name ?? '']) return;
   throw new AwsError(
     'ValidationError',
-    `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${String(name)} and update the stack again.`,
+    `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${plain(name)} and update the stack again.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { neededCapability } from '../request/capabilities';
-import { isList } from '../template/json';
+import { isList, plain } from '../template/json';
 import type { Template } from '../template/template';
 
 /** What GetTemplateSummary and ValidateTemplate both tell. */
@@ -22,7 +22,7 @@ export const declaredParameters = ({ parameters }: Template): object[] =>
     ParameterKey: key,
     DefaultValue: Default,
     ParameterType: Type,
-    NoEcho: String(NoEcho) === 'true',
+    NoEcho: plain(NoEcho) === 'true',
     Description,
     ParameterConstraints: isList(AllowedValues) ? { AllowedValues } : {},
   }));

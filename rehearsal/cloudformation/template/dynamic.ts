@@ -9,7 +9,7 @@ export async function replaceDynamic(text: string, scope: Pick<Scope, 'dynamic'>
   if (!text.includes('{{resolve:')) return text;
   const parts = text.split(REFERENCE);
   const values = await Promise.all(
-    parts.map((part, index) => (index % 2 === 0 ? part : resolve(part, scope))),
+    parts.map((part, index) => (index % 2 === 0 ? Promise.resolve(part) : resolve(part, scope))),
   );
   return values.join('');
 }

@@ -45,3 +45,7 @@ export const templateError = (message: string): AwsError =>
 /** The error AWS answers for a template of the wrong form. */
 export const formatError = (message: string): AwsError =>
   new AwsError('ValidationError', `Template format error: ${message}`);
+
+/** Any value as text: scalars as they are, the rest as JSON, nothing as nothing. */
+export const plain = (value: Json | undefined): string =>
+  value === undefined ? '' : isScalar(value) ? String(value) : JSON.stringify(value);

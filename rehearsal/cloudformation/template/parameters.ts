@@ -1,5 +1,5 @@
 import { AwsError } from '../../endpoint/service';
-import { isList, type Json, type JsonObject } from './json';
+import { isList, type Json, type JsonObject, plain } from './json';
 import { templateError } from './json';
 
 /** A parameter of a stack with the value it came to. */
@@ -63,9 +63,7 @@ function textFor(
       );
     return before.value;
   }
-  return (
-    own?.ParameterValue ?? (parameter.Default === undefined ? undefined : String(parameter.Default))
-  );
+  return own?.ParameterValue ?? (parameter.Default === undefined ? undefined : plain(parameter.Default));
 }
 
 async function valueOf(
@@ -74,11 +72,11 @@ async function valueOf(
   value: string,
   fetch: (name: string) => Promise<string>,
 ): Promise<ParameterValue> {
-  const type = String(parameter.Type);
+  const type = plain(parameter.Type);
   checkConstraints(key, parameter, type, value);
   const inner = SSM_VALUE.exec(type)?.[1];
   const resolved = inner === undefined ? undefined : await fetch(value);
-  const noEcho = String(parameter.NoEcho) === 'true';
+  const noEcho = plain(parameter.NoEcho) === 'true';
   return { key, value, resolved, noEcho, json: typed(inner ?? type, resolved ?? value) };
 }
 
@@ -100,7 +98,7 @@ function checkConstraints(key: string, parameter: JsonObject, type: string, valu
   };
   const values = type === 'CommaDelimitedList' ? value.split(',').map((item) => item.trim()) : [value];
   for (const item of values) {
-    if (isList(AllowedValues) && !AllowedValues.some((allowed) => String(allowed) === item)) {
+    if (isList(AllowedValues) && !AllowedValues.some((allowed) => plain(allowed) === item)) {
       fail('must be one of AllowedValues');
     }
     if (typeof AllowedPattern === 'string' && !new RegExp(`^(?:${AllowedPattern})$`).test(item)) {

@@ -1,4 +1,4 @@
-import { formatError, isList, isObject, type Json } from './json';
+import { formatError, isList, isObject, type Json, plain } from './json';
 import type { Template } from './template';
 
 /** What a value refers to by `Ref`, `Fn::GetAtt` and `Fn::Sub`: logical ids, parameters and pseudo parameters alike. */
@@ -61,12 +61,12 @@ function collect(value: Json, found: Set<string>): void {
 }
 
 const resourceOf = (argument: Json): string =>
-  typeof argument === 'string' ? (argument.split('.')[0] ?? '') : isList(argument) ? String(argument[0]) : '';
+  typeof argument === 'string' ? (argument.split('.')[0] ?? '') : isList(argument) ? plain(argument[0]) : '';
 
 function collectSub(argument: Json, found: Set<string>): void {
   const [text, variables] = isList(argument) ? argument : [argument];
   const local = isObject(variables) ? variables : {};
-  placeholdersIn(String(text))
+  placeholdersIn(plain(text))
     .filter((name) => !(name in local))
     .forEach((name) => found.add(name.split('.')[0] ?? ''));
   Object.values(local).forEach((item) => collect(item, found));

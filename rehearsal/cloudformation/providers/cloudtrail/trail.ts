@@ -1,5 +1,5 @@
 import type { CloudTrailClient, EventSelector, AdvancedEventSelector } from '@aws-sdk/client-cloudtrail';
-import { isSame } from '../../template/json';
+import { isSame, plain } from '../../template/json';
 import { ignoring } from '../errors';
 import { provider, toBoolean } from '../provider';
 import { listTags, tagChanges, type Tag } from '../tags';
@@ -76,7 +76,7 @@ export const trail = provider<TrailProperties>({
     }
     if (!isSame(selectorsOf(before), selectorsOf(after))) await select(client, Name, after);
     if (toBoolean(before.IsLogging) !== toBoolean(after.IsLogging)) await log(client, Name, after);
-    const ResourceId = String(attributes.Arn);
+    const ResourceId = plain(attributes.Arn);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     const TagsList = removed.map((Key) => ({ Key }));
     if (removed.length > 0) await client.send(new cloudtrail.RemoveTagsCommand({ ResourceId, TagsList }));

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../template/json';
+import { plain, type JsonObject } from '../../template/json';
 import { ignoring } from '../errors';
 import type { ResourceContext, ResourceProvider } from '../provider';
 
@@ -18,7 +18,7 @@ export const autoDeleteObjects: ResourceProvider = {
 
 const TAG = 'aws-cdk:auto-delete-objects';
 
-const bucketOf = ({ BucketName }: JsonObject): string => String(BucketName);
+const bucketOf = ({ BucketName }: JsonObject): string => plain(BucketName);
 
 async function agrees(context: ResourceContext, Bucket: string): Promise<boolean> {
   const { S3Client, GetBucketTaggingCommand } = await import('@aws-sdk/client-s3');

@@ -1,3 +1,4 @@
+import { plain } from '../../template/json';
 import { ignoring } from '../errors';
 import { provider } from '../provider';
 import type { Tag } from '../tags';
@@ -23,13 +24,13 @@ export const elasticIp = provider<ElasticIpProperties>({
   },
 
   async update({ physicalId, properties: before, attributes }, after, context) {
-    await retag(context, String(attributes.AllocationId), before.Tags, after.Tags);
+    await retag(context, plain(attributes.AllocationId), before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 
   async delete({ attributes }, context) {
     const { EC2Client, ReleaseAddressCommand } = await import('@aws-sdk/client-ec2');
-    const AllocationId = String(attributes.AllocationId);
+    const AllocationId = plain(attributes.AllocationId);
     const release = context.client(EC2Client).send(new ReleaseAddressCommand({ AllocationId }));
     await ignoring(release, 'InvalidAllocationID.NotFound');
   },

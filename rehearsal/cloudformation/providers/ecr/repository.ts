@@ -1,5 +1,5 @@
 import type { ECRClient, ImageTagMutability, ImageTagMutabilityExclusionFilter } from '@aws-sdk/client-ecr';
-import { isSame, type Json, type JsonObject } from '../../template/json';
+import { isSame, type Json, type JsonObject, plain } from '../../template/json';
 import { camelCase } from '../camel-case';
 import { ignoring } from '../errors';
 import { policyText, provider, toBoolean } from '../provider';
@@ -84,7 +84,7 @@ export const repository = provider<RepositoryProperties>({
       );
     }
     await applyPolicies(client, repositoryName, before, after);
-    const resourceArn = String(attributes.Arn);
+    const resourceArn = plain(attributes.Arn);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0)
       await client.send(new ecr.UntagResourceCommand({ resourceArn, tagKeys: removed }));

@@ -1,5 +1,5 @@
 import type { CreateClusterCommandInput } from '@aws-sdk/client-ecs';
-import type { JsonObject } from '../../template/json';
+import { plain, type JsonObject } from '../../template/json';
 import { camelCase } from '../camel-case';
 import { ignoring } from '../errors';
 import { provider } from '../provider';
@@ -36,7 +36,7 @@ export const cluster = provider<ClusterProperties>({
     const { ECSClient, UpdateClusterCommand } = await import('@aws-sdk/client-ecs');
     const command = new UpdateClusterCommand({ cluster: physicalId, ...settingsOf(after) });
     await context.client(ECSClient).send(command);
-    await retag(context, String(attributes.Arn), before.Tags, after.Tags);
+    await retag(context, plain(attributes.Arn), before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

@@ -1,5 +1,5 @@
 import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
-import { isSame, type Json, type JsonObject } from '../../template/json';
+import { isList, isSame, type Json, type JsonObject } from '../../template/json';
 import { camelCase } from '../camel-case';
 import { ignoring } from '../errors';
 import { type PropertyChange, type ResourceContext, type ResourceProvider } from '../provider';
@@ -44,10 +44,9 @@ export const service: ResourceProvider = {
 
   async create(properties, context) {
     const { ECSClient, CreateServiceCommand } = await import('@aws-sdk/client-ecs');
-    const tags = lowerTags(tagsOf(properties));
     const input = inputOf<CreateServiceCommandInput>(properties);
     const serviceName = input.serviceName ?? context.generatedName(255);
-    const command = new CreateServiceCommand({ ...input, serviceName, ...(tags.length > 0 && { tags }) });
+    const command = new CreateServiceCommand({ ...input, serviceName });
     const { service } = await context.client(ECSClient).send(command);
     const arn = service?.serviceArn ?? '';
     context.made(arn);
@@ -109,15 +108,16 @@ const NUMBERS =
 const TRUTHS = /^(EnableECSManagedTags|EnableExecuteCommand|Enable|Rollback)$/;
 
 /** Templates may write numbers and truth values as text, and call the placement strategy by another name. */
-function inputOf<Input>({ Tags: _tags, ...properties }: JsonObject): Input {
+function inputOf<Input>(properties: JsonObject): Input {
   const typed = JSON.parse(
     JSON.stringify(properties, (key, value: unknown) =>
       NUMBERS.test(key) ? Number(value) : TRUTHS.test(key) ? String(value) === 'true' : value,
     ),
   ) as Record<string, Json>;
-  const { PlacementStrategies, ...rest } = typed;
+  const { PlacementStrategies, Tags, ...rest } = typed;
   return camelCase<Input>({
     ...rest,
     ...(PlacementStrategies !== undefined && { PlacementStrategy: PlacementStrategies }),
+    ...(isList(Tags) && { tags: lowerTags(Tags as unknown as Tag[]) }),
   });
 }

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
-import type { Json, JsonObject } from '../../template/json';
+import { plain, type Json, type JsonObject } from '../../template/json';
 import { camelCase } from '../camel-case';
 import { type ResourceProvider } from '../provider';
 import { lowerTags, type Tag } from '../tags';
@@ -81,8 +81,8 @@ function typed(definition: JsonObject): JsonObject {
   } = JSON.parse(JSON.stringify(definition, convert)) as JsonObject & { ContainerDefinitions?: JsonObject[] };
   return {
     ...rest,
-    ...(Cpu !== undefined && { Cpu: String(Cpu) }),
-    ...(Memory !== undefined && { Memory: String(Memory) }),
+    ...(Cpu !== undefined && { Cpu: plain(Cpu) }),
+    ...(Memory !== undefined && { Memory: plain(Memory) }),
     ContainerDefinitions: ContainerDefinitions.map((container) => ({
       ...container,
       ...(container.Cpu !== undefined && { Cpu: Number(container.Cpu) }),

@@ -1,5 +1,5 @@
 import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
-import type { Json } from '../../template/json';
+import { plain, type Json } from '../../template/json';
 import { ignoring } from '../errors';
 import { refuseExisting } from '../existing';
 import { policyText, provider, type ResourceContext } from '../provider';
@@ -62,7 +62,7 @@ export const rule = provider<RuleProperties>({
       before.Targets ?? [],
       after.Targets ?? [],
     );
-    const ResourceARN = String(attributes.Arn);
+    const ResourceARN = plain(attributes.Arn);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: removed }));
     if (set.length > 0) await client.send(new TagResourceCommand({ ResourceARN, Tags: set }));

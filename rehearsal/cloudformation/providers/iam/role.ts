@@ -1,5 +1,5 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { Json, JsonObject } from '../../template/json';
+import type { JsonObject } from '../../template/json';
 import { ignoring } from '../errors';
 import { policyText, provider, toNumber } from '../provider';
 import { listTags, tagChanges, type Tag } from '../tags';

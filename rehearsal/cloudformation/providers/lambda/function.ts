@@ -1,5 +1,5 @@
 import type { CreateFunctionCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
-import { isSame, type Json } from '../../template/json';
+import { isSame, type Json, plain } from '../../template/json';
 import { ignoring } from '../errors';
 import { provider, toNumber, type ResourceContext } from '../provider';
 import { mapTags, tagChanges, type Tag } from '../tags';
@@ -100,7 +100,7 @@ export const lambdaFunction = provider<FunctionProperties>({
     if (before.ReservedConcurrentExecutions !== after.ReservedConcurrentExecutions) {
       await reserve(client, FunctionName, after);
     }
-    const Resource = String(attributes.Arn);
+    const Resource = plain(attributes.Arn);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0)
       await client.send(new lambda.UntagResourceCommand({ Resource, TagKeys: removed }));

@@ -1,3 +1,4 @@
+import { plain } from '../../template/json';
 import { ignoring } from '../errors';
 import { provider } from '../provider';
 
@@ -22,7 +23,7 @@ export const version = provider<VersionProperties>({
 
   async delete({ properties: { FunctionName }, attributes }, context) {
     const { LambdaClient, DeleteFunctionCommand } = await import('@aws-sdk/client-lambda');
-    const Qualifier = String(attributes.Version);
+    const Qualifier = plain(attributes.Version);
     const deletion = context
       .client(LambdaClient)
       .send(new DeleteFunctionCommand({ FunctionName, Qualifier }));

@@ -1,4 +1,4 @@
-import type { Json } from '../../template/json';
+import { plain, type Json } from '../../template/json';
 import { ignoring } from '../errors';
 import { refuseExisting } from '../existing';
 import { policyText, provider } from '../provider';
@@ -51,7 +51,7 @@ export const queue = provider<QueueProperties>({
   async create(properties, context) {
     const { SQSClient, CreateQueueCommand, GetQueueUrlCommand } = await import('@aws-sdk/client-sqs');
     const client = context.client(SQSClient);
-    const suffix = String(properties.FifoQueue) === 'true' ? '.fifo' : '';
+    const suffix = plain(properties.FifoQueue) === 'true' ? '.fifo' : '';
     const QueueName = properties.QueueName ?? `${context.generatedName(80 - suffix.length)}${suffix}`;
     await refuseExisting(context, QueueName, client.send(new GetQueueUrlCommand({ QueueName })), ...MISSING);
     const { QueueUrl = '' } = await client.send(

@@ -1,4 +1,4 @@
-import { isObject, templateError, textOf, type Json, type JsonObject } from '../json';
+import { isObject, templateError, textOf, type Json } from '../json';
 import { items, type Intrinsic } from './intrinsic';
 
 /** `Ref`: a parameter's value or what stands for a resource. */
@@ -29,7 +29,7 @@ export const findInMap: Intrinsic = async (argument, scope, inner) => {
   const level = scope.mappings[mapName]?.[topKey];
   const found = isObject(level) ? level[secondKey] : undefined;
   if (found !== undefined) return found;
-  const fallback = isObject(options) ? (options).DefaultValue : undefined;
+  const fallback = isObject(options) ? options.DefaultValue : undefined;
   if (fallback !== undefined) return inner(fallback);
   throw templateError(`Unable to get mapping for ${mapName}::${topKey}::${secondKey}`);
 };
