@@ -14,7 +14,7 @@ import type { Grant, Trust } from './grant';
 import { inlineRole } from './role';
 
 /** A stage: its actions run by their run order. */
-export interface Stage {
+interface Stage {
   readonly name: string;
   readonly actions: readonly Action[];
 }

@@ -41,7 +41,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   s3 = new S3Client();
-  ({ handler } = await import('../../handlers/empty-bucket'));
+  ({ handler } = (await import('../../handlers/empty-bucket')) as { handler: typeof handler });
   cloudFormation = await listening();
 }, 60_000);
 

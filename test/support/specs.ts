@@ -13,7 +13,7 @@ ${pipelines}`;
 export const SOURCE = 'source: { image: { ecr: web }, settings: { s3: web-settings } }';
 
 /** A service that is there already. */
-export const EXISTING = `service:
+const EXISTING = `service:
       existing:
         cluster: apps
         service: web
