@@ -4,7 +4,7 @@ import type { Approval } from './providers/pending-approval';
 import type { Pipeline } from './model';
 
 /** What CodePipeline keeps in one account and region. */
-export interface State {
+interface State {
   readonly pipelines: Map<string, Pipeline>;
   /** Lambda jobs by id; those that ended stay, so that a second result is told apart from an unknown job. */
   readonly jobs: Map<string, Job>;

@@ -19,7 +19,7 @@ export const RULE = `arn:aws:events:${REGION}:${ACCOUNT}:rule/shop-storefront-st
 export const KEYS = { role: 'ROLEKEY', rule: 'RULEKEY', stranger: '222222222222' };
 
 /** A call that reached the endpoint. */
-export interface SeenCall {
+interface SeenCall {
   readonly service: string;
   readonly operation: string;
   readonly accessKeyId: string;

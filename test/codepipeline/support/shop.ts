@@ -25,7 +25,7 @@ import {
 import { strToU8, zipSync } from 'fflate';
 import { REGION, ROLE, type TestEndpoint, until } from './endpoint';
 
-export const ENDED = ['Succeeded', 'Failed', 'Stopped', 'Superseded', 'Cancelled'];
+const ENDED = ['Succeeded', 'Failed', 'Stopped', 'Superseded', 'Cancelled'];
 
 /** A shop's buckets and pipelines on a test endpoint. */
 export interface Shop {
@@ -49,7 +49,7 @@ export interface Shop {
 }
 
 export const STORE = 'shop-artifacts';
-export const SETTINGS = 'shop-settings';
+const SETTINGS = 'shop-settings';
 export const KEY_ALIAS = `arn:aws:kms:${REGION}:111111111111:alias/shop-foundation-stg`;
 
 export async function openShop(endpoint: TestEndpoint): Promise<Shop> {

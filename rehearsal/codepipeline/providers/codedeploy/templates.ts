@@ -5,7 +5,7 @@ import { ActionFailure, type ActionJob } from '../provider';
 const MOST_BYTES = 3 * 1024 * 1024;
 
 /** An image that takes a placeholder's place. */
-export interface Image {
+interface Image {
   /** What stands between angle brackets in the task definition. */
   readonly placeholder: string;
   readonly uri: string;
