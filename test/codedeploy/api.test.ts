@@ -1,0 +1,208 @@
+import {
+  BatchGetApplicationsCommand,
+  BatchGetDeploymentsCommand,
+  BatchGetDeploymentTargetsCommand,
+  CreateApplicationCommand,
+  CreateDeploymentConfigCommand,
+  CreateDeploymentGroupCommand,
+  DeleteApplicationCommand,
+  DeleteDeploymentConfigCommand,
+  GetApplicationCommand,
+  GetApplicationRevisionCommand,
+  GetDeploymentCommand,
+  GetDeploymentConfigCommand,
+  GetDeploymentGroupCommand,
+  GetDeploymentTargetCommand,
+  ListApplicationRevisionsCommand,
+  ListApplicationsCommand,
+  ListDeploymentConfigsCommand,
+  ListDeploymentsCommand,
+  ListDeploymentTargetsCommand,
+  ListGitHubAccountTokenNamesCommand,
+  ListTagsForResourceCommand,
+  RegisterApplicationRevisionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-codedeploy';
+import { ACCOUNT, REGION } from '../ecs/support/endpoint';
+import { appSpec, groupInput, type Stage, setStage, useEndpoint } from './support/stage';
+
+const endpoint = useEndpoint();
+let stage: Stage;
+let name: string;
+const send: Stage['codeDeploy']['send'] = ((command: never) => stage.codeDeploy.send(command)) as never;
+
+beforeEach(async () => {
+  stage = await setStage(endpoint());
+  name = stage.shop.service;
+});
+
+describe('an application', () => {
+  it('is created, found, listed and deleted', async () => {
+    const created = await send(
+      new CreateApplicationCommand({ applicationName: name, computePlatform: 'ECS' }),
+    );
+    const { application } = await send(new GetApplicationCommand({ applicationName: name }));
+    expect(application).toMatchObject({ applicationId: created.applicationId, computePlatform: 'ECS' });
+    expect((await send(new ListApplicationsCommand({}))).applications).toContain(name);
+    const batch = await send(new BatchGetApplicationsCommand({ applicationNames: [name] }));
+    expect(batch.applicationsInfo).toHaveLength(1);
+    await expect(send(new CreateApplicationCommand({ applicationName: name }))).rejects.toMatchObject({
+      name: 'ApplicationAlreadyExistsException',
+    });
+    await send(new DeleteApplicationCommand({ applicationName: name }));
+    await expect(send(new GetApplicationCommand({ applicationName: name }))).rejects.toMatchObject({
+      name: 'ApplicationDoesNotExistException',
+      message: `No application found for name: ${name}`,
+    });
+    await send(new DeleteApplicationCommand({ applicationName: name }));
+  });
+
+  it('of another compute platform gets no deployment groups', async () => {
+    await send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'Lambda' }));
+    await expect(send(new CreateDeploymentGroupCommand(groupInput(stage.shop)))).rejects.toThrow(
+      'The local endpoint deploys to the compute platform ECS; got: Lambda',
+    );
+  });
+});
+
+describe('a deployment configuration', () => {
+  it('of AWS is there from the start and cannot be deleted', async () => {
+    const { deploymentConfigsList } = await send(new ListDeploymentConfigsCommand({}));
+    expect(deploymentConfigsList).toEqual(
+      expect.arrayContaining([
+        'CodeDeployDefault.ECSAllAtOnce',
+        'CodeDeployDefault.ECSCanary10Percent15Minutes',
+        'CodeDeployDefault.ECSCanary10Percent5Minutes',
+        'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',
+        'CodeDeployDefault.ECSLinear10PercentEvery3Minutes',
+      ]),
+    );
+    const deploymentConfigName = 'CodeDeployDefault.ECSAllAtOnce';
+    await expect(send(new DeleteDeploymentConfigCommand({ deploymentConfigName }))).rejects.toMatchObject({
+      name: 'InvalidOperationException',
+    });
+  });
+
+  it('of one’s own is used, and not deleted while it is', async () => {
+    const deploymentConfigName = `${name}-half`;
+    const timeBasedCanary = { canaryPercentage: 50, canaryInterval: 1 };
+    const trafficRoutingConfig = { type: 'TimeBasedCanary' as const, timeBasedCanary };
+    await send(
+      new CreateDeploymentConfigCommand({
+        deploymentConfigName,
+        computePlatform: 'ECS',
+        trafficRoutingConfig,
+      }),
+    );
+    const found = await send(new GetDeploymentConfigCommand({ deploymentConfigName }));
+    expect(found.deploymentConfigInfo?.trafficRoutingConfig).toEqual(trafficRoutingConfig);
+    await stage.group({ deploymentConfigName });
+    const remove = new DeleteDeploymentConfigCommand({ deploymentConfigName });
+    await expect(send(remove)).rejects.toMatchObject({ name: 'DeploymentConfigInUseException' });
+    await stage.reaches(await stage.deploy(), 'Succeeded');
+    await send(new DeleteApplicationCommand({ applicationName: name }));
+    await send(remove);
+  });
+
+  it.each([
+    [{ type: 'TimeBasedLinear' as const }],
+    [{ type: 'TimeBasedCanary' as const, timeBasedCanary: { canaryPercentage: 100, canaryInterval: 5 } }],
+    [{ type: 'TimeBasedLinear' as const, timeBasedLinear: { linearPercentage: 10, linearInterval: 2881 } }],
+  ])('is refused as %j', async (trafficRoutingConfig) => {
+    const input = { deploymentConfigName: 'wrong', computePlatform: 'ECS' as const, trafficRoutingConfig };
+    await expect(send(new CreateDeploymentConfigCommand(input))).rejects.toMatchObject({
+      name: 'InvalidTrafficRoutingConfigurationException',
+    });
+  });
+});
+
+describe('a revision', () => {
+  const revision = (content: string) => ({
+    revisionType: 'AppSpecContent' as const,
+    appSpecContent: { content },
+  });
+
+  it('is registered by a deployment, which itself tells only its hash', async () => {
+    await stage.group();
+    const content = appSpec(stage.shop.firstTaskDefinition);
+    const id = await stage.deploy({ revision: revision(content) });
+    const told = (await stage.deployment(id)).revision;
+    expect(told?.appSpecContent?.content).toBeUndefined();
+    expect(told?.appSpecContent?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const found = await send(new GetApplicationRevisionCommand({ applicationName: name, revision: told }));
+    expect(found.revision?.appSpecContent?.content).toBe(content);
+    await stage.reaches(id, 'Succeeded');
+    const { revisions } = await send(new ListApplicationRevisionsCommand({ applicationName: name }));
+    expect(revisions).toEqual([told]);
+    const { deploymentGroupInfo } = await send(
+      new GetDeploymentGroupCommand({ applicationName: name, deploymentGroupName: name }),
+    );
+    expect(deploymentGroupInfo?.targetRevision).toEqual(told);
+    expect(deploymentGroupInfo?.lastSuccessfulDeployment?.deploymentId).toBe(id);
+  });
+
+  it('that is no AppSpec file is refused before anything happens', async () => {
+    await stage.group();
+    await expect(stage.deploy({ revision: revision('version: 0.0') })).rejects.toMatchObject({
+      name: 'InvalidRevisionException',
+    });
+    await expect(
+      send(new RegisterApplicationRevisionCommand({ applicationName: name, revision: revision('{}') })),
+    ).rejects.toMatchObject({ name: 'InvalidRevisionException' });
+    await expect(stage.deploy({ revision: { revisionType: 'GitHub' } })).rejects.toThrow('got: GitHub');
+    expect((await send(new ListApplicationRevisionsCommand({ applicationName: name }))).revisions).toEqual(
+      [],
+    );
+    const deployments = await send(
+      new ListDeploymentsCommand({ applicationName: name, deploymentGroupName: name }),
+    );
+    expect(deployments.deployments).toEqual([]);
+  });
+});
+
+describe('a deployment', () => {
+  it('is found with its one target, alone and among others', async () => {
+    await stage.group();
+    const deploymentId = await stage.deploy();
+    const { targetIds } = await send(new ListDeploymentTargetsCommand({ deploymentId }));
+    expect(targetIds).toEqual([`${name}:${name}`]);
+    const targets = await send(new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }));
+    expect(targets.deploymentTargets?.[0]).toMatchObject({
+      deploymentTargetType: 'ECSTarget',
+      ecsTarget: { targetArn: `arn:aws:ecs:${REGION}:${ACCOUNT}:service/${name}/${name}` },
+    });
+    const batch = await send(new BatchGetDeploymentsCommand({ deploymentIds: [deploymentId] }));
+    expect(batch.deploymentsInfo?.[0]?.deploymentId).toBe(deploymentId);
+    const wrong = new GetDeploymentTargetCommand({ deploymentId, targetId: 'x:y' });
+    await expect(send(wrong)).rejects.toMatchObject({ name: 'DeploymentTargetDoesNotExistException' });
+    await stage.reaches(deploymentId, 'Succeeded');
+  });
+
+  it('that does not exist is told so in AWS’s words', async () => {
+    await expect(send(new GetDeploymentCommand({ deploymentId: 'd-ABCDEFGHI' }))).rejects.toMatchObject({
+      name: 'DeploymentDoesNotExistException',
+    });
+    await expect(send(new GetDeploymentCommand({ deploymentId: 'nonsense' }))).rejects.toMatchObject({
+      name: 'InvalidDeploymentIdException',
+    });
+  });
+});
+
+it('keeps tags of applications and groups', async () => {
+  const tags = [{ Key: 'team', Value: 'shop' }];
+  await send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'ECS', tags }));
+  const ResourceArn = `arn:aws:codedeploy:${REGION}:${ACCOUNT}:application:${name}`;
+  await send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: 'cost', Value: '1' }] }));
+  await send(new UntagResourceCommand({ ResourceArn, TagKeys: ['team'] }));
+  const { Tags } = await send(new ListTagsForResourceCommand({ ResourceArn }));
+  expect(Tags).toEqual([{ Key: 'cost', Value: '1' }]);
+  const wrong = new ListTagsForResourceCommand({ ResourceArn: `${ResourceArn}-missing` });
+  await expect(send(wrong)).rejects.toMatchObject({ name: 'ApplicationDoesNotExistException' });
+});
+
+it('refuses what it does not do by its name', async () => {
+  await expect(send(new ListGitHubAccountTokenNamesCommand({}))).rejects.toThrow(
+    'ListGitHubAccountTokenNames',
+  );
+});

@@ -1,0 +1,179 @@
+import {
+  BatchGetDeploymentGroupsCommand,
+  CreateApplicationCommand,
+  CreateDeploymentGroupCommand,
+  type CreateDeploymentGroupCommandInput,
+  DeleteDeploymentGroupCommand,
+  GetDeploymentGroupCommand,
+  ListDeploymentGroupsCommand,
+  UpdateDeploymentGroupCommand,
+} from '@aws-sdk/client-codedeploy';
+import { groupInput, type Stage, setStage, useEndpoint } from './support/stage';
+
+const endpoint = useEndpoint();
+let stage: Stage;
+let name: string;
+const send: Stage['codeDeploy']['send'] = ((command: never) => stage.codeDeploy.send(command)) as never;
+
+describe('a deployment group', () => {
+  beforeEach(async () => {
+    stage = await setStage(endpoint());
+    name = stage.shop.service;
+  });
+
+  it('is created with AWS’s defaults, found, changed, renamed and deleted', async () => {
+    await stage.group();
+    const find = () =>
+      send(new GetDeploymentGroupCommand({ applicationName: name, deploymentGroupName: name }));
+    expect((await find()).deploymentGroupInfo).toMatchObject({
+      deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+      computePlatform: 'ECS',
+      blueGreenDeploymentConfiguration: {
+        terminateBlueInstancesOnDeploymentSuccess: { terminationWaitTimeInMinutes: 5 },
+      },
+    });
+    await send(
+      new UpdateDeploymentGroupCommand({
+        applicationName: name,
+        currentDeploymentGroupName: name,
+        deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
+      }),
+    );
+    const changed = (await find()).deploymentGroupInfo;
+    expect(changed?.deploymentConfigName).toBe('CodeDeployDefault.ECSCanary10Percent5Minutes');
+    expect(changed?.alarmConfiguration?.enabled).toBe(true);
+    await send(
+      new UpdateDeploymentGroupCommand({
+        applicationName: name,
+        currentDeploymentGroupName: name,
+        newDeploymentGroupName: 'renamed',
+      }),
+    );
+    await expect(find()).rejects.toMatchObject({ name: 'DeploymentGroupDoesNotExistException' });
+    const list = await send(new ListDeploymentGroupsCommand({ applicationName: name }));
+    expect(list.deploymentGroups).toEqual(['renamed']);
+    const names = ['renamed', 'missing'];
+    const batch = await send(
+      new BatchGetDeploymentGroupsCommand({ applicationName: name, deploymentGroupNames: names }),
+    );
+    expect(batch.deploymentGroupsInfo).toHaveLength(1);
+    expect(batch.errorMessage).toContain('missing');
+    await send(new DeleteDeploymentGroupCommand({ applicationName: name, deploymentGroupName: 'renamed' }));
+    expect((await send(new ListDeploymentGroupsCommand({ applicationName: name }))).deploymentGroups).toEqual(
+      [],
+    );
+  });
+
+  it('shares its service with no other group', async () => {
+    await stage.group();
+    const second = { ...groupInput(stage.shop), deploymentGroupName: 'second' };
+    await expect(send(new CreateDeploymentGroupCommand(second))).rejects.toMatchObject({
+      name: 'ECSServiceMappingLimitExceededException',
+    });
+  });
+
+  it('is not deleted while it deploys', async () => {
+    await stage.group();
+    const id = await stage.deploy();
+    const remove = new DeleteDeploymentGroupCommand({ applicationName: name, deploymentGroupName: name });
+    await expect(send(remove)).rejects.toThrow(id);
+    await stage.reaches(id, 'Succeeded');
+    await send(remove);
+  });
+});
+
+describe('a deployment group that cannot be', () => {
+  beforeAll(async () => {
+    stage = await setStage(endpoint());
+    name = stage.shop.service;
+  });
+
+  const wrong: [
+    string,
+    string,
+    (good: CreateDeploymentGroupCommandInput) => Partial<CreateDeploymentGroupCommandInput>,
+  ][] = [
+    [
+      'InvalidDeploymentStyleException',
+      'another style',
+      () => ({ deploymentStyle: { deploymentType: 'IN_PLACE' } }),
+    ],
+    ['RoleRequiredException', 'no role', () => ({ serviceRoleArn: '' })],
+    ['InvalidRoleException', 'a role that is no ARN', () => ({ serviceRoleArn: 'shop-deploy' })],
+    [
+      'DeploymentConfigDoesNotExistException',
+      'an unknown configuration',
+      () => ({ deploymentConfigName: 'x' }),
+    ],
+    ['InvalidECSServiceException', 'no service', () => ({ ecsServices: [] })],
+    ['InvalidLoadBalancerInfoException', 'no pair', () => ({ loadBalancerInfo: {} })],
+    [
+      'InvalidTargetGroupPairException',
+      'one target group',
+      ({ loadBalancerInfo }) => ({
+        loadBalancerInfo: {
+          targetGroupPairInfoList: [
+            { ...loadBalancerInfo?.targetGroupPairInfoList?.[0], targetGroups: [{ name: 'a' }] },
+          ],
+        },
+      }),
+    ],
+    [
+      'InvalidTargetGroupPairException',
+      'no production listener',
+      ({ loadBalancerInfo }) => ({
+        loadBalancerInfo: {
+          targetGroupPairInfoList: [
+            { ...loadBalancerInfo?.targetGroupPairInfoList?.[0], prodTrafficRoute: { listenerArns: [] } },
+          ],
+        },
+      }),
+    ],
+    [
+      'InvalidBlueGreenDeploymentConfigurationException',
+      'a termination wait over two days',
+      ({ blueGreenDeploymentConfiguration: good }) => ({
+        blueGreenDeploymentConfiguration: {
+          ...good,
+          terminateBlueInstancesOnDeploymentSuccess: {
+            action: 'TERMINATE',
+            terminationWaitTimeInMinutes: 2881,
+          },
+        },
+      }),
+    ],
+    [
+      'InvalidAlarmConfigException',
+      'alarms without a name',
+      () => ({ alarmConfiguration: { enabled: true } }),
+    ],
+    [
+      'AlarmsLimitExceededException',
+      'eleven alarms',
+      () => ({
+        alarmConfiguration: {
+          enabled: true,
+          alarms: Array.from({ length: 11 }, (_, index) => ({ name: `a${index}` })),
+        },
+      }),
+    ],
+    [
+      'InvalidAutoRollbackConfigException',
+      'rollback on nothing',
+      () => ({ autoRollbackConfiguration: { enabled: true } }),
+    ],
+    ['UnsupportedOperation', 'triggers', () => ({ triggerConfigurations: [{ triggerName: 'x' }] })],
+  ];
+
+  it.each(wrong)('answers %s to %s', async (code, _what, change) => {
+    const applicationName = `${name}-refused`;
+    await send(new CreateApplicationCommand({ applicationName, computePlatform: 'ECS' })).catch(
+      () => undefined,
+    );
+    const good = { ...groupInput(stage.shop), applicationName };
+    const input = { ...good, ...change(good) };
+    await expect(send(new CreateDeploymentGroupCommand(input))).rejects.toMatchObject({ name: code });
+    const list = await send(new ListDeploymentGroupsCommand({ applicationName }));
+    expect(list.deploymentGroups).toEqual([]);
+  });
+});
