@@ -5,7 +5,7 @@ import { SpecError } from '../lib/spec/problem';
 
 /** The CDK app that cdk.json names: reads the spec and makes its stacks. */
 function main(): void {
-  const app = new App({ analyticsReporting: false, treeMetadata: false });
+  const app = new App({ analyticsReporting: false, treeMetadata: false, autoSynth: false });
   factory(app, loadSpec(specFile(app)));
   app.synth();
 }

@@ -8,6 +8,8 @@ const ROOT = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'factory-app-test-'));
 const file = join(folder, 'pipelines.yaml');
 const assembly = join(folder, 'cdk.out');
+/** Two processes that each load all of CDK take their time on a busy machine. */
+jest.setTimeout(120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the app as cdk.json names it, with that spec. */

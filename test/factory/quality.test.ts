@@ -7,6 +7,9 @@ import { pythonTool } from '../support/python-tools';
 import { EXISTING_PIPELINE, OWNED_PIPELINE, spec } from '../support/specs';
 import { appOf } from '../support/synthesized';
 
+/** The checks of two whole apps take their time on a busy machine. */
+jest.setTimeout(120_000);
+
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
 /** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept. */
