@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from '../../world';
-import type { Stack, StackResource } from './stack';
+import type { Stack, StackEvent, StackResource } from './stack';
 
 /** Sets the state of the stack and notes it in its history. */
 export function recordStack(world: World, stack: Stack, status: string, reason?: string): void {
@@ -47,11 +47,16 @@ export function noteResource(
 type Draft = Omit<Stack['events'][number], 'id' | 'operationId'>;
 
 function record(stack: Stack, draft: Draft): void {
+  const at = after(stack.events.at(-1), draft.at);
   const operationId = isBeginning(draft) ? randomUUID() : (stack.events.at(-1)?.operationId ?? randomUUID());
   const id =
     draft.logicalId === stack.name ? randomUUID() : `${draft.logicalId}-${draft.status}-${randomUUID()}`;
-  stack.events.push({ ...draft, id, operationId });
+  stack.events.push({ ...draft, at, id, operationId });
 }
+
+/** No two at the same millisecond: clients sort events by time. */
+const after = (last: StackEvent | undefined, at: Date): Date =>
+  last !== undefined && last.at >= at ? new Date(last.at.getTime() + 1) : at;
 
 const isBeginning = ({ type, status }: Draft): boolean =>
   type === 'AWS::CloudFormation::Stack' && BEGINNINGS.includes(status);
