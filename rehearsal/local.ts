@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, scaledClock } from './clock';
+import { type PacedClock, scaledClock } from './clock';
 import { createCloudFormation } from './cloudformation/service';
 import { createCodeDeploy } from './codedeploy/service';
 import { createCodePipeline } from './codepipeline/service';
@@ -38,7 +38,7 @@ export interface LocalEndpointOptions {
 export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'region'> {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  readonly clock: Clock;
+  readonly clock: PacedClock;
   /** The one temporary folder; it goes when the endpoint ends. */
   readonly folder: string;
   /** Aborts when the endpoint ends. */

@@ -14,8 +14,8 @@ import { terminalOn } from './terminal';
 export interface RehearseOptions {
   /** The spec, usually `pipelines.yaml`. */
   readonly spec: string;
-  /** How much faster than real time waits go. @default 120 */
-  readonly speed?: number;
+  /** How much faster than real time waits go. */
+  readonly speed: number;
   /** Account and region of the dummy credentials, before any stack tells. */
   readonly place: Place;
   /** Where teams keep appspec.yaml and taskdef.json, by repository and environment. @default - `examples` */
@@ -34,7 +34,7 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
   const local = await startLocalEndpoint({
     ...options.place,
     port: 0,
-    speed: options.speed ?? 120,
+    speed: options.speed,
     signal: options.signal,
     say: (line) => terminal.line(`  · ${line}`),
   });
@@ -49,7 +49,13 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
       for (const application of groupByApplication(pipelines)) {
         const settingsFolder = options.settingsFolder ?? 'examples';
         outcomes.push(
-          ...(await playEcsBlueGreen(application, { clock: local.clock, terminal, expect, settingsFolder })),
+          ...(await playEcsBlueGreen(application, {
+            clock: local.clock,
+            speed: options.speed,
+            terminal,
+            expect,
+            settingsFolder,
+          })),
         );
       }
     }

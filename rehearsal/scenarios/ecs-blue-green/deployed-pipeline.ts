@@ -19,6 +19,8 @@ export interface DeployedPipeline {
   readonly settings: { readonly action: string; readonly bucket: string; readonly key: string };
   /** The approval action, where the pipeline asks for one. */
   readonly approval?: { readonly stage: string; readonly action: string };
+  /** The deploy action. */
+  readonly deploy: { readonly stage: string; readonly action: string };
   readonly application: string;
   readonly deploymentGroup: string;
   readonly group: DeploymentGroupInfo;
@@ -58,7 +60,8 @@ async function describe(clients: Clients, name: string): Promise<DeployedPipelin
       bucket: settings.configuration?.S3Bucket ?? '',
       key: settings.configuration?.S3ObjectKey ?? '',
     },
-    approval: approvalOf(pipeline),
+    approval: placeOf(pipeline, 'Approval'),
+    deploy: placeOf(pipeline, 'Deploy') ?? { stage: '', action: '' },
     application,
     deploymentGroup,
     group: deploymentGroupInfo ?? {},
@@ -70,9 +73,10 @@ function actionsOf(pipeline: PipelineDeclaration, provider: string): ActionDecla
   return actions.filter((action) => action.actionTypeId?.provider === provider);
 }
 
-function approvalOf(pipeline: PipelineDeclaration): DeployedPipeline['approval'] {
+/** The first action of a category and its stage. */
+function placeOf(pipeline: PipelineDeclaration, category: string): DeployedPipeline['approval'] {
   for (const stage of pipeline.stages ?? []) {
-    const action = stage.actions?.find(({ actionTypeId }) => actionTypeId?.category === 'Approval');
+    const action = stage.actions?.find(({ actionTypeId }) => actionTypeId?.category === category);
     if (action) return { stage: stage.name ?? '', action: action.name ?? '' };
   }
   return undefined;

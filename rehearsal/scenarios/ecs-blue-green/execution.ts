@@ -83,13 +83,8 @@ export async function pendingApproval(
   executionId: string,
 ): Promise<PendingApproval> {
   return until(clock, `the approval request of ${pipeline.name}`, 60, async () => {
-    const { stageStates } = await pipeline.clients.codePipeline.send(
-      new GetPipelineStateCommand({ name: pipeline.name }),
-    );
-    const stage = stageStates?.find(({ stageName }) => stageName === pipeline.approval?.stage);
-    const action = stage?.actionStates?.find(({ actionName }) => actionName === pipeline.approval?.action);
-    const token = action?.latestExecution?.token;
-    if (stage?.latestExecution?.pipelineExecutionId !== executionId || !token) return undefined;
+    const token = (await currentAction(pipeline, executionId, pipeline.approval))?.token;
+    if (!token) return undefined;
     const details = await actionsOf(pipeline, executionId);
     const asked = details.find(({ actionName }) => actionName === pipeline.approval?.action);
     return { token, question: asked?.input?.resolvedConfiguration?.CustomData ?? '' };
@@ -122,14 +117,34 @@ export async function trafficMoved(
   executionId: string,
 ): Promise<string> {
   return until(clock, `the traffic of ${pipeline.name} moving to green`, 240, async () => {
-    const details = await actionsOf(pipeline, executionId);
-    const deploymentId = details.find(({ input }) => input?.actionTypeId?.provider === 'CodeDeployToECS')
-      ?.output?.executionResult?.externalExecutionId;
+    const deploymentId = await deploymentOf(pipeline, executionId);
     if (!deploymentId) return undefined;
     const events = await lifecycleEvents(pipeline, deploymentId);
     const moved = events.find(({ lifecycleEventName }) => lifecycleEventName === 'AllowTraffic');
     return moved?.status === 'Succeeded' ? deploymentId : undefined;
   });
+}
+
+/** The deployment that an execution has under way, or that it made last. */
+export async function deploymentOf(
+  pipeline: DeployedPipeline,
+  executionId: string,
+): Promise<string | undefined> {
+  return (await currentAction(pipeline, executionId, pipeline.deploy))?.externalExecutionId;
+}
+
+/** What the pipeline's state says of an action, where this execution is the last that came to its stage. */
+async function currentAction(
+  pipeline: DeployedPipeline,
+  executionId: string,
+  place: DeployedPipeline['approval'],
+) {
+  const { stageStates } = await pipeline.clients.codePipeline.send(
+    new GetPipelineStateCommand({ name: pipeline.name }),
+  );
+  const stage = stageStates?.find(({ stageName }) => stageName === place?.stage);
+  if (stage?.latestExecution?.pipelineExecutionId !== executionId) return undefined;
+  return stage.actionStates?.find(({ actionName }) => actionName === place?.action)?.latestExecution;
 }
 
 /** The lifecycle events of a deployment's one ECS target. */

@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import type { Clock } from '../../clock';
+import type { PacedClock } from '../../clock';
 import type { Expectations } from '../expectations';
 import type { Terminal } from '../terminal';
 import type { Application } from './application';
@@ -9,7 +9,9 @@ import { watchPipelines } from './watch';
 
 /** What the scenario is played with. */
 export interface ScenarioOptions {
-  readonly clock: Clock;
+  readonly clock: PacedClock;
+  /** The clock's usual speed. */
+  readonly speed: number;
   readonly terminal: Terminal;
   readonly expect: Expectations;
   /** Where a team keeps appspec.yaml and taskdef.json, by repository and environment. */

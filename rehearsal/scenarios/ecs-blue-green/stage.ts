@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { PacedClock } from '../../clock';
 import type { Expectations } from '../expectations';
 import type { Terminal } from '../terminal';
 import type { Application } from './application';
@@ -7,7 +7,9 @@ import type { Settings } from './settings';
 /** What the steps of the scenario work with and leave for each other. */
 export interface Stage {
   readonly application: Application;
-  readonly clock: Clock;
+  readonly clock: PacedClock;
+  /** The clock's usual speed. */
+  readonly speed: number;
   readonly terminal: Terminal;
   readonly expect: Expectations;
   /** Settings last uploaded, by pipeline. */

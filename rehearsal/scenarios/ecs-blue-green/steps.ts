@@ -115,6 +115,9 @@ async function releasedElsewhere(stage: Stage, release: Release): Promise<void> 
   );
 }
 
+/** While somebody has to act before blue ends: five minutes are twenty seconds, time enough on the slowest machine. */
+const WATCHFUL_SPEED = 15;
+
 /** Plays a release in production up to the moved traffic, lets something go wrong, and expects what served before to serve again. */
 async function rolledBack(
   stage: Stage,
@@ -125,6 +128,7 @@ async function rolledBack(
   const { production } = stage.application;
   const executionId = release.executions.get(production.name) ?? '';
   const before = await lookAtServing(production);
+  stage.clock.pace(Math.min(stage.speed, WATCHFUL_SPEED));
   if (production.approval) await approve(stage, production, executionId, release.digest);
   const deploymentId = await trafficMoved(stage.clock, production, executionId);
   const during = await lookAtServing(production);
@@ -135,6 +139,7 @@ async function rolledBack(
   );
   stage.expect.that('blue is still there', during.taskSets === 2, `${during.taskSets} task sets`);
   await goWrong(production, deploymentId);
+  stage.clock.pace(stage.speed);
   stage.expect.equal(
     `${production.name} was rolled back ${how}`,
     await ended(stage.clock, production, executionId),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import { statusText, type Terminal } from '../terminal';
-import { actionsOf, ENDED, executionsOf, lifecycleEvents } from './execution';
+import { actionsOf, deploymentOf, ENDED, executionsOf, lifecycleEvents } from './execution';
 import type { DeployedPipeline } from './deployed-pipeline';
 
 /** Real time between two looks of the watcher. */
@@ -26,7 +26,9 @@ export function watchPipelines(
   let stopped = false;
   const watching = (async () => {
     while (!stopped) {
-      await watcher.look();
+      await watcher
+        .look()
+        .catch((error: Error) => terminal.line(`  · the watcher missed a look: ${error.message}`));
       await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
     }
     await watcher.look();
@@ -78,20 +80,23 @@ class Watcher {
       const place = `${detail.stageName} / ${detail.actionName}`;
       const summary = detail.output?.executionResult?.externalExecutionSummary ?? '';
       const failure = detail.output?.executionResult?.errorDetails?.message ?? '';
-      const deploymentId = detail.output?.executionResult?.externalExecutionId;
-      if (detail.input?.actionTypeId?.provider === 'CodeDeployToECS' && deploymentId)
-        await this.lookAtDeployment(pipeline, deploymentId, number);
       const note = detail.status === 'Failed' ? failure || summary : '';
       const text = `${statusText(detail.status ?? '')}${note ? `  ${note.split('\n')[0]}` : ''}`;
+      const ended = detail.status !== 'InProgress';
+      const deploying = detail.actionName === pipeline.deploy.action;
+      if (deploying && ended) await this.lookAtDeployment(pipeline, id, number);
       this.show(`${detail.actionExecutionId} ${detail.status}`, pipeline, number, place, text);
+      if (deploying && !ended) await this.lookAtDeployment(pipeline, id, number);
     }
   }
 
   private async lookAtDeployment(
     pipeline: DeployedPipeline,
-    deploymentId: string,
+    executionId: string,
     number: number,
   ): Promise<void> {
+    const deploymentId = await deploymentOf(pipeline, executionId);
+    if (!deploymentId) return;
     for (const { lifecycleEventName, status } of await lifecycleEvents(pipeline, deploymentId)) {
       if (status === 'Pending' || status === 'Skipped' || status === 'InProgress') continue;
       this.show(
