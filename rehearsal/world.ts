@@ -14,3 +14,6 @@ export interface World {
   /** A line for the person who watches the endpoint. */
   say(line: string): void;
 }
+
+/** The world without its bus: what the bus itself is made with. */
+export type Surroundings = Omit<World, 'bus'>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type { World } from '../world';
+import type { Surroundings } from '../world';
 import type { AwsEvent, EventBus, EventDraft } from './event';
 import { transformInput, valueAt } from './input-transformer';
 import { matchesPattern } from './pattern';
@@ -8,11 +8,8 @@ import type { Rule, Rules } from './rules';
 import { deadLetter } from './targets/dead-letter';
 import { deliver } from './targets/delivery';
 
-/** What the bus itself needs of the world. */
-export type BusWorld = Omit<World, 'bus'>;
-
 /** The default event bus: matches events against the deployed rules and delivers them to the rules' targets. */
-export function createEventBus(world: BusWorld, rules: Rules): EventBus {
+export function createEventBus(world: Surroundings, rules: Rules): EventBus {
   return {
     emit(draft) {
       const event = complete(draft, world.clock.now());
@@ -39,7 +36,7 @@ function matching(rules: Rules, event: AwsEvent): Rule[] {
 }
 
 /** A delivery that fails is told to the person watching, and kept where the target has a dead-letter queue. */
-async function send(world: BusWorld, rule: Rule, target: Target, event: AwsEvent): Promise<void> {
+async function send(world: Surroundings, rule: Rule, target: Target, event: AwsEvent): Promise<void> {
   try {
     await deliver(world, rule, target, inputFor(target, event), event);
   } catch (error) {

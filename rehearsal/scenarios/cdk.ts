@@ -67,7 +67,7 @@ function launch(words: readonly string[], options: CdkOptions): ChildProcess {
 }
 
 /** What any AWS client needs to work with the endpoint, and nothing else. */
-export function environmentFor(
+function environmentFor(
   options: Pick<CdkOptions, 'endpoint' | 'account' | 'region'>,
 ): Record<string, string> {
   return {

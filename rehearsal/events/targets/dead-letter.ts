@@ -1,12 +1,12 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type { BusWorld } from '../bus';
+import type { Surroundings } from '../../world';
 import type { AwsEvent } from '../event';
 import type { Rule } from '../rules';
 import { sendTo } from './sqs';
 
 /** Keeps an event that could not be delivered in the target's dead-letter queue, where it has one. */
 export async function deadLetter(
-  world: BusWorld,
+  world: Surroundings,
   rule: Rule,
   target: Target,
   event: AwsEvent,

@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { AwsIdentity } from '../../aws';
-import type { BusWorld } from '../bus';
+import type { Surroundings } from '../../world';
 import type { AwsEvent } from '../event';
 import type { Rule } from '../rules';
 import { startPipeline } from './codepipeline';
@@ -29,7 +29,7 @@ export function deliveryTo(arn: string): Delivery | undefined {
 
 /** Gives a target its input, as the target's role or as EventBridge itself. */
 export async function deliver(
-  world: BusWorld,
+  world: Surroundings,
   rule: Rule,
   target: Target,
   input: string,

@@ -58,7 +58,7 @@ export async function expectProtected(
 }
 
 /** The release record in Parameter Store. */
-export async function recordOf(pipeline: DeployedPipeline): Promise<ReleaseRecord | undefined> {
+async function recordOf(pipeline: DeployedPipeline): Promise<ReleaseRecord | undefined> {
   const name = releaseParameterName(pipeline.identity);
   const found = await pipeline.clients.ssm
     .send(new GetParameterCommand({ Name: name }))
