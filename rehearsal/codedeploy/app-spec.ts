@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AwsError } from '../endpoint/service';
 
 /** The lifecycle events at which an ECS deployment can call a function, in their order. */
-export const HOOKS = [
+const HOOKS = [
   'BeforeInstall',
   'AfterInstall',
   'AfterAllowTestTraffic',

@@ -48,6 +48,8 @@ export async function overlayTaskSet(
   return {
     ...taskSet,
     ...(taskSet.externalId ? { startedBy: 'CODE_DEPLOY' } : {}),
+    createdAt: known.createdAt,
+    updatedAt: known.stabilityStatusAt,
     computedDesiredCount: desired,
     runningCount: known.tasks.length,
     pendingCount: known.stoppedReason ? 0 : Math.max(desired - known.tasks.length, 0),

@@ -13,6 +13,8 @@ export interface LocalTaskSet {
   stoppedReason?: string;
   /** Whether its tasks have been told to run; before that they are pending. */
   started: boolean;
+  /** By the endpoint's clock; moto knows only the machine's. */
+  readonly createdAt: Date;
   /** When the stability last changed. */
   stabilityStatusAt: Date;
   stabilityStatus: 'STEADY_STATE' | 'STABILIZING';

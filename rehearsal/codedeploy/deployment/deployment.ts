@@ -9,7 +9,7 @@ import type { AppSpec } from '../app-spec';
 import type { Interruption } from './interruption';
 
 /** The lifecycle events of an ECS deployment, in their order. */
-export const LIFECYCLE = [
+const LIFECYCLE = [
   'BeforeInstall',
   'Install',
   'AfterInstall',
@@ -57,7 +57,7 @@ export interface Deployment {
 }
 
 /** A hook function that was called and is to report. */
-export interface HookExecution {
+interface HookExecution {
   readonly event: LifecycleEventName;
   /** Once only. */
   report(status: LifecycleEventStatus): void;

@@ -15,7 +15,7 @@ import { call, pause, POLL_MILLISECONDS, type Run } from './run';
 const STEADY_MINUTES = 60;
 
 /** The cluster and service of the deployment group, as ECS's inputs name them. */
-export const serviceOf = ({ deployment }: Run): { cluster: string; service: string } => {
+const serviceOf = ({ deployment }: Run): { cluster: string; service: string } => {
   const [service] = deployment.group.ecsServices ?? [];
   return { cluster: service?.clusterName ?? '', service: service?.serviceName ?? '' };
 };

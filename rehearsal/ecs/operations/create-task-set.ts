@@ -41,7 +41,10 @@ export const createTaskSet =
     }
     const started = startTasks(room, service, local, taskSet, first);
     if (first) await started;
-    else started.catch((error: Error) => room.world.say(`ecs: ${local.id} did not start: ${error.message}`));
+    else
+      started.catch((error: Error) => {
+        if (!room.world.closing.aborted) room.world.say(`ecs: ${local.id} did not start: ${error.message}`);
+      });
     return output;
   };
 
@@ -52,6 +55,7 @@ function localTaskSet(room: Room, { taskSetArn = '', id = '' }: TaskSet): LocalT
     gone: new AbortController(),
     tasks: [],
     started: false,
+    createdAt: room.world.clock.now(),
     stabilityStatus: 'STABILIZING',
     stabilityStatusAt: room.world.clock.now(),
   };

@@ -57,7 +57,7 @@ export interface Stage {
 }
 
 /** What a test releases. */
-export interface Release {
+interface Release {
   readonly image?: string;
   readonly hooks?: readonly Record<string, string>[];
 }

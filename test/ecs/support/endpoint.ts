@@ -119,7 +119,13 @@ export async function startEndpoint(folder: string): Promise<TestEndpoint> {
       const told = unobserved
         ? []
         : watching.filter((one) => one.service === service && one.operation === operation);
-      const observed = { service, operation, input: JSON.parse(text) as Record<string, unknown>, output };
+      const observed = {
+        service,
+        operation,
+        input: JSON.parse(text) as Record<string, unknown>,
+        output,
+        requestBody: Buffer.from(text),
+      };
       for (const observer of told)
         await observer.after({ ...observed, context: { caller, region }, responseHeaders: from.headers });
       return output;
