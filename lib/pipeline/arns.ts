@@ -21,13 +21,10 @@ export class Arns {
   readonly repository = (name: string) => this.regional('ecr', `repository/${name}`);
   readonly keyAlias = (alias: string) => this.regional('kms', alias);
   readonly topic = (name: string) => this.regional('sns', name);
-  readonly queue = (name: string) => this.regional('sqs', name);
-  readonly rule = (name: string) => this.regional('events', `rule/${name}`);
   readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
   readonly function = (name: string) => this.regional('lambda', `function:${name}`);
   readonly logStreams = (logGroup: string) => this.regional('logs', `log-group:${logGroup}:*`);
   readonly parameter = (name: string) => this.regional('ssm', `parameter${name}`);
-  readonly alarm = (name: string) => this.regional('cloudwatch', `alarm:${name}`);
   readonly ecsService = (cluster: string, service: string) =>
     this.regional('ecs', `service/${cluster}/${service}`);
   readonly taskSet = (cluster: string, service: string) =>

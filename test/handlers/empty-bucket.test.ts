@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
+import { handler } from '../../handlers/empty-bucket';
 import { startMoto } from '../../rehearsal/moto/moto';
 
 /** What the handler tells CloudFormation. */
@@ -29,7 +30,6 @@ const answers: Answer[] = [];
 let folder: string;
 let s3: S3Client;
 let cloudFormation: Server;
-let handler: (event: CloudFormationCustomResourceEvent) => Promise<void>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'empty-bucket-test-'));
@@ -41,7 +41,6 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   s3 = new S3Client();
-  ({ handler } = (await import('../../handlers/empty-bucket')) as { handler: typeof handler });
   cloudFormation = await listening();
 }, 60_000);
 
