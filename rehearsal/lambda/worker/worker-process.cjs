@@ -7,11 +7,13 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
+const { Worker } = require('node:worker_threads');
 
 const exitCode = 1;
 const tell = process.send.bind(process);
 const loading = start();
 
+endWithParent();
 process.on('disconnect', () => process.exit());
 process.on('message', (invocation) => loading.then((handler) => handler && invoke(handler, invocation)));
 process.on('uncaughtException', (error) => end({ kind: 'error', error: describe(error) }));
@@ -19,6 +21,13 @@ process.on('unhandledRejection', (reason) => {
   const { errorMessage, trace } = describe(reason);
   end({ kind: 'error', error: { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage, trace } });
 });
+
+/** A handler that never yields would not hear that the parent is gone, so another thread looks after that. */
+function endWithParent() {
+  const look = `const parent = require('node:worker_threads').workerData;
+    setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 250);`;
+  new Worker(look, { eval: true, env: {}, workerData: process.ppid }).unref();
+}
 
 async function start() {
   redirectOutput();
