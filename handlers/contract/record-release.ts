@@ -26,6 +26,3 @@ export const recordReleaseUserParameters = ({ prefix, pipeline, environment }: P
  * `<prefix>-<pipeline>-<environment>`; only with these two can the pipeline's own name be cut out of it.
  */
 export const RECORD_RELEASE_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
-
-/** Output variables of the `record-release` action, in the namespace its pipeline gives it. */
-export const RECORD_RELEASE_OUTPUTS = ['TaskDefinition', 'DeploymentId'] as const;
