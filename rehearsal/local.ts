@@ -5,6 +5,7 @@ import { type PacedClock, scaledClock } from './clock';
 import { createCloudFormation } from './cloudformation/service';
 import { createCodeDeploy } from './codedeploy/service';
 import { createCodePipeline } from './codepipeline/service';
+import { createEcr } from './ecr/service';
 import { createEcs } from './ecs/service';
 import { startEndpoint } from './endpoint/server';
 import type { Observer, Service } from './endpoint/service';
@@ -106,6 +107,7 @@ async function start(options: LocalEndpointOptions, folder: string, closing: Abo
 
 /** Every service the endpoint owns, and what watches the ones it does not. */
 function servicesOf(world: World, rules: Rules): { services: Service[]; observers: Observer[] } {
+  const ecr = createEcr(world);
   const ecs = createEcs(world);
   const lambda = createLambda(world);
   const notifying = new NotifyingBuckets();
@@ -116,9 +118,15 @@ function servicesOf(world: World, rules: Rules): { services: Service[]; observer
       createCodeDeploy(world),
       createEvents(rules, world.bus),
       notifying.service(),
+      ecr.service,
       ecs.service,
       lambda.service,
     ],
-    observers: [...createEventsObservers(world, notifying), ...ecs.observers, ...lambda.observers],
+    observers: [
+      ...createEventsObservers(world, notifying),
+      ...ecr.observers,
+      ...ecs.observers,
+      ...lambda.observers,
+    ],
   };
 }

@@ -49,7 +49,13 @@ function identifyCall(
   const { region, accessKeyId } = credential;
   const context = { caller: callerOf(accessKeyId), region };
   const call: ApiCall = { ...known, context, request, requestId };
-  return { ...call, context: { ...context, forward: (input?: object) => forward.parsed(call, input) } };
+  return {
+    ...call,
+    context: {
+      ...context,
+      forward: (input?: object, unobserved?: boolean) => forward.parsed(call, input, unobserved),
+    },
+  };
 }
 
 async function readRequest(incoming: Request): Promise<RawRequest> {

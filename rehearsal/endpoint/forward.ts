@@ -11,9 +11,10 @@ export interface Forwarder {
   raw(call: ApiCall): Promise<MotoAnswer>;
   /**
    * moto's answer as an object, to the caller's input or another one.
+   * @param unobserved whether observers must not hear of it @default - false
    * @throws AwsError what moto refused
    */
-  parsed(call: ApiCall, input?: object): Promise<unknown>;
+  parsed(call: ApiCall, input?: object, unobserved?: boolean): Promise<unknown>;
 }
 
 /** @param url moto's base URL */
@@ -23,17 +24,17 @@ export function createForwarder(url: string, observers: readonly Observer[]): Fo
     const key = `${serviceName(observer.service)}:${observer.operation}`;
     watching.set(key, [...(watching.get(key) ?? []), observer]);
   }
-  const ask = async (call: ApiCall, request?: RawRequest): Promise<MotoAnswer> => {
+  const ask = async (call: ApiCall, request?: RawRequest, unobserved = false): Promise<MotoAnswer> => {
     const answer = await askMoto(url, call, request);
-    const concerned = watching.get(`${call.service}:${call.operation}`) ?? [];
+    const concerned = unobserved ? [] : (watching.get(`${call.service}:${call.operation}`) ?? []);
     if (answer.status < 300 && concerned.length > 0) await tell(concerned, call, answer);
     return answer;
   };
   return {
     raw: (call) => ask(call),
-    async parsed(call, input) {
+    async parsed(call, input, unobserved) {
       const changed = input ? { ...call, input: input as ApiCall['input'] } : call;
-      const answer = await ask(changed, input ? rewritten(call, input) : call.request);
+      const answer = await ask(changed, input ? rewritten(call, input) : call.request, unobserved);
       if (answer.status >= 300) throw motoError(call.protocol, answer);
       if (call.protocol === 'query') return parseQueryAnswer(call.operation, answer.body);
       return outputOf(call, answer);
