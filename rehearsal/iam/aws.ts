@@ -35,7 +35,7 @@ export function createAws({ endpoint, sessions, reader }: AwsParts): Aws {
 }
 
 /** The endpoint as itself: an access key of twelve digits is the root of that account. */
-export const serviceIdentity = (endpoint: string, account: string, region: string) => ({
+const serviceIdentity = (endpoint: string, account: string, region: string) => ({
   endpoint,
   region,
   credentials: { accessKeyId: account, secretAccessKey: 'local' },

@@ -12,7 +12,7 @@ const SHORT_CODE = new Set([
 ]);
 
 /** The code with which a service refuses. */
-export function deniedCode(service: string): string {
+function deniedCode(service: string): string {
   if (service === 'ec2') return 'UnauthorizedOperation';
   if (service === 'sns') return 'AuthorizationError';
   return SHORT_CODE.has(service) ? 'AccessDenied' : 'AccessDeniedException';

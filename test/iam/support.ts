@@ -1,0 +1,61 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { ACCOUNT, type LocalStack, REGION } from '../support/local-stack';
+
+let sequence = 0;
+
+/** A name nobody else has. */
+export const unique = (name: string): string => `${name}-${++sequence}`;
+
+/** A role that trusts a principal and may do what the statements say. */
+export async function createRole(
+  local: LocalStack,
+  statements: object[],
+  principal: object = { AWS: ACCOUNT },
+  condition?: object,
+): Promise<string> {
+  const RoleName = unique('role');
+  const iam = new IAMClient(local.client());
+  const trust = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', Condition: condition };
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy(trust) }));
+  if (statements.length > 0) {
+    const PolicyDocument = policy(...statements);
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'inline', PolicyDocument }));
+  }
+  return `arn:aws:iam::${ACCOUNT}:role/${RoleName}`;
+}
+
+/** A policy document. */
+const policy = (...Statement: object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement });
+
+/** A statement that allows something. */
+export const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({
+  Sid: `May${String(Action).replace(/\W/g, '')}`,
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...(Condition ? { Condition } : {}),
+});
+
+/** A client's configuration as a session of a role. */
+export async function assume(
+  local: LocalStack,
+  RoleArn: string,
+  options: { ExternalId?: string } = {},
+  accessKeyId = 'test',
+) {
+  const sts = new STSClient(local.client(accessKeyId));
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'tester', ...options }),
+  );
+  return {
+    endpoint: local.url,
+    region: REGION,
+    credentials: {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    },
+  };
+}
