@@ -126,6 +126,19 @@ describe('a signature', () => {
   });
 });
 
+describe('a signature of version 2', () => {
+  it('tells the key, and means S3', () => {
+    const expected = { accessKeyId: 'AKID', region: 'us-east-1', service: 's3' };
+    expect(credentialOf(new Headers({ authorization: 'AWS AKID:c2ln' }), new URLSearchParams())).toEqual(
+      expected,
+    );
+    expect(credentialOf(new Headers(), new URLSearchParams('AWSAccessKeyId=AKID&Signature=x'))).toEqual(
+      expected,
+    );
+    expect(credentialOf(new Headers(), new URLSearchParams('a=b'))).toBeUndefined();
+  });
+});
+
 describe('a query form', () => {
   const name = fc
     .stringMatching(/^[A-Z][a-z]{0,5}$/)

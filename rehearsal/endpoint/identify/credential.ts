@@ -13,12 +13,19 @@ export interface Credential {
  */
 export function credentialOf(headers: Headers, query: URLSearchParams): Credential | undefined {
   const scope = scopeInHeader(headers) ?? query.get('X-Amz-Credential') ?? undefined;
-  if (!scope) return undefined;
+  if (!scope) return ofVersion2(headers, query);
   const parts = scope.split('/');
   const [accessKeyId = '', , region = '', service = ''] = parts;
   if (parts.length >= 5) return { accessKeyId, region, service };
   const regions = headers.get('x-amz-region-set') ?? query.get('X-Amz-Region-Set') ?? '';
   return { accessKeyId, region: regions.split(',')[0] ?? '', service: parts[2] ?? '' }; // SigV4A signs for a set of regions
+}
+
+/** Only S3 is still signed so, for example by `aws s3 presign`; the region is no part of it. */
+function ofVersion2(headers: Headers, query: URLSearchParams): Credential | undefined {
+  const inHeader = /^AWS ([^:]+):/.exec(headers.get('authorization') ?? '')?.[1];
+  const accessKeyId = inHeader ?? query.get('AWSAccessKeyId') ?? undefined;
+  return accessKeyId ? { accessKeyId, region: 'us-east-1', service: 's3' } : undefined;
 }
 
 function scopeInHeader(headers: Headers): string | undefined {
