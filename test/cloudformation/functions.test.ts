@@ -1,7 +1,8 @@
+import type { Json } from '../../rehearsal/cloudformation/template/json';
 import { evaluated } from './support/scope';
 
 describe('intrinsic functions', () => {
-  it.each([
+  it.each<[Json, Json]>([
     [{ Ref: 'Name' }, 'shop'],
     [{ Ref: 'Bucket' }, 'id-of-Bucket'],
     [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'Arn-of-Bucket'],

@@ -1,7 +1,6 @@
 import { metadata } from './cdk/metadata';
 import { trail } from './cloudtrail/trail';
 import { alarm } from './cloudwatch/alarm';
-import { compositeAlarm } from './cloudwatch/composite-alarm';
 import { application } from './codedeploy/application';
 import { deploymentConfig } from './codedeploy/deployment-config';
 import { deploymentGroup } from './codedeploy/deployment-group';
@@ -58,7 +57,6 @@ const PROVIDERS: Readonly<Record<string, ResourceProvider>> = {
   'AWS::CloudFormation::CustomResource': customResource,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
-  'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
   'AWS::CodeDeploy::Application': application,
   'AWS::CodeDeploy::DeploymentConfig': deploymentConfig,
   'AWS::CodeDeploy::DeploymentGroup': deploymentGroup,

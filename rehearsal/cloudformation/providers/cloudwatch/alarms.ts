@@ -1,16 +1,16 @@
 import type { ResourceContext } from '../provider';
 import type { TagChanges } from '../tags';
 
-/** The ARN of an alarm of whichever kind, if there is one. */
+/** The ARN of an alarm, if there is one. */
 export async function findAlarm(context: ResourceContext, name: string): Promise<string | undefined> {
   const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
-  const { MetricAlarms = [], CompositeAlarms = [] } = await context
+  const { MetricAlarms = [] } = await context
     .client(CloudWatchClient)
-    .send(new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }));
-  return [...MetricAlarms, ...CompositeAlarms].find(({ AlarmName }) => AlarmName === name)?.AlarmArn;
+    .send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
+  return MetricAlarms.find(({ AlarmName }) => AlarmName === name)?.AlarmArn;
 }
 
-/** Deletes an alarm of whichever kind; one that is not there is no error. */
+/** Deletes an alarm; one that is not there is no error. */
 export async function deleteAlarm(context: ResourceContext, name: string): Promise<void> {
   const { CloudWatchClient, DeleteAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
   if ((await findAlarm(context, name)) === undefined) return;

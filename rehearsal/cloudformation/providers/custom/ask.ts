@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../../../endpoint/service';
 import type { JsonObject } from '../../template/json';
 import type { ResourceContext } from '../provider';
@@ -14,7 +15,7 @@ export interface CustomResourceAnswer {
 /**
  * Invokes the function and waits for its answer.
  * @param functionArn the resource's ServiceToken
- * @param seconds how long to wait
+ * @param seconds how long to wait, of real time: a function does not run faster where the clock does
  * @throws AwsError where the function fails, or does not answer in time
  */
 export async function ask(
@@ -38,7 +39,9 @@ export async function ask(
     const text = await Promise.race([
       body,
       invoke(context, functionArn, event).then(() => body),
-      context.clock.sleep(seconds * 1000, deadline.signal).then(() => expire(context, seconds)),
+      sleep(seconds * 1000, undefined, { signal: deadline.signal, ref: false }).then(() =>
+        expire(context, seconds),
+      ),
     ]);
     return JSON.parse(text) as CustomResourceAnswer;
   } finally {
