@@ -18,13 +18,7 @@ export function objectSource(settings: SettingsSource, name: string, artifact: s
     namespace: name,
     grants: [
       {
-        actions: [
-          's3:GetBucketLocation',
-          's3:GetBucketVersioning',
-          's3:GetObject',
-          's3:GetObjectVersion',
-          's3:ListBucket',
-        ],
+        actions: ['s3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
         resources: [arns.bucket(bucket), arns.object(bucket, key)],
       },
     ],

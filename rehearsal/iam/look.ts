@@ -1,5 +1,6 @@
 import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetBucketEncryptionCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Aws } from '../aws';
 import type { ApiCall } from '../endpoint/call';
@@ -23,6 +24,8 @@ export interface Look {
   objectKey(bucket: string, key: string, version: string): Promise<string | undefined>;
   /** `application/group` of a deployment; `*` where it does not exist. */
   deploymentGroup(deploymentId: string, call: ApiCall): Promise<string>;
+  /** ARNs of the task and execution role of a task definition; none where it does not exist. */
+  taskRoles(taskDefinition: string, call: ApiCall): Promise<readonly string[]>;
   /** To be called after every write to KMS and to the encryption of buckets. */
   forget(): void;
 }
@@ -49,6 +52,8 @@ export function createLook(aws: Pick<Aws, 'asService'>, account: string): Look {
     objectKey: (Bucket, Key, VersionId) => readObjectKey(s3(), Bucket, Key, VersionId),
     deploymentGroup: (id, { context }) =>
       readDeploymentGroup(new CodeDeployClient(aws.asService(context.caller.accountId, context.region)), id),
+    taskRoles: (taskDefinition, { context }) =>
+      readTaskRoles(new ECSClient(aws.asService(context.caller.accountId, context.region)), taskDefinition),
     forget: () => {
       remembered = new Map();
     },
@@ -105,4 +110,11 @@ async function readDeploymentGroup(codedeploy: CodeDeployClient, deploymentId: s
     .send(new GetDeploymentCommand({ deploymentId }))
     .catch(() => ({ deploymentInfo: undefined }));
   return deploymentInfo ? `${deploymentInfo.applicationName}/${deploymentInfo.deploymentGroupName}` : '*';
+}
+
+async function readTaskRoles(ecs: ECSClient, name: string): Promise<readonly string[]> {
+  const { taskDefinition } = await ecs
+    .send(new DescribeTaskDefinitionCommand({ taskDefinition: name }))
+    .catch(() => ({ taskDefinition: undefined }));
+  return [taskDefinition?.taskRoleArn, taskDefinition?.executionRoleArn].filter((role) => role !== undefined);
 }

@@ -129,6 +129,7 @@ const source = (name: string, provider: string, configuration: Record<string, st
 
 async function createPipeline(): Promise<void> {
   const roleArn = await role(NAME, 'codepipeline.amazonaws.com', [
+    's3:GetBucketLocation',
     's3:GetBucketVersioning',
     's3:GetObject',
     's3:GetObjectVersion',

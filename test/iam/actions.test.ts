@@ -14,6 +14,7 @@ const look: Look = {
   bucketKey: async (bucket) => (bucket === 'sealed' ? KEY : undefined),
   objectKey: async () => undefined,
   deploymentGroup: async (id) => (id === 'd-1' ? 'app/group' : '*'),
+  taskRoles: async (name) => (name === 'web:3' ? ['arn:aws:iam::111111111111:role/task'] : []),
   forget: () => undefined,
 };
 
@@ -64,6 +65,14 @@ it.each<[string, object, string[]]>([
     'ecs:CreateTaskSet',
     { cluster: 'c', service: 's' },
     [`ecs:CreateTaskSet arn:aws:ecs:${AT}:task-set/c/s/*`],
+  ],
+  [
+    'ecs:CreateTaskSet',
+    { cluster: 'c', service: 's', taskDefinition: 'web:3' },
+    [
+      `ecs:CreateTaskSet arn:aws:ecs:${AT}:task-set/c/s/*`,
+      'iam:PassRole arn:aws:iam::111111111111:role/task',
+    ],
   ],
   [
     'ecs:DeleteTaskSet',

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetBucketLocationCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { ArtifactStore } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../aws';
 import type { ActionRun, Given, StoredArtifact, Structure } from '../model';
@@ -37,8 +43,10 @@ export function artifactAccess(
       return readArtifact(await s3(), artifact);
     },
     async write(name, bytes) {
-      const { bucket, key } = reserve(name);
-      await (await s3()).send(
+      const artifact = reserve(name);
+      const { bucket, key } = artifact;
+      await lookAtBucket(await s3(), bucket);
+      const { VersionId } = await (await s3()).send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: key,
@@ -48,6 +56,7 @@ export function artifactAccess(
           SSEKMSKeyId: store.encryptionKey?.id,
         }),
       );
+      artifact.version = VersionId;
     },
   };
 }
@@ -69,9 +78,22 @@ function artifactKey(pipeline: string, artifact: string): string {
   return `${pipeline.slice(0, 20)}/${artifact.slice(0, 10)}/${random}`;
 }
 
-async function readArtifact(s3: S3Client, { bucket, key }: StoredArtifact): Promise<Uint8Array> {
+/**
+ * What the service role's documented policy lets CodePipeline ask of the artifact bucket.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ */
+async function lookAtBucket(s3: S3Client, Bucket: string): Promise<void> {
+  await Promise.all([
+    s3.send(new GetBucketLocationCommand({ Bucket })),
+    s3.send(new GetBucketVersioningCommand({ Bucket })),
+  ]);
+}
+
+async function readArtifact(s3: S3Client, { bucket, key, version }: StoredArtifact): Promise<Uint8Array> {
   try {
-    const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const { Body: body } = await s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
+    );
     return (await body?.transformToByteArray()) ?? new Uint8Array();
   } catch (error) {
     if (!isDenied(error)) throw error;

@@ -1,4 +1,9 @@
-import { GetBucketVersioningCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /**
@@ -58,8 +63,17 @@ async function getObject(s3: S3Client, bucket: string, key: string, asked?: stri
     };
   } catch (error) {
     if (!(error instanceof Error) || !/^(NoSuchKey|NoSuchVersion)$/.test(error.name)) throw error;
+    await requireListing(s3, bucket, key);
     const version = asked ? ` and version id ${asked}` : '';
     const message = `The Amazon S3 object with key ${key}${version} does not exist in the bucket ${bucket}.`;
     throw new ActionFailure('ConfigurationError', message, { cause: error });
   }
+}
+
+/**
+ * Only to those who may list a bucket does S3 tell a missing object from a forbidden one.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+async function requireListing(s3: S3Client, bucket: string, key: string): Promise<void> {
+  await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 }));
 }

@@ -72,6 +72,15 @@ const withTags =
 const taskRoles = passRole('ecs-tasks.amazonaws.com', (input) => [input.taskRoleArn, input.executionRoleArn]);
 const serviceRole = passRole('ecs.amazonaws.com', (input) => [input.role]);
 
+/**
+ * Whoever starts tasks passes them the roles of their task definition.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/codedeploy_IAM_role.html
+ */
+const startedTaskRoles: Rule = async (call, look) => {
+  const roles = await look.taskRoles(text(call.input, 'taskDefinition'), call);
+  return passRole('ecs-tasks.amazonaws.com', () => roles)(call, look);
+};
+
 /** What ECS operations need. */
 export const ecs: Rules = {
   ...on(
@@ -93,6 +102,6 @@ export const ecs: Rules = {
   ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
   CreateCluster: together(needs(cluster), withTags(cluster)),
   CreateService: together(needs(service), withTags(service), serviceRole),
-  CreateTaskSet: together(needs(taskSet), withTags(taskSet)),
+  CreateTaskSet: together(needs(taskSet), withTags(taskSet), startedTaskRoles),
   RegisterTaskDefinition: together(needs(taskDefinition), withTags(taskDefinition), taskRoles),
 };

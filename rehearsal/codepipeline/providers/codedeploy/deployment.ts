@@ -6,6 +6,7 @@ import {
   GetApplicationCommand,
   GetApplicationRevisionCommand,
   GetDeploymentCommand,
+  GetDeploymentConfigCommand,
   RegisterApplicationRevisionCommand,
   type RevisionLocation,
 } from '@aws-sdk/client-codedeploy';
@@ -39,6 +40,7 @@ export async function deploy(
   job.run.externalExecutionId = deploymentId;
   job.run.externalExecutionUrl = `https://console.aws.amazon.com/codedeploy/home?region=${job.region}#/deployments/${deploymentId}`;
   job.run.summary = `Deployment ${deploymentId} in progress`;
+  await requireConfiguration(codeDeploy, deploymentId);
   const ended = await waitForEnd(job, codeDeploy, deploymentId);
   if (ended.status !== 'Succeeded') throw failureOf(deploymentId, ended);
   return {
@@ -64,6 +66,13 @@ async function createDeployment(
   const { deploymentId } = await codeDeploy.send(command);
   if (!deploymentId) throw new ActionFailure('JobFailed', 'AWS CodeDeploy returned no deployment id.');
   return deploymentId;
+}
+
+/** How the traffic moves is shown with the action, so its role must be allowed to know. */
+async function requireConfiguration(codeDeploy: CodeDeployClient, deploymentId: string): Promise<void> {
+  const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
+  const { deploymentConfigName } = deploymentInfo ?? {};
+  if (deploymentConfigName) await codeDeploy.send(new GetDeploymentConfigCommand({ deploymentConfigName }));
 }
 
 async function waitForEnd(
