@@ -71,7 +71,10 @@ function findingsOf(issue: z.core.$ZodIssue, root: unknown, schema: z.core.$ZodT
   if (issue.code !== 'invalid_union') {
     return [{ path, rule: issue.message, suggestion: nearest(textAt(root, path), wordsAt(schema, path)) }];
   }
-  if (issue.discriminator !== undefined) return [unknownKind(path, root, issue)];
+  if (issue.discriminator !== undefined) {
+    const unknown = unknownKind(path, root, issue);
+    return [unknown, ...asMeant(unknown, root, schema)];
+  }
   return closest(issue.errors).flatMap((inner) => findingsOf(inner, root, schema, path));
 }
 
@@ -86,6 +89,16 @@ function unknownKind(path: Path, root: unknown, issue: z.core.$ZodIssueInvalidUn
   const kind = textAt(root, path);
   if (kind === '') return { path, rule: `${REQUIRED}: ${listing(kinds)}` };
   return { path, rule: `unknown kind; there is ${kinds.join(', ')}`, suggestion: nearest(kind, kinds) };
+}
+
+/** What else is wrong where a kind is misspelt, by the rules of the kind that was meant. */
+function asMeant({ path, suggestion }: Finding, root: unknown, schema: z.core.$ZodType): Finding[] {
+  const [above, key] = [path.slice(0, -1), String(path.at(-1))];
+  const meant = schemasAt(schema, above).find((option) => wordsAt(option, [key]).includes(suggestion ?? ''));
+  if (!(meant instanceof z.ZodType)) return [];
+  const result = check(meant, { ...(valueAt(root, above) as object), [key]: suggestion });
+  if (!('findings' in result)) return [];
+  return result.findings.map((finding) => ({ ...finding, path: [...above, ...finding.path] }));
 }
 
 /** Of the alternatives the one that the value comes nearest to: wrong in the fewest places, and not as a whole. */
@@ -139,12 +152,16 @@ function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
 }
 
 function textAt(root: unknown, path: Path): string {
-  const value = path.reduce<unknown>(
+  const value = valueAt(root, path);
+  return typeof value === 'string' ? value : '';
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
     (at, key) =>
       typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined,
     root,
   );
-  return typeof value === 'string' ? value : '';
 }
 
 /** Where a key is misspelt, it is no news that the right one is missing. */

@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type YAMLError,
   visit,
 } from 'yaml';
 import type { Place, Problem } from './problem';
@@ -43,7 +44,7 @@ export function readYaml(text: string, file: string): YamlFile {
     merge: true,
   });
   const source: Source = { text, file, lines, document };
-  const broken = [...document.errors, ...document.warnings].map((error) =>
+  const broken = causes([...document.errors, ...document.warnings]).map((error) =>
     syntaxProblem(source, error.code, error.message, error.pos),
   );
   const problem: YamlFile['problem'] = (path, rule, more) => problemAt(source, path, rule, more);
@@ -76,6 +77,12 @@ interface Source {
   readonly document: Document;
 }
 
+/** After a tab in the indentation the rest reads as wrongly indented too, which is no news. */
+function causes(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : errors;
+}
+
 function syntaxProblem(source: Source, code: string, message: string, [from, to]: [number, number]): Problem {
   const place = placeOf(source, from, to);
   return {
@@ -88,6 +95,7 @@ function syntaxProblem(source: Source, code: string, message: string, [from, to]
 
 function syntaxRule(code: string, message: string, line: string, at: string | undefined): string {
   if (code === 'TAB_AS_INDENT' || at === '\t') return 'is indented with a tab: YAML takes spaces only';
+  if (code === 'MULTIPLE_DOCS') return 'starts a second YAML document: a spec is one document, without ---';
   if (/[:\s]\{environment\}\S/.test(line))
     return 'is not YAML: a text that starts with {environment} must be in quotes';
   return `is not YAML: ${lowerFirst(message)}`;

@@ -138,7 +138,11 @@ describe('a file', () => {
       () => file('environments:\n\tstg: {}\n'),
       ':2:1  error  is indented with a tab',
     ],
-    ['of two documents', () => file('prefix: a\n---\nprefix: b\n'), 'is not YAML'],
+    [
+      'of two documents',
+      () => file('prefix: a\n---\nprefix: b\n'),
+      ':2:1  error  starts a second YAML document',
+    ],
     ['with a tag YAML does not know', () => file('prefix: !Ref a\n'), 'is not YAML'],
     ['with {environment} out of quotes', () => file('key: {environment}/a.zip\n'), 'must be in quotes'],
     ['whose aliases multiply without end', () => file(bomb()), 'is not YAML'],

@@ -123,6 +123,32 @@ describe('a misspelt word is answered with the nearest right one', () => {
   });
 });
 
+test('a misspelt kind hides nothing else: the rest is held to the rules of the kind that was meant', () => {
+  const problems = problemsOf(
+    changed(
+      ['kind: ecs-blue-green', 'kind: ecs-bluegreen'],
+      ['{ ecr: web }', '{ ecr: web, tagg: x }'],
+      ['deploy: {}', 'deploy: { blueTerminationWait: 3d }'],
+    ),
+  );
+  expect(problems.map(({ path }) => path)).toEqual([
+    'pipelines.web.kind',
+    'pipelines.web.source.image.tagg',
+    'pipelines.web.deploy.blueTerminationWait',
+  ]);
+});
+
+test('a tab in the indentation is one problem, not also all the lines that then seem out of place', () => {
+  expect(problemOf(changed(['    kind:', '\tkind:'])).rule).toContain('indented with a tab');
+});
+
+test.each([
+  ['with a byte order mark', `\uFEFF${RIGHT}`],
+  ['with the line ends of Windows', RIGHT.replaceAll('\n', '\r\n')],
+])('a file %s is as good as any', (_, text) => {
+  expect(problemsOf(text)).toEqual([]);
+});
+
 describe('AWS limits', () => {
   test('the most telling of the composed names that are too long is named, with length and limit', () => {
     const { path, rule } = problemOf(changed(['  web:', '  checkout-and-payment:'], ['      prd: {}\n', '']));
