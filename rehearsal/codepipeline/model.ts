@@ -73,8 +73,6 @@ export interface StoredArtifact {
   readonly name: string;
   readonly bucket: string;
   readonly key: string;
-  /** Of the stored object, where the bucket is versioned. */
-  version?: string;
 }
 
 /** What a source action found, as pipeline history shows it. */

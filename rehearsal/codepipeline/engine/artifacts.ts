@@ -3,6 +3,7 @@ import {
   GetBucketLocationCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -43,10 +44,9 @@ export function artifactAccess(
       return readArtifact(await s3(), artifact);
     },
     async write(name, bytes) {
-      const artifact = reserve(name);
-      const { bucket, key } = artifact;
+      const { bucket, key } = reserve(name);
       await lookAtBucket(await s3(), bucket);
-      const { VersionId } = await (await s3()).send(
+      await (await s3()).send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: key,
@@ -56,7 +56,6 @@ export function artifactAccess(
           SSEKMSKeyId: store.encryptionKey?.id,
         }),
       );
-      artifact.version = VersionId;
     },
   };
 }
@@ -89,8 +88,9 @@ async function lookAtBucket(s3: S3Client, Bucket: string): Promise<void> {
   ]);
 }
 
-async function readArtifact(s3: S3Client, { bucket, key, version }: StoredArtifact): Promise<Uint8Array> {
+async function readArtifact(s3: S3Client, { bucket, key }: StoredArtifact): Promise<Uint8Array> {
   try {
+    const { VersionId: version } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
     const { Body: body } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
     );
