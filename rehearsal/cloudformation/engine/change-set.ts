@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import type { Desired } from './stack';
+import type { Desired } from './desired';
 
 /** A change set: what a stack would become and what that would change. */
 export interface ChangeSet {

@@ -1,7 +1,7 @@
 import type { PropertyChange, ResourceProvider } from '../providers/provider';
 import { isUnknown } from '../template/functions/intrinsic';
 import { isSame, type Json, type JsonObject } from '../template/json';
-import type { ResourceDeclaration } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
 import type { Change, ChangeDetail } from './change';
 import type { StackResource } from './stack';
 

@@ -1,4 +1,4 @@
-import type { ResourceDeclaration } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
 import { resolvedProperties } from './declared';
 import { failureReason } from './failure';
 import { recordResource } from './record';

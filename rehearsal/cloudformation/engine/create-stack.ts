@@ -5,7 +5,8 @@ import { runGraph } from './graph';
 import { evaluateOutputs } from './outputs';
 import { recordStack } from './record';
 import { prepareRun, type Run } from './run';
-import type { Desired, Stack } from './stack';
+import type { Stack } from './stack';
+import type { Desired } from './desired';
 import type { Store } from './store';
 
 /** Makes a stack's resources; what fails is undone as the request says. Never rejects: the stack's state tells. */

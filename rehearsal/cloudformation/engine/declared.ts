@@ -2,11 +2,12 @@ import { evaluate, evaluateObject, holds } from '../template/evaluate';
 import { isList, isObject, templateError, type Json, type JsonObject } from '../template/json';
 import { referencesIn } from '../template/references';
 import type { Scope } from '../template/scope';
-import type { ResourceDeclaration, Template } from '../template/template';
+import type { ResourceDeclaration, Template } from '../template/model';
 import type { ResourceProvider } from '../providers/provider';
 import { formatError } from '../template/json';
 import type { Graph } from './graph';
-import type { StackResource, Tag } from './stack';
+import type { StackResource } from './stack';
+import type { Tag } from './desired';
 
 /** The resources whose condition holds. */
 export async function declaredResources(

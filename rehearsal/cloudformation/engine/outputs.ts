@@ -2,7 +2,7 @@ import { AwsError } from '../../endpoint/service';
 import { evaluate, holds } from '../template/evaluate';
 import { textOf, type Json } from '../template/json';
 import type { Scope } from '../template/scope';
-import type { OutputDeclaration } from '../template/template';
+import type { OutputDeclaration } from '../template/model';
 import type { Run } from './run';
 import type { Output, Stack } from './stack';
 import { isAlive, type Store } from './store';

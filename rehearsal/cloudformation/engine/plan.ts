@@ -2,14 +2,15 @@ import { findProvider } from '../providers/registry';
 import { KNOWN_AFTER_APPLY } from '../template/functions/intrinsic';
 import { isSame, type JsonObject } from '../template/json';
 import type { Scope } from '../template/scope';
-import type { ResourceDeclaration } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
 import type { Change } from './change';
 import type { Problem } from './change-set';
 import { declaredResources, dependencies, resolvedProperties } from './declared';
 import { compare, isReplaced } from './compare';
 import { ordered } from './graph';
 import { declarationProblems, updateProblems } from './problems';
-import type { Desired, Stack, StackResource } from './stack';
+import type { Stack, StackResource } from './stack';
+import type { Desired } from './desired';
 
 /** What a request would change, and what of it cannot be done. */
 export interface Plan {

@@ -2,7 +2,7 @@ import type { ResourceProvider } from '../providers/provider';
 import { findProvider } from '../providers/registry';
 import { isList, isObject, type Json, plain } from '../template/json';
 import { placeholdersIn } from '../template/references';
-import type { ResourceDeclaration } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
 import type { Change } from './change';
 import type { Problem } from './change-set';
 import { meaningOf } from './compare';

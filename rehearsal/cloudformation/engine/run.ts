@@ -3,12 +3,14 @@ import type { World } from '../../world';
 import { findProvider } from '../providers/registry';
 import type { ResourceProvider } from '../providers/provider';
 import type { Scope } from '../template/scope';
-import { refusal, type ResourceDeclaration } from '../template/template';
+import { refusal } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
 import { declaredResources, dependencies, withResources } from './declared';
 import type { Graph } from './graph';
 import { createClients, type Clients } from './resource-context';
 import { stackScope } from './scope';
-import type { Desired, Stack, StackResource } from './stack';
+import type { Stack, StackResource } from './stack';
+import type { Desired } from './desired';
 import type { Store } from './store';
 
 /** What one operation on a stack works with. */

@@ -4,7 +4,8 @@ import { templateError, type Json } from '../template/json';
 import { noResources, type Scope } from '../template/scope';
 import { refusal } from '../template/template';
 import { fetchParameter } from './parameter-store';
-import type { Desired, Stack } from './stack';
+import type { Stack } from './stack';
+import type { Desired } from './desired';
 import { isAlive, type Store } from './store';
 
 /**

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../template/json';
-import type { ParameterValue } from '../template/parameters';
-import type { Template } from '../template/template';
 import type { ChangeSet } from './change-set';
+import type { Desired } from './desired';
 
 /** A stack of one account and region, alive or deleted. */
 export interface Stack {
@@ -27,26 +26,6 @@ export interface Stack {
   terminationProtection: boolean;
   /** Settles when the operation in progress has ended. */
   running: Promise<void>;
-}
-
-/** What a request wants a stack to be. */
-export interface Desired {
-  readonly body: string;
-  readonly template: Template;
-  readonly parameters: readonly ParameterValue[];
-  readonly tags: readonly Tag[];
-  readonly capabilities: readonly string[];
-  readonly notificationArns: readonly string[];
-  /** The role that works on the stack. @default - the account itself */
-  readonly roleArn?: string;
-  /** What becomes of a creation that fails. */
-  readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
-}
-
-/** A tag as CloudFormation writes it. */
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
 }
 
 /** A resource of a stack as it was made. */

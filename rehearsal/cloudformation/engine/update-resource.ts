@@ -1,7 +1,7 @@
 import { AwsError } from '../../endpoint/service';
 import type { ResourceProvider } from '../providers/provider';
 import { plain, type Json, type JsonObject } from '../template/json';
-import type { ResourceDeclaration } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
 import { changedProperties, meaningOf } from './compare';
 import { createResource } from './create-resource';
 import { resolvedProperties } from './declared';

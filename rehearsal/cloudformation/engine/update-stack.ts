@@ -5,7 +5,8 @@ import { evaluateOutputs } from './outputs';
 import { recordStack } from './record';
 import { rollBack } from './roll-back';
 import { prepareRun, type Run } from './run';
-import type { Desired, Stack, StackResource } from './stack';
+import type { Stack, StackResource } from './stack';
+import type { Desired } from './desired';
 import type { Store } from './store';
 import { updateResource, type Step } from './update-resource';
 

@@ -1,7 +1,8 @@
 import { AwsError, type Operation } from '../../endpoint/service';
 import type { ChangeSet } from '../engine/change-set';
 import { createStack } from '../engine/create-stack';
-import type { Desired, Stack } from '../engine/stack';
+import type { Stack } from '../engine/stack';
+import type { Desired } from '../engine/desired';
 import type { Store } from '../engine/store';
 import { updateStack } from '../engine/update-stack';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';

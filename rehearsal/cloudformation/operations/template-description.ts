@@ -1,6 +1,6 @@
 import { neededCapability } from '../request/capabilities';
 import { isList, plain } from '../template/json';
-import type { Template } from '../template/template';
+import type { Template } from '../template/model';
 
 /** What GetTemplateSummary and ValidateTemplate both tell. */
 export function templateDescription(template: Template): object {

@@ -1,5 +1,5 @@
 import { AwsError } from '../../endpoint/service';
-import type { Desired } from '../engine/stack';
+import type { Desired } from '../engine/desired';
 
 /**
  * Checks that whoever asks has acknowledged what the template does to IAM.

@@ -2,7 +2,8 @@ import { AwsError } from '../../endpoint/service';
 import { plan, type Plan } from '../engine/plan';
 import { identityFor } from '../engine/run';
 import { stackScope } from '../engine/scope';
-import type { Desired, Stack } from '../engine/stack';
+import type { Stack } from '../engine/stack';
+import type { Desired } from '../engine/desired';
 import type { Store } from '../engine/store';
 
 /**

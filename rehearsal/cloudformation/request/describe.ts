@@ -1,4 +1,5 @@
-import type { Desired, Stack } from '../engine/stack';
+import type { Stack } from '../engine/stack';
+import type { Desired } from '../engine/desired';
 import type { ParameterValue } from '../template/parameters';
 
 /** Parameters as answers show them: those marked NoEcho are hidden. */

@@ -1,5 +1,5 @@
 import type { GivenParameter } from '../template/parameters';
-import type { Tag } from '../engine/stack';
+import type { Tag } from '../engine/desired';
 
 /** The part of CreateStack, UpdateStack and CreateChangeSet that says what a stack is to be. Scalars are strings. */
 export interface StackRequest {

@@ -1,5 +1,5 @@
 import { formatError, isList, isObject, type Json, plain } from './json';
-import type { Template } from './template';
+import type { Template } from './model';
 
 /** What a value refers to by `Ref`, `Fn::GetAtt` and `Fn::Sub`: logical ids, parameters and pseudo parameters alike. */
 export function referencesIn(value: Json | undefined): Set<string> {

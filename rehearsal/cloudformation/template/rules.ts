@@ -2,7 +2,7 @@ import { AwsError } from '../../endpoint/service';
 import { evaluate } from './evaluate';
 import { isList, isObject, type Json } from './json';
 import type { Scope } from './scope';
-import type { Template } from './template';
+import type { Template } from './model';
 
 /**
  * Checks the assertions of the template's rules, such as the one by which CDK asks for a recent bootstrap.
