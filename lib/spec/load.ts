@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
 import { checkServices } from './checks/services';
 import { checkSources } from './checks/sources';
@@ -63,7 +64,7 @@ function read(file: string): string {
 }
 
 function crossChecks(draft: Draft): Finding[] {
-  return [...checkNames(draft), ...checkSources(draft), ...checkServices(draft)];
+  return [...checkEnvironments(draft), ...checkNames(draft), ...checkSources(draft), ...checkServices(draft)];
 }
 
 function problemOf(yaml: YamlFile, { path, rule, part, suggestion }: Finding): Problem {

@@ -55,10 +55,12 @@ test('two pipelines cannot come to the same name', () => {
   const other = `${text}  web:\n    kind: ecs-blue-green\n${source('ecr: api', 's3: api-settings')}    environments: { api-stg: {} }\n`;
   const same = other.replace('"222222222222"', '"111111111111"').replace('eu-west-1', 'ap-northeast-1');
   expect(problemsOf(other)).toEqual([]);
-  expect(problemOf(same)).toMatchObject({
-    path: 'pipelines.web.environments.api-stg',
-    rule: 'makes a second stack named shop-web-api-stg in 111111111111 ap-northeast-1: pipelines.web-api.environments.stg makes one already',
-  });
+  expect(problemsOf(same)).toContainEqual(
+    expect.objectContaining({
+      path: 'pipelines.web.environments.api-stg',
+      rule: 'makes a second stack named shop-web-api-stg in 111111111111 ap-northeast-1: pipelines.web-api.environments.stg makes one already',
+    }),
+  );
 });
 
 test('a pipeline’s stack cannot be called like the stack of another’s service', () => {

@@ -37,6 +37,7 @@ test.each<Case>([
   [SETTINGS, 's3: Web', `${WEB}.source.settings.s3`, 'S3 bucket name'],
   [SETTINGS, 's3: "10.0.0.1"', `${WEB}.source.settings.s3`, 'S3 bucket name'],
   [SETTINGS, 's3: "x-{environment}-"', `${WEB}.source.settings.s3`, 'start and end'],
+  [SETTINGS, `${SETTINGS}, key: "*.zip"`, `${WEB}.source.settings.key`, 'object key'],
   [SETTINGS, `${SETTINGS}, key: "/a.zip"`, `${WEB}.source.settings.key`, 'object key'],
   [SETTINGS, `${SETTINGS}, trigger: poll`, `${WEB}.source.settings.trigger`, 'eventbridge, cloudtrail'],
   [
@@ -190,5 +191,28 @@ describe('AWS limits', () => {
   test('traffic cannot take longer than two days to move', () => {
     const linear = 'deploy: { traffic: { linear: { percentage: 1, interval: 1h } } }';
     expect(problemsOf(changed(['deploy: {}', linear]))[0]?.rule).toContain('5,940 minutes');
+  });
+});
+
+describe('an environment named like the end of another one', () => {
+  const named = (account: string) =>
+    problemsOf(
+      changed(
+        [
+          '  prd: { account: "222222222222", region: eu-west-1 }',
+          `  eu-stg: { account: "${account}", region: eu-west-1 }`,
+        ],
+        ['      prd: {}', '      eu-stg: {}'],
+      ),
+    );
+
+  test('is refused in the same account, where the shorter name’s grants would reach it', () => {
+    expect(named('111111111111')).toMatchObject([
+      { path: 'environments.eu-stg', rule: expect.stringContaining('must not end in -stg') as string },
+    ]);
+  });
+
+  test('is fine in another account', () => {
+    expect(named('222222222222')).toEqual([]);
   });
 });
