@@ -67,7 +67,23 @@ async function tagImage(
     const image = { imageManifest, imageManifestMediaType, imageDigest: digest, imageTag };
     await client.send(new PutImageCommand({ repositoryName, ...image }));
   } catch (error) {
-    if ((error as Error).name !== 'ImageAlreadyExistsException') throw error; // it has the tag already
+    if (!(await hasTag(client, repositoryName, digest, imageTag, error))) throw error;
   }
   return true;
+}
+
+/** Whether a refusal to move a tag means that it is there already: before, or by another invocation meanwhile. */
+async function hasTag(
+  client: ECRClient,
+  repositoryName: string,
+  digest: string,
+  imageTag: string,
+  refusal: unknown,
+): Promise<boolean> {
+  const { name } = refusal as Error;
+  if (name === 'ImageAlreadyExistsException') return true;
+  if (name !== 'ImageTagAlreadyExistsException') return false;
+  const request = { repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: MEDIA_TYPES };
+  const { images } = await client.send(new BatchGetImageCommand(request));
+  return images?.[0]?.imageId?.imageDigest === digest;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import {
   DescribeImagesCommand,
   ECRClient,
   PutImageCommand,
+  PutImageTagMutabilityCommand,
 } from '@aws-sdk/client-ecr';
 import {
   CreateClusterCommand,
@@ -20,14 +20,17 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { startEndpoint } from '../../../rehearsal/endpoint/server';
+import { createEcr } from '../../../rehearsal/ecr/service';
 import { createSessions } from '../../../rehearsal/iam/sessions';
 import { startMoto } from '../../../rehearsal/moto/moto';
+import { manualClock } from '../../support/manual-clock';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { type PipelineHistory, pipelineHistory } from './pipeline-history';
 
 /** The default account, in which dummy credentials act. */
 export const ACCOUNT = '111111111111';
 const REGION = 'ap-northeast-1';
+const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 
 /** A pipeline with a repository, an ECS service and a past. */
 export interface ReleasedPipeline {
@@ -41,6 +44,8 @@ export interface ReleasedPipeline {
   serve(taskDefinition: string, deploymentId: string): Promise<string>;
   /** Gives the traffic back to a task set that is still there. */
   serveAgain(taskSet: string): Promise<void>;
+  /** Has ECR refuse to move any tag. */
+  freezeTags(): Promise<void>;
   /** Image reference by digest. */
   image(digest: string): string;
   /** Digests by tag, of the repository. */
@@ -64,27 +69,42 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
   const moto = await startMoto({ folder, closing: closing.signal });
   const sessions = createSessions(ACCOUNT);
   const history = pipelineHistory();
+  let url = '';
+  const as = (region: string) => ({ endpoint: url, region, credentials: CREDENTIALS });
+  const ecr = createEcr({
+    clock: manualClock(),
+    aws: {
+      asService: (_, region) => as(region),
+      asRole: async (_, region) => as(region),
+      asPrincipal: (_, __, region) => as(region),
+    },
+    bus: { emit: () => '' },
+    folder,
+    closing: closing.signal,
+    say: () => undefined,
+  });
   const endpoint = await startEndpoint({
     port: 0,
     moto: moto.url,
-    services: history.services,
-    observers: [],
+    services: [...history.services, ecr.service],
+    observers: ecr.observers,
     callerOf: (key) => sessions.callerOf(key),
     authorize: async () => undefined,
     say: () => undefined,
   });
-  const proxy = await startFaultyProxy(endpoint.url);
+  url = endpoint.url;
+  const proxy = await startFaultyProxy(url);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: proxy.url,
     AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: ACCOUNT,
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_MAX_ATTEMPTS: '1',
   });
   return {
     history,
     proxy,
-    pipeline: (name) => makePipeline(endpoint.url, history, name),
+    pipeline: (name) => makePipeline(url, history, name),
     close: async () => {
       closing.abort();
       await proxy.close();
@@ -99,7 +119,7 @@ async function makePipeline(
   history: PipelineHistory,
   pipeline: string,
 ): Promise<ReleasedPipeline> {
-  const config = { endpoint, region: REGION, credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'test' } };
+  const config = { endpoint, region: REGION, credentials: CREDENTIALS };
   const [ecr, ecs, ssm] = [new ECRClient(config), new ECSClient(config), new SSMClient(config)];
   const identity = { prefix: 'shop', pipeline, environment: 'prd' };
   const name = pipelineName(identity);
@@ -123,6 +143,10 @@ async function makePipeline(
     identity,
     repository,
     image: (digest) => `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${repository}@${digest}`,
+    freezeTags: async () => {
+      const setting = { repositoryName: repository, imageTagMutability: 'IMMUTABLE' } as const;
+      await ecr.send(new PutImageTagMutabilityCommand(setting));
+    },
     push: (image, more) => push(ecr, repository, image, more),
     define: async (images) => {
       const containerDefinitions = Object.entries(images).map(([container, image]) => ({
@@ -154,16 +178,9 @@ async function push(
     config: { digest: `sha256:${name}` },
     layers: [],
   });
-  const imageDigest = `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
-  const request = {
-    repositoryName,
-    imageManifest,
-    imageManifestMediaType: mediaType,
-    imageDigest,
-    imageTag: tag,
-  };
-  await ecr.send(new PutImageCommand(request));
-  return imageDigest;
+  const request = { repositoryName, imageManifest, imageManifestMediaType: mediaType, imageTag: tag };
+  const { image } = await ecr.send(new PutImageCommand(request));
+  return image?.imageId?.imageDigest ?? '';
 }
 
 async function tagsOf(ecr: ECRClient, repositoryName: string): Promise<Record<string, string>> {
