@@ -1,7 +1,13 @@
 import { transformInput } from '../../rehearsal/events/input-transformer';
 
 const event = { detail: { digest: 'sha256:ab', note: 'say "hi"', count: 3 }, resources: ['first', 'second'] };
-const paths = { digest: '$.detail.digest', note: '$.detail.note', count: '$.detail.count', second: '$.resources[1]', none: '$.no' };
+const paths = {
+  digest: '$.detail.digest',
+  note: '$.detail.note',
+  count: '$.detail.count',
+  second: '$.resources[1]',
+  none: '$.no',
+};
 const transform = (InputTemplate: string) => transformInput({ InputPathsMap: paths, InputTemplate }, event);
 
 describe('an input transformer', () => {
@@ -21,7 +27,10 @@ describe('an input transformer', () => {
   });
 
   it('gives nothing for a path that leads nowhere', () => {
-    expect(JSON.parse(transform('{"inside": "<none>", "outside": <none>}'))).toEqual({ inside: '', outside: null });
+    expect(JSON.parse(transform('{"inside": "<none>", "outside": <none>}'))).toEqual({
+      inside: '',
+      outside: null,
+    });
   });
 
   it('can pass the whole event', () => {

@@ -4,11 +4,18 @@ import { matchesPattern, parsePattern } from '../../rehearsal/events/pattern';
 const push = {
   source: 'aws.ecr',
   'detail-type': 'ECR Image Action',
-  detail: { 'action-type': 'PUSH', result: 'SUCCESS', 'repository-name': 'storefront', 'image-tag': 'latest', size: 42 },
+  detail: {
+    'action-type': 'PUSH',
+    result: 'SUCCESS',
+    'repository-name': 'storefront',
+    'image-tag': 'latest',
+    size: 42,
+  },
   resources: ['arn:aws:ecr:ap-northeast-1:111111111111:repository/storefront'],
 };
 
-const matches = (pattern: object, event: object = push) => matchesPattern(parsePattern(JSON.stringify(pattern)), event);
+const matches = (pattern: object, event: object = push) =>
+  matchesPattern(parsePattern(JSON.stringify(pattern)), event);
 
 describe('an event pattern', () => {
   it('matches when every field it names has one of the values it lists', () => {
