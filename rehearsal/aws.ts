@@ -2,7 +2,11 @@
 export interface AwsIdentity {
   readonly endpoint: string;
   readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
 }
 
 /** How the services of the endpoint call each other: over HTTP, as somebody, just as AWS's do. */
