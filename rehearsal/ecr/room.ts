@@ -5,6 +5,8 @@ export interface Room {
   readonly world: World;
   /** When an image was pushed, by the endpoint's clock; moto knows only the machine's. */
   readonly pushedAt: Map<string, Date>;
+  /** The put that is under way in each repository, by its key. */
+  readonly puts: Map<string, Promise<unknown>>;
   /** Repositories that were given a lifecycle policy, by their key. */
   readonly withPolicy: Map<string, Repository>;
 }

@@ -10,7 +10,7 @@ import type { Room } from './room';
  * expire images, so that a rehearsal shows which digests stay. Everything else is moto's.
  */
 export function createEcr(world: World): { service: Service; observers: Observer[] } {
-  const room: Room = { world, pushedAt: new Map(), withPolicy: new Map() };
+  const room: Room = { world, pushedAt: new Map(), puts: new Map(), withPolicy: new Map() };
   void expireHourly(room);
   return {
     service: {

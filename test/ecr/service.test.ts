@@ -81,6 +81,15 @@ describe('a push', () => {
     expect(await tags()).toEqual({ [first]: ['latest'], [second]: [] });
   });
 
+  it('of several images under one tag at once is taken one after the other, and every image stays', async () => {
+    const digests = await Promise.all(
+      ['one', 'two', 'three', 'four'].map((content) => push(content, 'latest')),
+    );
+    const after = await tags();
+    expect(Object.keys(after).sort()).toEqual([...digests].sort());
+    expect(Object.values(after).flat()).toEqual(['latest']);
+  });
+
   it('is refused in ECR’s words where it cannot be', async () => {
     await push('one', 'latest');
     await expect(push('one', 'latest')).rejects.toMatchObject({ name: 'ImageAlreadyExistsException' });

@@ -10,7 +10,7 @@ import {
   type PutImageRequest,
 } from '@aws-sdk/client-ecr';
 import { AwsError, type CallContext, type Operation } from '../../endpoint/service';
-import { imageKey, type Repository, type Room } from '../room';
+import { imageKey, type Repository, repositoryKey, type Room } from '../room';
 
 /**
  * Makes up for three things in moto: the digest is the manifest's SHA-256; an image that loses its only tag stays,
@@ -19,26 +19,46 @@ import { imageKey, type Repository, type Room } from '../room';
  */
 export const putImage =
   (room: Room): Operation<PutImageRequest> =>
-  async (input, context) => {
-    const { account, region, name } = repositoryOf(input, context);
-    const client = new ECRClient(room.world.aws.asService(account, region));
-    const imageDigest = checkedDigest(input);
-    const known = await find(client, name, { imageDigest });
-    const holder = input.imageTag ? await find(client, name, { imageTag: input.imageTag }) : undefined;
-    const losing = holder && holder.imageDigest !== imageDigest ? holder : undefined;
-    const output = await forward(context, { ...input, imageDigest }).catch((error: unknown) => {
-      throw losing ? immutable(error, input) : error;
-    });
-    if (!known) room.pushedAt.set(imageKey({ account, region, name }, imageDigest), room.world.clock.now());
-    return output;
-
-    async function forward(to: CallContext, put: object): Promise<object> {
-      const untagged = losing?.imageTags?.length === 1 ? await manifestOf(client, name, losing) : undefined;
-      const answer = await to.forward?.(put);
-      if (untagged) await to.forward?.(untagged, true);
-      return answer as object;
-    }
+  (input, context) => {
+    const repository = repositoryOf(input, context);
+    return inTurn(room, repository, () => put(room, repository, input, context));
   };
+
+/** One put after the other in a repository: who holds a tag must not change between looking and putting. */
+async function inTurn(room: Room, repository: Repository, work: () => Promise<object>): Promise<object> {
+  const key = repositoryKey(repository);
+  const turn = (room.puts.get(key) ?? Promise.resolve()).then(work);
+  room.puts.set(
+    key,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function put(
+  room: Room,
+  { account, region, name }: Repository,
+  input: PutImageRequest,
+  context: CallContext,
+): Promise<object> {
+  const client = new ECRClient(room.world.aws.asService(account, region));
+  const imageDigest = checkedDigest(input);
+  const known = await find(client, name, { imageDigest });
+  const holder = input.imageTag ? await find(client, name, { imageTag: input.imageTag }) : undefined;
+  const losing = holder && holder.imageDigest !== imageDigest ? holder : undefined;
+  const output = await forward(context, { ...input, imageDigest }).catch((error: unknown) => {
+    throw losing ? immutable(error, input) : error;
+  });
+  if (!known) room.pushedAt.set(imageKey({ account, region, name }, imageDigest), room.world.clock.now());
+  return output;
+
+  async function forward(to: CallContext, put: object): Promise<object> {
+    const untagged = losing?.imageTags?.length === 1 ? await manifestOf(client, name, losing) : undefined;
+    const answer = await to.forward?.(put);
+    if (untagged) await to.forward?.(untagged, true);
+    return answer as object;
+  }
+}
 
 function repositoryOf({ repositoryName = '' }: PutImageRequest, { caller, region }: CallContext): Repository {
   return { account: caller.accountId, region, name: repositoryName };
