@@ -23,6 +23,7 @@ import {
 import {
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { type Stacks, startStacks } from './support/stacks';
@@ -336,7 +337,7 @@ describe('a function', () => {
   const template = (memory: number, version: string) => ({
     Resources: {
       Role: functionRole('greeter'),
-      Greeter: inlineFunction('greeter', 'exports.handler = async () => 1', {
+      Greeter: inlineFunction('greeter', `exports.handler = async () => '${version}'`, {
         MemorySize: memory,
         Environment: { Variables: { LEVEL: version } },
         ...(version === 'one' && { ReservedConcurrentExecutions: 1 }),
@@ -376,6 +377,8 @@ describe('a function', () => {
     const FunctionName = 'greeter';
     const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     expect(found).toMatchObject({ MemorySize: 256, Environment: { Variables: { LEVEL: 'two' } } });
+    const { Payload } = await lambda.send(new InvokeCommand({ FunctionName }));
+    expect(Buffer.from(Payload ?? []).toString()).toBe('"two"');
     const concurrency = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
     expect(concurrency.ReservedConcurrentExecutions).toBeUndefined();
     expect(await stacks.remove('greeter')).toMatchObject(deleted);

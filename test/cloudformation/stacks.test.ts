@@ -156,6 +156,23 @@ describe('a change set', () => {
     );
   });
 
+  it.each([
+    ['AWS::S3::Bucket', { AccessControl: 'PublicRead' }, 'set AccessControl PublicRead'],
+    [
+      'AWS::S3::Bucket',
+      { NotificationConfiguration: { QueueConfigurations: [] } },
+      'set NotificationConfiguration.QueueConfigurations',
+    ],
+    [
+      'Custom::Thing',
+      { ServiceToken: 'arn:aws:sns:x:1:t' },
+      'use the ServiceToken arn:aws:sns:x:1:t, which is no function,',
+    ],
+  ])('refuses a value that its provider cannot make: %s %j', async (Type, Properties, cannot) => {
+    const { reason } = await stacks.change('refused-value', { Resources: { Thing: { Type, Properties } } });
+    expect(reason).toBe(`The local CloudFormation cannot ${cannot} of Thing (${Type})`);
+  });
+
   it('refuses an attribute that its provider does not know', async () => {
     const Resources = {
       Topic: { Type: 'AWS::SNS::Topic' },

@@ -8,7 +8,7 @@ import type { Problem } from './change-set';
 import { declaredResources, dependencies, resolvedProperties } from './declared';
 import { compare, isReplaced } from './compare';
 import { ordered } from './graph';
-import { declarationProblems, updateProblems } from './problems';
+import { declarationProblems, updateProblems, valueProblems } from './problems';
 import type { Stack, StackResource } from './stack';
 import type { Desired } from './desired';
 
@@ -37,6 +37,7 @@ export async function plan(stack: Stack, desired: Desired, scope: Scope): Promis
     problems.push(...declarationProblems(logicalId, resource, provider, declared));
     if (provider === undefined) continue;
     const after = await resolvedProperties(resource, provider, known, desired.tags);
+    problems.push(...valueProblems(logicalId, resource, provider, after));
     const before = existing(stack, logicalId);
     if (before === undefined) {
       changes.set(logicalId, { action: 'Add', logicalId, type: resource.type, details: [], after });

@@ -1,6 +1,6 @@
 import type { ResourceProvider } from '../providers/provider';
 import { findProvider } from '../providers/registry';
-import { isList, isObject, type Json, plain } from '../template/json';
+import { isList, isObject, type Json, plain, type JsonObject } from '../template/json';
 import { placeholdersIn } from '../template/references';
 import type { ResourceDeclaration } from '../template/model';
 import type { Change } from './change';
@@ -41,6 +41,19 @@ export function declarationProblems(
         ),
       ),
   ];
+}
+
+/** What of a resource's values the local CloudFormation cannot make. */
+export function valueProblems(
+  logicalId: string,
+  { type }: ResourceDeclaration,
+  provider: ResourceProvider,
+  properties: JsonObject,
+): Problem[] {
+  const cannot = provider.cannot?.(properties);
+  if (cannot === undefined) return [];
+  const message = `The local CloudFormation cannot ${cannot} of ${logicalId} (${type})`;
+  return [{ logicalId, type, path: `/Resources/${logicalId}/Properties`, message }];
 }
 
 /** What of a change the local CloudFormation, or CloudFormation itself, cannot do. */

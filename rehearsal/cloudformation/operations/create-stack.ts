@@ -1,4 +1,4 @@
-import { AwsError, type Operation } from '../../endpoint/service';
+import { AwsError, type CallContext, type Operation } from '../../endpoint/service';
 import { createStack as create } from '../engine/create-stack';
 import { findStack, newStack, type Store } from '../engine/store';
 import { checkedPlan } from '../request/checked-plan';
@@ -14,15 +14,20 @@ interface Input extends StackRequest {
 export function createStack(store: Store): Operation<Input> {
   return async (input, context) => {
     const name = checkStackName(input.StackName);
-    if (findStack(store, context, name) !== undefined) {
-      throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
-    }
+    refusePresent(store, context, name);
     const stack = newStack(store, context, name, 'CREATE_IN_PROGRESS');
     const desired = await desiredFrom(store, stack, input);
     await checkedPlan(store, stack, desired);
+    refusePresent(store, context, name);
     stack.terminationProtection = isTrue(input.EnableTerminationProtection);
     store.stacks(stack.account, stack.region).push(stack);
     stack.running = create(store, stack, desired);
     return { StackId: stack.id };
   };
+}
+
+/** Asked again just before the beginning: another request may have come first meanwhile. */
+function refusePresent(store: Store, context: CallContext, name: string): void {
+  if (findStack(store, context, name) === undefined) return;
+  throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
 }

@@ -20,6 +20,7 @@ export function updateStack(store: Store): Operation<StackRequest> {
     if (changes.length === 0 && !otherwiseChanged) {
       throw new AwsError('ValidationError', 'No updates are to be performed.');
     }
+    checkUpdatable(stack);
     stack.running = update(store, stack, desired);
     return { StackId: stack.id };
   };

@@ -13,6 +13,8 @@ export interface ResourceProvider {
   readonly name?: string;
   /** How its `Tags` are written, so that the stack's tags can be added. @default - it takes no tags */
   readonly tags?: 'list' | 'map';
+  /** What of these properties it cannot do, as in "The local CloudFormation cannot …". @default - nothing */
+  cannot?(properties: JsonObject): string | undefined;
   /** Makes the resource and waits until it is usable. */
   create(properties: JsonObject, context: ResourceContext): Promise<Made>;
   /** Changes it in place. A physical id other than the one before tells of a replacement. */
@@ -69,8 +71,9 @@ export interface ClientConfiguration extends AwsIdentity {
 
 /** A provider that sees its properties, already free of functions, in the shape it expects them. */
 export interface TypedProvider<Properties>
-  extends Omit<ResourceProvider, 'create' | 'update' | 'delete' | 'properties'> {
+  extends Omit<ResourceProvider, 'cannot' | 'create' | 'update' | 'delete' | 'properties'> {
   readonly properties: Readonly<Record<keyof Properties & string, PropertyChange>>;
+  cannot?(properties: Properties): string | undefined;
   create(properties: Properties, context: ResourceContext): Promise<Made>;
   update?(before: TypedExisting<Properties>, properties: Properties, context: ResourceContext): Promise<Made>;
   delete(existing: TypedExisting<Properties>, context: ResourceContext): Promise<void>;

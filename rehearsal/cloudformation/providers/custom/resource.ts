@@ -1,5 +1,6 @@
 import { AwsError } from '../../../endpoint/service';
-import { isList, isObject, type Json, type JsonObject } from '../../template/json';
+import { isUnknown } from '../../template/functions/intrinsic';
+import { isList, isObject, type Json, type JsonObject, plain } from '../../template/json';
 import type { Made, ResourceContext, ResourceProvider } from '../provider';
 import { ask } from './ask';
 
@@ -10,6 +11,13 @@ import { ask } from './ask';
 export const customResource: ResourceProvider = {
   properties: 'any',
   attributes: 'any',
+
+  cannot({ ServiceToken }) {
+    const token = plain(ServiceToken);
+    return token.includes(':lambda:') || isUnknown(token)
+      ? undefined
+      : `use the ServiceToken ${token}, which is no function,`;
+  },
 
   create: async (properties, context) => request(context, properties, { RequestType: 'Create' }),
 
@@ -30,13 +38,7 @@ async function request(
   properties: JsonObject,
   specific: JsonObject,
 ): Promise<Made> {
-  const token = properties.ServiceToken;
-  if (typeof token !== 'string' || !token.includes(':lambda:')) {
-    throw new AwsError(
-      'ValidationError',
-      `The local CloudFormation cannot use ServiceToken ${JSON.stringify(token)}: only Lambda functions`,
-    );
-  }
+  const token = plain(properties.ServiceToken);
   const seconds = Number(properties.ServiceTimeout ?? LONGEST_WAIT);
   const answer = await ask(context, token, seconds, { ...specific, ResourceProperties: texts(properties) });
   if (answer.Status !== 'SUCCESS') {

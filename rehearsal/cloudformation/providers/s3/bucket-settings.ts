@@ -6,11 +6,10 @@ import type {
   S3Client,
   ServerSideEncryption,
 } from '@aws-sdk/client-s3';
-import { AwsError } from '../../../endpoint/service';
 import { isSame } from '../../template/json';
 import { toBoolean, type ResourceContext } from '../provider';
 import { listTags, type Tag } from '../tags';
-import { lifecycleRules, type LifecycleConfiguration } from './lifecycle';
+import { lifecycleRules, type LifecycleConfiguration, unknownRulePart } from './lifecycle';
 
 /** The properties of a bucket that have calls of their own. */
 export interface BucketSettings {
@@ -34,6 +33,18 @@ interface EncryptionRule {
     readonly KMSMasterKeyID?: string;
   };
   readonly BucketKeyEnabled?: boolean;
+}
+
+/** What of these settings has no counterpart here. */
+export function unsupportedSetting(settings: BucketSettings): string | undefined {
+  const { AccessControl = 'Private', NotificationConfiguration = {}, LifecycleConfiguration } = settings;
+  if (AccessControl !== 'Private') return `set AccessControl ${AccessControl}`;
+  const notification = Object.keys(NotificationConfiguration).find(
+    (name) => name !== 'EventBridgeConfiguration',
+  );
+  if (notification !== undefined) return `set NotificationConfiguration.${notification}`;
+  const rule = LifecycleConfiguration && unknownRulePart(LifecycleConfiguration);
+  return rule === undefined ? undefined : `set ${rule} in LifecycleConfiguration`;
 }
 
 /** Puts what differs, or takes away what is no more. */
@@ -65,14 +76,8 @@ const SETTINGS: Readonly<Record<keyof BucketSettings, Setting>> = {
     return client.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
   },
 
-  AccessControl: async (_client, _bucket, { AccessControl = 'Private' }) => {
-    if (AccessControl !== 'Private') {
-      throw new AwsError(
-        'InvalidRequest',
-        `The local CloudFormation cannot set AccessControl ${AccessControl}`,
-      );
-    }
-  },
+  /** {@link unsupportedSetting} lets pass only what every bucket is. */
+  AccessControl: async () => undefined,
 
   PublicAccessBlockConfiguration: async (client, Bucket, { PublicAccessBlockConfiguration: block }) => {
     const { PutPublicAccessBlockCommand, DeletePublicAccessBlockCommand } = await import(
@@ -120,13 +125,6 @@ const SETTINGS: Readonly<Record<keyof BucketSettings, Setting>> = {
 
   NotificationConfiguration: async (client, Bucket, { NotificationConfiguration: wanted = {} }) => {
     const { PutBucketNotificationConfigurationCommand } = await import('@aws-sdk/client-s3');
-    const other = Object.keys(wanted).find((name) => name !== 'EventBridgeConfiguration');
-    if (other !== undefined) {
-      throw new AwsError(
-        'InvalidRequest',
-        `The local CloudFormation cannot set NotificationConfiguration.${other}`,
-      );
-    }
     const NotificationConfiguration = wanted.EventBridgeConfiguration ? { EventBridgeConfiguration: {} } : {};
     return client.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
   },

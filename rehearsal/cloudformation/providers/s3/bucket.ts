@@ -1,6 +1,6 @@
 import { ignoring } from '../errors';
 import { provider, type ResourceContext } from '../provider';
-import { applySettings, type BucketSettings } from './bucket-settings';
+import { applySettings, type BucketSettings, unsupportedSetting } from './bucket-settings';
 
 interface BucketProperties extends BucketSettings {
   readonly BucketName?: string;
@@ -25,6 +25,7 @@ export const bucket = provider<BucketProperties>({
   attributes: ['Arn', 'DomainName', 'RegionalDomainName', 'DualStackDomainName', 'WebsiteURL'],
   name: 'BucketName',
   tags: 'list',
+  cannot: unsupportedSetting,
 
   async create(properties, context) {
     const { S3Client, CreateBucketCommand } = await import('@aws-sdk/client-s3');

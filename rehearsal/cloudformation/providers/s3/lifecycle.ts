@@ -1,5 +1,4 @@
 import type { LifecycleRule, LifecycleRuleFilter, TransitionStorageClass } from '@aws-sdk/client-s3';
-import { AwsError } from '../../../endpoint/service';
 import { toBoolean, toNumber } from '../provider';
 import { listTags, type Tag } from '../tags';
 
@@ -40,20 +39,14 @@ const KNOWN: Readonly<Record<keyof TemplateRule, true>> = {
   Transitions: true,
 };
 
-/**
- * The rules as S3's API takes them.
- * @throws AwsError for a part of a rule that has no counterpart here
- */
+/** A part of a rule that has no counterpart here. */
+export const unknownRulePart = ({ Rules }: LifecycleConfiguration): string | undefined =>
+  Rules.flatMap((rule) => Object.keys(rule)).find((name) => !(name in KNOWN));
+
+/** The rules as S3's API takes them. */
 export const lifecycleRules = ({ Rules }: LifecycleConfiguration): LifecycleRule[] => Rules.map(convert);
 
 function convert(rule: TemplateRule): LifecycleRule {
-  const unknown = Object.keys(rule).find((name) => !(name in KNOWN));
-  if (unknown !== undefined) {
-    throw new AwsError(
-      'InvalidRequest',
-      `The local CloudFormation cannot set ${unknown} of a lifecycle rule`,
-    );
-  }
   const noncurrent = toNumber(
     rule.NoncurrentVersionExpiration?.NoncurrentDays ?? rule.NoncurrentVersionExpirationInDays,
   );
