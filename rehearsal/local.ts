@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,10 +58,16 @@ export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'r
 export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-factory-'));
   const closing = new AbortController();
-  options.signal?.addEventListener('abort', () => closing.abort(), { once: true });
+  const abort = () => closing.abort();
+  if (options.signal?.aborted) abort();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const removeNow = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeNow);
   const end = async () => {
-    closing.abort();
+    abort();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    process.off('exit', removeNow);
+    options.signal?.removeEventListener('abort', abort);
   };
   try {
     const running = await start(options, folder, closing.signal);
@@ -83,7 +90,8 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
 }
 
 async function start(options: LocalEndpointOptions, folder: string, closing: AbortSignal) {
-  const { say, port, account } = options;
+  const { port, account } = options;
+  const say = (line: string) => void (closing.aborted || options.say(line)); // what breaks off at the end is no news
   const clock = scaledClock(options.speed);
   const moto = await startMoto({ folder, closing, say });
   let url = '';
@@ -102,7 +110,7 @@ async function start(options: LocalEndpointOptions, folder: string, closing: Abo
     say,
   });
   url = endpoint.url;
-  return { url, clock, unusedGrants: iam.unusedGrants, close: () => endpoint.close() };
+  return { url, clock, unusedGrants: (roles) => iam.unusedGrants(roles), close: () => endpoint.close() };
 }
 
 /** Every service the endpoint owns, and what watches the ones it does not. */

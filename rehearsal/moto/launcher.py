@@ -1,11 +1,12 @@
-"""Runs a command for as long as standard input stays open.
+"""Runs a command for as long as standard input stays open, and then removes a folder: launcher.py FOLDER COMMAND …
 
 Whoever starts this keeps the other end of the pipe. However that process ends, even by SIGKILL, the system closes the
-pipe, and the command goes too.
+pipe, and the command and what it wrote go too.
 """
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ def end_with_launcher():
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
 child = subprocess.Popen(
-    sys.argv[1:],
+    sys.argv[2:],
     stdin=subprocess.DEVNULL,
     start_new_session=True,  # out of the group that Ctrl-C reaches
     preexec_fn=end_with_launcher,
@@ -32,8 +33,13 @@ signal.signal(signal.SIGTERM, lambda *_: child.kill())
 def end_with_parent():
     while os.read(0, 1024):  # not sys.stdin, whose lock would be in the way of our own end
         pass
+    parent_ended.set()
     child.kill()
 
 
+parent_ended = threading.Event()
 threading.Thread(target=end_with_parent, daemon=True).start()
-sys.exit(abs(child.wait()))
+code = child.wait()
+if parent_ended.is_set():
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
+sys.exit(abs(code))

@@ -8,7 +8,7 @@ import { findPython, findPythonTool, type FindPythonToolOptions } from './python
 
 /** How to start moto. */
 export interface StartMotoOptions extends FindPythonToolOptions {
-  /** Where its log `moto.log` goes. */
+  /** Where its log `moto.log` goes. It is removed when moto ends with `closing` or with this process. */
   readonly folder: string;
   /** Ends moto when it aborts; the end of this process does so too. */
   readonly closing: AbortSignal;
@@ -29,22 +29,23 @@ export async function startMoto(options: StartMotoOptions): Promise<{ url: strin
     findPythonTool('moto_server', options),
   ]);
   const port = await freePort();
+  if (options.closing.aborted) throw endedWhileStarting();
   const url = `http://127.0.0.1:${port}`;
-  const child = launch(python, [server, '-H', '127.0.0.1', '-p', String(port)]);
+  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', String(port)]);
   const lastWords = keepLog(child, join(options.folder, 'moto.log'));
   options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
   await answering(url, child, lastWords, options.closing);
   return { url };
 }
 
-function launch(python: string, command: readonly string[]): ChildProcessWithoutNullStreams {
+function launch(python: string, words: readonly string[]): ChildProcessWithoutNullStreams {
   const environment = {
     ...process.env,
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // cdk bootstrap attaches AWS's own policies to its roles
     PYTHONUNBUFFERED: '1',
   };
-  const child = spawn(python, [join(__dirname, 'launcher.py'), ...command], { env: environment });
+  const child = spawn(python, [join(__dirname, 'launcher.py'), ...words], { env: environment });
   child.stdin.on('error', () => child.kill());
   return child;
 }
@@ -77,13 +78,17 @@ async function answering(
 ): Promise<void> {
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
-    if (closing.aborted) throw new ExpectedError('The local endpoint was ended while moto was starting');
+    if (closing.aborted) throw endedWhileStarting();
     if (child.exitCode !== null || child.signalCode !== null) break;
     if (await answers(url)) return;
     await pause(50);
   }
   child.stdin?.destroy();
   throw new ExpectedError(`moto_server did not start: ${await lastWords}`);
+}
+
+function endedWhileStarting(): ExpectedError {
+  return new ExpectedError('The local endpoint was ended while it was starting; nothing of it is left');
 }
 
 function answers(url: string): Promise<boolean> {

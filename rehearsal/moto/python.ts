@@ -19,6 +19,8 @@ export interface FindPythonToolOptions {
   readonly path?: string;
   /** Told in a line when something is installed, because that takes a while. @default - stderr */
   readonly say?: (line: string) => void;
+  /** Ends an installation that is under way. @default - nothing does */
+  readonly closing?: AbortSignal;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function findPythonTool(tool: PythonTool, options: FindPythonToolOp
   const path = options.path ?? process.env.PATH ?? '';
   const found = (await onPath(tool, path)) ?? (await executable(join(venv, 'bin', tool)));
   if (found) return found;
-  await install(tool, venv, path, options.say ?? ((line) => process.stderr.write(`${line}\n`)));
+  await install(tool, venv, path, options);
   return join(venv, 'bin', tool);
 }
 
@@ -50,13 +52,15 @@ async function install(
   tool: PythonTool,
   venv: string,
   path: string,
-  say: (line: string) => void,
+  { closing: signal, say = (line) => process.stderr.write(`${line}\n`) }: FindPythonToolOptions,
 ): Promise<void> {
   const python = await findPython(path);
   say(`Installing ${PYTHON_PACKAGES.join(' and ')} into ${venv}, because ${tool} is not on PATH`);
   try {
-    await run(python, ['-m', 'venv', venv]);
-    await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES]);
+    await run(python, ['-m', 'venv', venv], { signal });
+    await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES], {
+      signal,
+    });
     await access(join(venv, 'bin', tool), constants.X_OK);
   } catch (error) {
     await rm(venv, { recursive: true, force: true });
