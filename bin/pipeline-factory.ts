@@ -1,7 +1,15 @@
 #!/usr/bin/env tsx
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { SpecError } from '../lib/spec/problem';
 import { ExpectedError } from '../rehearsal/expected-error';
+import { interruptedWith } from './commands/interruption';
+import { account, port, region, speed } from './commands/options';
+import { endWithLoader } from './end-with-loader';
+
+// What this runs on is told in the README; the SDK's own reminder would stand amid what a person watches.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+endWithLoader();
+process.stdout.on('error', () => process.exit(1)); // whoever read it is gone
 
 const program = new Command('pipeline-factory')
   .description(
@@ -15,7 +23,7 @@ program
   .argument('[file]', 'the spec', 'pipelines.yaml')
   .action(async (file: string) => {
     const { runValidate } = await import('./commands/validate.js');
-    process.exitCode = await runValidate(file, process.stdout);
+    process.exitCode = runValidate(file, process.stdout);
   });
 
 program
@@ -35,10 +43,13 @@ program
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', port, 4566)
   .option('--speed <factor>', 'how much faster than real time waits go', speed, 1)
   .option('--account <digits>', "account of dummy credentials (default: the spec's first)", account)
-  .option('--region <region>', "region (default: the spec's first)")
-  .option('--spec <file>', 'where account and region are taken from', 'pipelines.yaml')
+  .option('--region <region>', "region (default: the spec's first)", region)
+  .option(
+    '--spec <file>',
+    'where account and region are taken from (default: pipelines.yaml, if there is one)',
+  )
   .action(
-    async (options: { port: number; speed: number; account?: string; region?: string; spec: string }) => {
+    async (options: { port: number; speed: number; account?: string; region?: string; spec?: string }) => {
       const { runLocal } = await import('./commands/local.js');
       process.exitCode = await runLocal(options, process.stdout);
     },
@@ -57,7 +68,7 @@ program
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = interruptedWith() ?? 1;
 });
 
 /** What a person can put right is one sentence; anything else is a mistake of ours and keeps its stack. */
@@ -65,23 +76,4 @@ function explain(error: unknown): string {
   if (error instanceof SpecError) return error.format(process.stderr.isTTY);
   if (error instanceof ExpectedError) return `error: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535)
-    throw new InvalidArgumentError(`a port is a whole number from 0 to 65535, got: ${text}`);
-  return value;
-}
-
-function speed(text: string): number {
-  const value = Number(text);
-  if (!(value >= 1 && value <= 1_000))
-    throw new InvalidArgumentError(`a factor from 1 to 1000 is needed, got: ${text}`);
-  return value;
-}
-
-function account(text: string): string {
-  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError(`an account has twelve digits, got: ${text}`);
-  return text;
 }

@@ -54,8 +54,9 @@ function chosen({ prefix, pipelines }: Spec, wanted: string | undefined): string
   if (matching.length > 0) return matching.map(({ name }) => name);
   const known = [...new Set(all.flatMap(({ entry, name }) => [name, entry]))];
   const meant = nearest(wanted ?? '', known);
+  const question = meant ? ` Did you mean ${meant}?` : '';
   throw new ExpectedError(
-    `there is no pipeline ${wanted}${meant ? `; did you mean ${meant}?` : ''} Pipelines are ${all.map(({ name }) => name).join(', ')}`,
+    `there is no pipeline ${wanted}.${question} Pipelines are ${all.map(({ name }) => name).join(', ')}`,
   );
 }
 

@@ -10,7 +10,8 @@ export interface LocalOptions {
   readonly speed: number;
   readonly account?: string;
   readonly region?: string;
-  readonly spec: string;
+  /** @default - `pipelines.yaml` where there is one */
+  readonly spec?: string;
 }
 
 /** Where dummy credentials work when neither the person nor a spec tells. */
@@ -39,7 +40,8 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
 }
 
 function placeOf(options: LocalOptions): { account: string; region: string } {
-  const [first] = existsSync(options.spec) ? loadSpec(options.spec).environments : [];
+  const spec = options.spec ?? 'pipelines.yaml';
+  const [first] = options.spec || existsSync(spec) ? loadSpec(spec).environments : [];
   return {
     account: options.account ?? first?.account ?? ANYWHERE.account,
     region: options.region ?? first?.region ?? ANYWHERE.region,

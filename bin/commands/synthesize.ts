@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ExpectedError } from '../../rehearsal/expected-error';
 
 const ROOT = join(__dirname, '..', '..');
@@ -13,7 +14,8 @@ const ROOT = join(__dirname, '..', '..');
  * @throws ExpectedError with what the app printed, where it fails
  */
 export async function synthesize(spec: string, folder: string, closing: AbortSignal): Promise<void> {
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'bin', 'factory.ts')], {
+  const loader = pathToFileURL(require.resolve('tsx')).href;
+  const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'bin', 'factory.ts')], {
     cwd: ROOT,
     signal: closing,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -27,6 +29,6 @@ export async function synthesize(spec: string, folder: string, closing: AbortSig
     child.on('error', (error) => (closing.aborted ? done(null) : fail(error)));
     child.on('close', done);
   });
-  if (closing.aborted) throw new ExpectedError('interrupted');
+  if (closing.aborted) throw new ExpectedError('drawing was interrupted');
   if (code !== 0) throw new ExpectedError(`the stacks of ${spec} cannot be made:\n${errors.trim()}`);
 }

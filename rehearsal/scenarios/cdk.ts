@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { ExpectedError } from '../expected-error';
+import { endedEarly } from './until';
+
+const ROOT = join(__dirname, '..', '..');
 
 /** How the CDK command line is run against the endpoint. */
 export interface CdkOptions {
@@ -27,7 +30,7 @@ export interface CdkOptions {
 export async function runCdk(words: readonly string[], options: CdkOptions): Promise<void> {
   const log = join(options.folder, 'cdk.log');
   const child = launch(words, options);
-  const output = createWriteStream(log, { flags: 'a' });
+  const output = createWriteStream(log, { flags: 'a' }).on('error', () => undefined);
   const tail: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
@@ -42,25 +45,42 @@ export async function runCdk(words: readonly string[], options: CdkOptions): Pro
       }
     });
   }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
+  const code = await ending(child, options.closing);
   output.end();
+  if (options.closing.aborted) throw endedEarly();
   if (code === 0) return;
-  if (options.closing.aborted) throw new ExpectedError('The rehearsal was ended');
   throw new ExpectedError(`cdk ${words.join(' ')} failed:\n${tail.filter((line) => line.trim()).join('\n')}`);
 }
 
+/** The command's exit code. What it started itself goes with it, and only then is its end the end. */
+async function ending(child: ChildProcess, closing: AbortSignal): Promise<number | null> {
+  const endAll = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
+  if (closing.aborted) endAll();
+  closing.addEventListener('abort', endAll, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+  } finally {
+    closing.removeEventListener('abort', endAll);
+  }
+}
+
 function launch(words: readonly string[], options: CdkOptions): ChildProcess {
-  const cdk = join(__dirname, '..', '..', 'node_modules', 'aws-cdk', 'bin', 'cdk');
-  return spawn(process.execPath, [cdk, ...words], {
+  const commands = join(ROOT, 'node_modules', '.bin');
+  const cdk = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+  return spawn(process.execPath, ['--require', join(__dirname, 'end-with-parent.cjs'), cdk, ...words], {
+    cwd: ROOT, // where cdk.json is
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal: options.closing,
+    detached: true, // a group of its own, to be ended as a whole
     env: {
       ...withoutAws(process.env),
       ...environmentFor(options),
-      PIPELINE_FACTORY_SPEC: options.spec,
+      PATH: [commands, process.env.PATH].join(delimiter),
+      PIPELINE_FACTORY_SPEC: resolve(options.spec),
       CI: 'true',
     },
   });
@@ -86,6 +106,7 @@ function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 

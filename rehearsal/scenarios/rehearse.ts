@@ -9,6 +9,7 @@ import { Expectations } from './expectations';
 import { reportGrants } from './grants';
 import { summarize } from './summary';
 import { terminalOn } from './terminal';
+import { endedEarly } from './until';
 
 /** How to rehearse. */
 export interface RehearseOptions {
@@ -28,6 +29,7 @@ export interface RehearseOptions {
 /**
  * Deploys the spec's pipelines to a local endpoint of its own and plays releases on them.
  * @returns the exit code: 0 where every expectation was met
+ * @throws ExpectedError where it cannot be set up, there is nothing to rehearse, or it is ended before its time
  */
 export async function rehearse(options: RehearseOptions): Promise<number> {
   const terminal = terminalOn(options.out);
@@ -51,6 +53,7 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
         outcomes.push(
           ...(await playEcsBlueGreen(application, {
             clock: local.clock,
+            closing: local.closing,
             speed: options.speed,
             terminal,
             expect,
@@ -64,6 +67,8 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     await reportGrants(local, rehearsed, terminal);
     summarize(terminal, outcomes, expect);
     return expect.missed.length === 0 ? 0 : 1;
+  } catch (error) {
+    throw local.closing.aborted ? endedEarly() : error;
   } finally {
     await local.close();
   }

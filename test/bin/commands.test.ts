@@ -39,7 +39,7 @@ test('validate says what is wrong, apart from its output, and fails', () => {
 test('graph asks which pipeline was meant', async () => {
   const asked = runGraph({ spec: EXAMPLE, pipeline: 'shop-storefront-prod' }, sink().stream);
   await expect(asked).rejects.toThrow(
-    'there is no pipeline shop-storefront-prod; did you mean shop-storefront-prd?',
+    'there is no pipeline shop-storefront-prod. Did you mean shop-storefront-prd? Pipelines are shop-storefront-stg, shop-storefront-prd',
   );
 });
 

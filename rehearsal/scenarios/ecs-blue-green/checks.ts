@@ -37,11 +37,11 @@ export async function expectProtected(
   serving: string,
   previous?: string,
 ): Promise<void> {
-  const { expect, clock } = stage;
+  const { expect } = stage;
   const [servingName, previousName] = [servingTag(pipeline.identity), previousTag(pipeline.identity)];
   const look = async () =>
     [await digestOf(pipeline, servingName), await digestOf(pipeline, previousName)] as const;
-  const settled = await until(clock, 'the protecting tags', 10, async () => {
+  const settled = await until(stage, 'the protecting tags', 10, async () => {
     const [first, second] = await look();
     return first === serving && (!previous || second === previous) ? true : undefined;
   }).catch(() => false);

@@ -11,8 +11,7 @@ import {
   type PipelineExecutionSummary,
   PutApprovalResultCommand,
 } from '@aws-sdk/client-codepipeline';
-import type { Clock } from '../../clock';
-import { until } from '../until';
+import { until, type Waiting } from '../until';
 import type { DeployedPipeline } from './deployed-pipeline';
 
 /** An execution that will not change any more. */
@@ -42,11 +41,11 @@ export async function actionsOf(
 
 /** Waits for an execution that was not there before. */
 export async function newExecution(
-  clock: Clock,
+  waiting: Waiting,
   pipeline: DeployedPipeline,
   known: ReadonlySet<string>,
 ): Promise<string> {
-  return until(clock, `a new execution of ${pipeline.name}`, 10, async () => {
+  return until(waiting, `a new execution of ${pipeline.name}`, 10, async () => {
     const fresh = (await executionsOf(pipeline)).filter(
       ({ pipelineExecutionId }) => !known.has(pipelineExecutionId ?? ''),
     );
@@ -60,8 +59,12 @@ export async function knownExecutions(pipeline: DeployedPipeline): Promise<Set<s
 }
 
 /** Waits until an execution has ended, and gives its status. */
-export async function ended(clock: Clock, pipeline: DeployedPipeline, executionId: string): Promise<string> {
-  return until(clock, `the end of execution ${executionId} of ${pipeline.name}`, 240, async () => {
+export async function ended(
+  waiting: Waiting,
+  pipeline: DeployedPipeline,
+  executionId: string,
+): Promise<string> {
+  return until(waiting, `the end of execution ${executionId} of ${pipeline.name}`, 240, async () => {
     const execution = (await executionsOf(pipeline)).find(
       ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
     );
@@ -78,11 +81,11 @@ export interface PendingApproval {
 
 /** Waits until the execution asks for approval. */
 export async function pendingApproval(
-  clock: Clock,
+  waiting: Waiting,
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<PendingApproval> {
-  return until(clock, `the approval request of ${pipeline.name}`, 60, async () => {
+  return until(waiting, `the approval request of ${pipeline.name}`, 60, async () => {
     const token = (await currentAction(pipeline, executionId, pipeline.approval))?.token;
     if (!token) return undefined;
     const details = await actionsOf(pipeline, executionId);
@@ -112,11 +115,11 @@ export async function answerApproval(
 
 /** Waits until the execution's deployment has moved all production traffic while blue is still there; gives the deployment's id. */
 export async function trafficMoved(
-  clock: Clock,
+  waiting: Waiting,
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<string> {
-  return until(clock, `the traffic of ${pipeline.name} moving to green`, 240, async () => {
+  return until(waiting, `the traffic of ${pipeline.name} moving to green`, 240, async () => {
     const deploymentId = await deploymentOf(pipeline, executionId);
     if (!deploymentId) return undefined;
     const events = await lifecycleEvents(pipeline, deploymentId);
@@ -170,8 +173,8 @@ export async function deploymentsOf(pipeline: DeployedPipeline): Promise<string[
 }
 
 /** Waits until no deployment of the group is under way, such as the rollback that follows a stop. */
-export async function deploymentsEnded(clock: Clock, pipeline: DeployedPipeline): Promise<void> {
-  await until(clock, `the end of all deployments of ${pipeline.name}`, 240, async () => {
+export async function deploymentsEnded(waiting: Waiting, pipeline: DeployedPipeline): Promise<void> {
+  await until(waiting, `the end of all deployments of ${pipeline.name}`, 240, async () => {
     const { deployments } = await pipeline.clients.codeDeploy.send(
       new ListDeploymentsCommand({
         applicationName: pipeline.application,

@@ -24,7 +24,7 @@ export async function pushRelease(stage: Stage, content: string): Promise<Releas
   stage.terminal.line(`  docker push ${image?.repository}:${image?.tag} → ${short(digest)}`);
   const executions = new Map<string, string>();
   for (const pipeline of pipelines) {
-    const executionId = await newExecution(stage.clock, pipeline, known.get(pipeline.name) ?? new Set());
+    const executionId = await newExecution(stage, pipeline, known.get(pipeline.name) ?? new Set());
     executions.set(pipeline.name, executionId);
   }
   return { digest, executions };
@@ -40,7 +40,7 @@ export async function expectReleased(
   if (pipeline.approval) await approve(stage, pipeline, executionId, release.digest);
   stage.expect.equal(
     `${pipeline.name} released ${short(release.digest)}`,
-    await ended(stage.clock, pipeline, executionId),
+    await ended(stage, pipeline, executionId),
     'Succeeded',
   );
   await expectPinned(
@@ -63,7 +63,7 @@ export async function approve(
   executionId: string,
   digest: string,
 ): Promise<void> {
-  const pending = await pendingApproval(stage.clock, pipeline, executionId);
+  const pending = await pendingApproval(stage, pipeline, executionId);
   stage.expect.that(
     `the approval of ${pipeline.name} names ${short(digest)}`,
     pending.question.includes(digest),

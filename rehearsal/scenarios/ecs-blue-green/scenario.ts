@@ -2,6 +2,7 @@ import colors from 'picocolors';
 import type { PacedClock } from '../../clock';
 import type { Expectations } from '../expectations';
 import type { Terminal } from '../terminal';
+import { endedEarly } from '../until';
 import type { Application } from './application';
 import type { Stage } from './stage';
 import { STEPS } from './steps';
@@ -10,6 +11,8 @@ import { watchPipelines } from './watch';
 /** What the scenario is played with. */
 export interface ScenarioOptions {
   readonly clock: PacedClock;
+  /** Aborts when the rehearsal is ended before its time. */
+  readonly closing: AbortSignal;
   /** The clock's usual speed. */
   readonly speed: number;
   readonly terminal: Terminal;
@@ -28,13 +31,16 @@ export interface StepOutcome {
   readonly seconds: number;
 }
 
-/** Plays a release's life on one application. A step that breaks ends the scenario: the next ones build on it. */
+/**
+ * Plays a release's life on one application. A step that breaks ends the scenario: the next ones build on it.
+ * @throws ExpectedError where the rehearsal is ended before its time
+ */
 export async function playEcsBlueGreen(
   application: Application,
   options: ScenarioOptions,
 ): Promise<StepOutcome[]> {
   const stage: Stage = { application, ...options, settings: new Map(), serving: new Map() };
-  const watcher = watchPipelines(application.pipelines, options.clock, options.terminal);
+  const watcher = watchPipelines(application.pipelines, options, options.terminal);
   const outcomes: StepOutcome[] = [];
   try {
     for (const step of STEPS) {
@@ -62,6 +68,7 @@ async function play(stage: Stage, step: (typeof STEPS)[number]): Promise<StepOut
   try {
     await step.play(stage);
   } catch (error) {
+    if (stage.closing.aborted) throw endedEarly();
     note = (error as Error).message;
     stage.expect.that(note, false);
   }

@@ -8,6 +8,8 @@ import type { Settings } from './settings';
 export interface Stage {
   readonly application: Application;
   readonly clock: PacedClock;
+  /** Aborts when the rehearsal is ended before its time. */
+  readonly closing: AbortSignal;
   /** The clock's usual speed. */
   readonly speed: number;
   readonly terminal: Terminal;

@@ -53,10 +53,10 @@ async function firstSettings(stage: Stage): Promise<void> {
     const settings = await settingsFor(pipeline, stage.settingsFolder);
     stage.settings.set(pipeline.name, settings);
     const version = await uploadSettings(pipeline, settings);
-    const executionId = await newExecution(stage.clock, pipeline, known);
+    const executionId = await newExecution(stage, pipeline, known);
     stage.expect.equal(
       `${pipeline.name} fails at its source`,
-      await ended(stage.clock, pipeline, executionId),
+      await ended(stage, pipeline, executionId),
       'Failed',
     );
     await expectPinned(stage, pipeline, executionId, pipeline.settings.action, 'VersionId', version);
@@ -74,7 +74,7 @@ async function firstRelease(stage: Stage): Promise<void> {
 }
 
 async function sourcesFailed(stage: Stage, pipeline: DeployedPipeline): Promise<void> {
-  for (const executionId of await knownExecutions(pipeline)) await ended(stage.clock, pipeline, executionId);
+  for (const executionId of await knownExecutions(pipeline)) await ended(stage, pipeline, executionId);
 }
 
 async function rolledBackByHand(stage: Stage): Promise<void> {
@@ -130,7 +130,7 @@ async function rolledBack(
   const before = await lookAtServing(production);
   stage.clock.pace(Math.min(stage.speed, WATCHFUL_SPEED));
   if (production.approval) await approve(stage, production, executionId, release.digest);
-  const deploymentId = await trafficMoved(stage.clock, production, executionId);
+  const deploymentId = await trafficMoved(stage, production, executionId);
   const during = await lookAtServing(production);
   stage.expect.that(
     'the traffic has moved to green',
@@ -142,10 +142,10 @@ async function rolledBack(
   stage.clock.pace(stage.speed);
   stage.expect.equal(
     `${production.name} was rolled back ${how}`,
-    await ended(stage.clock, production, executionId),
+    await ended(stage, production, executionId),
     'Failed',
   );
-  await deploymentsEnded(stage.clock, production);
+  await deploymentsEnded(stage, production);
   const { deploymentInfo } = await production.clients.codeDeploy.send(
     new GetDeploymentCommand({ deploymentId }),
   );
@@ -164,11 +164,11 @@ async function rejected(stage: Stage): Promise<void> {
   const release = await pushRelease(stage, 'release 4');
   const executionId = release.executions.get(production.name) ?? '';
   const deployments = await deploymentsOf(production);
-  const pending = await pendingApproval(stage.clock, production, executionId);
+  const pending = await pendingApproval(stage, production, executionId);
   await answerApproval(production, pending, 'Rejected', 'Not on a Friday');
   stage.expect.equal(
     `${production.name} stops at the approval`,
-    await ended(stage.clock, production, executionId),
+    await ended(stage, production, executionId),
     'Failed',
   );
   stage.expect.equal('nothing was deployed', String(await deploymentsOf(production)), String(deployments));
@@ -188,11 +188,11 @@ async function settingsAlone(stage: Stage): Promise<void> {
   stage.terminal.line(
     `  aws s3 cp settings.zip s3://${pipeline.settings.bucket}/${pipeline.settings.key} → version ${version}`,
   );
-  const executionId = await newExecution(stage.clock, pipeline, known);
+  const executionId = await newExecution(stage, pipeline, known);
   if (pipeline.approval) await approve(stage, pipeline, executionId, stage.serving.get(pipeline.name) ?? '');
   stage.expect.equal(
     `${pipeline.name} released the settings`,
-    await ended(stage.clock, pipeline, executionId),
+    await ended(stage, pipeline, executionId),
     'Succeeded',
   );
   await expectPinned(stage, pipeline, executionId, pipeline.settings.action, 'VersionId', version);

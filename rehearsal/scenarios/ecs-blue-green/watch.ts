@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import type { Waiting } from '../until';
 import { statusText, type Terminal } from '../terminal';
 import { actionsOf, deploymentOf, ENDED, executionsOf, lifecycleEvents } from './execution';
 import type { DeployedPipeline } from './deployed-pipeline';
@@ -19,19 +20,22 @@ const CAUSES: Readonly<Record<string, string>> = {
  */
 export function watchPipelines(
   pipelines: readonly DeployedPipeline[],
-  clock: Clock,
+  { clock, closing }: Waiting,
   terminal: Terminal,
 ): { stop(): Promise<void> } {
   const watcher = new Watcher(pipelines, clock, terminal);
   let stopped = false;
   const watching = (async () => {
-    while (!stopped) {
+    while (!stopped && !closing.aborted) {
       await watcher
         .look()
-        .catch((error: Error) => terminal.line(`  · the watcher missed a look: ${error.message}`));
+        .catch(
+          (error: Error) =>
+            closing.aborted || terminal.line(`  · the watcher missed a look: ${error.message}`),
+        );
       await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
     }
-    await watcher.look();
+    if (!closing.aborted) await watcher.look();
   })();
   return {
     stop: () => {

@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+import { environmentSchema } from '../../lib/spec/schema';
+
+/** `--port`. @throws InvalidArgumentError */
+export function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535; 0 takes any free port.');
+}
+
+/** `--speed`. @throws InvalidArgumentError */
+export function speed(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value >= 1 && value <= 1_000) return value;
+  throw new InvalidArgumentError('It must be a number from 1, which is real time, to 1000.');
+}
+
+/** `--account`. @throws InvalidArgumentError */
+export function account(text: string): string {
+  if (environmentSchema.shape.account.safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be twelve digits, for example 111111111111.');
+}
+
+/** `--region`. @throws InvalidArgumentError */
+export function region(text: string): string {
+  if (environmentSchema.shape.region.safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be an AWS region such as ap-northeast-1.');
+}
