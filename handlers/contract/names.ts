@@ -58,7 +58,7 @@ export const eventsRoleName = (prefix: string, environment: string): string =>
 export const deployRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-deploy`;
 
 /** Where a pipeline keeps its state in Parameter Store: `/<prefix>/<pipeline>/<environment>`. */
-export const statePath = ({ prefix, pipeline, environment }: PipelineIdentity): string =>
+const statePath = ({ prefix, pipeline, environment }: PipelineIdentity): string =>
   `/${prefix}/${pipeline}/${environment}`;
 
 /** The parameter that holds the release record ({@link ReleaseRecord} as JSON). */
