@@ -89,7 +89,11 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
   }
 }
 
-async function start(options: LocalEndpointOptions, folder: string, closing: AbortSignal) {
+async function start(
+  options: LocalEndpointOptions,
+  folder: string,
+  closing: AbortSignal,
+): Promise<Pick<LocalEndpoint, 'url' | 'clock' | 'unusedGrants' | 'close'>> {
   const { port, account } = options;
   const say = (line: string) => void (closing.aborted || options.say(line)); // what breaks off at the end is no news
   const clock = scaledClock(options.speed);
@@ -110,7 +114,12 @@ async function start(options: LocalEndpointOptions, folder: string, closing: Abo
     say,
   });
   url = endpoint.url;
-  return { url, clock, unusedGrants: (roles) => iam.unusedGrants(roles), close: () => endpoint.close() };
+  return {
+    url,
+    clock,
+    unusedGrants: (roles: readonly string[]) => iam.unusedGrants(roles),
+    close: () => endpoint.close(),
+  };
 }
 
 /** Every service the endpoint owns, and what watches the ones it does not. */
