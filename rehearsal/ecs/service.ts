@@ -7,6 +7,8 @@ import { deleteService } from './operations/delete-service';
 import { deleteTaskSet } from './operations/delete-task-set';
 import { describeServices } from './operations/describe-services';
 import { describeTaskSets } from './operations/describe-task-sets';
+import { listClusters } from './operations/list-clusters';
+import { listServices } from './operations/list-services';
 import { updateService } from './operations/update-service';
 import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
 import { updateTaskSet } from './operations/update-task-set';
@@ -14,7 +16,8 @@ import type { Room } from './room';
 
 /**
  * What moto's ECS leaves out of services with the CODE_DEPLOY controller: task sets that start, fail to start, stand
- * behind a target group and are counted. Clusters, task definitions, tags and other services are moto's.
+ * behind a target group and are counted; and deleted clusters and services that are listed no more. Task definitions,
+ * tags and other services are moto's.
  */
 export function createEcs(world: World): { service: Service; observers: Observer[] } {
   const room: Room = { world, services: new Map(), addresses: new Map() };
@@ -28,6 +31,8 @@ export function createEcs(world: World): { service: Service; observers: Observer
       DeleteTaskSet: deleteTaskSet(room),
       DescribeServices: describeServices(room),
       DescribeTaskSets: describeTaskSets(room),
+      ListClusters: listClusters(room),
+      ListServices: listServices(room),
       UpdateService: updateService(room),
       UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(room),
       UpdateTaskSet: updateTaskSet(room),

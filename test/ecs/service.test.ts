@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import {
   CreateServiceCommand,
   CreateTaskSetCommand,
+  DeleteClusterCommand,
   DeleteServiceCommand,
   DeleteTaskSetCommand,
   DescribeServicesCommand,
   DescribeTaskSetsCommand,
   ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
   type Service,
   type TaskSet,
   UpdateServiceCommand,
@@ -212,6 +215,15 @@ it('ends a service with its task sets and targets, but only by force while it is
   await ecs.send(new DeleteServiceCommand({ cluster, service, force: true }));
   expect(await targets(shop.blueTargetGroup)).toEqual([]);
   expect((await describeShop()).status).toBe('INACTIVE');
+  expect((await ecs.send(new ListServicesCommand({ cluster }))).serviceArns).toEqual([]);
+  const clusters = async () =>
+    (await ecs.send(new ListClustersCommand({ maxResults: 100 }))).clusterArns ?? [];
+  const before = await clusters();
+  await ecs.send(new DeleteClusterCommand({ cluster }));
+  const left = await clusters();
+  expect(before.filter((arn) => !left.includes(arn))).toEqual([
+    `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/${cluster}`,
+  ]);
 });
 
 async function describeShop(): Promise<Service> {
