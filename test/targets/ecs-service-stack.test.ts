@@ -88,6 +88,20 @@ describe('the load balancer', () => {
     ]);
   });
 
+  it('deletes its listeners before either target group, because after a release they use the other one', () => {
+    const resources = templateOf().toJSON().Resources as Record<
+      string,
+      { Type: string; DependsOn?: string[]; Properties: Properties }
+    >;
+    const targetGroups = Object.keys(resources).filter((id) => resources[id]?.Type.endsWith('::TargetGroup'));
+    const listeners = Object.values(resources).filter(({ Type }) => Type.endsWith('::Listener'));
+    expect([targetGroups, listeners].map(({ length }) => length)).toEqual([2, 2]);
+    for (const { DependsOn = [], Properties } of listeners) {
+      const needs = JSON.stringify([DependsOn, Properties]);
+      expect(targetGroups.filter((id) => !needs.includes(`"${id}"`))).toEqual([]);
+    }
+  });
+
   it('tells the pipeline its listeners by parameters', () => {
     const names = all(templateOf(), 'AWS::SSM::Parameter').map(({ Name }) => Name);
     expect(names).toEqual(['/shop/storefront/stg/listener/production', '/shop/storefront/stg/listener/test']);

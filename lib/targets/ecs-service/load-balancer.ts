@@ -94,6 +94,8 @@ export class ServiceLoadBalancer extends Construct {
         : { protocol: 'HTTP' }),
       defaultActions: [{ type: 'forward', targetGroupArn: this.targetGroups.blue.ref }],
     });
+    // After a release it is green that the listener uses: a target group in use cannot be deleted before its listener.
+    resource.addResourceDependency(this.targetGroups.green);
     new CfnParameter(this, listener === 'production' ? 'ProductionParameter' : 'TestParameter', {
       name: listenerParameterName(this.props.identity, listener),
       type: 'String',
