@@ -31,8 +31,21 @@ export async function recordRelease(
   const before = await readRecord(clients.ssm, parameter);
   const record = nextRecord(before, release);
   const { serving, previous } = record;
-  await protectImages(clients.ecr, previous?.images ?? {}, { tag: previousTag(identity), whenGone: 'warn' });
+  const left = without(previous?.images ?? {}, serving.images);
+  await protectImages(clients.ecr, left, { tag: previousTag(identity), whenGone: 'warn' });
   await protectImages(clients.ecr, serving.images, { tag: servingTag(identity), whenGone: 'fail' });
   await writeRecord(clients.ssm, parameter, before, record);
   return serving;
+}
+
+/**
+ * The images that serve no more. One that serves on is protected as such, and the tag stays with the image before it:
+ * after a release of settings alone, the way back to the image before is still open.
+ */
+function without(
+  images: Readonly<Record<string, string>>,
+  serving: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const digests = new Set(Object.values(serving));
+  return Object.fromEntries(Object.entries(images).filter(([, image]) => !digests.has(image)));
 }

@@ -47,6 +47,22 @@ test('remembers and protects what served before', async () => {
   });
 });
 
+test('keeps the image before protected when a release brings new settings for the same image', async () => {
+  const first = await on.deploy(1);
+  await on.act();
+  const second = await on.deploy(2);
+  await on.act();
+  const sameImage = await on.pipeline.define({ app: on.pipeline.image(second.digest) });
+  await on.pipeline.serve(sameImage, 'd-3');
+  on.world.history.runs.push(run(3));
+  await on.act();
+  expect(await on.outcome()).toMatchObject({
+    serving: second.digest,
+    previous: first.digest,
+    record: { serving: { deploymentId: 'd-3' }, previous: { deploymentId: 'd-2' } },
+  });
+});
+
 test('is told by CodeDeploy of a rollback that nobody told the pipeline of, and keeps what it knows', async () => {
   const first = await on.deploy(1);
   await on.act();
