@@ -35,6 +35,7 @@ const ROWS: readonly (readonly [label: string, key: keyof Cost])[] = [
   ['KMS keys', 'keys'],
   ['buckets', 'buckets'],
   ['template, bytes', 'bytes'],
+  ['… without indentation', 'compactBytes'],
   ['statements on `*`', 'wildcards'],
   ['… unexplained', 'unexplained'],
   ['AwsSolutions findings', 'findings'],

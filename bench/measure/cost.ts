@@ -12,6 +12,8 @@ export interface Cost {
   readonly buckets: number;
   /** Of the template as CDK writes and CloudFormation counts it. */
   readonly bytes: number;
+  /** Of the same template without the indentation CDK may write, so that two can be compared by what they say. */
+  readonly compactBytes: number;
   /** Statements of identity policies whose resource is `*`. */
   readonly wildcards: number;
   /** Those among them whose role or policy gives no reason to AwsSolutions-IAM5. */
@@ -58,6 +60,7 @@ export function costOf(app: App, stackName: string): Cost {
     keys: count('AWS::KMS::Key'),
     buckets: count('AWS::S3::Bucket'),
     bytes: readFileSync(artifact.templateFullPath).length,
+    compactBytes: JSON.stringify(artifact.template).length,
     wildcards: wildcards.length,
     unexplained: wildcards.filter((id) => withoutReason.has(id)).length,
     findings: violations.reduce((sum, { violatingResources }) => sum + violatingResources.length, 0),
