@@ -58,13 +58,17 @@ async function remove(bucket: string, objects: { Key?: string; VersionId?: strin
 
 const identifier = ({ Key = '', VersionId }: { Key?: string; VersionId?: string }) => ({ Key, VersionId });
 
-/** Tells CloudFormation the outcome at the address it gave; without an answer it would wait for the resource's timeout. */
+/**
+ * Tells CloudFormation the outcome at the address it gave; without an answer it would wait for the resource's timeout.
+ * The address is a signed one of S3, signed for no content type, where `fetch` would name one.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+ */
 async function answer(
   { ResponseURL, StackId, RequestId, LogicalResourceId }: CloudFormationCustomResourceEvent,
   PhysicalResourceId: string,
   outcome: { readonly Status: 'SUCCESS' } | { readonly Status: 'FAILED'; readonly Reason: string },
 ): Promise<void> {
   const body = JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId, PhysicalResourceId });
-  const { ok, status } = await fetch(ResponseURL, { method: 'PUT', body });
+  const { ok, status } = await fetch(ResponseURL, { method: 'PUT', headers: { 'content-type': '' }, body });
   if (!ok) throw new Error(`CloudFormation did not take the answer ${body}, HTTP status ${status}`);
 }

@@ -24,8 +24,12 @@ exports.handler = async (event) => {
   await new SSMClient().send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
   const outcome = Answer === 'fail' && event.RequestType !== 'Delete' ? { Status: 'FAILED', Reason: 'no luck' } : { Status: 'SUCCESS' };
   const body = { ...outcome, StackId, RequestId, LogicalResourceId, PhysicalResourceId: Id, Data: { Url: 'https://' + Id } };
-  await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify(body) });
+  const headers = Answer === 'typed' ? {} : { 'content-type': '' };
+  await fetch(ResponseURL, { method: 'PUT', headers, body: JSON.stringify(body) });
 };`;
+
+/** How long an answer is waited for: long enough for one to come, where it must not be heard. */
+const SECONDS: Readonly<Record<string, number>> = { never: 1, typed: 5 };
 
 const template = (id: string, answer = 'succeed') => ({
   Resources: {
@@ -48,7 +52,7 @@ const template = (id: string, answer = 'succeed') => ({
       Type: 'Custom::Thing',
       Properties: {
         ServiceToken: { 'Fn::GetAtt': ['Handler', 'Arn'] },
-        ServiceTimeout: answer === 'never' ? 1 : 60,
+        ServiceTimeout: SECONDS[answer] ?? 60,
         Id: id,
         Answer: answer,
         Size: 3,
@@ -79,6 +83,12 @@ describe('a custom resource', () => {
       '/custom/Delete/one': ['Custom::Thing', 'none', '3'],
       '/custom/Delete/two': ['Custom::Thing', 'none', '3'],
     });
+  });
+
+  it('is not heard where it names a content type, for which its address is not signed', async () => {
+    const stack = await stacks.deploy('custom-typed', template('four', 'typed'));
+    expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
+    expect((await stacks.reasons(stack))[0]).toMatch(/did not receive a response/);
   });
 
   it.each([

@@ -11,7 +11,7 @@ export interface Answers {
 
 /** An answer that has been asked for. */
 export interface ExpectedAnswer {
-  /** Takes one PUT. */
+  /** Takes one PUT, which names no content type. */
   readonly url: string;
   /** The body of it. */
   readonly body: Promise<string>;
@@ -30,6 +30,13 @@ export function createAnswers(world: World): Answers {
     },
   };
 }
+
+/**
+ * What S3 says to a request other than the one that was signed. AWS signs its addresses for no content type.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+ */
+const SIGNATURE_DOES_NOT_MATCH =
+  '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>';
 
 function listen(world: World, waiting: Map<string, (body: string) => void>): Promise<string> {
   const server: Server = createServer((request, response) => void take(request, response, waiting));
@@ -54,8 +61,8 @@ async function take(
   const path = request.url ?? '';
   const resolve = waiting.get(path);
   const body = Buffer.concat(await request.toArray()).toString();
-  if (request.method !== 'PUT' || resolve === undefined) {
-    response.writeHead(403).end();
+  if (request.method !== 'PUT' || resolve === undefined || request.headers['content-type']) {
+    response.writeHead(403).end(SIGNATURE_DOES_NOT_MATCH);
     return;
   }
   waiting.delete(path);
