@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import colors from 'picocolors';
 import { loadSpec } from '../../lib/spec/load';
 import { startLocalEndpoint } from '../../rehearsal/local';
+import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
 
 /** What `pipeline-factory local` was asked. */
@@ -20,6 +21,7 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1' };
 /** Keeps the local endpoint running until it is interrupted, and says how to use it. */
 export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream): Promise<number> {
   const { account, region } = placeOf(options);
+  forgetAws();
   const say = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
   const signal = interruption();

@@ -1,5 +1,6 @@
 import { loadSpec } from '../../lib/spec/load';
 import { rehearse } from '../../rehearsal/scenarios/rehearse';
+import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
 
 /** What `pipeline-factory rehearse` was asked. */
@@ -17,6 +18,7 @@ export async function runRehearse(
   const [{ account, region } = { account: '111111111111', region: 'us-east-1' }] = loadSpec(
     options.spec,
   ).environments;
+  forgetAws();
   return rehearse({
     spec: options.spec,
     speed: options.speed,

@@ -24,11 +24,13 @@ export class Expectations {
    * Notes one expectation.
    * @param text what must be so, as a sentence
    * @param found what was found instead, shown where it is not so
+   * @returns whether it is so
    */
-  that(text: string, met: boolean, found?: string): void {
+  that(text: string, met: boolean, found?: string): boolean {
     const shown = met || found === undefined ? text : `${text}, but found: ${found}`;
     this.all.push({ step: this.step, text: shown, met });
     this.terminal.verdict(met, shown);
+    return met;
   }
 
   /** Notes that two things are the same. */

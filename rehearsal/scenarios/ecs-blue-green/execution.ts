@@ -72,6 +72,23 @@ export async function ended(
   });
 }
 
+/** Why an execution failed, in the words of the action that did. */
+export async function failureOf(pipeline: DeployedPipeline, executionId: string): Promise<string> {
+  const failed = (await actionsOf(pipeline, executionId)).find(({ status }) => status === 'Failed');
+  const { errorDetails, externalExecutionSummary } = failed?.output?.executionResult ?? {};
+  return `${failed?.actionName ?? 'no action'} says ${errorDetails?.message ?? externalExecutionSummary ?? 'nothing'}`;
+}
+
+/** @throws Error where the execution has ended, so that what is being waited for will not come */
+async function expectUnderWay(pipeline: DeployedPipeline, executionId: string, what: string): Promise<void> {
+  const execution = (await executionsOf(pipeline)).find(
+    ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
+  );
+  if (!ENDED.includes(execution?.status ?? '')) return;
+  const reason = await failureOf(pipeline, executionId);
+  throw new Error(`${pipeline.name} ended as ${execution?.status} before ${what}: ${reason}`);
+}
+
 /** What an approver sees before deciding. */
 export interface PendingApproval {
   readonly token: string;
@@ -87,7 +104,7 @@ export async function pendingApproval(
 ): Promise<PendingApproval> {
   return until(waiting, `the approval request of ${pipeline.name}`, 60, async () => {
     const token = (await currentAction(pipeline, executionId, pipeline.approval))?.token;
-    if (!token) return undefined;
+    if (!token) return expectUnderWay(pipeline, executionId, 'it asked for approval').then(() => undefined);
     const details = await actionsOf(pipeline, executionId);
     const asked = details.find(({ actionName }) => actionName === pipeline.approval?.action);
     return { token, question: asked?.input?.resolvedConfiguration?.CustomData ?? '' };
@@ -120,6 +137,7 @@ export async function trafficMoved(
   executionId: string,
 ): Promise<string> {
   return until(waiting, `the traffic of ${pipeline.name} moving to green`, 240, async () => {
+    await expectUnderWay(pipeline, executionId, 'its traffic moved to green');
     const deploymentId = await deploymentOf(pipeline, executionId);
     if (!deploymentId) return undefined;
     const events = await lifecycleEvents(pipeline, deploymentId);

@@ -1,7 +1,14 @@
 import { pushImage } from './image';
 import type { DeployedPipeline } from './deployed-pipeline';
 import { expectPinned, expectProtected, expectServing, short } from './checks';
-import { answerApproval, ended, knownExecutions, newExecution, pendingApproval } from './execution';
+import {
+  answerApproval,
+  ended,
+  failureOf,
+  knownExecutions,
+  newExecution,
+  pendingApproval,
+} from './execution';
 import type { Stage } from './stage';
 
 /** A push and the executions that it started. */
@@ -38,11 +45,10 @@ export async function expectReleased(
 ): Promise<void> {
   const executionId = release.executions.get(pipeline.name) ?? '';
   if (pipeline.approval) await approve(stage, pipeline, executionId, release.digest);
-  stage.expect.equal(
-    `${pipeline.name} released ${short(release.digest)}`,
-    await ended(stage, pipeline, executionId),
-    'Succeeded',
-  );
+  const status = await ended(stage, pipeline, executionId);
+  const reason = status === 'Succeeded' ? '' : await failureOf(pipeline, executionId);
+  const released = `${pipeline.name} released ${short(release.digest)}`;
+  if (!stage.expect.that(released, status === 'Succeeded', `${status}: ${reason}`)) return;
   await expectPinned(
     stage,
     pipeline,

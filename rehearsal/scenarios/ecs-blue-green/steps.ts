@@ -24,6 +24,8 @@ export interface Step {
   /** Why the step cannot be played on these pipelines, or nothing. */
   impossible?(stage: Stage): string | undefined;
   play(stage: Stage): Promise<void>;
+  /** Whether all that follows builds on it. @default - it goes on after a miss */
+  readonly vital?: boolean;
 }
 
 /** A release's life with a team, in the order it is played. */
@@ -32,7 +34,7 @@ export const STEPS: readonly Step[] = [
     title: 'The first settings.zip arrives; without an image there is nothing to release yet',
     play: firstSettings,
   },
-  { title: 'Release 1: the first image', play: firstRelease },
+  { title: 'Release 1: the first image', vital: true, play: firstRelease },
   {
     title: 'Release 2: rolled back by hand while blue is still there',
     impossible: blueNotKept,

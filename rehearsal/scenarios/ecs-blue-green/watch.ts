@@ -116,9 +116,8 @@ class Watcher {
   private show(key: string, pipeline: DeployedPipeline, number: number, place: string, text: string): void {
     if (this.shown.has(key)) return;
     this.shown.add(key);
-    this.terminal.line(
-      `  ${this.elapsed()}  ${pipeline.name.padEnd(this.width)} #${number}  ${place.padEnd(24)} ${text}`,
-    );
+    const about = `  ${this.elapsed()}  ${pipeline.name.padEnd(this.width)} #${number}  ${place.padEnd(24)} `;
+    this.terminal.line(`${about}${text}`, about.length);
   }
 
   private numberOf(pipeline: DeployedPipeline, id: string): number {
