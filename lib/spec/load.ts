@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
 import { checkServices } from './checks/services';
+import { checkSharedServices } from './checks/shared-services';
 import { checkSources } from './checks/sources';
 import { check, type Finding } from './issues';
 import type { Spec } from './model';
@@ -64,7 +65,13 @@ function read(file: string): string {
 }
 
 function crossChecks(draft: Draft): Finding[] {
-  return [...checkEnvironments(draft), ...checkNames(draft), ...checkSources(draft), ...checkServices(draft)];
+  return [
+    ...checkEnvironments(draft),
+    ...checkNames(draft),
+    ...checkSources(draft),
+    ...checkServices(draft),
+    ...checkSharedServices(draft),
+  ];
 }
 
 function problemOf(yaml: YamlFile, { path, rule, part, suggestion }: Finding): Problem {

@@ -150,6 +150,18 @@ test.each([
   expect(problemsOf(text)).toEqual([]);
 });
 
+test('a service of one’s own that two pipelines deploy to is refused before CodeDeploy does', () => {
+  const both = changed(
+    ['account: "222222222222", region: eu-west-1', 'account: "111111111111", region: ap-northeast-1'],
+    ['service: {}', `service: ${EXISTING}`],
+  );
+  expect(problemOf(both)).toMatchObject({
+    path: 'pipelines.web.service.existing.service',
+    rule: 'is the service of web in stg too: CodeDeploy takes one deployment group a service',
+    got: 'web',
+  });
+});
+
 describe('AWS limits', () => {
   test('the most telling of the composed names that are too long is named, with length and limit', () => {
     const { path, rule } = problemOf(changed(['  web:', '  checkout-and-payment:'], ['      prd: {}\n', '']));

@@ -1,0 +1,15 @@
+import type { Finding } from '../issues';
+import type { Draft } from '../spread';
+
+/** A service belongs to one deployment group: https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentGroup.html */
+export function checkSharedServices({ pipelines }: Draft): Finding[] {
+  const first = new Map<string, string>();
+  return pipelines.flatMap(({ pipeline: { name, environment, service }, at }): Finding[] => {
+    if (service.owned) return [];
+    const key = JSON.stringify([environment.account, environment.region, service.cluster, service.service]);
+    const other = first.get(key);
+    first.set(key, other ?? `${name} in ${environment.name}`);
+    const rule = `is the service of ${other} too: CodeDeploy takes one deployment group a service`;
+    return other ? [{ path: at(['service', 'existing', 'service']), rule }] : [];
+  });
+}
