@@ -5,10 +5,11 @@ import { deployAll, type Place } from './deploy';
 import { groupByApplication } from './ecs-blue-green/application';
 import { type DeployedPipeline, findDeployedPipelines } from './ecs-blue-green/deployed-pipeline';
 import { playEcsBlueGreen, type StepOutcome } from './ecs-blue-green/scenario';
+import { missingService } from './ecs-blue-green/service-there';
 import { Expectations } from './expectations';
 import { reportGrants } from './grants';
 import { summarize } from './summary';
-import { terminalOn } from './terminal';
+import { type Terminal, terminalOn } from './terminal';
 import { endedEarly } from './until';
 
 /** How to rehearse. */
@@ -46,7 +47,8 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     const outcomes: StepOutcome[] = [];
     const rehearsed: DeployedPipeline[] = [];
     for (const { account, region } of places) {
-      const pipelines = await findDeployedPipelines(clientsFor(local.url, account, region));
+      const found = await findDeployedPipelines(clientsFor(local.url, account, region));
+      const pipelines = await withService(found, terminal);
       rehearsed.push(...pipelines);
       for (const application of groupByApplication(pipelines)) {
         const settingsFolder = options.settingsFolder ?? 'examples';
@@ -72,4 +74,18 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
   } finally {
     await local.close();
   }
+}
+
+/** The pipelines whose service is there; of the others it is told why they are left out. */
+async function withService(
+  pipelines: readonly DeployedPipeline[],
+  terminal: Terminal,
+): Promise<DeployedPipeline[]> {
+  const there: DeployedPipeline[] = [];
+  for (const pipeline of pipelines) {
+    const reason = await missingService(pipeline);
+    if (reason === undefined) there.push(pipeline);
+    else terminal.line(`\n  left out: ${reason}`);
+  }
+  return there;
 }
