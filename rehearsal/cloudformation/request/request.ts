@@ -17,6 +17,7 @@ export interface StackRequest {
   readonly OnStackFailure?: string;
   readonly StackPolicyBody?: string;
   readonly ResourcesToImport?: readonly unknown[] | '';
+  readonly ImportExistingResources?: string;
   readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly unknown[] | '' };
 }
 
