@@ -1,5 +1,4 @@
 import {
-  CreateChangeSetCommand,
   DescribeEventsCommand,
   GetTemplateCommand,
   UpdateStackCommand,
@@ -67,19 +66,6 @@ describe('a change set', () => {
   ])('refuses a value that its provider cannot make: %s %j', async (Type, Properties, cannot) => {
     const { reason } = await stacks.change('refused-value', { Resources: { Thing: { Type, Properties } } });
     expect(reason).toBe(`The local CloudFormation cannot ${cannot} of Thing (${Type})`);
-  });
-
-  it('refuses to take over resources that are there already', async () => {
-    const request = new CreateChangeSetCommand({
-      StackName: 'taking-over',
-      ChangeSetName: 'taking-over',
-      ChangeSetType: 'CREATE',
-      TemplateBody: JSON.stringify({ Resources: { P: parameter('/taking-over', 'x') } }),
-      ImportExistingResources: true,
-    });
-    await expect(stacks.cloudformation.send(request)).rejects.toThrow(
-      'The local CloudFormation cannot import existing resources (ImportExistingResources)',
-    );
   });
 
   it('refuses an attribute that its provider does not know', async () => {

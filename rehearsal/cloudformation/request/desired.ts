@@ -70,8 +70,6 @@ function onFailure({ DisableRollback, OnFailure, OnStackFailure }: StackRequest)
 function refuseUnsupported(request: StackRequest): void {
   if (request.StackPolicyBody !== undefined) throw refusal('apply a stack policy (StackPolicyBody)');
   if (listOf(request.ResourcesToImport).length > 0) throw refusal('import resources (ResourcesToImport)');
-  if (isTrue(request.ImportExistingResources))
-    throw refusal('import existing resources (ImportExistingResources)');
   if (listOf(request.RollbackConfiguration?.RollbackTriggers).length > 0) {
     throw refusal('watch alarms (RollbackConfiguration.RollbackTriggers)');
   }

@@ -17,7 +17,6 @@ export interface StackRequest {
   readonly OnStackFailure?: string;
   readonly StackPolicyBody?: string;
   readonly ResourcesToImport?: readonly unknown[] | '';
-  readonly ImportExistingResources?: string;
   readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly unknown[] | '' };
 }
 
