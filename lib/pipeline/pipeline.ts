@@ -80,17 +80,23 @@ function trusts({ prefix, environment }: PipelineIdentity, account: string, arns
 }
 
 /**
- * CodePipeline keeps an artifact under the first twenty characters of the pipeline's name.
+ * CodePipeline keeps an artifact under the first twenty characters of the pipeline's name, with the tags that its source
+ * object has. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html
  */
 function artifacts(arns: Arns, bucket: string, name: string): Grant {
   return {
     actions: [
+      's3:GetBucketAcl',
       's3:GetBucketLocation',
       's3:GetBucketVersioning',
       's3:GetObject',
+      's3:GetObjectTagging',
       's3:GetObjectVersion',
+      's3:GetObjectVersionTagging',
       's3:PutObject',
+      's3:PutObjectAcl',
+      's3:PutObjectTagging',
     ],
     resources: [arns.bucket(bucket), arns.object(bucket, `${name.slice(0, 20)}/*`)],
     because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',

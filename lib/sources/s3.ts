@@ -18,7 +18,16 @@ export function objectSource(settings: SettingsSource, name: string, artifact: s
     namespace: name,
     grants: [
       {
-        actions: ['s3:GetBucketVersioning', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
+        actions: [
+          's3:GetBucketAcl',
+          's3:GetBucketLocation',
+          's3:GetBucketVersioning',
+          's3:GetObject',
+          's3:GetObjectTagging',
+          's3:GetObjectVersion',
+          's3:GetObjectVersionTagging',
+          's3:ListBucket',
+        ],
         resources: [arns.bucket(bucket), arns.object(bucket, key)],
       },
     ],

@@ -28,7 +28,7 @@ export function startOn(
   arns: Arns,
 ): CfnRule {
   const { action, type, path } = trigger.revision;
-  const revision = { actionName: action, revisionType: type, revisionValue: '<revision>' };
+  const revision = { actionName: action, revisionType: type, revisionValue: '<id>' };
   return new CfnRule(scope, id, {
     eventPattern: trigger.pattern,
     targets: [
@@ -37,7 +37,7 @@ export function startOn(
         arn: arns.pipeline(pipelineName(identity)),
         roleArn: arns.role(eventsRoleName(identity.prefix, identity.environment)),
         inputTransformer: {
-          inputPathsMap: { revision: path },
+          inputPathsMap: { id: path },
           inputTemplate: JSON.stringify({ sourceRevisions: [revision] }),
         },
       },

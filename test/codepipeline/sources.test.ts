@@ -1,7 +1,13 @@
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { GetPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
-import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import { strFromU8, unzipSync } from 'fflate';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { ACCOUNT, KEYS, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
 import { approval, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
 import { containing, matching } from './support/matching';
@@ -115,6 +121,31 @@ test('S3 names the object that is not there', async () => {
   expect((await shop.error(name, id, 'Settings')).message).toContain('other.zip');
   expect(await shop.end(name, id)).toBe('Failed');
 });
+
+test('S3 keeps the tags of the object with its artifact', async () => {
+  const Body = zipSync({ 'appspec.yaml': strToU8('version: 0.0') });
+  await shop.s3.send(
+    new PutObjectCommand({ Bucket: 'shop-settings', Key: 'tagged.zip', Body, Tagging: 'commit=1a2b3c' }),
+  );
+  const configuration = { S3Bucket: 'shop-settings', S3ObjectKey: 'tagged.zip' };
+  const name = await shop.create([source({ configuration }), ...wait]);
+  const id = await shop.start(name);
+  const { output } = await done(name, id, 'Settings');
+  const { bucket, key } = output?.outputArtifacts?.[0]?.s3location ?? {};
+  const { TagSet } = await shop.s3.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: key }));
+  expect(TagSet).toEqual([{ Key: 'commit', Value: '1a2b3c' }]);
+});
+
+test.each(['GetBucketAcl', 'GetBucketLocation', 'GetObjectTagging'])(
+  'S3 asks for the documented right to %s',
+  async (operation) => {
+    await shop.upload({ 'appspec.yaml': 'version: 0.0' });
+    endpoint.denied.add(`s3:${operation}`);
+    const name = await shop.create([source(), ...wait]);
+    const id = await shop.start(name);
+    expect((await shop.error(name, id, 'Settings')).message).toContain(`s3:${operation}`);
+  },
+);
 
 test('a call that the role does not allow fails the action and says which', async () => {
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });

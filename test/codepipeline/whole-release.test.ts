@@ -129,11 +129,16 @@ const source = (name: string, provider: string, configuration: Record<string, st
 
 async function createPipeline(): Promise<void> {
   const roleArn = await role(NAME, 'codepipeline.amazonaws.com', [
+    's3:GetBucketAcl',
     's3:GetBucketLocation',
     's3:GetBucketVersioning',
     's3:GetObject',
+    's3:GetObjectTagging',
     's3:GetObjectVersion',
+    's3:GetObjectVersionTagging',
     's3:PutObject',
+    's3:PutObjectAcl',
+    's3:PutObjectTagging',
     'ecr:DescribeImages',
     'ecs:RegisterTaskDefinition',
     'codedeploy:*',

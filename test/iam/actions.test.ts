@@ -206,6 +206,15 @@ it.each<[string, object, string[]]>([
     ['s3:PutObject arn:aws:s3:::sealed/k', `kms:GenerateDataKey ${KEY}`],
   ],
   [
+    's3:PutObject',
+    { Bucket: 'b', Key: 'k', ACL: 'bucket-owner-full-control', Tagging: 'a=b' },
+    [
+      's3:PutObject arn:aws:s3:::b/k',
+      's3:PutObjectTagging arn:aws:s3:::b/k',
+      's3:PutObjectAcl arn:aws:s3:::b/k',
+    ],
+  ],
+  [
     's3:UploadPart',
     { Bucket: 'sealed', Key: 'k' },
     ['s3:PutObject arn:aws:s3:::sealed/k', `kms:GenerateDataKey ${KEY}`, `kms:Decrypt ${KEY}`],

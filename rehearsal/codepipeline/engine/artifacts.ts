@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import {
-  GetBucketLocationCommand,
-  GetBucketVersioningCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
   S3Client,
+  type Tag,
 } from '@aws-sdk/client-s3';
 import type { ArtifactStore } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../aws';
 import type { ActionRun, Given, StoredArtifact, Structure } from '../model';
 import { ActionFailure, type ArtifactAccess } from '../providers/provider';
 import { isDenied } from './failure';
+import { lookAtBucket, tagsOf } from './looks';
 
 /** Letters and digits of which a key's random part is made. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -43,7 +43,7 @@ export function artifactAccess(
         );
       return readArtifact(await s3(), artifact);
     },
-    async write(name, bytes) {
+    async write(name, bytes, tags) {
       const { bucket, key } = reserve(name);
       await lookAtBucket(await s3(), bucket);
       await (await s3()).send(
@@ -52,6 +52,8 @@ export function artifactAccess(
           Key: key,
           Body: bytes,
           ContentType: 'application/zip',
+          ACL: 'bucket-owner-full-control',
+          Tagging: tags && asQuery(tags),
           ServerSideEncryption: 'aws:kms',
           SSEKMSKeyId: store.encryptionKey?.id,
         }),
@@ -77,20 +79,14 @@ function artifactKey(pipeline: string, artifact: string): string {
   return `${pipeline.slice(0, 20)}/${artifact.slice(0, 10)}/${random}`;
 }
 
-/**
- * What the service role's documented policy lets CodePipeline ask of the artifact bucket.
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
- */
-async function lookAtBucket(s3: S3Client, Bucket: string): Promise<void> {
-  await Promise.all([
-    s3.send(new GetBucketLocationCommand({ Bucket })),
-    s3.send(new GetBucketVersioningCommand({ Bucket })),
-  ]);
-}
+/** Tags as S3's header has them. */
+const asQuery = (tags: readonly Tag[]): string =>
+  new URLSearchParams(tags.map(({ Key = '', Value = '' }): [string, string] => [Key, Value])).toString();
 
 async function readArtifact(s3: S3Client, { bucket, key }: StoredArtifact): Promise<Uint8Array> {
   try {
     const { VersionId: version } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    await tagsOf(s3, bucket, key, version);
     const { Body: body } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
     );

@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client, Tag } from '@aws-sdk/client-s3';
 import type { ActionTypeId, SourceRevisionType } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../aws';
 import type { Action, ActionRun, Execution, Given, SourceFinding, StoredArtifact } from '../model';
@@ -53,8 +53,8 @@ export interface ArtifactAccess {
   s3(): Promise<S3Client>;
   /** The bytes of an input artifact. */
   read(name: string): Promise<Uint8Array>;
-  /** Keeps bytes as an output artifact. */
-  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Keeps bytes as an output artifact. @param tags of the object they come from @default - they come from none */
+  write(name: string, bytes: Uint8Array, tags?: readonly Tag[]): Promise<void>;
   /** Where an output artifact is to be put by somebody else, a function for example. */
   reserve(name: string): StoredArtifact;
 }

@@ -1,13 +1,9 @@
-import {
-  GetBucketVersioningCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { lookAtBucket, tagsOf } from '../engine/looks';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /**
- * Takes an object from a versioned bucket, as it is: the latest version, or the one that was asked for.
+ * Takes an object from a versioned bucket, as it is with its tags: the latest version, or the one that was asked for.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  */
 export const s3Source: ActionProvider = {
@@ -32,7 +28,8 @@ async function takeObject(job: ActionJob): Promise<ActionOutcome> {
   await requireVersioning(s3, bucket);
   const asked = job.pinned('S3_OBJECT_VERSION_ID') ?? (await getObject(s3, bucket, key)).version;
   const { bytes, version, etag, modified } = await getObject(s3, bucket, key, asked);
-  await job.artifacts.write(job.action.outputArtifacts[0]?.name ?? '', bytes);
+  const tags = await tagsOf(s3, bucket, key, version);
+  await job.artifacts.write(job.action.outputArtifacts[0]?.name ?? '', bytes, tags);
   const summary = `Amazon S3 version id: ${version}`;
   const url = `https://console.aws.amazon.com/s3/object/${bucket}?region=${job.region}&prefix=${key}`;
   job.run.externalExecutionId = version;
@@ -45,8 +42,7 @@ async function takeObject(job: ActionJob): Promise<ActionOutcome> {
 }
 
 async function requireVersioning(s3: S3Client, bucket: string): Promise<void> {
-  const { Status: status } = await s3.send(new GetBucketVersioningCommand({ Bucket: bucket }));
-  if (status === 'Enabled') return;
+  if ((await lookAtBucket(s3, bucket)) === 'Enabled') return;
   const message = `Amazon S3 source actions need a versioned bucket: enable versioning on the bucket ${bucket}.`;
   throw new ActionFailure('ConfigurationError', message);
 }

@@ -74,6 +74,7 @@ const attributes: Rule = async (call, look) => [
 const write: Rule = async (call, look) => [
   ...(await needs(object, 'PutObject')(call, look)),
   ...(text(call.input, 'Tagging') ? await needs(object, 'PutObjectTagging')(call, look) : []),
+  ...(text(call.input, 'ACL') ? await needs(object, 'PutObjectAcl')(call, look) : []),
   ...(await writingKey(call, look)),
 ];
 
