@@ -28,7 +28,7 @@ export class EcsBlueGreenStack extends Stack {
     const target = releaseTarget(this, spec, identity, arns);
     const images = namedImages(spec);
 
-    pipeline(this, {
+    const made = pipeline(this, {
       identity,
       environment,
       stages: [
@@ -46,7 +46,8 @@ export class EcsBlueGreenStack extends Stack {
         },
       ],
     });
-    deploymentGroup(this, { identity, deploy, target, arns });
+    // A new pipeline starts at once, and where image and settings are there already it soon comes to deploy.
+    made.addResourceDependency(deploymentGroup(this, { identity, deploy, target, arns }));
     for (const { image, action } of images)
       startOn(this, `${action}Push`, imagePush(image, action), identity, arns);
     startOn(this, 'SettingsUpload', objectUpload(source.settings, SETTINGS.action), identity, arns);

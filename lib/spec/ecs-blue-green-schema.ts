@@ -34,8 +34,8 @@ const settingsSchema = z.strictObject({
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?:[a-z0-9]|\.(?!\.)|-|\{environment\})+$/,
   ).describe('The S3 bucket. {environment} stands for the environment’s name.'),
   key: text(
-    "must be an object key of 1 to 1,024 letters, digits and ! - _ . ' ( ) / characters; {environment} stands for the environment",
-    /^(?!\/)(?:[\w!.'()/-]|\{environment\}){1,1024}$/,
+    "must be an object key of 1 to 1,000 letters, digits and ! - _ . ' ( ) / characters; {environment} stands for the environment",
+    /^(?!\/)(?:[\w!.'()/-]|\{environment\}){1,1000}$/,
   )
     .prefault('settings.zip')
     .describe(

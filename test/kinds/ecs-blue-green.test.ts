@@ -153,9 +153,9 @@ describe('a pipeline to a service that is there already', () => {
           Arn: 'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-web-stg',
           RoleArn: 'arn:aws:iam::111111111111:role/shop-foundation-stg-events',
           InputTransformer: {
-            InputPathsMap: { revision: '$.detail.image-digest' },
+            InputPathsMap: { id: '$.detail.image-digest' },
             InputTemplate:
-              '{"sourceRevisions":[{"actionName":"Image","revisionType":"IMAGE_DIGEST","revisionValue":"<revision>"}]}',
+              '{"sourceRevisions":[{"actionName":"Image","revisionType":"IMAGE_DIGEST","revisionValue":"<id>"}]}',
           },
         },
       ],
@@ -172,7 +172,7 @@ describe('a pipeline to a service that is there already', () => {
       Targets: [
         {
           InputTransformer: {
-            InputPathsMap: { revision: '$.detail.object.version-id' },
+            InputPathsMap: { id: '$.detail.object.version-id' },
             InputTemplate: Match.stringLikeRegexp('"Settings".*"S3_OBJECT_VERSION_ID"'),
           },
         },
@@ -213,21 +213,6 @@ describe('a pipeline to a service of its own', () => {
     expect(statement?.Resource).toContain(
       'arn:aws:ecs:ap-northeast-1:111111111111:task-definition/shop-web-stg:*',
     );
-  });
-
-  it('waits for an approval only where the environment asks for one', () => {
-    expect(actionNames(templateOf(app, 'shop-web-stg'))).not.toContain('Approval/Approve');
-    expect(actionNames(templateOf(app, 'shop-web-prd'))).toContain('Approval/Approve');
-  });
-
-  it('tells who approves which digest and which settings are about to go live', () => {
-    const template = templateOf(app, 'shop-web-prd');
-    expect(actionOf(template, 'Approve').Configuration).toEqual({
-      NotificationArn: 'arn:aws:sns:eu-west-1:222222222222:shop-foundation-prd-notifications',
-      CustomData:
-        'image web:latest is #{Image.ImageDigest}; settings settings.zip is version #{Settings.VersionId}',
-    });
-    expect(statementsOf(template, 'shop-web-prd', 'sns:Publish')).toHaveLength(1);
   });
 });
 

@@ -122,6 +122,7 @@ function protectingTags(all: readonly Placed[]): Finding[] {
   );
 }
 
+/** S3 takes longer keys, but no action's configuration does: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 function lengths(placed: Placed): Finding[] {
   const { prefix, name: pipeline, environment, source } = placed.pipeline;
   const made = `for ${pipelineName({ prefix, pipeline, environment: environment.name })}`;
@@ -132,7 +133,7 @@ function lengths(placed: Placed): Finding[] {
       ...bounded(tag, 1, 128, `tag ${made}`, placed.image(index, 'tag')),
     ]),
     ...bounded(source.settings.bucket, 3, 63, `bucket name ${made}`, settings('s3')),
-    ...bounded(source.settings.key, 1, 1024, `object key ${made}`, settings('key')),
+    ...bounded(source.settings.key, 1, 1000, `object key ${made}`, settings('key')),
     ...bucketEnds(source.settings.bucket, settings('s3')),
   ];
 }

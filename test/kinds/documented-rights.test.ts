@@ -1,0 +1,47 @@
+import { EXISTING_PIPELINE, spec } from '../support/specs';
+import { appOf, templateOf } from '../support/synthesized';
+import { statementsOf } from '../support/templates';
+
+const template = templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-web-stg');
+
+/** The actions that the pipeline's role may do with anything in a bucket. */
+const mayDoIn = (bucket: string): string[] =>
+  statementsOf(template, 'shop-web-stg')
+    .filter(({ Resource }) => [Resource].flat().includes(`arn:aws:s3:::${bucket}`))
+    .flatMap(({ Action }) => Action);
+
+test('CodePipeline has the rights to the artifact store that AWS documents, also for tagged sources', () => {
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+  const documented = [
+    's3:GetBucketAcl',
+    's3:GetBucketLocation',
+    's3:GetBucketVersioning',
+    's3:GetObject',
+    's3:GetObjectTagging',
+    's3:GetObjectVersion',
+    's3:GetObjectVersionTagging',
+    's3:PutObject',
+    's3:PutObjectAcl',
+    's3:PutObjectTagging',
+  ];
+  expect(mayDoIn('shop-foundation-stg-111111111111-ap-northeast-1')).toEqual(documented);
+});
+
+test('CodePipeline has the rights to the source bucket that AWS documents', () => {
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
+  const documented = [
+    's3:GetObject',
+    's3:GetObjectVersion',
+    's3:GetBucketVersioning',
+    's3:GetBucketAcl',
+    's3:GetBucketLocation',
+    's3:GetObjectTagging',
+    's3:GetObjectVersionTagging',
+  ];
+  expect(mayDoIn('web-settings')).toEqual(expect.arrayContaining(documented));
+});
+
+test('the pipeline, which starts as soon as it is made, is made after what it deploys with', () => {
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
+  template.hasResource('AWS::CodePipeline::Pipeline', { DependsOn: ['DeploymentGroup'] });
+});
