@@ -79,7 +79,7 @@ const fields = z.strictObject({
     .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
   allowFrom: distinct(z.cidrv4('must be an IPv4 range such as 10.0.0.0/8'), 1, 50)
     .prefault(['0.0.0.0/0'])
-    .describe('The addresses that may reach the production listener, as IPv4 ranges.'),
+    .describe('The addresses that may reach the production and the test listener, as IPv4 ranges.'),
   network: networkSchema.optional().describe('Subnets to use. Default: a new VPC of two zones.'),
 });
 

@@ -104,7 +104,7 @@ export interface OwnedEcsService {
   readonly certificate?: string;
   /** @default 8080 */
   readonly testPort: number;
-  /** Addresses that may reach the production listener. @default ['0.0.0.0/0'] */
+  /** Addresses that may reach the listeners. @default ['0.0.0.0/0'] */
   readonly allowFrom: readonly string[];
   /** Subnets to use instead of a new VPC. @default - a new VPC of two zones */
   readonly network?: {

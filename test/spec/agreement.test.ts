@@ -104,6 +104,24 @@ describe('a service that is there already', () => {
     expect(problem.rule).toContain('names no alarms');
   });
 
+  test('has both listeners at one load balancer', () => {
+    const arn = /productionListener: "([^"]+)"/.exec(EXISTING)?.[1] ?? '';
+    const beside = (listener: string) => existing('cluster', `testListener: "${listener}", cluster`);
+    expect(problemsOf(beside(arn.replace('f2f7dc8efc522ab2', '0467ef3c8400ae65')))).toEqual([]);
+    const problem = problemOf(beside(arn.replace('app/web', 'app/api')));
+    expect(problem.path).toBe(field('testListener'));
+    expect(problem.rule).toContain('same load balancer');
+  });
+
+  test('moves traffic at once where its load balancer is one of the network', () => {
+    const network = existing('listener/app', 'listener/net');
+    expect(problemsOf(network)).toEqual([]);
+    const steps = 'deploy: { traffic: { canary: { percentage: 10, interval: 5m } } }';
+    const problem = problemOf(network.replace('deploy: {}', steps));
+    expect(problem.path).toBe('pipelines.web.deploy.traffic');
+    expect(problem.rule).toContain('must be all-at-once');
+  });
+
   test('tells the test listener from the production one', () => {
     const arn = /productionListener: ("[^"]+")/.exec(EXISTING)?.[1] ?? '';
     expect(problemOf(existing('cluster', `testListener: ${arn}, cluster`)).path).toBe(field('testListener'));

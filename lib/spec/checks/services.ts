@@ -55,7 +55,27 @@ function existingProblems(placed: Placed, service: ExistingEcsService): Finding[
     ...listeners,
     ...roles,
     ...(service.testListener === service.productionListener ? [same] : []),
+    ...balancerProblems(placed, service),
     ...alarmProblems(placed, service),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html */
+function balancerProblems({ pipeline, at }: Placed, service: ExistingEcsService): Finding[] {
+  const { productionListener, testListener = productionListener } = service;
+  const balancer = (listener: string) => listener.slice(0, listener.lastIndexOf('/'));
+  const elsewhere: Finding = {
+    path: at(['service', 'existing', 'testListener']),
+    rule: 'must be a listener of the same load balancer as the production one',
+  };
+  const inSteps: Finding = {
+    path: at(['deploy', 'traffic']),
+    rule: 'must be all-at-once, because a Network Load Balancer moves traffic no other way',
+  };
+  const network = productionListener.includes(':listener/net/');
+  return [
+    ...(balancer(testListener) === balancer(productionListener) ? [] : [elsewhere]),
+    ...(network && pipeline.deploy.traffic.type !== 'all-at-once' ? [inSteps] : []),
   ];
 }
 
