@@ -48,8 +48,8 @@ export class BucketEmptier extends Construct {
     };
   }
 
-  /** Has the bucket emptied when it is deleted, while its policy still allows it. */
-  empties(scope: Construct, bucket: CfnBucket, policy: CfnBucketPolicy): void {
+  /** Has the bucket emptied when it is deleted, while its policy still allows it. @returns what empties it */
+  empties(scope: Construct, bucket: CfnBucket, policy: CfnBucketPolicy): CfnResource {
     const emptied = new CfnResource(scope, 'Emptied', {
       type: 'Custom::EmptyBucketOnDelete',
       properties: {
@@ -59,5 +59,6 @@ export class BucketEmptier extends Construct {
       },
     });
     emptied.addResourceDependency(policy);
+    return emptied;
   }
 }

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketEmptier } from './bucket-emptier';
@@ -19,7 +19,8 @@ export interface PrivateBucketProps {
 /** A versioned bucket that is nobody's but its account's, and only over TLS. */
 export class PrivateBucket extends Construct {
   readonly bucket: CfnBucket;
-  readonly policy: CfnBucketPolicy;
+  /** What whoever writes to the bucket by itself must be made after, and so be deleted before. */
+  readonly ready: CfnResource;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -42,7 +43,7 @@ export class PrivateBucket extends Construct {
         : undefined,
     });
     this.bucket.applyRemovalPolicy(emptier ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
-    this.policy = new CfnBucketPolicy(this, 'Policy', {
+    const policy = new CfnBucketPolicy(this, 'Policy', {
       bucket: this.bucket.ref,
       policyDocument: {
         Version: '2012-10-17',
@@ -53,7 +54,7 @@ export class PrivateBucket extends Construct {
         ],
       },
     });
-    emptier?.empties(this, this.bucket, this.policy);
+    this.ready = emptier?.empties(this, this.bucket, policy) ?? policy;
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:

@@ -26,7 +26,7 @@ export class UploadTrail extends Construct {
     const arns = new Arns(sources);
     const trailName = `${sourcesName(prefix)}-uploads`;
     const bucketName = `${trailName}-${sources.account}-${sources.region}`;
-    const { bucket, policy } = new PrivateBucket(this, 'Logs', {
+    const { bucket, ready } = new PrivateBucket(this, 'Logs', {
       bucketName,
       emptier,
       lifecycle: [
@@ -59,7 +59,8 @@ export class UploadTrail extends Construct {
         },
       ],
     });
-    trail.addResourceDependency(policy);
+    // For as long as there is a trail it writes, so it must be gone before its bucket is emptied.
+    trail.addResourceDependency(ready);
   }
 }
 

@@ -136,5 +136,10 @@ describe('the sources', () => {
         },
       ],
     });
+    const [trail] = Object.values(template.findResources('AWS::CloudTrail::Trail'));
+    const [emptied] = Object.entries(template.findResources('Custom::EmptyBucketOnDelete'))
+      .filter(([, { Properties }]) => JSON.stringify(Properties).includes('TrailLogs'))
+      .map(([id]) => id);
+    expect(trail?.DependsOn).toContain(emptied);
   });
 });
