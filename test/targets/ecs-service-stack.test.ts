@@ -216,6 +216,18 @@ describe('alarms, logs and roles', () => {
     ]);
   });
 
+  it('start tasks with a role whose trust has no condition, as AWS documents it', () => {
+    const execution = all(template, 'AWS::IAM::Role').find(
+      ({ RoleName }) => RoleName === 'shop-storefront-stg-execution',
+    );
+    expect(execution?.AssumeRolePolicyDocument).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    });
+  });
+
   it('give the application itself a role without rights', () => {
     const task = all(template, 'AWS::IAM::Role').find(
       ({ RoleName }) => RoleName === 'shop-storefront-stg-task',

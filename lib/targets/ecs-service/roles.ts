@@ -23,10 +23,9 @@ export class TaskRoles extends Construct {
     super(scope, id);
     const arns = new Arns(environment);
     const repositories = new Set(images.map(({ repository }) => arns.repository(repository)));
-    const trusts = [tasksOf(environment)];
     this.execution = inlineRole(this, 'Execution', {
       roleName: executionRoleName(identity),
-      trusts,
+      trusts: [TASKS],
       grants: [
         {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -46,15 +45,21 @@ export class TaskRoles extends Construct {
     });
     this.task = new CfnRole(this, 'Task', {
       roleName: taskRoleName(identity),
-      assumeRolePolicyDocument: trustDocument(trusts),
+      assumeRolePolicyDocument: trustDocument([tasksOf(environment)]),
     });
   }
 }
 
+/**
+ * Without condition: AWS documents one for the task role only, and were it not met here, no task would ever start.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+const TASKS: Trust = { principal: { Service: 'ecs-tasks.amazonaws.com' } };
+
 /** Tasks of this account and no other's. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
 function tasksOf({ account }: Environment): Trust {
   return {
-    principal: { Service: 'ecs-tasks.amazonaws.com' },
+    ...TASKS,
     conditions: { StringEquals: { 'aws:SourceAccount': account } },
   };
 }
