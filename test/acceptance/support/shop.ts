@@ -10,7 +10,7 @@ import { ACCOUNT, type Factory, REGION } from './factory';
 /** The pipeline of these tests: its names are none that the product's own examples use. */
 export const PIPELINE = 'acme-web-test';
 export const REPOSITORY = 'acme/web';
-export const BUCKET = 'acme-web-releases';
+const BUCKET = 'acme-web-releases';
 
 /** The spec of that one pipeline, with parts of it written otherwise. */
 export function shopSpec({
