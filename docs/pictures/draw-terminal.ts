@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
  * Draws what a terminal showed: coloured text on stdin, an SVG on stdout.
  * `FORCE_COLOR=1 npm run rehearse | npx tsx docs/pictures/draw-terminal.ts > docs/pictures/rehearsal.svg`
  */
-const COLUMNS = 128;
+const COLUMNS = 140;
 const LINE = 18;
 const CHARACTER = 7.8;
 const MARGIN = 18;

@@ -22,11 +22,11 @@ export async function expectServing(
     images.join(', '),
   );
   expect.that(
-    `its listener sends everything to ${serving.targetGroup}, with ${serving.healthyTargets} healthy`,
+    `${pipeline.name}’s listener sends everything to ${serving.targetGroup}, with ${serving.healthyTargets} healthy`,
     serving.healthyTargets >= Math.max(1, serving.desiredCount) && !serving.targetGroup.includes(' and '),
     `${serving.healthyTargets} of ${serving.desiredCount} healthy on ${serving.targetGroup}`,
   );
-  expect.equal(`one task set is left`, String(serving.taskSets), '1');
+  expect.equal(`${pipeline.name} has one task set left`, String(serving.taskSets), '1');
   return serving;
 }
 
@@ -41,17 +41,16 @@ export async function expectProtected(
   const [servingName, previousName] = [servingTag(pipeline.identity), previousTag(pipeline.identity)];
   const look = async () =>
     [await digestOf(pipeline, servingName), await digestOf(pipeline, previousName)] as const;
-  const settled = await until(stage, 'the protecting tags', 10, async () => {
+  await until(stage, 'the protecting tags', 10, async () => {
     const [first, second] = await look();
     return first === serving && (!previous || second === previous) ? true : undefined;
-  }).catch(() => false);
+  }).catch(() => undefined); // what was not reached is told below
   const [first, second] = await look();
-  expect.that(`tag ${servingName} keeps ${short(serving)}`, settled || first === serving, first);
-  if (previous)
-    expect.that(`tag ${previousName} keeps ${short(previous)}`, settled || second === previous, second);
+  expect.that(`tag ${servingName} keeps ${short(serving)}`, first === serving, first);
+  if (previous) expect.that(`tag ${previousName} keeps ${short(previous)}`, second === previous, second);
   const record = await recordOf(pipeline);
   expect.that(
-    `the release record says that ${short(serving)} serves`,
+    `the release record of ${pipeline.name} names ${short(serving)}`,
     Object.values(record?.serving.images ?? {}).some((image) => image.endsWith(`@${serving}`)),
     JSON.stringify(record?.serving.images),
   );

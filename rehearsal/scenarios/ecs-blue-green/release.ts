@@ -77,3 +77,11 @@ export async function approve(
   );
   await answerApproval(pipeline, pending, 'Approved', 'Looks right');
 }
+
+/** {@link expectReleased} in every environment but production. */
+export async function expectReleasedElsewhere(stage: Stage, release: Release): Promise<void> {
+  const { pipelines, production } = stage.application;
+  await Promise.all(
+    pipelines.filter((other) => other !== production).map((other) => expectReleased(stage, other, release)),
+  );
+}

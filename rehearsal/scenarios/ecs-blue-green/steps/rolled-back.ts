@@ -1,0 +1,100 @@
+import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { GetDeploymentCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { expectProtected, expectServing } from '../checks';
+import type { DeployedPipeline } from '../deployed-pipeline';
+import { deploymentsEnded, ended, trafficMoved } from '../execution';
+import { approve, expectReleasedElsewhere, pushRelease, type Release } from '../release';
+import { lookAtServing } from '../serving';
+import type { Stage } from '../stage';
+
+/** A person stops the deployment after the traffic has moved; blue takes it back. */
+export async function rolledBackByHand(stage: Stage): Promise<void> {
+  const release = await pushRelease(stage, 'release 2');
+  await Promise.all([
+    expectReleasedElsewhere(stage, release),
+    rolledBack(stage, release, 'by hand', async (pipeline, deploymentId) => {
+      stage.terminal.line(
+        `  aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled`,
+      );
+      await pipeline.clients.codeDeploy.send(
+        new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }),
+      );
+    }),
+  ]);
+}
+
+/** An alarm fires after the traffic has moved; CodeDeploy goes back by itself. */
+export async function rolledBackByAlarm(stage: Stage): Promise<void> {
+  const release = await pushRelease(stage, 'release 3');
+  const { clients, group } = stage.application.production;
+  const AlarmName = group.alarmConfiguration?.alarms?.[0]?.name;
+  const setState = (StateValue: 'ALARM' | 'OK') =>
+    clients.alarms.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'rehearsal' }));
+  await Promise.all([
+    expectReleasedElsewhere(stage, release),
+    rolledBack(stage, release, 'by the alarm', async () => {
+      stage.terminal.line(`  alarm ${AlarmName} fires`);
+      await setState('ALARM');
+    }),
+  ]);
+  await setState('OK');
+}
+
+/** While somebody has to act before blue ends: five minutes are twenty seconds, time enough on the slowest machine. */
+const WATCHFUL_SPEED = 15;
+
+/** Plays a release in production up to the moved traffic, lets something go wrong, and expects what served before to serve again. */
+async function rolledBack(
+  stage: Stage,
+  release: Release,
+  how: string,
+  goWrong: (pipeline: DeployedPipeline, deploymentId: string) => Promise<void>,
+): Promise<void> {
+  const { production } = stage.application;
+  const executionId = release.executions.get(production.name) ?? '';
+  const before = await lookAtServing(production);
+  stage.clock.pace(Math.min(stage.speed, WATCHFUL_SPEED));
+  if (production.approval) await approve(stage, production, executionId, release.digest);
+  const deploymentId = await trafficMoved(stage, production, executionId);
+  const during = await lookAtServing(production);
+  stage.expect.that(
+    'the traffic has moved to green',
+    during.targetGroup !== before.targetGroup,
+    during.targetGroup,
+  );
+  stage.expect.that('blue is still there', during.taskSets === 2, `${during.taskSets} task sets`);
+  await goWrong(production, deploymentId);
+  stage.clock.pace(stage.speed);
+  stage.expect.equal(
+    `${production.name} was rolled back ${how}`,
+    await ended(stage, production, executionId),
+    'Failed',
+  );
+  await deploymentsEnded(stage, production);
+  const { deploymentInfo } = await production.clients.codeDeploy.send(
+    new GetDeploymentCommand({ deploymentId }),
+  );
+  stage.expect.that(
+    'CodeDeploy names the rollback deployment',
+    !!deploymentInfo?.rollbackInfo?.rollbackDeploymentId,
+  );
+  const digest = stage.serving.get(production.name) ?? '';
+  const after = await expectServing(stage, production, digest);
+  stage.expect.equal('the traffic is back where it was', after.targetGroup, before.targetGroup);
+  await expectProtected(stage, production, digest);
+}
+
+/** Why nobody could go back by hand, if so. */
+export function blueNotKept({ application: { production } }: Stage): string | undefined {
+  const wait = production.group.blueGreenDeploymentConfiguration?.terminateBlueInstancesOnDeploymentSuccess;
+  return wait?.terminationWaitTimeInMinutes
+    ? undefined
+    : `${production.name} ends blue at once, so there is nothing to go back to`;
+}
+
+/** Why no alarm would make CodeDeploy go back, if so. */
+export function noAlarms({ application: { production } }: Stage): string | undefined {
+  const watched = production.group.alarmConfiguration;
+  if (!watched?.enabled || !watched.alarms?.length) return `${production.name} watches no alarm`;
+  return blueNotKept({ application: { production } } as Stage);
+}

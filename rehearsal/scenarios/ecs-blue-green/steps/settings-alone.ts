@@ -1,0 +1,31 @@
+import { expectPinned, expectServing } from '../checks';
+import type { DeployedPipeline } from '../deployed-pipeline';
+import { ended, knownExecutions, newExecution } from '../execution';
+import { approve } from '../release';
+import { settingsFor, uploadSettings, withVariable } from '../settings';
+import type { Stage } from '../stage';
+
+/** New settings with the image that serves already. */
+export async function settingsAlone(stage: Stage): Promise<void> {
+  const [pipeline] = stage.application.pipelines as [DeployedPipeline];
+  const known = await knownExecutions(pipeline);
+  const settings = withVariable(
+    stage.settings.get(pipeline.name) ?? (await settingsFor(pipeline, stage.settingsFolder)),
+    'BANNER',
+    'Autumn sale',
+  );
+  const version = await uploadSettings(pipeline, settings);
+  stage.terminal.line(
+    `  aws s3 cp settings.zip s3://${pipeline.settings.bucket}/${pipeline.settings.key} → version ${version}`,
+  );
+  const executionId = await newExecution(stage, pipeline, known);
+  if (pipeline.approval) await approve(stage, pipeline, executionId, stage.serving.get(pipeline.name) ?? '');
+  stage.expect.equal(
+    `${pipeline.name} released the settings`,
+    await ended(stage, pipeline, executionId),
+    'Succeeded',
+  );
+  await expectPinned(stage, pipeline, executionId, pipeline.settings.action, 'VersionId', version);
+  const serving = await expectServing(stage, pipeline, stage.serving.get(pipeline.name) ?? '');
+  stage.expect.equal('the changed setting serves', serving.environment.BANNER, 'Autumn sale');
+}
