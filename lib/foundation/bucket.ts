@@ -1,7 +1,8 @@
-import { type CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type CfnResource, Validations } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketEmptier } from './bucket-emptier';
+import { removalPolicy } from '../removal';
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
@@ -42,7 +43,7 @@ export class PrivateBucket extends Construct {
         ? { eventBridgeConfiguration: { eventBridgeEnabled: true } }
         : undefined,
     });
-    this.bucket.applyRemovalPolicy(emptier ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+    this.bucket.applyRemovalPolicy(removalPolicy(!emptier));
     const policy = new CfnBucketPolicy(this, 'Policy', {
       bucket: this.bucket.ref,
       policyDocument: {

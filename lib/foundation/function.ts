@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -8,6 +8,7 @@ import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
 import type { Environment } from '../spec/model';
 import { handlerCode } from './handler-code';
+import { removalPolicy } from '../removal';
 
 export interface HandlerFunctionProps {
   /** Function, role and, under `/aws/lambda/`, log group. At most 64 characters. */
@@ -38,7 +39,7 @@ export class HandlerFunction extends Construct {
       logGroupName,
       retentionInDays: environment.logRetentionDays,
     });
-    logGroup.applyRemovalPolicy(environment.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    logGroup.applyRemovalPolicy(removalPolicy(environment.retain));
     this.role = inlineRole(this, 'Role', {
       roleName: functionName,
       trusts: [{ principal: { Service: 'lambda.amazonaws.com' } }],

@@ -1,9 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { keyAlias } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
 import type { Environment } from '../spec/model';
+import { removalPolicy } from '../removal';
 
 export interface EnvironmentKeyProps {
   readonly prefix: string;
@@ -37,7 +37,7 @@ export class EnvironmentKey extends Construct {
         ],
       },
     });
-    this.key.applyRemovalPolicy(environment.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    this.key.applyRemovalPolicy(removalPolicy(environment.retain));
     new CfnAlias(this, 'Alias', {
       aliasName: keyAlias(prefix, environment.name),
       targetKeyId: this.key.ref,

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import { sourcesName } from '../../handlers/contract/names';
@@ -6,6 +6,7 @@ import { PrivateBucket } from '../foundation/bucket';
 import { BucketEmptier } from '../foundation/bucket-emptier';
 import type { RegionSources } from './owned-sources';
 import { UploadTrail } from './upload-trail';
+import { removalPolicy } from '../removal';
 
 export interface SourcesStackProps extends StackProps {
   readonly prefix: string;
@@ -62,7 +63,7 @@ function imageRepository(
       lifecyclePolicyText: JSON.stringify({ rules: [expireUntagged(untaggedExpiryDays)] }),
     },
   });
-  repository.applyRemovalPolicy(retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+  repository.applyRemovalPolicy(removalPolicy(retain));
 }
 
 /** What serves, and what served before it, is tagged by the pipelines and so stays. */

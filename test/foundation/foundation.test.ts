@@ -199,7 +199,7 @@ describe('what happens to data when the stack is destroyed', () => {
   it('goes, unless the environment retains it', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
       stg.hasResource(type, { DeletionPolicy: 'Delete' });
-      prd.hasResource(type, { DeletionPolicy: 'Retain' });
+      prd.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate' });
     }
   });
 

@@ -190,7 +190,7 @@ describe('alarms, logs and roles', () => {
   });
 
   it.each([
-    [true, 'Retain'],
+    [true, 'RetainExceptOnCreate'],
     [false, 'Delete'],
   ])('keep the logs after the stack when retain is %s: %s', (retain, policy) => {
     const specified = { ...pipeline, environment: { ...pipeline.environment, retain, logRetentionDays: 14 } };

@@ -1,9 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../../handlers/contract/names';
 import type { Environment } from '../../spec/model';
 import { logGroupName } from '../ecs-service-names';
+import { removalPolicy } from '../../removal';
 
 export interface ServiceLogGroupProps {
   readonly identity: PipelineIdentity;
@@ -22,6 +22,6 @@ export class ServiceLogGroup extends Construct {
       logGroupName: this.name,
       retentionInDays: environment.logRetentionDays,
     });
-    this.resource.applyRemovalPolicy(environment.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    this.resource.applyRemovalPolicy(removalPolicy(environment.retain));
   }
 }
