@@ -1,4 +1,5 @@
-import type { Pipeline } from '../spec/model';
+import type { BlueGreenDeploy, Pipeline } from '../spec/model';
+import { minutesToShift } from '../spec/traffic';
 
 /** The sources of all pipelines of one account and region, each once. */
 export interface RegionSources {
@@ -8,7 +9,7 @@ export interface RegionSources {
   readonly retain: boolean;
   /** The longest that an environment there keeps its logs. */
   readonly logRetentionDays: number;
-  /** Repositories the factory makes, with the days their untagged images stay. */
+  /** Repositories the factory makes, with the days their untagged images stay, at least as long as a deployment lasts. */
   readonly repositories: readonly { readonly name: string; readonly untaggedExpiryDays: number }[];
   /** Settings buckets the factory makes. */
   readonly buckets: readonly string[];
@@ -42,12 +43,29 @@ function regionSources(pipelines: Group<Pipeline>): RegionSources {
 
 /** The spec sees to it that pipelines agree about a repository they share. */
 function repositories(pipelines: readonly Pipeline[]): RegionSources['repositories'] {
-  const owned = pipelines.flatMap(({ source }) => source.images).filter(({ existing }) => !existing);
-  return grouped(owned, ({ repository }) => repository).map(([{ repository: name, untaggedExpiryDays }]) => ({
-    name,
-    untaggedExpiryDays,
+  const owned = pipelines.flatMap(({ source, deploy }) =>
+    source.images
+      .filter(({ existing }) => !existing)
+      .map(({ repository, untaggedExpiryDays }) => ({
+        name: repository,
+        days: Math.max(untaggedExpiryDays, daysToProtection(deploy)),
+      })),
+  );
+  return grouped(owned, ({ name }) => name).map((images) => ({
+    name: images[0].name,
+    untaggedExpiryDays: Math.max(...images.map(({ days }) => days)),
   }));
 }
+
+/**
+ * Days that outlast a deployment. Only its end protects the image by a tag; until then nothing but these days keeps an
+ * image that serves already, once a newer push has taken its tag.
+ */
+function daysToProtection({ traffic, blueTerminationWaitMinutes }: BlueGreenDeploy): number {
+  return Math.floor((minutesToShift(traffic) + blueTerminationWaitMinutes) / MINUTES_A_DAY) + 1;
+}
+
+const MINUTES_A_DAY = 1440;
 
 /** Values that share a key: at least one. */
 type Group<T> = readonly [T, ...T[]];

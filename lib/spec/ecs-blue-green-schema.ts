@@ -24,7 +24,7 @@ const imageSchema = z.strictObject({
   untaggedExpiry: duration(DAY, 'days', 1, 3650)
     .prefault('1d')
     .describe(
-      'How long an untagged image of a repository that the factory makes is kept. The image that serves and the one before it are tagged, so they stay.',
+      'How long an untagged image of a repository that the factory makes is kept; at least until a deployment ends, at whose end the image that serves and the one before it are tagged, so that they stay.',
     ),
 });
 

@@ -90,6 +90,19 @@ describe('the sources', () => {
     });
   });
 
+  it('keep untagged images for as long as a deployment lasts, at whose end what serves is tagged', () => {
+    const deploy =
+      'deploy: { traffic: { canary: { percentage: 10, interval: 1d } }, blueTerminationWait: 48h }';
+    const slow = EXISTING_PIPELINE.replace('    service:', `    ${deploy}\n    service:`);
+    templateOf(appOf(spec(slow)), 'shop-sources').hasResourceProperties('AWS::ECR::Repository', {
+      LifecyclePolicy: {
+        LifecyclePolicyText: Match.serializedJson({
+          rules: [Match.objectLike({ selection: Match.objectLike({ countNumber: 4 }) })],
+        }),
+      },
+    });
+  });
+
   it('make settings versioned and known to EventBridge, without a function to do so', () => {
     const template = templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-sources');
     template.hasResourceProperties('AWS::S3::Bucket', {
@@ -103,10 +116,14 @@ describe('the sources', () => {
   it('are retained as soon as one environment of the place retains its data', () => {
     const template = templateOf(appOf(spec(OWNED_PIPELINE)), 'shop-sources-222222222222-eu-west-1');
     template.hasResource('AWS::ECR::Repository', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
       Properties: { EmptyOnDelete: false },
     });
-    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
     template.resourceCountIs('Custom::EmptyBucketOnDelete', 0);
   });
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../issues';
 import type { ExistingEcsService, OwnedEcsService } from '../model';
 import type { Draft, Placed } from '../spread';
+import { minutesToShift } from '../traffic';
 import type { Path } from '../yaml-file';
 
 /** What a deployment needs of its service is there, and every ARN is one of its environment. */
@@ -20,7 +21,7 @@ const LONGEST_SHIFT = 2880;
 function shiftTime({ pipeline, at }: Placed): Finding[] {
   const { traffic } = pipeline.deploy;
   if (traffic.type !== 'linear') return [];
-  const minutes = (Math.ceil(100 / traffic.percentage) - 1) * traffic.intervalMinutes;
+  const minutes = minutesToShift(traffic);
   if (minutes <= LONGEST_SHIFT) return [];
   const rule = `takes ${minutes.toLocaleString('en')} minutes until all traffic has moved; CodeDeploy takes at most ${LONGEST_SHIFT.toLocaleString('en')}`;
   return [{ path: at(['deploy', 'traffic', 'linear', 'interval']), rule }];
