@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import colors from 'picocolors';
 import { loadSpec } from '../../lib/spec/load';
 import { startLocalEndpoint } from '../../rehearsal/local';
@@ -20,7 +21,7 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1' };
 
 /** Keeps the local endpoint running until it is interrupted, and says how to use it. */
 export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream): Promise<number> {
-  const { account, region } = placeOf(options);
+  const places = placesOf(options);
   forgetAws();
   const say = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
@@ -29,44 +30,67 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
   const local = await startLocalEndpoint({
     port: options.port,
     speed: options.speed,
-    account,
-    region,
+    ...places[0],
     say,
     signal,
   });
-  out.write(howTo(local.url, account, region, options.speed));
+  out.write(howTo(local.url, places, options));
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   out.write('\nEnding the local endpoint\n');
   await local.close();
   return 0;
 }
 
-function placeOf(options: LocalOptions): { account: string; region: string } {
-  const spec = options.spec ?? 'pipelines.yaml';
-  const [first] = options.spec || existsSync(spec) ? loadSpec(spec).environments : [];
-  return {
-    account: options.account ?? first?.account ?? ANYWHERE.account,
-    region: options.region ?? first?.region ?? ANYWHERE.region,
-  };
+/** An account and region. */
+interface Place {
+  readonly account: string;
+  readonly region: string;
 }
 
-function howTo(url: string, account: string, region: string, speed: number): string {
+/** Every place of the spec, the one of dummy credentials first. */
+function placesOf(options: LocalOptions): [Place, ...Place[]] {
+  const spec = options.spec ?? 'pipelines.yaml';
+  const environments = options.spec || existsSync(spec) ? loadSpec(spec).environments : [];
+  const first = {
+    account: options.account ?? environments[0]?.account ?? ANYWHERE.account,
+    region: options.region ?? environments[0]?.region ?? ANYWHERE.region,
+  };
+  const places = new Map(
+    [first, ...environments].map(({ account, region }) => [`${account}/${region}`, { account, region }]),
+  );
+  return [...places.values()] as [Place, ...Place[]];
+}
+
+function howTo(url: string, places: readonly [Place, ...Place[]], { speed, spec }: LocalOptions): string {
+  const [{ account, region }] = places;
   const pace =
     speed === 1
       ? 'Waits take as long as in AWS; --speed 60 makes a minute a second.'
       : `Waits go ${speed} times as fast as in AWS.`;
+  const lines = [
+    `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+    'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
+    ...(spec ? [`export PIPELINE_FACTORY_SPEC=${resolve(spec)}`] : []),
+    ...places.map((place) => bootstrap(place, account)),
+    'npx cdk deploy --all --require-approval never',
+    'aws codepipeline list-pipelines',
+  ];
   return `
 ${colors.green('Ready')} on ${url}: account ${account}, region ${region}. ${pace}
 
 In another terminal:
 
-  export AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
-  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
-  npx cdk bootstrap aws://${account}/${region}
-  npx cdk deploy --all --require-approval never
-  aws codepipeline list-pipelines
+${lines.map((line) => `  ${line}`).join('\n')}
 
 To work in another account, use its number as AWS_ACCESS_KEY_ID. Ctrl-C ends the endpoint and all that it holds.
 
 `;
+}
+
+/** Another account trusts the one that deploys to it, as it would have to in AWS. */
+function bootstrap({ account, region }: Place, deployer: string): string {
+  const target = `aws://${account}/${region}`;
+  if (account === deployer) return `npx cdk bootstrap ${target}`;
+  const policy = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  return `AWS_ACCESS_KEY_ID=${account} npx cdk bootstrap ${target} --trust ${deployer} --cloudformation-execution-policies ${policy}`;
 }

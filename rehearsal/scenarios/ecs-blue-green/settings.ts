@@ -31,7 +31,7 @@ export async function uploadSettings(pipeline: DeployedPipeline, settings: Setti
   });
   const { bucket, key } = pipeline.settings;
   const { VersionId } = await pipeline.clients.s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: key, Body }),
+    new PutObjectCommand({ Bucket: bucket, Key: key, Body, Tagging: 'uploaded-by=ci' }),
   );
   return VersionId ?? '';
 }
