@@ -26,8 +26,7 @@ export async function createRole(
 }
 
 /** A policy document. */
-const policy = (...Statement: object[]): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement });
+const policy = (...Statement: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
 
 /** A statement that allows something. */
 export const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({

@@ -6,7 +6,7 @@ import { EcsServiceStack } from '../../lib/targets/ecs-service-stack';
 export type Properties = Record<string, unknown>;
 
 /** A service as a newcomer would have it. */
-export const service: OwnedEcsService = {
+const service: OwnedEcsService = {
   owned: true,
   container: 'app',
   port: 8080,
