@@ -3,14 +3,16 @@ import { previousTag } from '../../../../handlers/contract/names';
 import { expectProtected, expectServing, short } from '../checks';
 import type { DeployedPipeline } from '../deployed-pipeline';
 import { ended, executionsOf } from '../execution';
+import { expectReleased, pushRelease } from '../release';
 import { digestOf } from '../serving';
 import type { Stage } from '../stage';
 
 /** Long after blue has ended, the deploy stage goes back to the execution that brought the image before. */
 export async function rolledBackLater(stage: Stage): Promise<void> {
   const [pipeline] = stage.application.pipelines as [DeployedPipeline];
+  const before =
+    (await digestOf(pipeline, previousTag(pipeline.identity))) ?? (await releaseAnother(stage, pipeline));
   const serving = stage.serving.get(pipeline.name) ?? '';
-  const before = (await digestOf(pipeline, previousTag(pipeline.identity))) ?? '';
   const target = await executionOf(pipeline, before);
   stage.expect.that(`an execution of ${pipeline.name} brought ${short(before)}`, target !== undefined);
   if (!target) return;
@@ -32,6 +34,14 @@ export async function rolledBackLater(stage: Stage): Promise<void> {
   await expectServing(stage, pipeline, before);
   await expectProtected(stage, pipeline, before, serving);
   stage.serving.set(pipeline.name, before);
+}
+
+/** Where the steps before released one image only, brings another, and gives the one it replaced. */
+async function releaseAnother(stage: Stage, pipeline: DeployedPipeline): Promise<string> {
+  const before = stage.serving.get(pipeline.name) ?? '';
+  const release = await pushRelease(stage, 'release 6');
+  await Promise.all(stage.application.pipelines.map((each) => expectReleased(stage, each, release)));
+  return before;
 }
 
 /** The execution that released an image and succeeded. */
