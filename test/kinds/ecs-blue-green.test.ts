@@ -279,9 +279,12 @@ describe('what the spec may ask for beside', () => {
   });
 
   it('does not roll back, nor watch alarms, where the spec says so', () => {
-    pipeline(`    ${SOURCE}\n    deploy: { rollbackOn: [] }`).hasResourceProperties(
-      'AWS::CodeDeploy::DeploymentGroup',
-      { AutoRollbackConfiguration: { Enabled: false }, AlarmConfiguration: Match.absent() },
-    );
+    const template = pipeline(`    ${SOURCE}\n    deploy: { rollbackOn: [] }`);
+    template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
+      AutoRollbackConfiguration: { Enabled: false },
+      AlarmConfiguration: Match.absent(),
+    });
+    expect(statementsOf(template, 'shop-web-stg-deploy', 'ecs:CreateTaskSet')).toHaveLength(1);
+    expect(statementsOf(template, 'shop-web-stg-deploy', 'cloudwatch:DescribeAlarms')).toEqual([]);
   });
 });

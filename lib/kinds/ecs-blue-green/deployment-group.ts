@@ -45,7 +45,7 @@ export function deploymentGroup(
     loadBalancerInfo: { targetGroupPairInfoList: [targetGroupPair(target)] },
     blueGreenDeploymentConfiguration: blueGreen(deploy),
     autoRollbackConfiguration: rollback(deploy),
-    alarmConfiguration: alarms(deploy, target),
+    alarmConfiguration: alarmConfiguration(target),
   });
 }
 
@@ -73,10 +73,8 @@ function rollback({ rollbackOn }: BlueGreenDeploy): CfnDeploymentGroup.AutoRollb
     : { enabled: false };
 }
 
-function alarms(
-  { rollbackOn }: BlueGreenDeploy,
-  target: ReleaseTarget,
-): CfnDeploymentGroup.AlarmConfigurationProperty | undefined {
-  if (!rollbackOn.includes('alarm') || !target.alarms.length) return undefined;
-  return { enabled: true, alarms: target.alarms.map((name) => ({ name })) };
+function alarmConfiguration({
+  alarms,
+}: ReleaseTarget): CfnDeploymentGroup.AlarmConfigurationProperty | undefined {
+  return alarms.length ? { enabled: true, alarms: alarms.map((name) => ({ name })) } : undefined;
 }

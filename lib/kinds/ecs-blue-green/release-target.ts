@@ -31,18 +31,19 @@ export interface ReleaseTarget {
   readonly family?: string;
   /** Rules of the listeners that may route to the target groups, as ARNs with a wildcard. */
   readonly listenerRules: readonly string[];
-  /** Names. */
+  /** Names of the alarms that a deployment watches; none where `rollbackOn` leaves them out. */
   readonly alarms: readonly string[];
 }
 
 /** The pipeline's target, as the spec names it or as the names of an owned service tell. */
 export function releaseTarget(
   scope: Construct,
-  { service }: EcsBlueGreenPipeline,
+  { service, deploy }: EcsBlueGreenPipeline,
   identity: PipelineIdentity,
   arns: Arns,
 ): ReleaseTarget {
-  return service.owned ? ownedTarget(scope, identity, arns) : existingTarget(service);
+  const target = service.owned ? ownedTarget(scope, identity, arns) : existingTarget(service);
+  return deploy.rollbackOn.includes('alarm') ? target : { ...target, alarms: [] };
 }
 
 /** Leave to give ECS the roles that taskdef.json names. */
