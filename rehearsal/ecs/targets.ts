@@ -5,6 +5,7 @@ import {
   DeregisterTargetsCommand,
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
+  type RegisterTargetsCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LocalService, LocalTask, LocalTaskSet, Room } from './room';
 
@@ -28,8 +29,9 @@ export async function runTasks(
   const kept = taskSet.tasks.slice(0, count);
   const stopped = taskSet.tasks.slice(count);
   const added = await newTasks(room, service, count - kept.length, wiring.networkConfiguration);
-  await deregister(room, service, stopped, wiring);
-  await register(room, service, added, wiring);
+  const client = loadBalancing(room, service);
+  for (const input of targetsOf(stopped, wiring)) await client.send(new DeregisterTargetsCommand(input));
+  for (const input of targetsOf(added, wiring)) await client.send(new RegisterTargetsCommand(input));
   taskSet.tasks = [...kept, ...added];
 }
 
@@ -69,32 +71,13 @@ function hostAddress(cidrBlock: string, host: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
 }
 
-async function register(
-  room: Room,
-  service: LocalService,
-  tasks: readonly LocalTask[],
-  wiring: Wiring,
-): Promise<void> {
-  if (tasks.length === 0) return;
-  const client = loadBalancing(room, service);
-  for (const { targetGroupArn, containerPort } of wiring.loadBalancers) {
-    const Targets = tasks.map(({ address }) => ({ Id: address, Port: containerPort }));
-    await client.send(new RegisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets }));
-  }
-}
-
-async function deregister(
-  room: Room,
-  service: LocalService,
-  tasks: readonly LocalTask[],
-  wiring: Wiring,
-): Promise<void> {
-  if (tasks.length === 0) return;
-  const client = loadBalancing(room, service);
-  for (const { targetGroupArn, containerPort } of wiring.loadBalancers) {
-    const Targets = tasks.map(({ address }) => ({ Id: address, Port: containerPort }));
-    await client.send(new DeregisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets }));
-  }
+/** The tasks' addresses, for each target group behind which they stand. */
+function targetsOf(tasks: readonly LocalTask[], { loadBalancers }: Wiring): RegisterTargetsCommandInput[] {
+  if (tasks.length === 0) return [];
+  return loadBalancers.map(({ targetGroupArn, containerPort }) => ({
+    TargetGroupArn: targetGroupArn,
+    Targets: tasks.map(({ address }) => ({ Id: address, Port: containerPort })),
+  }));
 }
 
 const loadBalancing = (room: Room, { account, region }: LocalService): ElasticLoadBalancingV2Client =>
