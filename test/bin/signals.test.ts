@@ -18,7 +18,7 @@ async function started(
 ): Promise<{ child: ChildProcess; text: string }> {
   const child = spawn(process.execPath, [...COMMAND, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
   });
   let text = '';
   await new Promise<void>((resolve, reject) => {
