@@ -6,10 +6,14 @@ import { join } from 'node:path';
 const COMMAND = ['--import', 'tsx', join(__dirname, '../../bin/pipeline-factory.ts')];
 
 let folder: string;
+let running: ChildProcess | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'signals-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  running?.kill('SIGKILL'); // what a test that failed has left
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** The program with a temporary folder of its own, once it has said something. */
 async function started(
@@ -20,6 +24,7 @@ async function started(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
   });
+  running = child;
   let text = '';
   await new Promise<void>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
