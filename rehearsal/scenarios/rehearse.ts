@@ -1,14 +1,14 @@
 import { ExpectedError } from '../expected-error';
-import { startLocalEndpoint } from '../local';
+import { type LocalEndpoint, startLocalEndpoint } from '../local';
 import { clientsFor } from './clients';
 import { deployAll, type Place } from './deploy';
-import { groupByApplication } from './ecs-blue-green/application';
+import { type Application, groupByApplication } from './ecs-blue-green/application';
 import { type DeployedPipeline, findDeployedPipelines } from './ecs-blue-green/deployed-pipeline';
-import { playEcsBlueGreen, type StepOutcome } from './ecs-blue-green/scenario';
+import { playEcsBlueGreen } from './ecs-blue-green/scenario';
 import { missingService } from './ecs-blue-green/service-there';
 import { Expectations } from './expectations';
 import { reportGrants } from './grants';
-import { summarize } from './summary';
+import { type PlayedApplication, summarize } from './summary';
 import { type Terminal, terminalOn } from './terminal';
 import { endedEarly } from './until';
 
@@ -20,8 +20,8 @@ export interface RehearseOptions {
   readonly speed: number;
   /** Account and region of the dummy credentials, before any stack tells. */
   readonly place: Place;
-  /** Where teams keep appspec.yaml and taskdef.json, by repository and environment. @default - `examples` */
-  readonly settingsFolder?: string;
+  /** Where teams keep appspec.yaml and taskdef.json, by repository and environment. */
+  readonly settingsFolder: string;
   readonly out: NodeJS.WritableStream;
   /** Ends the rehearsal and all that belongs to it. */
   readonly signal?: AbortSignal;
@@ -44,36 +44,40 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
   try {
     const places = await deployAll(local, options.spec, terminal);
     const expect = new Expectations(terminal);
-    const outcomes: StepOutcome[] = [];
-    const rehearsed: DeployedPipeline[] = [];
-    for (const { account, region } of places) {
-      const found = await findDeployedPipelines(clientsFor(local.url, account, region));
-      const pipelines = await withService(found, terminal);
-      rehearsed.push(...pipelines);
-      for (const application of groupByApplication(pipelines)) {
-        const settingsFolder = options.settingsFolder ?? 'examples';
-        outcomes.push(
-          ...(await playEcsBlueGreen(application, {
-            clock: local.clock,
-            closing: local.closing,
-            speed: options.speed,
-            terminal,
-            expect,
-            settingsFolder,
-          })),
-        );
-      }
+    const applications = await findApplications(local, places, terminal);
+    const played: PlayedApplication[] = [];
+    const { speed, settingsFolder } = options;
+    const stage = { clock: local.clock, closing: local.closing, speed, terminal, expect, settingsFolder };
+    for (const application of applications) {
+      const pipelines = application.pipelines.map(({ name }) => name).join(' and ');
+      if (applications.length > 1) terminal.heading(`─── ${pipelines}`);
+      played.push({ pipelines, steps: await playEcsBlueGreen(application, stage) });
     }
-    if (outcomes.length === 0)
+    if (played.length === 0)
       throw new ExpectedError(`${options.spec} deploys no pipeline that can be rehearsed`);
+    const rehearsed = applications.flatMap(({ pipelines }) => pipelines);
     if (expect.missed.length === 0) await reportGrants(local, rehearsed, terminal);
-    summarize(terminal, outcomes, expect);
+    summarize(terminal, played, expect);
     return expect.missed.length === 0 ? 0 : 1;
   } catch (error) {
     throw local.closing.aborted ? endedEarly() : error;
   } finally {
     await local.close();
   }
+}
+
+/** The applications of all places whose services are there. */
+async function findApplications(
+  local: LocalEndpoint,
+  places: readonly Place[],
+  terminal: Terminal,
+): Promise<Application[]> {
+  const applications: Application[] = [];
+  for (const { account, region } of places) {
+    const found = await findDeployedPipelines(clientsFor(local.url, account, region));
+    applications.push(...groupByApplication(await withService(found, terminal)));
+  }
+  return applications;
 }
 
 /** The pipelines whose service is there; of the others it is told why they are left out. */

@@ -4,7 +4,7 @@ import { expectProtected, expectServing } from '../checks';
 import type { DeployedPipeline } from '../deployed-pipeline';
 import { deploymentsEnded, ended, trafficMoved } from '../execution';
 import { approve, expectReleasedElsewhere, pushRelease, type Release } from '../release';
-import { lookAtServing } from '../serving';
+import { lookAtServing, type Serving } from '../serving';
 import type { Stage } from '../stage';
 
 /** A person stops the deployment after the traffic has moved; blue takes it back. */
@@ -43,28 +43,15 @@ export async function rolledBackByAlarm(stage: Stage): Promise<void> {
 /** While somebody has to act before blue ends: five minutes are twenty seconds, time enough on the slowest machine. */
 const WATCHFUL_SPEED = 15;
 
-/** Plays a release in production up to the moved traffic, lets something go wrong, and expects what served before to serve again. */
-async function rolledBack(
-  stage: Stage,
-  release: Release,
-  how: string,
-  goWrong: (pipeline: DeployedPipeline, deploymentId: string) => Promise<void>,
-): Promise<void> {
+/** What goes wrong once the traffic has moved. */
+type Mishap = (pipeline: DeployedPipeline, deploymentId: string) => Promise<void>;
+
+/** Plays a release in production, lets something go wrong with it, and expects what served before to serve again. */
+async function rolledBack(stage: Stage, release: Release, how: string, mishap: Mishap): Promise<void> {
   const { production } = stage.application;
   const executionId = release.executions.get(production.name) ?? '';
   const before = await lookAtServing(production);
-  stage.clock.pace(Math.min(stage.speed, WATCHFUL_SPEED));
-  if (production.approval) await approve(stage, production, executionId, release.digest);
-  const deploymentId = await trafficMoved(stage, production, executionId);
-  const during = await lookAtServing(production);
-  stage.expect.that(
-    'the traffic has moved to green',
-    during.targetGroup !== before.targetGroup,
-    during.targetGroup,
-  );
-  stage.expect.that('blue is still there', during.taskSets === 2, `${during.taskSets} task sets`);
-  await goWrong(production, deploymentId);
-  stage.clock.pace(stage.speed);
+  const deploymentId = await goWrongWithBlueThere(stage, release, before, mishap);
   stage.expect.equal(
     `${production.name} was rolled back ${how}`,
     await ended(stage, production, executionId),
@@ -82,6 +69,29 @@ async function rolledBack(
   const after = await expectServing(stage, production, digest);
   stage.expect.equal('the traffic is back where it was', after.targetGroup, before.targetGroup);
   await expectProtected(stage, production, digest);
+}
+
+/** Brings production to the moved traffic, slowly enough to act before blue ends; gives the deployment's id. */
+async function goWrongWithBlueThere(
+  stage: Stage,
+  release: Release,
+  before: Serving,
+  mishap: Mishap,
+): Promise<string> {
+  const { production } = stage.application;
+  const executionId = release.executions.get(production.name) ?? '';
+  stage.clock.pace(Math.min(stage.speed, WATCHFUL_SPEED));
+  try {
+    if (production.approval) await approve(stage, production, executionId, release.digest);
+    const deploymentId = await trafficMoved(stage, production, executionId);
+    const { targetGroup, taskSets } = await lookAtServing(production);
+    stage.expect.that('the traffic has moved to green', targetGroup !== before.targetGroup, targetGroup);
+    stage.expect.that('blue is still there', taskSets === 2, `${taskSets} task sets`);
+    await mishap(production, deploymentId);
+    return deploymentId;
+  } finally {
+    stage.clock.pace(stage.speed);
+  }
 }
 
 /** Why nobody could go back by hand, if so. */
