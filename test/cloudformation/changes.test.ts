@@ -3,8 +3,9 @@ import {
   GetTemplateCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { GetBucketVersioningCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { bucketNames, valueOf } from './support/looks';
 import { type Stacks, startStacks } from './support/stacks';
 import { IMPOSSIBLE, parameter } from './support/parameter';
 
@@ -20,12 +21,6 @@ beforeAll(async () => {
 
 afterAll(async () => stacks.close());
 
-const valueOf = async (name: string): Promise<string | undefined> =>
-  (await ssm.send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
-
-const bucketNames = async (): Promise<(string | undefined)[]> =>
-  ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name);
-
 describe('a change set', () => {
   it('refuses a type without provider before anything is made, by its place', async () => {
     const template = {
@@ -40,7 +35,7 @@ describe('a change set', () => {
     expect(events.OperationEvents).toEqual([
       expect.objectContaining({ LogicalResourceId: 'Table', ValidationPath: '/Resources/Table/Type' }),
     ]);
-    await expect(valueOf('/refused')).rejects.toThrow();
+    await expect(valueOf(ssm, '/refused')).rejects.toThrow();
   });
 
   it('refuses a property that its provider does not know, naming resource, type and property', async () => {
@@ -149,11 +144,11 @@ describe('an update', () => {
       { type: 'UPDATE' },
     );
     expect(stack.StackStatus).toBe('UPDATE_COMPLETE');
-    expect(await valueOf('/moving/pointer')).toBe('moving-new');
-    expect(await bucketNames()).toEqual(expect.not.arrayContaining(['moving-old']));
+    expect(await valueOf(ssm, '/moving/pointer')).toBe('moving-new');
+    expect(await bucketNames(s3)).toEqual(expect.not.arrayContaining(['moving-old']));
     const versioning = await s3.send(new GetBucketVersioningCommand({ Bucket: 'moving-versioned' }));
     expect(versioning.Status).toBe('Enabled');
-    await expect(valueOf('/moving/gone')).rejects.toThrow();
+    await expect(valueOf(ssm, '/moving/gone')).rejects.toThrow();
     const history = await stacks.history(stack);
     expect(history.indexOf('Bucket DELETE_COMPLETE')).toBeGreaterThan(
       history.indexOf('Pointer UPDATE_COMPLETE'),
@@ -179,10 +174,10 @@ describe('an update', () => {
     };
     const stack = await stacks.deploy('back', after, { type: 'UPDATE' });
     expect(stack.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await valueOf('/back/changed')).toBe('old');
-    expect(await bucketNames()).toContain('back-old');
-    expect(await bucketNames()).not.toContain('back-new');
-    await expect(valueOf('/back/added')).rejects.toThrow();
+    expect(await valueOf(ssm, '/back/changed')).toBe('old');
+    expect(await bucketNames(s3)).toContain('back-old');
+    expect(await bucketNames(s3)).not.toContain('back-new');
+    await expect(valueOf(ssm, '/back/added')).rejects.toThrow();
     const kept = await stacks.cloudformation.send(new GetTemplateCommand({ StackName: 'back' }));
     expect(JSON.parse(kept.TemplateBody ?? '')).toEqual(before);
     expect((await stacks.change('back', before, { type: 'UPDATE' })).reason).toMatch(

@@ -4,8 +4,9 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, ListTagsForResourceCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { bucketNames, valueOf } from './support/looks';
 import { type Stacks, startStacks } from './support/stacks';
 import { IMPOSSIBLE, parameter } from './support/parameter';
 
@@ -21,12 +22,6 @@ beforeAll(async () => {
 
 afterAll(async () => stacks.close());
 
-const valueOf = async (name: string): Promise<string | undefined> =>
-  (await ssm.send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
-
-const bucketNames = async (): Promise<(string | undefined)[]> =>
-  ((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).map(({ Name }) => Name);
-
 describe('a new stack', () => {
   it('has its resources made in order, and tells outputs and events as AWS does', async () => {
     const stack = await stacks.deploy('fresh', {
@@ -39,7 +34,7 @@ describe('a new stack', () => {
     });
     expect(stack.StackStatus).toBe('CREATE_COMPLETE');
     expect(stack.Outputs).toEqual([expect.objectContaining({ OutputKey: 'Name', OutputValue: 'fresh-one' })]);
-    expect(await valueOf('/fresh/pointer')).toBe('arn:aws:s3:::fresh-one');
+    expect(await valueOf(ssm, '/fresh/pointer')).toBe('arn:aws:s3:::fresh-one');
     expect(await stacks.history(stack)).toEqual([
       'fresh REVIEW_IN_PROGRESS',
       'fresh CREATE_IN_PROGRESS',
@@ -62,7 +57,7 @@ describe('a new stack', () => {
       },
     });
     expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
-    expect(await bucketNames()).not.toContain('unlucky-bucket');
+    expect(await bucketNames(s3)).not.toContain('unlucky-bucket');
     expect(await stacks.history(stack)).not.toContain('Never CREATE_IN_PROGRESS');
     expect((await stacks.reasons(stack))[0]).toMatch(
       /The specified bucket does not exist.*Service: S3.*Status Code: 404/,
@@ -122,8 +117,8 @@ describe('a deletion', () => {
     });
     const stack = await stacks.remove('keeper');
     expect(stack.StackStatus).toBe('DELETE_COMPLETE');
-    expect(await valueOf('/keeper/kept')).toBe('x');
-    await expect(valueOf('/keeper/gone')).rejects.toThrow();
+    expect(await valueOf(ssm, '/keeper/kept')).toBe('x');
+    await expect(valueOf(ssm, '/keeper/gone')).rejects.toThrow();
   });
 
   it('stops at a bucket that is not empty, tells why, and goes on when it may retain it', async () => {
@@ -140,7 +135,7 @@ describe('a deletion', () => {
     expect((await stacks.reasons(stuck))[0]).toMatch(/The bucket you tried to delete is not empty/);
     const gone = await stacks.remove('full', ['Bucket']);
     expect(gone.StackStatus).toBe('DELETE_COMPLETE');
-    expect(await bucketNames()).toContain('full-bucket');
+    expect(await bucketNames(s3)).toContain('full-bucket');
   });
 
   it('waits for termination protection to be taken off', async () => {
@@ -162,7 +157,7 @@ describe('a deletion', () => {
     await stacks.deploy('importer', {
       Resources: { P: parameter('/importer', { 'Fn::ImportValue': 'the-name' }) },
     });
-    expect(await valueOf('/importer')).toBe('/exporter');
+    expect(await valueOf(ssm, '/importer')).toBe('/exporter');
     const { Exports } = await stacks.cloudformation.send(new ListExportsCommand({}));
     expect(Exports).toEqual([expect.objectContaining({ Name: 'the-name', Value: '/exporter' })]);
     const stack = await stacks.remove('exporter');

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, assume, createRole } from './support';
+import { allow, rolesOf } from './support';
 
 const OTHER = '222222222222';
 
@@ -10,10 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
-const role = (...of: Parameters<typeof createRole> extends [unknown, ...infer Rest] ? Rest : never) =>
-  createRole(local, ...of);
-const assumed = (...of: Parameters<typeof assume> extends [unknown, ...infer Rest] ? Rest : never) =>
-  assume(local, ...of);
+const { role, assumed } = rolesOf(() => local);
 
 describe('assuming a role', () => {
   it('tells who one is then', async () => {

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, assume, createRole, unique } from './support';
+import { allow, rolesOf, unique } from './support';
 
 const OTHER = '222222222222';
 
@@ -28,10 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
-const role = (...of: Parameters<typeof createRole> extends [unknown, ...infer Rest] ? Rest : never) =>
-  createRole(local, ...of);
-const assumed = (...of: Parameters<typeof assume> extends [unknown, ...infer Rest] ? Rest : never) =>
-  assume(local, ...of);
+const { role, assumed } = rolesOf(() => local);
 
 describe('S3', () => {
   const admin = () => new S3Client({ ...local.client(), forcePathStyle: true });

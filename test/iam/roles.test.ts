@@ -2,7 +2,7 @@ import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-s
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, assume, createRole } from './support';
+import { allow, rolesOf } from './support';
 
 let local: LocalStack;
 beforeAll(async () => {
@@ -10,10 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
-const role = (...of: Parameters<typeof createRole> extends [unknown, ...infer Rest] ? Rest : never) =>
-  createRole(local, ...of);
-const assumed = (...of: Parameters<typeof assume> extends [unknown, ...infer Rest] ? Rest : never) =>
-  assume(local, ...of);
+const { role, assumed } = rolesOf(() => local);
 
 const ssmArn = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter${name}`;
 

@@ -8,7 +8,7 @@ let sequence = 0;
 export const unique = (name: string): string => `${name}-${++sequence}`;
 
 /** A role that trusts a principal and may do what the statements say. */
-export async function createRole(
+async function createRole(
   local: LocalStack,
   statements: object[],
   principal: object = { AWS: ACCOUNT },
@@ -38,7 +38,7 @@ export const allow = (Action: string | string[], Resource: string | string[] = '
 });
 
 /** A client's configuration as a session of a role. */
-export async function assume(
+async function assume(
   local: LocalStack,
   RoleArn: string,
   options: { ExternalId?: string } = {},
@@ -56,5 +56,15 @@ export async function assume(
       secretAccessKey: Credentials?.SecretAccessKey ?? '',
       sessionToken: Credentials?.SessionToken ?? '',
     },
+  };
+}
+
+/** {@link createRole} and {@link assume} on one stack, known only once the tests run. */
+export function rolesOf(local: () => LocalStack) {
+  return {
+    role: (statements: object[], principal?: object, condition?: object) =>
+      createRole(local(), statements, principal, condition),
+    assumed: (roleArn: string, options?: { ExternalId?: string }, accessKeyId?: string) =>
+      assume(local(), roleArn, options, accessKeyId),
   };
 }

@@ -146,7 +146,7 @@ test('a tab in the indentation is one problem, not also all the lines that then 
 test.each([
   ['with a byte order mark', `\uFEFF${RIGHT}`],
   ['with the line ends of Windows', RIGHT.replaceAll('\n', '\r\n')],
-])('a file %s is as good as any', (_, text) => {
+])('a file %s is read like every other', (_, text) => {
   expect(problemsOf(text)).toEqual([]);
 });
 
