@@ -40,7 +40,7 @@ export const keyAlias = (prefix: string, environment: string): string =>
   `alias/${foundationName(prefix, environment)}`;
 
 /** The action functions, by the job they do. */
-export type ActionFunction = 'record-release';
+export type ActionFunction = 'record-release' | 'scan-images' | 'update-task-definition';
 
 /** The Lambda function of an environment that all its pipelines invoke as an action. */
 export const actionFunctionName = (prefix: string, environment: string, action: ActionFunction): string =>
@@ -56,6 +56,23 @@ export const eventsRoleName = (prefix: string, environment: string): string =>
 
 /** The role CodeDeploy works with on behalf of one pipeline. */
 export const deployRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-deploy`;
+
+/** The CodeBuild project that builds a pipeline's images, and the role of all its builds. */
+export const buildName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-build`;
+
+/** The CodeBuild project of one of a pipeline's checks. */
+export const checkName = (identity: PipelineIdentity, check: string): string =>
+  `${pipelineName(identity)}-check-${check}`;
+
+/** The role that a team's CI outside AWS uploads a pipeline's images and settings with. */
+export const ciRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-ci`;
+
+/** A connection to a git host that the factory makes; at most 32 characters. */
+export const connectionName = (prefix: string, connection: string): string => `${prefix}-${connection}`;
+
+/** The parameter with which the stack that owns a connection tells the pipelines its ARN. */
+export const connectionParameterName = (prefix: string, connection: string): string =>
+  `/${prefix}/connections/${connection}`;
 
 /** Where a pipeline keeps its state in Parameter Store: `/<prefix>/<pipeline>/<environment>`. */
 const statePath = ({ prefix, pipeline, environment }: PipelineIdentity): string =>

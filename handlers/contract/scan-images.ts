@@ -1,0 +1,30 @@
+import type { PipelineIdentity } from './names';
+
+/**
+ * What a pipeline hands the `scan-images` action as UserParameters (JSON, at most 1,000 characters). The images are those
+ * that `imagedefinitions.json` and `imageDetail.json` in the action's input artifacts name.
+ */
+export interface ScanImagesParameters extends PipelineIdentity {
+  /** The pipeline execution, for the log; in the template `#{codepipeline.PipelineExecutionId}`. */
+  readonly executionId?: string;
+  /** A finding this severe, or worse, fails the release. */
+  readonly severity: ScanSeverity;
+}
+
+/** ECR's severities, the worst first. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
+export const SCAN_SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED'] as const;
+
+export type ScanSeverity = (typeof SCAN_SEVERITIES)[number];
+
+/** UserParameters of a pipeline's `scan-images` action, for its template. */
+export const scanImagesUserParameters = (
+  { prefix, pipeline, environment }: PipelineIdentity,
+  severity: ScanSeverity,
+): string =>
+  JSON.stringify({
+    prefix,
+    pipeline,
+    environment,
+    executionId: '#{codepipeline.PipelineExecutionId}',
+    severity,
+  } satisfies ScanImagesParameters);

@@ -1,0 +1,31 @@
+import type { PipelineIdentity } from './names';
+
+/**
+ * What a pipeline hands the `update-task-definition` action as UserParameters (JSON, at most 1,000 characters). CodePipeline's
+ * ECS action changes nothing but images, and starts from the revision that the service uses: this action comes before it
+ * and sees to it that this revision is what the commit's task definition says.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ */
+export interface UpdateTaskDefinitionParameters extends PipelineIdentity {
+  /** The pipeline execution, for the log; in the template `#{codepipeline.PipelineExecutionId}`. */
+  readonly executionId?: string;
+  readonly cluster: string;
+  readonly service: string;
+  /** Path of the task definition in the input artifact, beside which `imagedefinitions.json` is at the top. */
+  readonly taskDefinition: string;
+}
+
+/** UserParameters of a pipeline's `update-task-definition` action, for its template. */
+export const updateTaskDefinitionUserParameters = (
+  { prefix, pipeline, environment }: PipelineIdentity,
+  target: Pick<UpdateTaskDefinitionParameters, 'cluster' | 'service' | 'taskDefinition'>,
+): string =>
+  JSON.stringify({
+    prefix,
+    pipeline,
+    environment,
+    executionId: '#{codepipeline.PipelineExecutionId}',
+    cluster: target.cluster,
+    service: target.service,
+    taskDefinition: target.taskDefinition,
+  } satisfies UpdateTaskDefinitionParameters);
