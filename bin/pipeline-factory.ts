@@ -60,8 +60,12 @@ program
   .description('deploy a spec to a local endpoint of its own and play releases on its pipelines')
   .option('--spec <file>', 'the spec', 'pipelines.yaml')
   .option('--speed <factor>', 'how much faster than real time waits go', speed, 120)
-  .option('--settings <folder>', 'where teams keep appspec.yaml and taskdef.json', 'examples')
-  .action(async (options: { spec: string; speed: number; settings: string }) => {
+  .option(
+    '--applications <folder>',
+    'where teams keep their applications, in folders named like their repositories',
+    'examples',
+  )
+  .action(async (options: { spec: string; speed: number; applications: string }) => {
     const { runRehearse } = await import('./commands/rehearse.js');
     process.exitCode = await runRehearse(options, process.stdout);
   });

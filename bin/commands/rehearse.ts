@@ -7,7 +7,7 @@ import { interruption } from './interruption';
 export interface RehearseCommandOptions {
   readonly spec: string;
   readonly speed: number;
-  readonly settings: string;
+  readonly applications: string;
 }
 
 /** Rehearses a spec; a spec with mistakes is refused before anything starts. */
@@ -22,7 +22,7 @@ export async function runRehearse(
   return rehearse({
     spec: options.spec,
     speed: options.speed,
-    settingsFolder: options.settings,
+    applicationsFolder: options.applications,
     place: { account, region },
     out,
     signal: interruption(),

@@ -1,22 +1,30 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
 /** The clients of a team member with dummy credentials in one account and region of the endpoint. */
 export interface Clients {
+  readonly account: string;
+  readonly region: string;
   readonly alarms: CloudWatchClient;
+  readonly codeBuild: CodeBuildClient;
   readonly codeDeploy: CodeDeployClient;
   readonly codePipeline: CodePipelineClient;
   readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly events: EventBridgeClient;
   readonly iam: IAMClient;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly ssm: SSMClient;
 }
@@ -25,13 +33,18 @@ export interface Clients {
 export function clientsFor(endpoint: string, account: string, region: string): Clients {
   const as = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'rehearsal' } };
   return {
+    account,
+    region,
     alarms: new CloudWatchClient(as),
+    codeBuild: new CodeBuildClient(as),
     codeDeploy: new CodeDeployClient(as),
     codePipeline: new CodePipelineClient(as),
     ecr: new ECRClient(as),
     ecs: new ECSClient(as),
     elb: new ElasticLoadBalancingV2Client(as),
+    events: new EventBridgeClient(as),
     iam: new IAMClient(as),
+    logs: new CloudWatchLogsClient(as),
     s3: new S3Client({ ...as, forcePathStyle: true }),
     ssm: new SSMClient(as),
   };

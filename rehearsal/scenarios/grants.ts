@@ -1,5 +1,4 @@
 import type { LocalEndpoint } from '../local';
-import type { DeployedPipeline } from './ecs-blue-green/deployed-pipeline';
 import type { Terminal } from './terminal';
 
 /**
@@ -8,10 +7,9 @@ import type { Terminal } from './terminal';
  */
 export async function reportGrants(
   local: LocalEndpoint,
-  pipelines: readonly DeployedPipeline[],
+  roles: readonly string[],
   terminal: Terminal,
 ): Promise<void> {
-  const roles = pipelines.flatMap(({ roleArn, group }) => [roleArn, group.serviceRoleArn ?? '']);
   const unused = await local.unusedGrants(roles);
   terminal.heading('Grants of the pipelines’ roles');
   if (unused.length === 0) terminal.line('  each was needed by a call of this rehearsal');

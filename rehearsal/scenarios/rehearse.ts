@@ -2,30 +2,31 @@ import { ExpectedError } from '../expected-error';
 import { type LocalEndpoint, startLocalEndpoint } from '../local';
 import { clientsFor } from './clients';
 import { deployAll, type Place } from './deploy';
-import { type Application, groupByApplication } from './ecs-blue-green/application';
-import { type DeployedPipeline, findDeployedPipelines } from './ecs-blue-green/deployed-pipeline';
-import { playEcsBlueGreen } from './ecs-blue-green/scenario';
-import { missingService } from './ecs-blue-green/service-there';
+import { ecsBlueGreen } from './ecs-blue-green/scenario';
 import { Expectations } from './expectations';
+import { gitPush } from './git-push/scenario';
 import { reportGrants } from './grants';
+import { deployedStructures } from './pipeline/deployed-pipeline';
+import type { Playable, Scenario, ScenarioOptions } from './playable';
 import { type PlayedApplication, summarize } from './summary';
 import { type Terminal, terminalOn } from './terminal';
 import { endedEarly } from './until';
 
 /** How to rehearse. */
-export interface RehearseOptions {
+export interface RehearseOptions extends Pick<ScenarioOptions, 'applicationsFolder'> {
   /** The spec, usually `pipelines.yaml`. */
   readonly spec: string;
   /** How much faster than real time waits go. */
   readonly speed: number;
   /** Account and region of the dummy credentials, before any stack tells. */
   readonly place: Place;
-  /** Where teams keep appspec.yaml and taskdef.json, by repository and environment. */
-  readonly settingsFolder: string;
   readonly out: NodeJS.WritableStream;
   /** Ends the rehearsal and all that belongs to it. */
   readonly signal?: AbortSignal;
 }
+
+/** Every way of releasing that can be rehearsed. */
+const SCENARIOS: readonly Scenario[] = [ecsBlueGreen, gitPush];
 
 /**
  * Deploys the spec's pipelines to a local endpoint of its own and plays releases on them.
@@ -44,19 +45,16 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
   try {
     const places = await deployAll(local, options.spec, terminal);
     const expect = new Expectations(terminal);
-    const applications = await findApplications(local, places, terminal);
-    const played: PlayedApplication[] = [];
-    const { speed, settingsFolder } = options;
-    const stage = { clock: local.clock, closing: local.closing, speed, terminal, expect, settingsFolder };
-    for (const application of applications) {
-      const pipelines = application.pipelines.map(({ name }) => name).join(' and ');
-      if (applications.length > 1) terminal.heading(`─── ${pipelines}`);
-      played.push({ pipelines, steps: await playEcsBlueGreen(application, stage) });
-    }
-    if (played.length === 0)
+    const applications = await findPlayable(local, places, options, terminal);
+    if (applications.length === 0)
       throw new ExpectedError(`${options.spec} deploys no pipeline that can be rehearsed`);
-    const rehearsed = applications.flatMap(({ pipelines }) => pipelines);
-    if (expect.missed.length === 0) await reportGrants(local, rehearsed, terminal);
+    const played = await playAll(applications, local, options, terminal, expect);
+    if (expect.missed.length === 0)
+      await reportGrants(
+        local,
+        applications.flatMap(({ roles }) => roles),
+        terminal,
+      );
     summarize(terminal, played, expect);
     return expect.missed.length === 0 ? 0 : 1;
   } catch (error) {
@@ -66,30 +64,40 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
   }
 }
 
-/** The applications of all places whose services are there. */
-async function findApplications(
+async function playAll(
+  applications: readonly Playable[],
   local: LocalEndpoint,
-  places: readonly Place[],
+  { speed, applicationsFolder }: RehearseOptions,
   terminal: Terminal,
-): Promise<Application[]> {
-  const applications: Application[] = [];
-  for (const { account, region } of places) {
-    const found = await findDeployedPipelines(clientsFor(local.url, account, region));
-    applications.push(...groupByApplication(await withService(found, terminal)));
+  expect: Expectations,
+): Promise<PlayedApplication[]> {
+  const { clock, closing, folder, url: endpoint } = local;
+  const options = { clock, closing, folder, endpoint, speed, terminal, expect, applicationsFolder };
+  const played: PlayedApplication[] = [];
+  for (const application of applications) {
+    const pipelines = application.pipelines.join(' and ');
+    if (applications.length > 1) terminal.heading(`─── ${pipelines}`);
+    played.push({ pipelines, steps: await application.play(options) });
   }
-  return applications;
+  return played;
 }
 
-/** The pipelines whose service is there; of the others it is told why they are left out. */
-async function withService(
-  pipelines: readonly DeployedPipeline[],
+/** What can be played in all places; of what cannot it is told why. */
+async function findPlayable(
+  local: LocalEndpoint,
+  places: readonly Place[],
+  options: RehearseOptions,
   terminal: Terminal,
-): Promise<DeployedPipeline[]> {
-  const there: DeployedPipeline[] = [];
-  for (const pipeline of pipelines) {
-    const reason = await missingService(pipeline);
-    if (reason === undefined) there.push(pipeline);
-    else terminal.line(`\n  left out: ${reason}`);
+): Promise<Playable[]> {
+  const playable: Playable[] = [];
+  for (const { account, region } of places) {
+    const clients = clientsFor(local.url, account, region);
+    const structures = await deployedStructures(clients);
+    for (const scenario of SCENARIOS) {
+      const found = await scenario(clients, structures, options);
+      for (const reason of found.leftOut) terminal.line(`\n  left out: ${reason}`);
+      playable.push(...found.playable);
+    }
   }
-  return there;
+  return playable;
 }

@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import type { StepOutcome } from './ecs-blue-green/scenario';
+import type { StepOutcome } from './play';
 import type { Expectations } from './expectations';
 import type { Terminal } from './terminal';
 

@@ -1,17 +1,17 @@
-import type { DeployedPipeline } from './deployed-pipeline';
+import type { BlueGreenPipeline } from './deployed-pipeline';
 
 /** The pipelines that one push starts: the same application in its environments. */
 export interface Application {
   /** The repository of its first image. */
   readonly name: string;
-  readonly pipelines: readonly DeployedPipeline[];
+  readonly pipelines: readonly BlueGreenPipeline[];
   /** The pipeline in which releases are rolled back and rejected: the last that asks for approval, else the last. */
-  readonly production: DeployedPipeline;
+  readonly production: BlueGreenPipeline;
 }
 
 /** Groups pipelines by the image that starts them; in one group those without approval come first. */
-export function groupByApplication(pipelines: readonly DeployedPipeline[]): Application[] {
-  const groups = new Map<string, DeployedPipeline[]>();
+export function groupByApplication(pipelines: readonly BlueGreenPipeline[]): Application[] {
+  const groups = new Map<string, BlueGreenPipeline[]>();
   for (const pipeline of pipelines) {
     const [image] = pipeline.images;
     const key = `${image?.repository}:${image?.tag}`;
@@ -19,7 +19,7 @@ export function groupByApplication(pipelines: readonly DeployedPipeline[]): Appl
   }
   return [...groups.values()].map((members) => {
     const ordered = [...members].sort((left, right) => Number(!!left.approval) - Number(!!right.approval));
-    const production = ordered.at(-1) as DeployedPipeline;
+    const production = ordered.at(-1) as BlueGreenPipeline;
     return { name: production.images[0]?.repository ?? production.name, pipelines: ordered, production };
   });
 }

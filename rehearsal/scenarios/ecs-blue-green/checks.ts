@@ -1,16 +1,15 @@
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { previousTag, releaseParameterName, servingTag } from '../../../handlers/contract/names';
-import type { ReleaseRecord } from '../../../handlers/contract/release-record';
+import { previousTag, servingTag } from '../../../handlers/contract/names';
 import { until } from '../until';
-import type { DeployedPipeline } from './deployed-pipeline';
-import { actionsOf } from './execution';
+import type { BlueGreenPipeline } from './deployed-pipeline';
+import { actionsOf } from '../pipeline/execution';
+import { releaseRecord } from '../pipeline/release-record';
 import { digestOf, lookAtServing, type Serving } from './serving';
 import type { Stage } from './stage';
 
 /** Expects the image to serve at full strength, alone, protected and on record. */
 export async function expectServing(
   stage: Stage,
-  pipeline: DeployedPipeline,
+  pipeline: BlueGreenPipeline,
   digest: string,
 ): Promise<Serving> {
   const serving = await lookAtServing(pipeline);
@@ -33,7 +32,7 @@ export async function expectServing(
 /** Expects the protecting tags on what serves and what served before, and the record to name them. Tags are set behind a rollback, so it waits. */
 export async function expectProtected(
   stage: Stage,
-  pipeline: DeployedPipeline,
+  pipeline: BlueGreenPipeline,
   serving: string,
   previous?: string,
 ): Promise<void> {
@@ -48,7 +47,7 @@ export async function expectProtected(
   const [first, second] = await look();
   expect.that(`tag ${servingName} keeps ${short(serving)}`, first === serving, first);
   if (previous) expect.that(`tag ${previousName} keeps ${short(previous)}`, second === previous, second);
-  const record = await recordOf(pipeline);
+  const record = await releaseRecord(pipeline);
   expect.that(
     `the release record of ${pipeline.name} names ${short(serving)}`,
     Object.values(record?.serving.images ?? {}).some((image) => image.endsWith(`@${serving}`)),
@@ -56,19 +55,10 @@ export async function expectProtected(
   );
 }
 
-/** The release record in Parameter Store. */
-async function recordOf(pipeline: DeployedPipeline): Promise<ReleaseRecord | undefined> {
-  const name = releaseParameterName(pipeline.identity);
-  const found = await pipeline.clients.ssm
-    .send(new GetParameterCommand({ Name: name }))
-    .catch(() => undefined);
-  return found?.Parameter?.Value ? (JSON.parse(found.Parameter.Value) as ReleaseRecord) : undefined;
-}
-
 /** Expects the execution to have taken exactly the revision that started it. */
 export async function expectPinned(
   stage: Stage,
-  pipeline: DeployedPipeline,
+  pipeline: BlueGreenPipeline,
   executionId: string,
   action: string,
   variable: string,

@@ -1,14 +1,8 @@
 import { pushImage } from './image';
-import type { DeployedPipeline } from './deployed-pipeline';
+import type { BlueGreenPipeline } from './deployed-pipeline';
 import { expectPinned, expectProtected, expectServing, short } from './checks';
-import {
-  answerApproval,
-  ended,
-  failureOf,
-  knownExecutions,
-  newExecution,
-  pendingApproval,
-} from './execution';
+import { answerApproval, pendingApproval } from '../pipeline/approval';
+import { ended, failureOf, knownExecutions, newExecution } from '../pipeline/execution';
 import type { Stage } from './stage';
 
 /** A push and the executions that it started. */
@@ -40,7 +34,7 @@ export async function pushRelease(stage: Stage, content: string): Promise<Releas
 /** Approves where that is asked for, waits for the end and expects the release to serve. */
 export async function expectReleased(
   stage: Stage,
-  pipeline: DeployedPipeline,
+  pipeline: BlueGreenPipeline,
   release: Release,
 ): Promise<void> {
   const executionId = release.executions.get(pipeline.name) ?? '';
@@ -65,7 +59,7 @@ export async function expectReleased(
 /** Approves an execution, and expects the question to have said what goes live. */
 export async function approve(
   stage: Stage,
-  pipeline: DeployedPipeline,
+  pipeline: BlueGreenPipeline,
   executionId: string,
   digest: string,
 ): Promise<void> {

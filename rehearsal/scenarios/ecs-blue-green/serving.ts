@@ -5,7 +5,7 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { DeployedPipeline } from './deployed-pipeline';
+import type { BlueGreenPipeline } from './deployed-pipeline';
 
 /** What serves the production traffic of a pipeline, asked of ECS and the load balancer. */
 export interface Serving {
@@ -22,7 +22,7 @@ export interface Serving {
 }
 
 /** Looks at what serves now. */
-export async function lookAtServing(pipeline: DeployedPipeline): Promise<Serving> {
+export async function lookAtServing(pipeline: BlueGreenPipeline): Promise<Serving> {
   const { clusterName, serviceName } = pipeline.group.ecsServices?.[0] ?? {};
   const { ecs } = pipeline.clients;
   const { services } = await ecs.send(
@@ -46,7 +46,7 @@ export async function lookAtServing(pipeline: DeployedPipeline): Promise<Serving
 }
 
 async function lookAtListener(
-  pipeline: DeployedPipeline,
+  pipeline: BlueGreenPipeline,
 ): Promise<Pick<Serving, 'targetGroup' | 'healthyTargets'>> {
   const { elb } = pipeline.clients;
   const pair = pipeline.group.loadBalancerInfo?.targetGroupPairInfoList?.[0];
@@ -72,7 +72,7 @@ async function lookAtListener(
 }
 
 /** The digest that a tag of the pipeline's first repository stands for, or nothing. */
-export async function digestOf(pipeline: DeployedPipeline, tag: string): Promise<string | undefined> {
+export async function digestOf(pipeline: BlueGreenPipeline, tag: string): Promise<string | undefined> {
   const { imageDetails } = await pipeline.clients.ecr.send(
     new DescribeImagesCommand({ repositoryName: pipeline.images[0]?.repository }),
   );

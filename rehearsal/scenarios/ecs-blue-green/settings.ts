@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
-import type { DeployedPipeline } from './deployed-pipeline';
+import type { BlueGreenPipeline } from './deployed-pipeline';
 
 /** appspec.yaml and taskdef.json of one pipeline. */
 export interface Settings {
@@ -19,12 +19,12 @@ export interface Settings {
  * The settings a team would release with: those of the folder where there is one for this object key
  * (`<folder>/<key without .zip>`, then `<folder>/<directory of the key>`), else made from the service as it was deployed.
  */
-export async function settingsFor(pipeline: DeployedPipeline, folder: string): Promise<Settings> {
+export async function settingsFor(pipeline: BlueGreenPipeline, folder: string): Promise<Settings> {
   return fromFolder(pipeline, folder) ?? (await fromService(pipeline));
 }
 
 /** Zips the settings and puts them where the pipeline takes them from, as a CI job does. Gives the object's version. */
-export async function uploadSettings(pipeline: DeployedPipeline, settings: Settings): Promise<string> {
+export async function uploadSettings(pipeline: BlueGreenPipeline, settings: Settings): Promise<string> {
   const Body = zipSync({
     'appspec.yaml': strToU8(settings.appspec),
     'taskdef.json': strToU8(settings.taskDefinition),
@@ -50,7 +50,7 @@ export function withVariable(settings: Settings, name: string, value: string): S
   return { ...settings, taskDefinition: JSON.stringify(definition, null, 2) };
 }
 
-function fromFolder(pipeline: DeployedPipeline, folder: string): Settings | undefined {
+function fromFolder(pipeline: BlueGreenPipeline, folder: string): Settings | undefined {
   const repository = pipeline.images[0]?.repository ?? '';
   const [directory = ''] = pipeline.settings.key.split('/');
   const read = (file: string) => {
@@ -63,7 +63,7 @@ function fromFolder(pipeline: DeployedPipeline, folder: string): Settings | unde
   return appspec && taskDefinition ? { appspec, taskDefinition } : undefined;
 }
 
-async function fromService(pipeline: DeployedPipeline): Promise<Settings> {
+async function fromService(pipeline: BlueGreenPipeline): Promise<Settings> {
   const { ecs } = pipeline.clients;
   const { clusterName, serviceName } = pipeline.group.ecsServices?.[0] ?? {};
   const { services } = await ecs.send(
@@ -98,7 +98,7 @@ Resources:
 }
 
 /** What RegisterTaskDefinition takes of a task definition, the first container's image and one further for each source. */
-function releasable(pipeline: DeployedPipeline, current: TaskDefinition, container = 'app'): object {
+function releasable(pipeline: BlueGreenPipeline, current: TaskDefinition, container = 'app'): object {
   const { family, taskRoleArn, executionRoleArn, networkMode, requiresCompatibilities, cpu, memory } =
     current;
   const model = current.containerDefinitions?.find(({ name }) => name === container);

@@ -1,3 +1,4 @@
+import type { Step } from '../play';
 import type { Stage } from './stage';
 import { firstRelease, firstSettings } from './steps/first-release';
 import { noApproval, rejected } from './steps/rejected';
@@ -5,18 +6,8 @@ import { blueNotKept, noAlarms, rolledBackByAlarm, rolledBackByHand } from './st
 import { rolledBackLater } from './steps/rolled-back-later';
 import { settingsAlone } from './steps/settings-alone';
 
-/** One step of the rehearsal. */
-export interface Step {
-  readonly title: string;
-  /** Why the step cannot be played on these pipelines, or nothing. */
-  impossible?(stage: Stage): string | undefined;
-  play(stage: Stage): Promise<void>;
-  /** Whether all that follows builds on it. @default - it goes on after a miss */
-  readonly vital?: boolean;
-}
-
 /** A release's life with a team, in the order it is played. */
-export const STEPS: readonly Step[] = [
+export const STEPS: readonly Step<Stage>[] = [
   {
     title: 'The first settings.zip arrives; without an image there is nothing to release yet',
     play: firstSettings,

@@ -1,6 +1,6 @@
 import { expectPinned } from '../checks';
-import type { DeployedPipeline } from '../deployed-pipeline';
-import { ended, knownExecutions, newExecution } from '../execution';
+import type { BlueGreenPipeline } from '../deployed-pipeline';
+import { ended, knownExecutions, newExecution } from '../../pipeline/execution';
 import { pushImage } from '../image';
 import { expectReleased, pushRelease } from '../release';
 import { settingsFor, uploadSettings } from '../settings';
@@ -10,7 +10,7 @@ import type { Stage } from '../stage';
 export async function firstSettings(stage: Stage): Promise<void> {
   for (const pipeline of stage.application.pipelines) {
     const known = await knownExecutions(pipeline);
-    const settings = await settingsFor(pipeline, stage.settingsFolder);
+    const settings = await settingsFor(pipeline, stage.applicationsFolder);
     stage.settings.set(pipeline.name, settings);
     const version = await uploadSettings(pipeline, settings);
     const executionId = await newExecution(stage, pipeline, known);
@@ -34,6 +34,6 @@ export async function firstRelease(stage: Stage): Promise<void> {
   await Promise.all(pipelines.map((pipeline) => expectReleased(stage, pipeline, release)));
 }
 
-async function sourcesFailed(stage: Stage, pipeline: DeployedPipeline): Promise<void> {
+async function sourcesFailed(stage: Stage, pipeline: BlueGreenPipeline): Promise<void> {
   for (const executionId of await knownExecutions(pipeline)) await ended(stage, pipeline, executionId);
 }

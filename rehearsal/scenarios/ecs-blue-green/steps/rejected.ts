@@ -1,5 +1,7 @@
 import { expectServing } from '../checks';
-import { answerApproval, deploymentsOf, ended, pendingApproval } from '../execution';
+import { answerApproval, pendingApproval } from '../../pipeline/approval';
+import { ended } from '../../pipeline/execution';
+import { deploymentsOf } from '../deployment';
 import { expectReleasedElsewhere, pushRelease } from '../release';
 import type { Stage } from '../stage';
 

@@ -1,15 +1,15 @@
 import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
 import { previousTag } from '../../../../handlers/contract/names';
 import { expectProtected, expectServing, short } from '../checks';
-import type { DeployedPipeline } from '../deployed-pipeline';
-import { ended, executionsOf } from '../execution';
+import type { BlueGreenPipeline } from '../deployed-pipeline';
+import { ended, executionsOf } from '../../pipeline/execution';
 import { expectReleased, pushRelease } from '../release';
 import { digestOf } from '../serving';
 import type { Stage } from '../stage';
 
 /** Long after blue has ended, the deploy stage goes back to the execution that brought the image before. */
 export async function rolledBackLater(stage: Stage): Promise<void> {
-  const [pipeline] = stage.application.pipelines as [DeployedPipeline];
+  const [pipeline] = stage.application.pipelines as [BlueGreenPipeline];
   const before =
     (await digestOf(pipeline, previousTag(pipeline.identity))) ?? (await releaseAnother(stage, pipeline));
   const serving = stage.serving.get(pipeline.name) ?? '';
@@ -37,7 +37,7 @@ export async function rolledBackLater(stage: Stage): Promise<void> {
 }
 
 /** Where the steps before released one image only, brings another, and gives the one it replaced. */
-async function releaseAnother(stage: Stage, pipeline: DeployedPipeline): Promise<string> {
+async function releaseAnother(stage: Stage, pipeline: BlueGreenPipeline): Promise<string> {
   const before = stage.serving.get(pipeline.name) ?? '';
   const release = await pushRelease(stage, 'release 6');
   await Promise.all(stage.application.pipelines.map((each) => expectReleased(stage, each, release)));
@@ -45,7 +45,7 @@ async function releaseAnother(stage: Stage, pipeline: DeployedPipeline): Promise
 }
 
 /** The execution that released an image and succeeded. */
-async function executionOf(pipeline: DeployedPipeline, digest: string): Promise<string | undefined> {
+async function executionOf(pipeline: BlueGreenPipeline, digest: string): Promise<string | undefined> {
   const executions = await executionsOf(pipeline);
   const found = executions.find(
     ({ status, sourceRevisions }) =>

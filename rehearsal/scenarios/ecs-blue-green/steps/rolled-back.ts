@@ -1,8 +1,9 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { GetDeploymentCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { expectProtected, expectServing } from '../checks';
-import type { DeployedPipeline } from '../deployed-pipeline';
-import { deploymentsEnded, ended, trafficMoved } from '../execution';
+import type { BlueGreenPipeline } from '../deployed-pipeline';
+import { ended } from '../../pipeline/execution';
+import { deploymentsEnded, trafficMoved } from '../deployment';
 import { approve, expectReleasedElsewhere, pushRelease, type Release } from '../release';
 import { lookAtServing, type Serving } from '../serving';
 import type { Stage } from '../stage';
@@ -44,7 +45,7 @@ export async function rolledBackByAlarm(stage: Stage): Promise<void> {
 const WATCHFUL_SPEED = 15;
 
 /** What goes wrong once the traffic has moved. */
-type Mishap = (pipeline: DeployedPipeline, deploymentId: string) => Promise<void>;
+type Mishap = (pipeline: BlueGreenPipeline, deploymentId: string) => Promise<void>;
 
 /** Plays a release in production, lets something go wrong with it, and expects what served before to serve again. */
 async function rolledBack(stage: Stage, release: Release, how: string, mishap: Mishap): Promise<void> {

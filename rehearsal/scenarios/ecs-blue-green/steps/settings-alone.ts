@@ -1,6 +1,6 @@
 import { expectPinned, expectServing } from '../checks';
-import type { DeployedPipeline } from '../deployed-pipeline';
-import { ended, knownExecutions, newExecution } from '../execution';
+import type { BlueGreenPipeline } from '../deployed-pipeline';
+import { ended, knownExecutions, newExecution } from '../../pipeline/execution';
 import { approve } from '../release';
 import { digestOf } from '../serving';
 import { settingsFor, uploadSettings, withVariable } from '../settings';
@@ -8,11 +8,11 @@ import type { Stage } from '../stage';
 
 /** New settings start a release of their own, with whatever image the tag holds at that moment. */
 export async function settingsAlone(stage: Stage): Promise<void> {
-  const [pipeline] = stage.application.pipelines as [DeployedPipeline];
+  const [pipeline] = stage.application.pipelines as [BlueGreenPipeline];
   const known = await knownExecutions(pipeline);
   const digest = (await digestOf(pipeline, pipeline.images[0]?.tag ?? '')) ?? '';
   const settings = withVariable(
-    stage.settings.get(pipeline.name) ?? (await settingsFor(pipeline, stage.settingsFolder)),
+    stage.settings.get(pipeline.name) ?? (await settingsFor(pipeline, stage.applicationsFolder)),
     'BANNER',
     'Autumn sale',
   );

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock';
 import type { Waiting } from '../until';
 import { statusText, type Terminal } from '../terminal';
-import { actionsOf, deploymentOf, ENDED, executionsOf, lifecycleEvents } from './execution';
 import type { DeployedPipeline } from './deployed-pipeline';
+import { actionsOf, ENDED, executionsOf } from './execution';
 
 /** Real time between two looks of the watcher. */
 const LOOK_MILLISECONDS = 120;
@@ -14,16 +14,32 @@ const CAUSES: Readonly<Record<string, string>> = {
   StartPipelineExecution: 'by hand',
 };
 
+/** Something that happened within a deployment. */
+export interface DeploymentStep {
+  /** Tells it from all others. */
+  readonly key: string;
+  /** What it happened to. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/** What happened so far within the deployment of an execution, in order. */
+export type DeploymentSteps<Pipeline> = (
+  pipeline: Pipeline,
+  executionId: string,
+) => Promise<readonly DeploymentStep[]>;
+
 /**
  * Prints every change of every action of the pipelines, and the steps within a deployment, until it is told to stop: what
  * a team would see on the console's page, line by line.
  */
-export function watchPipelines(
-  pipelines: readonly DeployedPipeline[],
+export function watchPipelines<Pipeline extends DeployedPipeline>(
+  pipelines: readonly Pipeline[],
   { clock, closing }: Waiting,
   terminal: Terminal,
+  stepsOf: DeploymentSteps<Pipeline>,
 ): { stop(): Promise<void> } {
-  const watcher = new Watcher(pipelines, clock, terminal);
+  const watcher = new Watcher(pipelines, clock, terminal, stepsOf);
   let stopped = false;
   const watching = (async () => {
     while (!stopped && !closing.aborted) {
@@ -45,7 +61,7 @@ export function watchPipelines(
   };
 }
 
-class Watcher {
+class Watcher<Pipeline extends DeployedPipeline> {
   private readonly shown = new Set<string>();
   private readonly finished = new Set<string>();
   private readonly numbers = new Map<string, number>();
@@ -53,9 +69,10 @@ class Watcher {
   private readonly width: number;
 
   constructor(
-    private readonly pipelines: readonly DeployedPipeline[],
+    private readonly pipelines: readonly Pipeline[],
     private readonly clock: Clock,
     private readonly terminal: Terminal,
+    private readonly stepsOf: DeploymentSteps<Pipeline>,
   ) {
     this.started = clock.now().getTime();
     this.width = Math.max(...pipelines.map(({ name }) => name.length));
@@ -65,7 +82,7 @@ class Watcher {
     await Promise.all(this.pipelines.map((pipeline) => this.lookAt(pipeline)));
   }
 
-  private async lookAt(pipeline: DeployedPipeline): Promise<void> {
+  private async lookAt(pipeline: Pipeline): Promise<void> {
     const executions = (await executionsOf(pipeline)).reverse();
     for (const { pipelineExecutionId: id = '', status = '', trigger } of executions) {
       if (this.finished.has(id)) continue;
@@ -79,7 +96,7 @@ class Watcher {
     }
   }
 
-  private async lookAtActions(pipeline: DeployedPipeline, id: string, number: number): Promise<void> {
+  private async lookAtActions(pipeline: Pipeline, id: string, number: number): Promise<void> {
     for (const detail of (await actionsOf(pipeline, id)).reverse()) {
       const place = `${detail.stageName} / ${detail.actionName}`;
       const summary = detail.output?.executionResult?.externalExecutionSummary ?? '';
@@ -94,23 +111,9 @@ class Watcher {
     }
   }
 
-  private async lookAtDeployment(
-    pipeline: DeployedPipeline,
-    executionId: string,
-    number: number,
-  ): Promise<void> {
-    const deploymentId = await deploymentOf(pipeline, executionId);
-    if (!deploymentId) return;
-    for (const { lifecycleEventName, status } of await lifecycleEvents(pipeline, deploymentId)) {
-      if (status === 'Pending' || status === 'Skipped' || status === 'InProgress') continue;
-      this.show(
-        `${deploymentId} ${lifecycleEventName}`,
-        pipeline,
-        number,
-        `  ${deploymentId}`,
-        `${lifecycleEventName} ${statusText(status ?? '')}`,
-      );
-    }
+  private async lookAtDeployment(pipeline: Pipeline, executionId: string, number: number): Promise<void> {
+    for (const { key, place, text } of await this.stepsOf(pipeline, executionId))
+      this.show(key, pipeline, number, `  ${place}`, text);
   }
 
   private show(key: string, pipeline: DeployedPipeline, number: number, place: string, text: string): void {

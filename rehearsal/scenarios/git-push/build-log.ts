@@ -1,0 +1,23 @@
+import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
+import { actionsOf } from '../pipeline/execution';
+import type { CommitPipeline } from './deployed-pipeline';
+
+/** The last lines that the failed build of an execution wrote to its log. */
+export async function lastLogLines(
+  pipeline: CommitPipeline,
+  executionId: string,
+  count: number,
+): Promise<string[]> {
+  const { codeBuild, logs } = pipeline.clients;
+  const failed = (await actionsOf(pipeline, executionId)).find(({ status }) => status === 'Failed');
+  const id = failed?.output?.executionResult?.externalExecutionId;
+  if (!id) return [];
+  const { builds } = await codeBuild.send(new BatchGetBuildsCommand({ ids: [id] }));
+  const { groupName, streamName } = builds?.[0]?.logs ?? {};
+  if (!groupName || !streamName) return [];
+  const { events = [] } = await logs.send(
+    new GetLogEventsCommand({ logGroupName: groupName, logStreamName: streamName, startFromHead: false }),
+  );
+  return events.slice(-count).map(({ message = '' }) => message.trimEnd());
+}

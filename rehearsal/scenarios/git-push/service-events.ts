@@ -1,0 +1,28 @@
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../clock';
+import type { DeploymentSteps } from '../pipeline/watch';
+import { lifecycleSteps } from '../pipeline/lifecycle';
+import type { CommitPipeline } from './deployed-pipeline';
+
+/**
+ * What ECS, or CodeDeploy, tells of a deployment while it goes on.
+ * @param clock what happened before now is not told
+ */
+export function deploymentSteps(clock: Clock): DeploymentSteps<CommitPipeline> {
+  const begin = clock.now();
+  return async (pipeline, executionId) => {
+    if (pipeline.deployer === 'CodeDeploy') return lifecycleSteps(pipeline, executionId);
+    const { cluster, service } = pipeline.service;
+    const { services } = await pipeline.clients.ecs.send(
+      new DescribeServicesCommand({ cluster, services: [service] }),
+    );
+    return [...(services?.[0]?.events ?? [])]
+      .reverse()
+      .filter(({ createdAt }) => createdAt && createdAt > begin)
+      .map(({ id = '', message = '' }) => ({
+        key: `${pipeline.name} ${id}`,
+        place: service,
+        text: message.replace(`(service ${service}) `, '').replace(`(service ${service}, `, '('),
+      }));
+  };
+}

@@ -1,0 +1,11 @@
+import type { ScenarioOptions } from '../playable';
+import type { Application } from './application';
+import type { WorkTree } from './work-tree';
+
+/** What the steps of the scenario work with and leave for each other. */
+export interface Stage extends ScenarioOptions {
+  readonly application: Application;
+  readonly workTree: WorkTree;
+  /** Image references that serve, by pipeline. */
+  readonly serving: Map<string, readonly string[]>;
+}

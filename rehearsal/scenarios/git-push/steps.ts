@@ -1,0 +1,18 @@
+import type { Step } from '../play';
+import type { Stage } from './stage';
+import { firstPush } from './steps/first-push';
+import { finding, noScan } from './steps/finding';
+import { failingTest, noChecks } from './steps/failing-test';
+import { brokenImage } from './steps/broken-image';
+import { noTags, tagged } from './steps/tagged';
+import { noPaths, unwatched } from './steps/unwatched';
+
+/** A release's life with a team that pushes commits, in the order it is played. */
+export const STEPS: readonly Step<Stage>[] = [
+  { title: 'Release 1: a push of the branch', vital: true, play: firstPush },
+  { title: 'Release 2: a tag goes to production', impossible: noTags, play: tagged },
+  { title: 'A push that touches none of the watched paths', impossible: noPaths, play: unwatched },
+  { title: 'Release 3: a test fails and stops the pipeline', impossible: noChecks, play: failingTest },
+  { title: 'Release 4: a broken image is rolled back', play: brokenImage },
+  { title: 'Release 5: a critical finding stops the release', impossible: noScan, play: finding },
+];

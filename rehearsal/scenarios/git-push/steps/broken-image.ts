@@ -1,0 +1,31 @@
+import { ended, failureOf } from '../../pipeline/execution';
+import { startedByBranch } from '../application';
+import { expectUnchanged } from '../checks';
+import { addToDockerfile } from '../dockerfile';
+import { pushTo } from '../release';
+import { lookAtServing } from '../serving';
+import type { Stage } from '../stage';
+import { until } from '../../until';
+
+/** An image is built well and its containers end as soon as they start: the service goes back to what it ran before. */
+export async function brokenImage(stage: Stage): Promise<void> {
+  const { application, workTree, expect } = stage;
+  await addToDockerfile(stage, 'LABEL rehearsal.health="exits"');
+  await workTree.commit('A change that ends as soon as it starts');
+  const started = await pushTo(stage, startedByBranch(application), workTree.branch, () => workTree.push());
+  for (const [pipeline, executionId] of started) {
+    const status = await ended(stage, pipeline, executionId);
+    const failure = await failureOf(pipeline, executionId);
+    expect.that(
+      `${pipeline.name} fails at its deployment`,
+      status === 'Failed' && failure.startsWith(pipeline.deploy.action),
+      `${status}: ${failure}`,
+    );
+    await until(stage, `${pipeline.name} going back`, 30, async () => {
+      const { deployments, healthyTargets, desiredCount } = await lookAtServing(pipeline);
+      return (deployments === 1 && healthyTargets === desiredCount) || undefined;
+    });
+    await expectUnchanged(stage, pipeline);
+  }
+  await workTree.revert();
+}

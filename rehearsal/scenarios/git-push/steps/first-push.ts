@@ -1,0 +1,23 @@
+import { startedByBranch } from '../application';
+import { expectRelease, pushTo } from '../release';
+import type { Stage } from '../stage';
+import { knownExecutions } from '../../pipeline/execution';
+
+/** The whole application is pushed: what the branch starts is released, what a tag starts is left alone. */
+export async function firstPush(stage: Stage): Promise<void> {
+  const { application, workTree, expect } = stage;
+  const pipelines = startedByBranch(application);
+  const others = application.pipelines.filter((pipeline) => !pipelines.includes(pipeline));
+  const before = await Promise.all(others.map(knownExecutions));
+  const commit = await workTree.commit('The first version');
+  const started = await pushTo(stage, pipelines, workTree.branch, () => workTree.push());
+  await Promise.all(
+    [...started].map(([pipeline, executionId]) => expectRelease(stage, pipeline, executionId, commit)),
+  );
+  for (const [index, other] of others.entries())
+    expect.equal(
+      `${other.name} was not started by ${workTree.branch}`,
+      String((await knownExecutions(other)).size),
+      String(before[index]?.size),
+    );
+}

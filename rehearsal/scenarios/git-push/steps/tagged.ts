@@ -1,0 +1,20 @@
+import { startedByTag } from '../application';
+import { expectRelease, pushTo } from '../release';
+import type { Stage } from '../stage';
+
+/** The commit that staging released is tagged, and goes to production once a person agrees. */
+export async function tagged(stage: Stage): Promise<void> {
+  const { workTree } = stage;
+  const pipelines = startedByTag(stage.application);
+  const tag = (pipelines[0]?.push.pattern ?? '').replace(/\*+/, '1.0.0').replace(/\*/g, '');
+  const started = await pushTo(stage, pipelines, tag, () => workTree.pushTag(tag));
+  const commit = await workTree.head();
+  await Promise.all(
+    [...started].map(([pipeline, executionId]) => expectRelease(stage, pipeline, executionId, commit)),
+  );
+}
+
+/** Why nothing is tagged, if so. */
+export function noTags({ application }: Stage): string | undefined {
+  return startedByTag(application).length ? undefined : 'no pipeline of this application is started by a tag';
+}

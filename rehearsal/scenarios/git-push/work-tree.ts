@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A team member's clone of a repository, worked on with real git. */
+export class WorkTree {
+  private constructor(
+    private readonly folder: string,
+    readonly branch: string,
+  ) {}
+
+  /**
+   * A new repository with the files of a folder, not committed yet.
+   * @param parent where the clone goes
+   * @param remote what `origin` is
+   */
+  static async create(parent: string, files: string, branch: string, remote: string): Promise<WorkTree> {
+    const folder = await mkdtemp(join(parent, 'work-tree-'));
+    await cp(files, folder, {
+      recursive: true,
+      filter: (path) => !/(^|\/)(node_modules|\.git)$/.test(path),
+    });
+    const tree = new WorkTree(folder, branch);
+    await tree.git('init', '--quiet', '--initial-branch', branch);
+    await tree.git('remote', 'add', 'origin', remote);
+    return tree;
+  }
+
+  /** The files under version control, and those that the next commit adds. */
+  async files(): Promise<string[]> {
+    const listed = await this.git('ls-files', '--cached', '--others', '--exclude-standard');
+    return listed.split('\n').filter((line) => line !== '');
+  }
+
+  read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), 'utf8');
+  }
+
+  async write(file: string, content: string): Promise<void> {
+    await mkdir(dirname(join(this.folder, file)), { recursive: true });
+    await writeFile(join(this.folder, file), content);
+  }
+
+  /** Commits everything; gives the commit's id. */
+  async commit(message: string): Promise<string> {
+    await this.git('add', '--all');
+    await this.git('commit', '--quiet', '--allow-empty', '--message', message);
+    return this.head();
+  }
+
+  /** The id of the last commit. */
+  head(): Promise<string> {
+    return this.git('rev-parse', 'HEAD');
+  }
+
+  /** Takes the last commit back in a new one. */
+  async revert(): Promise<void> {
+    await this.git('revert', '--no-edit', 'HEAD');
+  }
+
+  /** Pushes the branch; gives what the remote said. */
+  push(): Promise<string> {
+    return this.pushed('origin', this.branch);
+  }
+
+  /** Tags the last commit and pushes the tag; gives what the remote said. */
+  async pushTag(tag: string): Promise<string> {
+    await this.git('tag', tag);
+    return this.pushed('origin', tag);
+  }
+
+  private async pushed(...words: string[]): Promise<string> {
+    const { stderr } = await run('git', ['push', ...words], { cwd: this.folder, env: ENVIRONMENT });
+    return stderr;
+  }
+
+  private async git(...words: string[]): Promise<string> {
+    const { stdout } = await run('git', words, { cwd: this.folder, env: ENVIRONMENT });
+    return stdout.trim();
+  }
+}
+
+/** Git as nobody in particular: what a person has configured for themselves must not decide how a rehearsal goes. */
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_AUTHOR_NAME: 'Rehearsal',
+  GIT_AUTHOR_EMAIL: 'rehearsal@localhost',
+  GIT_COMMITTER_NAME: 'Rehearsal',
+  GIT_COMMITTER_EMAIL: 'rehearsal@localhost',
+};
