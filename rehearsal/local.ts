@@ -99,7 +99,7 @@ async function start(
   const clock = scaledClock(options.speed);
   const moto = await startMoto({ folder, closing, say });
   let url = '';
-  const iam = createIam({ endpoint: () => url, defaultAccount: account, now: () => clock.now() });
+  const iam = createIam({ endpoint: () => url, defaultAccount: account, now: () => clock.now(), say });
   const rules = new Rules();
   const surroundings = { clock, aws: iam.aws, folder, closing, say };
   const world: World = { ...surroundings, bus: createEventBus(surroundings, rules) };

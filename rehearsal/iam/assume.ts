@@ -45,12 +45,22 @@ export async function assumeRole(
   });
   const actions = ['sts:AssumeRole', ...(Object.keys(tags).length > 0 ? ['sts:TagSession'] : [])];
   for (const action of actions) await check(caller, action, roleArn, role, keys, reader);
-  const account = roleArn.split(':')[4] ?? '';
+  return openSession(role, roleArn, sessionName, sessions, sourceArn);
+}
+
+/** A new session of a role that may be assumed. */
+export function openSession(
+  role: RolePolicies | undefined,
+  roleArn: string,
+  sessionName: string,
+  sessions: Sessions,
+  sourceArn?: string,
+): RoleSession {
+  const accountId = roleArn.split(':')[4] ?? '';
   const name = roleArn.split('/').at(-1) ?? '';
-  const arn = `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`;
-  const session = { accountId: account, arn, roleArn, ...(sourceArn ? { sourceArn } : {}) };
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`;
   return {
-    credentials: sessions.issue(session),
+    credentials: sessions.issue({ accountId, arn, roleArn, ...(sourceArn ? { sourceArn } : {}) }),
     assumedRoleArn: arn,
     assumedRoleId: `${role?.roleId ?? ''}:${sessionName}`,
   };

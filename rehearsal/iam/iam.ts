@@ -1,6 +1,6 @@
 import type { Aws } from '../aws';
 import type { ApiCall } from '../endpoint/call';
-import { AwsError, type Caller, type Observer, type Service } from '../endpoint/service';
+import type { Caller, Observer, Service } from '../endpoint/service';
 import { createAuthorizer } from './authorize';
 import { createAws } from './aws';
 import { createBucketPolicies } from './bucket-policies';
@@ -8,6 +8,7 @@ import { createGrantLog, type UnusedGrant, type UsedGrant } from './grants';
 import { createLook } from './look';
 import { createIamObservers } from './observers';
 import { assumeRoleOperation } from './operations/assume-role';
+import { assumeRoleWithWebIdentity, type WebIdentityParts } from './operations/assume-role-with-web-identity';
 import { bucketPolicyOperations } from './operations/bucket-policy';
 import { getCallerIdentity } from './operations/get-caller-identity';
 import { createRoleReader } from './reader';
@@ -21,6 +22,8 @@ export interface IamOptions {
   /** Twelve digits: whom dummy credentials belong to. */
   readonly defaultAccount: string;
   readonly now: () => Date;
+  /** A line for the person who watches. */
+  readonly say: (line: string) => void;
 }
 
 /** Who calls, what they may do, and how services call each other. */
@@ -37,7 +40,7 @@ export interface Iam {
 }
 
 /** Sessions and keys live as long as this does; roles and policies are those of the endpoint's IAM API. */
-export function createIam({ endpoint, defaultAccount, now }: IamOptions): Iam {
+export function createIam({ endpoint, defaultAccount, now, say }: IamOptions): Iam {
   const sessions = createSessions(defaultAccount);
   const asService: Aws['asService'] = (account, region) => aws.asService(account, region);
   const reader = createRoleReader({ asService });
@@ -49,7 +52,7 @@ export function createIam({ endpoint, defaultAccount, now }: IamOptions): Iam {
   return {
     aws,
     services: [
-      { name: 'sts', operations: stsOperations(reader, sessions, now), otherwise: 'refuse' },
+      { name: 'sts', operations: stsOperations({ aws, reader, sessions, now, say }), otherwise: 'refuse' },
       { name: 's3', operations: bucketPolicyOperations(buckets, aws), otherwise: 'forward' },
     ],
     observers: createIamObservers(reader, look, buckets),
@@ -60,16 +63,11 @@ export function createIam({ endpoint, defaultAccount, now }: IamOptions): Iam {
   };
 }
 
-function stsOperations(
-  reader: ReturnType<typeof createRoleReader>,
-  sessions: ReturnType<typeof createSessions>,
-  now: () => Date,
-): Service['operations'] {
+function stsOperations(parts: WebIdentityParts): Service['operations'] {
+  const { reader, sessions, now } = parts;
   return {
     AssumeRole: assumeRoleOperation(reader, sessions, now),
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity(parts),
     GetCallerIdentity: getCallerIdentity(reader),
-    AssumeRoleWithWebIdentity: async () => {
-      throw new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403);
-    },
   };
 }

@@ -1,5 +1,6 @@
 import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
+  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRolePolicyCommand,
@@ -105,6 +106,43 @@ describe('identity and messages', () => {
     const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: 'watch' }));
     expect(Targets).toEqual([expect.objectContaining({ Id: 's3:PutObject', InputTransformer: TRANSFORMER })]);
     expect(await stacks.remove('identity')).toMatchObject(deleted);
+  });
+
+  it('are trusted issuers of tokens, whose audiences stay as they are', async () => {
+    const withAudience = (audience: string, thumbprint: string, team: string) => ({
+      Resources: {
+        Issuer: {
+          Type: 'AWS::IAM::OIDCProvider',
+          Properties: {
+            Url: 'https://gitlab.example.com',
+            ClientIdList: [audience],
+            ThumbprintList: [thumbprint.repeat(40)],
+            Tags: [{ Key: 'team', Value: team }],
+          },
+        },
+      },
+      Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Issuer', 'Arn'] } }, Ref: { Value: { Ref: 'Issuer' } } },
+    });
+    const OpenIDConnectProviderArn = 'arn:aws:iam::111111111111:oidc-provider/gitlab.example.com';
+    const look = () =>
+      new IAMClient(stacks.client()).send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+    const { Outputs = [], ...stack } = await stacks.deploy('issuer', withAudience('one', 'a', 'web'));
+    expect(stack).toMatchObject(created);
+    expect(Outputs.map(({ OutputValue }) => OutputValue)).toEqual([
+      OpenIDConnectProviderArn,
+      OpenIDConnectProviderArn,
+    ]);
+    const changed = await stacks.deploy('issuer', withAudience('one', 'b', 'api'), { type: 'UPDATE' });
+    expect(changed).toMatchObject(updated);
+    expect(await look()).toMatchObject({
+      ClientIDList: ['one'],
+      ThumbprintList: ['b'.repeat(40)],
+      Tags: [{ Key: 'team', Value: 'api' }],
+    });
+    const refused = stacks.deploy('issuer', withAudience('two', 'b', 'api'), { type: 'UPDATE' });
+    await expect(refused).rejects.toThrow('ClientIdList');
+    expect(await stacks.remove('issuer')).toMatchObject(deleted);
+    await expect(look()).rejects.toThrow();
   });
 
   it('of the same name as something that is there are not taken over', async () => {

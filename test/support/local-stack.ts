@@ -27,10 +27,14 @@ export interface LocalStack {
   close(): Promise<void>;
 }
 
-/** Starts one; `close` ends it. */
+/**
+ * Starts one; `close` ends it.
+ * @param now the endpoint's clock @default - stands still at the start of 2026
+ */
 export async function startLocalStack(
   services: readonly Service[] = [],
   observers: readonly Observer[] = [],
+  now = () => new Date('2026-01-01T00:00:00Z'),
 ): Promise<LocalStack> {
   const folder = await mkdtemp(join(tmpdir(), 'endpoint-test-'));
   const closing = new AbortController();
@@ -40,7 +44,8 @@ export async function startLocalStack(
   const iam = createIam({
     endpoint: () => url,
     defaultAccount: ACCOUNT,
-    now: () => new Date('2026-01-01T00:00:00Z'),
+    now,
+    say: (line) => said.push(line),
   });
   const endpoint = await startEndpoint({
     port: 0,

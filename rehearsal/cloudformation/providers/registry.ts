@@ -27,6 +27,7 @@ import { loadBalancer } from './elasticloadbalancingv2/load-balancer';
 import { targetGroup } from './elasticloadbalancingv2/target-group';
 import { rule } from './events/rule';
 import { managedPolicy } from './iam/managed-policy';
+import { oidcProvider } from './iam/oidc-provider';
 import { policy } from './iam/policy';
 import { role } from './iam/role';
 import { alias as keyAlias } from './kms/alias';
@@ -84,6 +85,7 @@ const PROVIDERS: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::Events::Rule': rule,
   'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::OIDCProvider': oidcProvider,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,
   'AWS::KMS::Alias': keyAlias,

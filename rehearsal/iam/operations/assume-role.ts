@@ -1,16 +1,14 @@
 import type { Operation } from '../../endpoint/service';
-import { AwsError } from '../../endpoint/service';
 import { assumeRole as assume } from '../assume';
 import type { RoleReader } from '../reader';
 import type { Sessions } from '../sessions';
+import { checkNames, checkNoSessionPolicies, type SessionPolicies } from './session-input';
 
-interface Input {
+interface Input extends SessionPolicies {
   RoleArn?: string;
   RoleSessionName?: string;
   ExternalId?: string;
   DurationSeconds?: string;
-  Policy?: string;
-  PolicyArns?: unknown[];
   Tags?: { Key: string; Value: string }[];
 }
 
@@ -21,7 +19,8 @@ export function assumeRoleOperation(
   now: () => Date,
 ): Operation<Input> {
   return async (input, { caller }) => {
-    const { roleArn, sessionName } = checked(input);
+    const { roleArn, sessionName } = checkNames(input);
+    checkNoSessionPolicies(input, 'AssumeRole');
     const { credentials, assumedRoleArn, assumedRoleId } = await assume(
       caller,
       {
@@ -45,25 +44,4 @@ export function assumeRoleOperation(
       PackedPolicySize: 0,
     };
   };
-}
-
-function checked({ RoleArn = '', RoleSessionName = '', Policy, PolicyArns }: Input): {
-  roleArn: string;
-  sessionName: string;
-} {
-  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(RoleArn))
-    throw new AwsError('ValidationError', `${RoleArn} is invalid`);
-  if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
-    throw new AwsError(
-      'ValidationError',
-      `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]{2,64}`,
-    );
-  }
-  if (Policy !== undefined || PolicyArns !== undefined) {
-    throw new AwsError(
-      'UnsupportedOperation',
-      'Session policies of sts:AssumeRole are not supported by the local endpoint',
-    );
-  }
-  return { roleArn: RoleArn, sessionName: RoleSessionName };
 }

@@ -1,0 +1,113 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
+import { unique } from './support';
+import { createIdentityProvider, exchange, identityToken, roleArn, trustIn } from './web-identity-support';
+
+const GITHUB = 'https://token.actions.githubusercontent.com';
+const HOST = 'token.actions.githubusercontent.com';
+const MAIN = 'repo:acme/storefront:ref:refs/heads/main';
+
+let local: LocalStack;
+let provider: string;
+beforeAll(async () => {
+  local = await startLocalStack();
+  provider = await createIdentityProvider(local, GITHUB, 'sts.amazonaws.com');
+});
+afterAll(() => local.close());
+
+/** The endpoint's clock stands at the start of 2026. */
+const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000;
+
+const token = (claims: object = {}) =>
+  identityToken({ iss: GITHUB, aud: 'sts.amazonaws.com', sub: MAIN, exp: NOW + 300, ...claims });
+
+async function roleTrusting(condition?: object, principal = provider): Promise<string> {
+  const RoleName = unique('ci');
+  const AssumeRolePolicyDocument = JSON.stringify(trustIn(principal, condition));
+  await new IAMClient(local.client()).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  return roleArn(RoleName);
+}
+
+const ON_MAIN = {
+  StringEquals: { [`${HOST}:aud`]: 'sts.amazonaws.com', [`${HOST}:sub`]: MAIN },
+};
+
+describe('a token of an identity provider', () => {
+  it('makes its holder the role, without credentials', async () => {
+    const arn = await roleTrusting(ON_MAIN);
+    const { Credentials, ...answer } = await exchange(local, arn, token());
+    expect(answer).toMatchObject({
+      SubjectFromWebIdentityToken: MAIN,
+      Provider: provider,
+      Audience: 'sts.amazonaws.com',
+      AssumedRoleUser: { Arn: expect.stringContaining(':assumed-role/ci-') as string },
+    });
+    const credentials = {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    };
+    const sts = new STSClient({ endpoint: local.url, region: REGION, credentials });
+    const who = await sts.send(new GetCallerIdentityCommand({}));
+    expect(who.Arn).toBe(`${arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/job`);
+  });
+
+  it('is taken without looking at its signature, which is said once', async () => {
+    const arn = await roleTrusting(ON_MAIN);
+    await exchange(local, arn, token());
+    await exchange(local, arn, token());
+    expect(local.said.filter((line) => line.includes('signature'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['another branch', { sub: 'repo:acme/storefront:ref:refs/heads/feature' }],
+    ['another repository', { sub: 'repo:evil/storefront:ref:refs/heads/main' }],
+    ['an environment instead of a branch', { sub: 'repo:acme/storefront:environment:prd' }],
+  ])('is refused for %s', async (_, claims) => {
+    const refused = exchange(local, await roleTrusting(ON_MAIN), token(claims));
+    await expect(refused).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    });
+  });
+
+  it('is refused once it has expired, for another audience, and from an issuer that the account does not know', async () => {
+    const arn = await roleTrusting(ON_MAIN);
+    await expect(exchange(local, arn, token({ exp: NOW }))).rejects.toMatchObject({
+      name: 'ExpiredTokenException',
+      message: `Token expired: current date/time ${NOW} must be before the expiration date/time ${NOW}`,
+    });
+    await expect(exchange(local, arn, token({ aud: 'somebody' }))).rejects.toMatchObject({
+      name: 'InvalidIdentityTokenException',
+      message: 'Incorrect token audience',
+    });
+    await expect(exchange(local, arn, token({ iss: 'https://gitlab.com' }))).rejects.toMatchObject({
+      name: 'InvalidIdentityTokenException',
+      message: 'No OpenIDConnect provider found in your account for https://gitlab.com',
+    });
+  });
+
+  it('must be one, with what STS asks for', async () => {
+    const arn = await roleTrusting();
+    await expect(exchange(local, arn, 'secret')).rejects.toThrow('is not a valid JWT');
+    await expect(exchange(local, arn, token({ sub: undefined }))).rejects.toThrow(
+      'Missing a required claim: sub',
+    );
+  });
+
+  it('is refused by a role that trusts another provider, and by one that does not exist', async () => {
+    const other = `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.com`;
+    await expect(exchange(local, await roleTrusting(undefined, other), token())).rejects.toThrow(
+      'Not authorized',
+    );
+    await expect(exchange(local, roleArn('missing'), token())).rejects.toThrow('Not authorized');
+  });
+
+  it('is judged by the claims that AWS knows of GitHub', async () => {
+    const arn = await roleTrusting({ StringEquals: { [`${HOST}:repository`]: 'acme/storefront' } });
+    await expect(exchange(local, arn, token({ repository: 'acme/storefront' }))).resolves.toBeDefined();
+    await expect(exchange(local, arn, token({ repository: 'acme/other' }))).rejects.toThrow('Not authorized');
+    await expect(exchange(local, arn, token())).rejects.toThrow('Not authorized');
+  });
+});
