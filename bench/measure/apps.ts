@@ -57,6 +57,7 @@ function specOf(names: readonly string[]): Spec {
     prefix: PREFIX,
     environments: [environment],
     pipelines: names.map((name) => pipelineOf(name, environment)),
+    warnings: [],
   };
 }
 
@@ -70,7 +71,9 @@ function pipelineOf(name: string, environment: Environment): EcsBlueGreenPipelin
     name,
     environment,
     approval: true,
+    checks: [],
     source: {
+      from: 'uploads',
       images: [{ repository: full, tag: 'latest', existing: true, untaggedExpiryDays: 1 }],
       settings: { bucket: `${full}-settings`, key: 'settings.zip', existing: true, trigger: 'eventbridge' },
     },
@@ -78,6 +81,8 @@ function pipelineOf(name: string, environment: Environment): EcsBlueGreenPipelin
       traffic: { type: 'all-at-once' },
       blueTerminationWaitMinutes: 5,
       rollbackOn: ['failure', 'stop', 'alarm'],
+      appSpec: 'appspec.yaml',
+      taskDefinition: 'taskdef.json',
     },
     service: {
       owned: false,

@@ -1,10 +1,9 @@
 import colors from 'picocolors';
-import { pipelineName } from '../../handlers/contract/names';
-import { formatDuration } from '../../lib/spec/duration';
 import { loadSpec } from '../../lib/spec/load';
-import type { Environment, Pipeline, Spec, Traffic } from '../../lib/spec/model';
+import type { Environment, Spec } from '../../lib/spec/model';
 import { SpecError } from '../../lib/spec/problem';
 import { table } from './table';
+import { PIPELINE_HEADING, pipelineRow } from './validate/pipeline-row';
 
 /**
  * Checks a spec and shows what it makes.
@@ -39,10 +38,7 @@ function summary({ prefix, environments, pipelines }: Spec, file: string): strin
       environments.map(environmentRow),
     ),
     '',
-    ...table(
-      ['pipeline', 'kind', 'started by', 'approval', 'traffic', 'blue stays', 'service'],
-      pipelines.map(pipelineRow),
-    ),
+    ...table(PIPELINE_HEADING, pipelines.map(pipelineRow)),
     '',
   ].join('\n');
 }
@@ -63,33 +59,6 @@ function environmentRow({
     `${logRetentionDays}d`,
     approvers.join(' ') || '-',
   ];
-}
-
-function pipelineRow({
-  prefix,
-  name,
-  environment,
-  kind,
-  source,
-  approval,
-  deploy,
-  service,
-}: Pipeline): string[] {
-  const images = source.images.map(({ repository, tag }) => `${repository}:${tag}`);
-  return [
-    pipelineName({ prefix, pipeline: name, environment: environment.name }),
-    kind,
-    [...images, `s3://${source.settings.bucket}/${source.settings.key}`].join('  '),
-    approval ? 'yes' : 'no',
-    trafficWords(deploy.traffic),
-    formatDuration(deploy.blueTerminationWaitMinutes * 60),
-    service.owned ? 'made with it' : `${service.cluster}/${service.service}`,
-  ];
-}
-
-function trafficWords(traffic: Traffic): string {
-  if (traffic.type === 'all-at-once') return traffic.type;
-  return `${traffic.type} ${traffic.percentage}% ${formatDuration(traffic.intervalMinutes * 60)}`;
 }
 
 function counted(count: number, what: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
+import { checkRepositories } from './checks/repositories';
 import { checkServices } from './checks/services';
 import { checkSharedServices } from './checks/shared-services';
 import { checkSources } from './checks/sources';
@@ -9,6 +10,7 @@ import type { Spec } from './model';
 import { type Problem, SpecError } from './problem';
 import { specSchema } from './schema';
 import { type Draft, spread } from './spread';
+import { written } from './written';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /**
@@ -42,6 +44,7 @@ export function parseSpec(text: string, file: string): Spec {
     prefix: draft.prefix,
     environments: draft.environments,
     pipelines: draft.pipelines.map(({ pipeline }) => pipeline),
+    warnings: [],
   };
 }
 
@@ -69,13 +72,14 @@ function crossChecks(draft: Draft): Finding[] {
     ...checkEnvironments(draft),
     ...checkNames(draft),
     ...checkSources(draft),
+    ...checkRepositories(draft),
     ...checkServices(draft),
     ...checkSharedServices(draft),
   ];
 }
 
 function problemOf(yaml: YamlFile, { path, rule, part, suggestion }: Finding): Problem {
-  return yaml.problem(path, rule, { part, suggestion });
+  return yaml.problem(written(yaml.content, path), rule, { part, suggestion });
 }
 
 function ordered(problems: readonly Problem[]): Problem[] {

@@ -21,11 +21,24 @@ function loosen(schema: z.core.$ZodType): z.ZodType {
   const inner = wrapped(schema);
   if (inner) return loosen(inner);
   if (schema instanceof z.ZodObject) return partially(schema);
+  if (schema instanceof z.ZodRecord) return z.record(schema.keyType, described(schema.valueType));
+  if (schema instanceof z.ZodUnion) return z.union(schema.options.map(described));
   if (schema instanceof z.ZodPipe) {
     const input = schema.in instanceof z.ZodTransform ? schema.out : schema.in;
-    return input instanceof z.ZodObject || input instanceof z.ZodPipe ? loosen(input) : schema;
+    return holdsOthers(input) ? loosen(input) : schema;
   }
   return schema as z.ZodType;
+}
+
+function described(schema: z.core.$ZodType): z.ZodType {
+  const description = descriptionOf(schema);
+  const loose = loosen(schema);
+  return description === undefined ? loose : loose.describe(description);
+}
+
+function holdsOthers(schema: z.core.$ZodType): boolean {
+  const kinds = [z.ZodObject, z.ZodRecord, z.ZodUnion, z.ZodPipe];
+  return kinds.some((kind) => schema instanceof kind);
 }
 
 function wrapped(schema: z.core.$ZodType): z.core.$ZodType | undefined {

@@ -64,3 +64,9 @@ export const arn = (what: string, service: string, resource: string) =>
     `must be the ARN of ${what}`,
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
   );
+
+/** A path within a repository or an artifact, with `{environment}` allowed. */
+export const filePath = text(
+  'must be a path of letters, digits and . _ - + @ within a folder, not starting with / and without ..; {environment} stands for the environment',
+  /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))(?:[\w.+@/-]|\{environment\}){1,512}$/,
+);

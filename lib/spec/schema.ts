@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { buildWithGit } from './alternatives';
+import { connectionSchema } from './connection-schema';
 import { ecsBlueGreenSchema } from './ecs-blue-green-schema';
+import { ecsRollingSchema } from './ecs-rolling-schema';
 import { partially } from './partially';
 import { DAY, distinct, duration, text, word } from './schema-parts';
 
@@ -76,37 +79,50 @@ export const environmentSchema = z.strictObject({
     ),
 });
 
-/** What an environment may change of an entry: everything but its kind, each key as in the entry. */
-const variation = partially(ecsBlueGreenSchema.omit({ kind: true }), {
-  source: 'What differs in this environment; the rest is as in the entry.',
-  deploy: 'What differs in this environment; the rest is as in the entry.',
-  service: 'What differs in this environment; the rest is as in the entry.',
-}).extend({
-  approval: z
-    .boolean()
-    .prefault(false)
-    .describe('Whether a person must agree before the deployment, seeing what is about to go live.'),
-});
+const DIFFERS = 'What differs in this environment; the rest is as in the entry.';
 
-/** A pipeline's block under its `environments:`; empty changes nothing. */
-const deploymentSchema = variation.nullable();
+const DIFFERENCES = {
+  source: `${DIFFERS} What starts the pipeline (push, pullRequest) is replaced as a whole.`,
+  checks: DIFFERS,
+  build: DIFFERS,
+  deploy: DIFFERS,
+  service: DIFFERS,
+};
 
-/** What an entry says of one environment, once its variation is laid over it. */
-export const recipeSchema = z.discriminatedUnion('kind', [ecsBlueGreenSchema]);
-
-/** One entry of `pipelines:`, told apart by `kind`. */
-export const pipelineSchema = z.discriminatedUnion('kind', [
-  ecsBlueGreenSchema.extend({
+/** A kind's entry with the environments it is deployed to: each may change what is changeable. */
+function entryOf<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+  changeable: z.ZodObject,
+) {
+  const variation = partially(changeable, DIFFERENCES)
+    .extend({
+      approval: z
+        .boolean()
+        .prefault(false)
+        .describe('Whether a person must agree before the deployment, seeing what is about to go live.'),
+    })
+    .nullable()
+    .describe('One pipeline: this entry in this environment. {} changes nothing.');
+  return schema.extend({
     environments: z
-      .record(
-        word(),
-        deploymentSchema.describe('One pipeline: this entry in this environment. {} changes nothing.'),
-      )
+      .record(word(), variation)
       .refine((environments) => Object.keys(environments).length > 0, 'must name at least one environment')
       .describe(
         'The environments this is deployed to, in order. Each makes one pipeline, <prefix>-<pipeline>-<environment>.',
       ),
-  }),
+  });
+}
+
+/** What an entry says of one environment, once its variation is laid over it. */
+export const recipeSchema = z.discriminatedUnion('kind', [
+  ecsBlueGreenSchema.check(buildWithGit),
+  ecsRollingSchema,
+]);
+
+/** One entry of `pipelines:`, told apart by `kind`. */
+export const pipelineSchema = z.discriminatedUnion('kind', [
+  entryOf(ecsBlueGreenSchema, ecsBlueGreenSchema.omit({ kind: true })).check(buildWithGit),
+  entryOf(ecsRollingSchema, ecsRollingSchema.omit({ kind: true })),
 ]);
 
 /** The whole file. The only description of the language: it validates, fills defaults, and makes the editors' JSON Schema. */
@@ -122,6 +138,15 @@ export const specSchema = z
       )
       .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
       .describe('Where pipelines deploy, by name.'),
+    connections: z
+      .record(
+        word(),
+        connectionSchema.describe(
+          'A connection to a git host, which a person authorizes once in the console.',
+        ),
+      )
+      .prefault({})
+      .describe('How git repositories outside AWS are reached, by name. Default: none.'),
     pipelines: z
       .record(
         word(),

@@ -1,11 +1,12 @@
-import type { z } from 'zod';
 import { clashes } from './alternatives';
 import { check, type Finding } from './issues';
 import { merge } from './merge';
-import type { Environment, Pipeline, SettingsSource } from './model';
+import { connectionSchema } from './connection-schema';
+import type { Connection, Environment, Pipeline } from './model';
+import { pipelineOf } from './pipelines/pipeline';
 import { environmentSchema, pipelineSchema, recipeSchema } from './schema';
-import { PLACEHOLDER } from './schema-parts';
 import { nearest } from './suggest';
+import { depth } from './written';
 import type { Path } from './yaml-file';
 
 /** A pipeline and where the file says what of it. */
@@ -21,14 +22,20 @@ export interface Placed {
 export interface Draft {
   readonly prefix: string;
   readonly environments: readonly Environment[];
+  readonly connections: readonly Connection[];
+  /** Every name under `connections:`, right or not. */
+  readonly connectionNames: readonly string[];
   readonly pipelines: readonly Placed[];
   readonly findings: readonly Finding[];
 }
 
 /** Spreads every entry over its environments. @param content the file as plain values, valid or not */
 export function spread(content: unknown): Draft {
-  const { prefix, environments, pipelines } = mapping(content);
+  const { prefix, environments, connections, pipelines } = mapping(content);
   const known = Object.entries(mapping(environments)).flatMap(([name, value]) => environmentOf(name, value));
+  const named = new Map(
+    Object.entries(mapping(connections)).flatMap(([name, value]) => connectionOf(name, value)),
+  );
   const findings: Finding[] = [];
   const placed = Object.entries(mapping(pipelines)).flatMap(([name, value]) => {
     const entry = mapping(value);
@@ -45,14 +52,19 @@ export function spread(content: unknown): Draft {
       const home = known.find((candidate) => candidate.name === environment);
       if (!('value' in result) || !home) return [];
       const approval = mapping(variation).approval === true;
-      const pipeline = pipelineOf(
-        { prefix: String(prefix), name, environment: home, approval },
-        result.value,
-      );
+      const identity = { prefix: String(prefix), name, environment: home, approval };
+      const pipeline = pipelineOf(result.value, { identity, connections: named });
       return [{ pipeline, at: layers.at, image: layers.image }];
     });
   });
-  return { prefix: String(prefix), environments: known, pipelines: placed, findings };
+  return {
+    prefix: String(prefix),
+    environments: known,
+    connections: [...named.values()],
+    connectionNames: Object.keys(mapping(connections)),
+    pipelines: placed,
+    findings,
+  };
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -66,6 +78,11 @@ function environmentOf(name: string, value: unknown): Environment[] {
   if (!('value' in result)) return [];
   const { logRetention, ...rest } = result.value;
   return [{ name, ...rest, logRetentionDays: logRetention }];
+}
+
+function connectionOf(name: string, value: unknown): [string, Connection][] {
+  const result = check(connectionSchema, value);
+  return 'value' in result ? [[name, { name, ...result.value }]] : [];
 }
 
 function unknownEnvironment(path: Path, name: string, names: readonly string[]): Finding[] {
@@ -90,34 +107,4 @@ function layersOf(name: string, entry: Mapping, key: Path, variation: Mapping) {
 
 function without(value: Mapping, key: string): Mapping {
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
-}
-
-/** How many steps of the path lead somewhere. */
-function depth(value: unknown, path: Path): number {
-  let at = value;
-  for (const [index, key] of path.entries()) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return index;
-    at = (at as Record<string | number, unknown>)[key];
-  }
-  return path.length;
-}
-
-type Identity = Pick<Pipeline, 'prefix' | 'name' | 'environment' | 'approval'>;
-
-function pipelineOf(identity: Identity, recipe: z.output<typeof recipeSchema>): Pipeline {
-  const fill = (value: string) => value.replaceAll(PLACEHOLDER, identity.environment.name);
-  const { kind, source, deploy, service } = recipe;
-  const images = source.images.map(({ ecr, tag, existing, untaggedExpiry }) => ({
-    repository: fill(ecr),
-    tag: fill(tag),
-    existing,
-    untaggedExpiryDays: untaggedExpiry,
-  }));
-  const { s3, key, existing, trigger } = source.settings;
-  const settings: SettingsSource = { bucket: fill(s3), key: fill(key), existing, trigger };
-  const hasAlarms = service.owned || service.alarms.length > 0;
-  const rollbackOn = deploy.rollbackOn ?? (hasAlarms ? ['failure', 'stop', 'alarm'] : ['failure', 'stop']);
-  const { traffic, blueTerminationWait } = deploy;
-  const blueGreen = { traffic, blueTerminationWaitMinutes: blueTerminationWait, rollbackOn };
-  return { ...identity, kind, source: { images, settings }, deploy: blueGreen, service };
 }

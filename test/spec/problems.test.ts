@@ -75,7 +75,7 @@ test.each<Case>([
   ['service: {}', 'service: { healthCheckPath: health }', `${WEB}.service.healthCheckPath`, 'starts with /'],
   ['service: {}', 'service: 3', `${WEB}.service`, 'must be a mapping'],
   ['kind: ecs-blue-green', 'kind: asg-blue-green', `${WEB}.kind`, 'unknown kind; there is ecs-blue-green'],
-  ['    kind: ecs-blue-green\n', '', `${WEB}.kind`, 'is required: ecs-blue-green'],
+  ['    kind: ecs-blue-green\n', '', `${WEB}.kind`, 'is required: one of ecs-blue-green, ecs-rolling'],
   ['      prd: {}', '      dev: {}', `${WEB}.environments.dev`, 'there is stg, prd'],
   ['      prd: {}', '      prd: { approval: maybe }', `${WEB}.environments.prd.approval`, 'true or false'],
   ['  web:', '  foundation:', 'pipelines.foundation', 'keeps for its own stacks'],

@@ -1,82 +1,44 @@
 import { pipelineName, previousTag, servingTag } from '../../../handlers/contract/names';
 import type { Finding } from '../issues';
-import type { Environment, ImageSource } from '../model';
+import type { Environment, ImageSource, Uploads } from '../model';
 import type { Draft, Placed } from '../spread';
-import { type Path, printPath } from '../yaml-file';
+import type { Path } from '../yaml-file';
+import { agreement, type Mention } from './agreement';
 
-/** What pipelines say of repositories and buckets agrees, and `{environment}` leaves names AWS takes. */
+/** What pipelines say of buckets agrees, and `{environment}` leaves names of images, buckets and keys AWS takes. */
 export function checkSources({ pipelines }: Draft): Finding[] {
+  const uploads = pipelines.flatMap(uploadsOf);
   return [
-    ...agreement(pipelines.flatMap(repositories), 'ECR repository'),
-    ...agreement(pipelines.flatMap(buckets), 'S3 bucket'),
-    ...onePlaceEach(pipelines.flatMap(buckets)),
-    ...pipelines.flatMap(repeatedImages),
-    ...protectingTags(pipelines),
-    ...pipelines.flatMap(lengths),
+    ...agreement(uploads.flatMap(buckets), 'S3 bucket'),
+    ...onePlaceEach(uploads.flatMap(buckets)),
+    ...uploads.flatMap(repeatedImages),
+    ...protectingTags(pipelines, uploads),
+    ...uploads.flatMap(lengths),
   ];
 }
 
-/** One pipeline's word on a repository or bucket. */
-interface Mention {
-  readonly name: string;
-  readonly environment: Environment;
-  readonly existing: boolean;
-  readonly existingAt: Path;
-  readonly nameAt: Path;
-  /** @default - buckets have none */
-  readonly expiry?: { readonly days: number; readonly at: Path };
+/** A pipeline that takes what a team's CI uploads. */
+interface PlacedUploads {
+  readonly placed: Placed;
+  readonly source: Uploads;
 }
 
-function repositories(placed: Placed): Mention[] {
-  return placed.pipeline.source.images.map((image, index) => ({
-    name: image.repository,
-    environment: placed.pipeline.environment,
-    existing: image.existing,
-    existingAt: placed.image(index, 'existing'),
-    nameAt: placed.image(index, 'ecr'),
-    expiry: { days: image.untaggedExpiryDays, at: placed.image(index, 'untaggedExpiry') },
-  }));
+function uploadsOf(placed: Placed): PlacedUploads[] {
+  const { source } = placed.pipeline;
+  return source.from === 'uploads' ? [{ placed, source }] : [];
 }
 
-function buckets({ pipeline, at }: Placed): Mention[] {
-  const { bucket, existing } = pipeline.source.settings;
+function buckets({ placed: { pipeline, at }, source }: PlacedUploads): Mention[] {
   const settings = ['source', 'settings'];
   return [
     {
-      name: bucket,
+      name: source.settings.bucket,
       environment: pipeline.environment,
-      existing,
+      existing: source.settings.existing,
       existingAt: at([...settings, 'existing']),
       nameAt: at([...settings, 's3']),
     },
   ];
-}
-
-function agreement(mentions: readonly Mention[], what: string): Finding[] {
-  const first = new Map<string, Mention>();
-  return mentions.flatMap((each) => {
-    const { account, region } = each.environment;
-    const key = `${account} ${region} ${each.name}`;
-    const other = first.get(key);
-    if (!other) first.set(key, each);
-    if (!other || printPath(other.nameAt) === printPath(each.nameAt)) return [];
-    return disagreement(each, other, what);
-  });
-}
-
-function disagreement(each: Mention, other: Mention, what: string): Finding[] {
-  const there = printPath(other.nameAt);
-  const says = (existing: boolean) => (existing ? 'existing' : 'made by the factory');
-  if (each.existing !== other.existing)
-    return [
-      {
-        path: each.existingAt,
-        rule: `${what} ${each.name} is ${says(each.existing)} here, but ${says(other.existing)} at ${there}`,
-      },
-    ];
-  if (each.existing || !each.expiry || !other.expiry || each.expiry.days === other.expiry.days) return [];
-  const rule = `${what} ${each.name} keeps untagged images ${each.expiry.days}d here, but ${other.expiry.days}d at ${there}`;
-  return [{ path: each.expiry.at, rule }];
 }
 
 /** Bucket names are unique in the world: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -93,8 +55,7 @@ function onePlaceEach(mentions: readonly Mention[]): Finding[] {
   });
 }
 
-function repeatedImages(placed: Placed): Finding[] {
-  const { images } = placed.pipeline.source;
+function repeatedImages({ placed, source: { images } }: PlacedUploads): Finding[] {
   const same = (one: ImageSource) => (other: ImageSource) =>
     one.repository === other.repository && one.tag === other.tag;
   return images.flatMap((image, index) => {
@@ -107,7 +68,7 @@ function repeatedImages(placed: Placed): Finding[] {
 }
 
 /** A release moves its protecting tags; a pipeline started by those would start for ever. */
-function protectingTags(all: readonly Placed[]): Finding[] {
+function protectingTags(all: readonly Placed[], uploads: readonly PlacedUploads[]): Finding[] {
   const kept = new Set(
     all.flatMap(({ pipeline: { prefix, name: pipeline, environment } }) => {
       const identity = { prefix, pipeline, environment: environment.name };
@@ -115,16 +76,16 @@ function protectingTags(all: readonly Placed[]): Finding[] {
     }),
   );
   const rule = (tag: string) => `must not be ${tag}: the factory keeps that tag for the image that serves`;
-  return all.flatMap((placed) =>
-    placed.pipeline.source.images.flatMap(({ tag }, index) =>
+  return uploads.flatMap(({ placed, source }) =>
+    source.images.flatMap(({ tag }, index) =>
       kept.has(tag) ? [{ path: placed.image(index, 'tag'), rule: rule(tag) }] : [],
     ),
   );
 }
 
 /** S3 takes longer keys, but no action's configuration does: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-function lengths(placed: Placed): Finding[] {
-  const { prefix, name: pipeline, environment, source } = placed.pipeline;
+function lengths({ placed, source }: PlacedUploads): Finding[] {
+  const { prefix, name: pipeline, environment } = placed.pipeline;
   const made = `for ${pipelineName({ prefix, pipeline, environment: environment.name })}`;
   const settings = (key: string) => placed.at(['source', 'settings', key]);
   return [
