@@ -4,9 +4,18 @@ import type { Grant } from './grant';
 /** One action of a pipeline together with what the pipeline's role must be allowed for it. */
 export interface Action {
   readonly name: string;
-  readonly category: 'Source' | 'Approval' | 'Deploy' | 'Invoke';
+  readonly category: 'Source' | 'Build' | 'Test' | 'Approval' | 'Deploy' | 'Invoke';
   /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html */
-  readonly provider: 'ECR' | 'S3' | 'Manual' | 'CodeDeployToECS' | 'Lambda';
+  readonly provider:
+    | 'ECR'
+    | 'S3'
+    | 'CodeStarSourceConnection'
+    | 'CodeCommit'
+    | 'CodeBuild'
+    | 'Manual'
+    | 'CodeDeployToECS'
+    | 'ECS'
+    | 'Lambda';
   /** Values of at most 1,000 characters. */
   readonly configuration: Readonly<Record<string, string>>;
   /** Artifacts it reads, primary one first. @default [] */

@@ -8,23 +8,39 @@ import type { Environment } from '../spec/model';
  */
 export class Arns {
   private readonly partition: string;
+  private readonly domain: string;
 
   constructor(private readonly environment: Pick<Environment, 'account' | 'region'>) {
-    this.partition = RegionInfo.get(environment.region).partition ?? 'aws';
+    const region = RegionInfo.get(environment.region);
+    this.partition = region.partition ?? 'aws';
+    this.domain = region.domainSuffix ?? 'amazonaws.com';
   }
 
   readonly pipeline = (name: string) => this.regional('codepipeline', name);
   readonly role = (name: string) => this.global('iam', this.environment.account, `role/${name}`);
+  /** @param host the issuer's URL without `https://` */
+  readonly identityProvider = (host: string) =>
+    this.global('iam', this.environment.account, `oidc-provider/${host}`);
   readonly account = () => this.global('iam', this.environment.account, 'root');
   readonly bucket = (name: string) => this.global('s3', '', name);
   readonly object = (bucket: string, key: string) => `${this.bucket(bucket)}/${key}`;
   readonly repository = (name: string) => this.regional('ecr', `repository/${name}`);
+  /** Not an ARN: what docker calls the repository. */
+  readonly repositoryUri = (name: string) =>
+    `${this.environment.account}.dkr.ecr.${this.environment.region}.${this.domain}/${name}`;
+  readonly codeCommitRepository = (name: string) => this.regional('codecommit', name);
+  readonly project = (name: string) => this.regional('codebuild', `project/${name}`);
+  /** The report groups that builds of a project make. */
+  readonly reportGroups = (project: string) => this.regional('codebuild', `report-group/${project}-*`);
   readonly keyAlias = (alias: string) => this.regional('kms', alias);
   readonly topic = (name: string) => this.regional('sns', name);
   readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
   readonly function = (name: string) => this.regional('lambda', `function:${name}`);
   readonly logStreams = (logGroup: string) => this.regional('logs', `log-group:${logGroup}:*`);
-  readonly parameter = (name: string) => this.regional('ssm', `parameter${name}`);
+  /** The slash that a name in a folder begins with is not written twice. */
+  readonly parameter = (name: string) => this.regional('ssm', `parameter/${name.replace(/^\//, '')}`);
+  /** Secrets Manager ends the ARN of every secret in six characters of its own. */
+  readonly secret = (name: string) => this.regional('secretsmanager', `secret:${name}-??????`);
   readonly ecsService = (cluster: string, service: string) =>
     this.regional('ecs', `service/${cluster}/${service}`);
   readonly taskSet = (cluster: string, service: string) =>

@@ -16,7 +16,11 @@ export interface Grant {
 
 /** A role's trust in whoever may assume it. */
 export interface Trust {
-  readonly principal: { readonly Service: string } | { readonly AWS: string };
+  readonly principal:
+    | { readonly Service: string }
+    | { readonly AWS: string }
+    /** ARN of an identity provider, whose tokens become a session of the role. */
+    | { readonly Federated: string };
   /** @default - no condition */
   readonly conditions?: Grant['conditions'];
 }
@@ -37,7 +41,7 @@ export function trustDocument(trusts: readonly Trust[]): object {
   return document(
     trusts.map(({ principal, conditions }) => ({
       Principal: principal,
-      Action: 'sts:AssumeRole',
+      Action: 'Federated' in principal ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole',
       ...(conditions && { Condition: conditions }),
     })),
   );
@@ -61,4 +65,6 @@ function document(statements: readonly object[]): object {
   return { Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) };
 }
 
-const oneOrMany = (values: readonly string[]) => (values.length === 1 ? values[0] : values);
+/** A list as policies write it: without brackets where there is one value. */
+export const oneOrMany = (values: readonly string[]): string | readonly string[] =>
+  values.length === 1 ? (values[0] as string) : values;

@@ -1,6 +1,7 @@
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
 import {
+  type ActionFunction,
   actionFunctionName,
   artifactBucketName,
   keyAlias,
@@ -10,11 +11,12 @@ import {
 import type { Environment } from '../spec/model';
 import { type Action, declaration } from './action';
 import { Arns } from './arns';
-import type { Grant, Trust } from './grant';
+import { artifactFolder } from './artifact-folder';
+import { type Grant, oneOrMany, type Trust } from './grant';
 import { inlineRole } from './role';
 
 /** A stage: its actions run by their run order. */
-interface Stage {
+export interface Stage {
   readonly name: string;
   readonly actions: readonly Action[];
 }
@@ -23,13 +25,18 @@ export interface PipelineProps {
   readonly identity: PipelineIdentity;
   readonly environment: Environment;
   readonly stages: readonly Stage[];
+  /** What in the repository of its source action starts it. @default - only EventBridge and people do */
+  readonly triggers?: readonly CfnPipeline.PipelineTriggerDeclarationProperty[];
+  /** The action functions that work with its role, beside `record-release`, which does so for every pipeline. @default [] */
+  readonly actionFunctions?: readonly ActionFunction[];
 }
 
 /**
  * A V2 pipeline that queues its executions, keeps its artifacts in the environment's bucket, and works with one role
  * that may do what its actions need and nothing else.
  */
-export function pipeline(scope: Construct, { identity, environment, stages }: PipelineProps): CfnPipeline {
+export function pipeline(scope: Construct, props: PipelineProps): CfnPipeline {
+  const { identity, environment, stages, triggers, actionFunctions = [] } = props;
   const name = pipelineName(identity);
   const arns = new Arns(environment);
   const bucket = artifactBucketName(
@@ -40,7 +47,7 @@ export function pipeline(scope: Construct, { identity, environment, stages }: Pi
   );
   const role = inlineRole(scope, 'Role', {
     roleName: name,
-    trusts: trusts(identity, environment.account, arns),
+    trusts: trusts(identity, environment.account, ['record-release', ...actionFunctions], arns),
     grants: [
       artifacts(arns, bucket, name),
       ...stages.flatMap(({ actions }) => actions.flatMap(({ grants }) => grants)),
@@ -57,6 +64,7 @@ export function pipeline(scope: Construct, { identity, environment, stages }: Pi
       encryptionKey: { type: 'KMS', id: arns.keyAlias(keyAlias(identity.prefix, environment.name)) },
     },
     stages: stages.map((stage) => ({ name: stage.name, actions: stage.actions.map(declaration) })),
+    triggers: triggers?.length ? [...triggers] : undefined,
   });
 }
 
@@ -65,24 +73,27 @@ export function pipeline(scope: Construct, { identity, environment, stages }: Pi
  * making them anew does not break the trust, as it would for a principal.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-function trusts({ prefix, environment }: PipelineIdentity, account: string, arns: Arns): Trust[] {
+function trusts(
+  { prefix, environment }: PipelineIdentity,
+  account: string,
+  actionFunctions: readonly ActionFunction[],
+  arns: Arns,
+): Trust[] {
+  const roles = actionFunctions.map((action) => arns.role(actionFunctionName(prefix, environment, action)));
   return [
     { principal: { Service: 'codepipeline.amazonaws.com' } },
     {
       principal: { AWS: account },
       conditions: {
-        ArnEquals: {
-          'aws:PrincipalArn': arns.role(actionFunctionName(prefix, environment, 'record-release')),
-        },
+        ArnEquals: { 'aws:PrincipalArn': oneOrMany(roles) },
       },
     },
   ];
 }
 
 /**
- * CodePipeline keeps an artifact under the first twenty characters of the pipeline's name, with the tags that its source
- * object has. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome-introducing-artifacts.html
+ * CodePipeline keeps an artifact with the tags that its source object has.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
 function artifacts(arns: Arns, bucket: string, name: string): Grant {
   return {
@@ -98,7 +109,7 @@ function artifacts(arns: Arns, bucket: string, name: string): Grant {
       's3:PutObjectAcl',
       's3:PutObjectTagging',
     ],
-    resources: [arns.bucket(bucket), arns.object(bucket, `${name.slice(0, 20)}/*`)],
+    resources: [arns.bucket(bucket), arns.object(bucket, `${artifactFolder(name)}/*`)],
     because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',
   };
 }

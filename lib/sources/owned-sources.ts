@@ -1,4 +1,4 @@
-import type { BlueGreenDeploy, Pipeline } from '../spec/model';
+import type { BuiltImage, Connection, ImageSource, Pipeline } from '../spec/model';
 import { minutesToShift } from '../spec/traffic';
 
 /** The sources of all pipelines of one account and region, each once. */
@@ -9,12 +9,23 @@ export interface RegionSources {
   readonly retain: boolean;
   /** The longest that an environment there keeps its logs. */
   readonly logRetentionDays: number;
-  /** Repositories the factory makes, with the days their untagged images stay, at least as long as a deployment lasts. */
-  readonly repositories: readonly { readonly name: string; readonly untaggedExpiryDays: number }[];
+  /** Repositories the factory makes. */
+  readonly repositories: readonly OwnedRepository[];
   /** Settings buckets the factory makes. */
   readonly buckets: readonly string[];
   /** Objects whose uploads CloudTrail has to record. */
   readonly recorded: readonly { readonly bucket: string; readonly key: string }[];
+  /** Connections the factory makes. */
+  readonly connections: readonly Connection[];
+}
+
+/** A repository of images that the factory makes. */
+export interface OwnedRepository {
+  readonly name: string;
+  /** Days that its untagged images stay, at least as long as a deployment lasts. */
+  readonly untaggedExpiryDays: number;
+  /** How many of its tagged images stay. @default - all of them */
+  readonly keep?: number;
 }
 
 /** The sources of each account and region that pipelines deploy to, in the spec's order. */
@@ -27,7 +38,7 @@ export function sourcesByRegion(pipelines: readonly Pipeline[]): RegionSources[]
 function regionSources(pipelines: Group<Pipeline>): RegionSources {
   const environments = pipelines.map(({ environment }) => environment);
   const { account, region } = pipelines[0].environment;
-  const settings = pipelines.map(({ source }) => source.settings);
+  const settings = pipelines.flatMap(({ source }) => (source.from === 'uploads' ? source.settings : []));
   return {
     account,
     region,
@@ -38,31 +49,58 @@ function regionSources(pipelines: Group<Pipeline>): RegionSources {
     recorded: distinct(
       settings.filter(({ trigger }) => trigger === 'cloudtrail').map(({ bucket, key }) => ({ bucket, key })),
     ),
+    connections: distinct(pipelines.flatMap(connection)),
   };
 }
 
 /** The spec sees to it that pipelines agree about a repository they share. */
-function repositories(pipelines: readonly Pipeline[]): RegionSources['repositories'] {
-  const owned = pipelines.flatMap(({ source, deploy }) =>
-    source.images
+function repositories(pipelines: readonly Pipeline[]): OwnedRepository[] {
+  const owned = pipelines.flatMap((pipeline) =>
+    imagesOf(pipeline)
       .filter(({ existing }) => !existing)
-      .map(({ repository, untaggedExpiryDays }) => ({
+      .map(({ repository, untaggedExpiryDays, keep }) => ({
         name: repository,
-        days: Math.max(untaggedExpiryDays, daysToProtection(deploy)),
+        days: Math.max(untaggedExpiryDays, daysToProtection(pipeline)),
+        keep,
       })),
   );
   return grouped(owned, ({ name }) => name).map((images) => ({
     name: images[0].name,
     untaggedExpiryDays: Math.max(...images.map(({ days }) => days)),
+    keep: most(images.map(({ keep }) => keep)),
   }));
+}
+
+/** What a pipeline takes from ECR or pushes to it. */
+function imagesOf({ source }: Pipeline): readonly ((ImageSource & { keep?: undefined }) | BuiltImage)[] {
+  return source.from === 'git' ? source.build.images : source.images;
+}
+
+/** The most that anybody wants to keep, or all where one of them says nothing. */
+function most(numbers: readonly (number | undefined)[]): number | undefined {
+  const said = numbers.filter((number) => number !== undefined);
+  return said.length === numbers.length ? Math.max(...said) : undefined;
 }
 
 /**
  * Days that outlast a deployment. Only its end protects the image by a tag; until then nothing but these days keeps an
  * image that serves already, once a newer push has taken its tag.
  */
-function daysToProtection({ traffic, blueTerminationWaitMinutes }: BlueGreenDeploy): number {
-  return Math.floor((minutesToShift(traffic) + blueTerminationWaitMinutes) / MINUTES_A_DAY) + 1;
+function daysToProtection(pipeline: Pipeline): number {
+  return Math.floor(minutesToDeploy(pipeline) / MINUTES_A_DAY) + 1;
+}
+
+function minutesToDeploy({ kind, deploy }: Pipeline): number {
+  return kind === 'ecs-blue-green'
+    ? minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes
+    : deploy.timeoutMinutes;
+}
+
+/** The connection that the factory makes for a pipeline, if it needs one. */
+function connection({ source }: Pipeline): Connection[] {
+  if (source.from !== 'git' || source.git.host.type !== 'connection') return [];
+  const { connection } = source.git.host;
+  return connection.arn ? [] : [connection];
 }
 
 const MINUTES_A_DAY = 1440;

@@ -10,7 +10,7 @@ export interface Trigger {
   /** What the source action of that name takes instead of the newest. */
   readonly revision: {
     readonly action: string;
-    readonly type: 'IMAGE_DIGEST' | 'S3_OBJECT_VERSION_ID';
+    readonly type: 'IMAGE_DIGEST' | 'S3_OBJECT_VERSION_ID' | 'COMMIT_ID';
     /** Where the event says it. */
     readonly path: string;
   };

@@ -1,0 +1,147 @@
+import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import {
+  artifactBucketName,
+  buildName,
+  checkName,
+  keyAlias,
+  pipelineName,
+  type PipelineIdentity,
+} from '../../handlers/contract/names';
+import { Arns } from '../pipeline/arns';
+import { artifactFolder } from '../pipeline/artifact-folder';
+import { removalPolicy } from '../removal';
+import type { BuildSettings, Environment } from '../spec/model';
+import { buildLogGroupName, buildRole } from './build-role';
+import { type BuiltPipeline, variableName } from './built-pipeline';
+import { dockerBuildspec } from './docker-buildspec';
+import { buildEnvironment, isManaged } from './environment';
+
+/**
+ * The CodeBuild projects of a pipeline's build and checks, with their log groups and their one role.
+ * @returns what must be there before the pipeline, which starts as soon as it is made
+ */
+export function buildProjects(
+  scope: Construct,
+  spec: BuiltPipeline,
+  identity: PipelineIdentity,
+): CfnResource[] {
+  const { environment, checks, source } = spec;
+  const { build } = source;
+  const known = { PIPELINE: identity.pipeline, ENVIRONMENT: identity.environment };
+  const projects: Project[] = [
+    ...checks.map((check) => ({
+      id: `Check-${check.name}`,
+      name: checkName(identity, check.name),
+      description: `Checks commits for pipeline ${pipelineName(identity)}: ${check.name}`,
+      settings: check,
+      buildspec: check.buildspec,
+      variables: known,
+    })),
+    {
+      id: 'Build',
+      name: buildName(identity),
+      description: `Builds the images of pipeline ${pipelineName(identity)}`,
+      settings: build,
+      buildspec: build.buildspec ?? dockerBuildspec(spec),
+      variables: { ...known, ...repositories(spec) },
+    },
+  ];
+  const arns = new Arns(environment);
+  const role = buildRole(scope, { spec, identity, arns, projects: projects.map(({ name }) => name) });
+  return projects.map((project) => buildProject(scope, { project, environment, identity, arns, role }));
+}
+
+interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly settings: BuildSettings;
+  /** A path in the repository, or a whole buildspec. */
+  readonly buildspec: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Where the images of each container are pushed to, as `<CONTAINER>_REPOSITORY_URI`. */
+function repositories({ source, environment }: BuiltPipeline): Record<string, string> {
+  return Object.fromEntries(
+    source.build.images.map(({ container, repository }) => [
+      `${variableName(container)}_REPOSITORY_URI`,
+      new Arns(environment).repositoryUri(repository),
+    ]),
+  );
+}
+
+interface BuildProjectProps {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly identity: PipelineIdentity;
+  readonly arns: Arns;
+  readonly role: CfnRole;
+}
+
+function buildProject(
+  scope: Construct,
+  { project, environment, identity, arns, role }: BuildProjectProps,
+): CfnProject {
+  const { id, name, description, settings, buildspec, variables } = project;
+  const logGroup = new CfnLogGroup(scope, `${id}LogGroup`, {
+    logGroupName: buildLogGroupName(name),
+    retentionInDays: environment.logRetentionDays,
+  });
+  logGroup.applyRemovalPolicy(removalPolicy(environment.retain));
+  const made = new CfnProject(scope, `${id}Project`, {
+    name,
+    description,
+    serviceRole: role.attrArn,
+    source: { type: 'CODEPIPELINE', buildSpec: buildspec },
+    artifacts: { type: 'CODEPIPELINE' },
+    environment: buildEnvironment(settings, variables),
+    cache: cache(settings, environment, identity, name),
+    encryptionKey: arns.keyAlias(keyAlias(identity.prefix, environment.name)),
+    logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logGroup.ref } },
+    timeoutInMinutes: settings.timeoutMinutes,
+    queuedTimeoutInMinutes: settings.queuedTimeoutMinutes,
+  });
+  explain(made, settings);
+  return made;
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html */
+function cache(
+  settings: BuildSettings,
+  { name, account, region }: Environment,
+  identity: PipelineIdentity,
+  project: string,
+): CfnProject.ProjectCacheProperty {
+  switch (settings.cache) {
+    case 'none':
+      return { type: 'NO_CACHE' };
+    case 'local':
+      return {
+        type: 'LOCAL',
+        modes: ['LOCAL_CUSTOM_CACHE', ...(settings.privileged ? ['LOCAL_DOCKER_LAYER_CACHE'] : [])],
+      };
+    case 's3': {
+      const bucket = artifactBucketName(identity.prefix, name, account, region);
+      return { type: 'S3', location: `${bucket}/${artifactFolder(pipelineName(identity))}/cache/${project}` };
+    }
+  }
+}
+
+/** What the checks of AwsSolutions ask about and the spec asked for. */
+function explain(project: CfnProject, { privileged, image }: BuildSettings): void {
+  if (privileged)
+    Validations.of(project).acknowledge({
+      id: 'AwsSolutions-CB3',
+      reason: 'It builds images with docker, which needs a privileged container',
+    });
+  if (!isManaged(image))
+    Validations.of(project).acknowledge({
+      id: 'AwsSolutions-CB5',
+      reason: 'The spec names an image of its own for this build',
+    });
+}

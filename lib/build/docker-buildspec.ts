@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import { stringify } from 'yaml';
+import type { BuiltImage } from '../spec/model';
+import {
+  BUILD,
+  type BuiltPipeline,
+  buildArtifacts,
+  type ImageArtifact,
+  imageArtifacts,
+  variableName,
+} from './built-pipeline';
+
+/**
+ * The factory's own buildspec: builds each image with docker, pushes it under the commit and under a version that tells
+ * when the commit was made, and names what was pushed by digest in the files that the deploy actions read.
+ *
+ * Each command must succeed for the next to run, except that CodeBuild comes to `post_build` whatever became of `build`.
+ * Text of the spec stands in single quotes; what the shell puts in are the build's own variables.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export function dockerBuildspec(spec: BuiltPipeline): string {
+  const { images, exports } = spec.source.build;
+  return stringify(
+    {
+      version: 0.2,
+      env: { 'exported-variables': [...new Set(['VERSION', ...exports])] },
+      phases: {
+        pre_build: {
+          commands: [
+            ...deployFiles(spec).map(mustExist),
+            VERSION,
+            `aws ecr get-login-password | docker login --username AWS --password-stdin "\${${repositoryUri(images[0] as BuiltImage)}%%/*}"`,
+          ],
+        },
+        build: { commands: images.map(buildImage) },
+        post_build: {
+          commands: [
+            'test "$CODEBUILD_BUILD_SUCCEEDING" = 1',
+            ...images.flatMap(pushImage),
+            imageDefinitions(images),
+            ...imageDetails(spec),
+          ],
+        },
+      },
+      artifacts: artifacts(spec),
+    },
+    { lineWidth: 0 },
+  );
+}
+
+/** `2026-06-30T08:15:00Z` and `3e5983d…` as `20260630-0815-3e5983d`. */
+const VERSION = [
+  `export VERSION="$(echo "$COMMIT_DATE" | tr -d ':-' | tr T - | cut -c 1-13)`,
+  `$(echo "$COMMIT_ID" | cut -c 1-7)"`,
+].join('-');
+
+/** What the deploy actions read beside images, as paths in the commit. */
+function deployFiles({ kind, deploy }: BuiltPipeline): string[] {
+  if (kind === 'ecs-blue-green') return [deploy.appSpec, deploy.taskDefinition];
+  return deploy.taskDefinition ? [deploy.taskDefinition] : [];
+}
+
+const mustExist = (file: string) =>
+  `test -f ${quoted(file)} || (echo ${quoted(`The commit has no ${file}`)} && false)`;
+
+function buildImage(image: BuiltImage): string {
+  const { context, dockerfile } = image;
+  return [
+    'docker build',
+    ...TAGS.map((tag) => `--tag ${tagged(image, tag)}`),
+    '--build-arg "VERSION=$VERSION"',
+    '--label "org.opencontainers.image.version=$VERSION"',
+    '--label "org.opencontainers.image.revision=$COMMIT_ID"',
+    `--file ${quoted(posix.join(context, dockerfile))}`,
+    quoted(context),
+  ].join(' ');
+}
+
+/** An image is found by its commit and by its version. */
+const TAGS = ['COMMIT_ID', 'VERSION'] as const;
+
+/**
+ * Where tags are immutable and there is one already, from an earlier try of this commit, that image stays the commit's.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+ */
+function pushImage(image: BuiltImage): string[] {
+  return [
+    ...TAGS.map(
+      (tag) =>
+        `docker push ${tagged(image, tag)} 2> push.log || grep immutable push.log || (cat push.log && false)`,
+    ),
+    `${imageUri(image)}="$${repositoryUri(image)}@$(${digest(image)})"`,
+  ];
+}
+
+/** What the registry has under the commit. */
+const digest = ({ repository }: BuiltImage) =>
+  `aws ecr describe-images --repository-name ${quoted(repository)} --image-ids "imageTag=$COMMIT_ID" --query 'imageDetails[0].imageDigest' --output text`;
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#pipelines-create-image-definitions */
+function imageDefinitions(images: readonly BuiltImage[]): string {
+  const definitions = images.map(({ container }) => ({ name: container, imageUri: '%s' }));
+  const uris = images.map((image) => `"$${imageUri(image)}"`);
+  return `printf ${quoted(`${JSON.stringify(definitions)}\\n`)} ${uris.join(' ')} > ${IMAGE_DEFINITIONS}`;
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#file-reference-ecs-bluegreen */
+function imageDetails(spec: BuiltPipeline): string[] {
+  return detailed(spec).map(({ image, artifact }) => {
+    const file = artifact === BUILD.artifact ? IMAGE_DETAIL : `${artifact}/${IMAGE_DETAIL}`;
+    const folder = artifact === BUILD.artifact ? '' : `mkdir -p ${artifact} && `;
+    return `${folder}printf '{"ImageURI":"%s"}\\n' "$${imageUri(image)}" > ${file}`;
+  });
+}
+
+/** The one image that each artifact tells the details of. */
+function detailed(spec: BuiltPipeline): ImageArtifact[] {
+  const artifacts = imageArtifacts(spec);
+  return artifacts.filter(
+    (one, index) => artifacts.findIndex(({ artifact }) => artifact === one.artifact) === index,
+  );
+}
+
+/**
+ * CodeBuild takes the artifact of an action with one output from `files`, those of one with several only from
+ * `secondary-artifacts`, by the names they have in the pipeline.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-pipeline-multi-input-output.html
+ */
+function artifacts(spec: BuiltPipeline): object {
+  const primary = { files: [IMAGE_DEFINITIONS, IMAGE_DETAIL, ...deployFiles(spec)] };
+  const [first, ...others] = buildArtifacts(spec);
+  if (!others.length) return primary;
+  return {
+    'secondary-artifacts': {
+      [first as string]: primary,
+      ...Object.fromEntries(
+        others.map((artifact) => [artifact, { 'base-directory': artifact, files: [IMAGE_DETAIL] }]),
+      ),
+    },
+  };
+}
+
+const IMAGE_DEFINITIONS = 'imagedefinitions.json';
+const IMAGE_DETAIL = 'imageDetail.json';
+
+const repositoryUri = ({ container }: BuiltImage) => `${variableName(container)}_REPOSITORY_URI`;
+const imageUri = ({ container }: BuiltImage) => `${variableName(container)}_IMAGE_URI`;
+const tagged = (image: BuiltImage, tag: string) => `"$${repositoryUri(image)}:$${tag}"`;
+
+/** Text that the shell takes as it is. */
+const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
