@@ -1,15 +1,33 @@
 import { ConfigurationError } from './errors';
 import { isObject, type JsonObject, parseObject, textOf } from './json';
 
-/** One invocation of an action function by a pipeline, without the credentials that its event carries. */
+/** One invocation of an action function by a pipeline. It carries credentials, so it is never logged. */
 export interface Job {
   readonly id: string;
   /** Twelve digits: the pipeline's account. */
   readonly account: string;
   /** What the pipeline's author wrote; empty where nothing. */
   readonly userParameters: string;
+  /** In the order of the action's declaration. */
+  readonly inputArtifacts: readonly JobArtifact[];
+  /** What the artifacts can be read with, and nothing else. @default - the action has no artifacts */
+  readonly artifactCredentials?: ArtifactCredentials;
   /** What an earlier invocation of the same action left. @default - this is the first */
   readonly continuation?: Continuation;
+}
+
+/** Where an artifact is, as a zip archive. */
+export interface JobArtifact {
+  readonly name: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_AWSSessionCredentials.html */
+export interface ArtifactCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** What a continuation token carries from one look to the next. */
@@ -51,12 +69,32 @@ export function parseJob(event: unknown): Job {
     id: jobIdOf(event),
     account: textOf(job, 'accountId') ?? '',
     userParameters: textOf(configuration, 'UserParameters') ?? '',
+    inputArtifacts: parseArtifacts(data.inputArtifacts),
+    artifactCredentials: parseCredentials(objectIn(data, 'artifactCredentials')),
     continuation: parseContinuation(textOf(data, 'continuationToken')),
   };
 }
 
 function jobIn(event: unknown): JsonObject {
   return objectIn(isObject(event) ? event : {}, KEY);
+}
+
+function parseArtifacts(given: unknown): JobArtifact[] {
+  return (Array.isArray(given) ? given : []).filter(isObject).map((artifact) => {
+    const location = objectIn(objectIn(artifact, 'location'), 's3Location');
+    return {
+      name: textOf(artifact, 'name') ?? '',
+      bucket: textOf(location, 'bucketName') ?? '',
+      key: textOf(location, 'objectKey') ?? '',
+    };
+  });
+}
+
+function parseCredentials(given: JsonObject): ArtifactCredentials | undefined {
+  const accessKeyId = textOf(given, 'accessKeyId');
+  const secretAccessKey = textOf(given, 'secretAccessKey');
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  return { accessKeyId, secretAccessKey, sessionToken: textOf(given, 'sessionToken') };
 }
 
 function parseContinuation(token: string | undefined): Continuation | undefined {

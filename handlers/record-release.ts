@@ -1,12 +1,13 @@
-import type { Context } from 'aws-lambda';
-import { type PipelineIdentity, pipelineName } from './contract/names';
+import { pipelineName } from './contract/names';
 import { isJobEvent } from './job-event';
 import { answerJob, succeed } from './job';
 import type { Answer } from './job-answer';
 import { addToLog, beginLog, logger } from './logger';
-import { type EndedDeployment, parseDeploymentEvent, parseParameters } from './record-release/parameters';
+import { clientsWith } from './record-release/clients';
+import { type EndedDeployment, parseDeploymentEvent } from './record-release/parameters';
 import { recordRelease } from './record-release/record';
-import { clientsOf } from './record-release/role-session';
+import { type FunctionContext, pipelineCredentials } from './role-session';
+import { parseUserParameters } from './user-parameters';
 
 /**
  * Protects the images that serve and those that served before, and writes the release record: as the last action of a
@@ -28,7 +29,7 @@ import { clientsOf } from './record-release/role-session';
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export async function handler(event: unknown, context: Pick<Context, 'invokedFunctionArn'>): Promise<void> {
+export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   if (isJobEvent(event)) {
     await answerJob(event, ({ userParameters, account }) => actOnJob(userParameters, account, context));
     return;
@@ -38,14 +39,10 @@ export async function handler(event: unknown, context: Pick<Context, 'invokedFun
   else logger.info('Nothing to do: this is no successful deployment of one of our pipelines');
 }
 
-async function actOnJob(
-  userParameters: string,
-  account: string,
-  context: Pick<Context, 'invokedFunctionArn'>,
-): Promise<Answer> {
-  const { executionId, ...identity } = parseParameters(userParameters);
+async function actOnJob(userParameters: string, account: string, context: FunctionContext): Promise<Answer> {
+  const { identity, executionId } = parseUserParameters(userParameters);
   addToLog({ pipeline: pipelineName(identity), executionId });
-  const serving = await recordRelease(clientsOf(roleArn(identity, account, context)), identity);
+  const serving = await recordRelease(clientsWith(pipelineCredentials(identity, account, context)), identity);
   if (!serving) return succeed('Nothing to record: the pipeline deploys to no ECS service');
   const { taskDefinition, deploymentId, images } = serving;
   return succeed(
@@ -59,12 +56,12 @@ async function actOnJob(
 
 async function actOnDeployment(
   { identity, account, deploymentId }: EndedDeployment,
-  context: Pick<Context, 'invokedFunctionArn'>,
+  context: FunctionContext,
 ): Promise<void> {
   beginLog({ pipeline: pipelineName(identity), deploymentId });
   try {
     const serving = await recordRelease(
-      clientsOf(roleArn(identity, account, context)),
+      clientsWith(pipelineCredentials(identity, account, context)),
       identity,
       deploymentId,
     );
@@ -73,14 +70,4 @@ async function actOnDeployment(
     logger.error('The release could not be recorded; Lambda will try again', error as Error);
     throw error;
   }
-}
-
-/** The pipeline's role, in the partition this function runs in. */
-function roleArn(
-  identity: PipelineIdentity,
-  account: string,
-  { invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>,
-): string {
-  const partition = invokedFunctionArn.split(':')[1] ?? 'aws';
-  return `arn:${partition}:iam::${account}:role/${pipelineName(identity)}`;
 }

@@ -5,7 +5,7 @@ import { readDeployAction, readDeployment } from './deployment';
 import { findOrigin } from './origin';
 import { pinImages } from './pin-images';
 import { readStructure } from './pipeline-structure';
-import type { PipelineClients } from './role-session';
+import type { PipelineClients } from './clients';
 import { whatServes } from './what-serves';
 
 /**

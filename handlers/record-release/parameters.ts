@@ -1,29 +1,7 @@
 import type { PipelineIdentity } from '../contract/names';
-import { RECORD_RELEASE_VARIABLES, type RecordReleaseParameters } from '../contract/record-release';
+import { RECORD_RELEASE_VARIABLES } from '../contract/record-release';
 import { ConfigurationError } from '../errors';
-import { isObject, parseObject, textOf } from '../json';
-
-/**
- * Reads the action's UserParameters.
- * @throws ConfigurationError where a part is missing
- */
-export function parseParameters(userParameters: string): RecordReleaseParameters {
-  const given = parseObject(userParameters);
-  if (!given)
-    throw new ConfigurationError(`UserParameters must be a JSON object, got: ${userParameters || 'none'}`);
-  const part = (name: keyof PipelineIdentity): string => {
-    const value = textOf(given, name);
-    if (!value)
-      throw new ConfigurationError(`UserParameters must have a text "${name}", got: ${userParameters}`);
-    return value;
-  };
-  return {
-    prefix: part('prefix'),
-    pipeline: part('pipeline'),
-    environment: part('environment'),
-    executionId: textOf(given, 'executionId'),
-  };
-}
+import { isObject, textOf } from '../json';
 
 /** A deployment of a pipeline's that ended well. */
 export interface EndedDeployment {

@@ -1,6 +1,6 @@
 import { BatchGetImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import { ReleaseError } from '../errors';
-import { formatImage, type ImageReference, parseImage } from './image-reference';
+import { formatImage, type ImageReference, parseImage } from '../image-reference';
 
 /**
  * Names by digest those of a task definition's images that come from the pipeline's own repositories.

@@ -1,7 +1,7 @@
 import { BatchGetImageCommand, type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { ReleaseError } from '../errors';
 import { logger } from '../logger';
-import { parseImage } from './image-reference';
+import { parseImage } from '../image-reference';
 
 /** Without these ECR may answer with a manifest of another kind, which would be another image. */
 const MEDIA_TYPES = [

@@ -7,10 +7,10 @@ import {
 } from '../contract/names';
 import type { Release } from '../contract/release-record';
 import { addToLog } from '../logger';
+import type { PipelineClients } from './clients';
 import { describeRelease } from './describe-release';
 import { protectImages } from './protect-images';
 import { nextRecord, readRecord, writeRecord } from './release-record';
-import type { PipelineClients } from './role-session';
 
 /**
  * Protects what serves and writes down how it came to be. It may be asked twice for one deployment, and may die after

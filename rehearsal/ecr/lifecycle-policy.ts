@@ -30,24 +30,30 @@ export function parseRules(policyText: string): Rule[] {
 }
 
 /**
- * The digests a policy expires. An image that a rule's selection covers is out of the reach of later rules, whether that
- * rule expires it or not. https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ * The digests a policy expires. A rule counts every image that its selection covers, but one that an earlier rule
+ * covered too is out of its reach, whether that rule expired it or not.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
  */
 export function expiredImages(rules: readonly Rule[], images: readonly ImageDetail[], now: Date): string[] {
-  const expired: string[] = [];
-  let left = [...images].sort((a, b) => pushed(b) - pushed(a));
+  const newestFirst = [...images].sort((a, b) => pushed(b) - pushed(a));
+  const seen = new Set<ImageDetail>();
+  const expired: ImageDetail[] = [];
   for (const { selection } of rules) {
-    const covered = left.filter((image) => isCovered(selection, image.imageTags ?? []));
-    left = left.filter((image) => !covered.includes(image));
-    const due =
-      selection.countType === 'imageCountMoreThan'
-        ? covered.slice(selection.countNumber)
-        : covered.filter(
-            (image) => now.getTime() - pushed(image) >= selection.countNumber * DAY_MILLISECONDS,
-          );
-    expired.push(...due.flatMap(({ imageDigest }) => imageDigest ?? []));
+    const covered = newestFirst.filter((image) => isCovered(selection, image.imageTags ?? []));
+    expired.push(...due(selection, covered, now).filter((image) => !seen.has(image)));
+    for (const image of covered) seen.add(image);
   }
-  return expired;
+  return expired.flatMap(({ imageDigest }) => imageDigest ?? []);
+}
+
+function due(
+  { countType, countNumber }: Rule['selection'],
+  newestFirst: readonly ImageDetail[],
+  now: Date,
+): readonly ImageDetail[] {
+  if (countType === 'imageCountMoreThan') return newestFirst.slice(countNumber);
+  return newestFirst.filter((image) => now.getTime() - pushed(image) >= countNumber * DAY_MILLISECONDS);
 }
 
 const pushed = ({ imagePushedAt }: ImageDetail): number => imagePushedAt?.getTime() ?? 0;

@@ -1,10 +1,13 @@
 import type { World } from '../world';
+import type { Scan } from './scanning/scan';
 
 /** What the operations of this room share. */
 export interface Room {
   readonly world: World;
   /** When an image was pushed, by the endpoint's clock; moto knows only the machine's. */
   readonly pushedAt: Map<string, Date>;
+  /** The latest scan of each image, by its key. */
+  readonly scans: Map<string, Scan>;
   /** The put that is under way in each repository, by its key. */
   readonly puts: Map<string, Promise<unknown>>;
   /** Repositories that were given a lifecycle policy, by their key. */

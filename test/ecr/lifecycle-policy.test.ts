@@ -53,6 +53,62 @@ it('selects by pattern only what meets every pattern', () => {
   expect(expiredImages([patterns], images, NOW)).toEqual(['both']);
 });
 
+const counting = (priority: number, countNumber: number, ...tagPatternList: string[]) =>
+  rule(priority, { tagStatus: 'tagged', tagPatternList, countType: 'imageCountMoreThan', countNumber });
+
+describe('as the user guide tells by example', () => {
+  const images = [
+    image('A', 10, 'beta-1', 'prod-1'),
+    image('B', 9, 'beta-2', 'prod-2'),
+    image('C', 8, 'beta-3'),
+  ];
+
+  it('spares an image that an earlier rule keeps, though a later one would expire it', () => {
+    expect(expiredImages([counting(1, 1, 'prod*'), counting(2, 1, 'beta*')], images, NOW)).toEqual(['A']);
+  });
+
+  it('expires by the first rule what the second would keep', () => {
+    expect(expiredImages([counting(1, 1, 'beta*'), counting(2, 1, 'prod*')], images, NOW)).toEqual([
+      'B',
+      'A',
+    ]);
+  });
+});
+
+it('keeps what serves and served before, whatever is pushed after it, and counts it among the others', () => {
+  const rules = [
+    counting(1, 9999, '*-serving'),
+    counting(2, 9999, '*-previous'),
+    counting(3, 2, '*'),
+    untaggedAfter(4, 1),
+  ];
+  const images = [
+    image('serving', 90, 'abc123', 'shop-prd-serving'),
+    image('previous', 95, 'abc122', 'shop-prd-previous'),
+    image('old', 5, 'abc124'),
+    image('newer', 4, 'abc125'),
+    image('newest', 3, 'abc126'),
+    image('lost', 2),
+  ];
+  expect(expiredImages(rules, images, NOW)).toEqual(['old', 'lost']);
+});
+
+it('never expires what a first rule keeps, whatever later rules count', () => {
+  const images = fc.array(fc.record({ days: fc.integer({ min: 0, max: 99 }), serving: fc.boolean() }));
+  fc.assert(
+    fc.property(images, fc.array(fc.nat({ max: 5 })), (all, counts) => {
+      const described = all.map(({ days, serving }, index) =>
+        image(`${index}`, days, 'commit', ...(serving ? ['shop-prd-serving'] : [])),
+      );
+      const rules = [
+        counting(1, 9999, '*-serving'),
+        ...counts.map((count, index) => counting(index + 2, count, '*')),
+      ];
+      return expiredImages(rules, described, NOW).every((digest) => !all[Number(digest)]?.serving);
+    }),
+  );
+});
+
 it('reads the rules in the order of their priority and refuses what it cannot apply', () => {
   const selection = { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1 };
   const text = (action: object, ...priorities: number[]) =>

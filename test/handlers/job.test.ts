@@ -29,6 +29,12 @@ const event = (continuationToken?: string) => ({
     accountId: '111111111111',
     data: {
       actionConfiguration: { configuration: { FunctionName: 'f', UserParameters: '{"a":1}' } },
+      inputArtifacts: [
+        {
+          name: 'build',
+          location: { type: 'S3', s3Location: { bucketName: 'artifacts', objectKey: 'pipeline/build/1' } },
+        },
+      ],
       artifactCredentials: { accessKeyId: 'key', secretAccessKey: SECRET, sessionToken: SECRET },
       continuationToken,
     },
@@ -46,13 +52,22 @@ const answer = (result: Answer | Error, options: DeadlineOptions = {}, token?: s
 const transient = () =>
   Object.assign(new Error('slow down'), { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } });
 
-test('shows a handler its job without the credentials', async () => {
+test('shows a handler its job, with the credentials of the artifacts, which no log line has', async () => {
   let seen: Job | undefined;
-  await answerJob(event(), async (job) => {
-    seen = job;
-    return succeed('done');
+  const lines = await logLinesOf(() =>
+    answerJob(event(), async (job) => {
+      seen = job;
+      return succeed('done');
+    }),
+  );
+  expect(seen).toEqual({
+    id: 'job-1',
+    account: '111111111111',
+    userParameters: '{"a":1}',
+    inputArtifacts: [{ name: 'build', bucket: 'artifacts', key: 'pipeline/build/1' }],
+    artifactCredentials: { accessKeyId: 'key', secretAccessKey: SECRET, sessionToken: SECRET },
   });
-  expect(seen).toEqual({ id: 'job-1', account: '111111111111', userParameters: '{"a":1}' });
+  expect(JSON.stringify(lines)).not.toContain(SECRET);
 });
 
 test('succeeds with summary, output variables and external id', async () => {

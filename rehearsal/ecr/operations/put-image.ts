@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto';
-import {
-  BatchGetImageCommand,
-  DescribeImagesCommand,
-  ECRClient,
-  ECRServiceException,
-  type ImageDetail,
-  type ImageIdentifier,
-  ImageNotFoundException,
-  type PutImageRequest,
-} from '@aws-sdk/client-ecr';
+import type { PutImageRequest } from '@aws-sdk/client-ecr';
 import { AwsError, type CallContext, type Operation } from '../../endpoint/service';
+import { findImage, manifestOf, repositoryOf } from '../image';
 import { imageKey, type Repository, repositoryKey, type Room } from '../room';
+import { scanPushed } from '../scanning/scan-on-push';
 
 /**
- * Makes up for three things in moto: the digest is the manifest's SHA-256; an image that loses its only tag stays,
- * untagged, instead of vanishing; and an immutable tag is refused in ECR's own words.
+ * Makes up for four things in moto: the digest is the manifest's SHA-256; an image that loses its only tag stays,
+ * untagged, instead of vanishing; an immutable tag is refused in ECR's own words; and a new image is scanned where its
+ * repository wants that. Whether the layers were uploaded is not asked, so a manifest alone is an image here, where AWS
+ * answers LayersNotFoundException.
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
  */
 export const putImage =
@@ -37,31 +32,39 @@ async function inTurn(room: Room, repository: Repository, work: () => Promise<ob
 
 async function put(
   room: Room,
-  { account, region, name }: Repository,
+  repository: Repository,
   input: PutImageRequest,
   context: CallContext,
 ): Promise<object> {
-  const client = new ECRClient(room.world.aws.asService(account, region));
+  const { imageTag, imageManifest = '' } = input;
   const imageDigest = checkedDigest(input);
-  const known = await find(client, name, { imageDigest });
-  const holder = input.imageTag ? await find(client, name, { imageTag: input.imageTag }) : undefined;
+  const known = await findImage(room, repository, { imageDigest });
+  const holder = imageTag ? await findImage(room, repository, { imageTag }) : undefined;
   const losing = holder && holder.imageDigest !== imageDigest ? holder : undefined;
-  const output = await forward(context, { ...input, imageDigest }).catch((error: unknown) => {
+  const output = await forward({ ...input, imageDigest }).catch((error: unknown) => {
     throw losing ? immutable(error, input) : error;
   });
-  if (!known) room.pushedAt.set(imageKey({ account, region, name }, imageDigest), room.world.clock.now());
+  if (!known) {
+    room.pushedAt.set(imageKey(repository, imageDigest), room.world.clock.now());
+    await scanPushed(room, repository, imageDigest, imageManifest);
+  }
   return output;
 
-  async function forward(to: CallContext, put: object): Promise<object> {
-    const untagged = losing?.imageTags?.length === 1 ? await manifestOf(client, name, losing) : undefined;
-    const answer = await to.forward?.(put);
-    if (untagged) await to.forward?.(untagged, true);
+  async function forward(image: object): Promise<object> {
+    const untagged = losing?.imageTags?.length === 1 ? await untaggedCopy(losing.imageDigest) : undefined;
+    const answer = await context.forward?.(image);
+    if (untagged) await context.forward?.(untagged, true);
     return answer as object;
   }
-}
 
-function repositoryOf({ repositoryName = '' }: PutImageRequest, { caller, region }: CallContext): Repository {
-  return { account: caller.accountId, region, name: repositoryName };
+  /** What puts an image back as it was, but without a tag. */
+  async function untaggedCopy(digest?: string): Promise<object | undefined> {
+    const image = await manifestOf(room, repository, digest);
+    if (!image) return undefined;
+    const { imageManifest: manifest, imageManifestMediaType } = image;
+    const copy = { imageManifest: manifest, imageManifestMediaType, imageDigest: digest };
+    return { repositoryName: repository.name, ...copy };
+  }
 }
 
 function checkedDigest({ imageManifest = '', imageDigest }: PutImageRequest): string {
@@ -80,30 +83,6 @@ function checkedDigest({ imageManifest = '', imageDigest }: PutImageRequest): st
       `The provided image digest '${imageDigest}' does not match the digest '${digest}' of the image manifest`,
     );
   return digest;
-}
-
-async function find(client: ECRClient, name: string, id: ImageIdentifier): Promise<ImageDetail | undefined> {
-  const command = new DescribeImagesCommand({ repositoryName: name, imageIds: [id] });
-  try {
-    return (await client.send(command)).imageDetails?.[0];
-  } catch (error) {
-    if (error instanceof ImageNotFoundException) return undefined;
-    if (error instanceof ECRServiceException) throw new AwsError(error.name, error.message);
-    throw error;
-  }
-}
-
-/** What puts an image back as it was, but without a tag. */
-async function manifestOf(
-  client: ECRClient,
-  name: string,
-  { imageDigest }: ImageDetail,
-): Promise<object | undefined> {
-  const command = new BatchGetImageCommand({ repositoryName: name, imageIds: [{ imageDigest }] });
-  const [image] = (await client.send(command)).images ?? [];
-  if (!image) return undefined;
-  const { imageManifest, imageManifestMediaType } = image;
-  return { repositoryName: name, imageManifest, imageManifestMediaType, imageDigest };
 }
 
 function immutable(error: unknown, { imageTag, repositoryName }: PutImageRequest): unknown {

@@ -22,12 +22,12 @@ function repositoryArn(registry: string, name: string, call: Parameters<typeof a
 export const ecr: Rules = {
   ...on(
     anything,
-    'GetAuthorizationToken DescribeRegistry GetRegistryPolicy PutRegistryPolicy GetRegistryScanningConfiguration',
+    'GetAuthorizationToken DescribeRegistry GetRegistryPolicy PutRegistryPolicy GetRegistryScanningConfiguration PutRegistryScanningConfiguration',
   ),
   ...on(
     repository,
     'BatchCheckLayerAvailability BatchDeleteImage BatchGetImage CompleteLayerUpload CreateRepository DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy DescribeImageScanFindings DescribeImages GetDownloadUrlForLayer GetLifecyclePolicy GetLifecyclePolicyPreview GetRepositoryPolicy InitiateLayerUpload ListImages PutImage PutImageScanningConfiguration PutImageTagMutability PutLifecyclePolicy SetRepositoryPolicy StartImageScan StartLifecyclePolicyPreview UploadLayerPart',
   ),
-  ...on(repositories, 'DescribeRepositories'),
+  ...on(repositories, 'BatchGetRepositoryScanningConfiguration DescribeRepositories'),
   ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
 };

@@ -9,8 +9,17 @@ export interface ImageReference {
   readonly tag?: string;
 }
 
+/** Whose registry it is. */
+export interface Registry {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
 const REFERENCE =
   /^(?<registry>\d{12}\.dkr[.-]ecr[\w.-]*)\/(?<repository>[^:@]+)(?::(?<tag>[\w.-]+))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+const REGISTRY = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./;
 
 /** Reads an image reference of a task definition; nothing for one that is not in ECR. */
 export function parseImage(text: string): ImageReference | undefined {
@@ -22,4 +31,10 @@ export function parseImage(text: string): ImageReference | undefined {
 /** An image reference by digest. */
 export function formatImage({ registry, repository }: ImageReference, digest: string): string {
   return `${registry}/${repository}@${digest}`;
+}
+
+/** Whether an image is in a registry; the same account has one in every region. */
+export function isIn({ registry }: ImageReference, { account, region }: Registry): boolean {
+  const [, ofAccount, inRegion] = REGISTRY.exec(registry) ?? [];
+  return ofAccount === account && inRegion === region;
 }

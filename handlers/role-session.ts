@@ -1,0 +1,60 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Context } from 'aws-lambda';
+import { type PipelineIdentity, pipelineName } from './contract/names';
+
+const sts = new STSClient();
+const known = new Map<string, RoleCredentials>();
+
+/** Milliseconds before its end at which a session is no longer used. */
+const SPARE = 5 * 60_000;
+
+/** What AWS clients take as `credentials`. */
+export type RoleCredentials = ReturnType<typeof sessions>;
+
+/** The part of Lambda's context that tells where a function runs. */
+export type FunctionContext = Pick<Context, 'invokedFunctionArn'>;
+
+/**
+ * Credentials of a pipeline's role, so that an action function can do no more for a pipeline than that may itself.
+ * Kept for as long as the function stays warm.
+ * @param account twelve digits: the pipeline's
+ */
+export function pipelineCredentials(
+  identity: PipelineIdentity,
+  account: string,
+  { invokedFunctionArn }: FunctionContext,
+): RoleCredentials {
+  const [, partition = 'aws', , , , , functionName = 'action'] = invokedFunctionArn.split(':');
+  const roleArn = `arn:${partition}:iam::${account}:role/${pipelineName(identity)}`;
+  const credentials = known.get(roleArn) ?? sessions(roleArn, functionName);
+  known.set(roleArn, credentials);
+  return credentials;
+}
+
+/** One session for all clients, renewed before it ends; a session that could not be had is asked for again. */
+function sessions(roleArn: string, sessionName: string) {
+  let session: ReturnType<typeof assume> | undefined;
+  let ends = 0;
+  return async () => {
+    if (!session || Date.now() > ends - SPARE) session = assume(roleArn, sessionName);
+    try {
+      const credentials = await session;
+      ends = credentials.expiration.getTime();
+      return credentials;
+    } catch (error) {
+      session = undefined;
+      throw error;
+    }
+  };
+}
+
+async function assume(roleArn: string, sessionName: string) {
+  const request = { RoleArn: roleArn, RoleSessionName: sessionName.slice(0, 64) };
+  const { Credentials: given } = await sts.send(new AssumeRoleCommand(request));
+  return {
+    accessKeyId: given?.AccessKeyId ?? '',
+    secretAccessKey: given?.SecretAccessKey ?? '',
+    sessionToken: given?.SessionToken,
+    expiration: given?.Expiration ?? new Date(),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ImageDetail, ImageScanFinding } from '@aws-sdk/client-ecr';
+import { findImage } from '../image';
+import { imageKey, type Repository, type Room } from '../room';
+import { countsOf, findingsOf } from './findings';
+
+const SCAN_MILLISECONDS = 5_000;
+
+/** A scan of an image. */
+export interface Scan {
+  readonly startedAt: Date;
+  readonly findings: readonly ImageScanFinding[];
+  /** @default - it is in progress */
+  completedAt?: Date;
+}
+
+/**
+ * Scans an image, which takes a few seconds of the endpoint's clock, and tells EventBridge when that is done.
+ * @param manifest of the image: JSON text
+ */
+export function startScan(room: Room, repository: Repository, digest: string, manifest: string): void {
+  const { clock, closing, say } = room.world;
+  const scan: Scan = { startedAt: clock.now(), findings: findingsOf(manifest) };
+  room.scans.set(imageKey(repository, digest), scan);
+  const complete = async (): Promise<void> => {
+    await clock.sleep(SCAN_MILLISECONDS, closing);
+    if (closing.aborted) return;
+    scan.completedAt = clock.now();
+    const image = await findImage(room, repository, { imageDigest: digest });
+    if (image) tell(room, repository, digest, image, scan);
+  };
+  void complete().catch((error: Error) => say(`ecr: the scan of ${digest} told nobody: ${error.message}`));
+}
+
+/** "ECR Image Scan". https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html */
+function tell(
+  room: Room,
+  { account, region, name }: Repository,
+  digest: string,
+  { imageTags = [] }: ImageDetail,
+  { findings }: Scan,
+): void {
+  room.world.bus.emit({
+    source: 'aws.ecr',
+    'detail-type': 'ECR Image Scan',
+    account,
+    region,
+    resources: [`arn:aws:ecr:${region}:${account}:repository/${name}`],
+    detail: {
+      'scan-status': 'COMPLETE',
+      'repository-name': name,
+      'finding-severity-counts': countsOf(findings),
+      'image-digest': digest,
+      'image-tags': imageTags,
+    },
+  });
+}
