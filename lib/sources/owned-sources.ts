@@ -1,5 +1,6 @@
 import type { BuiltImage, Connection, ImageSource, Pipeline } from '../spec/model';
 import { minutesToShift } from '../spec/traffic';
+import { type CiAccess, ciAccess } from './ci-access';
 
 /** The sources of all pipelines of one account and region, each once. */
 export interface RegionSources {
@@ -17,6 +18,8 @@ export interface RegionSources {
   readonly recorded: readonly { readonly bucket: string; readonly key: string }[];
   /** Connections the factory makes. */
   readonly connections: readonly Connection[];
+  /** Who outside AWS may upload there. */
+  readonly ci: CiAccess;
 }
 
 /** A repository of images that the factory makes. */
@@ -30,12 +33,13 @@ export interface OwnedRepository {
 
 /** The sources of each account and region that pipelines deploy to, in the spec's order. */
 export function sourcesByRegion(pipelines: readonly Pipeline[]): RegionSources[] {
-  return grouped(pipelines, ({ environment: { account, region } }) => `${account}/${region}`).map(
-    regionSources,
-  );
+  return grouped(pipelines, ({ environment: { account, region } }) => `${account}/${region}`).map((here) => ({
+    ...regionSources(here),
+    ci: ciAccess(pipelines, here[0].environment),
+  }));
 }
 
-function regionSources(pipelines: Group<Pipeline>): RegionSources {
+function regionSources(pipelines: Group<Pipeline>): Omit<RegionSources, 'ci'> {
   const environments = pipelines.map(({ environment }) => environment);
   const { account, region } = pipelines[0].environment;
   const settings = pipelines.flatMap(({ source }) => (source.from === 'uploads' ? source.settings : []));

@@ -4,7 +4,11 @@ import type { Construct } from 'constructs';
 import { sourcesName } from '../../handlers/contract/names';
 import { PrivateBucket } from '../foundation/bucket';
 import { BucketEmptier } from '../foundation/bucket-emptier';
-import type { RegionSources } from './owned-sources';
+import { Arns } from '../pipeline/arns';
+import { allowUploads } from './ci-role';
+import { lifecyclePolicy } from './lifecycle';
+import { OwnedConnection } from './owned-connection';
+import type { OwnedRepository, RegionSources } from './owned-sources';
 import { UploadTrail } from './upload-trail';
 import { removalPolicy } from '../removal';
 
@@ -17,13 +21,19 @@ export interface SourcesStackProps extends StackProps {
 const OLD_SETTINGS_DAYS = 365;
 
 /**
- * The repositories and buckets that the pipelines of one account and region take their releases from, where the factory
- * owns them. They are shared by environments, so that one image can go from the first to the last.
+ * The repositories, buckets and connections that the pipelines of one account and region take their releases from, where
+ * the factory owns them. They are shared by environments, so that one image can go from the first to the last.
  */
 export class SourcesStack extends Stack {
   constructor(scope: Construct, id: string, { prefix, sources, ...props }: SourcesStackProps) {
     super(scope, id, props);
-    for (const repository of sources.repositories) imageRepository(this, repository, sources.retain);
+    for (const repository of sources.repositories) imageRepository(this, prefix, repository, sources.retain);
+    for (const connection of sources.connections)
+      new OwnedConnection(this, `Connection-${connection.name}`, {
+        prefix,
+        connection,
+        retain: sources.retain,
+      });
     const emptier =
       sources.retain || !(sources.buckets.length || sources.recorded.length)
         ? undefined
@@ -44,34 +54,24 @@ export class SourcesStack extends Stack {
           },
         ],
       });
+    allowUploads(this, sources.ci, new Arns(sources));
     if (sources.recorded.length) new UploadTrail(this, 'Trail', { prefix, sources, emptier });
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html */
 function imageRepository(
   scope: Construct,
-  { name, untaggedExpiryDays }: RegionSources['repositories'][number],
+  prefix: string,
+  repository: OwnedRepository,
   retain: boolean,
 ): void {
-  const repository = new CfnRepository(scope, `Repository-${name}`, {
+  const { name } = repository;
+  const made = new CfnRepository(scope, `Repository-${name}`, {
     repositoryName: name,
     imageScanningConfiguration: { scanOnPush: true },
     encryptionConfiguration: { encryptionType: 'AES256' },
     emptyOnDelete: !retain,
-    lifecyclePolicy: {
-      lifecyclePolicyText: JSON.stringify({ rules: [expireUntagged(untaggedExpiryDays)] }),
-    },
+    lifecyclePolicy: { lifecyclePolicyText: lifecyclePolicy(prefix, repository) },
   });
-  repository.applyRemovalPolicy(removalPolicy(retain));
-}
-
-/** What serves, and what served before it, is tagged by the pipelines and so stays. */
-function expireUntagged(days: number): object {
-  return {
-    rulePriority: 1,
-    description: `untagged images expire ${days} days after their push`,
-    selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: days },
-    action: { type: 'expire' },
-  };
+  made.applyRemovalPolicy(removalPolicy(retain));
 }
