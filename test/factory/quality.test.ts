@@ -12,13 +12,14 @@ jest.setTimeout(120_000);
 
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
-/** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept. */
+/** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role. */
 const EVERYTHING = spec(`${EXISTING_PIPELINE}
   api:
     kind: ecs-blue-green
     source:
       images: [{ ecr: api }, { ecr: proxy, tag: stable }, { ecr: logs }, { ecr: agent, existing: true }]
       settings: { s3: api-settings, trigger: cloudtrail }
+      ci: { provider: github, repository: acme/api }
     deploy: { traffic: { canary: { percentage: 25, interval: 7m } }, rollbackOn: [] }
     environments: { stg: {} }
 ${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}`);
