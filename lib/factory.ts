@@ -1,17 +1,14 @@
 import { type App, DefaultStackSynthesizer, type Stack, type StackProps } from 'aws-cdk-lib';
-import {
-  foundationName,
-  PIPELINE_TAG,
-  type PipelineIdentity,
-  pipelineName,
-  sourcesName,
-} from '../handlers/contract/names';
+import { foundationName, PIPELINE_TAG, pipelineName, sourcesName } from '../handlers/contract/names';
 import { FoundationStack } from './foundation/foundation-stack';
+import { identityOf } from './identity';
 import { EcsBlueGreenStack } from './kinds/ecs-blue-green';
+import { EcsRollingStack } from './kinds/ecs-rolling';
 import { type RegionSources, sourcesByRegion } from './sources/owned-sources';
 import { SourcesStack } from './sources/sources-stack';
 import type { Environment, Pipeline, Spec } from './spec/model';
 import { EcsServiceStack } from './targets/ecs-service-stack';
+import { RollingServiceStack } from './targets/rolling-service-stack';
 
 /**
  * Turns a spec into stacks: one foundation per environment, the sources of each account and region, and for each pipeline
@@ -47,20 +44,21 @@ function foundation(app: App, { prefix }: Spec, environment: Environment): Found
   });
 }
 
-/** Nothing where every source is there already. Stacks of several places share their name, so the app tells them apart. */
+/** Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several places share their name, so the app tells them apart. */
 function sourcesStack(
   app: App,
   { prefix }: Spec,
   sources: RegionSources,
   only: boolean,
 ): SourcesStack | undefined {
-  const { repositories, buckets, recorded } = sources;
-  if (!repositories.length && !buckets.length && !recorded.length) return undefined;
+  const { repositories, buckets, recorded, connections, ci } = sources;
+  const made = [repositories, buckets, recorded, connections, ci.roles];
+  if (made.every(({ length }) => length === 0)) return undefined;
   const id = only ? sourcesName(prefix) : `${sourcesName(prefix)}-${sources.account}-${sources.region}`;
   return new SourcesStack(app, id, {
     ...stackProps(sources),
     stackName: sourcesName(prefix),
-    description: `Repositories and buckets that the pipelines of ${prefix} take their releases from`,
+    description: `What the pipelines of ${prefix} take their releases from`,
     prefix,
     sources,
   });
@@ -69,19 +67,28 @@ function sourcesStack(
 function serviceStack(app: App, pipeline: Pipeline): Stack | undefined {
   if (!pipeline.service.owned) return undefined;
   const name = pipelineName(identityOf(pipeline));
-  return new EcsServiceStack(app, `${name}-service`, {
+  const id = `${name}-service`;
+  const props = {
     ...stackProps(pipeline.environment, name),
     description: `The service that pipeline ${name} releases to`,
-    pipeline,
-  });
-}
-
-/** The only place that knows every kind. */
-function pipelineStack(app: App, pipeline: Pipeline): Stack {
-  const name = pipelineName(identityOf(pipeline));
+  };
   switch (pipeline.kind) {
     case 'ecs-blue-green':
-      return new EcsBlueGreenStack(app, name, { ...stackProps(pipeline.environment, name), pipeline });
+      return new EcsServiceStack(app, id, { ...props, pipeline });
+    case 'ecs-rolling':
+      return new RollingServiceStack(app, id, { ...props, pipeline });
+  }
+}
+
+/** With {@link serviceStack} the only place that knows every kind. */
+function pipelineStack(app: App, pipeline: Pipeline): Stack {
+  const name = pipelineName(identityOf(pipeline));
+  const props = stackProps(pipeline.environment, name);
+  switch (pipeline.kind) {
+    case 'ecs-blue-green':
+      return new EcsBlueGreenStack(app, name, { ...props, pipeline });
+    case 'ecs-rolling':
+      return new EcsRollingStack(app, name, { ...props, pipeline });
   }
 }
 
@@ -105,7 +112,3 @@ function stackProps({ account, region }: Place, pipeline?: string): StackProps {
 type Place = Pick<Environment, 'account' | 'region'>;
 
 const place = ({ account, region }: Place) => `${account}/${region}`;
-
-function identityOf({ prefix, name, environment }: Pipeline): PipelineIdentity {
-  return { prefix, pipeline: name, environment: environment.name };
-}

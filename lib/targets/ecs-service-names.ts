@@ -23,9 +23,12 @@ export const serviceName = (identity: PipelineIdentity): string => pipelineName(
 /** The family whose revisions the pipeline registers: `<name>`. */
 export const taskFamily = (identity: PipelineIdentity): string => pipelineName(identity);
 
-/** A target group: `<name>-blue` or `<name>-green`. At most 32 characters. */
-export const targetGroupName = (identity: PipelineIdentity, color: TargetGroupColor): string =>
-  `${pipelineName(identity)}-${color}`;
+/**
+ * A target group: `<name>-blue` or `<name>-green`; of a service whose tasks ECS itself replaces, `<name>`. At most 32
+ * characters.
+ */
+export const targetGroupName = (identity: PipelineIdentity, color?: TargetGroupColor): string =>
+  color ? `${pipelineName(identity)}-${color}` : pipelineName(identity);
 
 /** The role with which ECS starts tasks: pulls the image, opens the log stream. */
 export const executionRoleName = (identity: PipelineIdentity): string =>
@@ -40,15 +43,11 @@ export const logGroupName = (identity: PipelineIdentity): string => `/ecs/${pipe
 /** What an alarm of a target group watches. */
 export type TargetGroupAlarm = 'unhealthy-hosts' | 'target-5xx';
 
-/** An alarm on one target group: `<name>-blue-unhealthy-hosts`, `<name>-green-target-5xx`, … */
-export const alarmName = (
-  identity: PipelineIdentity,
-  color: TargetGroupColor,
-  alarm: TargetGroupAlarm,
-): string => `${targetGroupName(identity, color)}-${alarm}`;
+/** An alarm on the target group of that name: `<name>-blue-unhealthy-hosts`, `<name>-target-5xx`, … */
+export const alarmName = (targetGroup: string, alarm: TargetGroupAlarm): string => `${targetGroup}-${alarm}`;
 
-/** The names of all four alarms, as the deployment group lists them. */
-export const alarmNames = (identity: PipelineIdentity): string[] =>
+/** The names of all alarms on those target groups, as a deployment lists them. */
+export const alarmNames = (targetGroups: readonly string[]): string[] =>
   (['unhealthy-hosts', 'target-5xx'] as const).flatMap((alarm) =>
-    TARGET_GROUP_COLORS.map((color) => alarmName(identity, color, alarm)),
+    targetGroups.map((targetGroup) => alarmName(targetGroup, alarm)),
   );

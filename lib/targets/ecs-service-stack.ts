@@ -1,13 +1,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { PipelineIdentity } from '../../handlers/contract/names';
+import { listenerParameterName } from '../../handlers/contract/names';
+import { identityOf } from '../identity';
 import type { EcsBlueGreenPipeline } from '../spec/model';
-import { ServiceAlarms } from './ecs-service/alarms';
-import { ServiceLoadBalancer } from './ecs-service/load-balancer';
-import { ServiceLogGroup } from './ecs-service/log-group';
-import { ServiceNetwork } from './ecs-service/network';
-import { TaskRoles } from './ecs-service/roles';
-import { BlueGreenService } from './ecs-service/service';
+import { productionPort } from './ecs-service/load-balancer';
+import { ownedService } from './ecs-service/owned-service';
+import { targetGroupName } from './ecs-service-names';
 
 export interface EcsServiceStackProps extends StackProps {
   /** The pipeline that releases to the service; its `service` must be one the factory owns. */
@@ -15,29 +13,43 @@ export interface EcsServiceStackProps extends StackProps {
 }
 
 /**
- * A Fargate service that CodeDeploy releases to, with all it stands on. Made once; what serves afterwards (task set,
+ * The same for every spec: ECS refuses a changed container or port from anyone but CodeDeploy, and every appspec.yaml
+ * brings its own. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+const PLACEHOLDER = { container: 'placeholder', port: 80 } as const;
+
+/**
+ * A Fargate service that CodeDeploy releases to, with all it stands on: a production and a test listener, and the two
+ * target groups CodeDeploy changes between. Both listeners begin at blue. Made once; what serves afterwards (task set,
  * listener actions) belongs to CodeDeploy, and no resource here mentions it in a property that a release changes.
  * `docs/decisions/0002-service-stack-never-fights.md` says which changes of the spec reach it and how.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
  * @throws Error where the pipeline's service is not an owned one
  */
 export class EcsServiceStack extends Stack {
-  constructor(scope: Construct, id: string, props: EcsServiceStackProps) {
+  constructor(scope: Construct, id: string, { pipeline, ...props }: EcsServiceStackProps) {
     super(scope, id, props);
-    const { pipeline } = props;
-    const { service, environment } = pipeline;
+    const { service } = pipeline;
     if (!service.owned)
       throw new Error(`${pipeline.name}: service must be one the factory owns, got: ${service.service}`);
-    const identity: PipelineIdentity = {
-      prefix: pipeline.prefix,
-      pipeline: pipeline.name,
-      environment: environment.name,
-    };
-
-    const network = new ServiceNetwork(this, 'Network', { identity, service });
-    const loadBalancer = new ServiceLoadBalancer(this, 'LoadBalancer', { identity, service, network });
-    const logGroup = new ServiceLogGroup(this, 'LogGroup', { identity, environment });
-    const roles = new TaskRoles(this, 'Roles', { identity, environment, images: pipeline.source.images });
-    new BlueGreenService(this, 'Service', { identity, service, network, loadBalancer, logGroup, roles });
-    new ServiceAlarms(this, 'Alarms', { identity, loadBalancer });
+    const identity = identityOf(pipeline);
+    ownedService(this, {
+      pipeline,
+      service,
+      targetGroups: [
+        { id: 'Blue', name: targetGroupName(identity, 'blue') },
+        { id: 'Green', name: targetGroupName(identity, 'green') },
+      ],
+      listeners: [
+        {
+          id: 'Production',
+          port: productionPort(service),
+          parameter: listenerParameterName(identity, 'production'),
+        },
+        { id: 'Test', port: service.testPort, parameter: listenerParameterName(identity, 'test') },
+      ],
+      traffic: PLACEHOLDER,
+      deployment: () => ({ deploymentController: { type: 'CODE_DEPLOY' } }),
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import type { EcsBlueGreenPipeline, OwnedEcsService } from '../../lib/spec/model';
-import { all, only, pipeline, type Properties, templateOf, withService } from './service-template';
+import { all, only, pipeline, type Properties, templateOf, uploads, withService } from './service-template';
 
 /** Properties of the service that ECS lets nobody but CodeDeploy change. */
 const codeDeploysOwn = (template: Template): Properties => {
@@ -9,11 +9,12 @@ const codeDeploysOwn = (template: Template): Properties => {
 };
 
 describe('the stack never fights the pipeline', () => {
-  const release = (digest: string): EcsBlueGreenPipeline => ({
+  const release = (tag: string): EcsBlueGreenPipeline => ({
     ...pipeline,
     source: {
-      images: pipeline.source.images.map((image) => ({ ...image, tag: digest })),
-      settings: { ...pipeline.source.settings, key: `${digest}.zip` },
+      ...uploads,
+      images: uploads.images.map((image) => ({ ...image, tag })),
+      settings: { ...uploads.settings, key: `${tag}.zip` },
     },
   });
 
@@ -22,6 +23,7 @@ describe('the stack never fights the pipeline', () => {
       ...release('v2'),
       approval: true,
       deploy: {
+        ...pipeline.deploy,
         traffic: { type: 'canary', percentage: 10, intervalMinutes: 5 },
         blueTerminationWaitMinutes: 60,
         rollbackOn: [],

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { EcsBlueGreenPipeline, OwnedEcsService } from '../../lib/spec/model';
+import type { EcsBlueGreenPipeline, OwnedEcsService, Uploads } from '../../lib/spec/model';
 import { EcsServiceStack } from '../../lib/targets/ecs-service-stack';
 
 export type Properties = Record<string, unknown>;
@@ -16,11 +16,19 @@ const service: OwnedEcsService = {
   allowFrom: ['0.0.0.0/0'],
 };
 
+/** An image and settings, as a team's own CI uploads them. */
+export const uploads: Uploads = {
+  from: 'uploads',
+  images: [{ repository: 'storefront', tag: 'latest', existing: false, untaggedExpiryDays: 1 }],
+  settings: { bucket: 'storefront-settings', key: 'settings.zip', existing: false, trigger: 'eventbridge' },
+};
+
 export const pipeline: EcsBlueGreenPipeline = {
   kind: 'ecs-blue-green',
   prefix: 'shop',
   name: 'storefront',
   approval: false,
+  checks: [],
   environment: {
     name: 'stg',
     account: '111111111111',
@@ -29,11 +37,14 @@ export const pipeline: EcsBlueGreenPipeline = {
     approvers: [],
     logRetentionDays: 30,
   },
-  source: {
-    images: [{ repository: 'storefront', tag: 'latest', existing: false, untaggedExpiryDays: 1 }],
-    settings: { bucket: 'storefront-settings', key: 'settings.zip', existing: false, trigger: 'eventbridge' },
+  source: uploads,
+  deploy: {
+    traffic: { type: 'all-at-once' },
+    blueTerminationWaitMinutes: 5,
+    rollbackOn: ['failure'],
+    appSpec: 'appspec.yaml',
+    taskDefinition: 'taskdef.json',
   },
-  deploy: { traffic: { type: 'all-at-once' }, blueTerminationWaitMinutes: 5, rollbackOn: ['failure'] },
   service,
 };
 

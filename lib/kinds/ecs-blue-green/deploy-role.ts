@@ -4,7 +4,8 @@ import { deployRoleName, type PipelineIdentity } from '../../../handlers/contrac
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
 import { inlineRole } from '../../pipeline/role';
-import { passTaskRoles, type ReleaseTarget } from './release-target';
+import { passTaskRoles } from '../actions/pass-task-roles';
+import type { ReleaseTarget } from './release-target';
 
 export interface DeployRoleProps {
   readonly identity: PipelineIdentity;
@@ -20,7 +21,7 @@ export function deployRole(scope: Construct, { identity, target, arns }: DeployR
   return inlineRole(scope, 'DeployRole', {
     roleName: deployRoleName(identity),
     trusts: [{ principal: { Service: 'codedeploy.amazonaws.com' } }],
-    grants: [move(target, arns), look(target), passTaskRoles(target)],
+    grants: [move(target, arns), look(target), passTaskRoles(target.taskRoles)],
   });
 }
 

@@ -3,8 +3,9 @@ import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
 import type { EcsBlueGreenPipeline } from '../../spec/model';
-import { type NamedImage, namedImages, SETTINGS } from './artifacts';
-import { passTaskRoles, type ReleaseTarget } from './release-target';
+import { passTaskRoles } from '../actions/pass-task-roles';
+import { deploymentArtifacts } from './deployment-artifacts';
+import type { ReleaseTarget } from './release-target';
 import { deploymentConfigName } from './traffic';
 
 /**
@@ -18,7 +19,7 @@ export function deployToEcs(
   arns: Arns,
 ): Action {
   const name = pipelineName(identity);
-  const images = namedImages(spec);
+  const { settings, paths, images } = deploymentArtifacts(spec);
   return {
     name: 'Deploy',
     category: 'Deploy',
@@ -26,22 +27,24 @@ export function deployToEcs(
     configuration: {
       ApplicationName: name,
       DeploymentGroupName: name,
-      AppSpecTemplateArtifact: SETTINGS.artifact,
-      TaskDefinitionTemplateArtifact: SETTINGS.artifact,
+      AppSpecTemplateArtifact: settings,
+      TaskDefinitionTemplateArtifact: settings,
+      ...paths,
       ...Object.fromEntries(images.flatMap(imageConfiguration)),
     },
-    inputs: [SETTINGS.artifact, ...images.map(({ artifact }) => artifact)],
+    inputs: [...new Set([settings, ...images])],
     grants: [
       startDeployment(target, name, deploymentConfigName(spec.deploy.traffic, name), arns),
-      passTaskRoles(target),
+      passTaskRoles(target.taskRoles),
     ],
   };
 }
 
-function imageConfiguration({ artifact, placeholder }: NamedImage, index: number): [string, string][] {
+/** taskdef.json has `IMAGE1_NAME` to `IMAGE4_NAME` in angle brackets. */
+function imageConfiguration(artifact: string, index: number): [string, string][] {
   return [
     [`Image${index + 1}ArtifactName`, artifact],
-    [`Image${index + 1}ContainerName`, placeholder],
+    [`Image${index + 1}ContainerName`, `IMAGE${index + 1}_NAME`],
   ];
 }
 

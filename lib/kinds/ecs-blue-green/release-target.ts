@@ -2,7 +2,6 @@ import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listenerParameterName, type PipelineIdentity } from '../../../handlers/contract/names';
 import type { Arns } from '../../pipeline/arns';
-import type { Grant } from '../../pipeline/grant';
 import type { EcsBlueGreenPipeline, ExistingEcsService } from '../../spec/model';
 import {
   alarmNames,
@@ -46,16 +45,8 @@ export function releaseTarget(
   return deploy.rollbackOn.includes('alarm') ? target : { ...target, alarms: [] };
 }
 
-/** Leave to give ECS the roles that taskdef.json names. */
-export function passTaskRoles({ taskRoles }: ReleaseTarget): Grant {
-  return {
-    actions: ['iam:PassRole'],
-    resources: taskRoles,
-    conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-  };
-}
-
 function ownedTarget(scope: Construct, identity: PipelineIdentity, arns: Arns): ReleaseTarget {
+  const targetGroups = TARGET_GROUP_COLORS.map((color) => targetGroupName(identity, color));
   return {
     cluster: clusterName(identity),
     service: serviceName(identity),
@@ -65,11 +56,11 @@ function ownedTarget(scope: Construct, identity: PipelineIdentity, arns: Arns): 
       listenerParameterName(identity, 'production'),
     ),
     testListener: listenerOf(scope, 'TestListener', listenerParameterName(identity, 'test')),
-    targetGroups: TARGET_GROUP_COLORS.map((color) => targetGroupName(identity, color)),
+    targetGroups,
     taskRoles: [executionRoleName(identity), taskRoleName(identity)].map((name) => arns.role(name)),
     family: taskFamily(identity),
     listenerRules: [],
-    alarms: alarmNames(identity),
+    alarms: alarmNames(targetGroups),
   };
 }
 

@@ -1,37 +1,46 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import type { PipelineIdentity } from '../../../handlers/contract/names';
-import { alarmName, TARGET_GROUP_COLORS, type TargetGroupAlarm } from '../ecs-service-names';
-import type { ServiceLoadBalancer } from './load-balancer';
+import { alarmName, type TargetGroupAlarm } from '../ecs-service-names';
+import type { ServiceLoadBalancer, ServiceTargetGroup } from './load-balancer';
 
 export interface ServiceAlarmsProps {
-  readonly identity: PipelineIdentity;
   readonly loadBalancer: ServiceLoadBalancer;
 }
 
 /**
  * What rolls a deployment back: targets that are unhealthy for two minutes, or five answers with 5xx in one. One
- * alarm for each target group, as both serve in turn; the idle one has no data, which is as good as fine.
+ * alarm for each target group, as two of them serve in turn; an idle one has no data, which is as good as fine.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export class ServiceAlarms extends Construct {
-  constructor(scope: Construct, id: string, { identity, loadBalancer }: ServiceAlarmsProps) {
+  /** The alarms' names, as references: what has one of them is made after the alarm. */
+  readonly names: string[];
+
+  constructor(scope: Construct, id: string, { loadBalancer }: ServiceAlarmsProps) {
     super(scope, id);
-    for (const alarm of Object.keys(WATCHED) as TargetGroupAlarm[])
-      for (const color of TARGET_GROUP_COLORS) {
-        new CfnAlarm(this, `${color}-${alarm}`, {
-          alarmName: alarmName(identity, color, alarm),
-          namespace: 'AWS/ApplicationELB',
-          dimensions: [
-            { name: 'LoadBalancer', value: loadBalancer.resource.attrLoadBalancerFullName },
-            { name: 'TargetGroup', value: loadBalancer.targetGroups[color].attrTargetGroupFullName },
-          ],
-          period: 60,
-          comparisonOperator: 'GreaterThanOrEqualToThreshold',
-          treatMissingData: 'notBreaching',
-          ...WATCHED[alarm],
-        });
-      }
+    this.names = (Object.keys(WATCHED) as TargetGroupAlarm[]).flatMap((alarm) =>
+      loadBalancer.targetGroups.map((targetGroup) => this.watch(alarm, targetGroup, loadBalancer.resource)),
+    );
+  }
+
+  private watch(
+    alarm: TargetGroupAlarm,
+    { id, name, resource }: ServiceTargetGroup,
+    loadBalancer: CfnLoadBalancer,
+  ): string {
+    return new CfnAlarm(this, `${id.toLowerCase()}-${alarm}`, {
+      alarmName: alarmName(name, alarm),
+      namespace: 'AWS/ApplicationELB',
+      dimensions: [
+        { name: 'LoadBalancer', value: loadBalancer.attrLoadBalancerFullName },
+        { name: 'TargetGroup', value: resource.attrTargetGroupFullName },
+      ],
+      period: 60,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      treatMissingData: 'notBreaching',
+      ...WATCHED[alarm],
+    }).ref;
   }
 }
 

@@ -2,26 +2,40 @@ import { Validations } from 'aws-cdk-lib';
 import { CfnListener, CfnLoadBalancer, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { listenerParameterName, type PipelineIdentity } from '../../../handlers/contract/names';
-import type { OwnedEcsService } from '../../spec/model';
-import { loadBalancerName, type TargetGroupColor, targetGroupName } from '../ecs-service-names';
+import type { PipelineIdentity } from '../../../handlers/contract/names';
+import type { OwnedService } from '../../spec/model';
+import { loadBalancerName } from '../ecs-service-names';
 import type { ServiceNetwork } from './network';
 import { ServiceSecurityGroups } from './security-groups';
 
 export interface ServiceLoadBalancerProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedEcsService;
+  readonly service: OwnedService;
   readonly network: ServiceNetwork;
+  /** The target groups in which the service's tasks are, or come to be; every listener begins at the first. */
+  readonly targetGroups: readonly { readonly id: string; readonly name: string }[];
+  readonly listeners: readonly ServiceListener[];
 }
 
-/**
- * An Application Load Balancer with a production and a test listener and the two target groups CodeDeploy changes
- * between. Both listeners begin at blue; from then on their default actions are CodeDeploy's.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
- */
+/** A port that the load balancer listens on. */
+export interface ServiceListener {
+  readonly id: string;
+  readonly port: number;
+  /** The parameter that tells the pipeline the listener's ARN. @default - the pipeline does not change the listener */
+  readonly parameter?: string;
+}
+
+/** A target group of the service, with what it is called. */
+export interface ServiceTargetGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly resource: CfnTargetGroup;
+}
+
+/** An Application Load Balancer with the service's listeners and target groups. */
 export class ServiceLoadBalancer extends Construct {
   readonly resource: CfnLoadBalancer;
-  readonly targetGroups: Readonly<Record<TargetGroupColor, CfnTargetGroup>>;
+  readonly targetGroups: readonly ServiceTargetGroup[];
   readonly listeners: readonly CfnListener[];
   readonly securityGroups: ServiceSecurityGroups;
   private readonly props: ServiceLoadBalancerProps;
@@ -30,19 +44,25 @@ export class ServiceLoadBalancer extends Construct {
     super(scope, id);
     this.props = props;
     const { identity, network, service } = props;
-    const production = productionPort(service);
     this.securityGroups = new ServiceSecurityGroups(this, 'SecurityGroups', {
       identity,
       vpc: network.vpc,
       allowFrom: service.allowFrom,
-      ports: [production, service.testPort],
+      ports: props.listeners.map(({ port }) => port),
     });
     this.resource = this.createLoadBalancer();
-    this.targetGroups = { blue: this.createTargetGroup('blue'), green: this.createTargetGroup('green') };
-    this.listeners = [
-      this.createListener('production', production),
-      this.createListener('test', service.testPort),
-    ];
+    this.targetGroups = props.targetGroups.map((targetGroup) => ({
+      ...targetGroup,
+      resource: this.createTargetGroup(targetGroup),
+    }));
+    this.listeners = props.listeners.map((listener) => this.createListener(listener));
+  }
+
+  /** ARN of the target group that the service begins in, and every listener at. */
+  get firstTargetGroup(): string {
+    const [first] = this.targetGroups;
+    if (!first) throw new Error(`${this.node.path}: targetGroups must name at least one, got: none`);
+    return first.resource.ref;
   }
 
   private createLoadBalancer(): CfnLoadBalancer {
@@ -65,10 +85,10 @@ export class ServiceLoadBalancer extends Construct {
   }
 
   /** Its port is only a default that ECS overrides for every target, and it stays the same so that nothing replaces the group. */
-  private createTargetGroup(color: TargetGroupColor): CfnTargetGroup {
-    const { identity, network, service } = this.props;
-    return new CfnTargetGroup(this, color === 'blue' ? 'Blue' : 'Green', {
-      name: targetGroupName(identity, color),
+  private createTargetGroup({ id, name }: ServiceLoadBalancerProps['targetGroups'][number]): CfnTargetGroup {
+    const { network, service } = this.props;
+    return new CfnTargetGroup(this, id, {
+      name,
       targetType: 'ip',
       protocol: 'HTTP',
       port: 80,
@@ -80,9 +100,9 @@ export class ServiceLoadBalancer extends Construct {
     });
   }
 
-  private createListener(listener: 'production' | 'test', port: number): CfnListener {
+  private createListener({ id, port, parameter }: ServiceListener): CfnListener {
     const { certificate } = this.props.service;
-    const resource = new CfnListener(this, listener === 'production' ? 'Production' : 'Test', {
+    const resource = new CfnListener(this, id, {
       loadBalancerArn: this.resource.ref,
       port,
       ...(certificate
@@ -92,18 +112,15 @@ export class ServiceLoadBalancer extends Construct {
             sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
           }
         : { protocol: 'HTTP' }),
-      defaultActions: [{ type: 'forward', targetGroupArn: this.targetGroups.blue.ref }],
+      defaultActions: [{ type: 'forward', targetGroupArn: this.firstTargetGroup }],
     });
-    // After a release it is green that the listener uses: a target group in use cannot be deleted before its listener.
-    resource.addResourceDependency(this.targetGroups.green);
-    new CfnParameter(this, listener === 'production' ? 'ProductionParameter' : 'TestParameter', {
-      name: listenerParameterName(this.props.identity, listener),
-      type: 'String',
-      value: resource.ref,
-    });
+    // After a release it may be another that the listener uses: a target group in use cannot be deleted before its listener.
+    for (const other of this.targetGroups.slice(1)) resource.addResourceDependency(other.resource);
+    if (parameter)
+      new CfnParameter(this, `${id}Parameter`, { name: parameter, type: 'String', value: resource.ref });
     return resource;
   }
 }
 
-/** 443 where there is a certificate, otherwise 80. */
-const productionPort = (service: OwnedEcsService): number => (service.certificate ? 443 : 80);
+/** The port of the traffic that is served: 443 where there is a certificate, otherwise 80. */
+export const productionPort = ({ certificate }: OwnedService): number => (certificate ? 443 : 80);

@@ -10,11 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IDependable } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/names';
-import type { OwnedEcsService } from '../../spec/model';
+import type { OwnedService } from '../../spec/model';
 
 export interface ServiceNetworkProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedEcsService;
+  readonly service: OwnedService;
 }
 
 /**

@@ -6,14 +6,17 @@ import { taskFamily } from '../ecs-service-names';
 import type { ServiceLogGroup } from './log-group';
 import type { TaskRoles } from './roles';
 
-/** The container's name; a release brings its own. */
-export const PLACEHOLDER_CONTAINER = 'placeholder';
-
-/** The port it listens on; a release brings its own. */
-export const PLACEHOLDER_PORT = 80;
+/** Where the load balancer's traffic goes in a task. */
+export interface TrafficContainer {
+  /** The container's name. */
+  readonly container: string;
+  /** The port it listens on. */
+  readonly port: number;
+}
 
 export interface PlaceholderTaskProps {
   readonly identity: PipelineIdentity;
+  readonly traffic: TrafficContainer;
   readonly logGroup: ServiceLogGroup;
   readonly roles: TaskRoles;
 }
@@ -21,11 +24,11 @@ export interface PlaceholderTaskProps {
 /**
  * The first revision of the family, which runs until the first release: the load balancer's health check is answered
  * with 200 whatever its path, everybody else with 404 (a 5xx would set off the alarms that roll the first release
- * back). Nothing of it comes from what the spec may change, so there is
- * never a second revision from this stack to come between those of the pipeline.
+ * back). Of all that the spec may change, only what `traffic` has of it would register a second revision, which then
+ * comes between those of the pipeline.
  */
 export class PlaceholderTask extends Construct {
-  constructor(scope: Construct, id: string, { identity, logGroup, roles }: PlaceholderTaskProps) {
+  constructor(scope: Construct, id: string, { identity, traffic, logGroup, roles }: PlaceholderTaskProps) {
     super(scope, id);
     const task = new CfnTaskDefinition(this, 'Resource', {
       family: taskFamily(identity),
@@ -37,22 +40,22 @@ export class PlaceholderTask extends Construct {
       taskRoleArn: roles.task.attrArn,
       containerDefinitions: [
         {
-          name: PLACEHOLDER_CONTAINER,
+          name: traffic.container,
           image: 'public.ecr.aws/nginx/nginx:stable-alpine-slim',
           essential: true,
           memory: 512,
           command: [
             'sh',
             '-c',
-            `echo '${CONFIGURATION}' > /etc/nginx/conf.d/default.conf && exec nginx -g 'daemon off;'`,
+            `echo '${configuration(traffic)}' > /etc/nginx/conf.d/default.conf && exec nginx -g 'daemon off;'`,
           ],
-          portMappings: [{ containerPort: PLACEHOLDER_PORT, protocol: 'tcp' }],
+          portMappings: [{ containerPort: traffic.port, protocol: 'tcp' }],
           logConfiguration: {
             logDriver: 'awslogs',
             options: {
               'awslogs-group': logGroup.name,
               'awslogs-region': Stack.of(this).region,
-              'awslogs-stream-prefix': PLACEHOLDER_CONTAINER,
+              'awslogs-stream-prefix': 'placeholder',
             },
           },
         },
@@ -62,8 +65,9 @@ export class PlaceholderTask extends Construct {
   }
 }
 
-const CONFIGURATION = [
-  `server { listen ${PLACEHOLDER_PORT}; access_log off; default_type text/plain;`,
-  'if ($http_user_agent ~ ^ELB-HealthChecker) { return 200; }',
-  'return 404 "Waiting for the first release"; }',
-].join(' ');
+const configuration = ({ port }: TrafficContainer): string =>
+  [
+    `server { listen ${port}; access_log off; default_type text/plain;`,
+    'if ($http_user_agent ~ ^ELB-HealthChecker) { return 200; }',
+    'return 404 "Waiting for the first release"; }',
+  ].join(' ');

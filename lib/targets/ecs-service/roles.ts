@@ -4,14 +4,14 @@ import type { PipelineIdentity } from '../../../handlers/contract/names';
 import { Arns } from '../../pipeline/arns';
 import { type Trust, trustDocument } from '../../pipeline/grant';
 import { inlineRole } from '../../pipeline/role';
-import type { Environment, ImageSource } from '../../spec/model';
+import type { Environment } from '../../spec/model';
 import { executionRoleName, logGroupName, taskRoleName } from '../ecs-service-names';
 
 export interface TaskRolesProps {
   readonly identity: PipelineIdentity;
   readonly environment: Environment;
-  /** What the execution role may pull. */
-  readonly images: readonly ImageSource[];
+  /** Names of the ECR repositories that the execution role may pull from. */
+  readonly repositories: readonly string[];
 }
 
 /** The two roles taskdef.json names: one ECS starts tasks with, and an empty one for the application itself. */
@@ -19,10 +19,9 @@ export class TaskRoles extends Construct {
   readonly execution: CfnRole;
   readonly task: CfnRole;
 
-  constructor(scope: Construct, id: string, { identity, environment, images }: TaskRolesProps) {
+  constructor(scope: Construct, id: string, { identity, environment, repositories }: TaskRolesProps) {
     super(scope, id);
     const arns = new Arns(environment);
-    const repositories = new Set(images.map(({ repository }) => arns.repository(repository)));
     this.execution = inlineRole(this, 'Execution', {
       roleName: executionRoleName(identity),
       trusts: [TASKS],
@@ -34,7 +33,7 @@ export class TaskRoles extends Construct {
         },
         {
           actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-          resources: [...repositories],
+          resources: repositories.map(arns.repository),
         },
         {
           actions: ['ecr:GetAuthorizationToken'],

@@ -1,36 +1,37 @@
-import { CfnCluster, CfnService } from 'aws-cdk-lib/aws-ecs';
+import { CfnCluster, CfnService, type CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../../handlers/contract/names';
-import type { OwnedEcsService } from '../../spec/model';
+import type { OwnedService } from '../../spec/model';
 import { clusterName, serviceName, taskFamily } from '../ecs-service-names';
 import type { ServiceLoadBalancer } from './load-balancer';
 import type { ServiceLogGroup } from './log-group';
 import type { ServiceNetwork } from './network';
-import { PLACEHOLDER_CONTAINER, PLACEHOLDER_PORT, PlaceholderTask } from './placeholder';
+import { PlaceholderTask, type TrafficContainer } from './placeholder';
 import type { TaskRoles } from './roles';
 
-export interface BlueGreenServiceProps {
+export interface FargateServiceProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedEcsService;
+  readonly service: OwnedService;
   readonly network: ServiceNetwork;
   readonly loadBalancer: ServiceLoadBalancer;
   readonly logGroup: ServiceLogGroup;
   readonly roles: TaskRoles;
+  /** What the placeholder and the service's wiring to the load balancer agree on. */
+  readonly traffic: TrafficContainer;
+  /** Who replaces the tasks, and how. */
+  readonly deployment: Pick<CfnServiceProps, 'deploymentController' | 'deploymentConfiguration'>;
 }
 
 /**
- * A cluster with one Fargate service under CodeDeploy's control.
- *
- * ECS refuses a changed task definition, load balancer or network from anyone but CodeDeploy, and CloudFormation
- * sends all of a service's properties when one of them differs. So none of them comes from what a release, or a
- * changed container or port in the spec, could alter: the family's name stands for whichever revision there is, and
- * container and port are the placeholder's, which every appspec.yaml overrides with its own.
+ * A cluster with one Fargate service, which begins with the placeholder. Its task definition is the family's name, which
+ * stands for whichever revision is the newest: CloudFormation sends all of a service's properties when one of them
+ * differs, and a revision written here would put back what releases have long replaced.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-export class BlueGreenService extends Construct {
-  constructor(scope: Construct, id: string, props: BlueGreenServiceProps) {
+export class FargateService extends Construct {
+  constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
-    const { identity, loadBalancer, network } = props;
+    const { identity, loadBalancer, network, traffic } = props;
     const placeholder = new PlaceholderTask(this, 'Placeholder', props);
     const cluster = new CfnCluster(this, 'Cluster', {
       clusterName: clusterName(identity),
@@ -40,15 +41,15 @@ export class BlueGreenService extends Construct {
       serviceName: serviceName(identity),
       cluster: cluster.ref,
       launchType: 'FARGATE',
-      deploymentController: { type: 'CODE_DEPLOY' },
+      ...props.deployment,
       taskDefinition: taskFamily(identity),
       desiredCount: props.service.desiredCount,
       healthCheckGracePeriodSeconds: 60,
       loadBalancers: [
         {
-          containerName: PLACEHOLDER_CONTAINER,
-          containerPort: PLACEHOLDER_PORT,
-          targetGroupArn: loadBalancer.targetGroups.blue.ref,
+          containerName: traffic.container,
+          containerPort: traffic.port,
+          targetGroupArn: loadBalancer.firstTargetGroup,
         },
       ],
       networkConfiguration: {

@@ -7,16 +7,23 @@ import {
 import { recordReleaseUserParameters } from '../../../handlers/contract/record-release';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
-import type { EcsBlueGreenPipeline } from '../../spec/model';
-import type { ReleaseTarget } from './release-target';
+
+export interface RecordReleaseProps {
+  /** Names. */
+  readonly target: { readonly cluster: string; readonly service: string };
+  /** Names of the repositories whose images it protects. */
+  readonly repositories: readonly string[];
+  /** Its place in its stage: after the deployment. */
+  readonly runOrder: number;
+}
 
 /**
  * Has the environment's action function protect the images that serve and write down the release. The function works
- * with the pipeline's role, which is why the grants are here; what it asks CodeDeploy is among those of the deployment.
+ * with the pipeline's role, which is why the grants are here; what it asks CodeDeploy, where the kind has that, is among
+ * those of the deployment.
  */
 export function recordRelease(
-  spec: EcsBlueGreenPipeline,
-  target: ReleaseTarget,
+  { target, repositories, runOrder }: RecordReleaseProps,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
@@ -27,7 +34,7 @@ export function recordRelease(
     category: 'Invoke',
     provider: 'Lambda',
     configuration: { FunctionName: functionName, UserParameters: recordReleaseUserParameters(identity) },
-    runOrder: 2,
+    runOrder,
     grants: [
       {
         actions: [
@@ -45,7 +52,7 @@ export function recordRelease(
         resources: [
           arns.function(functionName),
           arns.pipeline(name),
-          ...new Set(spec.source.images.map(({ repository }) => arns.repository(repository))),
+          ...repositories.map(arns.repository),
           arns.ecsService(target.cluster, target.service),
           arns.parameter(releaseParameterName(identity)),
         ],

@@ -1,0 +1,46 @@
+import { actionFunctionName, type PipelineIdentity } from '../../../handlers/contract/names';
+import { scanImagesUserParameters } from '../../../handlers/contract/scan-images';
+import type { Action } from '../../pipeline/action';
+import type { Arns } from '../../pipeline/arns';
+import type { Severity } from '../../spec/model';
+
+export interface ScanImagesProps {
+  /** A finding this severe, or worse, fails the release. */
+  readonly severity: Severity;
+  /**
+   * The artifacts that name the images: at most five.
+   * https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html
+   */
+  readonly artifacts: readonly string[];
+  /** Names of the repositories that the images are in. */
+  readonly repositories: readonly string[];
+}
+
+/**
+ * Has the environment's action function look at what ECR found in the images. The function works with the pipeline's
+ * role, which is why the grants are here; it reads the artifacts with the job's own credentials.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
+ */
+export function scanImages(
+  { severity, artifacts, repositories }: ScanImagesProps,
+  identity: PipelineIdentity,
+  arns: Arns,
+): Action {
+  const functionName = actionFunctionName(identity.prefix, identity.environment, 'scan-images');
+  return {
+    name: 'ScanImages',
+    category: 'Invoke',
+    provider: 'Lambda',
+    configuration: {
+      FunctionName: functionName,
+      UserParameters: scanImagesUserParameters(identity, severity),
+    },
+    inputs: artifacts,
+    grants: [
+      {
+        actions: ['lambda:InvokeFunction', 'ecr:DescribeImages', 'ecr:DescribeImageScanFindings'],
+        resources: [arns.function(functionName), ...repositories.map(arns.repository)],
+      },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { identityOf } from '../identity';
+import { Arns } from '../pipeline/arns';
+import { pipeline } from '../pipeline/pipeline';
+import { startOn } from '../sources/trigger';
+import type { EcsRollingPipeline } from '../spec/model';
+import { releasedRepositories } from '../targets/released-repositories';
+import { recordRelease } from './actions/record-release';
+import { deployToEcs } from './ecs-rolling/deploy';
+import { rollingTarget } from './ecs-rolling/release-target';
+import { updateTaskDefinition } from './ecs-rolling/update-task-definition';
+import { committed } from './origin/commits';
+import { gateFunctions, gates } from './origin/gates';
+
+export interface EcsRollingStackProps extends StackProps {
+  readonly pipeline: EcsRollingPipeline;
+}
+
+/** One pipeline of the kind `ecs-rolling`: a commit, built by CodeBuild, whose images ECS itself rolls a service to. */
+export class EcsRollingStack extends Stack {
+  constructor(scope: Construct, id: string, { pipeline: spec, ...props }: EcsRollingStackProps) {
+    super(scope, id, props);
+    const { environment } = spec;
+    const { taskDefinition, timeoutMinutes } = spec.deploy;
+    const identity = identityOf(spec);
+    const arns = new Arns(environment);
+    const target = rollingTarget(spec.service, identity, arns);
+    const repositories = releasedRepositories(spec);
+    const origin = committed(this, spec, identity, arns);
+
+    const made = pipeline(this, {
+      identity,
+      environment,
+      stages: [
+        ...origin.stages,
+        ...gates(spec, origin, identity, arns),
+        {
+          name: 'Deploy',
+          actions: [
+            ...(taskDefinition ? [updateTaskDefinition(taskDefinition, target, identity, arns)] : []),
+            deployToEcs(timeoutMinutes, target, arns),
+            recordRelease({ target, repositories, runOrder: 3 }, identity, arns),
+          ],
+        },
+      ],
+      triggers: origin.triggers,
+      actionFunctions: [
+        ...gateFunctions(spec),
+        ...(taskDefinition ? (['update-task-definition'] as const) : []),
+      ],
+    });
+    made.node.addDependency(...origin.needs);
+    for (const { id, trigger } of origin.events) startOn(this, id, trigger, identity, arns);
+  }
+}

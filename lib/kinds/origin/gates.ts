@@ -1,0 +1,24 @@
+import type { ActionFunction, PipelineIdentity } from '../../../handlers/contract/names';
+import type { Arns } from '../../pipeline/arns';
+import type { Stage } from '../../pipeline/pipeline';
+import type { Pipeline } from '../../spec/model';
+import { releasedRepositories } from '../../targets/released-repositories';
+import { approve } from '../actions/approve';
+import { scanImages } from '../actions/scan-images';
+import type { Origin } from './origin';
+
+/** What the spec puts between the images and their deployment: a look at what was found in them, and a person. */
+export function gates(spec: Pipeline, origin: Origin, identity: PipelineIdentity, arns: Arns): Stage[] {
+  const { scan: severity, approval } = spec;
+  const { images: artifacts, question } = origin;
+  const repositories = releasedRepositories(spec);
+  return [
+    ...(severity
+      ? [{ name: 'Scan', actions: [scanImages({ severity, artifacts, repositories }, identity, arns)] }]
+      : []),
+    ...(approval ? [{ name: 'Approval', actions: [approve(question, identity, arns)] }] : []),
+  ];
+}
+
+/** The action functions of the gates that work with the pipeline's role. */
+export const gateFunctions = ({ scan }: Pipeline): ActionFunction[] => (scan ? ['scan-images'] : []);
