@@ -11,6 +11,9 @@ export interface EnvironmentKeyProps {
   readonly arns: Arns;
 }
 
+/** How the names of the roles that work with artifacts end, after the environment's: a pipeline's own, and its builds'. */
+const PIPELINE_ROLES = ['', '-build'] as const;
+
 /** Days between the stack's deletion and the key's, the fewest that KMS allows. */
 const PENDING_WINDOW = 7;
 
@@ -31,7 +34,10 @@ export class EnvironmentKey extends Construct {
         Version: '2012-10-17',
         Statement: [
           administration(arns),
-          pipelines(arns.role(`${prefix}-*-${environment.name}`), environment.account),
+          pipelines(
+            PIPELINE_ROLES.map((ending) => arns.role(`${prefix}-*-${environment.name}${ending}`)),
+            environment.account,
+          ),
           events(),
           alarms(environment.account),
         ],
@@ -51,7 +57,7 @@ function administration(arns: Arns): object {
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html */
-function pipelines(rolePattern: string, account: string): object {
+function pipelines(rolePatterns: readonly string[], account: string): object {
   return {
     ...statement('Pipelines', { AWS: '*' }, [
       'kms:Decrypt',
@@ -61,7 +67,7 @@ function pipelines(rolePattern: string, account: string): object {
       'kms:ReEncrypt*',
     ]),
     Condition: {
-      ArnLike: { 'aws:PrincipalArn': rolePattern },
+      ArnLike: { 'aws:PrincipalArn': rolePatterns },
       StringEquals: { 'aws:PrincipalAccount': account },
     },
   };

@@ -9,6 +9,7 @@ const app = appOf(spec(OWNED_PIPELINE));
 const stg = templateOf(app, 'shop-foundation-stg');
 const prd = templateOf(app, 'shop-foundation-prd');
 const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';
+const BUILD_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg-build';
 const TOPIC = Match.anyValue();
 
 describe('the artifact bucket', () => {
@@ -56,14 +57,14 @@ describe('the key', () => {
     stg.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/shop-foundation-stg' });
   });
 
-  it('serves the pipelines of its environment by the pattern of their roles', () => {
+  it('serves the pipelines of its environment and their builds by the patterns of their roles', () => {
     stg.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
           Match.objectLike({
             Principal: { AWS: '*' },
             Condition: {
-              ArnLike: { 'aws:PrincipalArn': PIPELINE_ROLES },
+              ArnLike: { 'aws:PrincipalArn': [PIPELINE_ROLES, BUILD_ROLES] },
               StringEquals: { 'aws:PrincipalAccount': '111111111111' },
             },
           }),
