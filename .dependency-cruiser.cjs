@@ -49,9 +49,9 @@ module.exports = {
     forbid(
       'services-meet-over-http',
       'a local service calls another one as AWS does, through the endpoint',
-      { path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|lambda|ecs)/' },
+      { path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|git|lambda|ecs)/' },
       {
-        path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|lambda|ecs|scenarios)/',
+        path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|git|lambda|ecs|scenarios)/',
         pathNot: '^rehearsal/$1/',
       },
     ),

@@ -15,6 +15,7 @@ import { NotifyingBuckets } from './events/notifying-buckets';
 import { createEventsObservers } from './events/observers';
 import { Rules } from './events/rules';
 import { createEvents } from './events/service';
+import { createGit, type Git } from './git/service';
 import { createIam, type Iam } from './iam/iam';
 import { createLambda } from './lambda/service';
 import { startMoto } from './moto/moto';
@@ -103,12 +104,14 @@ async function start(
   const rules = new Rules();
   const surroundings = { clock, aws: iam.aws, folder, closing, say };
   const world: World = { ...surroundings, bus: createEventBus(surroundings, rules) };
-  const { services, observers } = servicesOf(world, rules);
+  const git = createGit(world);
+  const { services, observers } = servicesOf(world, rules, git);
   const endpoint = await startEndpoint({
     port,
     moto: moto.url,
     services: [...iam.services, ...services],
     observers: [...iam.observers, ...observers],
+    routes: git.routes,
     callerOf: iam.callerOf,
     authorize: iam.authorize,
     say,
@@ -123,7 +126,7 @@ async function start(
 }
 
 /** Every service the endpoint owns, and what watches the ones it does not. */
-function servicesOf(world: World, rules: Rules): { services: Service[]; observers: Observer[] } {
+function servicesOf(world: World, rules: Rules, git: Git): { services: Service[]; observers: Observer[] } {
   const ecr = createEcr(world);
   const ecs = createEcs(world);
   const lambda = createLambda(world);
@@ -131,10 +134,11 @@ function servicesOf(world: World, rules: Rules): { services: Service[]; observer
   return {
     services: [
       createCloudFormation(world),
-      createCodePipeline(world),
+      createCodePipeline(world, git.pushes),
       createCodeDeploy(world),
       createEvents(rules, world.bus),
       notifying.service(),
+      ...git.services,
       ecr.service,
       ecs.service,
       lambda.service,

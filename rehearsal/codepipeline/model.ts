@@ -13,6 +13,7 @@ import type {
   StageDeclaration,
   StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline';
+import type { Change } from '../pushes';
 
 /** A shape of the API in which what has to be given is given. */
 export type Given<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
@@ -85,6 +86,15 @@ export interface SourceFinding {
   readonly created?: Date;
 }
 
+/** What a source action takes because it started the execution: exactly that commit. */
+export interface StartingChange {
+  readonly actionName: string;
+  readonly connectionArn: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly change: Change;
+}
+
 /** One run of a pipeline. */
 export interface Execution {
   readonly id: string;
@@ -98,6 +108,8 @@ export interface Execution {
   readonly rollbackTarget?: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly overrides: readonly SourceRevisionOverride[];
+  /** The push or pull request that started it. @default - something else did */
+  readonly change?: StartingChange;
   readonly artifacts: Map<string, StoredArtifact>;
   /** Output variables of actions, by namespace. */
   readonly namespaces: Map<string, Readonly<Record<string, string>>>;

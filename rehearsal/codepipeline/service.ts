@@ -1,4 +1,5 @@
 import type { Service } from '../endpoint/service';
+import type { Pushes } from '../pushes';
 import type { World } from '../world';
 import { createPipeline } from './operations/create-pipeline';
 import { deletePipeline } from './operations/delete-pipeline';
@@ -25,13 +26,16 @@ import { tagResource } from './operations/tag-resource';
 import { untagResource } from './operations/untag-resource';
 import { updatePipeline } from './operations/update-pipeline';
 import { createRoom } from './state';
+import { startByPush } from './triggers/start-by-push';
 
 /**
  * AWS CodePipeline, V2 pipelines: https://docs.aws.amazon.com/codepipeline/latest/APIReference/. What is not listed,
  * webhooks, custom job workers and condition overrides among it, is refused by name.
+ * @param pushes tells of pushes that start pipelines @default - none ever does
  */
-export function createCodePipeline(world: World): Service {
+export function createCodePipeline(world: World, pushes?: Pushes): Service {
   const room = createRoom(world);
+  pushes?.listen((push) => startByPush(room, push));
   return {
     name: 'codepipeline',
     otherwise: 'refuse',

@@ -17,6 +17,8 @@ export interface Room {
   readonly world: World;
   /** The state of one account and region; made when first asked for. */
   state(accountId: string, region: string): State;
+  /** The pipelines of every account and region. */
+  pipelines(): Pipeline[];
 }
 
 /** A room with nothing in it yet. */
@@ -24,6 +26,7 @@ export function createRoom(world: World): Room {
   const states = new Map<string, State>();
   return {
     world,
+    pipelines: () => [...states.values()].flatMap(({ pipelines }) => [...pipelines.values()]),
     state(accountId, region) {
       const place = `${accountId}/${region}`;
       const known = states.get(place);

@@ -16,7 +16,10 @@ export function createApp(options: EndpointOptions): Hono {
   const registry = createRegistry(options.services);
   const forward = createForwarder(options.moto, options.observers);
   const app = new Hono();
-  app.all('*', async (context) => respond(await readRequest(context.req.raw), options, registry, forward));
+  app.all('*', async ({ req: { raw } }) => {
+    const route = options.routes?.find((known) => known.takes(raw));
+    return route ? route.answer(raw) : respond(await readRequest(raw), options, registry, forward);
+  });
   return app;
 }
 

@@ -1,4 +1,5 @@
 import type { ApiCall } from './call';
+import type { Route } from './route';
 import type { Caller, Observer, Service } from './service';
 
 /** What the endpoint is made of. */
@@ -8,6 +9,8 @@ export interface EndpointOptions {
   /** Several of one name are parts of one service; if one of them refuses what is not listed, all do. */
   readonly services: readonly Service[];
   readonly observers: readonly Observer[];
+  /** What is served beside AWS's APIs. @default - nothing */
+  readonly routes?: readonly Route[];
   /**
    * Who calls.
    * @throws AwsError for a key that has ended

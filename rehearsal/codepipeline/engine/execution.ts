@@ -5,7 +5,7 @@ import type {
   SourceRevisionOverride,
 } from '@aws-sdk/client-codepipeline';
 import type { World } from '../../world';
-import { currentStructure, type Execution, type Pipeline } from '../model';
+import { currentStructure, type Execution, type Pipeline, type StartingChange } from '../model';
 import { emitPipelineState } from './events';
 
 /** What an execution is started with. */
@@ -14,6 +14,8 @@ export interface Start {
   readonly variables: Readonly<Record<string, string>>;
   /** @default - each source takes the latest revision */
   readonly overrides?: readonly SourceRevisionOverride[];
+  /** What a source takes because it started the execution. @default - nothing was pushed */
+  readonly change?: StartingChange;
   /** What a rollback goes back to. @default - a standard execution */
   readonly rollbackTo?: Execution;
 }
@@ -33,6 +35,7 @@ export function newExecution(world: World, pipeline: Pipeline, start: Start): Ex
     rollbackTarget: target?.id,
     variables: start.variables,
     overrides: start.overrides ?? [],
+    change: start.change,
     artifacts: new Map(target?.artifacts),
     namespaces: new Map(target?.namespaces),
     sources: [...(target?.sources ?? [])],

@@ -52,7 +52,11 @@ export const defaultVariables = ({ variables = [] }: Structure): Record<string, 
     ),
   );
 
-function variablesOf(structure: Structure, given: readonly PipelineVariable[]): Record<string, string> {
+/** The values of all pipeline variables. @throws AwsError for one that is not declared, or has none */
+export function variablesOf(
+  structure: Structure,
+  given: readonly PipelineVariable[],
+): Record<string, string> {
   const declared = (structure.variables ?? []).map(({ name }) => name ?? '');
   const unknown = given.find(({ name }) => !declared.includes(name ?? ''));
   if (unknown)
@@ -99,7 +103,8 @@ function requireOverrides({ stages }: Structure, overrides: readonly SourceRevis
   }
 }
 
-function requireRoom({ executions }: Pipeline, { executionMode }: Structure): void {
+/** @throws AwsError `ConcurrentPipelineExecutionsLimitExceededException` */
+export function requireRoom({ executions }: Pipeline, { executionMode }: Structure): void {
   const busy = executions.filter((execution) => !hasEnded(execution)).length;
   if (executionMode === 'SUPERSEDED' || busy < MOST_EXECUTIONS) return;
   const message = 'The pipeline has reached the limit for concurrent pipeline executions.';

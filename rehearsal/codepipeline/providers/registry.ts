@@ -1,5 +1,7 @@
 import type { ActionTypeId } from '@aws-sdk/client-codepipeline';
+import { codeCommitSource } from './codecommit-source';
 import { codeDeployToEcs } from './codedeploy-to-ecs';
+import { codeStarSourceConnection } from './codestar-source-connection';
 import { ecrSource } from './ecr-source';
 import { lambdaInvoke } from './lambda-invoke';
 import { manualApproval } from './manual-approval';
@@ -10,6 +12,8 @@ import { s3Source } from './s3-source';
 export const PROVIDERS: readonly ActionProvider[] = [
   s3Source,
   ecrSource,
+  codeStarSourceConnection,
+  codeCommitSource,
   manualApproval,
   lambdaInvoke,
   codeDeployToEcs,

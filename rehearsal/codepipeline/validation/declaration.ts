@@ -4,6 +4,7 @@ import { faultsOf, NAME, refuseFaults } from '../request';
 import { requireActions } from './actions';
 import { requireArtifacts } from './artifacts';
 import { requireStages } from './stages';
+import { requireTriggers, triggerFaults } from './triggers';
 import { requireVariables } from './variables';
 
 /**
@@ -25,6 +26,7 @@ export function validStructure(declaration: PipelineDeclaration, version: number
   requireActions(structure, region);
   requireArtifacts(structure);
   requireVariables(structure);
+  requireTriggers(structure);
   return structure;
 }
 
@@ -43,6 +45,9 @@ function declarationFaults(declaration: PipelineDeclaration): string[] {
     ),
     ...(declaration.stages ?? []).flatMap((stage, index) =>
       stageFaults(stage, `pipeline.stages.${index + 1}.member.`),
+    ),
+    ...(declaration.triggers ?? []).flatMap((trigger, index) =>
+      triggerFaults(trigger, `pipeline.triggers.${index + 1}.member.`),
     ),
   ];
 }

@@ -20,8 +20,6 @@ export function requireStages(structure: Structure): void {
       'Execution modes other than SUPERSEDED, pipeline variables and triggers require pipeline type V2',
     );
   }
-  if (triggers?.length)
-    throw invalid('Triggers are not supported by the local endpoint: start the pipeline by EventBridge');
   requireSources(stages);
   requireDistinct(
     stages.map(({ name }) => name),

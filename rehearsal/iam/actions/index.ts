@@ -1,6 +1,8 @@
 import type { Rules } from '../access';
 import { cloudformation } from './cloudformation';
 import { cloudwatch } from './cloudwatch';
+import { codecommit } from './codecommit';
+import { codeconnections } from './codeconnections';
 import { codedeploy } from './codedeploy';
 import { codepipeline } from './codepipeline';
 import { ecr } from './ecr';
@@ -19,6 +21,9 @@ import { ssm } from './ssm';
 export const ACTIONS: Readonly<Record<string, Rules>> = {
   cloudformation,
   cloudwatch,
+  codecommit,
+  codeconnections,
+  'codestar-connections': codeconnections,
   codedeploy,
   codepipeline,
   ecr,

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { answerOf } from './cgi-answer';
+import { gitEnvironment } from './run-git';
+
+/** What git's own HTTP server is asked. */
+export interface BackendCall {
+  readonly request: Request;
+  /** The folder that repositories are looked for in. */
+  readonly root: string;
+  /** Below that folder: `/owner/name.git/info/refs`. */
+  readonly path: string;
+  /** Where the hook tells what was pushed. */
+  readonly pushUrl: string;
+  /** Ends it. */
+  readonly closing: AbortSignal;
+}
+
+/**
+ * Has `git http-backend` answer a request of git's smart protocol; packs of any size go through as streams.
+ * https://git-scm.com/docs/git-http-backend
+ */
+export async function askBackend({ request, root, path, pushUrl, closing }: BackendCall): Promise<Response> {
+  const env = { ...gitEnvironment(), ...variablesOf(request), GIT_PROJECT_ROOT: root, PATH_INFO: path };
+  const child = spawn('git', ['http-backend'], {
+    env: { ...env, GIT_HTTP_EXPORT_ALL: '1', REMOTE_USER: 'local', LOCAL_PUSH_URL: pushUrl },
+    signal: closing,
+  });
+  const sent = request.body ? Readable.fromWeb(request.body as ReadableStream) : Readable.from([]);
+  const unread = () => undefined; // git may answer, or end, before it has read everything
+  pipeline(sent, child.stdin).catch(unread);
+  return answerOf(child);
+}
+
+/** The request as CGI tells it; git undoes a gzipped body itself. https://www.rfc-editor.org/rfc/rfc3875 */
+function variablesOf({ method, url, headers }: Request): Record<string, string> {
+  const given = {
+    REQUEST_METHOD: method,
+    QUERY_STRING: new URL(url).search.slice(1),
+    CONTENT_TYPE: headers.get('content-type'),
+    CONTENT_LENGTH: headers.get('content-length'),
+    HTTP_CONTENT_ENCODING: headers.get('content-encoding'),
+    GIT_PROTOCOL: headers.get('git-protocol'),
+  };
+  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]));
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Push } from '../pushes';
+import type { World } from '../world';
+import type { CodeCommitRepository } from './codecommit/model';
+import type { Connection } from './connections/model';
+import { Repository } from './remote/repository';
+import { gitEnvironment } from './remote/run-git';
+import { writeTemplate } from './remote/template';
+import type { PullRequest } from './remote/pull-requests';
+
+/** What the git remote, CodeConnections and CodeCommit share. */
+export interface Room {
+  readonly world: World;
+  /** Those who want to hear of pushes to hosted repositories. */
+  readonly listeners: ((push: Push) => Promise<readonly string[]>)[];
+  /** Repositories that connections reach, whatever the provider, by `owner/name`. */
+  readonly hosted: Map<string, HostedRepository>;
+  /** By ARN. */
+  readonly connections: Map<string, Connection>;
+  /** By account, region and name. */
+  readonly codecommit: Map<string, CodeCommitRepository>;
+  /** Makes a bare repository. @param path below the folder of all of them */
+  makeRepository(...path: readonly string[]): Promise<Repository>;
+  /** The folder of all repositories. */
+  readonly folder: string;
+}
+
+/** A repository as GitHub or another provider would hold it. */
+export interface HostedRepository {
+  readonly name: string;
+  readonly files: Repository;
+  /** Open ones, by their source branch. */
+  readonly pullRequests: Map<string, PullRequest>;
+  /** How many there have ever been. */
+  pullRequestCount: number;
+}
+
+/** A room with nothing in it yet. */
+export function createRoom(world: World): Room {
+  const folder = join(world.folder, 'git');
+  const template = join(folder, 'template');
+  let templateWritten: Promise<void> | undefined;
+  return {
+    world,
+    folder,
+    listeners: [],
+    hosted: new Map(),
+    connections: new Map(),
+    codecommit: new Map(),
+    async makeRepository(...path) {
+      await (templateWritten ??= writeTemplate(template));
+      const place = join(folder, ...path);
+      await mkdir(place, { recursive: true });
+      const options = ['--quiet', '--bare', '--initial-branch=main', `--template=${template}`];
+      await promisify(execFile)('git', ['init', ...options, place], { env: gitEnvironment() });
+      return new Repository(place);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { type Access, anything, arn, on, type Rule, type Rules, text } from '../access';
+
+/**
+ * The service has two names, and so have its actions: a connection is asked for under the one that its ARN has.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeconnections.html
+ */
+const aboutConnection =
+  (member: string): Rule =>
+  ({ input, service, operation }) => {
+    const resource = text(input, member);
+    const prefix = resource.split(':')[2] || service;
+    return [
+      { action: `${prefix}:${operation}`, resources: [resource || '*'], keys: conditionKeys(input, prefix) },
+    ];
+  };
+
+/** https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use */
+function conditionKeys(input: Parameters<typeof text>[0], prefix: string): Access['keys'] {
+  const repository = text(input, 'FullRepositoryId');
+  if (!repository) return {};
+  return {
+    [`${prefix}:FullRepositoryId`]: repository,
+    [`${prefix}:BranchName`]: text(input, 'BranchName'),
+    [`${prefix}:ProviderPermissionsRequired`]: 'read_only',
+  };
+}
+
+const forEach = (rule: Rule, operations: string): Rules =>
+  Object.fromEntries(operations.split(' ').map((operation) => [operation, rule]));
+
+/** What CodeConnections operations need. */
+export const codeconnections: Rules = {
+  ...on((_, call) => arn(call, 'connection/*'), 'CreateConnection'),
+  ...on(anything, 'ListConnections'),
+  ...forEach(aboutConnection('ConnectionArn'), 'GetConnection DeleteConnection UseConnection'),
+  ...forEach(aboutConnection('ResourceArn'), 'TagResource UntagResource ListTagsForResource'),
+};

@@ -1,0 +1,66 @@
+/** Where those who start something by a push hear of it. */
+export interface Pushes {
+  /**
+   * Asks to be told of every push to a repository that connections reach.
+   * @param listener gives what the pusher is told, a line each; the push waits for it
+   */
+  listen(listener: (push: Push) => Promise<readonly string[]>): void;
+}
+
+/** What one `git push` changed. */
+export interface Push {
+  /** `owner/name` */
+  readonly repository: string;
+  /** One per branch, tag or pull request, in git's own order. */
+  readonly changes: readonly Change[];
+}
+
+/** A branch that was pushed, a tag, or something that happened to a pull request. */
+export type Change = BranchChange | TagChange | PullRequestChange;
+
+/** A branch that is new or points to another commit. */
+export interface BranchChange {
+  readonly type: 'branch';
+  readonly branch: string;
+  readonly commit: Commit;
+  /** Paths that differ from what the branch had before. @default - unknown, because the branch is new */
+  readonly files?: readonly string[];
+}
+
+/** A tag that is new or points to another commit. */
+export interface TagChange {
+  readonly type: 'tag';
+  readonly tag: string;
+  readonly commit: Commit;
+}
+
+/** A pull request that was opened, got other commits, or was closed. */
+export interface PullRequestChange {
+  readonly type: 'pull request';
+  readonly event: 'OPEN' | 'UPDATED' | 'CLOSED';
+  readonly id: string;
+  readonly title: string;
+  /** The branch that is to be merged. */
+  readonly source: string;
+  /** The branch that it is to be merged into. */
+  readonly destination: string;
+  /** The last of the source branch. */
+  readonly commit: Commit;
+  /** Paths that a merge would change. */
+  readonly files: readonly string[];
+}
+
+/** A commit, as far as pipelines show it. */
+export interface Commit {
+  readonly id: string;
+  /** With its body. */
+  readonly message: string;
+  readonly author: Signature;
+}
+
+/** Who did something, and when. */
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  readonly date: Date;
+}
