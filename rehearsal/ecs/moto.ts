@@ -15,6 +15,10 @@ export type MotoService = Omit<Service, 'events'> & { events?: unknown[] };
 export const isCodeDeploy = (service: Pick<Service, 'deploymentController'> | undefined): boolean =>
   service?.deploymentController?.type === 'CODE_DEPLOY';
 
+/** Whether ECS itself replaces the service's tasks. */
+export const isRolling = (service: Pick<Service, 'deploymentController'> | undefined): boolean =>
+  (service?.deploymentController?.type ?? 'ECS') === 'ECS';
+
 /** Tasks a task set is to run: its share of the service's desired count, rounded up as ECS does. */
 export function computedDesiredCount(
   service: Pick<Service, 'desiredCount'>,

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TaskSet } from '@aws-sdk/client-ecs';
 import { computedDesiredCount, isCodeDeploy, type MotoService } from './moto';
-import type { LocalService, LocalTaskSet, Room } from './room';
+import type { CodeDeployService, LocalTaskSet, Room } from './room';
 
 /**
  * Puts into moto's answer what ECS would say of a service with the CODE_DEPLOY controller: counts, stability, events.
@@ -13,7 +13,7 @@ import type { LocalService, LocalTaskSet, Room } from './room';
 export async function overlayService(
   room: Room,
   service: MotoService,
-  local?: LocalService,
+  local?: CodeDeployService,
 ): Promise<MotoService> {
   if (!local || !isCodeDeploy(service)) return service;
   const taskSets = await Promise.all(
@@ -34,7 +34,7 @@ export async function overlayTaskSet(
   room: Room,
   service: Pick<MotoService, 'desiredCount'>,
   taskSet: TaskSet,
-  local: LocalService,
+  local: CodeDeployService,
 ): Promise<TaskSet> {
   const known = local.taskSets.get(taskSet.taskSetArn ?? '');
   if (!known) return taskSet;
@@ -61,7 +61,7 @@ export async function overlayTaskSet(
 /** ECS calls a task set steady only when the load balancer finds all its targets healthy. */
 async function allHealthy(
   room: Room,
-  local: LocalService,
+  local: CodeDeployService,
   known: LocalTaskSet,
   taskSet: TaskSet,
 ): Promise<boolean> {

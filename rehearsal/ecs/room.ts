@@ -1,4 +1,25 @@
+import type { LocalDeployment } from './deployments/deployment';
+import type { ServiceSettings } from './deployments/settings';
+import type { LocalTask } from './tasks/task';
 import type { World } from '../world';
+
+/** A service whose tasks are kept here, beside what moto keeps of it. */
+export interface LocalService {
+  readonly account: string;
+  readonly region: string;
+  readonly cluster: string;
+  readonly name: string;
+  /** Newest first. */
+  readonly events: { readonly id: string; readonly createdAt: Date; readonly message: string }[];
+}
+
+/** A service with the CODE_DEPLOY controller. */
+export interface CodeDeployService extends LocalService {
+  /** By ARN. */
+  readonly taskSets: Map<string, LocalTaskSet>;
+  /** What CreateService was told and moto does not echo. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
 
 /** What moto does not know about a task set of a service with the CODE_DEPLOY controller. */
 export interface LocalTaskSet {
@@ -20,31 +41,31 @@ export interface LocalTaskSet {
   stabilityStatus: 'STEADY_STATE' | 'STABILIZING';
 }
 
-/** A task that would run on Fargate. */
-export interface LocalTask {
-  readonly id: string;
-  readonly address: string;
-}
-
-/** A service with the CODE_DEPLOY controller, beside what moto keeps of it. */
-export interface LocalService {
-  readonly account: string;
-  readonly region: string;
-  readonly cluster: string;
-  readonly name: string;
-  /** By ARN. */
-  readonly taskSets: Map<string, LocalTaskSet>;
-  /** Newest first. */
-  readonly events: { readonly id: string; readonly createdAt: Date; readonly message: string }[];
-  /** What CreateService was told and moto does not echo. */
-  readonly settings: Readonly<Record<string, unknown>>;
+/** A service with ECS's own controller, which replaces tasks a few at a time. */
+export interface RollingService extends LocalService {
+  readonly arn: string;
+  readonly createdAt: Date;
+  /** Aborts when the service is deleted. */
+  readonly gone: AbortController;
+  settings: ServiceSettings;
+  desiredCount: number;
+  /** The primary first, then those whose tasks it replaces. */
+  deployments: readonly LocalDeployment[];
+  /** The last one that came to its end well: what a failed one goes back to. */
+  completed?: LocalDeployment;
+  /** Those that stopped too, for an hour, as ECS shows them. */
+  tasks: readonly LocalTask[];
+  /** Ends when the scheduler has looked at the service: it looks at one thing after the other. */
+  turn: Promise<void>;
 }
 
 /** What the operations of this room share. */
 export interface Room {
   readonly world: World;
-  /** By account, region, cluster and service. */
-  readonly services: Map<string, LocalService>;
+  /** Those with the CODE_DEPLOY controller, by account, region, cluster and service. */
+  readonly services: Map<string, CodeDeployService>;
+  /** Those with ECS's own controller, likewise. */
+  readonly rolling: Map<string, RollingService>;
   /** How many addresses were given out, by subnet. */
   readonly addresses: Map<string, number>;
 }

@@ -7,20 +7,23 @@ import { deleteService } from './operations/delete-service';
 import { deleteTaskSet } from './operations/delete-task-set';
 import { describeServices } from './operations/describe-services';
 import { describeTaskSets } from './operations/describe-task-sets';
+import { describeTasks } from './operations/describe-tasks';
 import { listClusters } from './operations/list-clusters';
 import { listServices } from './operations/list-services';
+import { listTasks } from './operations/list-tasks';
+import { stopTask } from './operations/stop-task';
 import { updateService } from './operations/update-service';
 import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
 import { updateTaskSet } from './operations/update-task-set';
 import type { Room } from './room';
 
 /**
- * What moto's ECS leaves out of services with the CODE_DEPLOY controller: task sets that start, fail to start, stand
- * behind a target group and are counted; and deleted clusters and services that are listed no more. Task definitions,
- * tags and other services are moto's.
+ * What moto's ECS leaves out: tasks of services, which start, fail, stand behind a target group and are counted, in
+ * rolling deployments or, with the CODE_DEPLOY controller, in task sets; and deleted clusters and services that are
+ * listed no more. Task definitions, tags and tasks without a service are moto's.
  */
 export function createEcs(world: World): { service: Service; observers: Observer[] } {
-  const room: Room = { world, services: new Map(), addresses: new Map() };
+  const room: Room = { world, services: new Map(), rolling: new Map(), addresses: new Map() };
   const service: Service = {
     name: 'ecs',
     otherwise: 'forward',
@@ -31,8 +34,11 @@ export function createEcs(world: World): { service: Service; observers: Observer
       DeleteTaskSet: deleteTaskSet(room),
       DescribeServices: describeServices(room),
       DescribeTaskSets: describeTaskSets(room),
+      DescribeTasks: describeTasks(room),
       ListClusters: listClusters(room),
       ListServices: listServices(room),
+      ListTasks: listTasks(room),
+      StopTask: stopTask(room),
       UpdateService: updateService(room),
       UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(room),
       UpdateTaskSet: updateTaskSet(room),

@@ -7,13 +7,14 @@ import {
   UpdateServicePrimaryTaskSetCommand,
 } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../endpoint/service';
-import { forward, isCodeDeploy, type MotoService } from '../moto';
+import { newRollingService, refuseUnsupported } from '../deployments/create';
+import { forward, isCodeDeploy, isRolling, type MotoService } from '../moto';
 import { lastPart, type Room, serviceKey } from '../room';
 import { checkLoadBalancers, invalidParameter } from '../validate';
 
 /**
  * Beside what moto does: refuses a second service of the same name, and gives a service with the CODE_DEPLOY controller
- * its first task set, as ECS does by itself.
+ * its first task set, one with ECS's own controller its first deployment, as ECS does by itself.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
 export const createService =
@@ -23,28 +24,35 @@ export const createService =
     const client = new ECSClient(room.world.aws.asService(accountId, context.region));
     if (await isActive(client, input)) throw invalidParameter('Creation of service was not idempotent.');
     await checkLoadBalancers(room, context, input.taskDefinition, input.loadBalancers ?? []);
+    if (isRolling(input)) refuseUnsupported(input);
     const output = await forward<{ service?: MotoService }>(context);
-    if (!isCodeDeploy(input)) return output;
+    if (!isCodeDeploy(input) && !isRolling(input)) return output;
     const name = input.serviceName ?? '';
     const cluster = lastPart(input.cluster ?? 'default');
-    room.services.set(serviceKey(accountId, context.region, cluster, name), {
-      account: accountId,
-      region: context.region,
-      cluster,
-      name,
-      taskSets: new Map(),
-      events: [],
-      settings: notEchoed(input),
-    });
-    return { service: await withFirstTaskSet(client, cluster, name, input) };
+    const key = serviceKey(accountId, context.region, cluster, name);
+    const local = { account: accountId, region: context.region, cluster, name, events: [] };
+    if (isCodeDeploy(input)) {
+      room.services.set(key, { ...local, taskSets: new Map(), settings: notEchoed(input) });
+      return { service: await withFirstTaskSet(client, cluster, name, input) };
+    }
+    room.rolling.set(key, await newRollingService(room, local, input, output.service?.serviceArn ?? ''));
+    return { service: await describe(client, cluster, name) };
   };
 
 async function isActive(
   client: ECSClient,
   { cluster, serviceName = '' }: CreateServiceRequest,
 ): Promise<boolean> {
-  const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [serviceName] }));
-  return services?.[0]?.status === 'ACTIVE';
+  return (await describe(client, cluster, serviceName))?.status === 'ACTIVE';
+}
+
+async function describe(
+  client: ECSClient,
+  cluster: string | undefined,
+  service: string,
+): Promise<Service | undefined> {
+  const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
+  return services?.[0];
 }
 
 async function withFirstTaskSet(
@@ -70,8 +78,7 @@ async function withFirstTaskSet(
   );
   const primaryTaskSet = created.taskSet?.taskSetArn;
   await client.send(new UpdateServicePrimaryTaskSetCommand({ cluster, service, primaryTaskSet }));
-  const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
-  return services?.[0];
+  return describe(client, cluster, service);
 }
 
 /** moto forgets these; a description shows them as ECS does. */

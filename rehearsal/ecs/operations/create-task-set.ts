@@ -7,7 +7,7 @@ import {
 import type { Operation } from '../../endpoint/service';
 import { forward } from '../moto';
 import { type LocalTaskSet, type Room, serviceKey } from '../room';
-import { startTasks } from '../start';
+import { startTasks } from '../tasks/task-set';
 import { checkLoadBalancers } from '../validate';
 
 /**

@@ -6,12 +6,13 @@ import {
   type Service,
 } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../endpoint/service';
+import { deleteRolling } from '../deployments/delete';
 import { forward } from '../moto';
 import { type Room, serviceKey } from '../room';
 import { invalidParameter } from '../validate';
 
 /**
- * Ends the task sets of the service with it.
+ * Ends the tasks of the service with it.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
 export const deleteService =
@@ -19,6 +20,8 @@ export const deleteService =
   async (input, context) => {
     const { accountId } = context.caller;
     const key = serviceKey(accountId, context.region, input.cluster, input.service ?? '');
+    const rolling = room.rolling.get(key);
+    if (rolling) return deleteRolling(room, rolling, input, context);
     const local = room.services.get(key);
     if (!local) return forward(context);
     const { cluster, name: service } = local;

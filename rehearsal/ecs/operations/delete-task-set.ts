@@ -5,12 +5,11 @@ import {
   type TaskSet,
 } from '@aws-sdk/client-ecs';
 import { AwsError, type Operation } from '../../endpoint/service';
+import { addEvent } from '../events';
 import { forward } from '../moto';
-import { type LocalService, type LocalTaskSet, type Room, serviceKey } from '../room';
-import { addEvent } from '../start';
-import { runTasks } from '../targets';
+import { type CodeDeployService, type LocalTaskSet, type Room, serviceKey } from '../room';
+import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';
-import { wiringOf } from '../wiring';
 
 /**
  * Deregisters the task set's targets and stops its tasks. It is gone at once, where ECS shows it DRAINING for a while.
@@ -42,11 +41,16 @@ export const deleteTaskSet =
     return { taskSet: { ...output.taskSet, status: 'DRAINING', scale: { value: 0, unit: 'PERCENT' } } };
   };
 
-async function stop(room: Room, service: LocalService, known: LocalTaskSet, taskSet: TaskSet): Promise<void> {
+async function stop(
+  room: Room,
+  service: CodeDeployService,
+  known: LocalTaskSet,
+  taskSet: TaskSet,
+): Promise<void> {
   known.gone.abort();
   service.taskSets.delete(known.arn);
   const stopped = known.tasks;
-  await runTasks(room, service, known, 0, wiringOf(taskSet));
+  await runTasks(room, service, known, taskSet, 0);
   for (const { id } of stopped)
     addEvent(
       room,

@@ -1,5 +1,6 @@
 import type { DescribeServicesRequest } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../endpoint/service';
+import { describeRolling } from '../deployments/describe';
 import { forward, type MotoService } from '../moto';
 import { overlayService } from '../overlay';
 import { type Room, serviceKey } from '../room';
@@ -10,12 +11,12 @@ export const describeServices =
   async (input, context) => {
     const output = await forward<{ services?: MotoService[]; failures?: unknown[] }>(context);
     const { caller, region } = context;
-    const services = (output.services ?? []).map((service) =>
-      overlayService(
-        room,
-        service,
-        room.services.get(serviceKey(caller.accountId, region, input.cluster, service.serviceName ?? '')),
-      ),
-    );
+    const services = (output.services ?? []).map((service) => {
+      const key = serviceKey(caller.accountId, region, input.cluster, service.serviceName ?? '');
+      const rolling = room.rolling.get(key);
+      return rolling
+        ? describeRolling(rolling, service)
+        : overlayService(room, service, room.services.get(key));
+    });
     return { ...output, services: await Promise.all(services) };
   };

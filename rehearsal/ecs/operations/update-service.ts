@@ -6,14 +6,15 @@ import {
   type UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../endpoint/service';
+import { updateRolling } from '../deployments/update';
 import { computedDesiredCount, forward } from '../moto';
-import { type LocalService, type Room, serviceKey } from '../room';
-import { runTasks } from '../targets';
+import { type CodeDeployService, type LocalService, type Room, serviceKey } from '../room';
+import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';
-import { wiringOf } from '../wiring';
 
 /**
- * Refuses what ECS leaves to CodeDeploy, and scales the tasks that run.
+ * Rolls a service with ECS's own controller to what is asked; of one with the CODE_DEPLOY controller, refuses what ECS
+ * leaves to CodeDeploy, and scales the tasks that run.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export const updateService =
@@ -21,9 +22,15 @@ export const updateService =
   async (input, context) => {
     const { accountId } = context.caller;
     const { cluster, service = '' } = input;
-    const local = room.services.get(serviceKey(accountId, context.region, cluster, service));
-    if (!local) return forward(context);
+    const key = serviceKey(accountId, context.region, cluster, service);
     const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+    const rolling = room.rolling.get(key);
+    if (rolling) {
+      await updateRolling(room, rolling, input, context);
+      return { service: await describe(client, rolling) };
+    }
+    const local = room.services.get(key);
+    if (!local) return forward(context);
     const before = await describe(client, local);
     await refuse(client, input, before);
     await forward(context, { ...input, taskDefinition: undefined });
@@ -60,10 +67,10 @@ async function isSame(client: ECSClient, wanted: string, current: string | undef
 const differs = (wanted: unknown, current: unknown): boolean =>
   wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(current);
 
-async function scale(room: Room, local: LocalService, service: Service): Promise<void> {
+async function scale(room: Room, local: CodeDeployService, service: Service): Promise<void> {
   for (const taskSet of service.taskSets ?? []) {
     const known = local.taskSets.get(taskSet.taskSetArn ?? '');
     if (!known?.started) continue;
-    await runTasks(room, local, known, computedDesiredCount(service, taskSet), wiringOf(taskSet));
+    await runTasks(room, local, known, taskSet, computedDesiredCount(service, taskSet));
   }
 }

@@ -8,8 +8,7 @@ import type { Operation } from '../../endpoint/service';
 import { computedDesiredCount, forward } from '../moto';
 import { overlayTaskSet } from '../overlay';
 import { type Room, serviceKey } from '../room';
-import { runTasks } from '../targets';
-import { wiringOf } from '../wiring';
+import { runTasks } from '../tasks/task-set';
 
 /** Scales a task set. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateTaskSet.html */
 export const updateTaskSet =
@@ -24,6 +23,6 @@ export const updateTaskSet =
     const client = new ECSClient(room.world.aws.asService(accountId, context.region));
     const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
     const desired = computedDesiredCount(services?.[0] ?? {}, output.taskSet);
-    if (known.started) await runTasks(room, local, known, desired, wiringOf(output.taskSet));
+    if (known.started) await runTasks(room, local, known, output.taskSet, desired);
     return { taskSet: await overlayTaskSet(room, services?.[0] ?? {}, output.taskSet, local) };
   };

@@ -120,17 +120,22 @@ export async function registerTask(as: AwsIdentity, family: string, image: strin
 }
 
 /** Pushes an image under a tag, in a repository of its own where there is none. @returns its digest */
-export async function pushImage(as: AwsIdentity, repositoryName: string, imageTag: string): Promise<string> {
+export async function pushImage(
+  as: AwsIdentity,
+  repositoryName: string,
+  imageTag: string,
+  annotations?: Record<string, string>,
+): Promise<string> {
   const ecr = new ECRClient(as);
   await ecr.send(new CreateRepositoryCommand({ repositoryName })).catch(() => undefined);
   const { image } = await ecr.send(
-    new PutImageCommand({ repositoryName, imageTag, imageManifest: manifest(imageTag) }),
+    new PutImageCommand({ repositoryName, imageTag, imageManifest: manifest(imageTag, annotations) }),
   );
   return image?.imageId?.imageDigest ?? '';
 }
 
 /** An image manifest that no other content has. */
-export function manifest(content: string): string {
+export function manifest(content: string, annotations?: Record<string, string>): string {
   const digest = `sha256:${Buffer.from(content).toString('hex').padEnd(64, '0').slice(0, 64)}`;
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
   return JSON.stringify({
@@ -138,5 +143,6 @@ export function manifest(content: string): string {
     mediaType,
     config: { digest, size: 1 },
     layers: [{ digest, size: 7 }],
+    annotations,
   });
 }

@@ -1,0 +1,47 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { RollingService, Room } from '../room';
+import { type LocalDeployment, primaryOf } from './deployment';
+import { fail } from './fail';
+import { schedule } from './scheduler';
+
+/** How often alarms are looked at. */
+const LOOK_EVERY_MILLISECONDS = 5_000;
+
+/**
+ * Looks at the service's alarms while a deployment is under way, and fails it when one of them fires. Alarms are left
+ * alone for this deployment where one of them is on already when it starts: it may be what puts it right.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ */
+export async function watchAlarms(
+  room: Room,
+  service: RollingService,
+  deployment: LocalDeployment,
+): Promise<void> {
+  const { alarms } = service.settings.deploymentConfiguration;
+  if (!alarms?.enable || !alarms.alarmNames?.length) return;
+  const signal = AbortSignal.any([service.gone.signal, room.world.closing]);
+  if (await isOn(room, service, alarms.alarmNames)) return;
+  for (;;) {
+    await room.world.clock.sleep(LOOK_EVERY_MILLISECONDS, signal);
+    if (signal.aborted || !isUnderWay(service, deployment)) return;
+    const on = await isOn(room, service, alarms.alarmNames);
+    if (!isUnderWay(service, deployment)) return;
+    if (on) {
+      fail(room, service, deployment, 'alarm');
+      return schedule(room, service);
+    }
+  }
+}
+
+const isUnderWay = (service: RollingService, deployment: LocalDeployment): boolean =>
+  deployment === primaryOf(service) && deployment.rolloutState === 'IN_PROGRESS';
+
+async function isOn({ world }: Room, { account, region }: RollingService, names: string[]): Promise<boolean> {
+  const client = new CloudWatchClient(world.aws.asService(account, region));
+  const command = new DescribeAlarmsCommand({
+    AlarmNames: names,
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+  });
+  const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(command);
+  return [...MetricAlarms, ...CompositeAlarms].some(({ StateValue }) => StateValue === 'ALARM');
+}

@@ -1,0 +1,33 @@
+import type { RollingService, Room } from '../room';
+import type { LocalDeployment } from './deployment';
+
+type EventName =
+  | 'SERVICE_DEPLOYMENT_IN_PROGRESS'
+  | 'SERVICE_DEPLOYMENT_COMPLETED'
+  | 'SERVICE_DEPLOYMENT_FAILED';
+
+/**
+ * Tells EventBridge of a deployment.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
+ */
+export function emitDeployment(
+  { world }: Room,
+  { account, region, arn }: RollingService,
+  { id, updatedAt, rolloutStateReason }: LocalDeployment,
+  eventName: EventName,
+): void {
+  world.bus.emit({
+    source: 'aws.ecs',
+    'detail-type': 'ECS Deployment State Change',
+    account,
+    region,
+    resources: [arn],
+    detail: {
+      eventType: eventName === 'SERVICE_DEPLOYMENT_FAILED' ? 'ERROR' : 'INFO',
+      eventName,
+      deploymentId: id,
+      updatedAt: updatedAt.toISOString(),
+      reason: rolloutStateReason,
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { addEvent } from '../events';
+import type { RollingService, Room } from '../room';
+import { emitDeployment } from './bus';
+import { type LocalDeployment, newDeployment } from './deployment';
+
+/** What ends a deployment. */
+export type FailureCause = 'circuit breaker' | 'alarm';
+
+/** In ECS's words: of the event, and of `rolloutStateReason`. */
+const WORDS = {
+  'circuit breaker': { event: 'tasks failed to start', reason: 'ECS deployment circuit breaker' },
+  alarm: { event: 'alarm detected', reason: 'ECS deployment alarms' },
+} as const;
+
+/**
+ * Ends the primary deployment; nothing more is started for it. Where the service says so and a deployment has been
+ * completed before, the service goes back to that one: its own tasks that still run are kept.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ */
+export function fail(
+  room: Room,
+  service: RollingService,
+  deployment: LocalDeployment,
+  cause: FailureCause,
+): void {
+  const { event, reason } = WORDS[cause];
+  deployment.rolloutState = 'FAILED';
+  deployment.rolloutStateReason = `${reason}: ${event}.`;
+  deployment.updatedAt = room.world.clock.now();
+  const where = `(service ${service.name})`;
+  addEvent(room, service, `${where} (deployment ${deployment.id}) deployment failed: ${event}.`);
+  emitDeployment(room, service, deployment, 'SERVICE_DEPLOYMENT_FAILED');
+  const { deploymentCircuitBreaker, alarms } = service.settings.deploymentConfiguration;
+  const rollback = cause === 'alarm' ? alarms?.rollback : deploymentCircuitBreaker?.rollback;
+  if (rollback && service.completed && service.completed !== deployment)
+    rollBack(room, service, service.completed, reason);
+}
+
+function rollBack(room: Room, service: RollingService, completed: LocalDeployment, reason: string): void {
+  const now = room.world.clock.now();
+  const target = service.deployments.includes(completed) ? completed : newDeployment(completed.revision, now);
+  target.rolloutState = 'IN_PROGRESS';
+  target.rolloutStateReason = `${reason}: rolling back to deploymentId ${target.id}.`;
+  target.updatedAt = now;
+  target.failedTasks = 0;
+  service.deployments = [target, ...service.deployments.filter((one) => one !== target)];
+  addEvent(room, service, `(service ${service.name}) rolling back to deployment ${target.id}.`);
+  emitDeployment(room, service, target, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
+}

@@ -1,0 +1,40 @@
+import type {
+  CreateServiceRequest,
+  DeploymentConfiguration,
+  UpdateServiceRequest,
+} from '@aws-sdk/client-ecs';
+
+/** What a rolling service was told that starts no deployment when it changes. */
+export interface ServiceSettings {
+  readonly deploymentConfiguration: DeploymentConfiguration;
+  readonly healthCheckGracePeriodSeconds: number;
+  readonly enableECSManagedTags: boolean;
+  readonly enableExecuteCommand: boolean;
+}
+
+/** What ECS takes where nothing is said. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+const DEFAULTS: ServiceSettings = {
+  deploymentConfiguration: {
+    maximumPercent: 200,
+    minimumHealthyPercent: 100,
+    strategy: 'ROLLING',
+    bakeTimeInMinutes: 0,
+  },
+  healthCheckGracePeriodSeconds: 0,
+  enableECSManagedTags: false,
+  enableExecuteCommand: false,
+};
+
+/** The settings after a call; what it does not say stays. */
+export function settingsAfter(
+  input: Partial<CreateServiceRequest> | UpdateServiceRequest,
+  before = DEFAULTS,
+): ServiceSettings {
+  return {
+    deploymentConfiguration: { ...before.deploymentConfiguration, ...input.deploymentConfiguration },
+    healthCheckGracePeriodSeconds:
+      input.healthCheckGracePeriodSeconds ?? before.healthCheckGracePeriodSeconds,
+    enableECSManagedTags: input.enableECSManagedTags ?? before.enableECSManagedTags,
+    enableExecuteCommand: input.enableExecuteCommand ?? before.enableExecuteCommand,
+  };
+}

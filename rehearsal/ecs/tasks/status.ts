@@ -1,0 +1,20 @@
+import type { RollingService, Room } from '../room';
+import { describeTask } from './describe';
+import type { LocalTask, TaskStatus } from './task';
+
+/**
+ * Moves a task on and tells EventBridge.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+ */
+export function changeStatus(room: Room, service: RollingService, task: LocalTask, status: TaskStatus): void {
+  task.lastStatus = status;
+  const detail = describeTask(service, task);
+  room.world.bus.emit({
+    source: 'aws.ecs',
+    'detail-type': 'ECS Task State Change',
+    account: service.account,
+    region: service.region,
+    resources: [detail.taskArn ?? ''],
+    detail: JSON.parse(JSON.stringify(detail)) as Record<string, unknown>,
+  });
+}

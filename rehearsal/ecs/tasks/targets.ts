@@ -1,0 +1,69 @@
+import type { LoadBalancer, NetworkConfiguration } from '@aws-sdk/client-ecs';
+import {
+  DeregisterTargetsCommand,
+  ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
+  type RegisterTargetsCommandInput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { addEvent } from '../events';
+import type { LocalService, Room } from '../room';
+import type { LocalTask } from './task';
+
+/** How tasks are reached. */
+export interface Wiring {
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly networkConfiguration?: NetworkConfiguration;
+}
+
+/** Puts tasks behind the target groups. */
+export async function register(
+  room: Room,
+  service: LocalService,
+  tasks: readonly LocalTask[],
+  wiring: Wiring,
+): Promise<void> {
+  const client = loadBalancing(room, service);
+  for (const input of targetsOf(tasks, wiring)) {
+    await client.send(new RegisterTargetsCommand(input));
+    say(room, service, 'registered', input);
+  }
+  for (const task of tasks) task.registered = true;
+}
+
+/** Takes tasks from behind the target groups. */
+export async function deregister(
+  room: Room,
+  service: LocalService,
+  tasks: readonly LocalTask[],
+  wiring: Wiring,
+): Promise<void> {
+  const registered = tasks.filter((task) => task.registered);
+  for (const task of registered) task.registered = false;
+  const client = loadBalancing(room, service);
+  for (const input of targetsOf(registered, wiring)) {
+    await client.send(new DeregisterTargetsCommand(input));
+    say(room, service, 'deregistered', input);
+  }
+}
+
+/** The tasks' addresses, for each target group behind which they stand. */
+function targetsOf(tasks: readonly LocalTask[], { loadBalancers }: Wiring): RegisterTargetsCommandInput[] {
+  if (tasks.length === 0) return [];
+  return loadBalancers.map(({ targetGroupArn, containerPort }) => ({
+    TargetGroupArn: targetGroupArn,
+    Targets: tasks.map(({ address }) => ({ Id: address, Port: containerPort })),
+  }));
+}
+
+function say(
+  room: Room,
+  service: LocalService,
+  what: 'registered' | 'deregistered',
+  { TargetGroupArn, Targets = [] }: RegisterTargetsCommandInput,
+): void {
+  const where = `(target-group ${TargetGroupArn})`;
+  addEvent(room, service, `(service ${service.name}) ${what} ${Targets.length} targets in ${where}`);
+}
+
+const loadBalancing = (room: Room, { account, region }: LocalService): ElasticLoadBalancingV2Client =>
+  new ElasticLoadBalancingV2Client(room.world.aws.asService(account, region));

@@ -1,0 +1,133 @@
+import {
+  CreateServiceCommand,
+  type CreateServiceCommandInput,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  type ContainerDefinition,
+  type Deployment,
+  type Service,
+  type Task,
+  UpdateServiceCommand,
+  type UpdateServiceCommandInput,
+} from '@aws-sdk/client-ecs';
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ACCOUNT, REGION, type TestEndpoint } from './endpoint';
+import { openShop, pushImage, type Shop } from './shop';
+import { until } from './until';
+
+/** A service with ECS's own controller behind a target group, and what a test asks of it. */
+export interface Roller {
+  readonly shop: Shop;
+  readonly name: string;
+  readonly ecs: ECSClient;
+  describe(): Promise<Service>;
+  /** The deployment that the service is to come to. */
+  primary(): Promise<Deployment>;
+  update(change: Partial<UpdateServiceCommandInput>): Promise<Service>;
+  /** Registers a revision of the service's task definition. */
+  register(containers: Partial<ContainerDefinition>[]): Promise<string>;
+  /** Moves time on until the primary deployment has come to a state. */
+  rollout(state: string): Promise<Deployment>;
+  /** Addresses behind the target group. */
+  targets(): Promise<string[]>;
+  tasks(desiredStatus?: 'RUNNING' | 'STOPPED'): Promise<Task[]>;
+  /** Messages of the service's events, oldest first. */
+  messages(): Promise<string[]>;
+}
+
+/** Opens a shop and makes a rolling service in it, whose first deployment is under way. */
+export async function openRoller(
+  endpoint: TestEndpoint,
+  more: Partial<CreateServiceCommandInput> = {},
+): Promise<Roller> {
+  const shop = await openShop(endpoint.identity);
+  const ecs = new ECSClient(endpoint.identity);
+  const elb = new ElasticLoadBalancingV2Client(endpoint.identity);
+  const name = `${shop.cluster}-rolling`;
+  const of = { cluster: shop.cluster, service: name };
+  const roller: Roller = {
+    shop,
+    name,
+    ecs,
+    describe: async () => {
+      const { services } = await ecs.send(
+        new DescribeServicesCommand({ cluster: shop.cluster, services: [name] }),
+      );
+      return services?.[0] ?? {};
+    },
+    primary: async () => {
+      const { deployments = [] } = await roller.describe();
+      return deployments.find(({ status }) => status === 'PRIMARY') ?? {};
+    },
+    update: async (change) => (await ecs.send(new UpdateServiceCommand({ ...of, ...change }))).service ?? {},
+    register: async (containers) => {
+      const { taskDefinition } = await ecs.send(
+        new RegisterTaskDefinitionCommand({
+          family: name,
+          networkMode: 'awsvpc',
+          requiresCompatibilities: ['FARGATE'],
+          cpu: '256',
+          memory: '512',
+          containerDefinitions: containers.map((container) => ({ image: 'nginx', ...container })),
+        }),
+      );
+      return taskDefinition?.taskDefinitionArn ?? '';
+    },
+    rollout: async (state) => {
+      await until(endpoint.clock, async () => (await roller.primary()).rolloutState === state);
+      return roller.primary();
+    },
+    targets: async () => {
+      const { TargetHealthDescriptions = [] } = await elb.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn: shop.greenTargetGroup }),
+      );
+      return TargetHealthDescriptions.map(({ Target }) => Target?.Id ?? '');
+    },
+    tasks: async (desiredStatus) => {
+      const list = new ListTasksCommand({ cluster: shop.cluster, serviceName: name, desiredStatus });
+      const { taskArns: tasks = [] } = await ecs.send(list);
+      if (tasks.length === 0) return [];
+      const described = await ecs.send(new DescribeTasksCommand({ cluster: shop.cluster, tasks }));
+      return described.tasks ?? [];
+    },
+    messages: async () => {
+      const { events = [] } = await roller.describe();
+      return events.map(({ message = '' }) => message).reverse();
+    },
+  };
+  const taskDefinition = await roller.register([web()]);
+  await ecs.send(
+    new CreateServiceCommand({
+      cluster: shop.cluster,
+      serviceName: name,
+      taskDefinition,
+      desiredCount: 2,
+      launchType: 'FARGATE',
+      loadBalancers: [{ targetGroupArn: shop.greenTargetGroup, containerName: 'web', containerPort: 8080 }],
+      networkConfiguration: { awsvpcConfiguration: { subnets: shop.subnets, securityGroups: [] } },
+      ...more,
+    }),
+  );
+  return roller;
+}
+
+/** The container that the load balancer's traffic goes to. */
+export const web = (more: Partial<ContainerDefinition> = {}): ContainerDefinition => ({
+  name: 'web',
+  image: 'nginx',
+  essential: true,
+  portMappings: [{ containerPort: 8080 }],
+  ...more,
+});
+
+/** Pushes an image that does something wrong. @returns its URI */
+export async function brokenImage(endpoint: TestEndpoint, health: 'unhealthy' | 'exits'): Promise<string> {
+  await pushImage(endpoint.identity, 'broken', health, { 'rehearsal.health': health });
+  return `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/broken:${health}`;
+}
