@@ -28,30 +28,43 @@ const builtImageSchema = z.strictObject({
 
 const ALTERNATIVES = 'must be docker, or a mapping with buildspec, images and what they are built on';
 
-const buildMapping = z.strictObject({
-  buildspec: filePath
-    .optional()
-    .describe('The path of your own buildspec. Default: the factory’s, which builds each image with docker.'),
-  images: z
-    .record(
-      builtContainer,
-      z
-        .union([
-          repository
-            .transform((ecr) => builtImageSchema.parse({ ecr }))
-            .describe('The ECR repository, short for { ecr: … }.'),
-          builtImageSchema,
-        ])
-        .describe('The image of one container: its repository, and how it is built.'),
-    )
-    .refine((images) => Object.keys(images).length > 0, 'must have at least one image')
-    .optional()
-    .describe(
-      'The images that are pushed, by the container that each is for. Default: one, for the container of the service, in a repository named like the pipeline.',
-    ),
-  ...buildSettingsFields,
-  exports: variableNames.prefault([]).describe('Exported variables of the buildspec that an approval shows.'),
-});
+const buildMapping = z
+  .strictObject({
+    buildspec: filePath
+      .optional()
+      .describe(
+        'The path of your own buildspec. Default: the factory’s, which builds each image with docker.',
+      ),
+    images: z
+      .record(
+        builtContainer,
+        z
+          .union([
+            repository
+              .transform((ecr) => builtImageSchema.parse({ ecr }))
+              .describe('The ECR repository, short for { ecr: … }.'),
+            builtImageSchema,
+          ])
+          .describe('The image of one container: its repository, and how it is built.'),
+      )
+      .refine((images) => Object.keys(images).length > 0, 'must have at least one image')
+      .optional()
+      .describe(
+        'The images that are pushed, by the container that each is for. Default: one, for the container of the service, in a repository named like the pipeline.',
+      ),
+    ...buildSettingsFields,
+    exports: variableNames
+      .prefault([])
+      .describe('Exported variables of the buildspec that an approval shows.'),
+  })
+  .check(({ value: { buildspec, images = {} }, issues }) => {
+    if (buildspec === undefined) return;
+    const message = `goes with the factory's own buildspec only: ${buildspec} builds as it says itself`;
+    for (const [container, image] of Object.entries(images))
+      for (const key of ['context', 'dockerfile'] as const)
+        if (image[key] !== undefined)
+          issues.push({ code: 'custom', message, path: ['images', container, key], input: image[key] });
+  });
 
 /** How images are made of a commit: a mapping, or `docker`, which is short for an empty one. */
 export const buildSchema = z.union([

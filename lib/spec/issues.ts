@@ -9,6 +9,8 @@ export interface Finding {
   /** Whether the key or the value is wrong. @default - the value */
   readonly part?: 'key' | 'value';
   readonly suggestion?: string;
+  /** Whether the value must not be shown. @default false */
+  readonly hidden?: boolean;
 }
 
 /**

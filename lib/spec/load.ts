@@ -1,33 +1,41 @@
 import { readFileSync } from 'node:fs';
+import { checkBuilds } from './checks/builds';
+import { checkConnections, unusedConnections } from './checks/connections';
 import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
+import { idlePatterns } from './checks/patterns';
 import { checkRepositories } from './checks/repositories';
 import { checkServices } from './checks/services';
 import { checkSharedServices } from './checks/shared-services';
 import { checkSources } from './checks/sources';
+import { checkStages } from './checks/stages';
+import { checkTriggers } from './checks/triggers';
 import { check, type Finding } from './issues';
 import type { Spec } from './model';
 import { type Problem, SpecError } from './problem';
 import { specSchema } from './schema';
 import { type Draft, spread } from './spread';
+import type { LookUp } from './work-tree';
 import { written } from './written';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /**
  * Reads a spec from a file.
  * @param file as the person named it, for the messages
+ * @param lookUp tells what is known of a git repository, for warnings @default - nothing is known of any
  * @throws SpecError with every problem at once
  */
-export function loadSpec(file: string): Spec {
-  return parseSpec(read(file), file);
+export function loadSpec(file: string, lookUp?: LookUp): Spec {
+  return parseSpec(read(file), file, lookUp);
 }
 
 /**
  * Reads a spec from text.
  * @param file what to call it in messages
+ * @param lookUp tells what is known of a git repository, for warnings @default - nothing is known of any
  * @throws SpecError with every problem at once
  */
-export function parseSpec(text: string, file: string): Spec {
+export function parseSpec(text: string, file: string, lookUp: LookUp = () => undefined): Spec {
   const yaml = readYaml(text, file);
   if (yaml.content === undefined) throw new SpecError(yaml.problems);
   if (yaml.content === null) throw new SpecError([{ file, path: '', rule: EMPTY }]);
@@ -38,13 +46,13 @@ export function parseSpec(text: string, file: string): Spec {
     ...draft.findings,
     ...crossChecks(draft),
   ];
-  const problems = ordered([...yaml.problems, ...findings.map((finding) => problemOf(yaml, finding))]);
+  const problems = ordered([...yaml.problems, ...problemsOf(yaml, findings)]);
   if (problems.length > 0) throw new SpecError(problems);
   return {
     prefix: draft.prefix,
     environments: draft.environments,
     pipelines: draft.pipelines.map(({ pipeline }) => pipeline),
-    warnings: [],
+    warnings: ordered(problemsOf(yaml, [...unusedConnections(draft), ...idlePatterns(draft, lookUp)])),
   };
 }
 
@@ -73,13 +81,17 @@ function crossChecks(draft: Draft): Finding[] {
     ...checkNames(draft),
     ...checkSources(draft),
     ...checkRepositories(draft),
+    ...checkConnections(draft),
+    ...checkTriggers(draft),
+    ...checkStages(draft),
+    ...checkBuilds(draft),
     ...checkServices(draft),
     ...checkSharedServices(draft),
   ];
 }
 
-function problemOf(yaml: YamlFile, { path, rule, part, suggestion }: Finding): Problem {
-  return yaml.problem(written(yaml.content, path), rule, { part, suggestion });
+function problemsOf(yaml: YamlFile, findings: readonly Finding[]): Problem[] {
+  return findings.map(({ path, rule, ...more }) => yaml.problem(written(yaml.content, path), rule, more));
 }
 
 function ordered(problems: readonly Problem[]): Problem[] {

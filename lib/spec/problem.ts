@@ -39,19 +39,34 @@ export class SpecError extends Error {
    * @param color whether to colour for a terminal @default - no
    */
   format(color = false): string {
-    const colors = pc.createColors(color);
-    return this.problems
-      .map((problem) => [headline(problem, colors), ...excerpt(problem, colors)].join('\n'))
-      .join('\n\n');
+    return formatProblems(this.problems, 'error', color);
   }
+}
+
+/** How bad a problem is: an error is refused, a warning is right but probably not meant. */
+export type Weight = 'error' | 'warning';
+
+/**
+ * Problems as a compiler prints them: place, field, rule and value on one line, the source and a caret below.
+ * @param color whether to colour for a terminal
+ */
+export function formatProblems(problems: readonly Problem[], weight: Weight, color: boolean): string {
+  const colors = pc.createColors(color);
+  return problems
+    .map((problem) => [headline(problem, colors, weight), ...excerpt(problem, colors, weight)].join('\n'))
+    .join('\n\n');
 }
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-function headline(problem: Problem, colors: Colors): string {
+function paint(colors: Colors, weight: Weight): (text: string) => string {
+  return weight === 'error' ? colors.red : colors.yellow;
+}
+
+function headline(problem: Problem, colors: Colors, weight: Weight = 'error'): string {
   const { file, place, path, rule, got, suggestion } = problem;
   const where = colors.bold(place ? `${file}:${place.line}:${place.column}` : file);
-  const words = [`${where}  ${colors.red('error')}  ${path ? `${path}: ` : ''}${rule}`];
+  const words = [`${where}  ${paint(colors, weight)(weight)}  ${path ? `${path}: ` : ''}${rule}`];
   if (got !== undefined) words.push(`got: ${printable(got)}`);
   if (suggestion !== undefined) words.push(colors.green(`did you mean ${suggestion}?`));
   return words.join('  ');
@@ -59,7 +74,7 @@ function headline(problem: Problem, colors: Colors): string {
 
 const WIDEST = 120;
 
-function excerpt({ place }: Problem, colors: Colors): string[] {
+function excerpt({ place }: Problem, colors: Colors, weight: Weight): string[] {
   if (!place) return [];
   const number = String(place.line).padStart(4);
   const before = place.text.slice(0, place.column - 1);
@@ -67,7 +82,10 @@ function excerpt({ place }: Problem, colors: Colors): string[] {
   const line = printable(place.text.slice(first, first + WIDEST));
   const pad = printable(before.slice(first)).replace(/[^\t]/g, ' ');
   const carets = '^'.repeat(Math.max(1, Math.min(place.length, line.length - pad.length)));
-  return [`${colors.dim(`${number} |`)} ${line}`, `${colors.dim('     |')} ${pad}${colors.red(carets)}`];
+  return [
+    `${colors.dim(`${number} |`)} ${line}`,
+    `${colors.dim('     |')} ${pad}${paint(colors, weight)(carets)}`,
+  ];
 }
 
 /** Control characters other than tabs could move the cursor or colour the terminal: each becomes a dot. */

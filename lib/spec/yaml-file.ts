@@ -26,12 +26,15 @@ export interface YamlFile {
   /**
    * A problem at a value, or at what is nearest to it where the value is missing.
    * @param part whether the key or the value is wrong @default - the value
+   * @param hidden whether the value must not be shown @default false
    */
-  readonly problem: (
-    path: Path,
-    rule: string,
-    more?: { part?: 'key' | 'value'; suggestion?: string },
-  ) => Problem;
+  readonly problem: (path: Path, rule: string, more?: More) => Problem;
+}
+
+interface More {
+  readonly part?: 'key' | 'value';
+  readonly suggestion?: string;
+  readonly hidden?: boolean;
 }
 
 /** Reads YAML 1.2 with anchors and merge keys. Never throws: what is wrong is in {@link YamlFile.problems}. */
@@ -147,18 +150,21 @@ function pathOf(ancestors: readonly unknown[], map: unknown): Path {
   });
 }
 
-function problemAt(
-  source: Source,
-  path: Path,
-  rule: string,
-  more: { part?: 'key' | 'value'; suggestion?: string } = {},
-): Problem {
+function problemAt(source: Source, path: Path, rule: string, more: More = {}): Problem {
   const found = find(source.document, path);
   const exact = found.depth === path.length;
   const node = (exact && more.part !== 'key' ? found.value : found.key) ?? found.value;
   const place = node?.range ? placeOf(source, node.range[0], node.range[1]) : undefined;
+  const problem = { file: source.file, path: printPath(path), rule, suggestion: more.suggestion };
+  if (more.hidden) return { ...problem, place: place && withoutValue(place) };
   const got = !exact ? undefined : more.part === 'key' ? String(path.at(-1)) : describe(source, found.value);
-  return { file: source.file, place, path: printPath(path), rule, got, suggestion: more.suggestion };
+  return { ...problem, place, got };
+}
+
+function withoutValue(place: Place): Place {
+  const from = place.column - 1;
+  const to = from + place.length;
+  return { ...place, text: place.text.slice(0, from) + '*'.repeat(place.length) + place.text.slice(to) };
 }
 
 interface Found {

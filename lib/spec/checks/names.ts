@@ -1,9 +1,15 @@
 import {
+  type ActionFunction,
   actionFunctionName,
   artifactBucketName,
+  buildName,
+  checkName,
+  ciRoleName,
+  connectionName,
   deployRoleName,
   eventsRoleName,
   foundationName,
+  type PipelineIdentity,
   pipelineName,
   RESERVED_PIPELINE_NAMES,
 } from '../../../handlers/contract/names';
@@ -23,43 +29,61 @@ interface Composed {
   readonly scope: string;
 }
 
+type Named = [what: string, name: string, limit: number];
+
 /** Composed names fit AWS's limits, and no two things are called the same. */
 export function checkNames(draft: Draft): Finding[] {
   const names = [
-    ...draft.environments.flatMap((each) => foundationNames(draft.prefix, each)),
+    ...draft.environments.flatMap((each) => foundationNames(draft, each)),
+    ...connectionNames(draft),
     ...draft.pipelines.flatMap(pipelineNames),
   ];
   return [...reservedNames(draft), ...prefixProblems(draft), ...tooLong(names), ...collisions(names)];
 }
 
-function foundationNames(prefix: string, { name, account, region }: Environment): Composed[] {
+function foundationNames(draft: Draft, environment: Environment): Composed[] {
+  const { prefix } = draft;
+  const { name, account, region } = environment;
   const path = ['environments', name];
   const place = `${account} ${region}`;
+  const bucket = artifactBucketName(prefix, name, account, region);
   return [
     { what: 'stack', name: foundationName(prefix, name), limit: 128, path, scope: place },
-    {
-      what: 'S3 bucket',
-      name: artifactBucketName(prefix, name, account, region),
-      limit: 63,
-      path,
-      scope: 'the world',
-    },
-    {
-      what: 'Lambda function',
-      name: actionFunctionName(prefix, name, 'record-release'),
-      limit: 64,
-      path,
-      scope: place,
-    },
-    {
-      what: 'IAM role',
-      name: actionFunctionName(prefix, name, 'record-release'),
-      limit: 64,
-      path,
-      scope: account,
-    },
+    { what: 'S3 bucket', name: bucket, limit: 63, path, scope: 'the world' },
     { what: 'IAM role', name: eventsRoleName(prefix, name), limit: 64, path, scope: account },
+    ...actionsOf(draft, environment).flatMap((action) => {
+      const composed = actionFunctionName(prefix, name, action);
+      return [
+        { what: 'Lambda function', name: composed, limit: 64, path, scope: place },
+        { what: 'IAM role', name: composed, limit: 64, path, scope: account },
+      ];
+    }),
   ];
+}
+
+/** Functions are there for what their environment's pipelines do. */
+function actionsOf({ pipelines }: Draft, { name }: Environment): ActionFunction[] {
+  const here = pipelines.flatMap(({ pipeline }) => (pipeline.environment.name === name ? [pipeline] : []));
+  const scans = here.some(({ scan }) => scan);
+  const updates = here.some(({ kind, deploy }) => kind === 'ecs-rolling' && deploy.taskDefinition);
+  return [
+    'record-release',
+    ...(scans ? (['scan-images'] as const) : []),
+    ...(updates ? (['update-task-definition'] as const) : []),
+  ];
+}
+
+/** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
+function connectionNames({ prefix, connections }: Draft): Composed[] {
+  return connections
+    .filter(({ arn }) => !arn)
+    .map(({ name }) => ({
+      what: 'connection',
+      name: connectionName(prefix, name),
+      limit: 32,
+      path: ['connections', name],
+      scope: 'its account',
+    }));
 }
 
 function pipelineNames({ pipeline }: Placed): Composed[] {
@@ -68,32 +92,51 @@ function pipelineNames({ pipeline }: Placed): Composed[] {
   const identity = { prefix: pipeline.prefix, pipeline: pipeline.name, environment };
   const name = pipelineName(identity);
   const place = `${account} ${region}`;
+  const names: Named[] = [
+    ['stack', name, 128],
+    ['pipeline', name, 100],
+    ['IAM role', name, 64],
+    ...deploymentNames(pipeline, identity),
+    ...sourceNames(pipeline, identity),
+    ...serviceNames(pipeline, name),
+  ];
+  return names.map(([what, composed, limit]) => ({
+    what,
+    name: composed,
+    limit,
+    path,
+    scope: what === 'IAM role' ? account : place,
+  }));
+}
+
+function deploymentNames({ kind }: Pipeline, identity: PipelineIdentity): Named[] {
+  if (kind !== 'ecs-blue-green') return [];
   return [
-    { what: 'stack', name, limit: 128, path, scope: place },
-    { what: 'pipeline', name, limit: 100, path, scope: place },
-    { what: 'CodeDeploy application', name, limit: 100, path, scope: place },
-    { what: 'IAM role', name, limit: 64, path, scope: account },
-    { what: 'IAM role', name: deployRoleName(identity), limit: 64, path, scope: account },
-    ...serviceNames(pipeline, name).map(([what, composed, limit]) => ({
-      what,
-      name: composed,
-      limit,
-      path,
-      scope: what === 'IAM role' ? account : place,
-    })),
+    ['CodeDeploy application', pipelineName(identity), 100],
+    ['IAM role', deployRoleName(identity), 64],
+  ];
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+function sourceNames({ source, checks }: Pipeline, identity: PipelineIdentity): Named[] {
+  if (source.from === 'uploads') return source.ci ? [['IAM role', ciRoleName(identity), 64]] : [];
+  return [
+    ['CodeBuild project', buildName(identity), 150],
+    ['IAM role', buildName(identity), 64],
+    ...checks.map(({ name }): Named => ['CodeBuild project', checkName(identity, name), 150]),
   ];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, API_CreateTargetGroup.html */
-function serviceNames({ service }: Pipeline, name: string): [what: string, name: string, limit: number][] {
+function serviceNames({ kind, service }: Pipeline, name: string): Named[] {
   if (!service.owned) return [];
+  const targetGroups = kind === 'ecs-blue-green' ? [`${name}-blue`, `${name}-green`] : [name];
   return [
     ['stack', `${name}-service`, 128],
     ['IAM role', `${name}-execution`, 64],
     ['IAM role', `${name}-task`, 64],
     ['load balancer', name, 32],
-    ['target group', `${name}-blue`, 32],
-    ['target group', `${name}-green`, 32],
+    ...targetGroups.map((group): Named => ['target group', group, 32]),
   ];
 }
 
