@@ -1,4 +1,4 @@
-import type { LocalDeployment } from './deployments/deployment';
+import type { LocalDeployment } from './deployments/model';
 import type { ServiceSettings } from './deployments/settings';
 import type { LocalTask } from './tasks/task';
 import type { World } from '../world';

@@ -1,6 +1,7 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { RollingService, Room } from '../room';
-import { type LocalDeployment, primaryOf } from './deployment';
+import { primaryOf } from './deployment';
+import type { LocalDeployment } from './model';
 import { fail } from './fail';
 import { schedule } from './scheduler';
 

@@ -1,7 +1,8 @@
 import type { RollingService, Room } from '../room';
 import { watchAlarms } from './alarms';
 import { emitDeployment } from './bus';
-import { newDeployment, type Revision } from './deployment';
+import { newDeployment } from './deployment';
+import type { Revision } from './model';
 import { schedule } from './scheduler';
 
 /** Starts a deployment, in place of one that is under way if there is one. */

@@ -1,5 +1,5 @@
 import type { RollingService, Room } from '../room';
-import type { LocalDeployment } from './deployment';
+import type { LocalDeployment } from './model';
 
 type EventName =
   | 'SERVICE_DEPLOYMENT_IN_PROGRESS'

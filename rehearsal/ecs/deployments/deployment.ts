@@ -1,36 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { CreateServiceRequest, DeploymentRolloutState, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { RollingService } from '../room';
 import { isLive, type LocalTask } from '../tasks/task';
-import type { Wiring } from '../tasks/targets';
-
-/** What a deployment brings; a change of it starts a new one. */
-export interface Revision extends Wiring {
-  readonly definition: TaskDefinition;
-  /** Fields that are only shown. */
-  readonly shown: Pick<
-    CreateServiceRequest,
-    'capacityProviderStrategy' | 'launchType' | 'platformVersion' | 'serviceRegistries'
-  >;
-}
-
-/** One replacement of a service's tasks. */
-export interface LocalDeployment {
-  /** `ecs-svc/` and a number. */
-  readonly id: string;
-  readonly revision: Revision;
-  readonly createdAt: Date;
-  updatedAt: Date;
-  rolloutState: DeploymentRolloutState;
-  /** In ECS's words. */
-  rolloutStateReason: string;
-  /** Tasks that failed one after the other. */
-  failedTasks: number;
-  /** When the next task may start after one that failed. @default - at once */
-  retryAt?: Date;
-  /** When alarms have been watched long enough. @default - not all tasks are in place yet */
-  bakedAt?: Date;
-}
+import type { LocalDeployment, Revision } from './model';
 
 /** A deployment that has not done anything. */
 export function newDeployment(revision: Revision, now: Date): LocalDeployment {

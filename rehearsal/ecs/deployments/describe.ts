@@ -2,7 +2,8 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { MotoService } from '../moto';
 import type { RollingService } from '../room';
 import type { LocalTask } from '../tasks/task';
-import { type LocalDeployment, liveTasks, primaryOf } from './deployment';
+import { liveTasks, primaryOf } from './deployment';
+import type { LocalDeployment } from './model';
 
 /** What DescribeServices says of a rolling service, put into moto's answer. */
 export function describeRolling(service: RollingService, moto: MotoService): MotoService {

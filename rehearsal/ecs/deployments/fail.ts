@@ -1,7 +1,8 @@
 import { addEvent } from '../events';
 import type { RollingService, Room } from '../room';
 import { emitDeployment } from './bus';
-import { type LocalDeployment, newDeployment } from './deployment';
+import { newDeployment } from './deployment';
+import type { LocalDeployment } from './model';
 
 /** What ends a deployment. */
 export type FailureCause = 'circuit breaker' | 'alarm';

@@ -2,7 +2,8 @@ import { addEvent } from '../events';
 import type { RollingService, Room } from '../room';
 import type { Stop } from '../tasks/task';
 import { failureThreshold } from './circuit-breaker';
-import { type LocalDeployment, liveTasks, primaryOf } from './deployment';
+import { liveTasks, primaryOf } from './deployment';
+import type { LocalDeployment } from './model';
 import { emitDeployment } from './bus';
 import { fail } from './fail';
 

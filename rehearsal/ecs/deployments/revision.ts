@@ -3,7 +3,7 @@ import { AwsError } from '../../endpoint/service';
 import type { LocalService, Room } from '../room';
 import { findTaskDefinition } from '../tasks/task-definition';
 import { invalidParameter } from '../validate';
-import type { Revision } from './deployment';
+import type { Revision } from './model';
 
 /**
  * What the next deployment would bring; what the call does not say stays as it is.

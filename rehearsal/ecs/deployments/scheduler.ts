@@ -5,7 +5,8 @@ import { startTask } from '../tasks/start';
 import { stopTasks } from '../tasks/stop';
 import { type LocalTask, newTask, type Stop } from '../tasks/task';
 import { BAKE_MILLISECONDS, RETRY_MILLISECONDS, SHOWN_STOPPED_MILLISECONDS } from '../tasks/timing';
-import { type LocalDeployment, primaryOf } from './deployment';
+import { primaryOf } from './deployment';
+import type { LocalDeployment } from './model';
 import { complete, countFailure, countSuccess, isSettled } from './outcome';
 import { planOf } from './plan';
 

@@ -11,12 +11,11 @@ export const describeServices =
   async (input, context) => {
     const output = await forward<{ services?: MotoService[]; failures?: unknown[] }>(context);
     const { caller, region } = context;
-    const services = (output.services ?? []).map((service) => {
+    const describe = async (service: MotoService) => {
       const key = serviceKey(caller.accountId, region, input.cluster, service.serviceName ?? '');
       const rolling = room.rolling.get(key);
-      return rolling
-        ? describeRolling(rolling, service)
-        : overlayService(room, service, room.services.get(key));
-    });
-    return { ...output, services: await Promise.all(services) };
+      if (rolling) return describeRolling(rolling, service);
+      return overlayService(room, service, room.services.get(key));
+    };
+    return { ...output, services: await Promise.all((output.services ?? []).map(describe)) };
   };

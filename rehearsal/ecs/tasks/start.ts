@@ -4,7 +4,8 @@ import type { RollingService, Room } from '../room';
 import { checkContainers, startContainers } from './containers';
 import { changeStatus } from './status';
 import { failedTargetHealth, type LocalTask, type Stop } from './task';
-import { register, type Wiring } from './targets';
+import { register } from './targets';
+import type { Wiring } from '../wiring';
 import { CHECK_MILLISECONDS, PROVISIONING_MILLISECONDS } from './timing';
 
 /**

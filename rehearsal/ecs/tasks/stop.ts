@@ -2,7 +2,8 @@ import { addEvent } from '../events';
 import type { RollingService, Room } from '../room';
 import { changeStatus } from './status';
 import type { LocalTask, Stop } from './task';
-import { deregister, type Wiring } from './targets';
+import { deregister } from './targets';
+import type { Wiring } from '../wiring';
 import { DRAINING_MILLISECONDS } from './timing';
 
 /** What a container that is stopped from outside ends with: 128 and SIGKILL. */

@@ -1,4 +1,3 @@
-import type { LoadBalancer, NetworkConfiguration } from '@aws-sdk/client-ecs';
 import {
   DeregisterTargetsCommand,
   ElasticLoadBalancingV2Client,
@@ -7,13 +6,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { addEvent } from '../events';
 import type { LocalService, Room } from '../room';
+import type { Wiring } from '../wiring';
 import type { LocalTask } from './task';
-
-/** How tasks are reached. */
-export interface Wiring {
-  readonly loadBalancers: readonly LoadBalancer[];
-  readonly networkConfiguration?: NetworkConfiguration;
-}
 
 /** Puts tasks behind the target groups. */
 export async function register(
