@@ -14,12 +14,17 @@ export interface DeadlineOptions {
 const DEFAULT_DEADLINE_SECONDS = 600;
 
 /**
+ * Characters that a failure tells.
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_FailureDetails.html
+ */
+export const LONGEST_FAILURE = 5000;
+
+/**
  * Characters.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobSuccessResult.html
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ExecutionDetails.html
- * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_FailureDetails.html
  */
-const LIMITS = { token: 2048, waitingFor: 500, summary: 2048, externalExecutionId: 1500, message: 5000 };
+const LIMITS = { token: 2048, waitingFor: 500, summary: 2048, externalExecutionId: 1500 };
 
 /**
  * What CodePipeline is told of work that went well, so far or to its end.
@@ -50,7 +55,7 @@ export function tryAgainResult(
 
 /** What it is told of work that failed for good. */
 export function failureResult(jobId: string, error: unknown): PutJobFailureResultCommand {
-  const message = shorten(explain(error), LIMITS.message);
+  const message = shorten(explain(error), LONGEST_FAILURE);
   return new PutJobFailureResultCommand({ jobId, failureDetails: { type: failureType(error), message } });
 }
 

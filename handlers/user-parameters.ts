@@ -11,7 +11,7 @@ export interface UserParameters {
    * A further text.
    * @throws ConfigurationError where it is missing
    */
-  text(name: string): string;
+  readonly text: (name: string) => string;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { BatchGetImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
+import type { ECRClient } from '@aws-sdk/client-ecr';
 import { ReleaseError } from '../errors';
 import { formatImage, type ImageReference, parseImage } from '../image-reference';
+import { readManifest } from '../manifest';
 
 /**
  * Names by digest those of a task definition's images that come from the pipeline's own repositories.
@@ -22,9 +23,7 @@ export async function pinImages(
 }
 
 async function digestOf(client: ECRClient, { repository, tag }: ImageReference): Promise<string> {
-  const request = { repositoryName: repository, imageIds: [{ imageTag: tag }] };
-  const { images } = await client.send(new BatchGetImageCommand(request));
-  const digest = images?.[0]?.imageId?.imageDigest;
+  const { digest } = (await readManifest(client, repository, { imageTag: tag })) ?? {};
   if (!digest)
     throw new ReleaseError(`Repository ${repository} must have an image with the tag ${tag}, got: none`);
   return digest;

@@ -1,16 +1,8 @@
-import { BatchGetImageCommand, type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { ReleaseError } from '../errors';
 import { logger } from '../logger';
+import { readManifest } from '../manifest';
 import { parseImage } from '../image-reference';
-
-/** Without these ECR may answer with a manifest of another kind, which would be another image. */
-const MEDIA_TYPES = [
-  'application/vnd.docker.distribution.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.oci.image.index.v1+json',
-];
 
 /** Which tag protects, and what becomes of an image that is no longer there. */
 export interface Protection {
@@ -59,11 +51,10 @@ async function tagImage(
   digest: string,
   imageTag: string,
 ): Promise<boolean> {
-  const request = { repositoryName, imageIds: [{ imageDigest: digest }], acceptedMediaTypes: MEDIA_TYPES };
-  const { images } = await client.send(new BatchGetImageCommand(request));
-  const { imageManifest, imageManifestMediaType } = images?.[0] ?? {};
-  if (!imageManifest) return false;
+  const manifest = await readManifest(client, repositoryName, { imageDigest: digest });
+  if (!manifest) return false;
   try {
+    const { text: imageManifest, mediaType: imageManifestMediaType } = manifest;
     const image = { imageManifest, imageManifestMediaType, imageDigest: digest, imageTag };
     await client.send(new PutImageCommand({ repositoryName, ...image }));
   } catch (error) {
@@ -83,7 +74,5 @@ async function hasTag(
   const { name } = refusal as Error;
   if (name === 'ImageAlreadyExistsException') return true;
   if (name !== 'ImageTagAlreadyExistsException') return false;
-  const request = { repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: MEDIA_TYPES };
-  const { images } = await client.send(new BatchGetImageCommand(request));
-  return images?.[0]?.imageId?.imageDigest === digest;
+  return (await readManifest(client, repositoryName, { imageTag }))?.digest === digest;
 }

@@ -18,7 +18,7 @@ export interface Scan {
  * @param manifest of the image: JSON text
  */
 export function startScan(room: Room, repository: Repository, digest: string, manifest: string): void {
-  const { clock, closing, say } = room.world;
+  const { clock, closing } = room.world;
   const scan: Scan = { startedAt: clock.now(), findings: findingsOf(manifest) };
   room.scans.set(imageKey(repository, digest), scan);
   const complete = async (): Promise<void> => {
@@ -28,7 +28,9 @@ export function startScan(room: Room, repository: Repository, digest: string, ma
     const image = await findImage(room, repository, { imageDigest: digest });
     if (image) tell(room, repository, digest, image, scan);
   };
-  void complete().catch((error: Error) => say(`ecr: the scan of ${digest} told nobody: ${error.message}`));
+  void complete().catch((error: Error) =>
+    room.world.say(`ecr: the scan of ${digest} told nobody: ${error.message}`),
+  );
 }
 
 /** "ECR Image Scan". https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html */

@@ -20,16 +20,17 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { startEndpoint } from '../../../rehearsal/endpoint/server';
+import type { Operation, Service } from '../../../rehearsal/endpoint/service';
 import { createEcr } from '../../../rehearsal/ecr/service';
 import { createSessions } from '../../../rehearsal/iam/sessions';
 import { startMoto } from '../../../rehearsal/moto/moto';
-import { manualClock } from '../../support/manual-clock';
+import { type ManualClock, manualClock } from '../../support/manual-clock';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { type PipelineHistory, pipelineHistory } from './pipeline-history';
 
 /** The default account, in which dummy credentials act. */
 export const ACCOUNT = '111111111111';
-const REGION = 'ap-northeast-1';
+export const REGION = 'ap-northeast-1';
 const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 
 /** A pipeline with a repository, an ECS service and a past. */
@@ -53,10 +54,23 @@ export interface ReleasedPipeline {
   record(): Promise<ReleaseRecord | undefined>;
 }
 
+/** Of every AWS client. */
+export interface ReleaseClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: typeof CREDENTIALS;
+}
+
 /** moto behind the endpoint, with told pipelines, behind a proxy that breaks connections. */
 export interface ReleaseWorld {
   readonly history: PipelineHistory;
   readonly proxy: FaultyProxy;
+  /** The clock of ECR. */
+  readonly clock: ManualClock;
+  /** What ECR answers to an operation instead of what it would, by the operation's name. */
+  readonly told: Map<string, Operation>;
+  /** How a test calls the endpoint itself, past the proxy. */
+  readonly direct: ReleaseClientConfig;
   /** A new pipeline, which the history is about from now on. */
   pipeline(name: string): Promise<ReleasedPipeline>;
   close(): Promise<void>;
@@ -71,8 +85,10 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
   const history = pipelineHistory();
   let url = '';
   const as = (region: string) => ({ endpoint: url, region, credentials: CREDENTIALS });
+  const clock = manualClock();
+  const told = new Map<string, Operation>();
   const ecr = createEcr({
-    clock: manualClock(),
+    clock,
     aws: {
       asService: (_, region) => as(region),
       asRole: async (_, region) => as(region),
@@ -86,7 +102,7 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
   const endpoint = await startEndpoint({
     port: 0,
     moto: moto.url,
-    services: [...history.services, ecr.service],
+    services: [...history.services, answering(ecr.service, told)],
     observers: ecr.observers,
     callerOf: (key) => sessions.callerOf(key),
     authorize: async () => undefined,
@@ -104,6 +120,9 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
   return {
     history,
     proxy,
+    clock,
+    told,
+    direct: as(REGION),
     pipeline: (name) => makePipeline(url, history, name),
     close: async () => {
       closing.abort();
@@ -112,6 +131,15 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The service, with told answers before its own. */
+function answering(service: Service, told: ReadonlyMap<string, Operation>): Service {
+  const operations = Object.entries(service.operations).map(([name, operation]) => [
+    name,
+    ((input, context) => (told.get(name) ?? operation)(input, context)) satisfies Operation,
+  ]);
+  return { ...service, operations: Object.fromEntries(operations) as Service['operations'] };
 }
 
 async function makePipeline(
