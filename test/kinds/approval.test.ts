@@ -1,4 +1,4 @@
-import { OWNED_PIPELINE, spec } from '../support/specs';
+import { CHECKED_PIPELINE, OWNED_PIPELINE, ROLLING_PIPELINE, spec } from '../support/specs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionNames, actionOf, statementsOf } from '../support/templates';
 
@@ -31,4 +31,40 @@ test('names too long for what CodePipeline takes give way to those of the source
     /^Image1 is #\{Image1\.ImageDigest\}; .*; Settings is version #\{Settings\.VersionId\}$/,
   );
   expect(told.length).toBeLessThanOrEqual(1000);
+});
+
+describe('whoever approves a commit', () => {
+  const exporting = (names: readonly string[]) =>
+    CHECKED_PIPELINE.replace('exports: [VERSION]', `exports: [${names.join(', ')}]`);
+  const toldAbout = (pipeline: string, stack: string) =>
+    actionOf(templateOf(appOf(spec(pipeline)), stack), 'Approve').Configuration;
+
+  it('is told its repository, branch and id, and what the build exported', () => {
+    expect(toldAbout(CHECKED_PIPELINE, 'shop-shop-stg').CustomData).toBe(
+      'shop, branch #{Source.BranchName}, is at commit #{Source.CommitId}; VERSION is #{Build.VERSION}',
+    );
+  });
+
+  it('is not told its message, which can be longer than what CodePipeline takes, but where to read it', () => {
+    const told = toldAbout(ROLLING_PIPELINE, 'shop-web-prd');
+    expect(JSON.stringify(told)).not.toContain('CommitMessage');
+    expect(told.ExternalEntityLink).toBe('https://github.com/acme/web/commit/#{Source.CommitId}');
+  });
+
+  it('gets no link where the spec does not tell the address of the repository', () => {
+    expect(toldAbout(CHECKED_PIPELINE, 'shop-shop-stg')).not.toHaveProperty('ExternalEntityLink');
+  });
+
+  it('is told as many exported variables as certainly fit, and how many there are beside', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `A_VARIABLE_WITH_A_LONG_NAME_${index}`);
+    const told = toldAbout(exporting(names), 'shop-shop-stg').CustomData ?? '';
+    const shown = names.filter((name) => told.includes(`#{Build.${name}}`));
+    expect(shown).toEqual(names.slice(0, shown.length));
+    expect(told).toMatch(new RegExp(`; ${names.length - shown.length} more exported by the build$`));
+    const values = { BranchName: 255, CommitId: 40 } as const;
+    const resolved = told.replaceAll(/#\{\w+\.(\w+)\}/g, (_, name: string) =>
+      'x'.repeat(values[name as keyof typeof values] ?? 64),
+    );
+    expect(resolved.length).toBeLessThanOrEqual(1000);
+  });
 });

@@ -1,4 +1,4 @@
-import { EXISTING_PIPELINE, spec } from '../support/specs';
+import { EXISTING_PIPELINE, ROLLING_PIPELINE, spec } from '../support/specs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
 
@@ -44,4 +44,37 @@ test('CodePipeline has the rights to the source bucket that AWS documents', () =
 test('the pipeline, which starts as soon as it is made, is made after what it deploys with', () => {
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
   template.hasResource('AWS::CodePipeline::Pipeline', { DependsOn: ['DeploymentGroup'] });
+});
+
+describe('a pipeline that rolls a service', () => {
+  const rolling = templateOf(appOf(spec(ROLLING_PIPELINE)), 'shop-web-stg');
+
+  it('has the rights to ECS that AWS documents', () => {
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+    const documented = [
+      'ecs:DescribeServices',
+      'ecs:DescribeTaskDefinition',
+      'ecs:RegisterTaskDefinition',
+      'ecs:TagResource',
+      'ecs:UpdateService',
+      'iam:PassRole',
+    ];
+    for (const action of documented)
+      expect(statementsOf(rolling, 'shop-web-stg', action).map(() => action)).toContain(action);
+  });
+
+  it('has the rights to CodeBuild that AWS documents, and to stop a build', () => {
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
+    const [statement] = statementsOf(rolling, 'shop-web-stg', 'codebuild:StartBuild');
+    expect(statement).toMatchObject({
+      Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+      Resource: 'arn:aws:codebuild:ap-northeast-1:111111111111:project/shop-web-stg-build',
+    });
+  });
+
+  it('has the right to its connection that AWS documents', () => {
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+    const [statement] = statementsOf(rolling, 'shop-web-stg', 'codestar-connections:UseConnection');
+    expect(statement?.Resource).toEqual({ Ref: 'Connection' });
+  });
 });

@@ -1,4 +1,4 @@
-/** A spec with two environments, and pipelines as given, indented by two. */
+/** A spec with two environments and a connection, and pipelines as given, indented by two. */
 export function spec(pipelines: string): string {
   return `
 prefix: shop
@@ -6,7 +6,10 @@ environments:
   stg: { account: "111111111111", region: ap-northeast-1 }
   prd: { account: "222222222222", region: eu-west-1, retain: true, approvers: [ops@example.com] }
 pipelines:
-${pipelines}`;
+${pipelines}
+connections:
+  github: { provider: GitHub }
+`;
 }
 
 /** Where a pipeline takes its releases from. */
@@ -35,3 +38,35 @@ export const OWNED_PIPELINE = `  web:
     kind: ecs-blue-green
     ${SOURCE}
     environments: { stg: {}, prd: { approval: true, source: { settings: { s3: web-settings-prd } } } }`;
+
+/** A pipeline that rolls a service of its own to what is built from commits, in both environments. */
+export const ROLLING_PIPELINE = `  web:
+    kind: ecs-rolling
+    source: { git: { connection: github, repository: acme/web } }
+    build: docker
+    service: { container: web, port: 8080 }
+    environments: { stg: {}, prd: { approval: true } }`;
+
+/** The same as long as can be: CodeCommit, checks, two images, a scan, and a service that is there already, in stg. */
+export const CHECKED_PIPELINE = `  shop:
+    kind: ecs-rolling
+    source: { git: { codecommit: true, repository: shop } }
+    checks: { unit-tests: buildspec.test.yml, static-analysis: buildspec.lint.yml }
+    build: { buildspec: buildspec.yml, images: { web: shop-web, app: shop-app }, exports: [VERSION] }
+    scan: high
+    deploy: { taskDefinition: "{environment}/taskdef.json", timeout: 45m }
+    service:
+      existing:
+        cluster: apps
+        service: shop
+        taskRoles: [arn:aws:iam::111111111111:role/shop-execution, arn:aws:iam::111111111111:role/shop-task]
+    environments: { stg: { approval: true } }`;
+
+/** A blue/green pipeline from commits, with two images, in stg. */
+export const COMMITTED_PIPELINE = `  store:
+    kind: ecs-blue-green
+    source: { git: { connection: github, repository: acme/store } }
+    build: { buildspec: buildspec.yml, images: { web: store-web, app: store-app } }
+    scan: critical
+    deploy: { appSpec: "{environment}/appspec.yaml" }
+    environments: { stg: {} }`;

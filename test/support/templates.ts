@@ -5,6 +5,7 @@ export interface TemplateAction {
   readonly Name: string;
   readonly RunOrder?: number;
   readonly Configuration: Readonly<Record<string, string>>;
+  readonly InputArtifacts?: readonly { readonly Name: string }[];
 }
 
 /** A statement of a policy; CDK-free, so one action or resource may stand without its array. */

@@ -1,19 +1,34 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { EcsBlueGreenPipeline, OwnedEcsService, Uploads } from '../../lib/spec/model';
+import type {
+  EcsBlueGreenPipeline,
+  OwnedEcsService,
+  OwnedRollingService,
+  OwnedService,
+  Uploads,
+} from '../../lib/spec/model';
 import { EcsServiceStack } from '../../lib/targets/ecs-service-stack';
 
 export type Properties = Record<string, unknown>;
 
 /** A service as a newcomer would have it. */
-const service: OwnedEcsService = {
+const owned: OwnedService = {
   owned: true,
   container: 'app',
   port: 8080,
   healthCheckPath: '/health',
   desiredCount: 2,
-  testPort: 8080,
   allowFrom: ['0.0.0.0/0'],
+};
+
+const service: OwnedEcsService = { ...owned, testPort: 8080 };
+
+/** The same where ECS itself replaces the tasks. */
+export const ROLLING_SERVICE: OwnedRollingService = {
+  ...owned,
+  minimumHealthyPercent: 100,
+  maximumPercent: 200,
+  rollbackOn: ['failure', 'alarm'],
 };
 
 /** An image and settings, as a team's own CI uploads them. */

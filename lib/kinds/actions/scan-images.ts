@@ -2,6 +2,7 @@ import { actionFunctionName, type PipelineIdentity } from '../../../handlers/con
 import { scanImagesUserParameters } from '../../../handlers/contract/scan-images';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
+import type { Grant } from '../../pipeline/grant';
 import type { Severity } from '../../spec/model';
 
 export interface ScanImagesProps {
@@ -17,9 +18,9 @@ export interface ScanImagesProps {
 }
 
 /**
- * Has the environment's action function look at what ECR found in the images. The function works with the pipeline's
- * role, which is why the grants are here; it reads the artifacts with the job's own credentials.
- * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
+ * Has the environment's action function look at what ECR found in the images, and scan what is not scanned yet. The
+ * function works with the pipeline's role, which is why the grants are here; it reads the artifacts with the job's own
+ * credentials. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
  */
 export function scanImages(
   { severity, artifacts, repositories }: ScanImagesProps,
@@ -38,9 +39,25 @@ export function scanImages(
     inputs: artifacts,
     grants: [
       {
-        actions: ['lambda:InvokeFunction', 'ecr:DescribeImages', 'ecr:DescribeImageScanFindings'],
+        actions: [
+          'lambda:InvokeFunction',
+          'ecr:BatchGetImage',
+          'ecr:DescribeImageScanFindings',
+          'ecr:StartImageScan',
+        ],
         resources: [arns.function(functionName), ...repositories.map(arns.repository)],
       },
+      ENHANCED_FINDINGS,
     ],
   };
 }
+
+/**
+ * Where the registry has enhanced scanning on, ECR asks Amazon Inspector in the name of whoever asks for findings.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
+const ENHANCED_FINDINGS: Grant = {
+  actions: ['inspector2:ListAccountPermissions', 'inspector2:ListCoverage', 'inspector2:ListFindings'],
+  resources: ['*'],
+  because: 'Amazon Inspector knows no resource for what only lists',
+};

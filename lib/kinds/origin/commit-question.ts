@@ -3,10 +3,10 @@ import { COMMIT } from '../../sources/commit';
 import type { Commits, ConnectionProvider, GitSource } from '../../spec/model';
 import { MAXIMUM_LENGTH, type Question } from '../actions/approve';
 
-/** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or an address. */
+/** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */
 const BRANCH_LENGTH = 255;
 const COMMIT_LENGTH = 40;
-const EXPORT_LENGTH = 80;
+const EXPORT_LENGTH = 64;
 
 /**
  * Asks about a commit by its repository, branch and id, and by what its build exported. Its message is not told: however
@@ -21,15 +21,17 @@ export function commitQuestion({ git, build }: Commits): Question {
 /** As many exported variables as certainly fit, in the spec's order, and how many there are beside. */
 function whatGoesLive(repository: string, variables: readonly string[]): string {
   const commit = `${repository}, branch #{${COMMIT.action}.BranchName}, is at commit #{${COMMIT.action}.CommitId}`;
-  const exported = variables.map((name) => `; ${name} is #{${BUILD.action}.${name}}`);
-  const more = (count: number) => (count ? `; ${count} more exported by the build` : '');
-  let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(exported.length).length;
-  const fitting = exported.filter((text) => {
-    length += text.length + EXPORT_LENGTH;
+  let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(variables.length).length;
+  const fitting = variables.filter((name) => {
+    length += exported(name).length + EXPORT_LENGTH;
     return length <= MAXIMUM_LENGTH;
   });
-  return [commit, ...fitting, more(exported.length - fitting.length)].join('');
+  return [commit, ...fitting.map(exported), more(variables.length - fitting.length)].join('');
 }
+
+const exported = (name: string) => `; ${name} is #{${BUILD.action}.${name}}`;
+
+const more = (count: number) => (count ? `; ${count} more exported by the build` : '');
 
 /** Where the provider shows a commit of the repository. @returns undefined where the spec does not tell its address */
 function commitLink({ host, repository }: GitSource): string | undefined {
