@@ -82,6 +82,9 @@ In another terminal:
 
 ${lines.map((line) => `  ${line}`).join('\n')}
 
+git push ${url}/git/<owner>/<name>.git <branch> starts the pipelines that have that repository as their source, through a
+connection; CodeCommit's repositories are at ${url}/v1/repos/<name>.
+
 To work in another account, use its number as AWS_ACCESS_KEY_ID. Ctrl-C ends the endpoint and all that it holds.
 
 `;

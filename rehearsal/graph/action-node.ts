@@ -31,12 +31,31 @@ function details(provider: string, configuration: Properties, template: Template
     ],
     CodeDeployToECS: () => [say('ApplicationName')],
     CodeDeploy: () => [say('ApplicationName')],
-    CodeBuild: () => [say('ProjectName')],
-    Lambda: () => [say('FunctionName')],
-    ECS: () => [`${say('ClusterName')}/${say('ServiceName')}`],
+    CodeCommit: () => [`${say('RepositoryName')} ${say('BranchName')}`],
+    CodeBuild: () => [say('ProjectName'), buildspecOf(say('ProjectName'), template)],
+    Lambda: () => [say('FunctionName'), severityOf(say('UserParameters'))],
+    ECS: () => [
+      [...new Set([say('ClusterName'), say('ServiceName')])].join('/'),
+      say('DeploymentTimeout') && `gives up after ${say('DeploymentTimeout')} min`,
+    ],
     CloudFormation: () => [say('StackName'), say('ActionMode')],
   };
   return lines[provider]?.().filter(Boolean) ?? [];
+}
+
+/** The file in the repository that a project builds by; one that stands in the project itself is too long to show. */
+function buildspecOf(project: string, template: Template): string {
+  const found = template.resources.find(
+    ({ type, properties: own }) => type === 'AWS::CodeBuild::Project' && text(own.Name, template) === project,
+  );
+  const buildspec = text(properties(found?.properties.Source).BuildSpec, template);
+  return /^[\w./-]+$/.test(buildspec) ? buildspec : '';
+}
+
+/** From which severity on a function that looks at findings stops the release. */
+function severityOf(userParameters: string): string {
+  const severity = /"severity"\s*:\s*"(\w+)"/.exec(userParameters)?.[1];
+  return severity ? `stops at ${severity.toLowerCase()} findings` : '';
 }
 
 function lastOf(arn: string): string {

@@ -1,10 +1,11 @@
+import { gitTriggers } from './git-trigger-node';
 import type { TriggerNode } from './pipeline-graph';
 import { list, type Properties, properties, type Resource, type Template, text } from './template';
 
 /** What starts a pipeline: the rules that have it as their target, and the pipeline's own triggers. */
 export function triggersOf(pipeline: Resource, name: string, resources: readonly Resource[]): TriggerNode[] {
   const rules = resources.filter(({ type }) => type === 'AWS::Events::Rule');
-  return [...rules.flatMap((rule) => ruleTriggers(rule, pipeline, name)), ...ownTriggers(pipeline)];
+  return [...rules.flatMap((rule) => ruleTriggers(rule, pipeline, name)), ...gitTriggers(pipeline)];
 }
 
 function ruleTriggers(
@@ -54,8 +55,27 @@ function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title
       title: 'S3 upload',
       details: [object(properties(detail.bucket).name, properties(detail.object).key, template)],
     };
+  if (type === 'CodeCommit Repository State Change') return codeCommitPush(detail, template);
   if (type === 'AWS API Call via CloudTrail') return recordedCall(detail, template);
   return { title: type || 'Event', details: [words(pattern.source, template)].filter(Boolean) };
+}
+
+function codeCommitPush(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
+  const excluded = list(detail.referenceFullName)
+    .flatMap((value) => list(properties(properties(value)['anything-but']).wildcard))
+    .map((name) => text(name, template).replace(/^refs\/(heads|tags)\//, ''));
+  const included = list(detail.referenceName).map(
+    (value) => text(properties(value).wildcard, template) || text(value, template),
+  );
+  return {
+    title: words(detail.referenceType, template) === 'tag' ? 'Git tag' : 'Git push',
+    details: [
+      words(detail.repositoryName, template),
+      [included.join(', ') || 'any', ...(excluded.length > 0 ? [`not ${excluded.join(', ')}`] : [])].join(
+        ', ',
+      ),
+    ],
+  };
 }
 
 function recordedCall(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
@@ -85,12 +105,4 @@ function pinOf(target: Properties, template: Template): Pick<TriggerNode, 'pins'
   const input = text(properties(target.InputTransformer).InputTemplate, template);
   const pins = /"actionName"\s*:\s*"([^"]+)"/.exec(input)?.[1];
   return pins === undefined ? {} : { pins };
-}
-
-function ownTriggers({ properties: own, template }: Resource): TriggerNode[] {
-  return list(own.Triggers).map((value) => {
-    const git = properties(properties(value).GitConfiguration);
-    const pins = text(git.SourceActionName, template);
-    return { title: git.PullRequest ? 'Pull request' : 'Git push', details: [], ...(pins && { pins }) };
-  });
 }

@@ -260,7 +260,9 @@ test('tags come and go', async () => {
 test('lists the action types it can run, and refuses by name what it cannot do', async () => {
   const { actionTypes } = await shop.pipelines.send(new ListActionTypesCommand({ actionOwnerFilter: 'AWS' }));
   expect(actionTypes?.map(({ id }) => id?.provider).sort()).toEqual([
+    'CodeCommit',
     'CodeDeployToECS',
+    'CodeStarSourceConnection',
     'ECR',
     'Lambda',
     'Manual',

@@ -1,6 +1,8 @@
 import { metadata } from './cdk/metadata';
 import { trail } from './cloudtrail/trail';
 import { alarm } from './cloudwatch/alarm';
+import { codeCommitRepository } from './codecommit/repository';
+import { codeStarConnection, connection } from './codeconnections/connection';
 import { application } from './codedeploy/application';
 import { deploymentConfig } from './codedeploy/deployment-config';
 import { deploymentGroup } from './codedeploy/deployment-group';
@@ -58,10 +60,13 @@ const PROVIDERS: Readonly<Record<string, ResourceProvider>> = {
   'AWS::CloudFormation::CustomResource': customResource,
   'AWS::CloudTrail::Trail': trail,
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CodeCommit::Repository': codeCommitRepository,
+  'AWS::CodeConnections::Connection': connection,
   'AWS::CodeDeploy::Application': application,
   'AWS::CodeDeploy::DeploymentConfig': deploymentConfig,
   'AWS::CodeDeploy::DeploymentGroup': deploymentGroup,
   'AWS::CodePipeline::Pipeline': pipeline,
+  'AWS::CodeStarConnections::Connection': codeStarConnection,
   'AWS::EC2::EIP': elasticIp,
   'AWS::EC2::FlowLog': flowLog,
   'AWS::EC2::InternetGateway': internetGateway,

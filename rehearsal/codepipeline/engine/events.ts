@@ -1,5 +1,5 @@
 import type { World } from '../../world';
-import type { ActionRun, Execution, StoredArtifact } from '../model';
+import type { ActionRun, Execution, StartingChange, StoredArtifact } from '../model';
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -61,9 +61,22 @@ function emit(
   });
 }
 
-const trigger = ({ trigger: { triggerType, triggerDetail } }: Execution): Detail => ({
+const trigger = ({ trigger: { triggerType, triggerDetail }, change }: Execution): Detail => ({
   'trigger-type': triggerType,
   'trigger-detail': triggerDetail,
+  ...(change && startingCommit(change)),
+});
+
+/** Who pushed what, as the events of pipelines with connections tell it. */
+const startingCommit = ({ connectionArn, repository, change: { commit } }: StartingChange): Detail => ({
+  'author-date': commit.author.date.toISOString(),
+  'author-display-name': commit.author.name,
+  'author-email': commit.author.email,
+  'author-id': commit.author.name,
+  'commit-id': commit.id,
+  'commit-message': commit.message,
+  'connection-arn': connectionArn,
+  'full-repository-name': repository,
 });
 
 const result = (run: ActionRun): Detail => ({
