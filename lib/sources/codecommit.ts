@@ -38,26 +38,19 @@ export function codeCommitSource({ repository, branch }: GitSource, arns: Arns):
 }
 
 /**
- * A push of branches or of tags, pinned to the commit that was pushed. Which files it changed the event does not tell, so
- * the spec takes no files with CodeCommit. https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
+ * A push of branches or of tags, pinned to the commit that was pushed. Which files it changed the event does not tell, and
+ * a pattern says one thing only of a name, so the spec takes neither files nor excludes with CodeCommit.
+ * https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
  */
 export function codeCommitPush(repository: string, { branches, tags }: PushFilter): Trigger[] {
   return [
-    ...(branches ? [referencePush(repository, 'branch', 'refs/heads/', branches)] : []),
-    ...(tags ? [referencePush(repository, 'tag', 'refs/tags/', tags)] : []),
+    ...(branches ? [referencePush(repository, 'branch', branches)] : []),
+    ...(tags ? [referencePush(repository, 'tag', tags)] : []),
   ];
 }
 
-/**
- * What is included is asked of the reference's short name and what is excluded of its full one, because a pattern can
- * say one thing only of each field.
- */
-function referencePush(
-  repository: string,
-  type: 'branch' | 'tag',
-  folder: string,
-  { includes, excludes }: Patterns,
-): Trigger {
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+function referencePush(repository: string, type: 'branch' | 'tag', { includes }: Patterns): Trigger {
   return {
     pattern: {
       source: ['aws.codecommit'],
@@ -66,20 +59,9 @@ function referencePush(
         event: ['referenceCreated', 'referenceUpdated'],
         repositoryName: [repository],
         referenceType: [type],
-        ...(includes.length && { referenceName: includes.map((name) => ({ wildcard: wildcard(name) })) }),
-        ...(excludes.length && {
-          referenceFullName: [
-            { 'anything-but': { wildcard: excludes.map((name) => wildcard(`${folder}${name}`)) } },
-          ],
-        }),
+        referenceName: includes.map((name) => ({ wildcard: name })),
       },
     },
     revision: { action: COMMIT.action, type: 'COMMIT_ID', path: '$.detail.commitId' },
   };
 }
-
-/**
- * EventBridge's `*` goes over slashes as a glob's `**` does, and it takes no two in a row.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
- */
-const wildcard = (glob: string) => glob.replace(/\*+/g, '*');

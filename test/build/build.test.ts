@@ -3,21 +3,19 @@ import { spec } from '../support/specs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 
-const CONNECTION =
-  'arn:aws:codeconnections:ap-northeast-1:111111111111:connection/0b5c1a7e-aaaa-4bbb-8ccc-0123456789ab';
 const BUCKET = 'arn:aws:s3:::shop-foundation-stg-111111111111-ap-northeast-1';
 
 /** The pipeline `front` to a service of its own, in stg. */
 const pipeline = (kind: string, build: string) =>
   templateOf(
-    appOf(`
-connections: { acme: { arn: "${CONNECTION}" } }
-${spec(`  front:
+    appOf(
+      spec(`  front:
     kind: ${kind}
-    source: { git: { connection: acme, repository: acme/front } }
+    source: { git: { connection: github, repository: acme/front } }
     service: { container: web }
     ${build}
-    environments: { stg: {} }`)}`),
+    environments: { stg: {} }`),
+    ),
     'shop-front-stg',
   );
 
