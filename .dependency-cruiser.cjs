@@ -41,6 +41,18 @@ module.exports = {
       { pathNot: '^handlers/contract/' },
     ),
     forbid(
+      'ci-reads-the-spec',
+      'the file for a CI follows from the spec and from names alone',
+      { path: '^ci/' },
+      { path: '@aws-sdk/|aws-cdk-lib|^(?!ci/|lib/spec/|handlers/contract/|node_modules/)' },
+    ),
+    forbid(
+      'compose-stands-alone',
+      'a task definition is read as AWS reads it, whatever the factory makes',
+      { path: '^compose/' },
+      { path: '@aws-sdk/|aws-cdk-lib|^(bin|ci|handlers|lib|rehearsal|test)/' },
+    ),
+    forbid(
       'rehearsal-knows-what-aws-knows',
       'it reads templates and deployed resources only',
       { path: '^rehearsal/' },
@@ -64,7 +76,7 @@ module.exports = {
     forbid(
       'no-orphan-dependency',
       'declared in package.json',
-      { path: '^(bin|lib|handlers|rehearsal)/' },
+      { path: '^(bin|ci|compose|lib|handlers|rehearsal)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     ),
   ],

@@ -1,0 +1,78 @@
+import colors from 'picocolors';
+import { ciFile } from '../../ci/ci-file';
+import type { UploadingPipeline } from '../../ci/plan';
+import { loadSpec } from '../../lib/spec/load';
+import type { Ci, Pipeline, Spec } from '../../lib/spec/model';
+import { nearest } from '../../lib/spec/suggest';
+import { ExpectedError } from '../../rehearsal/expected-error';
+import { writeNew } from './write-new';
+
+/** What `pipeline-factory ci` was asked. */
+export interface CiOptions {
+  /** The key of an entry under `pipelines:`. */
+  readonly pipeline: string;
+  readonly provider: Ci['provider'];
+  readonly spec: string;
+  /** The file to write. @default - it goes to `out` */
+  readonly output?: string;
+  /** Whether a file that says something else is written over. @default false */
+  readonly force?: boolean;
+}
+
+/**
+ * Writes the file that a team's CI needs to feed its pipelines.
+ * @param out takes the file, or the news that it is written
+ * @returns the exit code
+ * @throws SpecError where the spec is wrong
+ * @throws ExpectedError where the entry has no CI of this provider, or the file is there and says something else
+ */
+export function runCi(options: CiOptions, out: NodeJS.WritableStream): number {
+  const pipelines = uploading(entry(loadSpec(options.spec), options.pipeline), options);
+  const text = ciFile(pipelines);
+  if (options.output === undefined) out.write(text);
+  else out.write(`${colors.green('✓')} ${writeNew(options.output, text, options.force)}\n`);
+  return 0;
+}
+
+/** The pipelines of an entry, one for each environment. */
+function entry({ pipelines }: Spec, wanted: string): Pipeline[] {
+  const found = pipelines.filter(({ name }) => name === wanted);
+  if (found.length > 0) return found;
+  const known = [...new Set(pipelines.map(({ name }) => name))];
+  const meant = nearest(wanted, known);
+  const question = meant ? ` Did you mean ${meant}?` : '';
+  throw new ExpectedError(`there is no ${wanted} under pipelines:.${question} There is ${known.join(', ')}`);
+}
+
+/** Those whose releases a CI of this provider uploads. */
+function uploading(
+  pipelines: readonly Pipeline[],
+  { pipeline: name, provider, spec }: CiOptions,
+): [UploadingPipeline, ...UploadingPipeline[]] {
+  const uploaded = pipelines.filter(({ source }) => source.from === 'uploads');
+  if (uploaded.length === 0)
+    throw new ExpectedError(
+      `pipelines.${name}.source is a git repository, which CodeBuild builds: its CI has nothing to upload`,
+    );
+  const having = uploaded.filter(hasCi);
+  if (having.length === 0)
+    throw new ExpectedError(`pipelines.${name}.source.ci is missing in ${spec}: ${linesToAdd(provider)}`);
+  const [first, ...others] = having.filter(({ source }) => source.ci.provider === provider);
+  if (first) return [first, ...others];
+  const said = [...new Set(having.map(({ source }) => source.ci.provider))].join(', ');
+  throw new ExpectedError(
+    `pipelines.${name}.source.ci.provider must be what --provider says, got: ${said} in ${spec}, ${provider} on the command line`,
+  );
+}
+
+const hasCi = (pipeline: Pipeline): pipeline is UploadingPipeline =>
+  pipeline.source.from === 'uploads' && pipeline.source.ci !== undefined;
+
+const linesToAdd = (provider: string): string => `no role would let the CI in. Add, and deploy:
+
+    source:
+      ci:
+        provider: ${provider}
+        repository: ${provider === 'github' ? 'owner/name' : 'group/project'}
+        branch: main
+`;

@@ -1,0 +1,110 @@
+import type { Access, ImageBuild, Plan, SettingsUpload } from './plan';
+import { yamlText } from './yaml-text';
+
+/** Actions by the commits of their releases, which nobody can move. https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions */
+const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
+const CREDENTIALS = 'aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c';
+const RELEASES = { [CHECKOUT]: 'v7.0.1', [CREDENTIALS]: 'v6.2.3' };
+
+const RUNNER = 'ubuntu-24.04';
+
+/**
+ * The workflow that does what a plan says. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ * @param head lines above everything
+ */
+export function githubFile({ name, branches, settings, images }: Plan, head: readonly string[]): string {
+  const taskDefinitions = settings.map(({ taskDefinition }) => taskDefinition);
+  const content = {
+    name: `release ${name}`,
+    on: { push: { branches: branches.map(asPattern) } },
+    permissions: { actions: 'read', contents: 'read', 'id-token': 'write' },
+    concurrency: { group: `release-${name}-\${{ github.ref }}`, 'cancel-in-progress': false },
+    defaults: { run: { shell: 'bash' } },
+    jobs: {
+      ...Object.fromEntries(settings.map((upload) => [settingsId(upload), settingsJob(upload)])),
+      ...Object.fromEntries(
+        images.map((image) => [`push-${image.name}`, imageJob(image, settings, taskDefinitions)]),
+      ),
+    },
+  };
+  return yamlText(content, { head, above: ABOVE, behind: RELEASES });
+}
+
+const ABOVE = {
+  permissions:
+    'AWS is entered with an identity token of the run, and no key is kept anywhere:\nhttps://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
+  concurrency: 'One run after the other, so that an older one never has the last word.',
+  jobs: 'Settings before the image, so that the release which the image starts finds the settings it was written for.',
+};
+
+/** Branches of `on:` are patterns. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet */
+const asPattern = (branch: string): string => branch.replace(/[+*?![\]\\]/g, '\\$&');
+
+const settingsId = ({ environments }: SettingsUpload): string => `settings-${environments.join('-')}`;
+
+const settingsJob = ({ access, branch, taskDefinition, object }: SettingsUpload) => ({
+  'runs-on': RUNNER,
+  if: onBranch(branch),
+  env: { TASK_DEFINITION: taskDefinition, SETTINGS: object },
+  steps: [
+    ...whenChanged(`appspec.yaml ${taskDefinition}`),
+    { ...CHANGED, ...become(access) },
+    { ...CHANGED, run: 'zip --junk-paths settings.zip appspec.yaml "$TASK_DEFINITION"' },
+    { ...CHANGED, run: 'aws s3 cp settings.zip "$SETTINGS"' },
+  ],
+});
+
+const imageJob = (
+  { branch, folder, pushes }: ImageBuild,
+  settings: readonly SettingsUpload[],
+  taskDefinitions: readonly string[],
+) => {
+  const others = ['appspec.yaml', ...taskDefinitions].map((file) => `:!${file}`);
+  return {
+    needs: settings.filter((upload) => upload.branch === branch).map(settingsId),
+    'runs-on': RUNNER,
+    if: onBranch(branch),
+    steps: [
+      ...whenChanged(folder === '.' ? ['.', ...others].join(' ') : folder),
+      { ...CHANGED, run: `docker build --build-arg "VERSION=\${GITHUB_SHA::8}" --tag image ${folder}` },
+      ...pushes.flatMap(({ access, registry, reference }) => [
+        { ...CHANGED, ...become(access) },
+        {
+          ...CHANGED,
+          run: [
+            `aws ecr get-login-password | docker login --username AWS --password-stdin ${registry}`,
+            `docker tag image ${reference}`,
+            `docker push ${reference}`,
+          ].join('\n'),
+        },
+      ]),
+    ],
+  };
+};
+
+/**
+ * Jobs have no filter of paths, so git tells what has changed since the last run that succeeded: neither a run that failed
+ * nor one that a newer push cancelled takes its changes with it. Where there is none to compare with, all has changed.
+ * https://cli.github.com/manual/gh_run_list
+ * @param paths as `git diff` takes them, parted by spaces
+ */
+const whenChanged = (paths: string) => [
+  { uses: CHECKOUT, with: { 'fetch-depth': 0, 'persist-credentials': false } },
+  {
+    id: 'changed',
+    env: { GH_TOKEN: '${{ github.token }}' },
+    run: [
+      'before=$(gh run list --workflow "$GITHUB_WORKFLOW" --branch "$GITHUB_REF_NAME" --status success --limit 1 --json headSha --jq ".[].headSha")',
+      `git diff --quiet "$before" HEAD -- ${paths} || echo "upload=true" >> "$GITHUB_OUTPUT"`,
+    ].join('\n'),
+  },
+];
+
+const CHANGED = { if: 'steps.changed.outputs.upload' };
+
+const become = ({ role, region }: Access) => ({
+  uses: CREDENTIALS,
+  with: { 'role-to-assume': role, 'aws-region': region },
+});
+
+const onBranch = (branch: string): string => `github.ref_name == '${branch}'`;

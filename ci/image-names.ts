@@ -1,0 +1,19 @@
+import type { UploadingPipeline } from './plan';
+
+/**
+ * What the images of a pipeline are called in its team's repository: as their repositories in ECR, without the folders
+ * before, and without the environment's name.
+ * @param count how many names are wanted; where the pipeline has fewer images, the others have but a number
+ */
+export function imageNames({ source, environment }: UploadingPipeline, count: number): string[] {
+  const names = Array.from({ length: count }, (_, index) =>
+    plain(source.images[index]?.repository ?? '', environment.name, index),
+  );
+  return names.map((name, index) => (names.indexOf(name) < index ? `${name}-${index + 1}` : name));
+}
+
+function plain(repository: string, environment: string, index: number): string {
+  const words = (repository.split('/').at(-1) ?? '').split(/[._-]/);
+  const name = words.filter((word) => word !== environment).join('-');
+  return name === '' ? `image-${index + 1}` : name;
+}
