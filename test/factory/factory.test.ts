@@ -1,5 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, SOURCE, spec } from '../support/specs';
+import {
+  CHECKED_PIPELINE,
+  EXISTING_PIPELINE,
+  OWNED_PIPELINE,
+  ROLLING_PIPELINE,
+  SOURCE,
+  spec,
+} from '../support/specs';
 import { appOf, stackOf, templateOf } from '../support/synthesized';
 
 describe('the stacks of a spec', () => {
@@ -50,6 +57,39 @@ describe('the stacks of a spec', () => {
 
   it('tell nobody about themselves', () => {
     for (const { id } of stacks) templateOf(app, id).resourceCountIs('AWS::CDK::Metadata', 0);
+  });
+});
+
+describe('the stacks of a pipeline that rolls its service', () => {
+  const app = appOf(spec(ROLLING_PIPELINE));
+
+  it('are its own and that of its service, after the repositories and connections', () => {
+    expect(
+      app
+        .synth()
+        .stacks.map(({ id }) => id)
+        .filter((id) => id.endsWith('stg') || id.includes('stg-')),
+    ).toEqual(['shop-foundation-stg', 'shop-web-stg-service', 'shop-web-stg']);
+    const before = stackOf(app, 'shop-web-stg').dependencies.map(({ node }) => node.id);
+    expect(before.sort()).toEqual([
+      'shop-foundation-stg',
+      'shop-sources-111111111111-ap-northeast-1',
+      'shop-web-stg-service',
+    ]);
+  });
+
+  it('are its own alone where the service is there already', () => {
+    expect(appOf(spec(CHECKED_PIPELINE)).node.tryFindChild('shop-shop-stg-service')).toBeUndefined();
+  });
+
+  it('come after sources that are nothing but a connection', () => {
+    const existing = ROLLING_PIPELINE.replace(
+      'build: docker',
+      'build: { images: { web: { ecr: web, existing: true } } }',
+    );
+    const template = templateOf(appOf(spec(existing)), 'shop-sources-111111111111-ap-northeast-1');
+    template.resourceCountIs('AWS::CodeConnections::Connection', 1);
+    template.resourceCountIs('AWS::ECR::Repository', 0);
   });
 });
 

@@ -4,7 +4,14 @@ import { join, resolve } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { pythonTool } from '../support/python-tools';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, spec } from '../support/specs';
+import {
+  CHECKED_PIPELINE,
+  COMMITTED_PIPELINE,
+  EXISTING_PIPELINE,
+  OWNED_PIPELINE,
+  ROLLING_PIPELINE,
+  spec,
+} from '../support/specs';
 import { appOf } from '../support/synthesized';
 
 /** The checks of two whole apps take their time on a busy machine. */
@@ -12,7 +19,7 @@ jest.setTimeout(120_000);
 
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
-/** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role. */
+/** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role; commits of every kind. */
 const EVERYTHING = spec(`${EXISTING_PIPELINE}
   api:
     kind: ecs-blue-green
@@ -22,7 +29,10 @@ const EVERYTHING = spec(`${EXISTING_PIPELINE}
       ci: { provider: github, repository: acme/api }
     deploy: { traffic: { canary: { percentage: 25, interval: 7m } }, rollbackOn: [] }
     environments: { stg: {} }
-${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}`);
+${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}
+${ROLLING_PIPELINE.replace('  web:', '  rolled:').replaceAll('web', 'rolled')}
+${CHECKED_PIPELINE}
+${COMMITTED_PIPELINE}`);
 
 const SPECS = [
   ['the example', EXAMPLE],

@@ -36,28 +36,29 @@ test('names too long for what CodePipeline takes give way to those of the source
 describe('whoever approves a commit', () => {
   const exporting = (names: readonly string[]) =>
     CHECKED_PIPELINE.replace('exports: [VERSION]', `exports: [${names.join(', ')}]`);
-  const toldAbout = (pipeline: string, stack: string) =>
-    actionOf(templateOf(appOf(spec(pipeline)), stack), 'Approve').Configuration;
+  const commits = appOf(spec(`${ROLLING_PIPELINE}\n${CHECKED_PIPELINE}`));
+  const toldAbout = (stack: string, from = commits) =>
+    actionOf(templateOf(from, stack), 'Approve').Configuration;
 
   it('is told its repository, branch and id, and what the build exported', () => {
-    expect(toldAbout(CHECKED_PIPELINE, 'shop-shop-stg').CustomData).toBe(
+    expect(toldAbout('shop-shop-stg').CustomData).toBe(
       'shop, branch #{Source.BranchName}, is at commit #{Source.CommitId}; VERSION is #{Build.VERSION}',
     );
   });
 
   it('is not told its message, which can be longer than what CodePipeline takes, but where to read it', () => {
-    const told = toldAbout(ROLLING_PIPELINE, 'shop-web-prd');
+    const told = toldAbout('shop-web-prd');
     expect(JSON.stringify(told)).not.toContain('CommitMessage');
     expect(told.ExternalEntityLink).toBe('https://github.com/acme/web/commit/#{Source.CommitId}');
   });
 
   it('gets no link where the spec does not tell the address of the repository', () => {
-    expect(toldAbout(CHECKED_PIPELINE, 'shop-shop-stg')).not.toHaveProperty('ExternalEntityLink');
+    expect(toldAbout('shop-shop-stg')).not.toHaveProperty('ExternalEntityLink');
   });
 
   it('is told as many exported variables as certainly fit, and how many there are beside', () => {
     const names = Array.from({ length: 10 }, (_, index) => `A_VARIABLE_WITH_A_LONG_NAME_${index}`);
-    const told = toldAbout(exporting(names), 'shop-shop-stg').CustomData ?? '';
+    const told = toldAbout('shop-shop-stg', appOf(spec(exporting(names)))).CustomData ?? '';
     const shown = names.filter((name) => told.includes(`#{Build.${name}}`));
     expect(shown).toEqual(names.slice(0, shown.length));
     expect(told).toMatch(new RegExp(`; ${names.length - shown.length} more exported by the build$`));
