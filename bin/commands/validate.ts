@@ -1,14 +1,15 @@
 import colors from 'picocolors';
 import { loadSpec } from '../../lib/spec/load';
 import type { Environment, Spec } from '../../lib/spec/model';
-import { SpecError } from '../../lib/spec/problem';
+import { formatProblems, SpecError } from '../../lib/spec/problem';
 import { table } from './table';
 import { PIPELINE_HEADING, pipelineRow } from './validate/pipeline-row';
+import { workTreeOf } from './validate/work-tree';
 
 /**
  * Checks a spec and shows what it makes.
  * @param out takes the summary
- * @param problems takes what is wrong @default - standard error
+ * @param problems takes what is wrong, and what is right but probably not meant @default - standard error
  * @returns the exit code: 0, or 1 where anything is wrong
  */
 export function runValidate(
@@ -16,14 +17,18 @@ export function runValidate(
   out: NodeJS.WritableStream,
   problems: NodeJS.WritableStream = process.stderr,
 ): number {
+  const color = 'isTTY' in problems && problems.isTTY === true;
   try {
-    out.write(summary(loadSpec(file), file));
+    const spec = loadSpec(file, workTreeOf(file));
+    out.write(summary(spec, file));
+    if (spec.warnings.length > 0)
+      problems.write(
+        `${formatProblems(spec.warnings, 'warning', color)}\n\n${counted(spec.warnings.length, 'warning')}\n`,
+      );
     return 0;
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    problems.write(
-      `${error.format('isTTY' in problems && problems.isTTY === true)}\n\n${counted(error.problems.length, 'problem')}\n`,
-    );
+    problems.write(`${error.format(color)}\n\n${counted(error.problems.length, 'problem')}\n`);
     return 1;
   }
 }

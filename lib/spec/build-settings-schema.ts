@@ -29,7 +29,10 @@ const variableName = text(
 
 /** What builds and checks run on and know. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
 export const buildSettingsFields = {
-  image: text('must be the name of an image, without spaces', /^[\w./:@-]{1,512}$/)
+  image: text(
+    'must be the name of an image for Linux containers, without spaces',
+    /^(?!aws\/codebuild\/(?:windows|macos|.*lambda))[\w./:@-]{1,512}$/,
+  )
     .prefault('aws/codebuild/amazonlinux-x86_64-standard:5.0')
     .describe('The image that the build runs in.'),
   compute: z

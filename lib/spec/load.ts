@@ -16,7 +16,6 @@ import { type Problem, SpecError } from './problem';
 import { specSchema } from './schema';
 import { type Draft, spread } from './spread';
 import type { LookUp } from './work-tree';
-import { written } from './written';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /**
@@ -91,7 +90,7 @@ function crossChecks(draft: Draft): Finding[] {
 }
 
 function problemsOf(yaml: YamlFile, findings: readonly Finding[]): Problem[] {
-  return findings.map(({ path, rule, ...more }) => yaml.problem(written(yaml.content, path), rule, more));
+  return findings.map(({ path, rule, ...more }) => yaml.problem(path, rule, more));
 }
 
 function ordered(problems: readonly Problem[]): Problem[] {

@@ -6,7 +6,7 @@ import type { Connection, Environment, Pipeline } from './model';
 import { pipelineOf } from './pipelines/pipeline';
 import { environmentSchema, pipelineSchema, recipeSchema } from './schema';
 import { nearest } from './suggest';
-import { depth } from './written';
+import { depth, written } from './written';
 import type { Path } from './yaml-file';
 
 /** A pipeline and where the file says what of it. */
@@ -97,8 +97,8 @@ function layersOf(name: string, entry: Mapping, key: Path, variation: Mapping) {
   const merged = mapping(merge(own, over));
   const at = (field: Path): Path =>
     depth(over, field) > 0 && depth(over, field) >= depth(own, field)
-      ? [...key, ...field]
-      : ['pipelines', name, ...field];
+      ? [...key, ...written(over, field)]
+      : ['pipelines', name, ...written(own, field)];
   const several = Object.hasOwn(mapping(merged.source), 'images');
   const image = (index: number, field: string) =>
     at(['source', ...(several ? ['images', index] : ['image']), field]);

@@ -24,7 +24,7 @@ test('validate shows what a right spec makes', () => {
   expect(runValidate(EXAMPLE, out.stream, problems.stream)).toBe(0);
   expect(out.text()).toContain('2 environments, 2 pipelines');
   expect(out.text()).toMatch(
-    /shop-storefront-prd +ecs-blue-green +storefront:latest +s3:\/\/storefront-settings\/prd\/settings\.zip +yes/,
+    /shop-storefront-prd +ecs-blue-green +storefront:latest +s3:\/\/storefront-settings\/prd\/settings\.zip +- +yes/,
   );
   expect(problems.text()).toBe('');
 });

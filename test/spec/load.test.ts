@@ -14,9 +14,9 @@ test('the example spec makes one pipeline in each environment, and only producti
       ['storefront', 'prd', true],
     ],
   );
-  expect(spec.pipelines.map(({ source }) => source.settings.key)).toEqual([
-    'stg/settings.zip',
-    'prd/settings.zip',
+  expect(spec.pipelines).toMatchObject([
+    { source: { settings: { key: 'stg/settings.zip' } } },
+    { source: { settings: { key: 'prd/settings.zip' } } },
   ]);
 });
 
@@ -62,9 +62,13 @@ test('durations become the units AWS counts in', () => {
     ],
     ['{ ecr: web }', '{ ecr: web, untaggedExpiry: 48h }'],
   ).pipelines;
-  expect(pipeline?.deploy.blueTerminationWaitMinutes).toBe(90);
-  expect(pipeline?.deploy.traffic).toEqual({ type: 'canary', percentage: 10, intervalMinutes: 5 });
-  expect(pipeline?.source.images[0]?.untaggedExpiryDays).toBe(2);
+  expect(pipeline).toMatchObject({
+    deploy: {
+      blueTerminationWaitMinutes: 90,
+      traffic: { type: 'canary', percentage: 10, intervalMinutes: 5 },
+    },
+    source: { images: [{ untaggedExpiryDays: 2 }] },
+  });
 });
 
 test('{environment} stands for the environment in repository, tag, bucket and key', () => {
@@ -81,13 +85,15 @@ test('{environment} stands for the environment in repository, tag, bucket and ke
 test('up to four images keep their order', () => {
   const images = 'images: [{ ecr: a1 }, { ecr: b2 }, { ecr: c3 }, { ecr: d4 }]';
   const [pipeline] = specOf(['image: { ecr: web }', images]).pipelines;
-  expect(pipeline?.source.images.map(({ repository }) => repository)).toEqual(['a1', 'b2', 'c3', 'd4']);
+  expect(pipeline?.source).toMatchObject({
+    images: [{ repository: 'a1' }, { repository: 'b2' }, { repository: 'c3' }, { repository: 'd4' }],
+  });
 });
 
 test('an existing service without alarms is rolled back on failure and stop', () => {
   const { pipelines } = specOf(['service: {}', `service: ${EXISTING}`], ['      prd: {}\n', '']);
   expect(pipelines[0]?.service).toMatchObject({ owned: false, targetGroups: ['web-1', 'web-2'], alarms: [] });
-  expect(pipelines[0]?.deploy.rollbackOn).toEqual(['failure', 'stop']);
+  expect(pipelines[0]?.deploy).toMatchObject({ rollbackOn: ['failure', 'stop'] });
 });
 
 test('given subnets serve tasks too where no private ones are named', () => {

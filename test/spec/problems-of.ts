@@ -1,5 +1,5 @@
 import { parseSpec } from '../../lib/spec/load';
-import type { Spec } from '../../lib/spec/model';
+import type { Commits, Pipeline, Spec } from '../../lib/spec/model';
 import { type Problem, SpecError } from '../../lib/spec/problem';
 
 /** A spec that is right, for tests to change one thing in. */
@@ -52,4 +52,49 @@ export function problemOf(text: string): Problem {
 /** Reads {@link RIGHT} with changes. */
 export function specOf(...changes: readonly (readonly [from: string, to: string])[]): Spec {
   return parseSpec(changed(...changes), 'pipelines.yaml');
+}
+
+/** A spec of each kind that starts from a commit, for tests to change one thing in. */
+export const COMMITS = `prefix: shop
+connections:
+  github: { provider: GitHub }
+environments:
+  stg: { account: "111111111111", region: ap-northeast-1 }
+  prd: { account: "222222222222", region: eu-west-1 }
+pipelines:
+  web:
+    kind: ecs-rolling
+    source:
+      git: { connection: github, repository: acme/web, push: { branches: [main] } }
+    checks: { unit-tests: test.yml }
+    build: { images: { app: web, proxy: { ecr: proxy } } }
+    deploy: {}
+    service: {}
+    environments:
+      stg: {}
+      prd: {}
+  api:
+    kind: ecs-blue-green
+    source: { git: { codecommit: true, repository: api } }
+    build: docker
+    environments: { stg: {} }
+`;
+
+/** {@link COMMITS} with some text replaced. @throws Error where the text is not there */
+export function commits(...changes: readonly (readonly [from: string, to: string])[]): string {
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`not in the spec: ${from}`);
+    return text.replace(from, to);
+  }, COMMITS);
+}
+
+/** Reads {@link COMMITS} with changes. */
+export function commitsOf(...changes: readonly (readonly [from: string, to: string])[]): Spec {
+  return parseSpec(commits(...changes), 'pipelines.yaml');
+}
+
+/** The git source and the build of a pipeline that starts from a commit. */
+export function fromGit(pipeline: Pipeline | undefined): Commits {
+  if (pipeline?.source.from !== 'git') throw new Error(`${pipeline?.name} does not start from a commit`);
+  return pipeline.source;
 }

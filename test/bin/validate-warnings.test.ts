@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { runValidate } from '../../bin/commands/validate';
+import { workTreeOf } from '../../bin/commands/validate/work-tree';
+import { COMMITS, commits } from '../spec/problems-of';
+
+const folder = mkdtempSync(join(tmpdir(), 'work-tree-'));
+const top = join(folder, 'checkout');
+const spec = join(top, 'deploy', 'pipelines.yaml');
+
+beforeAll(() => {
+  mkdirSync(join(top, 'deploy'), { recursive: true });
+  mkdirSync(join(top, 'web'));
+  writeFileSync(join(top, 'web', 'index.html'), '');
+  writeFileSync(join(top, 'untracked.html'), '');
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', 'web');
+  git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--message=first');
+  git('branch', 'release/1');
+  git('remote', 'add', 'origin', 'git@github.com:acme/Web.git');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function git(...words: string[]): void {
+  const { status, stderr } = spawnSync('git', ['-C', top, ...words], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`git ${words.join(' ')}: ${stderr}`);
+}
+
+/** What validate writes of a spec in the work tree. */
+function validated(text: string): { code: number; out: string; problems: string } {
+  writeFileSync(spec, text);
+  const written = { out: '', problems: '' };
+  const sink = (to: keyof typeof written) =>
+    new Writable({
+      write(chunk: Buffer, _, done) {
+        written[to] += chunk.toString();
+        done();
+      },
+    });
+  return { code: runValidate(spec, sink('out'), sink('problems')), ...written };
+}
+
+describe('a repository is known where the spec lies in it', () => {
+  test('by the name of origin: its tracked files and its branches', () => {
+    expect(workTreeOf(spec)('acme/web')).toEqual({
+      files: ['web/index.html'],
+      branches: ['main', 'release/1'],
+    });
+  });
+
+  test('by the name of its folder', () => {
+    expect(workTreeOf(spec)('acme/checkout')).toBeDefined();
+  });
+
+  test('and no other one is', () => {
+    expect(workTreeOf(spec)('acme/api')).toBeUndefined();
+  });
+
+  test('without its branches where only one of them was fetched', () => {
+    git('config', 'remote.origin.fetch', '+refs/heads/main:refs/remotes/origin/main');
+    expect(workTreeOf(spec)('acme/web')).toEqual({ files: ['web/index.html'], branches: undefined });
+    git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*');
+  });
+
+  test('which a folder outside of any is not', () => {
+    expect(workTreeOf(join(folder, 'pipelines.yaml'))('acme/web')).toBeUndefined();
+  });
+});
+
+test('validate warns of a pattern that matches nothing, with its place, and succeeds', () => {
+  const push = 'push: { branches: [main], files: [wbe/**] }';
+  const { code, out, problems } = validated(commits(['push: { branches: [main] }', push]));
+  expect(code).toBe(0);
+  expect(out).toContain('is right');
+  expect(problems.split('\n')).toEqual([
+    `${spec}:11:90  warning  pipelines.web.source.git.push.files[0]: matches no file of the repository as it is here  got: wbe/**`,
+    expect.stringContaining('acme/web, push: { branches: [main], files: [wbe/**] }') as string,
+    expect.stringMatching(/\^{6}$/) as string,
+    '',
+    '1 warning',
+    '',
+  ]);
+});
+
+test('validate shows pipelines that start from commits: what starts them, what gates them, how they deploy', () => {
+  const { out, problems } = validated(
+    commits(
+      ['prd: {}', 'prd: { approval: true, source: { git: { push: { tags: ["v*"] } } } }'],
+      ['deploy: {}', 'scan: high'],
+    ),
+  );
+  expect(problems).toBe('');
+  expect(out).toMatch(
+    /shop-web-stg +ecs-rolling +acme\/web main +unit-tests scan high +no +rolling, 100-200%/,
+  );
+  expect(out).toMatch(/shop-web-prd +ecs-rolling +acme\/web tags v\* +unit-tests scan high +yes/);
+  expect(out).toMatch(
+    /shop-api-stg +ecs-blue-green +api main +- +no +all-at-once, blue stays 5m +made with it/,
+  );
+});
+
+test('what only a person starts reads so', () => {
+  expect(validated(COMMITS.replace('push: { branches: [main] }', 'push: []')).out).toContain(
+    'acme/web by hand only',
+  );
+});
