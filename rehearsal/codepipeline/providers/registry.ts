@@ -3,6 +3,7 @@ import { codeCommitSource } from './codecommit-source';
 import { codeDeployToEcs } from './codedeploy-to-ecs';
 import { codeStarSourceConnection } from './codestar-source-connection';
 import { ecrSource } from './ecr-source';
+import { ecs } from './ecs';
 import { lambdaInvoke } from './lambda-invoke';
 import { manualApproval } from './manual-approval';
 import type { ActionProvider } from './provider';
@@ -17,6 +18,7 @@ export const PROVIDERS: readonly ActionProvider[] = [
   manualApproval,
   lambdaInvoke,
   codeDeployToEcs,
+  ecs,
 ];
 
 /** The provider of an action type. @default - undefined, where there is none */

@@ -44,6 +44,8 @@ function rollBack(room: Room, service: RollingService, completed: LocalDeploymen
   target.rolloutStateReason = `${reason}: rolling back to deploymentId ${target.id}.`;
   target.updatedAt = now;
   target.failedTasks = 0;
+  target.isRollback = true;
+  delete target.bakedAt;
   service.deployments = [target, ...service.deployments.filter((one) => one !== target)];
   addEvent(room, service, `(service ${service.name}) rolling back to deployment ${target.id}.`);
   emitDeployment(room, service, target, 'SERVICE_DEPLOYMENT_IN_PROGRESS');

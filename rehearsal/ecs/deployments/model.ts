@@ -25,6 +25,8 @@ export interface LocalDeployment {
   failedTasks: number;
   /** When the next task may start after one that failed. @default - at once */
   retryAt?: Date;
-  /** When alarms have been watched long enough. @default - not all tasks are in place yet */
+  /** Whether the service went back to it. @default false */
+  isRollback?: boolean;
+  /** When it is over, if all tasks stay in place. @default - not all are yet, or there is nothing to wait for */
   bakedAt?: Date;
 }

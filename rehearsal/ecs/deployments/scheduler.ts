@@ -83,10 +83,14 @@ async function bringUp(
   await schedule(room, service);
 }
 
-/** Whether its alarms are watched for a while yet, though all tasks are in place. */
+/**
+ * Whether the deployment is not over yet though all tasks are in place: alarms are watched for a while longer, and one
+ * that was gone back to shows for a while what failed.
+ */
 function bakes(room: Room, service: RollingService): boolean {
   const primary = primaryOf(service);
-  if (!service.settings.deploymentConfiguration.alarms?.enable) return false;
+  const { alarms } = service.settings.deploymentConfiguration;
+  if (!alarms?.enable && !primary.isRollback) return false;
   const now = room.world.clock.now();
   if (!primary.bakedAt) {
     primary.bakedAt = new Date(now.getTime() + BAKE_MILLISECONDS);

@@ -8,7 +8,7 @@ export const START_MILLISECONDS = PROVISIONING_MILLISECONDS + 2 * CHECK_MILLISEC
 export const DRAINING_MILLISECONDS = 10_000;
 /** How often ECS tries again where tasks stop at once. */
 export const RETRY_MILLISECONDS = 60_000;
-/** How long alarms are watched when all tasks are in place; AWS computes it from the alarms. */
+/** How long a deployment with alarms, or a rollback, goes on when all tasks are in place; AWS computes it from the alarms. */
 export const BAKE_MILLISECONDS = 60_000;
 /** How long ECS shows a stopped task. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const SHOWN_STOPPED_MILLISECONDS = 60 * 60_000;

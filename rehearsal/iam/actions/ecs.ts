@@ -61,13 +61,21 @@ const tagged: Resources = (input) => text(input, 'resourceArn');
 
 const clusterOf = (name: string): string => nameOf(name || 'default');
 
-/** Tagging while making needs the right to tag. */
+/**
+ * Tagging while making needs the right to tag, which a policy may bind to what is made.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+ */
 const withTags =
   (resources: Resources): Rule =>
-  (call, look) =>
-    Array.isArray(call.input.tags) && call.input.tags.length > 0
-      ? needs(resources, 'TagResource')(call, look)
-      : [];
+  async (call, look) => {
+    if (!Array.isArray(call.input.tags) || call.input.tags.length === 0) return [];
+    const accesses = await needs(resources, 'TagResource')(call, look);
+    return accesses.map((access) => ({ ...access, keys: { 'ecs:CreateAction': call.operation } }));
+  };
+
+/** Tasks are listed by the instances they may run on, whichever those are. */
+const containerInstances: Resources = (input, call) =>
+  arn(call, `container-instance/${clusterOf(text(input, 'cluster'))}/*`);
 
 const taskRoles = passRole('ecs-tasks.amazonaws.com', (input) => [input.taskRoleArn, input.executionRoleArn]);
 const serviceRole = passRole('ecs.amazonaws.com', (input) => [input.role]);
@@ -94,6 +102,7 @@ export const ecs: Rules = {
   ...on(clusters, 'DescribeClusters'),
   ...on(service, 'UpdateService DeleteService UpdateServicePrimaryTaskSet ListServiceDeployments'),
   ...on(services, 'DescribeServices'),
+  ...on(containerInstances, 'ListTasks'),
   ...on(taskSet, 'DeleteTaskSet UpdateTaskSet'),
   ...on(taskSets, 'DescribeTaskSets'),
   ...on(taskDefinitions, 'DeleteTaskDefinitions'),

@@ -8,6 +8,7 @@ import { startEndpoint } from '../../../rehearsal/endpoint/server';
 import { AwsError, type Caller, type Operation, type Service } from '../../../rehearsal/endpoint/service';
 import type { EventDraft } from '../../../rehearsal/events/event';
 import { startMoto } from '../../../rehearsal/moto/moto';
+import type { World } from '../../../rehearsal/world';
 import { type ManualClock, manualClock } from '../../support/manual-clock';
 
 export const ACCOUNT = '111111111111';
@@ -40,7 +41,10 @@ export interface TestEndpoint {
   close(): Promise<void>;
 }
 
-export async function startTestEndpoint(): Promise<TestEndpoint> {
+/** @param others services beside the pipelines @default - those that the test plays */
+export async function startTestEndpoint(
+  others: (world: World) => Service[] = () => [],
+): Promise<TestEndpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'codepipeline-test-'));
   const closing = new AbortController();
   const moto = await startMoto({ folder, closing: closing.signal });
@@ -59,7 +63,7 @@ export async function startTestEndpoint(): Promise<TestEndpoint> {
     region: REGION,
     credentials: { accessKeyId, secretAccessKey: 'x', sessionToken: 'session' },
   });
-  const codePipeline = createCodePipeline({
+  const world: World = {
     clock: tested.clock,
     aws: {
       asService: (account) => as(account),
@@ -70,13 +74,14 @@ export async function startTestEndpoint(): Promise<TestEndpoint> {
     folder,
     closing: closing.signal,
     say,
-  });
+  };
   const running = await startEndpoint({
     port: 0,
     moto: moto.url,
     observers: [],
     services: [
-      codePipeline,
+      createCodePipeline(world),
+      ...others(world),
       playedService('lambda', ['Invoke']),
       playedService('codedeploy', [
         'GetApplication',

@@ -1,0 +1,33 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { deploy, deploymentTimeout, findService } from './ecs/deployment';
+import { readImageDefinitions } from './ecs/image-definitions';
+import { putImages, readTaskDefinition, registerTaskDefinition } from './ecs/task-definition';
+import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
+
+/**
+ * Puts images into the task definition that a service uses, and waits until the service has rolled to it. Everything
+ * that can be found wrong with the input is found before anything is registered.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ */
+export const ecs: ActionProvider = {
+  type: { category: 'Deploy', owner: 'AWS', provider: 'ECS', version: '1' },
+  inputArtifacts: { minimum: 1, maximum: 1 },
+  outputArtifacts: { minimum: 0, maximum: 0 },
+  configuration: {
+    ClusterName: 'required',
+    ServiceName: 'required',
+    FileName: 'optional',
+    DeploymentTimeout: 'optional',
+  },
+  timeoutInMinutes: 60,
+  run: release,
+};
+
+async function release(job: ActionJob): Promise<ActionOutcome> {
+  const minutes = deploymentTimeout(job);
+  const images = await readImageDefinitions(job);
+  const client = new ECSClient({ ...(await job.identity()), region: job.region });
+  const { taskDefinition } = await findService(job, client);
+  const changed = putImages(await readTaskDefinition(client, taskDefinition), images);
+  return deploy(job, client, await registerTaskDefinition(client, changed), minutes);
+}
