@@ -15,6 +15,12 @@ export interface UpdateTaskDefinitionParameters extends PipelineIdentity {
   readonly taskDefinition: string;
 }
 
+/** The tag that names the execution whose commit a revision of a task definition is of. */
+export const EXECUTION_TAG = 'pipeline-factory:execution';
+
+/** The tag with the digest of what the commit's task definition said. */
+export const TASK_DEFINITION_TAG = 'pipeline-factory:task-definition';
+
 /** UserParameters of a pipeline's `update-task-definition` action, for its template. */
 export const updateTaskDefinitionUserParameters = (
   { prefix, pipeline, environment }: PipelineIdentity,

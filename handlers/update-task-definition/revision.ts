@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import {
+  DescribeTaskDefinitionCommand,
+  type ECSClient,
+  RegisterTaskDefinitionCommand,
+  type Tag,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { PIPELINE_TAG } from '../contract/names';
+import { EXECUTION_TAG, TASK_DEFINITION_TAG } from '../contract/update-task-definition';
+import type { TaskDefinitionInput } from './task-definition-file';
+
+/** Whose revision it is. */
+export interface RevisionOwner {
+  readonly pipeline: string;
+  readonly executionId: string;
+}
+
+/**
+ * A revision of a task definition: the one that an earlier try of the same execution registered, or a new one. Its tags
+ * name pipeline, execution and content.
+ */
+export async function registerOnce(
+  ecs: ECSClient,
+  wanted: TaskDefinitionInput,
+  { pipeline, executionId }: RevisionOwner,
+): Promise<TaskDefinition> {
+  const tags = [
+    { key: PIPELINE_TAG, value: pipeline },
+    { key: EXECUTION_TAG, value: executionId },
+    { key: TASK_DEFINITION_TAG, value: digestOf(wanted) },
+  ];
+  const registered = await findRevision(ecs, wanted.family, tags);
+  if (registered) return registered;
+  const input = { ...wanted, tags: [...(wanted.tags ?? []), ...tags] };
+  const { taskDefinition = {} } = await ecs.send(new RegisterTaskDefinitionCommand(input));
+  return taskDefinition;
+}
+
+/**
+ * The newest revision, if it has these tags; its family alone names it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html
+ */
+async function findRevision(
+  ecs: ECSClient,
+  family: string,
+  tags: readonly Tag[],
+): Promise<TaskDefinition | undefined> {
+  const command = new DescribeTaskDefinitionCommand({ taskDefinition: family, include: ['TAGS'] });
+  const { taskDefinition, tags: found = [] } = await ecs.send(command);
+  const has = ({ key, value }: Tag) => found.some((one) => one.key === key && one.value === value);
+  return tags.every(has) ? taskDefinition : undefined;
+}
+
+const digestOf = (wanted: TaskDefinitionInput): string =>
+  `sha256:${createHash('sha256').update(JSON.stringify(wanted)).digest('hex')}`;
