@@ -4,6 +4,7 @@ import { artifactBucketName, eventsRoleName, foundationName } from '../../handle
 import { Arns } from '../pipeline/arns';
 import { inlineRole } from '../pipeline/role';
 import type { Environment } from '../spec/model';
+import { ActionFunction } from './action-function';
 import { PrivateBucket } from './bucket';
 import { BucketEmptier } from './bucket-emptier';
 import { FailedInvocations } from './failed-invocations';
@@ -54,11 +55,17 @@ export class FoundationStack extends Stack {
       environment: environment.name,
       topic,
     });
-    new RecordRelease(this, 'RecordRelease', {
-      prefix,
-      environment,
-      arns,
-      failedInvocations: queue.attrArn,
+    const shared = { prefix, environment, arns, failedInvocations: queue.attrArn };
+    new RecordRelease(this, 'RecordRelease', shared);
+    new ActionFunction(this, 'ScanImages', {
+      ...shared,
+      action: 'scan-images',
+      description: 'Stops releases of images with findings',
+    });
+    new ActionFunction(this, 'UpdateTaskDefinition', {
+      ...shared,
+      action: 'update-task-definition',
+      description: "Has the service follow the commit's task definition",
     });
     inlineRole(this, 'EventsRole', {
       roleName: eventsRoleName(prefix, environment.name),

@@ -139,39 +139,63 @@ describe('notifications', () => {
   });
 });
 
+describe.each(['record-release', 'scan-images', 'update-task-definition'])(
+  'the action function %s',
+  (action) => {
+    const name = `shop-foundation-stg-${action}`;
+
+    it('runs on Node.js 22, for a minute at most, with a log group of its own', () => {
+      stg.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: name,
+        Runtime: 'nodejs22.x',
+        Timeout: 60,
+      });
+      stg.hasResourceProperties('AWS::Logs::LogGroup', {
+        LogGroupName: `/aws/lambda/${name}`,
+        RetentionInDays: 30,
+      });
+    });
+
+    it('does its work with the roles of its environment’s pipelines, and little by itself', () => {
+      const allowed = statementsOf(stg, name).flatMap(({ Action }) => Action);
+      expect(allowed.sort()).toEqual([
+        'codepipeline:PutJobFailureResult',
+        'codepipeline:PutJobSuccessResult',
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'sqs:SendMessage',
+        'sts:AssumeRole',
+      ]);
+      expect(statementsOf(stg, name, 'sts:AssumeRole')[0]?.Resource).toBe(PIPELINE_ROLES);
+    });
+  },
+);
+
+it('keeps invocations of every action function that failed for good', () => {
+  stg.resourceCountIs('AWS::Lambda::EventInvokeConfig', 3);
+  stg.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
+    Qualifier: '$LATEST',
+    MaximumRetryAttempts: 2,
+    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+  });
+});
+
+it('has the code of action functions as small ES modules, the same for the same source', () => {
+  const assets = (id: string) =>
+    Object.keys(
+      (JSON.parse(readFileSync(join(app.outdir, `${id}.assets.json`), 'utf8')) as { files: object }).files,
+    );
+  const shared = assets('shop-foundation-prd').filter((hash) => assets('shop-foundation-stg').includes(hash));
+  expect(shared).toHaveLength(3);
+  for (const hash of shared)
+    expect(readFileSync(join(app.outdir, `asset.${hash}`, 'index.mjs')).length).toBeLessThan(750_000);
+});
+
 describe('record-release', () => {
-  const name = 'shop-foundation-stg-record-release';
-
-  it('runs on Node.js 22 with a log group of its own', () => {
+  it('knows how the pipelines of its environment are named', () => {
     stg.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: name,
-      Runtime: 'nodejs22.x',
+      FunctionName: 'shop-foundation-stg-record-release',
       Environment: { Variables: { PREFIX: 'shop', ENVIRONMENT: 'stg' } },
-    });
-    stg.hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: `/aws/lambda/${name}`,
-      RetentionInDays: 30,
-    });
-  });
-
-  it('does its work with the roles of its environment’s pipelines, and little by itself', () => {
-    const allowed = statementsOf(stg, name).flatMap(({ Action }) => Action);
-    expect(allowed.sort()).toEqual([
-      'codepipeline:PutJobFailureResult',
-      'codepipeline:PutJobSuccessResult',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'sqs:SendMessage',
-      'sts:AssumeRole',
-    ]);
-    expect(statementsOf(stg, name, 'sts:AssumeRole')[0]?.Resource).toBe(PIPELINE_ROLES);
-  });
-
-  it('keeps invocations that failed for good', () => {
-    stg.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-      Qualifier: '$LATEST',
-      MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
     });
   });
 
@@ -180,19 +204,6 @@ describe('record-release', () => {
       EventPattern: { detail: { application: [{ wildcard: 'shop-*-stg' }], state: ['SUCCESS'] } },
     });
     stg.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'events.amazonaws.com' });
-  });
-
-  it('is one small ES module, the same for the same source', () => {
-    const assets = (id: string) =>
-      Object.keys(
-        (JSON.parse(readFileSync(join(app.outdir, `${id}.assets.json`), 'utf8')) as { files: object }).files,
-      );
-    const shared = assets('shop-foundation-prd').filter((hash) =>
-      assets('shop-foundation-stg').includes(hash),
-    );
-    expect(shared).toHaveLength(1);
-    const code = readFileSync(join(app.outdir, `asset.${shared[0]}`, 'index.mjs'));
-    expect(code.length).toBeLessThan(600_000);
   });
 });
 
