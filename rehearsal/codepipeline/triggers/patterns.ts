@@ -17,4 +17,4 @@ export function passes({ includes = [], excludes = [] }: Patterns, name: string)
 
 /** `*` ends at a slash, `**` does not; a file whose name begins with a dot is one as any other. */
 const matches = (pattern: string, name: string): boolean =>
-  picomatch.isMatch(name, pattern, { dot: true, noextglob: true, nonegate: true });
+  picomatch.isMatch(name, pattern, { dot: true, nonegate: true, noextglob: true, posix: true });
