@@ -8,17 +8,21 @@ const variable = z.union([
       parameter: text(
         'must be the name of a parameter in Parameter Store, such as /shop/database',
         /^\/?(?:[\w.-]|\{environment\})+(?:\/(?:[\w.-]|\{environment\})+)*$/,
-      ).describe('The name of a parameter in Parameter Store, read when the build starts.'),
-    })
-    .describe('The value of a parameter in Parameter Store.'),
-  z
-    .strictObject({
+      )
+        .optional()
+        .describe('The name of a parameter in Parameter Store, read when the build starts.'),
       secret: text(
         'must be secret, secret:json-key, secret:json-key:version-stage or secret:json-key:version-stage:version-id, the secret being a name or an ARN',
         /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?(?:[\w/+=.@-]|\{environment\})+(?::[^:\s]*){0,3}$/,
-      ).describe('A secret in Secrets Manager, and the JSON key in it: shop/token:password.'),
+      )
+        .optional()
+        .describe('A secret in Secrets Manager, and the JSON key in it: shop/token:password.'),
     })
-    .describe('The value of a secret in Secrets Manager.'),
+    .refine(
+      ({ parameter, secret }) => !parameter !== !secret,
+      'must be a text, or a mapping with either parameter or secret',
+    )
+    .describe('A value that is kept in Parameter Store or Secrets Manager.'),
 ]);
 
 /** A name that shells take. */

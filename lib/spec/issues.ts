@@ -140,7 +140,7 @@ function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => schemasAt(option, path));
   const [step, ...rest] = path;
   if (step === undefined) return [schema];
-  if (schema instanceof z.ZodArray) return schemasAt(schema.element, rest);
+  if (schema instanceof z.ZodArray) return typeof step === 'number' ? schemasAt(schema.element, rest) : [];
   if (schema instanceof z.ZodRecord) return schemasAt(schema.valueType, rest);
   if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, step)) return [];
   return schemasAt((schema.shape as Record<string | number, z.core.$ZodType>)[step] as z.core.$ZodType, rest);

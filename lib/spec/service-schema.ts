@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { arn, distinct, text, whole } from './schema-parts';
 
 /** A container's name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
-export const containerName = text(
+const containerName = text(
   'must be a container name: letters, digits, hyphens and underscores, at most 255',
   /^[\w-]{1,255}$/,
 );

@@ -155,6 +155,20 @@ test.each<Case>([
     '13:42',
     'json-key',
   ],
+  [
+    BUILD,
+    '{ environment: { A: { parameter: /a, secret: b } } }',
+    `${WEB}.build.environment.A`,
+    '13:32',
+    'either parameter or secret',
+  ],
+  [
+    PUSH,
+    'push: { branches: { include: [a] } }',
+    `${GIT}.push.branches.include`,
+    '11:76',
+    'are includes, excludes',
+  ],
   ['unit-tests:', 'source:', `${WEB}.checks.source`, '12:15', 'makes a second stage Source'],
   ['unit-tests: test.yml', 'a-1: t.yml, a1: t.yml', `${WEB}.checks.a1`, '12:27', 'a-1 makes one already'],
   ['unit-tests: test.yml', 'Unit: t.yml', `${WEB}.checks.Unit`, '12:15', 'lower-case'],
@@ -264,6 +278,13 @@ describe('a repository that several entries name', () => {
     const text = commits(['build: docker', 'build: { images: { app: { ecr: web, keep: 5 } } }']);
     expect(problemOf(text).rule).toContain('keeps 5 tagged images here, but 100 at');
   });
+});
+
+test('a built repository’s name fits with the environment’s name put in', () => {
+  const name = `"${'{environment}'.repeat(90)}"`;
+  expect(problemOf(commits(['build: docker', `build: { images: { app: ${name} } }`])).rule).toContain(
+    'makes the repository name for shop-api-stg',
+  );
 });
 
 test('GitLab has groups within groups', () => {

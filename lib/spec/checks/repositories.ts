@@ -1,10 +1,22 @@
+import { pipelineName } from '../../../handlers/contract/names';
 import type { Finding } from '../issues';
 import type { Draft, Placed } from '../spread';
 import { agreement, type Mention } from './agreement';
+import { bounded } from './bounded';
 
-/** What pipelines say of a repository agrees, whether images are uploaded to it or built. */
+/** What pipelines say of a repository agrees, whether images are uploaded to it or built, and its name fits. */
 export function checkRepositories({ pipelines }: Draft): Finding[] {
-  return agreement(pipelines.flatMap(repositories), 'ECR repository');
+  return [
+    ...agreement(pipelines.flatMap(repositories), 'ECR repository'),
+    ...pipelines.flatMap((placed) => repositories(placed).flatMap((mention) => length(placed, mention))),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+function length({ pipeline }: Placed, { name, nameAt }: Mention): Finding[] {
+  const { prefix, name: key, environment } = pipeline;
+  const made = pipelineName({ prefix, pipeline: key, environment: environment.name });
+  return bounded(name, 2, 256, `repository name for ${made}`, nameAt);
 }
 
 function repositories(placed: Placed): Mention[] {

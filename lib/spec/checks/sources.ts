@@ -4,6 +4,7 @@ import type { Environment, ImageSource, Uploads } from '../model';
 import type { Draft, Placed } from '../spread';
 import type { Path } from '../yaml-file';
 import { agreement, type Mention } from './agreement';
+import { bounded } from './bounded';
 
 /** What pipelines say of buckets agrees, and `{environment}` leaves names of images, buckets and keys AWS takes. */
 export function checkSources({ pipelines }: Draft): Finding[] {
@@ -89,20 +90,13 @@ function lengths({ placed, source }: PlacedUploads): Finding[] {
   const made = `for ${pipelineName({ prefix, pipeline, environment: environment.name })}`;
   const settings = (key: string) => placed.at(['source', 'settings', key]);
   return [
-    ...source.images.flatMap(({ repository, tag }, index) => [
-      ...bounded(repository, 2, 256, `repository name ${made}`, placed.image(index, 'ecr')),
-      ...bounded(tag, 1, 128, `tag ${made}`, placed.image(index, 'tag')),
-    ]),
+    ...source.images.flatMap(({ tag }, index) =>
+      bounded(tag, 1, 128, `tag ${made}`, placed.image(index, 'tag')),
+    ),
     ...bounded(source.settings.bucket, 3, 63, `bucket name ${made}`, settings('s3')),
     ...bounded(source.settings.key, 1, 1000, `object key ${made}`, settings('key')),
     ...bucketEnds(source.settings.bucket, settings('s3')),
   ];
-}
-
-function bounded(name: string, least: number, most: number, what: string, path: Path): Finding[] {
-  if (name.length >= least && name.length <= most) return [];
-  const rule = `makes the ${what} ${name}, which has ${name.length} characters; AWS takes ${least} to ${most}`;
-  return [{ path, rule }];
 }
 
 function bucketEnds(bucket: string, path: Path): Finding[] {

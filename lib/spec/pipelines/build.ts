@@ -75,6 +75,7 @@ function settingsOf(settings: SettingsRecipe, docker: boolean, fill: Fill): Buil
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
 function variableOf(name: string, value: SettingsRecipe['environment'][string], fill: Fill): BuildVariable {
   if (typeof value === 'string') return { name, type: 'PLAINTEXT', value: fill(value) };
-  if ('parameter' in value) return { name, type: 'PARAMETER_STORE', value: fill(value.parameter) };
-  return { name, type: 'SECRETS_MANAGER', value: fill(value.secret) };
+  const { parameter, secret = '' } = value;
+  if (parameter !== undefined) return { name, type: 'PARAMETER_STORE', value: fill(parameter) };
+  return { name, type: 'SECRETS_MANAGER', value: fill(secret) };
 }
