@@ -11,6 +11,7 @@ import { describeTasks } from './operations/describe-tasks';
 import { listClusters } from './operations/list-clusters';
 import { listServices } from './operations/list-services';
 import { listTasks } from './operations/list-tasks';
+import { registerTaskDefinition } from './operations/register-task-definition';
 import { stopTask } from './operations/stop-task';
 import { updateService } from './operations/update-service';
 import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
@@ -19,8 +20,8 @@ import type { Room } from './room';
 
 /**
  * What moto's ECS leaves out: tasks of services, which start, fail, stand behind a target group and are counted, in
- * rolling deployments or, with the CODE_DEPLOY controller, in task sets; and deleted clusters and services that are
- * listed no more. Task definitions, tags and tasks without a service are moto's.
+ * rolling deployments or, with the CODE_DEPLOY controller, in task sets; containers that could never start; and deleted
+ * clusters and services that are listed no more. Task definitions, tags and tasks without a service are moto's.
  */
 export function createEcs(world: World): { service: Service; observers: Observer[] } {
   const room: Room = { world, services: new Map(), rolling: new Map(), addresses: new Map() };
@@ -38,6 +39,7 @@ export function createEcs(world: World): { service: Service; observers: Observer
       ListClusters: listClusters(room),
       ListServices: listServices(room),
       ListTasks: listTasks(room),
+      RegisterTaskDefinition: registerTaskDefinition,
       StopTask: stopTask(room),
       UpdateService: updateService(room),
       UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(room),
