@@ -40,7 +40,7 @@ function starting(
   files?: GitFilePathFilterCriteria,
 ): StartingPush {
   const { includes = ['**'], excludes = [] } = files ?? {};
-  const watches = picomatch(includes, { ignore: excludes, dot: true });
+  const watches = picomatch(includes, { ignore: excludes, dot: true, nonegate: true, noextglob: true });
   return { type, pattern, watches: (file) => watches(file), choosy: files !== undefined };
 }
 
