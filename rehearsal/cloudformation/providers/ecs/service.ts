@@ -5,7 +5,7 @@ import { ignoring } from '../errors';
 import { type PropertyChange, type ResourceContext, type ResourceProvider } from '../provider';
 import { lowerTags, type Tag } from '../tags';
 import { retag } from './retag';
-import { untilSteady } from './steady-service';
+import { untilIdle, untilSteady } from './steady-service';
 
 const CHANGES: Readonly<Record<string, PropertyChange>> = {
   AvailabilityZoneRebalancing: 'update',
@@ -73,21 +73,32 @@ export const service: ResourceProvider = {
     return { physicalId, attributes };
   },
 
-  delete: async ({ physicalId, properties }, context) =>
-    remove(context, physicalId, properties.Cluster as string | undefined),
+  delete: async ({ physicalId, properties }, context) => {
+    const removal = remove(context, physicalId, properties);
+    await ignoring(
+      removal,
+      'ServiceNotFoundException',
+      'ServiceNotActiveException',
+      'ClusterNotFoundException',
+    );
+  },
 };
 
-async function remove(context: ResourceContext, service: string, cluster: string | undefined): Promise<void> {
-  const { ECSClient, DeleteServiceCommand } = await import('@aws-sdk/client-ecs');
-  const deletion = context
-    .client(ECSClient)
-    .send(new DeleteServiceCommand({ cluster, service, force: true }));
-  await ignoring(
-    deletion,
-    'ServiceNotFoundException',
-    'ServiceNotActiveException',
-    'ClusterNotFoundException',
-  );
+/** A service whose deployments are ECS's own is scaled to nothing first, so that its tasks are drained. */
+async function remove(
+  context: ResourceContext,
+  service: string,
+  { Cluster, DeploymentController }: JsonObject,
+): Promise<void> {
+  const { ECSClient, DeleteServiceCommand, UpdateServiceCommand } = await import('@aws-sdk/client-ecs');
+  const client = context.client(ECSClient);
+  const cluster = Cluster as string | undefined;
+  const { Type = 'ECS' } = (DeploymentController ?? {}) as JsonObject;
+  if (Type === 'ECS') {
+    await client.send(new UpdateServiceCommand({ cluster, service, desiredCount: 0 }));
+    await untilIdle(context, cluster, service);
+  }
+  await client.send(new DeleteServiceCommand({ cluster, service, force: true }));
 }
 
 const tagsOf = ({ Tags }: JsonObject): readonly Tag[] => (Tags ?? []) as unknown as readonly Tag[];
@@ -104,8 +115,8 @@ const DEFAULTS: JsonObject = {
 };
 
 const NUMBERS =
-  /^(DesiredCount|HealthCheckGracePeriodSeconds|ContainerPort|MaximumPercent|MinimumHealthyPercent|Weight|Base)$/;
-const TRUTHS = /^(EnableECSManagedTags|EnableExecuteCommand|Enable|Rollback)$/;
+  /^(DesiredCount|HealthCheckGracePeriodSeconds|ContainerPort|MaximumPercent|MinimumHealthyPercent|Weight|Base|BakeTimeInMinutes)$/;
+const TRUTHS = /^(EnableECSManagedTags|EnableExecuteCommand|Enable|Rollback|ResetOnHealthyTask)$/;
 
 /** Templates may write numbers and truth values as text, and call the placement strategy by another name. */
 function inputOf<Input>(properties: JsonObject): Input {
