@@ -56,7 +56,7 @@ describe('whoever approves a commit', () => {
     expect(toldAbout('shop-shop-stg')).not.toHaveProperty('ExternalEntityLink');
   });
 
-  it('is told as many exported variables as certainly fit, and how many there are beside', () => {
+  it('is told as many exported variables as fit with a hash for each, and how many there are beside', () => {
     const names = Array.from({ length: 10 }, (_, index) => `A_VARIABLE_WITH_A_LONG_NAME_${index}`);
     const told = toldAbout('shop-shop-stg', appOf(spec(exporting(names)))).CustomData ?? '';
     const shown = names.filter((name) => told.includes(`#{Build.${name}}`));

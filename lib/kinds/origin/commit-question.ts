@@ -18,7 +18,7 @@ export function commitQuestion({ git, build }: Commits): Question {
   return { whatGoesLive: whatGoesLive(git.repository, build.exports), ...(link && { link }) };
 }
 
-/** As many exported variables as certainly fit, in the spec's order, and how many there are beside. */
+/** As many exported variables as fit with values of that length, in the spec's order, and how many there are beside. */
 function whatGoesLive(repository: string, variables: readonly string[]): string {
   const commit = `${repository}, branch #{${COMMIT.action}.BranchName}, is at commit #{${COMMIT.action}.CommitId}`;
   let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(variables.length).length;
