@@ -15,7 +15,7 @@ import {
  * when the commit was made, and names what was pushed by digest in the files that the deploy actions read.
  *
  * Each command must succeed for the next to run, except that CodeBuild comes to `post_build` whatever became of `build`.
- * Text of the spec stands in single quotes; what the shell puts in are the build's own variables.
+ * Paths and names of the spec have nothing in them that a shell would take for its own.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export function dockerBuildspec(spec: BuiltPipeline): string {
@@ -60,8 +60,7 @@ function deployFiles({ kind, deploy }: BuiltPipeline): string[] {
   return deploy.taskDefinition ? [deploy.taskDefinition] : [];
 }
 
-const mustExist = (file: string) =>
-  `test -f ${quoted(file)} || (echo ${quoted(`The commit has no ${file}`)} && false)`;
+const mustExist = (file: string) => `test -f ${file} || (echo 'The commit has no ${file}' && false)`;
 
 function buildImage(image: BuiltImage): string {
   const { context, dockerfile } = image;
@@ -71,8 +70,8 @@ function buildImage(image: BuiltImage): string {
     '--build-arg "VERSION=$VERSION"',
     '--label "org.opencontainers.image.version=$VERSION"',
     '--label "org.opencontainers.image.revision=$COMMIT_ID"',
-    `--file ${quoted(posix.join(context, dockerfile))}`,
-    quoted(context),
+    `--file ${posix.join(context, dockerfile)}`,
+    context,
   ].join(' ');
 }
 
@@ -95,13 +94,13 @@ function pushImage(image: BuiltImage): string[] {
 
 /** What the registry has under the commit. */
 const digest = ({ repository }: BuiltImage) =>
-  `aws ecr describe-images --repository-name ${quoted(repository)} --image-ids "imageTag=$COMMIT_ID" --query 'imageDetails[0].imageDigest' --output text`;
+  `aws ecr describe-images --repository-name ${repository} --image-ids "imageTag=$COMMIT_ID" --query 'imageDetails[0].imageDigest' --output text`;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#pipelines-create-image-definitions */
 function imageDefinitions(images: readonly BuiltImage[]): string {
   const definitions = images.map(({ container }) => ({ name: container, imageUri: '%s' }));
   const uris = images.map((image) => `"$${imageUri(image)}"`);
-  return `printf ${quoted(`${JSON.stringify(definitions)}\\n`)} ${uris.join(' ')} > ${IMAGE_DEFINITIONS}`;
+  return `printf '${JSON.stringify(definitions)}\\n' ${uris.join(' ')} > ${IMAGE_DEFINITIONS}`;
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#file-reference-ecs-bluegreen */
@@ -146,6 +145,3 @@ const IMAGE_DETAIL = 'imageDetail.json';
 const repositoryUri = ({ container }: BuiltImage) => `${variableName(container)}_REPOSITORY_URI`;
 const imageUri = ({ container }: BuiltImage) => `${variableName(container)}_IMAGE_URI`;
 const tagged = (image: BuiltImage, tag: string) => `"$${repositoryUri(image)}:$${tag}"`;
-
-/** Text that the shell takes as it is. */
-const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
