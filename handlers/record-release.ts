@@ -1,5 +1,5 @@
 import { pipelineName } from './contract/names';
-import { isJobEvent } from './job-event';
+import { isJobEvent, type Job } from './job-event';
 import { answerJob, succeed } from './job';
 import type { Answer } from './job-answer';
 import { addToLog, beginLog, logger } from './logger';
@@ -8,6 +8,9 @@ import { type EndedDeployment, parseDeploymentEvent } from './record-release/par
 import { recordRelease } from './record-release/record';
 import { type FunctionContext, pipelineCredentials } from './role-session';
 import { parseUserParameters } from './user-parameters';
+
+/** An hour: for as long ECS may watch the alarms of a deployment that stands already. */
+const DEADLINE_SECONDS = 3600;
 
 /**
  * Protects the images that serve and those that served before, and writes the release record: as the last action of a
@@ -21,17 +24,19 @@ import { parseUserParameters } from './user-parameters';
  * | actions | resources |
  * |---|---|
  * | `codepipeline:GetPipeline`, `GetPipelineState`, `GetPipelineExecution`, `ListActionExecutions` | `arn:aws:codepipeline:R:A:P` |
- * | `codedeploy:GetDeploymentGroup`, `codedeploy:GetDeployment` | `arn:aws:codedeploy:R:A:deploymentgroup:P/P` |
+ * | `codedeploy:GetDeploymentGroup`, `codedeploy:GetDeployment`, where CodeDeploy deploys | `arn:aws:codedeploy:R:A:deploymentgroup:P/P` |
+ * | `s3:GetObject`, where the pipeline builds its images | the pipeline's artifacts |
  * | `ecs:DescribeServices` | `arn:aws:ecs:R:A:service/CLUSTER/SERVICE` |
  * | `ecs:DescribeTaskDefinition` | `*` (ECS knows no resource for it) |
- * | `ecr:BatchGetImage`, `ecr:PutImage` | `arn:aws:ecr:R:A:repository/NAME` of each image source |
+ * | `ecr:BatchGetImage`, `ecr:PutImage` | `arn:aws:ecr:R:A:repository/NAME` of each image source or built image |
  * | `ssm:GetParameter`, `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/PREFIX/PIPELINE/ENVIRONMENT/release` |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   if (isJobEvent(event)) {
-    await answerJob(event, ({ userParameters, account }) => actOnJob(userParameters, account, context));
+    const act = ({ userParameters, account }: Job) => actOnJob(userParameters, account, context);
+    await answerJob(event, act, { deadlineSeconds: DEADLINE_SECONDS });
     return;
   }
   const deployment = parseDeploymentEvent(event, process.env);
@@ -42,8 +47,10 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 async function actOnJob(userParameters: string, account: string, context: FunctionContext): Promise<Answer> {
   const { identity, executionId } = parseUserParameters(userParameters);
   addToLog({ pipeline: pipelineName(identity), executionId });
-  const serving = await recordRelease(clientsWith(pipelineCredentials(identity, account, context)), identity);
+  const clients = clientsWith(pipelineCredentials(identity, account, context));
+  const serving = await recordRelease(clients, identity, { executionId });
   if (!serving) return succeed('Nothing to record: the pipeline deploys to no ECS service');
+  if ('waitingFor' in serving) return serving;
   const { taskDefinition, deploymentId, images } = serving;
   return succeed(
     `${taskDefinition} serves with ${Object.values(images).join(', ') || 'no image of its own'}`,
@@ -63,9 +70,10 @@ async function actOnDeployment(
     const serving = await recordRelease(
       clientsWith(pipelineCredentials(identity, account, context)),
       identity,
-      deploymentId,
+      { deploymentId },
     );
-    if (serving) logger.info(`${serving.taskDefinition} serves`, { cause: serving.cause });
+    if (serving && !('waitingFor' in serving))
+      logger.info(`${serving.taskDefinition} serves`, { cause: serving.cause });
   } catch (error) {
     logger.error('The release could not be recorded; Lambda will try again', error as Error);
     throw error;

@@ -11,16 +11,25 @@ export interface Release {
   readonly taskDefinition: string;
   /** Image URIs with digest, by container name; only images of the pipeline's own repositories. */
   readonly images: Readonly<Record<string, string>>;
-  /** CodeDeploy's deployment id. */
+  /** CodeDeploy's deployment id, or that of ECS's own deployment (`ecs-svc/…`). */
   readonly deploymentId: string;
   /** The pipeline execution that made it; absent where CodeDeploy was asked directly or rolled back. */
   readonly pipelineExecutionId?: string;
+  /** The commit that was built; absent where images and settings were uploaded. */
+  readonly commit?: ReleasedCommit;
   /** Object version of the settings that were released. */
   readonly settingsVersion?: string;
   /** ARN of who approved it; absent where no approval is asked for. */
   readonly approvedBy?: string;
-  /** ISO 8601. */
+  /** ISO 8601: when CodeDeploy's deployment ended, or ECS's own began. */
   readonly servingSince: string;
   /** How it came to serve. */
   readonly cause: 'release' | 'rollback' | 'manual';
+}
+
+/** The commit of a release. */
+export interface ReleasedCommit {
+  readonly id: string;
+  /** Absent where a tag started the pipeline. */
+  readonly branch?: string;
 }

@@ -5,6 +5,8 @@ import {
   GetPipelineExecutionCommand,
   ListActionExecutionsCommand,
 } from '@aws-sdk/client-codepipeline';
+import type { ReleasedCommit } from '../contract/release-record';
+import type { JobArtifact } from '../job-event';
 import type { PipelineStructure } from './pipeline-structure';
 
 /** The pipeline execution that made a deployment, and what it released. */
@@ -12,6 +14,10 @@ export interface Origin {
   readonly pipelineExecutionId: string;
   /** Whether the stage was rolled back to an earlier execution. */
   readonly isRollback: boolean;
+  /** What its deploy action was given. */
+  readonly artifacts: readonly JobArtifact[];
+  /** The commit that was built. @default - nothing was */
+  readonly commit?: ReleasedCommit;
   /** Object version of the settings. @default - not known */
   readonly settingsVersion?: string;
   /** ARN of who approved. @default - nobody had to */
@@ -42,11 +48,16 @@ export async function findOrigin(
   return describeExecution(client, structure, made.pipelineExecutionId);
 }
 
-async function describeExecution(
+/**
+ * What an execution released; where it rolled a stage back, what the execution did that it went back to.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
+ */
+export async function describeExecution(
   client: CodePipelineClient,
-  { name, settingsArtifact }: PipelineStructure,
+  structure: PipelineStructure,
   pipelineExecutionId: string,
 ): Promise<Origin> {
+  const { name, settingsArtifact } = structure;
   const request = { pipelineName: name, pipelineExecutionId };
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
   const target = pipelineExecution?.rollbackMetadata?.rollbackTargetPipelineExecutionId;
@@ -60,9 +71,38 @@ async function describeExecution(
   return {
     pipelineExecutionId,
     isRollback: pipelineExecution?.executionType === 'ROLLBACK',
+    artifacts: artifactsOfDeploy(structure, details),
+    commit: commitOf(details),
     settingsVersion: settings?.revisionId,
     approvedBy: approval?.updatedBy,
   };
+}
+
+/** What the newest execution that came to the deploy action gave it: nothing before the first. */
+export async function latestArtifacts(
+  client: CodePipelineClient,
+  structure: PipelineStructure,
+): Promise<JobArtifact[]> {
+  return artifactsOfDeploy(structure, await actionExecutions(client, structure.name));
+}
+
+function artifactsOfDeploy(
+  { deployAction }: PipelineStructure,
+  details: readonly ActionExecutionDetail[],
+): JobArtifact[] {
+  const { input } = details.find(({ actionName }) => actionName === deployAction) ?? {};
+  return (input?.inputArtifacts ?? []).map(({ name = '', s3location: { bucket = '', key = '' } = {} }) => {
+    return { name, bucket, key };
+  });
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html */
+function commitOf(details: readonly ActionExecutionDetail[]): ReleasedCommit | undefined {
+  const sources = details.filter(({ input }) => input?.actionTypeId?.category === 'Source');
+  const variables = sources.map(({ output }) => output?.outputVariables ?? {});
+  const { CommitId: id, BranchName: branch } = variables.find(({ CommitId }) => CommitId) ?? {};
+  if (!id) return undefined;
+  return branch ? { id, branch } : { id };
 }
 
 /** The newest hundred, the newest first. */

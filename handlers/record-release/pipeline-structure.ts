@@ -7,12 +7,14 @@ import {
 /** What a pipeline's structure tells about its releases. */
 export interface PipelineStructure {
   readonly name: string;
-  /** Names of the ECR repositories it takes images from. */
+  /** Names of the ECR repositories it takes images from; none where it builds them. */
   readonly repositories: readonly string[];
   /** The output artifact of its S3 source. @default - it has none */
   readonly settingsArtifact?: string;
-  /** The name of the action that deploys with CodeDeploy. @default - it has none */
+  /** The name of the action that deploys to ECS. @default - it has none */
   readonly deployAction?: string;
+  /** The service that ECS itself deploys to. @default - CodeDeploy deploys */
+  readonly rollingService?: { readonly cluster: string; readonly service: string };
 }
 
 /** Reads a pipeline's structure. */
@@ -20,11 +22,14 @@ export async function readStructure(client: CodePipelineClient, name: string): P
   const { pipeline } = await client.send(new GetPipelineCommand({ name }));
   const actions = (pipeline?.stages ?? []).flatMap((stage) => stage.actions ?? []);
   const repositories = by(actions, 'ECR').flatMap(({ configuration }) => configuration?.RepositoryName ?? []);
+  const [rolling] = by(actions, 'ECS');
+  const { ClusterName: cluster, ServiceName: service } = rolling?.configuration ?? {};
   return {
     name,
     repositories: [...new Set(repositories)],
     settingsArtifact: by(actions, 'S3')[0]?.outputArtifacts?.[0]?.name,
-    deployAction: by(actions, 'CodeDeployToECS')[0]?.name,
+    deployAction: (rolling ?? by(actions, 'CodeDeployToECS')[0])?.name,
+    rollingService: cluster && service ? { cluster, service } : undefined,
   };
 }
 

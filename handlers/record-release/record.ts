@@ -6,9 +6,10 @@ import {
   servingTag,
 } from '../contract/names';
 import type { Release } from '../contract/release-record';
+import type { Waiting } from '../job-answer';
 import { addToLog } from '../logger';
 import type { PipelineClients } from './clients';
-import { describeRelease } from './describe-release';
+import { describeRelease, type ReleaseQuestion } from './describe-release';
 import { protectImages } from './protect-images';
 import { nextRecord, readRecord, writeRecord } from './release-record';
 
@@ -16,16 +17,16 @@ import { nextRecord, readRecord, writeRecord } from './release-record';
  * Protects what serves and writes down how it came to be. It may be asked twice for one deployment, and may die after
  * any call: what it writes follows from what it sees, the tag that lets an older image go comes before the one that
  * leaves an image behind, and the record, by which a repetition knows what served before, comes at the end.
- * @param deploymentId @default - the latest deployment of the pipeline's deploy action
- * @returns what serves now; nothing where the deployment is to something else than an ECS service
+ * @returns what serves now; nothing where the deployment is to something else than an ECS service; what is waited for
+ * where the deployment is not over yet
  */
 export async function recordRelease(
   clients: PipelineClients,
   identity: PipelineIdentity,
-  deploymentId?: string,
-): Promise<Release | undefined> {
-  const release = await describeRelease(clients, pipelineName(identity), deploymentId);
-  if (!release) return undefined;
+  question: ReleaseQuestion,
+): Promise<Release | Waiting | undefined> {
+  const release = await describeRelease(clients, pipelineName(identity), question);
+  if (!release || 'waitingFor' in release) return release;
   addToLog({ executionId: release.pipelineExecutionId });
   const parameter = releaseParameterName(identity);
   const before = await readRecord(clients.ssm, parameter);

@@ -38,7 +38,8 @@ export async function whatServes(
   return { taskDefinition: taskSet.taskDefinition, images: await imagesOf(ecs, taskSet.taskDefinition) };
 }
 
-async function imagesOf(ecs: ECSClient, taskDefinition: string): Promise<Record<string, string>> {
+/** Image references of a task definition, by container name. */
+export async function imagesOf(ecs: ECSClient, taskDefinition: string): Promise<Record<string, string>> {
   const described = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
   const containers = described.taskDefinition?.containerDefinitions ?? [];
   return Object.fromEntries(containers.map(({ name = '', image = '' }) => [name, image]));

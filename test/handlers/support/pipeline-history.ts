@@ -1,5 +1,6 @@
 import type {
   ActionExecutionDetail,
+  ArtifactDetail,
   GetPipelineStateOutput,
   PipelineDeclaration,
   PipelineExecution,
@@ -8,6 +9,7 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { AwsError, type Operation, type Service } from '../../../rehearsal/endpoint/service';
+import type { EventArtifact } from './artifacts';
 
 /** One run of a pipeline, as a test wants CodePipeline and CodeDeploy to remember it. */
 export interface Run {
@@ -16,6 +18,10 @@ export interface Run {
   /** When the deployment ended. */
   readonly ended: Date;
   readonly settingsVersion?: string;
+  /** The commit that was built. */
+  readonly commit?: { readonly id: string; readonly branch?: string };
+  /** What the deploy action was given. */
+  readonly artifacts?: readonly EventArtifact[];
   readonly approvedBy?: string;
   /** The execution it rolls the stage back to. */
   readonly rollbackTarget?: string;
@@ -37,6 +43,8 @@ export interface PipelineHistory {
   readonly deployments: Map<string, DeploymentInfo>;
   /** In the order they came. */
   readonly results: Result[];
+  /** The service that ECS itself deploys to. @default - CodeDeploy deploys */
+  rollingService?: { cluster: string; service: string };
   /** The repositories the pipeline takes images from. */
   repositories: string[];
   /** What the deployment group deploys to. */
@@ -60,7 +68,7 @@ export function pipelineHistory(): PipelineHistory {
 function codePipeline(history: PipelineHistory): Service {
   const latest = () => history.runs.at(-1);
   const operations = {
-    GetPipeline: async () => ({ pipeline: structure(history.repositories) }),
+    GetPipeline: async () => ({ pipeline: structure(history) }),
     GetPipelineState: async () => ({ stageStates: stageStates(latest()) }),
     ListActionExecutions: async ({ filter }: { filter?: { pipelineExecutionId?: string } }) => {
       const wanted = filter?.pipelineExecutionId;
@@ -102,7 +110,7 @@ function keep(history: PipelineHistory, result: Result): object {
   return {};
 }
 
-function structure(repositories: readonly string[]): PipelineDeclaration {
+function structure({ repositories, rollingService }: PipelineHistory): PipelineDeclaration {
   const action = (category: 'Source' | 'Deploy', provider: string, name: string, more: object = {}) => ({
     name,
     actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' },
@@ -112,12 +120,15 @@ function structure(repositories: readonly string[]): PipelineDeclaration {
     action('Source', 'ECR', `Image${index}`, { configuration: { RepositoryName } }),
   );
   const settings = action('Source', 'S3', 'Settings', { outputArtifacts: [{ name: 'settings' }] });
+  const rolling = rollingService && {
+    configuration: { ClusterName: rollingService.cluster, ServiceName: rollingService.service },
+  };
   return {
     name: 'pipeline',
     roleArn: 'role',
     stages: [
       { name: 'Source', actions: [...images, settings] },
-      { name: 'Deploy', actions: [action('Deploy', 'CodeDeployToECS', 'Deploy')] },
+      { name: 'Deploy', actions: [action('Deploy', rolling ? 'ECS' : 'CodeDeployToECS', 'Deploy', rolling)] },
     ],
   };
 }
@@ -132,19 +143,33 @@ function stageStates(run: Run | undefined): GetPipelineStateOutput['stageStates'
 
 function details(run: Run): ActionExecutionDetail[] {
   const { executionId: pipelineExecutionId, deploymentId: externalExecutionId, approvedBy } = run;
-  const type = (category: 'Approval' | 'Deploy', provider: string) => ({
+  const type = (category: 'Approval' | 'Deploy' | 'Source', provider: string) => ({
     actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' },
   });
   const deploy: ActionExecutionDetail = {
     pipelineExecutionId,
     actionExecutionId: `${pipelineExecutionId}-deploy`,
+    actionName: 'Deploy',
     status: run.deployInProgress ? 'InProgress' : 'Succeeded',
-    input: type('Deploy', 'CodeDeployToECS'),
+    input: { ...type('Deploy', 'CodeDeployToECS'), inputArtifacts: run.artifacts?.map(artifactDetail) },
     ...(!run.deployInProgress && { output: { executionResult: { externalExecutionId } } }),
   };
-  if (!approvedBy) return [deploy];
+  const source: ActionExecutionDetail = {
+    pipelineExecutionId,
+    status: 'Succeeded',
+    input: type('Source', 'CodeStarSourceConnection'),
+    output: { outputVariables: variablesOf(run.commit) },
+  };
+  if (!approvedBy) return [deploy, source];
   const input = type('Approval', 'Manual');
-  return [deploy, { pipelineExecutionId, status: 'Succeeded', updatedBy: approvedBy, input }];
+  return [deploy, { pipelineExecutionId, status: 'Succeeded', updatedBy: approvedBy, input }, source];
+}
+
+const variablesOf = (commit: Run['commit']): Record<string, string> =>
+  commit ? { CommitId: commit.id, ...(commit.branch && { BranchName: commit.branch }) } : {};
+
+function artifactDetail({ name, location: { s3Location } }: EventArtifact): ArtifactDetail {
+  return { name, s3location: { bucket: s3Location.bucketName, key: s3Location.objectKey } };
 }
 
 function execution({ executionId, settingsVersion, rollbackTarget }: Run): PipelineExecution {

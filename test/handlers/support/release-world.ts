@@ -54,6 +54,13 @@ export interface ReleasedPipeline {
   record(): Promise<ReleaseRecord | undefined>;
 }
 
+/** moto's, with one operation that a test may answer. */
+const ECS: Service = {
+  name: 'ecs',
+  otherwise: 'forward',
+  operations: { DescribeServices: async (_, { forward }) => (await forward?.()) as object },
+};
+
 /** Of every AWS client. */
 export interface ReleaseClientConfig {
   readonly endpoint: string;
@@ -67,7 +74,7 @@ export interface ReleaseWorld {
   readonly proxy: FaultyProxy;
   /** The clock of ECR. */
   readonly clock: ManualClock;
-  /** What ECR answers to an operation instead of what it would, by the operation's name. */
+  /** What ECR, or ECS of its services, answers instead of what it would, by the operation's name. */
   readonly told: Map<string, Operation>;
   /** How a test calls the endpoint itself, past the proxy. */
   readonly direct: ReleaseClientConfig;
@@ -102,7 +109,7 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
   const endpoint = await startEndpoint({
     port: 0,
     moto: moto.url,
-    services: [...history.services, answering(ecr.service, told)],
+    services: [...history.services, answering(ecr.service, told), answering(ECS, told)],
     observers: ecr.observers,
     callerOf: (key) => sessions.callerOf(key),
     authorize: async () => undefined,
@@ -154,6 +161,7 @@ async function makePipeline(
   const repository = `${pipeline}-images`;
   Object.assign(history, {
     repositories: [repository],
+    rollingService: undefined,
     ecsServices: [{ clusterName: name, serviceName: name }],
   });
   history.runs.length = 0;

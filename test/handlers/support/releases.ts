@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { previousTag, servingTag } from '../../../handlers/contract/names';
-import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { logger } from '../../../handlers/logger';
 import { handler } from '../../../handlers/record-release';
 import type { Run } from './pipeline-history';
+import { type Outcome, releaseOutcome } from './release-outcome';
 import { ACCOUNT, type ReleasedPipeline, type ReleaseWorld, startReleaseWorld } from './release-world';
 
 /** Who approves, where somebody does. */
@@ -35,13 +34,6 @@ export interface Deployed {
   readonly digest: string;
   readonly taskDefinition: string;
   readonly taskSet: string;
-}
-
-/** The digests under the protecting tags, and the record. */
-export interface Outcome {
-  readonly serving?: string;
-  readonly previous?: string;
-  readonly record?: ReleaseRecord;
 }
 
 /** A release of that number, as its pipeline remembers it. */
@@ -103,15 +95,7 @@ export function releases(): Releases {
       world.history.runs.push(run(number, more));
       return { digest, taskDefinition, taskSet };
     },
-    outcome: async () => {
-      const tags = await pipeline.tags();
-      const { identity } = pipeline;
-      return {
-        serving: tags[servingTag(identity)],
-        previous: tags[previousTag(identity)],
-        record: await pipeline.record(),
-      };
-    },
+    outcome: () => releaseOutcome(pipeline),
   };
   return self;
 }
