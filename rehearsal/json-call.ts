@@ -4,7 +4,7 @@ import type { AwsIdentity } from './aws';
  * Calls an operation that no SDK client has, over HTTP as any other: what AWS's services ask of each other behind the
  * scenes, or a service whose client is not among the dependencies.
  * @param service its signing name
- * @throws JsonCallError what the service answered, under its own code
+ * @throws Error what the service answered, named by its code
  */
 export async function callJson<Output>(
   { endpoint, region, credentials }: AwsIdentity,
@@ -31,7 +31,7 @@ export async function callJson<Output>(
 }
 
 /** What a service refused; its name is AWS's code. */
-export class JsonCallError extends Error {
+class JsonCallError extends Error {
   constructor(code: string, message: string) {
     super(message);
     this.name = code;

@@ -6,10 +6,10 @@ import type { Push } from '../pushes';
 import type { World } from '../world';
 import type { CodeCommitRepository } from './codecommit/model';
 import type { Connection } from './connections/model';
+import type { HostedRepository } from './remote/hosted-repository';
 import { Repository } from './remote/repository';
 import { gitEnvironment } from './remote/run-git';
 import { writeTemplate } from './remote/template';
-import type { PullRequest } from './remote/pull-requests';
 
 /** What the git remote, CodeConnections and CodeCommit share. */
 export interface Room {
@@ -26,16 +26,6 @@ export interface Room {
   makeRepository(...path: readonly string[]): Promise<Repository>;
   /** The folder of all repositories. */
   readonly folder: string;
-}
-
-/** A repository as GitHub or another provider would hold it. */
-export interface HostedRepository {
-  readonly name: string;
-  readonly files: Repository;
-  /** Open ones, by their source branch. */
-  readonly pullRequests: Map<string, PullRequest>;
-  /** How many there have ever been. */
-  pullRequestCount: number;
 }
 
 /** A room with nothing in it yet. */

@@ -161,3 +161,102 @@ test('a folder that is no cloud assembly is refused', () => {
   expect(() => readPipelines(folder)).toThrow(/manifest\.json is not part of a cloud assembly/);
   rmSync(folder, { recursive: true });
 });
+
+describe('what starts a pipeline from a commit', () => {
+  const git = (
+    configuration: object,
+    triggers?: readonly object[],
+    provider = 'CodeStarSourceConnection',
+  ) => {
+    const type = { Category: 'Source', Owner: 'AWS', Provider: provider, Version: '1' };
+    const source = { Name: 'Source', ActionTypeId: type, Configuration: configuration };
+    const Properties = {
+      Name: 'shop-storefront-prd',
+      Stages: [{ Name: 'Source', Actions: [source] }],
+      Triggers: triggers,
+    };
+    return { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties } };
+  };
+  const repository = { FullRepositoryId: 'acme/storefront', BranchName: 'main' };
+  const started = (resources: object) =>
+    readPipelines(assemblyOf({ storefront: { resources } }))[0]?.triggers;
+
+  test('each filter of a trigger is told apart, with what it includes and excludes', () => {
+    const GitConfiguration = {
+      SourceActionName: 'Source',
+      Push: [
+        {
+          Branches: { Includes: ['main', 'release/*'] },
+          FilePaths: { Includes: ['web/**'], Excludes: ['**/*.md'] },
+        },
+        { Tags: { Includes: ['v*'] } },
+      ],
+      PullRequest: [{ Events: ['OPEN', 'UPDATED'], Branches: { Excludes: ['next'] } }],
+    };
+    expect(
+      started(git(repository, [{ ProviderType: 'CodeStarSourceConnection', GitConfiguration }])),
+    ).toEqual([
+      {
+        title: 'Git push',
+        details: ['acme/storefront', 'main, release/*', 'web/**, not **/*.md'],
+        pins: 'Source',
+      },
+      { title: 'Git tag', details: ['acme/storefront', 'v*'], pins: 'Source' },
+      {
+        title: 'Pull request',
+        details: ['acme/storefront', 'to any, not next', 'open, updated'],
+        pins: 'Source',
+      },
+    ]);
+  });
+
+  test('without a trigger it is a push to the branch, unless changes are not detected', () => {
+    const push = { title: 'Git push', details: ['acme/storefront', 'main'], pins: 'Source' };
+    expect(started(git(repository))).toEqual([push]);
+    expect(started(git({ ...repository, DetectChanges: 'false' }))).toEqual([]);
+  });
+
+  test('CodeCommit tells of pushes by events', () => {
+    const pattern = {
+      'detail-type': ['CodeCommit Repository State Change'],
+      detail: {
+        repositoryName: ['storefront'],
+        referenceType: ['branch'],
+        referenceName: [{ wildcard: 'release/*' }],
+        referenceFullName: [{ 'anything-but': { wildcard: ['refs/heads/release/old'] } }],
+      },
+    };
+    const configuration = { RepositoryName: 'storefront', BranchName: 'main' };
+    const resources = { ...git(configuration, undefined, 'CodeCommit'), Push: rule(pattern, ARN, 'Source') };
+    expect(started(resources)).toEqual([
+      { title: 'Git push', details: ['storefront', 'release/*, not release/old'], pins: 'Source' },
+    ]);
+  });
+});
+
+test('builds, scans and rolling deployments tell what they work on', () => {
+  const action = (provider: string, configuration: object) => ({
+    Name: provider,
+    ActionTypeId: { Category: 'Build', Owner: 'AWS', Provider: provider, Version: '1' },
+    Configuration: configuration,
+  });
+  const Actions = [
+    action('CodeBuild', { ProjectName: { Ref: 'Project' } }),
+    action('Lambda', { FunctionName: 'scan-images', UserParameters: '{"severity":"CRITICAL"}' }),
+    action('ECS', { ClusterName: 'shop', ServiceName: 'shop', DeploymentTimeout: '30' }),
+  ];
+  const Properties = { Name: 'shop', Stages: [{ Name: 'Build', Actions }] };
+  const resources = {
+    Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties },
+    Project: {
+      Type: 'AWS::CodeBuild::Project',
+      Properties: { Name: 'shop-build', Source: { Type: 'CODEPIPELINE', BuildSpec: 'ci/buildspec.yml' } },
+    },
+  };
+  const [graph] = readPipelines(assemblyOf({ shop: { resources } }));
+  expect(graph?.stages[0]?.actions.map(({ details }) => details)).toEqual([
+    ['shop-build', 'ci/buildspec.yml'],
+    ['scan-images', 'stops at critical findings'],
+    ['shop', 'gives up after 30 min'],
+  ]);
+});

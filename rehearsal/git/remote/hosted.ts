@@ -1,4 +1,5 @@
-import type { HostedRepository, Room } from '../room';
+import type { Room } from '../room';
+import type { HostedRepository } from './hosted-repository';
 
 /** `owner/name`, or with the groups that GitLab has. */
 const NAME = /^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)+$/;

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { answerOf } from './cgi-answer';
 import { gitEnvironment } from './run-git';
 
@@ -28,7 +27,7 @@ export async function askBackend({ request, root, path, pushUrl, closing }: Back
     env: { ...env, GIT_HTTP_EXPORT_ALL: '1', REMOTE_USER: 'local', LOCAL_PUSH_URL: pushUrl },
     signal: closing,
   });
-  const sent = request.body ? Readable.fromWeb(request.body as ReadableStream) : Readable.from([]);
+  const sent = request.body ? Readable.fromWeb(request.body) : Readable.from([]);
   const unread = () => undefined; // git may answer, or end, before it has read everything
   pipeline(sent, child.stdin).catch(unread);
   return answerOf(child);

@@ -1,12 +1,6 @@
 import type { Change, PullRequestChange } from '../../pushes';
-import type { HostedRepository } from '../room';
+import type { HostedRepository, PullRequest } from './hosted-repository';
 import type { Reference } from './references';
-
-/** A pull request that is open. */
-export interface PullRequest extends Pick<PullRequestChange, 'id' | 'title' | 'source' | 'destination'> {
-  /** The last commit it was seen with. */
-  head: string;
-}
 
 /**
  * What a push did to pull requests. They are made with the push options that GitLab has for merge requests,

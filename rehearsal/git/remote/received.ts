@@ -1,4 +1,5 @@
-import type { HostedRepository, Room } from '../room';
+import type { Room } from '../room';
+import type { HostedRepository } from './hosted-repository';
 import { pullRequestChanges } from './pull-requests';
 import { changeOf, parseReferences, type Reference } from './references';
 

@@ -22,7 +22,7 @@ export async function runGit(repository: string, ...args: readonly string[]): Pr
 }
 
 /** git that ended with an error. */
-export class GitError extends Error {
+class GitError extends Error {
   override readonly name = 'GitError';
 
   constructor(command: string, cause: ExecError) {
@@ -37,7 +37,7 @@ interface ExecError extends Error {
 }
 
 /** What is said where there is no git at all. */
-export const NOT_INSTALLED = 'The local git remote needs git itself, which is not on PATH: install git';
+const NOT_INSTALLED = 'The local git remote needs git itself, which is not on PATH: install git';
 
 /** The environment of every git that the remote runs: nothing of the person's settings reaches it. */
 export const gitEnvironment = (): NodeJS.ProcessEnv => ({

@@ -38,7 +38,7 @@ export const codeCommitRepository = provider<RepositoryProperties>({
       '@aws-sdk/client-codecommit'
     );
     const client = context.client(CodeCommitClient);
-    const resourceArn = String(attributes.Arn);
+    const resourceArn = attributes.Arn as string;
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: removed }));
     if (set.length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: mapTags(set) }));
