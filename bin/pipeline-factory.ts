@@ -1,7 +1,9 @@
 #!/usr/bin/env tsx
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { SpecError } from '../lib/spec/problem';
 import { ExpectedError } from '../rehearsal/expected-error';
+import type { CiOptions } from './commands/ci';
+import type { ComposeOptions } from './commands/compose';
 import { interruptedWith } from './commands/interruption';
 import { account, port, region, speed } from './commands/options';
 import { endWithLoader } from './end-with-loader';
@@ -68,6 +70,34 @@ program
   .action(async (options: { spec: string; speed: number; applications: string }) => {
     const { runRehearse } = await import('./commands/rehearse.js');
     process.exitCode = await runRehearse(options, process.stdout);
+  });
+
+program
+  .command('ci')
+  .description(
+    "write the file with which a team's own CI uploads images and settings: .gitlab-ci.yml, or a GitHub workflow",
+  )
+  .argument('<pipeline>', 'its key under pipelines:, for example storefront')
+  .addOption(
+    new Option('--provider <name>', 'whose CI it is').choices(['gitlab', 'github']).makeOptionMandatory(),
+  )
+  .option('--spec <file>', 'the spec', 'pipelines.yaml')
+  .option('--output <file>', 'write to this file instead of stdout')
+  .option('--force', 'write over a file that says something else')
+  .action(async (pipeline: string, options: Omit<CiOptions, 'pipeline'>) => {
+    const { runCi } = await import('./commands/ci.js');
+    process.exitCode = runCi({ pipeline, ...options }, process.stdout);
+  });
+
+program
+  .command('compose')
+  .description('turn a task definition into a docker compose file, to run the same containers here')
+  .argument('<taskdef>', 'the task definition, for example stg/taskdef.json')
+  .option('--output <file>', 'write to this file instead of stdout')
+  .option('--force', 'write over a file that says something else')
+  .action(async (file: string, options: Omit<ComposeOptions, 'file'>) => {
+    const { runCompose } = await import('./commands/compose.js');
+    process.exitCode = runCompose({ file, ...options }, process.stdout);
   });
 
 program.parseAsync().catch((error: unknown) => {

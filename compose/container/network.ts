@@ -1,0 +1,44 @@
+import { literal } from '../text';
+import { filled, type Part, present, type Setting } from '../setting';
+import type { Container } from '../task-definition';
+import { portsOf } from './ports';
+
+/** How a container is reached and reaches others. */
+export function networkPart(container: Container, setting: Setting): Part {
+  const { network } = setting;
+  if (container.disableNetworking || network.mode === 'none') return { network_mode: 'none' };
+  if (network.mode === 'awsvpc') {
+    refuse(['dnsServers', 'dnsSearchDomains', 'extraHosts', 'hostname', 'links'], container, setting);
+    return { network_mode: `service:${network.holder}` };
+  }
+  if (network.mode === 'host') {
+    refuse(['links'], container, setting);
+    return { network_mode: 'host', ...names(container) };
+  }
+  return present({
+    ports: filled(portsOf(container, network.mode)),
+    links: filled(container.links),
+    ...names(container),
+  });
+}
+
+function names({ dnsServers, dnsSearchDomains, extraHosts = [], hostname }: Container): Part {
+  return present({
+    hostname: hostname && literal(hostname),
+    dns: filled(dnsServers)?.map(literal),
+    dns_search: filled(dnsSearchDomains)?.map(literal),
+    extra_hosts: filled(extraHosts.map((host) => literal(`${host.hostname}=${host.ipAddress}`))),
+  });
+}
+
+function refuse(
+  fields: readonly (keyof Container)[],
+  container: Container,
+  { at, network, say }: Setting,
+): void {
+  for (const field of fields) {
+    const value = container[field];
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    say(`${at}.${field}`, `neither ECS nor docker takes it in network mode ${network.mode}`);
+  }
+}
