@@ -1,5 +1,5 @@
 import type { World } from '../world';
-import type { Scan } from './scanning/scan';
+import type { Scan } from './scanning/model';
 
 /** What the operations of this room share. */
 export interface Room {

@@ -7,7 +7,7 @@ import { AwsError, type Operation } from '../../endpoint/service';
 import { describeImage, repositoryOf } from '../image';
 import { imageKey, type Repository, type Room } from '../room';
 import { countsOf } from '../scanning/findings';
-import type { Scan } from '../scanning/scan';
+import type { Scan } from '../scanning/model';
 
 const MOST_RESULTS = 1000;
 

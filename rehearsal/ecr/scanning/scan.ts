@@ -1,17 +1,10 @@
-import type { ImageDetail, ImageScanFinding } from '@aws-sdk/client-ecr';
+import type { ImageDetail } from '@aws-sdk/client-ecr';
 import { findImage } from '../image';
 import { imageKey, type Repository, type Room } from '../room';
 import { countsOf, findingsOf } from './findings';
+import type { Scan } from './model';
 
 const SCAN_MILLISECONDS = 5_000;
-
-/** A scan of an image. */
-export interface Scan {
-  readonly startedAt: Date;
-  readonly findings: readonly ImageScanFinding[];
-  /** @default - it is in progress */
-  completedAt?: Date;
-}
 
 /**
  * Scans an image, which takes a few seconds of the endpoint's clock, and tells EventBridge when that is done.
