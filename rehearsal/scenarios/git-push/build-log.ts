@@ -3,7 +3,7 @@ import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import { actionsOf } from '../pipeline/execution';
 import type { CommitPipeline } from './deployed-pipeline';
 
-/** The last lines that the failed build of an execution wrote to its log. */
+/** The last lines of its log that the commands of an execution's failed build wrote, not CodeBuild itself. */
 export async function lastLogLines(
   pipeline: CommitPipeline,
   executionId: string,
@@ -19,5 +19,6 @@ export async function lastLogLines(
   const { events = [] } = await logs.send(
     new GetLogEventsCommand({ logGroupName: groupName, logStreamName: streamName, startFromHead: false }),
   );
-  return events.slice(-count).map(({ message = '' }) => message.trimEnd());
+  const lines = events.map(({ message = '' }) => message.trimEnd());
+  return lines.filter((line) => line !== '' && !line.startsWith('[Container]')).slice(-count);
 }

@@ -25,15 +25,14 @@ export async function pushTo(
   return started;
 }
 
-/** Pushes and shows what the remote says, as git does. */
+/** Pushes; what that started the endpoint tells. */
 export async function pushAndShow(
   { terminal }: Stage,
   what: string,
   push: () => Promise<string>,
 ): Promise<void> {
   terminal.line(`  git push origin ${what}`);
-  for (const line of (await push()).split('\n'))
-    if (/^remote: ./.test(line)) terminal.line(`    ${line.trim()}`);
+  await push();
 }
 
 /** Approves where that is asked for, waits for the end and expects the commit to serve. */

@@ -44,10 +44,15 @@ export class WorkTree {
     await writeFile(join(this.folder, file), content);
   }
 
+  /** Begins the branch with a commit of no files. */
+  async begin(): Promise<void> {
+    await this.git('commit', '--quiet', '--allow-empty', '--message', 'Begin');
+  }
+
   /** Commits everything; gives the commit's id. */
   async commit(message: string): Promise<string> {
     await this.git('add', '--all');
-    await this.git('commit', '--quiet', '--allow-empty', '--message', message);
+    await this.git('commit', '--quiet', '--message', message);
     return this.head();
   }
 

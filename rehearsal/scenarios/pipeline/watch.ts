@@ -12,6 +12,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   CloudWatchEvent: 'by event',
   CreatePipeline: 'because it was created',
   StartPipelineExecution: 'by hand',
+  ManualRollback: 'to go back',
+  WebhookV2: 'by a push',
 };
 
 /** Something that happened within a deployment. */

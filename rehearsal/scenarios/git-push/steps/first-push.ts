@@ -1,14 +1,19 @@
 import { startedByBranch } from '../application';
-import { expectRelease, pushTo } from '../release';
+import { expectRelease, pushAndShow, pushTo } from '../release';
 import type { Stage } from '../stage';
 import { knownExecutions } from '../../pipeline/execution';
 
-/** The whole application is pushed: what the branch starts is released, what a tag starts is left alone. */
+/**
+ * The whole application is pushed: what the branch starts is released, what a tag starts is left alone. The branch is there
+ * before, because of one that is new CodePipeline does not know which paths changed.
+ */
 export async function firstPush(stage: Stage): Promise<void> {
   const { application, workTree, expect } = stage;
   const pipelines = startedByBranch(application);
   const others = application.pipelines.filter((pipeline) => !pipelines.includes(pipeline));
   const before = await Promise.all(others.map(knownExecutions));
+  await workTree.begin();
+  await pushAndShow(stage, workTree.branch, () => workTree.push());
   const commit = await workTree.commit('The first version');
   const started = await pushTo(stage, pipelines, workTree.branch, () => workTree.push());
   await Promise.all(
