@@ -15,6 +15,7 @@ const look: Look = {
   objectKey: async () => undefined,
   deploymentGroup: async (id) => (id === 'd-1' ? 'app/group' : '*'),
   taskRoles: async (name) => (name === 'web:3' ? ['arn:aws:iam::111111111111:role/task'] : []),
+  secret: async (name) => `arn:aws:secretsmanager:${AT}:secret:${name}-AbCdEf`,
   forget: () => undefined,
 };
 
@@ -78,6 +79,11 @@ it.each<[string, object, string[]]>([
     'ecs:DeleteTaskSet',
     { cluster: 'c', service: 's', taskSet: `arn:aws:ecs:${AT}:task-set/c/s/ecs-svc/1` },
     [`ecs:DeleteTaskSet arn:aws:ecs:${AT}:task-set/c/s/1`],
+  ],
+  [
+    'ecs:ListTasks',
+    { cluster: 'c', serviceName: 's' },
+    [`ecs:ListTasks arn:aws:ecs:${AT}:container-instance/c/*`],
   ],
   [
     'ecs:RegisterTaskDefinition',
@@ -266,4 +272,11 @@ it('tells policies through which service a key is used, and under which names it
     'aws:requestedregion': ['ap-northeast-1'],
     'aws:resourceaccount': ['111111111111'],
   });
+});
+
+it('tells a policy what a tag is given with', async () => {
+  const asked = call('ecs:RegisterTaskDefinition', { family: 'f', tags: [{ key: 'a', value: 'b' }] });
+  const accesses = await ACTIONS.ecs?.RegisterTaskDefinition?.(asked, look);
+  const tagging = accesses?.find(({ action }) => action === 'ecs:TagResource');
+  expect(tagging?.keys).toEqual({ 'ecs:CreateAction': 'RegisterTaskDefinition' });
 });

@@ -126,8 +126,14 @@ export const web = (more: Partial<ContainerDefinition> = {}): ContainerDefinitio
   ...more,
 });
 
-/** Pushes an image that does something wrong. @returns its URI */
-export async function brokenImage(endpoint: TestEndpoint, health: 'unhealthy' | 'exits'): Promise<string> {
-  await pushImage(endpoint.identity, 'broken', health, { 'rehearsal.health': health });
-  return `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/broken:${health}`;
+/** Images that do something wrong, by what it is. */
+export const BROKEN_IMAGES = {
+  unhealthy: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/broken:unhealthy`,
+  exits: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/broken:exits`,
+};
+
+/** Pushes them. */
+export async function pushBrokenImages(endpoint: TestEndpoint): Promise<void> {
+  for (const health of ['unhealthy', 'exits'])
+    await pushImage(endpoint.identity, 'broken', health, { 'rehearsal.health': health });
 }
