@@ -5,7 +5,12 @@ import picomatch from 'picomatch';
  * `\`; a leading dot is a character like any other, and there is neither `!…` nor `@(…)`.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html
  */
-const OPTIONS: picomatch.PicomatchOptions = { dot: true, nonegate: true, noextglob: true };
+const OPTIONS: picomatch.PicomatchOptions = {
+  dot: true,
+  nonegate: true,
+  noextglob: true,
+  posix: true, // without it picomatch takes the ! of [!a] for a character
+};
 
 /** Whether a pattern matches any of the names; undefined where it is not known how AWS would take the pattern. */
 export function matchesAny(pattern: string, names: readonly string[]): boolean | undefined {

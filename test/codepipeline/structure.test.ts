@@ -29,7 +29,12 @@ beforeAll(async () => {
 afterAll(() => endpoint.close());
 
 const step = (...actions: ActionDeclaration[]): StageDeclaration => ({ name: 'Act', actions });
-const codeBuild = { category: 'Build', owner: 'AWS', provider: 'CodeBuild', version: '1' } as const;
+const cloudFormation = {
+  category: 'Deploy',
+  owner: 'AWS',
+  provider: 'CloudFormation',
+  version: '1',
+} as const;
 type Case = [string, StageDeclaration[], Partial<PipelineDeclaration>, string, string];
 
 test.each<Case>([
@@ -119,10 +124,10 @@ test.each<Case>([
   ],
   [
     'a provider that is not here',
-    [source(), step(ask('Build', { actionTypeId: codeBuild }))],
+    [source(), step(ask('Change', { actionTypeId: cloudFormation }))],
     {},
     'InvalidActionDeclarationException',
-    "ActionType (Category: 'Build', Provider: 'CodeBuild', Owner: 'AWS', Version: '1') in action 'Build' is not available in region AP_NORTHEAST_1",
+    "ActionType (Category: 'Deploy', Provider: 'CloudFormation', Owner: 'AWS', Version: '1') in action 'Change' is not available in region AP_NORTHEAST_1",
   ],
   [
     'an unknown configuration key',
@@ -259,11 +264,13 @@ test('tags come and go', async () => {
 
 test('lists the action types it can run, and refuses by name what it cannot do', async () => {
   const { actionTypes } = await shop.pipelines.send(new ListActionTypesCommand({ actionOwnerFilter: 'AWS' }));
-  expect(actionTypes?.map(({ id }) => id?.provider).sort()).toEqual([
+  expect([...new Set(actionTypes?.map(({ id }) => id?.provider))].sort()).toEqual([
+    'CodeBuild',
     'CodeCommit',
     'CodeDeployToECS',
     'CodeStarSourceConnection',
     'ECR',
+    'ECS',
     'Lambda',
     'Manual',
     'S3',

@@ -11,10 +11,17 @@ const COMBINATIONS =
   'The trigger configuration for the source action is not valid. Make sure to choose valid filter combinations.';
 const ONE_EACH = 'Triggers for connection must reference a CodeStarSourceConnection action.';
 
+interface Options {
+  /** The source action's DetectChanges. */
+  readonly detects: string;
+  readonly sourceActionName: string;
+  readonly more: Partial<PipelineDeclaration>;
+}
+
 /** A pipeline of `main` with one trigger, or none. */
 function declaration(
   filters?: Filters,
-  { detects = 'true', sourceActionName = 'Source', more = {} as Partial<PipelineDeclaration> } = {},
+  { detects = 'true', sourceActionName = 'Source', more = {} }: Partial<Options> = {},
 ): PipelineDeclaration {
   const configuration = {
     ConnectionArn: 'arn:aws:codeconnections:ap-northeast-1:111111111111:connection/1',

@@ -15,6 +15,6 @@ export function passes({ includes = [], excludes = [] }: Patterns, name: string)
   return included && !excludes.some((pattern) => matches(pattern, name));
 }
 
-/** `*` ends at a slash, `**` does not; a file whose name begins with a dot is one as any other. */
+/** `*` ends at a slash, `**` does not; a file whose name begins with a dot is one as any other; `posix` is for `[!a]`. */
 const matches = (pattern: string, name: string): boolean =>
   picomatch.isMatch(name, pattern, { dot: true, nonegate: true, noextglob: true, posix: true });
