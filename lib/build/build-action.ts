@@ -2,8 +2,8 @@ import { buildName, checkName, type PipelineIdentity } from '../../handlers/cont
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
-import { COMMIT } from '../sources/commit';
-import type { Check } from '../spec/model';
+import { COMMIT, tellsBranch } from '../sources/commit';
+import type { Check, GitSource } from '../spec/model';
 import { BUILD, buildArtifacts, type BuiltPipeline } from './built-pipeline';
 
 /**
@@ -16,7 +16,7 @@ export function buildAction(spec: BuiltPipeline, identity: PipelineIdentity, arn
     name: BUILD.action,
     category: 'Build',
     provider: 'CodeBuild',
-    configuration: { ProjectName: project, EnvironmentVariables: COMMIT_VARIABLES },
+    configuration: { ProjectName: project, EnvironmentVariables: commitVariables(spec.source.git) },
     inputs: [COMMIT.artifact],
     outputs: buildArtifacts(spec),
     namespace: BUILD.action,
@@ -26,27 +26,33 @@ export function buildAction(spec: BuiltPipeline, identity: PipelineIdentity, arn
 
 /** The checks of a commit, in the order they are to run in; each is named as its stage is. */
 export function checkActions(spec: BuiltPipeline, identity: PipelineIdentity, arns: Arns): Action[] {
-  return spec.checks.map((check) => checkAction(check, identity, arns));
+  return spec.checks.map((check) => checkAction(check, spec.source.git, identity, arns));
 }
 
-function checkAction({ name }: Check, identity: PipelineIdentity, arns: Arns): Action {
+function checkAction({ name }: Check, git: GitSource, identity: PipelineIdentity, arns: Arns): Action {
   const project = checkName(identity, name);
   return {
     name: pascalCase(name),
     category: 'Test',
     provider: 'CodeBuild',
-    configuration: { ProjectName: project, EnvironmentVariables: COMMIT_VARIABLES },
+    configuration: { ProjectName: project, EnvironmentVariables: commitVariables(git) },
     inputs: [COMMIT.artifact],
     grants: [runBuilds(project, arns)],
   };
 }
 
 /** What a build knows of its commit. Its message is not handed on: it is free text, and the build has a shell. */
-const COMMIT_VARIABLES = JSON.stringify(
-  Object.entries({ COMMIT_ID: 'CommitId', BRANCH: 'BranchName', COMMIT_DATE: 'AuthorDate' }).map(
-    ([name, variable]) => ({ name, value: `#{${COMMIT.action}.${variable}}`, type: 'PLAINTEXT' }),
-  ),
-);
+function commitVariables(git: GitSource): string {
+  const branch = tellsBranch(git) ? { BRANCH: 'BranchName' } : {};
+  const variables = { COMMIT_ID: 'CommitId', ...branch, COMMIT_DATE: 'AuthorDate' };
+  return JSON.stringify(
+    Object.entries(variables).map(([name, variable]) => ({
+      name,
+      value: `#{${COMMIT.action}.${variable}}`,
+      type: 'PLAINTEXT',
+    })),
+  );
+}
 
 /** Start a build, watch it, and stop it where the execution is stopped. */
 function runBuilds(project: string, arns: Arns): Grant {

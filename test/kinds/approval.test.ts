@@ -46,6 +46,11 @@ describe('whoever approves a commit', () => {
     );
   });
 
+  it('is told no branch where a tag starts the release', () => {
+    const tagged = ROLLING_PIPELINE.replace('acme/web', 'acme/web, push: { tags: ["v*"] }');
+    expect(toldAbout('shop-web-prd', appOf(spec(tagged))).CustomData).toMatch(/^acme\/web is at commit/);
+  });
+
   it('is not told its message, which can be longer than what CodePipeline takes, but where to read it', () => {
     const told = toldAbout('shop-web-prd');
     expect(JSON.stringify(told)).not.toContain('CommitMessage');

@@ -1,5 +1,5 @@
 import { BUILD } from '../../build/built-pipeline';
-import { COMMIT } from '../../sources/commit';
+import { COMMIT, tellsBranch } from '../../sources/commit';
 import type { Commits, ConnectionProvider, GitSource } from '../../spec/model';
 import { MAXIMUM_LENGTH, type Question } from '../actions/approve';
 
@@ -9,18 +9,19 @@ const COMMIT_LENGTH = 40;
 const EXPORT_LENGTH = 64;
 
 /**
- * Asks about a commit by its repository, branch and id, and by what its build exported. Its message is not told: however
+ * Asks about a commit by its repository, branch where there always is one, and id, and by what its build exported. Its message is not told: however
  * long the text that somebody commits, it would have to fit into what CodePipeline takes together with everything else,
  * and where it did not, the approval would fail and nothing could be released. The link shows it, with the changes.
  */
 export function commitQuestion({ git, build }: Commits): Question {
   const link = commitLink(git);
-  return { whatGoesLive: whatGoesLive(git.repository, build.exports), ...(link && { link }) };
+  return { whatGoesLive: whatGoesLive(git, build.exports), ...(link && { link }) };
 }
 
 /** As many exported variables as fit with values of that length, in the spec's order, and how many there are beside. */
-function whatGoesLive(repository: string, variables: readonly string[]): string {
-  const commit = `${repository}, branch #{${COMMIT.action}.BranchName}, is at commit #{${COMMIT.action}.CommitId}`;
+function whatGoesLive(git: GitSource, variables: readonly string[]): string {
+  const branch = tellsBranch(git) ? `, branch #{${COMMIT.action}.BranchName},` : '';
+  const commit = `${git.repository}${branch} is at commit #{${COMMIT.action}.CommitId}`;
   let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(variables.length).length;
   const fitting = variables.filter((name) => {
     length += exported(name).length + EXPORT_LENGTH;
