@@ -1,13 +1,11 @@
-import type { UploadingPipeline } from './plan';
-
 /**
  * What the images of a pipeline are called in its team's repository: as their repositories in ECR, without the folders
  * before, and without the environment's name.
- * @param count how many names are wanted; where the pipeline has fewer images, the others have but a number
+ * @param count how many names are wanted; where there are fewer repositories, the other images have but a number
  */
-export function imageNames({ source, environment }: UploadingPipeline, count: number): string[] {
+export function imageNames(repositories: readonly string[], environment: string, count: number): string[] {
   const names = Array.from({ length: count }, (_, index) =>
-    plain(source.images[index]?.repository ?? '', environment.name, index),
+    plain(repositories[index] ?? '', environment, index),
   );
   return names.map((name, index) => (names.indexOf(name) < index ? `${name}-${index + 1}` : name));
 }

@@ -84,10 +84,12 @@ function imageBuilds(pipelines: Group<UploadingPipeline>, tellApart: boolean): I
   const environments = pipelines.map(({ environment }) => environment.name);
   const suffix = tellApart ? `-${environments.join('-')}` : '';
   const count = Math.max(...pipelines.map(({ source }) => source.images.length));
-  return imageNames(pipelines[0], count).map((name, index) => ({
+  const [{ source, environment }] = pipelines;
+  const repositories = source.images.map(({ repository }) => repository);
+  return imageNames(repositories, environment.name, count).map((name, index) => ({
     name: `${name}${suffix}`,
     environments,
-    branch: pipelines[0].source.ci.branch,
+    branch: source.ci.branch,
     folder: count > 1 ? name : '.',
     pushes: pushesOf(pipelines, index),
   }));
