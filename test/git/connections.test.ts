@@ -74,7 +74,11 @@ describe('CodeConnections', () => {
 describe('CloudFormation', () => {
   test('makes connections and repositories, and gives a pipeline its triggers', async () => {
     const cloudformation = new CloudFormationClient(endpoint.client());
-    const roleArn = await endpoint.role('stack', ['codeconnections:UseConnection'], '*');
+    const roleArn = await endpoint.role(
+      'stack',
+      ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+      '*',
+    );
     await cloudformation.send(
       new CreateStackCommand({ StackName: 'git', TemplateBody: JSON.stringify(template(roleArn)) }),
     );

@@ -7,13 +7,16 @@ import {
 import { connected, CONNECTION, type GitEndpoint, startGitEndpoint, trigger } from './support/endpoint';
 import { openWorkTree, type WorkTree } from './support/work-tree';
 
+/** What a pipeline's role needs for a connection. */
+const USE = ['codeconnections:UseConnection', 'codestar-connections:UseConnection'];
+
 let endpoint: GitEndpoint;
 let role: string;
 const trees: WorkTree[] = [];
 
 beforeAll(async () => {
   endpoint = await startGitEndpoint();
-  role = await endpoint.role('shop', ['codeconnections:UseConnection'], CONNECTION);
+  role = await endpoint.role('shop', USE, CONNECTION);
 }, 60_000);
 afterAll(async () => {
   await endpoint.close();
@@ -275,16 +278,20 @@ describe('the source action', () => {
     });
   });
 
-  test('needs the right to use the connection, under the name that its ARN has', async () => {
-    const poor = await endpoint.role('poor', ['codestar-connections:UseConnection'], CONNECTION);
-    await endpoint.pipeline('poor', poor, connected('acme/shopfront'));
-    const error = await failed('poor');
-    expect(error?.code).toBe('PermissionError');
-    expect(error?.message).toContain(
-      `Unable to use Connection: ${CONNECTION}. The provided role does not have sufficient permissions.`,
-    );
-    expect(error?.message).toContain('codeconnections:UseConnection');
-  });
+  test.each(USE)(
+    'needs the right to use the connection under both names of the service: %s',
+    async (only) => {
+      const missing = USE.find((action) => action !== only) ?? '';
+      const poor = await endpoint.role(`poor-${USE.indexOf(only)}`, [only], CONNECTION);
+      await endpoint.pipeline(`poor-${USE.indexOf(only)}`, poor, connected('acme/shopfront'));
+      const error = await failed(`poor-${USE.indexOf(only)}`);
+      expect(error?.code).toBe('PermissionError');
+      expect(error?.message).toContain(
+        `Unable to use Connection: ${CONNECTION}. The provided role does not have sufficient permissions.`,
+      );
+      expect(error?.message).toContain(missing);
+    },
+  );
 
   test('refuses by name to hand on a link for a clone', async () => {
     await endpoint.pipeline(

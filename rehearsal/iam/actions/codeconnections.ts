@@ -25,6 +25,21 @@ function conditionKeys(input: Parameters<typeof text>[0], prefix: string): Acces
   };
 }
 
+/**
+ * To use a connection takes the right under the service's former name as well, as those report who gave only the present one.
+ * https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/828
+ */
+const useConnection: Rule = (call, look) => {
+  const resource = text(call.input, 'ConnectionArn');
+  const former = {
+    action: 'codestar-connections:UseConnection',
+    resources: [resource || '*'],
+    keys: conditionKeys(call.input, 'codestar-connections'),
+  };
+  const present = aboutConnection('ConnectionArn')(call, look) as readonly Access[];
+  return resource.split(':')[2] === 'codestar-connections' ? [former] : [...present, former];
+};
+
 const forEach = (rule: Rule, operations: string): Rules =>
   Object.fromEntries(operations.split(' ').map((operation) => [operation, rule]));
 
@@ -32,6 +47,7 @@ const forEach = (rule: Rule, operations: string): Rules =>
 export const codeconnections: Rules = {
   ...on((_, call) => arn(call, 'connection/*'), 'CreateConnection'),
   ...on(anything, 'ListConnections'),
-  ...forEach(aboutConnection('ConnectionArn'), 'GetConnection DeleteConnection UseConnection'),
+  ...forEach(aboutConnection('ConnectionArn'), 'GetConnection DeleteConnection'),
+  UseConnection: useConnection,
   ...forEach(aboutConnection('ResourceArn'), 'TagResource UntagResource ListTagsForResource'),
 };
