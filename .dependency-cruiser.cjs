@@ -61,9 +61,9 @@ module.exports = {
     forbid(
       'services-meet-over-http',
       'a local service calls another one as AWS does, through the endpoint',
-      { path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|git|lambda|ecs)/' },
+      { path: '^rehearsal/(codepipeline|codebuild|codedeploy|cloudformation|events|git|lambda|ecs)/' },
       {
-        path: '^rehearsal/(codepipeline|codedeploy|cloudformation|events|git|lambda|ecs|scenarios)/',
+        path: '^rehearsal/(codepipeline|codebuild|codedeploy|cloudformation|events|git|lambda|ecs|scenarios)/',
         pathNot: '^rehearsal/$1/',
       },
     ),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PacedClock, scaledClock } from './clock';
 import { createCloudFormation } from './cloudformation/service';
+import { createCodeBuild } from './codebuild/service';
 import { createCodeDeploy } from './codedeploy/service';
 import { createCodePipeline } from './codepipeline/service';
 import { createEcr } from './ecr/service';
@@ -135,6 +136,7 @@ function servicesOf(world: World, rules: Rules, git: Git): { services: Service[]
     services: [
       createCloudFormation(world),
       createCodePipeline(world, git.pushes),
+      createCodeBuild(world),
       createCodeDeploy(world),
       createEvents(rules, world.bus),
       notifying.service(),

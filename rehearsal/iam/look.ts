@@ -2,6 +2,7 @@ import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedepl
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetBucketEncryptionCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Aws } from '../aws';
 import type { ApiCall } from '../endpoint/call';
 
@@ -26,6 +27,8 @@ export interface Look {
   deploymentGroup(deploymentId: string, call: ApiCall): Promise<string>;
   /** ARNs of the task and execution role of a task definition; none where it does not exist. */
   taskRoles(taskDefinition: string, call: ApiCall): Promise<readonly string[]>;
+  /** The ARN of a secret that is given by name or ARN; where there is none, the one it would have. */
+  secret(given: string, call: ApiCall): Promise<string>;
   /** To be called after every write to KMS and to the encryption of buckets. */
   forget(): void;
 }
@@ -54,6 +57,12 @@ export function createLook(aws: Pick<Aws, 'asService'>, account: string): Look {
       readDeploymentGroup(new CodeDeployClient(aws.asService(context.caller.accountId, context.region)), id),
     taskRoles: (taskDefinition, { context }) =>
       readTaskRoles(new ECSClient(aws.asService(context.caller.accountId, context.region)), taskDefinition),
+    secret: (given, { context }) =>
+      readSecretArn(
+        new SecretsManagerClient(aws.asService(context.caller.accountId, context.region)),
+        given,
+        `arn:aws:secretsmanager:${context.region}:${context.caller.accountId}:secret:${given}-??????`,
+      ),
     forget: () => {
       remembered = new Map();
     },
@@ -117,4 +126,15 @@ async function readTaskRoles(ecs: ECSClient, name: string): Promise<readonly str
     .send(new DescribeTaskDefinitionCommand({ taskDefinition: name }))
     .catch(() => ({ taskDefinition: undefined }));
   return [taskDefinition?.taskRoleArn, taskDefinition?.executionRoleArn].filter((role) => role !== undefined);
+}
+
+async function readSecretArn(
+  client: SecretsManagerClient,
+  SecretId: string,
+  expected: string,
+): Promise<string> {
+  const { ARN } = await client
+    .send(new DescribeSecretCommand({ SecretId }))
+    .catch(() => ({ ARN: undefined }));
+  return ARN ?? (SecretId.startsWith('arn:') ? SecretId : expected);
 }

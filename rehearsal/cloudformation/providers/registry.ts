@@ -3,6 +3,8 @@ import { trail } from './cloudtrail/trail';
 import { alarm } from './cloudwatch/alarm';
 import { codeCommitRepository } from './codecommit/repository';
 import { codeStarConnection, connection } from './codeconnections/connection';
+import { project } from './codebuild/project';
+import { reportGroup } from './codebuild/report-group';
 import { application } from './codedeploy/application';
 import { deploymentConfig } from './codedeploy/deployment-config';
 import { deploymentGroup } from './codedeploy/deployment-group';
@@ -43,6 +45,7 @@ import { logGroup } from './logs/log-group';
 import type { ResourceProvider } from './provider';
 import { bucket } from './s3/bucket';
 import { bucketPolicy } from './s3/bucket-policy';
+import { secret } from './secretsmanager/secret';
 import { subscription } from './sns/subscription';
 import { topic } from './sns/topic';
 import { topicPolicy } from './sns/topic-policy';
@@ -62,6 +65,8 @@ const PROVIDERS: Readonly<Record<string, ResourceProvider>> = {
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::CodeCommit::Repository': codeCommitRepository,
   'AWS::CodeConnections::Connection': connection,
+  'AWS::CodeBuild::Project': project,
+  'AWS::CodeBuild::ReportGroup': reportGroup,
   'AWS::CodeDeploy::Application': application,
   'AWS::CodeDeploy::DeploymentConfig': deploymentConfig,
   'AWS::CodeDeploy::DeploymentGroup': deploymentGroup,
@@ -103,6 +108,7 @@ const PROVIDERS: Readonly<Record<string, ResourceProvider>> = {
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::SecretsManager::Secret': secret,
   'AWS::SNS::Subscription': subscription,
   'AWS::SNS::Topic': topic,
   'AWS::SNS::TopicPolicy': topicPolicy,

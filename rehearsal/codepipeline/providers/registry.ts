@@ -1,4 +1,5 @@
 import type { ActionTypeId } from '@aws-sdk/client-codepipeline';
+import { codeBuildBuild, codeBuildTest } from './codebuild';
 import { codeCommitSource } from './codecommit-source';
 import { codeDeployToEcs } from './codedeploy-to-ecs';
 import { codeStarSourceConnection } from './codestar-source-connection';
@@ -17,6 +18,8 @@ export const PROVIDERS: readonly ActionProvider[] = [
   codeCommitSource,
   manualApproval,
   lambdaInvoke,
+  codeBuildBuild,
+  codeBuildTest,
   codeDeployToEcs,
   ecs,
 ];

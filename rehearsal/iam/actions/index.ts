@@ -3,6 +3,7 @@ import { cloudformation } from './cloudformation';
 import { cloudwatch } from './cloudwatch';
 import { codecommit } from './codecommit';
 import { codeconnections } from './codeconnections';
+import { codebuild } from './codebuild';
 import { codedeploy } from './codedeploy';
 import { codepipeline } from './codepipeline';
 import { ecr } from './ecr';
@@ -15,6 +16,7 @@ import { lambda } from './lambda';
 import { logs } from './logs';
 import { sns, sqs } from './messaging';
 import { s3 } from './s3';
+import { secretsmanager } from './secretsmanager';
 import { ssm } from './ssm';
 
 /** What calls need, by service and operation; calls that are not here need their action on `*`. */
@@ -24,6 +26,7 @@ export const ACTIONS: Readonly<Record<string, Rules>> = {
   codecommit,
   codeconnections,
   'codestar-connections': codeconnections,
+  codebuild,
   codedeploy,
   codepipeline,
   ecr,
@@ -35,6 +38,7 @@ export const ACTIONS: Readonly<Record<string, Rules>> = {
   lambda,
   logs,
   s3,
+  secretsmanager,
   sns,
   sqs,
   ssm,

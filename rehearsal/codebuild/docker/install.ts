@@ -1,0 +1,28 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Provisioned } from '../run/run';
+
+/**
+ * Puts a `docker` into a folder of the build's own that goes before the machine's on PATH.
+ * @returns the folder
+ */
+export async function installDocker(run: Provisioned): Promise<string> {
+  const { room, folders, record } = run;
+  const programs = join(folders.all, 'bin');
+  const images = join(folders.all, 'docker');
+  await Promise.all([mkdir(programs, { recursive: true }), mkdir(images, { recursive: true })]);
+  const environment = {
+    REHEARSAL_DOCKER_IMAGES: images,
+    REHEARSAL_DOCKER_PRIVILEGED: String(record.project.environment.privilegedMode ?? false),
+    REHEARSAL_DOCKER_PATH: process.env.PATH ?? '',
+  };
+  const words = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
+  const program = [process.execPath, await room.dockerProgram()].map(quote).join(' ');
+  const script = `#!/bin/sh\n${words.join(' ')} exec ${program} "$@"\n`;
+  const path = join(programs, 'docker');
+  await writeFile(path, script);
+  await chmod(path, 0o755);
+  return programs;
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

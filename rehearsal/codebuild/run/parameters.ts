@@ -1,0 +1,47 @@
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { PhaseFailure, quoted } from './failure';
+import type { Provisioned } from './run';
+
+/** CodeBuild's name for this kind of failure. */
+const CODE = 'Decrypted Variables Error';
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
+const AT_ONCE = 10;
+
+/**
+ * Values from Parameter Store.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html#troubleshooting-parameter-store
+ * @param names parameter by variable
+ * @returns value by variable
+ * @throws PhaseFailure `Decrypted Variables Error` where one does not exist, or the role may not read it
+ */
+export async function readParameters(
+  { identity, log }: Provisioned,
+  names: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  if (names.size === 0) return new Map();
+  log.write('Decrypting parameter store environment variables');
+  const ssm = new SSMClient(identity);
+  const wanted = [...new Set(names.values())];
+  const values = new Map<string, string>();
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const command = new GetParametersCommand({
+      Names: wanted.slice(start, start + AT_ONCE),
+      WithDecryption: true,
+    });
+    const answer = await ssm.send(command).catch((error: unknown) => {
+      throw new PhaseFailure(CODE, quoted(error), { cause: error });
+    });
+    const [missing] = answer.InvalidParameters ?? [];
+    if (missing) throw new PhaseFailure(CODE, `parameter does not exist: ${missing}`);
+    for (const { Name = '', Selector = '', ARN = '', Value = '' } of answer.Parameters ?? [])
+      for (const name of [Name, Name + Selector, ARN]) values.set(name, Value);
+  }
+  return new Map([...names].map(([variable, name]) => [variable, valueOf(values, name)]));
+}
+
+function valueOf(values: ReadonlyMap<string, string>, name: string): string {
+  const value = values.get(name);
+  if (value === undefined) throw new PhaseFailure(CODE, `parameter does not exist: ${name}`);
+  return value;
+}

@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import type { StatusType } from '@aws-sdk/client-codebuild';
+import { type BuildRecord, interrupt } from '../build-record';
+import type { Region, Room } from '../room';
+import { build } from './build';
+import { raiseStateChange } from './events';
+import { Interruption } from './failure';
+import { BuildLog } from './log';
+import { phase } from './phase';
+import type { Place, Provisioned } from './run';
+import { provision } from './provision';
+
+const MINUTE = 60_000;
+
+/** Takes a build from the queue to its end; resolves when all of it is over, and never rejects. */
+export async function carryOut(room: Room, region: Region, record: BuildRecord): Promise<void> {
+  const { world } = room;
+  const signal = AbortSignal.any([record.interrupted.signal, world.closing]);
+  const log = new BuildLog(world, `codebuild ${record.build.projectName}`);
+  const place: Place = { room, region, record, log, signal };
+  raiseStateChange(place);
+  try {
+    await goThrough(place);
+  } catch (error) {
+    if (world.closing.aborted) return;
+    if (!(error instanceof Interruption)) throw error;
+  }
+  await complete(place);
+}
+
+async function goThrough(place: Place): Promise<void> {
+  const { timeoutInMinutes, queuedTimeoutInMinutes } = place.record.project;
+  await phase(place, 'SUBMITTED', async () => undefined);
+  let endTurn: (() => void) | undefined;
+  const queued = limit(place, queuedTimeoutInMinutes, 'The build timed out in the queue');
+  await phase(place, 'QUEUED', async () => {
+    endTurn = await place.region.turns.take(place.signal);
+  }).finally(queued);
+  const whole = limit(place, timeoutInMinutes, 'Build has timed out.');
+  let run: Provisioned | undefined;
+  const kill = () => run?.process.kill();
+  place.signal.addEventListener('abort', kill, { once: true });
+  try {
+    const provisioned = await phase(place, 'PROVISIONING', async () => {
+      run = await provision(place);
+    });
+    if (provisioned && run) await build(run);
+  } finally {
+    whole();
+    kill();
+    place.signal.removeEventListener('abort', kill);
+    endTurn?.();
+    if (run) await rm(run.folders.all, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Interrupts the build when the time is over. @returns what lifts the limit */
+function limit({ room, record }: Place, minutes: number, message: string): () => void {
+  const lifted = new AbortController();
+  void room.stopwatch.sleep(minutes * MINUTE, lifted.signal).then(() => {
+    if (!lifted.signal.aborted) interrupt(record, new Interruption('TIMED_OUT', 'BUILD_TIMED_OUT', message));
+  });
+  return () => lifted.abort();
+}
+
+async function complete(place: Place): Promise<void> {
+  const { record, room, log } = place;
+  const { build: told } = record;
+  told.buildStatus = statusOf(record);
+  const endTime = room.world.clock.now();
+  told.phases.push({ phaseType: 'COMPLETED', startTime: endTime });
+  await log.close();
+  Object.assign(told, { endTime, buildComplete: true, currentPhase: 'COMPLETED' });
+  raiseStateChange(place);
+  room.world.say(`codebuild ${told.projectName}: build ${told.id} ${told.buildStatus}`);
+}
+
+/** A build that was interrupted ends so; any other is as good as the worst of its phases. */
+function statusOf({ build: { phases } }: BuildRecord): StatusType {
+  const statuses = phases.map(({ phaseStatus }) => phaseStatus);
+  const worst = (['STOPPED', 'TIMED_OUT', 'FAULT', 'FAILED'] as const).find((one) => statuses.includes(one));
+  return worst ?? 'SUCCEEDED';
+}

@@ -1,0 +1,39 @@
+import type { EnvironmentVariable, ProjectEnvironment } from '@aws-sdk/client-codebuild';
+import { invalid } from './request';
+
+/** What this machine can stand in for. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html */
+const TYPES = ['LINUX_CONTAINER', 'ARM_CONTAINER'];
+
+const VARIABLE_TYPES = ['PLAINTEXT', 'PARAMETER_STORE', 'SECRETS_MANAGER'];
+
+/** @throws AwsError `InvalidInputException` */
+export function validateEnvironment(environment: ProjectEnvironment | undefined): void {
+  const { type = '', image, computeType, environmentVariables, fleet, dockerServer } = environment ?? {};
+  if (!TYPES.includes(type))
+    throw invalid(
+      `environment.type ${type || 'none'} is not supported by the local CodeBuild; it has ${TYPES.join(', ')}`,
+    );
+  if (!image) throw invalid('Invalid environment: image is required');
+  if (!/^BUILD_GENERAL1_(SMALL|MEDIUM|LARGE|XLARGE|2XLARGE)$/.test(computeType ?? ''))
+    throw invalid(`Invalid environment: computeType is not valid; got: ${computeType ?? 'none'}`);
+  if (fleet)
+    throw invalid('environment.fleet is not supported by the local CodeBuild: it has this machine only');
+  if (dockerServer)
+    throw invalid('environment.dockerServer is not supported by the local CodeBuild: use privilegedMode');
+  validateVariables(environmentVariables);
+}
+
+/** @throws AwsError `InvalidInputException` */
+export function validateVariables(variables: readonly EnvironmentVariable[] = []): void {
+  for (const { name, value, type = 'PLAINTEXT' } of variables) {
+    if (!name) throw invalid('Invalid environment variable: name is required');
+    if (value === undefined) throw invalid(`Invalid environment variable ${name}: value is required`);
+    if (!VARIABLE_TYPES.includes(type))
+      throw invalid(
+        `Invalid environment variable ${name}: type must be one of ${VARIABLE_TYPES.join(', ')}; got: ${type}`,
+      );
+  }
+  const names = variables.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw invalid(`Invalid environment variables: ${twice} is there twice`);
+}
