@@ -22,10 +22,11 @@ function sink(): { stream: Writable; text: () => string } {
 test('validate shows what a right spec makes', () => {
   const [out, problems] = [sink(), sink()];
   expect(runValidate(EXAMPLE, out.stream, problems.stream)).toBe(0);
-  expect(out.text()).toContain('2 environments, 2 pipelines');
+  expect(out.text()).toContain('2 environments, 4 pipelines');
   expect(out.text()).toMatch(
     /shop-storefront-prd +ecs-blue-green +storefront:latest +s3:\/\/storefront-settings\/prd\/settings\.zip +- +yes/,
   );
+  expect(out.text()).toMatch(/shop-shopfront-prd +ecs-rolling +acme\/shopfront tags v\* +.* +yes +rolling/);
   expect(problems.text()).toBe('');
 });
 

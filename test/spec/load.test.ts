@@ -12,11 +12,15 @@ test('the example spec makes one pipeline in each environment, and only producti
     [
       ['storefront', 'stg', false],
       ['storefront', 'prd', true],
+      ['shopfront', 'stg', false],
+      ['shopfront', 'prd', true],
     ],
   );
   expect(spec.pipelines).toMatchObject([
     { source: { settings: { key: 'stg/settings.zip' } } },
     { source: { settings: { key: 'prd/settings.zip' } } },
+    { source: { git: { push: [{ branches: { includes: ['main'] } }] } } },
+    { source: { git: { push: [{ tags: { includes: ['v*'] } }] } } },
   ]);
 });
 
