@@ -3,7 +3,7 @@ import { startedByBranch } from './application';
 import type { Stage } from './stage';
 
 /** The first Dockerfile of the repository whose change starts the pipelines of the branch. */
-export async function dockerfileOf({ application, workTree }: Stage): Promise<string> {
+async function dockerfileOf({ application, workTree }: Stage): Promise<string> {
   const pipelines = startedByBranch(application);
   const files = await workTree.files();
   const found = files.find(
