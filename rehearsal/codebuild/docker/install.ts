@@ -15,6 +15,7 @@ export async function installDocker(run: Provisioned): Promise<string> {
     REHEARSAL_DOCKER_IMAGES: images,
     REHEARSAL_DOCKER_PRIVILEGED: String(record.project.environment.privilegedMode ?? false),
     REHEARSAL_DOCKER_PATH: process.env.PATH ?? '',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   const words = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
   const program = [process.execPath, await room.dockerProgram()].map(quote).join(' ');
