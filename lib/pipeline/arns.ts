@@ -41,6 +41,7 @@ export class Arns {
   readonly parameter = (name: string) => this.regional('ssm', `parameter/${name.replace(/^\//, '')}`);
   /** Secrets Manager ends the ARN of every secret in six characters of its own. */
   readonly secret = (name: string) => this.regional('secretsmanager', `secret:${name}-??????`);
+  readonly ecsCluster = (name: string) => this.regional('ecs', `cluster/${name}`);
   readonly ecsService = (cluster: string, service: string) =>
     this.regional('ecs', `service/${cluster}/${service}`);
   readonly taskSet = (cluster: string, service: string) =>

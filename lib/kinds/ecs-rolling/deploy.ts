@@ -24,7 +24,7 @@ export function deployToEcs(timeoutMinutes: number, target: RollingTarget, arns:
     },
     inputs: [BUILD.artifact],
     runOrder: 2,
-    grants: [replaceTasks(target, arns), passTaskRoles(taskRoles)],
+    grants: [replaceTasks(target, arns), lookAtTasks(target, arns), passTaskRoles(taskRoles)],
   };
 }
 
@@ -36,5 +36,20 @@ function replaceTasks({ cluster, service, family }: RollingTarget, arns: Arns): 
     because: family
       ? 'ECS numbers the revisions of the family'
       : "the family of a service that is not the factory's own is known to ECS only",
+  };
+}
+
+/**
+ * Tasks are listed by cluster and service, neither of which is a resource of the listing; the cluster is a condition.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
+ */
+function lookAtTasks({ cluster }: RollingTarget, arns: Arns): Grant {
+  return {
+    actions: ['ecs:DescribeTasks', 'ecs:ListTasks'],
+    resources: ['*'],
+    conditions: { ArnEquals: { 'ecs:cluster': arns.ecsCluster(cluster) } },
+    because:
+      'ECS makes up the ids of tasks, and lists those of a service under no resource; the condition names the cluster',
   };
 }
