@@ -23,7 +23,7 @@ const DEADLINE_SECONDS = 3600;
  *
  * | actions | resources |
  * |---|---|
- * | `codepipeline:GetPipeline`, `GetPipelineState`, `GetPipelineExecution`, `ListActionExecutions` | `arn:aws:codepipeline:R:A:P` |
+ * | `codepipeline:GetPipeline`, `GetPipelineExecution`, `ListActionExecutions`; `GetPipelineState`, where CodeDeploy deploys | `arn:aws:codepipeline:R:A:P` |
  * | `codedeploy:GetDeploymentGroup`, `codedeploy:GetDeployment`, where CodeDeploy deploys | `arn:aws:codedeploy:R:A:deploymentgroup:P/P` |
  * | `s3:GetObject`, where the pipeline builds its images | the pipeline's artifacts |
  * | `ecs:DescribeServices` | `arn:aws:ecs:R:A:service/CLUSTER/SERVICE` |

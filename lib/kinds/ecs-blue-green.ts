@@ -43,7 +43,7 @@ export class EcsBlueGreenStack extends Stack {
           name: 'Deploy',
           actions: [
             deployToEcs(spec, target, identity, arns),
-            recordRelease({ target, repositories, runOrder: 2 }, identity, arns),
+            recordRelease({ target, codeDeploy: true, repositories, runOrder: 2 }, identity, arns),
           ],
         },
       ],

@@ -51,9 +51,12 @@ describe('a pipeline that rolls a service', () => {
 
   it('has the rights to ECS that AWS documents', () => {
     // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
     const documented = [
       'ecs:DescribeServices',
       'ecs:DescribeTaskDefinition',
+      'ecs:DescribeTasks',
+      'ecs:ListTasks',
       'ecs:RegisterTaskDefinition',
       'ecs:TagResource',
       'ecs:UpdateService',
@@ -61,6 +64,22 @@ describe('a pipeline that rolls a service', () => {
     ];
     for (const action of documented)
       expect(statementsOf(rolling, 'shop-web-stg', action).map(() => action)).toContain(action);
+  });
+
+  it('may list the tasks of its own cluster only', () => {
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
+    expect(statementsOf(rolling, 'shop-web-stg', 'ecs:ListTasks')).toEqual([
+      expect.objectContaining({
+        Condition: {
+          ArnEquals: { 'ecs:cluster': 'arn:aws:ecs:ap-northeast-1:111111111111:cluster/shop-web-stg' },
+        },
+      }),
+    ]);
+  });
+
+  it('may not read the state of the pipeline, which only the deployments of CodeDeploy need', () => {
+    expect(statementsOf(rolling, 'shop-web-stg', 'codepipeline:GetPipelineState')).toEqual([]);
+    expect(statementsOf(template, 'shop-web-stg', 'codepipeline:GetPipelineState')).toHaveLength(1);
   });
 
   it('has the rights to CodeBuild that AWS documents, and to stop a build', () => {

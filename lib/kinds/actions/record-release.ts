@@ -11,6 +11,8 @@ import type { Arns } from '../../pipeline/arns';
 export interface RecordReleaseProps {
   /** Names. */
   readonly target: { readonly cluster: string; readonly service: string };
+  /** Whether CodeDeploy deploys, whose deployment the pipeline's state tells. @default false */
+  readonly codeDeploy?: boolean;
   /** Names of the repositories whose images it protects. */
   readonly repositories: readonly string[];
   /** Its place in its stage: after the deployment. */
@@ -23,7 +25,7 @@ export interface RecordReleaseProps {
  * those of the deployment.
  */
 export function recordRelease(
-  { target, repositories, runOrder }: RecordReleaseProps,
+  { target, codeDeploy = false, repositories, runOrder }: RecordReleaseProps,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
@@ -41,7 +43,7 @@ export function recordRelease(
           'lambda:InvokeFunction',
           'codepipeline:GetPipeline',
           'codepipeline:GetPipelineExecution',
-          'codepipeline:GetPipelineState',
+          ...(codeDeploy ? ['codepipeline:GetPipelineState'] : []),
           'codepipeline:ListActionExecutions',
           'ecr:BatchGetImage',
           'ecr:PutImage',
