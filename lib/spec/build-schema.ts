@@ -67,15 +67,17 @@ const buildMapping = z
   });
 
 /** How images are made of a commit: a mapping, or `docker`, which is short for an empty one. */
-export const buildSchema = z.union([
-  z
-    .literal('docker', {
-      error: ({ input }) => (input === undefined || input === null ? undefined : ALTERNATIVES),
-    })
-    .transform(() => buildMapping.parse({}))
-    .describe('One image, for the container of the service, in a repository named like the pipeline.'),
-  buildMapping,
-]);
+export const buildSchema = z
+  .union([
+    z
+      .literal('docker', {
+        error: ({ input }) => (input === undefined || input === null ? undefined : ALTERNATIVES),
+      })
+      .transform(() => buildMapping.parse({}))
+      .describe('One image, for the container of the service, in a repository named like the pipeline.'),
+    buildMapping,
+  ])
+  .meta({ id: 'Build' });
 
 const checkMapping = z.strictObject({
   buildspec: filePath.describe('The path of the buildspec that must pass.'),
@@ -83,9 +85,11 @@ const checkMapping = z.strictObject({
 });
 
 /** What must pass before anything is built: a mapping, or a path, which is short for its `buildspec`. */
-export const checkSchema = z.union([
-  filePath
-    .transform((buildspec) => checkMapping.parse({ buildspec }))
-    .describe('The path of the buildspec, short for { buildspec: … }.'),
-  checkMapping,
-]);
+export const checkSchema = z
+  .union([
+    filePath
+      .transform((buildspec) => checkMapping.parse({ buildspec }))
+      .describe('The path of the buildspec, short for { buildspec: … }.'),
+    checkMapping,
+  ])
+  .meta({ id: 'Check' });

@@ -1,29 +1,35 @@
 import { z } from 'zod';
+import { asWhole } from './partially';
 import { distinct, duration, MINUTE, text } from './schema-parts';
 
-const variable = z.union([
-  z.string().max(4096),
+const variable = asWhole(
   z
-    .strictObject({
-      parameter: text(
-        'must be the name of a parameter in Parameter Store, such as /shop/database',
-        /^\/?(?:[\w.-]|\{environment\})+(?:\/(?:[\w.-]|\{environment\})+)*$/,
-      )
-        .optional()
-        .describe('The name of a parameter in Parameter Store, read when the build starts.'),
-      secret: text(
-        'must be secret, secret:json-key, secret:json-key:version-stage or secret:json-key:version-stage:version-id, the secret being a name or an ARN',
-        /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?(?:[\w/+=.@-]|\{environment\})+(?::[^:\s]*){0,3}$/,
-      )
-        .optional()
-        .describe('A secret in Secrets Manager, and the JSON key in it: shop/token:password.'),
-    })
-    .refine(
-      ({ parameter, secret }) => !parameter !== !secret,
-      'must be a text, or a mapping with either parameter or secret',
-    )
-    .describe('A value that is kept in Parameter Store or Secrets Manager.'),
-]);
+    .union([
+      z.string().max(4096),
+      z
+        .strictObject({
+          parameter: text(
+            'must be the name of a parameter in Parameter Store, such as /shop/database',
+            /^\/?(?:[\w.-]|\{environment\})+(?:\/(?:[\w.-]|\{environment\})+)*$/,
+          )
+            .optional()
+            .describe('The name of a parameter in Parameter Store, read when the build starts.'),
+          secret: text(
+            'must be secret, secret:json-key, secret:json-key:version-stage or secret:json-key:version-stage:version-id, the secret being a name or an ARN',
+            /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?(?:[\w/+=.@-]|\{environment\})+(?::[^:\s]*){0,3}$/,
+          )
+            .optional()
+            .describe('A secret in Secrets Manager, and the JSON key in it: shop/token:password.'),
+        })
+        .refine(
+          ({ parameter, secret }) => !parameter !== !secret,
+          'must be a text, or a mapping with either parameter or secret',
+        )
+        .describe('A value that is kept in Parameter Store or Secrets Manager.'),
+    ])
+    .describe('The value, or { parameter: … }, or { secret: … }.')
+    .meta({ id: 'BuildVariable' }),
+);
 
 /** A name that shells take. */
 const variableName = text(
@@ -62,7 +68,7 @@ export const buildSettingsFields = {
       'What later builds find again: on the machine, if it is the same (local), or in the artifact bucket (s3).',
     ),
   environment: z
-    .record(variableName, variable.describe('The value, or { parameter: … }, or { secret: … }.'))
+    .record(variableName, variable)
     .prefault({})
     .describe(
       'Environment variables by name. A secret is never written here: name the parameter or secret that holds it.',

@@ -48,33 +48,36 @@ const sourceSchema = z
     if (!image === !images) broken(ONE_OF_IMAGES);
     if (!settings)
       issues.push({ code: 'custom', message: 'is required', path: ['settings'], input: undefined });
-  });
+  })
+  .meta({ id: 'BlueGreenSource' });
 
-const deploySchema = z.strictObject({
-  traffic: trafficSchema
-    .prefault('all-at-once')
-    .describe('How the production traffic moves from blue to green: all-at-once, canary, or linear.'),
-  blueTerminationWait: duration(MINUTE, 'minutes', 0, 2880)
-    .prefault('5m')
-    .describe(
-      'How long blue is kept after the traffic moved, so that rollback is immediate: at most 2,880 minutes (48h).',
-    ),
-  rollbackOn: distinct(z.enum(['failure', 'stop', 'alarm']), 0, 3)
-    .optional()
-    .describe(
-      'What makes CodeDeploy roll back. Default: failure, stop, and alarm where the service has alarms.',
-    ),
-  appSpec: filePath
-    .optional()
-    .describe(
-      'The path of the AppSpec in what the build gives on; only with a git source. Default: appspec.yaml.',
-    ),
-  taskDefinition: filePath
-    .optional()
-    .describe(
-      'The path of the task definition in what the build gives on; only with a git source. Default: taskdef.json.',
-    ),
-});
+const deploySchema = z
+  .strictObject({
+    traffic: trafficSchema
+      .prefault('all-at-once')
+      .describe('How the production traffic moves from blue to green: all-at-once, canary, or linear.'),
+    blueTerminationWait: duration(MINUTE, 'minutes', 0, 2880)
+      .prefault('5m')
+      .describe(
+        'How long blue is kept after the traffic moved, so that rollback is immediate: at most 2,880 minutes (48h).',
+      ),
+    rollbackOn: distinct(z.enum(['failure', 'stop', 'alarm']), 0, 3)
+      .optional()
+      .describe(
+        'What makes CodeDeploy roll back. Default: failure, stop, and alarm where the service has alarms.',
+      ),
+    appSpec: filePath
+      .optional()
+      .describe(
+        'The path of the AppSpec in what the build gives on; only with a git source. Default: appspec.yaml.',
+      ),
+    taskDefinition: filePath
+      .optional()
+      .describe(
+        'The path of the task definition in what the build gives on; only with a git source. Default: taskdef.json.',
+      ),
+  })
+  .meta({ id: 'BlueGreenDeploy' });
 
 /** An entry of kind `ecs-blue-green`, without the environments it is deployed to. */
 export const ecsBlueGreenSchema = z.strictObject({

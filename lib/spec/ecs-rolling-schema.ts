@@ -5,16 +5,18 @@ import { gitSchema } from './git-schema';
 import { rollingServiceSchema } from './rolling-service-schema';
 import { duration, filePath, MINUTE } from './schema-parts';
 
-const deploySchema = z.strictObject({
-  taskDefinition: filePath
-    .optional()
-    .describe(
-      'The path of the task definition in what the build gives on. Default: taskdef.json for a service that the factory makes; for an existing one only images change.',
-    ),
-  timeout: duration(MINUTE, 'minutes', 1, 60)
-    .prefault('30m')
-    .describe('How long the deployment may take before the pipeline gives up, 1m to 60m.'),
-});
+const deploySchema = z
+  .strictObject({
+    taskDefinition: filePath
+      .optional()
+      .describe(
+        'The path of the task definition in what the build gives on. Default: taskdef.json for a service that the factory makes; for an existing one only images change.',
+      ),
+    timeout: duration(MINUTE, 'minutes', 1, 60)
+      .prefault('30m')
+      .describe('How long the deployment may take before the pipeline gives up, 1m to 60m.'),
+  })
+  .meta({ id: 'RollingDeploy' });
 
 /** An entry of kind `ecs-rolling`, without the environments it is deployed to. */
 export const ecsRollingSchema = z.strictObject({

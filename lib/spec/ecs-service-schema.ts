@@ -14,34 +14,40 @@ const targetGroup = text(
   /^(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/,
 );
 
-const existingSchema = z.strictObject({
-  ...existingServiceFields,
-  service: existingServiceFields.service.describe(
-    'The name of the ECS service; its deployment controller is CODE_DEPLOY.',
-  ),
-  productionListener: listener.describe('The ARN of the listener that the production traffic comes in by.'),
-  testListener: listener
-    .optional()
-    .describe('The ARN of the listener by which green can be tried before the traffic moves. Default: none.'),
-  targetGroups: distinct(targetGroup, 2, 2).describe(
-    'The names of the two target groups that blue and green take turns in.',
-  ),
-  alarms: distinct(z.string().min(1).max(255), 0, 10)
-    .prefault([])
-    .describe('The names of CloudWatch alarms that roll a deployment back.'),
-});
-
-const fields = z.strictObject({
-  existing: existingSchema
-    .optional()
-    .describe(
-      'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
+const existingSchema = z
+  .strictObject({
+    ...existingServiceFields,
+    service: existingServiceFields.service.describe(
+      'The name of the ECS service; its deployment controller is CODE_DEPLOY.',
     ),
-  ...ownedServiceFields,
-  testPort: whole(1, 65_535)
-    .prefault(8080)
-    .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
-});
+    productionListener: listener.describe('The ARN of the listener that the production traffic comes in by.'),
+    testListener: listener
+      .optional()
+      .describe(
+        'The ARN of the listener by which green can be tried before the traffic moves. Default: none.',
+      ),
+    targetGroups: distinct(targetGroup, 2, 2).describe(
+      'The names of the two target groups that blue and green take turns in.',
+    ),
+    alarms: distinct(z.string().min(1).max(255), 0, 10)
+      .prefault([])
+      .describe('The names of CloudWatch alarms that roll a deployment back.'),
+  })
+  .meta({ id: 'ExistingEcsService' });
+
+const fields = z
+  .strictObject({
+    existing: existingSchema
+      .optional()
+      .describe(
+        'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
+      ),
+    ...ownedServiceFields,
+    testPort: whole(1, 65_535)
+      .prefault(8080)
+      .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
+  })
+  .meta({ id: 'EcsService' });
 
 /** An ECS service that CodeDeploy releases to: one that the factory makes, or `existing`, with no other key beside it. */
 export const serviceSchema = fields.transform(

@@ -8,6 +8,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational', 'undef
 export const gateFields = {
   checks: z
     .record(word(), checkSchema.describe('A buildspec that must pass: its path, or a mapping.'))
+    .meta({ id: 'Checks' })
     .prefault({})
     .describe(
       'Buildspecs that must pass before anything is built (unit tests, static analysis), by name; each is a stage of its own, in this order. Only with a git source.',

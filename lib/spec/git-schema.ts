@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asWhole } from './partially';
 import { distinct, PLACEHOLDER, text, word } from './schema-parts';
 
 /** At most this many patterns of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html */
@@ -11,7 +12,7 @@ const pattern = text(
   'must be a pattern of 1 to 255 characters without spaces at its ends',
   /^\S(.{0,253}\S)?$/,
 );
-const patternList = distinct(pattern, 1, MOST_PATTERNS);
+const patternList = distinct(pattern, 1, MOST_PATTERNS).meta({ id: 'Patterns' });
 
 /** What is named, or a mapping of what is included and excluded; excluded alone leaves all the rest included. */
 const patterns = (what: string) =>
@@ -30,28 +31,31 @@ const patterns = (what: string) =>
   ]);
 
 const files = patterns('Paths of changed files')
+  .meta({ id: 'FilePatterns' })
   .optional()
   .describe('Only commits that change these files, as glob patterns such as web/**. Goes with branches.');
 
+const branches = patterns('Branches').meta({ id: 'BranchPatterns' });
+
 const pushSchema = z
   .strictObject({
-    branches: patterns('Branches')
+    branches: branches
       .optional()
       .describe('The branches whose pushes start the pipeline, as glob patterns such as release/**.'),
     files,
     tags: patterns('Tags')
+      .meta({ id: 'TagPatterns' })
       .optional()
       .describe(
         'The tags whose pushes start the pipeline, as glob patterns such as v*. Not beside branches or files.',
       ),
   })
-  .describe('A push that starts the pipeline: of branches, with files or without, or of tags.');
+  .describe('A push that starts the pipeline: of branches, with files or without, or of tags.')
+  .meta({ id: 'PushFilter' });
 
 const pullRequestSchema = z
   .strictObject({
-    branches: patterns('Branches').describe(
-      'The branches that the pull request would change, as glob patterns.',
-    ),
+    branches: branches.describe('The branches that the pull request would change, as glob patterns.'),
     events: distinct(z.enum(['OPEN', 'UPDATED', 'CLOSED']), 1, 3)
       .prefault(['OPEN', 'UPDATED'])
       .describe(
@@ -59,11 +63,13 @@ const pullRequestSchema = z
       ),
     files,
   })
-  .describe('A pull request that starts the pipeline.');
+  .describe('A pull request that starts the pipeline.')
+  .meta({ id: 'PullRequestFilter' });
 
 /** One filter, or a list of them. */
-function filters<Filter extends z.ZodType>(filter: Filter) {
-  return z.union([filter.transform((one) => [one]), z.array(filter).max(MOST_FILTERS)]).optional();
+function filters<Filter extends z.ZodType>(id: string, filter: Filter) {
+  const either = z.union([filter.transform((one) => [one]), z.array(filter).max(MOST_FILTERS)]).meta({ id });
+  return asWhole(either).optional();
 }
 
 /** A git repository and what in it starts the pipeline. */
@@ -88,14 +94,15 @@ export const gitSchema = z
       .describe(
         'The branch that a start by hand takes. Its pushes start the pipeline where push and pullRequest are left out.',
       ),
-    push: filters(pushSchema).describe(
+    push: filters('PushFilters', pushSchema).describe(
       'The pushes that start the pipeline: one filter, or a list of up to three of which any may match. Default: every push to `branch`. [] for none.',
     ),
-    pullRequest: filters(pullRequestSchema).describe(
+    pullRequest: filters('PullRequestFilters', pullRequestSchema).describe(
       'The pull requests that start the pipeline: one filter, or a list of up to three of which any may match. Default: none.',
     ),
   })
   .refine(
     ({ connection, codecommit }) => !connection !== !codecommit,
     'must have either connection or codecommit, and not both',
-  );
+  )
+  .meta({ id: 'GitSource' });

@@ -17,7 +17,44 @@ export function partially(
   return z.strictObject(Object.fromEntries(shape));
 }
 
+/**
+ * Marks what a variation says anew as a whole, never key by key: there it keeps its defaults and what it requires.
+ * @param schema one with an `id`
+ */
+export function asWhole<Schema extends z.ZodType>(schema: Schema): Schema {
+  whole.add(schema);
+  return schema;
+}
+
+const whole = new WeakSet<z.core.$ZodType>();
+
+/** What the editors' JSON Schema names is loosened once, so that it is written there once. */
+const loosened = new WeakMap<z.core.$ZodType, z.ZodType>();
+
 function loosen(schema: z.core.$ZodType): z.ZodType {
+  const named = namedIn(schema);
+  if (!named) return loose(schema);
+  if (whole.has(named)) return schema as z.ZodType;
+  const known = loosened.get(named) ?? renamed(loose(named), named);
+  loosened.set(named, known);
+  return known;
+}
+
+/** The schema itself where it is named, or the one that it only describes otherwise. */
+function namedIn(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  const candidates = [schema, schema._zod.parent];
+  return candidates.find((candidate) => candidate && idOf(candidate) !== undefined);
+}
+
+function renamed(made: z.ZodType, named: z.core.$ZodType): z.ZodType {
+  return made === named ? made : made.meta({ id: `${idOf(named)}Variation` });
+}
+
+function idOf(schema: z.core.$ZodType): string | undefined {
+  return z.globalRegistry.get(schema)?.id;
+}
+
+function loose(schema: z.core.$ZodType): z.ZodType {
   const inner = wrapped(schema);
   if (inner) return loosen(inner);
   if (schema instanceof z.ZodObject) return partially(schema);
@@ -32,8 +69,8 @@ function loosen(schema: z.core.$ZodType): z.ZodType {
 
 function described(schema: z.core.$ZodType): z.ZodType {
   const description = descriptionOf(schema);
-  const loose = loosen(schema);
-  return description === undefined ? loose : loose.describe(description);
+  const optional = loosen(schema);
+  return description === undefined ? optional : optional.describe(description);
 }
 
 function holdsOthers(schema: z.core.$ZodType): boolean {

@@ -5,7 +5,7 @@ import { DAY, duration, text } from './schema-parts';
 export const repository = text(
   'must be an ECR repository name: lower-case letters, digits, single . _ - within and / between parts; {environment} stands for the environment',
   /^(?=.{2,})(?:[a-z0-9]|[._-](?=[a-z0-9{])|__(?=[a-z0-9{])|\/(?=[a-z0-9{])|\{environment\})+$/,
-);
+).meta({ id: 'RepositoryName' });
 
 /** What every image says of its repository. */
 export const repositoryFields = {

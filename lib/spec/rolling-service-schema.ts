@@ -3,32 +3,36 @@ import type { ExistingRollingService, OwnedRollingService } from './model';
 import { distinct, whole } from './schema-parts';
 import { existingServiceFields, ownedServiceFields, withPrivate } from './service-schema';
 
-const existingSchema = z.strictObject({
-  ...existingServiceFields,
-  service: existingServiceFields.service.describe(
-    'The name of the ECS service; its deployment controller is ECS.',
-  ),
-});
+const existingSchema = z
+  .strictObject({
+    ...existingServiceFields,
+    service: existingServiceFields.service.describe(
+      'The name of the ECS service; its deployment controller is ECS.',
+    ),
+  })
+  .meta({ id: 'ExistingRollingService' });
 
-const fields = z.strictObject({
-  existing: existingSchema
-    .optional()
-    .describe(
-      'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
-    ),
-  ...ownedServiceFields,
-  minimumHealthyPercent: whole(0, 100)
-    .prefault(100)
-    .describe('How much of desiredCount stays healthy while tasks are replaced, in percent.'),
-  maximumPercent: whole(100, 200)
-    .prefault(200)
-    .describe('How much of desiredCount may run while tasks are replaced, in percent.'),
-  rollbackOn: distinct(z.enum(['failure', 'alarm']), 0, 2)
-    .prefault(['failure', 'alarm'])
-    .describe(
-      'What makes ECS go back to the last deployment that was well: tasks that do not start (failure), the load balancer’s alarms (alarm).',
-    ),
-});
+const fields = z
+  .strictObject({
+    existing: existingSchema
+      .optional()
+      .describe(
+        'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
+      ),
+    ...ownedServiceFields,
+    minimumHealthyPercent: whole(0, 100)
+      .prefault(100)
+      .describe('How much of desiredCount stays healthy while tasks are replaced, in percent.'),
+    maximumPercent: whole(100, 200)
+      .prefault(200)
+      .describe('How much of desiredCount may run while tasks are replaced, in percent.'),
+    rollbackOn: distinct(z.enum(['failure', 'alarm']), 0, 2)
+      .prefault(['failure', 'alarm'])
+      .describe(
+        'What makes ECS go back to the last deployment that was well: tasks that do not start (failure), the load balancer’s alarms (alarm).',
+      ),
+  })
+  .meta({ id: 'RollingService' });
 
 /** An ECS service that ECS itself releases to: one that the factory makes, or `existing`, with no other key beside it. */
 export const rollingServiceSchema = fields.transform(

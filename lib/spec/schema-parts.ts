@@ -69,4 +69,4 @@ export const arn = (what: string, service: string, resource: string) =>
 export const filePath = text(
   'must be a path of letters, digits and . _ - + @ within a folder, not starting with / and without ..; {environment} stands for the environment',
   /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))(?:[\w.+@/-]|\{environment\}){1,512}$/,
-);
+).meta({ id: 'FilePath' });

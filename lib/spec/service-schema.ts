@@ -20,15 +20,17 @@ export const existingServiceFields = {
   ),
 };
 
-const networkSchema = z.strictObject({
-  vpc: text('must be the id of a VPC', /^vpc-[0-9a-f]{8,17}$/).describe('The id of the VPC.'),
-  publicSubnets: subnets(2).describe(
-    'The ids of at least two public subnets in different zones, for the load balancer.',
-  ),
-  privateSubnets: subnets(1)
-    .optional()
-    .describe('The ids of the subnets that tasks run in. Default: the public ones.'),
-});
+const networkSchema = z
+  .strictObject({
+    vpc: text('must be the id of a VPC', /^vpc-[0-9a-f]{8,17}$/).describe('The id of the VPC.'),
+    publicSubnets: subnets(2).describe(
+      'The ids of at least two public subnets in different zones, for the load balancer.',
+    ),
+    privateSubnets: subnets(1)
+      .optional()
+      .describe('The ids of the subnets that tasks run in. Default: the public ones.'),
+  })
+  .meta({ id: 'Network' });
 
 function subnets(atLeast: number) {
   return distinct(text('must be the id of a subnet', /^subnet-[0-9a-f]{8,17}$/), atLeast, 20);

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { jsonSchemaText } from '../../lib/spec/json-schema';
 
 interface JsonSchema {
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  readonly $ref?: string;
   readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
@@ -11,31 +15,95 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-test('pipelines.schema.json is up to date: npx tsx lib/spec/write-json-schema.ts', () => {
+const WRITTEN = JSON.parse(jsonSchemaText()) as JsonSchema;
+const SHOWN = resolved(WRITTEN);
+
+test('pipelines.schema.json is up to date: npm run schema', () => {
   expect(readFileSync(join(__dirname, '../../pipelines.schema.json'), 'utf8')).toBe(jsonSchemaText());
 });
 
 test('every key has a description for editors to show', () => {
-  const schema = JSON.parse(jsonSchemaText()) as JsonSchema;
-  expect(
-    keysOf(schema, '')
-      .filter(({ description }) => !description)
-      .map(({ path }) => path),
-  ).toEqual([]);
-  expect(keysOf(schema, '').map(({ path }) => path)).toContain('.pipelines.*.service.network.vpc');
+  const keys = keysOf(SHOWN, '');
+  expect(keys.filter(({ schema }) => !schema.description).map(({ path }) => path)).toEqual([]);
+  expect(keys.map(({ path }) => path)).toContain('.pipelines.*.service.network.vpc');
 });
 
 test('no key beyond the language’s is allowed', () => {
-  const schema = JSON.parse(jsonSchemaText()) as JsonSchema;
-  const open = objectsOf(schema).filter(
+  const open = objectsOf(SHOWN).filter(
     ({ properties, additionalProperties }) => properties && additionalProperties !== false,
   );
   expect(open).toEqual([]);
 });
 
-function keysOf(schema: JsonSchema, path: string): { path: string; description: string | undefined }[] {
+test.each(['.pipelines.*', '.pipelines.*.environments.*'])(
+  'words to choose from and what a key is for are shown under %s',
+  (entry) => {
+    const compute = keysOf(SHOWN, '').filter(({ path }) => path === `${entry}.build.compute`);
+    expect(compute).toHaveLength(2);
+    for (const { schema } of compute)
+      expect(schema).toMatchObject({
+        description: 'How large a machine the build runs on.',
+        enum: ['small', 'medium', 'large', 'xlarge', '2xlarge'],
+      });
+  },
+);
+
+test('what holds without a key is shown in the entry, and not where an environment differs', () => {
+  const defaults = (path: string) =>
+    keysOf(SHOWN, '')
+      .filter((key) => key.path === path)
+      .map(({ schema }) => schema.default);
+  expect(defaults('.pipelines.*.build.timeout')).toEqual(['1h', '1h']);
+  expect(defaults('.pipelines.*.environments.*.build.timeout')).toEqual([undefined, undefined]);
+});
+
+test('a part that stands in several places is written once', () => {
+  const parts = [WRITTEN, ...Object.values(WRITTEN.$defs ?? {})]
+    .flatMap(objectsOf)
+    .map((part) => JSON.stringify(part))
+    .filter((text) => text.length > 500);
+  expect(parts.filter((text, index) => parts.indexOf(text) < index)).toEqual([]);
+});
+
+test('beside a reference stands only what is said of it in that place', () => {
+  const beside = [WRITTEN, ...Object.values(WRITTEN.$defs ?? {})]
+    .flatMap(objectsOf)
+    .filter(({ $ref }) => $ref)
+    .flatMap((reference) => Object.keys(reference));
+  expect([...new Set(beside)].sort()).toEqual(['$ref', 'default', 'description']);
+});
+
+test('every definition is referred to by its name', () => {
+  const referred = JSON.stringify(WRITTEN);
+  const unused = Object.keys(WRITTEN.$defs ?? {}).filter((name) => !referred.includes(`"#/$defs/${name}"`));
+  expect(unused).toEqual([]);
+  expect(Object.keys(WRITTEN.$defs ?? {})).toEqual(
+    expect.arrayContaining(['GitSource', 'Build', 'BuildVariation']),
+  );
+});
+
+/** As editors read it: each reference by what it refers to, except for what is said beside it. */
+function resolved(schema: JsonSchema): JsonSchema {
+  const { $ref, ...beside } = schema;
+  if ($ref !== undefined) return resolved({ ...WRITTEN.$defs?.[$ref.replace('#/$defs/', '')], ...beside });
+  const { properties, additionalProperties, items, anyOf, oneOf } = beside;
+  return {
+    ...beside,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, value]) => [key, resolved(value)]),
+      ),
+    }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: resolved(additionalProperties) }),
+    ...(items && { items: resolved(items) }),
+    ...(anyOf && { anyOf: anyOf.map(resolved) }),
+    ...(oneOf && { oneOf: oneOf.map(resolved) }),
+  };
+}
+
+function keysOf(schema: JsonSchema, path: string): { path: string; schema: JsonSchema }[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([key, value]) => [
-    { path: `${path}.${key}`, description: value.description },
+    { path: `${path}.${key}`, schema: value },
     ...keysOf(value, `${path}.${key}`),
   ]);
   return [...own, ...parts(schema).flatMap(([step, part]) => keysOf(part, path + step))];
