@@ -24,7 +24,7 @@ export function mistake({ node, lines }: Pick<Place, 'node' | 'lines'>, rule: st
 export function entriesOf(place: Place): Map<string, Place> {
   const node = resolved(place);
   if (isScalar(node) && node.value === null) return new Map();
-  if (!isMap(node)) throw mistake(place, `Expected ${place.path} to be a mapping`);
+  if (!isMap(node)) throw mistake(place, `Expected ${place.path || 'the buildspec'} to be a mapping`);
   return new Map(
     node.items.filter(isPair).map(({ key, value }) => {
       const name = isScalar(key) ? String(key.value) : String(key);

@@ -25,12 +25,12 @@ export function parseBuildspec(text: string): Buildspec {
     throw new PhaseFailure('YAML_FILE_ERROR', `${error.message} at line ${lines.linePos(error.pos[0]).line}`);
   const top: Place = { document, lines, path: '', node: document.contents };
   if (!document.contents) throw new PhaseFailure('YAML_FILE_ERROR', 'The buildspec is empty');
-  const entries = entriesOf({ ...top, path: 'buildspec' });
+  const entries = entriesOf(top);
   refuseUnknown(entries, '', KEYS);
   refuseUnsupported(entries);
   const part = <T>(name: string, read: (place: Place) => T): T | undefined => {
     const place = entries.get(name);
-    return place && read({ ...place, path: name });
+    return place && read(place);
   };
   return {
     version: versionOf(entries.get('version')),

@@ -28,7 +28,7 @@ export async function restoreCache(run: Run): Promise<void> {
     for (const part of ['source', 'home'] as const) await bringBack(run, part);
     run.log.write(`Downloaded S3 cache ${s3Arn(place)}`);
   } catch (error) {
-    run.log.write(`Unable to download cache: ${quoted(error)}`);
+    run.log.tell(`Unable to download cache: ${quoted(error)}`);
   }
 }
 
@@ -51,7 +51,7 @@ export async function saveCache(run: Run): Promise<void> {
     );
     run.log.write(`Uploaded S3 cache ${s3Arn(place)}: ${files.length} file(s)`);
   } catch (error) {
-    run.log.write(`Unable to upload cache: ${quoted(error)}`);
+    run.log.tell(`Unable to upload cache: ${quoted(error)}`);
   }
 }
 
@@ -70,7 +70,7 @@ async function filesOf(run: Run, part: Part): Promise<{ name: string; path: stri
     if (path.startsWith(AWS_HOME)) return part === 'home' ? [path.slice(AWS_HOME.length)] : [];
     if (!isAbsolute(path)) return part === 'source' ? [path] : [];
     if (part === 'source')
-      run.log.write(`Skipping cache path ${path}: it is neither in the source nor in /root`);
+      run.log.tell(`Skipping cache path ${path}: it is neither in the source nor in /root`);
     return [];
   });
   if (files.length === 0) return [];

@@ -29,13 +29,16 @@ async function runUntilFailure(
 ): Promise<PhaseFailure | undefined> {
   for (const command of commands) {
     run.signal.throwIfAborted();
-    run.log.write(`Running command ${command}`);
+    run.log.tell(`Running command ${command}`, `$ ${command.trimEnd()}`);
     const variables = { CODEBUILD_BUILD_SUCCEEDING: succeeding ? '1' : '0' };
     const how = await run.shell.run(command, variables, (text) => run.log.output(text));
     run.log.finishLine();
     run.signal.throwIfAborted();
     if (how === SUCCESS) continue;
-    run.log.write(`Command did not exit successfully ${command} ${how}`);
+    run.log.tell(
+      `Command did not exit successfully ${command} ${how}`,
+      `Command did not exit successfully: ${how}`,
+    );
     return new PhaseFailure(
       'COMMAND_EXECUTION_ERROR',
       `Error while executing command: ${command}. Reason: ${how}`,

@@ -11,7 +11,7 @@ export async function exportedVariables(run: Run): Promise<ExportedEnvironmentVa
   const secret = secretNames(run, run.buildspec);
   const exported = run.buildspec.env.exportedVariables.filter((name) => /^[A-Za-z_]\w*$/.test(name));
   for (const name of exported.filter((one) => secret.has(one)))
-    run.log.write(`The variable ${name} is not exported, because it holds a parameter or a secret`);
+    run.log.tell(`The variable ${name} is not exported, because it holds a parameter or a secret`);
   const names = exported.filter((name) => !secret.has(name));
   if (names.length === 0) return [];
   const script = names.map((name) => `[ -z "\${${name}+set}" ] || printf '%s=%s\\0' ${name} "\${${name}}"`);

@@ -55,11 +55,20 @@ export class BuildLog {
     this.secrets.sort((one, other) => other.length - one.length);
   }
 
-  /** A line of CodeBuild's own. */
+  /** A line of CodeBuild's own. The log has it; a person who watches would see nothing else for such lines. */
   write(line: string): void {
     const [day, time] = this.world.clock.now().toISOString().replaceAll('-', '/').replace('Z', '').split('T');
     this.finishLine();
-    for (const part of line.split('\n')) this.add(`[Container] ${day} ${time} ${part}`);
+    for (const part of line.split('\n')) this.keep(this.masked(`[Container] ${day} ${time} ${part}`));
+  }
+
+  /**
+   * A line of CodeBuild's own that a person who watches is to see too.
+   * @param words what the person sees @default - the line
+   */
+  tell(line: string, words = line): void {
+    this.write(line);
+    this.show(this.masked(words));
   }
 
   /** What a command writes, in pieces that need not be whole lines. */
@@ -85,9 +94,22 @@ export class BuildLog {
   }
 
   private add(line: string): void {
-    const masked = this.secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
-    this.world.say(`${this.name}: ${masked}`);
-    if (!this.client || masked === '') return;
+    const masked = this.masked(line);
+    if (masked === '') return;
+    this.show(masked);
+    this.keep(masked);
+  }
+
+  private masked(line: string): string {
+    return this.secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+  }
+
+  private show(masked: string): void {
+    this.world.say(`${this.name} │ ${masked}`);
+  }
+
+  private keep(masked: string): void {
+    if (!this.client) return;
     // The machine's time, because moto refuses events that are two hours ahead of it, and a hurried clock soon is.
     this.waiting.push({ timestamp: Date.now(), message: masked.slice(0, LONGEST_LINE) });
     if (this.waiting.length >= LONGEST_BATCH) this.send();

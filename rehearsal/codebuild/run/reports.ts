@@ -19,7 +19,7 @@ export async function uploadReports(run: Run): Promise<void> {
     try {
       await uploadReport(run, name, report);
     } catch (error) {
-      run.log.write(`Error processing report ${name}: ${quoted(error)}`);
+      run.log.tell(`Error processing report ${name}: ${quoted(error)}`);
     }
   }
 }
@@ -29,7 +29,7 @@ async function uploadReport(run: Run, name: string, report: ReportFiles): Promis
   log.write(`Preparing to copy test report ${name}`);
   const files = await selectFiles(log, folders.primary, report);
   if (files.length === 0)
-    return log.write(`No matching report paths found for ${name}: ${report.files.join(', ')}`);
+    return log.tell(`No matching report paths found for ${name}: ${report.files.join(', ')}`);
   const group = await reportGroupFor(run, name);
   const arn = await createReport(run, group);
   (record.build.reportArns ??= []).push(arn);
@@ -41,7 +41,7 @@ async function uploadReport(run: Run, name: string, report: ReportFiles): Promis
     throw error;
   }
   const status = await updateReport(run, arn, 'SUCCEEDED');
-  log.write(`Report ${arn}: ${status}`);
+  log.tell(`Report ${arn}: ${status}`, `Report ${name}: ${status}`);
 }
 
 /** A group that is named without ARN is the project's own, and made when it is first needed. */

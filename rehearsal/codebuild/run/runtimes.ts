@@ -37,7 +37,7 @@ export async function compareRuntimes(
       );
     });
     const [found = ''] = `${stdout}${stderr}`.trim().split('\n');
-    log.write(
+    log.tell(
       `Runtime ${runtime} ${version} is not installed by the local CodeBuild; this machine has: ${found}`,
     );
   }

@@ -33,7 +33,7 @@ export async function readSecrets(
     try {
       values.set(variable, valueOf(await readSecret(client, reference), reference));
     } catch (error) {
-      log.write(`The secret ${reference.secretId} of the variable ${variable} cannot be read`);
+      log.tell(`The secret ${reference.secretId} of the variable ${variable} cannot be read`);
       throw error;
     }
   }

@@ -33,7 +33,7 @@ export async function selectFiles(
       log.write(`Expanding ${pattern}`);
       const matches = picomatch(normal(pattern), { dot: true });
       const found = present.filter((name) => matches(name) && !excluded(name));
-      if (found.length === 0) log.write(`Skipping invalid file path ${pattern}`);
+      if (found.length === 0) log.tell(`Skipping invalid file path ${pattern}`);
       for (const file of found) {
         const name = discardPaths ? basename(file) : file;
         chosen.set(name, { name, path: join(source, base, file) });

@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 export async function carryOut(room: Room, region: Region, record: BuildRecord): Promise<void> {
   const { world } = room;
   const signal = AbortSignal.any([record.interrupted.signal, world.closing]);
-  const log = new BuildLog(world, `codebuild ${record.build.projectName}`);
+  const log = new BuildLog(world, record.build.projectName);
   const place: Place = { room, region, record, log, signal };
   raiseStateChange(place);
   try {
@@ -72,7 +72,7 @@ async function complete(place: Place): Promise<void> {
   await log.close();
   Object.assign(told, { endTime, buildComplete: true, currentPhase: 'COMPLETED' });
   raiseStateChange(place);
-  room.world.say(`codebuild ${told.projectName}: build ${told.id} ${told.buildStatus}`);
+  room.world.say(`codebuild: build ${told.id} ${told.buildStatus}`);
 }
 
 /** A build that was interrupted ends so; any other is as good as the worst of its phases. */

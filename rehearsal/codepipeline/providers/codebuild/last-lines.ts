@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloud
 import type { Build } from '@aws-sdk/client-codebuild';
 import type { ActionJob } from '../provider';
 
-const LINES = 20;
+const LINES = 10;
 
 /** Shows the person who watches how the log of a failed build ends, as the console's link to the log would. */
 export async function showLastLines({ room, execution, action }: ActionJob, build: Build): Promise<void> {
@@ -14,14 +14,17 @@ export async function showLastLines({ room, execution, action }: ActionJob, buil
   const command = new GetLogEventsCommand({
     logGroupName,
     logStreamName,
-    limit: LINES,
     startFromHead: false,
   });
   const { events } = await logs.send(command).catch((error: Error) => {
     world.say(`codepipeline ${name}: the log of ${build.id} cannot be read: ${error.message}`);
     return { events: [] };
   });
-  if (!events?.length) return;
-  world.say(`codepipeline ${name}: ${action.name} failed; the last lines of the log of ${build.id}:`);
-  for (const { message } of events) world.say(`codepipeline ${name}:   ${message}`);
+  const lines = (events ?? []).map(({ message = '' }) => message).filter(isOutput);
+  if (lines.length === 0) return;
+  world.say(`${name}: ${action.name} failed; the last lines of its log:`);
+  for (const line of lines.slice(-LINES)) world.say(`  │ ${line}`);
 }
+
+/** Whether a command wrote the line, not CodeBuild. */
+const isOutput = (line: string): boolean => line.trim() !== '' && !line.startsWith('[Container] ');

@@ -28,7 +28,6 @@ export async function failingTest(stage: Stage): Promise<void> {
     const failure = await failureOf(pipeline, executionId);
     expect.that(`${pipeline.name} stops at its test`, status === 'Failed', `${status}: ${failure}`);
     const lines = await lastLogLines(pipeline, executionId, 5);
-    for (const line of lines) stage.terminal.line(`    │ ${line}`);
     expect.that('the last lines of its log tell why', lines.join('\n').includes(LAST_LINE), failure);
     await expectUnchanged(stage, pipeline);
   }
