@@ -51,6 +51,14 @@ describe('whoever approves a commit', () => {
     expect(toldAbout('shop-web-prd', appOf(spec(tagged))).CustomData).toMatch(/^acme\/web is at commit/);
   });
 
+  it.each(['push: { branches: [main, release/1] }', 'push: { tags: ["v*"] }'])(
+    'is told no branch where CodeCommit would tell its configured one whatever was pushed: %s',
+    (push) => {
+      const pushed = CHECKED_PIPELINE.replace('repository: shop', `repository: shop, ${push}`);
+      expect(toldAbout('shop-shop-stg', appOf(spec(pushed))).CustomData).toMatch(/^shop is at commit/);
+    },
+  );
+
   it('is not told its message, which can be longer than what CodePipeline takes, but where to read it', () => {
     const told = toldAbout('shop-web-prd');
     expect(JSON.stringify(told)).not.toContain('CommitMessage');
