@@ -14,6 +14,12 @@ const COMPUTE = {
 const CODEBUILD_IMAGES = 'aws/codebuild/';
 
 /**
+ * CodeBuild's images for ARM, of Amazon Linux 2 and 2023; it refuses them in an environment of another type.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
+ */
+const ARM_IMAGE = /^aws\/codebuild\/amazonlinux2?-aarch64-/;
+
+/**
  * The machine of a project's builds. An image that is not CodeBuild's own is pulled with the rights of the build's role.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
  * @param own the factory's variables, which come before those of the spec
@@ -23,7 +29,7 @@ export function buildEnvironment(
   own: Readonly<Record<string, string>>,
 ): CfnProject.EnvironmentProperty {
   return {
-    type: image.startsWith(`${CODEBUILD_IMAGES}amazonlinux-aarch64`) ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
+    type: ARM_IMAGE.test(image) ? 'ARM_CONTAINER' : 'LINUX_CONTAINER',
     computeType: COMPUTE[compute],
     image,
     imagePullCredentialsType: isManaged(image) ? 'CODEBUILD' : 'SERVICE_ROLE',

@@ -189,11 +189,14 @@ describe('what a build may ask for beside', () => {
     });
   });
 
-  it('runs on an ARM machine where CodeBuild’s image is for one', () => {
-    project('image: "aws/codebuild/amazonlinux-aarch64-standard:3.0", compute: 2xlarge', {
-      Environment: { Type: 'ARM_CONTAINER', ComputeType: 'BUILD_GENERAL1_2XLARGE' },
-    });
-  });
+  it.each(['amazonlinux-aarch64-standard:3.0', 'amazonlinux2-aarch64-standard:3.0'])(
+    'runs on an ARM machine where CodeBuild’s image is for one: %s',
+    (image) => {
+      project(`image: "aws/codebuild/${image}", compute: 2xlarge`, {
+        Environment: { Type: 'ARM_CONTAINER', ComputeType: 'BUILD_GENERAL1_2XLARGE' },
+      });
+    },
+  );
 
   it('pulls an image of the team’s own with the rights of the build', () => {
     const template = pipeline(
