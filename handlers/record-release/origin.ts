@@ -3,10 +3,10 @@ import {
   type ActionState,
   type CodePipelineClient,
   GetPipelineExecutionCommand,
-  ListActionExecutionsCommand,
 } from '@aws-sdk/client-codepipeline';
 import type { ReleasedCommit } from '../contract/release-record';
 import type { JobArtifact } from '../job-event';
+import { actionsOf, findAction } from './action-executions';
 import type { PipelineStructure } from './pipeline-structure';
 
 /** The pipeline execution that made a deployment, and what it released. */
@@ -38,8 +38,9 @@ export async function findOrigin(
 ): Promise<Origin | undefined> {
   const latest =
     deployAction?.externalExecutionId === deploymentId ? deployAction.actionExecutionId : undefined;
-  const details = await actionExecutions(client, structure.name);
-  const made = details.find(
+  const made = await findAction(
+    client,
+    structure.name,
     ({ actionExecutionId, output }) =>
       output?.executionResult?.externalExecutionId === deploymentId ||
       (latest !== undefined && actionExecutionId === latest),
@@ -61,7 +62,7 @@ export async function describeExecution(
   const request = { pipelineName: name, pipelineExecutionId };
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
   const target = pipelineExecution?.rollbackMetadata?.rollbackTargetPipelineExecutionId;
-  const details = await actionExecutions(client, name, target ?? pipelineExecutionId);
+  const details = await actionsOf(client, name, target ?? pipelineExecutionId);
   const approval = details.find(
     ({ input, status }) => input?.actionTypeId?.category === 'Approval' && status === 'Succeeded',
   );
@@ -71,7 +72,7 @@ export async function describeExecution(
   return {
     pipelineExecutionId,
     isRollback: pipelineExecution?.executionType === 'ROLLBACK',
-    artifacts: artifactsOfDeploy(structure, details),
+    artifacts: artifactsOf(details.find(({ actionName }) => actionName === structure.deployAction)),
     commit: commitOf(details),
     settingsVersion: settings?.revisionId,
     approvedBy: approval?.updatedBy,
@@ -83,17 +84,16 @@ export async function latestArtifacts(
   client: CodePipelineClient,
   structure: PipelineStructure,
 ): Promise<JobArtifact[]> {
-  return artifactsOfDeploy(structure, await actionExecutions(client, structure.name));
+  const { name, deployAction } = structure;
+  return artifactsOf(await findAction(client, name, ({ actionName }) => actionName === deployAction));
 }
 
-function artifactsOfDeploy(
-  { deployAction }: PipelineStructure,
-  details: readonly ActionExecutionDetail[],
-): JobArtifact[] {
-  const { input } = details.find(({ actionName }) => actionName === deployAction) ?? {};
-  return (input?.inputArtifacts ?? []).map(({ name = '', s3location: { bucket = '', key = '' } = {} }) => {
-    return { name, bucket, key };
-  });
+function artifactsOf(deploy: ActionExecutionDetail | undefined): JobArtifact[] {
+  return (deploy?.input?.inputArtifacts ?? []).map(
+    ({ name = '', s3location: { bucket = '', key = '' } = {} }) => {
+      return { name, bucket, key };
+    },
+  );
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html */
@@ -103,16 +103,4 @@ function commitOf(details: readonly ActionExecutionDetail[]): ReleasedCommit | u
   const { CommitId: id, BranchName: branch } = variables.find(({ CommitId }) => CommitId) ?? {};
   if (!id) return undefined;
   return branch ? { id, branch } : { id };
-}
-
-/** The newest hundred, the newest first. */
-async function actionExecutions(
-  client: CodePipelineClient,
-  pipelineName: string,
-  pipelineExecutionId?: string,
-): Promise<ActionExecutionDetail[]> {
-  const filter = pipelineExecutionId ? { pipelineExecutionId } : undefined;
-  const request = { pipelineName, filter, maxResults: 100 };
-  const { actionExecutionDetails } = await client.send(new ListActionExecutionsCommand(request));
-  return actionExecutionDetails ?? [];
 }

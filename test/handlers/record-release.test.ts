@@ -124,6 +124,17 @@ test('calls a deployment that somebody made by hand so', async () => {
   expect((await on.outcome()).record?.serving).toMatchObject({ taskDefinition, cause: 'manual' });
 });
 
+test('finds the execution that made a deployment behind all that were started while it waited', async () => {
+  const { taskDefinition } = await on.deploy(1);
+  for (let number = 2; number <= 60; number += 1) on.world.history.runs.push(run(number));
+  await on.hear('d-1');
+  expect((await on.outcome()).record?.serving).toMatchObject({
+    taskDefinition,
+    pipelineExecutionId: 'e-1',
+    cause: 'release',
+  });
+});
+
 test('takes approver and settings of a stage rollback from the execution it goes back to', async () => {
   await on.deploy(1);
   await on.act();

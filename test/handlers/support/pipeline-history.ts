@@ -51,6 +51,12 @@ export interface PipelineHistory {
   ecsServices: { clusterName: string; serviceName: string }[];
 }
 
+interface ActionQuestion {
+  readonly filter?: { readonly pipelineExecutionId?: string };
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
+
 /** CodePipeline and CodeDeploy, as far as an action function looks at them. */
 export function pipelineHistory(): PipelineHistory {
   const history: PipelineHistory = {
@@ -70,10 +76,15 @@ function codePipeline(history: PipelineHistory): Service {
   const operations = {
     GetPipeline: async () => ({ pipeline: structure(history) }),
     GetPipelineState: async () => ({ stageStates: stageStates(latest()) }),
-    ListActionExecutions: async ({ filter }: { filter?: { pipelineExecutionId?: string } }) => {
+    ListActionExecutions: async ({ filter, maxResults = 100, nextToken = '0' }: ActionQuestion) => {
       const wanted = filter?.pipelineExecutionId;
       const runs = history.runs.filter(({ executionId }) => !wanted || executionId === wanted);
-      return { actionExecutionDetails: [...runs].reverse().flatMap(details) };
+      const all = [...runs].reverse().flatMap(details);
+      const [start, end] = [Number(nextToken), Number(nextToken) + maxResults];
+      return {
+        actionExecutionDetails: all.slice(start, end),
+        ...(end < all.length && { nextToken: `${end}` }),
+      };
     },
     GetPipelineExecution: async ({ pipelineExecutionId }: { pipelineExecutionId: string }) => {
       const run = history.runs.find(({ executionId }) => executionId === pipelineExecutionId);
