@@ -29,7 +29,7 @@ async function runUntilFailure(
 ): Promise<PhaseFailure | undefined> {
   for (const command of commands) {
     run.signal.throwIfAborted();
-    run.log.tell(`Running command ${command}`, `$ ${command.trimEnd()}`);
+    run.log.tell(`Running command ${command}`, shown(command));
     const variables = { CODEBUILD_BUILD_SUCCEEDING: succeeding ? '1' : '0' };
     const how = await run.shell.run(command, variables, (text) => run.log.output(text));
     run.log.finishLine();
@@ -45,4 +45,10 @@ async function runUntilFailure(
     );
   }
   return undefined;
+}
+
+/** A command as a person reads it in passing: of several lines the first. */
+function shown(command: string): string {
+  const [first = '', ...more] = command.trim().split('\n');
+  return more.length > 0 ? `$ ${first} …` : `$ ${first}`;
 }

@@ -1,3 +1,4 @@
+import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import type { Clients } from '../clients';
@@ -39,8 +40,11 @@ export async function describeCommitPipeline(
   const service = await serviceOf(clients, structure);
   if (!push || !service) return undefined;
   const { FullRepositoryId, RepositoryName = '' } = source.configuration ?? {};
+  const names = builds.map(({ configuration }) => configuration?.ProjectName ?? '');
+  const { projects = [] } = await clients.codeBuild.send(new BatchGetProjectsCommand({ names }));
   return {
     ...described,
+    roles: [...new Set([...described.roles, ...projects.map(({ serviceRole = '' }) => serviceRole)])],
     source: source.name ?? '',
     repository: FullRepositoryId ?? RepositoryName,
     remotePath: connected ? `/git/${FullRepositoryId}.git` : `/v1/repos/${RepositoryName}`,

@@ -22,7 +22,15 @@ export function deploymentSteps(clock: Clock): DeploymentSteps<CommitPipeline> {
       .map(({ id = '', message = '' }) => ({
         key: `${pipeline.name} ${id}`,
         place: service,
-        text: message.replace(`(service ${service}) `, '').replace(`(service ${service}, `, '('),
+        text: inShort(message, service),
       }));
   };
 }
+
+/** An event without what the line says already, target groups by name, and tasks by the start of their ids. */
+const inShort = (message: string, service: string): string =>
+  message
+    .replace(`(service ${service}) `, '')
+    .replace(`(service ${service}, `, '(')
+    .replace(/\(target-group arn:[^)]*:targetgroup\/([^/)]+)\/[^)]*\)/g, '(target-group $1)')
+    .replace(/\(task ([0-9a-f]{8})[0-9a-f]{24}\)/g, '(task $1)');

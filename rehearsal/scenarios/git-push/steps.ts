@@ -1,9 +1,12 @@
 import type { Step } from '../play';
+import { noChecks } from './check-buildspec';
 import type { Stage } from './stage';
-import { firstPush } from './steps/first-push';
-import { finding, noScan } from './steps/finding';
-import { failingTest, noChecks } from './steps/failing-test';
 import { brokenImage } from './steps/broken-image';
+import { failingTest } from './steps/failing-test';
+import { finding, noScan } from './steps/finding';
+import { firstPush } from './steps/first-push';
+import { goingBack } from './steps/going-back';
+import { hangingBuild } from './steps/hanging-build';
 import { noTags, tagged } from './steps/tagged';
 import { noPaths, unwatched } from './steps/unwatched';
 
@@ -13,6 +16,8 @@ export const STEPS: readonly Step<Stage>[] = [
   { title: 'Release 2: a tag goes to production', impossible: noTags, play: tagged },
   { title: 'A push that touches none of the watched paths', impossible: noPaths, play: unwatched },
   { title: 'Release 3: a test fails and stops the pipeline', impossible: noChecks, play: failingTest },
-  { title: 'Release 4: a broken image is rolled back', play: brokenImage },
-  { title: 'Release 5: a critical finding stops the release', impossible: noScan, play: finding },
+  { title: 'Release 4: a test never ends, and a person stops it', impossible: noChecks, play: hangingBuild },
+  { title: 'Release 5: a broken image is rolled back', play: brokenImage },
+  { title: 'Release 6: a critical finding stops the release', impossible: noScan, play: finding },
+  { title: 'Release 7: the deploy stage goes back to the commit before', play: goingBack },
 ];

@@ -7,6 +7,9 @@ import { actionsOf, ENDED, executionsOf } from './execution';
 /** Real time between two looks of the watcher. */
 const LOOK_MILLISECONDS = 120;
 
+/** Of what an action says of its failure. */
+const NOTE_LINES = 4;
+
 /** What started an execution, in a person's words. */
 const CAUSES: Readonly<Record<string, string>> = {
   CloudWatchEvent: 'by event',
@@ -104,7 +107,7 @@ class Watcher<Pipeline extends DeployedPipeline> {
       const summary = detail.output?.executionResult?.externalExecutionSummary ?? '';
       const failure = detail.output?.executionResult?.errorDetails?.message ?? '';
       const note = detail.status === 'Failed' ? failure || summary : '';
-      const text = `${statusText(detail.status ?? '')}${note ? `  ${note.split('\n')[0]}` : ''}`;
+      const text = `${statusText(detail.status ?? '')}${note ? `  ${note.split('\n').slice(0, NOTE_LINES).join(' ')}` : ''}`;
       const ended = detail.status !== 'InProgress';
       const deploying = detail.actionName === pipeline.deploy.action;
       if (deploying && ended) await this.lookAtDeployment(pipeline, id, number);
