@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkBuilds } from './checks/builds';
-import { checkConnections, unusedConnections } from './checks/connections';
+import { checkConnections, checkHosts, unusedConnections } from './checks/connections';
 import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
 import { idlePatterns } from './checks/patterns';
@@ -81,6 +81,7 @@ function crossChecks(draft: Draft): Finding[] {
     ...checkSources(draft),
     ...checkRepositories(draft),
     ...checkConnections(draft),
+    ...checkHosts(draft),
     ...checkTriggers(draft),
     ...checkStages(draft),
     ...checkBuilds(draft),

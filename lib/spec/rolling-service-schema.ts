@@ -12,6 +12,10 @@ const existingSchema = z
   })
   .meta({ id: 'ExistingRollingService' });
 
+/** docs/decisions/0006-rolling-services.md */
+const PLACEHOLDER_SERVES =
+  'Once changed, a placeholder answers 404 until the next release: release right after the change is deployed.';
+
 const fields = z
   .strictObject({
     existing: existingSchema
@@ -20,6 +24,10 @@ const fields = z
         'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
       ),
     ...ownedServiceFields,
+    container: ownedServiceFields.container.describe(
+      `The container that takes the load balancer’s traffic, as the task definition names it. ${PLACEHOLDER_SERVES}`,
+    ),
+    port: ownedServiceFields.port.describe(`The port the container listens on. ${PLACEHOLDER_SERVES}`),
     minimumHealthyPercent: whole(0, 100)
       .prefault(100)
       .describe('How much of desiredCount stays healthy while tasks are replaced, in percent.'),

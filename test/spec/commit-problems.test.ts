@@ -77,6 +77,13 @@ test.each<Case>([
   ['acme/web', 'https://github.com/acme/web', `${GIT}.repository`, '11:46', 'must be a repository'],
   ['connection: github', 'connection: gitlab', `${GIT}.connection`, '11:26', 'is no connection'],
   ['provider: GitHub', 'provider: GitHubEnterpriseServer', 'connections.github.host', '3:3', 'is required'],
+  [
+    'provider: GitHub',
+    'provider: GitHubEnterpriseServer, host: "arn:aws:codeconnections:ap-northeast-1:111111111111:host/a-1"',
+    'connections.github.host',
+    '3:54',
+    'must be a host in eu-west-1, where prd is',
+  ],
   ['provider: GitHub', 'provider: Github', 'connections.github.provider', '3:23', 'one of Bitbucket, GitHub'],
   ['{ provider: GitHub }', '{}', 'connections.github', '3:11', 'either provider or arn'],
   [
@@ -263,28 +270,6 @@ describe('a variable that looks like a secret', () => {
       'pipelines.web.checks.unit-tests.environment.A',
     );
   });
-});
-
-describe('a repository that several entries name', () => {
-  test('cannot be made for one and be there already for the other', () => {
-    const text = commits(['build: docker', 'build: { images: { app: { ecr: web, existing: true } } }']);
-    expect(problemOf(text)).toMatchObject({
-      path: 'pipelines.api.build.images.app.existing',
-      rule: 'ECR repository web is existing here, but made by the factory at pipelines.web.build.images.app',
-    });
-  });
-
-  test('keeps as many images for each', () => {
-    const text = commits(['build: docker', 'build: { images: { app: { ecr: web, keep: 5 } } }']);
-    expect(problemOf(text).rule).toContain('keeps 5 tagged images here, but 100 at');
-  });
-});
-
-test('a built repository’s name fits with the environment’s name put in', () => {
-  const name = `"${'{environment}'.repeat(90)}"`;
-  expect(problemOf(commits(['build: docker', `build: { images: { app: ${name} } }`])).rule).toContain(
-    'makes the repository name for shop-api-stg',
-  );
 });
 
 test('GitLab has groups within groups', () => {

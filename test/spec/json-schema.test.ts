@@ -48,6 +48,17 @@ test.each(['.pipelines.*', '.pipelines.*.environments.*'])(
   },
 );
 
+test('changing container or port of a rolling service is warned of where they are written', () => {
+  const warned = keysOf(SHOWN, '').filter(({ schema }) =>
+    schema.description?.includes('a placeholder answers 404'),
+  );
+  expect([...new Set(warned.map(({ path }) => path))]).toEqual(
+    ['', '.environments.*'].flatMap((place) =>
+      ['container', 'port'].map((key) => `.pipelines.*${place}.service.${key}`),
+    ),
+  );
+});
+
 test('what holds without a key is shown in the entry, and not where an environment differs', () => {
   const defaults = (path: string) =>
     keysOf(SHOWN, '')

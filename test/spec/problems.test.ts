@@ -205,26 +205,3 @@ describe('AWS limits', () => {
     expect(problemsOf(changed(['deploy: {}', linear]))[0]?.rule).toContain('5,940 minutes');
   });
 });
-
-describe('an environment named like the end of another one', () => {
-  const named = (account: string) =>
-    problemsOf(
-      changed(
-        [
-          '  prd: { account: "222222222222", region: eu-west-1 }',
-          `  eu-stg: { account: "${account}", region: eu-west-1 }`,
-        ],
-        ['      prd: {}', '      eu-stg: {}'],
-      ),
-    );
-
-  test('is refused in the same account, where the shorter name’s grants would reach it', () => {
-    expect(named('111111111111')).toMatchObject([
-      { path: 'environments.eu-stg', rule: expect.stringContaining('must not end in -stg') as string },
-    ]);
-  });
-
-  test('is fine in another account', () => {
-    expect(named('222222222222')).toEqual([]);
-  });
-});

@@ -23,32 +23,38 @@ export function agreement(mentions: readonly Mention[], what: string): Finding[]
     const key = `${account} ${region} ${each.name}`;
     const other = first.get(key);
     if (!other) first.set(key, each);
-    if (!other || printPath(other.nameAt) === printPath(each.nameAt)) return [];
-    return disagreement(each, other, what);
+    return other ? disagreement(each, other, what) : [];
   });
 }
 
 function disagreement(each: Mention, other: Mention, what: string): Finding[] {
-  const there = printPath(other.nameAt);
   const says = (existing: boolean) => (existing ? 'existing' : 'made by the factory');
   if (each.existing !== other.existing)
     return [
       {
         path: each.existingAt,
-        rule: `${what} ${each.name} is ${says(each.existing)} here, but ${says(other.existing)} at ${there}`,
+        rule: `${what} ${each.name} is ${says(each.existing)} here, but ${says(other.existing)} ${whereOf(other, each)}`,
       },
     ];
   return each.existing ? [] : [...differentExpiry(each, other, what), ...differentKeep(each, other, what)];
 }
 
-function differentExpiry({ name, expiry }: Mention, other: Mention, what: string): Finding[] {
+function differentExpiry(each: Mention, other: Mention, what: string): Finding[] {
+  const { name, expiry } = each;
   if (!expiry || !other.expiry || expiry.days === other.expiry.days) return [];
-  const rule = `${what} ${name} keeps untagged images ${expiry.days}d here, but ${other.expiry.days}d at ${printPath(other.nameAt)}`;
+  const rule = `${what} ${name} keeps untagged images ${expiry.days}d here, but ${other.expiry.days}d ${whereOf(other, each)}`;
   return [{ path: expiry.at, rule }];
 }
 
-function differentKeep({ name, keep }: Mention, other: Mention, what: string): Finding[] {
+function differentKeep(each: Mention, other: Mention, what: string): Finding[] {
+  const { name, keep } = each;
   if (!keep || !other.keep || keep.images === other.keep.images) return [];
-  const rule = `${what} ${name} keeps ${keep.images} tagged images here, but ${other.keep.images} at ${printPath(other.nameAt)}`;
+  const rule = `${what} ${name} keeps ${keep.images} tagged images here, but ${other.keep.images} ${whereOf(other, each)}`;
   return [{ path: keep.at, rule }];
+}
+
+/** Where another word on the same thing stands; where an environment only varies it, in which environment. */
+function whereOf(other: Mention, each: Mention): string {
+  const place = printPath(other.nameAt);
+  return place === printPath(each.nameAt) ? `in ${other.environment.name}` : `at ${place}`;
 }

@@ -18,6 +18,29 @@ export function checkConnections({ pipelines, connectionNames }: Draft): Finding
   });
 }
 
+/**
+ * A connection that the factory makes in a region reaches an installed provider through a host there: a host, unlike a
+ * connection, is of its own region only.
+ * https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections-how-it-works-global.html
+ */
+export function checkHosts({ pipelines, connections }: Draft): Finding[] {
+  return connections.flatMap(({ name, host }) => {
+    if (!host) return [];
+    const [, , , region = ''] = host.split(':');
+    const elsewhere = pipelines.find(
+      ({ pipeline: { source, environment } }) =>
+        source.from === 'git' &&
+        source.git.host.type === 'connection' &&
+        source.git.host.connection.name === name &&
+        environment.region !== region,
+    );
+    if (!elsewhere) return [];
+    const { environment } = elsewhere.pipeline;
+    const rule = `must be a host in ${environment.region}, where ${environment.name} is: a host is used in its own region only. Give ${environment.name} a connection of its own, or the arn of one that is there, which every region may use`;
+    return [{ path: ['connections', name, 'host'], rule }];
+  });
+}
+
 /** The connections that no pipeline names. */
 export function unusedConnections({ pipelines, connections }: Draft): Finding[] {
   const used = new Set(

@@ -1,17 +1,51 @@
 import type { Finding } from '../issues';
+import type { Environment } from '../model';
 import type { Draft } from '../spread';
 
 /**
- * What an environment shares is granted to every name `<prefix>-*-<environment>` of its account. In one account no
- * environment may therefore end as another one is called: `eu-stg` would be taken for `stg`.
+ * What an environment shares is granted to the roles of its pipelines, whatever they are called: to every name
+ * `<prefix>-*-<environment>` and, for the artifacts, `<prefix>-*-<environment>-build` of its account. In one account no
+ * environment may therefore end as another one is called (`eu-stg` would be taken for `stg`), or as the names of other
+ * roles do (`build` would take in `shop-web-stg-build`).
  */
 export function checkEnvironments({ environments }: Draft): Finding[] {
   return environments.flatMap((environment) => {
-    const shadowed = environments.find(
-      ({ name, account }) => account === environment.account && environment.name.endsWith(`-${name}`),
+    const others = environments.filter(
+      (other) => other.account === environment.account && other.name !== environment.name,
     );
-    if (!shadowed) return [];
-    const rule = `must not end in -${shadowed.name}, because what environment ${shadowed.name} of the same account shares would be open to it`;
-    return [{ path: ['environments', environment.name], part: 'key' as const, rule }];
+    const rule = shadowing(environment, others) ?? endingLikeARole(environment, others);
+    return rule ? [{ path: ['environments', environment.name], part: 'key' as const, rule }] : [];
   });
+}
+
+function shadowing({ name }: Environment, others: readonly Environment[]): string | undefined {
+  const shadowed = others.find((other) => name.endsWith(`-${other.name}`));
+  return (
+    shadowed &&
+    `must not end in -${shadowed.name}, because what environment ${shadowed.name} of the same account shares would be open to it`
+  );
+}
+
+/**
+ * The last words of the names of roles other than a pipeline's own: of its builds, of CodeDeploy, of a CI, of a service's
+ * tasks, and of what an environment has in common.
+ */
+const ROLE_ENDINGS = [
+  'build',
+  'deploy',
+  'ci',
+  'execution',
+  'task',
+  'events',
+  'release',
+  'images',
+  'definition',
+  'bucket',
+];
+
+function endingLikeARole({ name }: Environment, [other]: readonly Environment[]): string | undefined {
+  const word = name.split('-').at(-1) ?? '';
+  if (!other || !ROLE_ENDINGS.includes(word)) return undefined;
+  const so = name === word ? `be ${word}` : `end in -${word}`;
+  return `must not ${so}, as names of roles end: what one of ${name} and ${other.name} in the same account shares would be open to roles of the other`;
 }

@@ -34,16 +34,14 @@ type Named = [what: string, name: string, limit: number];
 /** Composed names fit AWS's limits, and no two things are called the same. */
 export function checkNames(draft: Draft): Finding[] {
   const names = [
-    ...draft.environments.flatMap((each) => foundationNames(draft, each)),
+    ...draft.environments.flatMap((each) => foundationNames(draft.prefix, each)),
     ...connectionNames(draft),
     ...draft.pipelines.flatMap(pipelineNames),
   ];
   return [...reservedNames(draft), ...prefixProblems(draft), ...tooLong(names), ...collisions(names)];
 }
 
-function foundationNames(draft: Draft, environment: Environment): Composed[] {
-  const { prefix } = draft;
-  const { name, account, region } = environment;
+function foundationNames(prefix: string, { name, account, region }: Environment): Composed[] {
   const path = ['environments', name];
   const place = `${account} ${region}`;
   const bucket = artifactBucketName(prefix, name, account, region);
@@ -51,7 +49,7 @@ function foundationNames(draft: Draft, environment: Environment): Composed[] {
     { what: 'stack', name: foundationName(prefix, name), limit: 128, path, scope: place },
     { what: 'S3 bucket', name: bucket, limit: 63, path, scope: 'the world' },
     { what: 'IAM role', name: eventsRoleName(prefix, name), limit: 64, path, scope: account },
-    ...actionsOf(draft, environment).flatMap((action) => {
+    ...ACTIONS.flatMap((action) => {
       const composed = actionFunctionName(prefix, name, action);
       return [
         { what: 'Lambda function', name: composed, limit: 64, path, scope: place },
@@ -61,17 +59,8 @@ function foundationNames(draft: Draft, environment: Environment): Composed[] {
   ];
 }
 
-/** Functions are there for what their environment's pipelines do. */
-function actionsOf({ pipelines }: Draft, { name }: Environment): ActionFunction[] {
-  const here = pipelines.flatMap(({ pipeline }) => (pipeline.environment.name === name ? [pipeline] : []));
-  const scans = here.some(({ scan }) => scan);
-  const updates = here.some(({ kind, deploy }) => kind === 'ecs-rolling' && deploy.taskDefinition);
-  return [
-    'record-release',
-    ...(scans ? (['scan-images'] as const) : []),
-    ...(updates ? (['update-task-definition'] as const) : []),
-  ];
-}
+/** Every environment has them all. */
+const ACTIONS: readonly ActionFunction[] = ['record-release', 'scan-images', 'update-task-definition'];
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
 function connectionNames({ prefix, connections }: Draft): Composed[] {

@@ -3,11 +3,13 @@ import type { Finding } from '../issues';
 import type { Draft, Placed } from '../spread';
 import { agreement, type Mention } from './agreement';
 import { bounded } from './bounded';
+import { sharedByBuilds } from './built-repositories';
 
 /** What pipelines say of a repository agrees, whether images are uploaded to it or built, and its name fits. */
 export function checkRepositories({ pipelines }: Draft): Finding[] {
   return [
     ...agreement(pipelines.flatMap(repositories), 'ECR repository'),
+    ...sharedByBuilds(pipelines),
     ...pipelines.flatMap((placed) => repositories(placed).flatMap((mention) => length(placed, mention))),
   ];
 }
