@@ -81,7 +81,7 @@ test.each<Case>([
     'provider: GitHub',
     'provider: GitHubEnterpriseServer, host: "arn:aws:codeconnections:ap-northeast-1:111111111111:host/a-1"',
     'connections.github.host',
-    '3:54',
+    '3:53',
     'must be a host in eu-west-1, where prd is',
   ],
   ['provider: GitHub', 'provider: Github', 'connections.github.provider', '3:23', 'one of Bitbucket, GitHub'],
