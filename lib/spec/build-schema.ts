@@ -11,7 +11,7 @@ const builtContainer = text(
 
 const builtImageSchema = z.strictObject({
   ...repositoryFields,
-  ecr: repositoryFields.ecr.describe(
+  ecr: repository.describe(
     'The ECR repository, of this container alone. Environments of one account and region share it, unless {environment} in it stands for the environment’s name.',
   ),
   keep: whole(1, 1000)
