@@ -1,7 +1,11 @@
 import type { EnvironmentVariable, ProjectEnvironment } from '@aws-sdk/client-codebuild';
 import { invalid } from './request';
 
-/** What this machine can stand in for. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html */
+/**
+ * What this machine can stand in for. CodeBuild's own images are each for one of them.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
+ */
 const TYPES = ['LINUX_CONTAINER', 'ARM_CONTAINER'];
 
 const VARIABLE_TYPES = ['PLAINTEXT', 'PARAMETER_STORE', 'SECRETS_MANAGER'];
@@ -14,6 +18,8 @@ export function validateEnvironment(environment: ProjectEnvironment | undefined)
       `environment.type ${type || 'none'} is not supported by the local CodeBuild; it has ${TYPES.join(', ')}`,
     );
   if (!image) throw invalid('Invalid environment: image is required');
+  if (image.startsWith('aws/codebuild/') && image.includes('-aarch64-') !== (type === 'ARM_CONTAINER'))
+    throw invalid(`Invalid environment: image ${image} does not run on ${type}`);
   if (!/^BUILD_GENERAL1_(SMALL|MEDIUM|LARGE|XLARGE|2XLARGE)$/.test(computeType ?? ''))
     throw invalid(`Invalid environment: computeType is not valid; got: ${computeType ?? 'none'}`);
   if (fleet)

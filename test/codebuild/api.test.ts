@@ -90,6 +90,13 @@ describe('a project', () => {
       /environment.type WINDOWS_CONTAINER is not supported/,
     ],
     [
+      'an image for another machine',
+      {
+        environment: { ...environment, image: 'aws/codebuild/amazonlinux2-aarch64-standard:3.0' } as never,
+      },
+      /amazonlinux2-aarch64-standard:3.0 does not run on LINUX_CONTAINER/,
+    ],
+    [
       'too little time',
       { timeoutInMinutes: 4 },
       /Invalid timeoutInMinutes: must be between 5 and 2160; got: 4/,
