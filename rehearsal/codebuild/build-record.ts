@@ -1,6 +1,6 @@
 import type { Build } from '@aws-sdk/client-codebuild';
 import type { Interruption } from './run/failure';
-import type { StoredProject } from './room';
+import type { StoredProject } from './stored-project';
 
 /** A build as BatchGetBuilds tells it, with what it needs while it runs. */
 export interface BuildRecord {

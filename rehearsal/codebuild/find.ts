@@ -2,7 +2,8 @@ import type { ReportGroup } from '@aws-sdk/client-codebuild';
 import { AwsError } from '../endpoint/service';
 import type { BuildRecord } from './build-record';
 import { invalid } from './request';
-import { buildArn, projectArn, type Region, type StoredProject, type StoredReport } from './room';
+import { buildArn, projectArn, type Region, type StoredReport } from './room';
+import type { StoredProject } from './stored-project';
 
 const missing = (what: string, arn: string): AwsError =>
   new AwsError('ResourceNotFoundException', `${what} cannot be found: ${arn}`);

@@ -3,7 +3,8 @@ import type { StartBuildInput } from '@aws-sdk/client-codebuild';
 import type { Caller } from '../endpoint/service';
 import type { BuildRecord, StoredBuild } from './build-record';
 import { resolvedVersionOf } from './resolved-version';
-import { buildArn, type Region, type StoredProject } from './room';
+import { buildArn, type Region } from './room';
+import type { StoredProject } from './stored-project';
 
 /**
  * A build that has been submitted.

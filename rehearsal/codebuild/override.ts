@@ -1,5 +1,5 @@
 import type { EnvironmentVariable, StartBuildInput } from '@aws-sdk/client-codebuild';
-import type { StoredProject } from './room';
+import type { StoredProject } from './stored-project';
 import { RESOLVED_VERSION } from './resolved-version';
 import { validateVariables } from './validate-environment';
 

@@ -1,14 +1,10 @@
-import type { Project, Report, ReportGroup, TestCase } from '@aws-sdk/client-codebuild';
+import type { Report, ReportGroup, TestCase } from '@aws-sdk/client-codebuild';
 import type { Clock } from '../clock';
 import type { CallContext } from '../endpoint/service';
 import type { World } from '../world';
 import type { BuildRecord } from './build-record';
 import type { Turns } from './run/turns';
-
-/** A project that is complete: what CreateProject requires, and what CodeBuild adds. */
-export type StoredProject = Project &
-  Required<Pick<Project, 'name' | 'arn' | 'source' | 'artifacts' | 'environment' | 'serviceRole'>> &
-  Required<Pick<Project, 'timeoutInMinutes' | 'queuedTimeoutInMinutes' | 'cache' | 'encryptionKey'>>;
+import type { StoredProject } from './stored-project';
 
 /** A report with what was tested. */
 export interface StoredReport {

@@ -180,7 +180,7 @@ describe('a pipeline with CodeBuild', () => {
     ['stops the build of an action that is abandoned', true],
     ['lets it go on where the role may not stop it, and says so', false],
   ])('%s', async (_, mayStop) => {
-    const hanging = CHECK.replace('RESULT="12 passed"', 'sleep 4');
+    const hanging = CHECK.replace('RESULT="12 passed"', 'sleep 2');
     const id = await deploy({ 'check.yml': hanging, 'buildspec.yml': BUILD }, ['build'], mayStop);
     const build = await until(async () => {
       const [found] = await builds();

@@ -40,6 +40,27 @@ const task = { family: 'f', taskRoleArn: ROLE, executionRoleArn: ROLE };
 const fromLambda = `arn:aws:lambda:${AT}:function:f`;
 
 it.each<[string, object, string[]]>([
+  ['codebuild:StartBuild', { projectName: 'p' }, [`codebuild:StartBuild arn:aws:codebuild:${AT}:project/p`]],
+  [
+    'codebuild:BatchGetBuilds',
+    { ids: ['p:1', `arn:aws:codebuild:${AT}:build/p:2`] },
+    [`codebuild:BatchGetBuilds arn:aws:codebuild:${AT}:project/p`],
+  ],
+  [
+    'codebuild:CreateProject',
+    { name: 'p', serviceRole: ROLE },
+    [`codebuild:CreateProject arn:aws:codebuild:${AT}:project/p`, `iam:PassRole ${ROLE}`],
+  ],
+  [
+    'codebuild:BatchPutTestCases',
+    { reportArn: `arn:aws:codebuild:${AT}:report/g:1` },
+    [`codebuild:BatchPutTestCases arn:aws:codebuild:${AT}:report-group/g`],
+  ],
+  [
+    'secretsmanager:GetSecretValue',
+    { SecretId: 's' },
+    [`secretsmanager:GetSecretValue arn:aws:secretsmanager:${AT}:secret:s-AbCdEf`],
+  ],
   ['ecr:PutImage', { repositoryName: 'r' }, [`ecr:PutImage arn:aws:ecr:${AT}:repository/r`]],
   ['ecr:GetAuthorizationToken', {}, ['ecr:GetAuthorizationToken *']],
   [

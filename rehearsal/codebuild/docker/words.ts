@@ -2,7 +2,13 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DockerFailure } from './failure';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>;
+interface Config<O extends Options> {
+  readonly args: string[];
+  readonly options: O;
+  readonly allowPositionals: true;
+}
+
+type Parsed<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
 
 /**
  * Takes the words of a command apart. `--flag=true` is the flag.
@@ -18,7 +24,7 @@ export function parsed<O extends Options>(command: string, words: readonly strin
       booleans.some((name) => word === `${name}=true`) ? word.slice(0, -'=true'.length) : word,
     );
   try {
-    return parseArgs({ args, options, allowPositionals: true }) as Parsed<O>;
+    return parseArgs<Config<O>>({ args, options, allowPositionals: true });
   } catch (error) {
     throw new DockerFailure(`docker (stand-in): docker ${command}: ${(error as Error).message}`, 125);
   }

@@ -1,6 +1,7 @@
 import type { CreateProjectInput, CreateProjectOutput } from '@aws-sdk/client-codebuild';
 import { AwsError, type Operation } from '../../endpoint/service';
-import { projectArn, type Region, type Room, type StoredProject } from '../room';
+import { projectArn, type Region, type Room } from '../room';
+import type { StoredProject } from '../stored-project';
 import { requireAssumable } from '../service-role';
 import { validateProject } from '../validate-project';
 

@@ -1,7 +1,8 @@
 import type { ListProjectsInput, ListProjectsOutput } from '@aws-sdk/client-codebuild';
 import type { Operation } from '../../endpoint/service';
 import { pageOf, sorted } from '../request';
-import type { Room, StoredProject } from '../room';
+import type { Room } from '../room';
+import type { StoredProject } from '../stored-project';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListProjects.html */
 export const listProjects =

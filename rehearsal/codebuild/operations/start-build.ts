@@ -5,7 +5,8 @@ import { findBuild, findProject } from '../find';
 import { newBuild } from '../new-build';
 import { overridden } from '../override';
 import { invalid } from '../request';
-import type { Region, Room, StoredProject } from '../room';
+import type { Region, Room } from '../room';
+import type { StoredProject } from '../stored-project';
 import { carryOut } from '../run/start';
 import { validateProject } from '../validate-project';
 

@@ -1,7 +1,8 @@
 import type { UpdateProjectInput, UpdateProjectOutput } from '@aws-sdk/client-codebuild';
 import type { Operation } from '../../endpoint/service';
 import { findProject } from '../find';
-import type { Room, StoredProject } from '../room';
+import type { Room } from '../room';
+import type { StoredProject } from '../stored-project';
 import { requireAssumable } from '../service-role';
 import { validateProject } from '../validate-project';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { StoredProject } from '../room';
+import type { StoredProject } from '../stored-project';
 import { placeOf, type S3Place } from './s3';
 
 /** Where a project's cache is; each project has one. @returns undefined where it has none in S3 */

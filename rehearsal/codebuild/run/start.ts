@@ -23,7 +23,7 @@ export async function carryOut(room: Room, region: Region, record: BuildRecord):
     await goThrough(place);
   } catch (error) {
     if (world.closing.aborted) return;
-    if (!(error instanceof Interruption)) throw error;
+    if (!(error instanceof Interruption)) noteFault(place, error);
   }
   await complete(place);
 }
@@ -33,10 +33,18 @@ async function goThrough(place: Place): Promise<void> {
   await phase(place, 'SUBMITTED', async () => undefined);
   let endTurn: (() => void) | undefined;
   const queued = limit(place, queuedTimeoutInMinutes, 'The build timed out in the queue');
-  await phase(place, 'QUEUED', async () => {
-    endTurn = await place.region.turns.take(place.signal);
-  }).finally(queued);
-  const whole = limit(place, timeoutInMinutes, 'Build has timed out.');
+  try {
+    await phase(place, 'QUEUED', async () => {
+      endTurn = await place.region.turns.take(place.signal);
+    }).finally(queued);
+    await onMachine(place, limit(place, timeoutInMinutes, 'Build has timed out.'));
+  } finally {
+    endTurn?.();
+  }
+}
+
+/** @param lift lifts the limit of the build's time */
+async function onMachine(place: Place, lift: () => void): Promise<void> {
   let run: Provisioned | undefined;
   const kill = () => run?.process.kill();
   place.signal.addEventListener('abort', kill, { once: true });
@@ -46,12 +54,23 @@ async function goThrough(place: Place): Promise<void> {
     });
     if (provisioned && run) await build(run);
   } finally {
-    whole();
+    lift();
     kill();
     place.signal.removeEventListener('abort', kill);
-    endTurn?.();
     if (run) await rm(run.folders.all, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** What goes wrong between the phases is no fault of the build's, but its end. */
+function noteFault({ room, record }: Place, error: unknown): void {
+  room.world.say(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
+  record.build.phases.push({
+    phaseType: 'FINALIZING',
+    phaseStatus: 'FAULT',
+    startTime: room.world.clock.now(),
+    endTime: room.world.clock.now(),
+    contexts: [{ statusCode: 'INTERNAL_SERVICE_ERROR', message: String(error) }],
+  });
 }
 
 /** Interrupts the build when the time is over. @returns what lifts the limit */

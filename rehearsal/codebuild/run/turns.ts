@@ -16,14 +16,16 @@ export function createTurns(atOnce = BUILDS_AT_ONCE): Turns {
   const waiting: (() => void)[] = [];
   let running = 0;
   const give = () => {
-    running -= 1;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next)
+      next(); // takes the place over
+    else running -= 1;
   };
   return {
     async take(signal) {
-      if (running >= atOnce) await place(signal);
       signal.throwIfAborted();
-      running += 1;
+      if (running < atOnce) running += 1;
+      else await place(signal);
       let given = false;
       return () => {
         if (!given) give();

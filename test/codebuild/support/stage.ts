@@ -47,7 +47,7 @@ export interface Stage {
   readonly events: EventDraft[];
   /** What the time-outs of builds are measured with. */
   readonly stopwatch: ManualClock;
-  client(): ReturnType<World['aws']['asService']>;
+  readonly client: () => ReturnType<World['aws']['asService']>;
   /** Gives the role of builds these statements; what it needs for every build it has anyway. */
   allow(...statements: object[]): Promise<void>;
   /** Makes a project that builds nothing but its buildspec. @returns its name */
@@ -100,7 +100,7 @@ export async function setStage(): Promise<Stage> {
     observers: [...iam.observers, ...ecr.observers],
     callerOf: iam.callerOf,
     authorize: iam.authorize,
-    say: world.say,
+    say: (line) => void said.push(line),
   });
   url = running.url;
   const client = () => iam.aws.asService(ACCOUNT, REGION);

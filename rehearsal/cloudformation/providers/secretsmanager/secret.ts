@@ -1,4 +1,4 @@
-import type { GetRandomPasswordCommandInput, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { JsonObject } from '../../template/json';
 import { ignoring } from '../errors';
 import { provider } from '../provider';
@@ -74,7 +74,7 @@ async function generated(
   if (!rules) return undefined;
   const { GetRandomPasswordCommand } = await import('@aws-sdk/client-secrets-manager');
   const { SecretStringTemplate, GenerateStringKey, ...password } = rules;
-  const command = new GetRandomPasswordCommand(password as GetRandomPasswordCommandInput);
+  const command = new GetRandomPasswordCommand(password);
   const { RandomPassword = '' } = await client.send(command);
   if (typeof GenerateStringKey !== 'string' || typeof SecretStringTemplate !== 'string')
     return RandomPassword;

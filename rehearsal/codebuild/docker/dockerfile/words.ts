@@ -8,7 +8,7 @@ export type Variables = Readonly<Record<string, string>>;
 export function expand(text: string, variables: Variables): string {
   return text.replace(
     /\\\$|\$(?:(\w+)|\{(\w+)(?:(:[-+])([^}]*))?\})/g,
-    (whole, plain?: string, braced?: string, kind?: string, other = '') => {
+    (whole, plain?: string, braced?: string, kind?: string, other: string = '') => {
       if (whole === '\\$') return '$';
       const value = variables[plain ?? braced ?? ''] ?? '';
       if (kind === ':-') return value || expand(other, variables);
