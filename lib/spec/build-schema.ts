@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buildSettingsFields, variableNames } from './build-settings-schema';
 import { repository, repositoryFields } from './repository-schema';
-import { filePath, text, whole } from './schema-parts';
+import { filePath, namedBy, text, whole } from './schema-parts';
 
 /** A container that variables of the build are named after. */
 const builtContainer = text(
@@ -49,6 +49,7 @@ const buildMapping = z
             builtImageSchema,
           ])
           .describe('The image of one container: its repository, and how it is built.'),
+        namedBy('must be a mapping of containers to ECR repositories, such as { app: shop-app }'),
       )
       .refine((images) => Object.keys(images).length > 0, 'must have at least one image')
       .optional()

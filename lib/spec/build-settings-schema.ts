@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asWhole } from './partially';
-import { distinct, duration, MINUTE, text } from './schema-parts';
+import { distinct, duration, MINUTE, namedBy, text } from './schema-parts';
 
 const variable = asWhole(
   z
@@ -68,7 +68,11 @@ export const buildSettingsFields = {
       'What later builds find again: on the machine, if it is the same (local), or in the artifact bucket (s3).',
     ),
   environment: z
-    .record(variableName, variable)
+    .record(
+      variableName,
+      variable,
+      namedBy('must be a mapping of names to values, such as { LOG_LEVEL: debug }'),
+    )
     .prefault({})
     .describe(
       'Environment variables by name. A secret is never written here: name the parameter or secret that holds it.',

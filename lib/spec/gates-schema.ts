@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { checkSchema } from './build-schema';
-import { word } from './schema-parts';
+import { namedBy, word } from './schema-parts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational', 'undefined'] as const;
 
 /** What must hold before a release is deployed, in every kind. */
 export const gateFields = {
   checks: z
-    .record(word(), checkSchema.describe('A buildspec that must pass: its path, or a mapping.'))
+    .record(
+      word(),
+      checkSchema.describe('A buildspec that must pass: its path, or a mapping.'),
+      namedBy('must be a mapping of names to buildspecs, such as { unit-tests: buildspec.test.yml }'),
+    )
     .meta({ id: 'Checks' })
     .prefault({})
     .describe(

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { inOurWords, listing, MAPPING, REQUIRED } from './issue-words';
+import { keysAt, schemasAt, textAt, valueAt, wordsAt } from './schemas-at';
 import { nearest } from './suggest';
 import type { Path } from './yaml-file';
 
@@ -23,65 +25,51 @@ export function check<Schema extends z.ZodType>(
 ): { readonly value: z.output<Schema> } | { readonly findings: readonly Finding[] } {
   const result = schema.safeParse(value, { error: inOurWords });
   if (result.success) return { value: result.data };
-  const findings = result.error.issues.flatMap((issue) => findingsOf(issue, value, schema, []));
+  const findings = withoutSizes(result.error.issues).flatMap((issue) => findingsOf(issue, value, schema, []));
   return { findings: withoutEchoes(findings) };
-}
-
-function inOurWords(issue: z.core.$ZodRawIssue): string | undefined {
-  const { input } = issue;
-  if (input === undefined) return REQUIRED;
-  if (input === null) return 'must not be empty';
-  if (issue.code === 'invalid_type') return mustBe(issue.expected, input);
-  if (issue.code === 'invalid_value') return `must be ${listing(issue.values.map(String))}`;
-  if (issue.code === 'too_small') return `must ${sized(issue.origin, 'at least', issue.minimum)}`;
-  if (issue.code === 'too_big') return `must ${sized(issue.origin, 'at most', issue.maximum)}`;
-  return undefined;
-}
-
-const REQUIRED = 'is required';
-
-function mustBe(expected: string, input: unknown): string {
-  if (expected === 'string')
-    return typeof input === 'object' ? 'must be text' : 'must be text: write it in quotes';
-  return NAMES[expected] ?? `must be ${expected}`;
-}
-
-const NAMES: Readonly<Record<string, string>> = {
-  number: 'must be a number',
-  int: 'must be a whole number',
-  boolean: 'must be true or false',
-  array: 'must be a list',
-  object: 'must be a mapping',
-  record: 'must be a mapping',
-};
-
-function sized(origin: string, bound: string, size: number | bigint): string {
-  if (origin === 'array') return `have ${bound} ${size} ${size === 1 ? 'entry' : 'entries'}`;
-  if (origin === 'string') return `have ${bound} ${size} ${size === 1 ? 'character' : 'characters'}`;
-  return `be ${bound} ${size.toLocaleString('en')}`;
-}
-
-function listing(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `one of ${words.join(', ')}`;
 }
 
 function findingsOf(issue: z.core.$ZodIssue, root: unknown, schema: z.core.$ZodType, above: Path): Finding[] {
   const path = [...above, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, schema));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, root, schema));
   if (issue.code === 'invalid_key')
     return issue.issues.map(({ message }) => ({ path, rule: message, part: 'key' }));
   if (issue.code !== 'invalid_union') {
-    return [{ path, rule: issue.message, suggestion: nearest(textAt(root, path), wordsAt(schema, path)) }];
+    const suggestion = nearest(textAt(root, path), wordsAt(schema, path, root));
+    return [{ path, rule: ruleOf(issue, keysAt(schema, path, root)), suggestion }];
   }
   if (issue.discriminator !== undefined) {
     const unknown = unknownKind(path, root, issue);
     return [unknown, ...asMeant(unknown, root, schema)];
   }
-  return closest(issue.errors).flatMap((inner) => findingsOf(inner, root, schema, path));
+  const alternatives = issue.errors.map(withoutSizes);
+  if (alternatives.every(isOfTheWhole)) {
+    const rules = alternatives.flat().map((each) => ruleOf(each, keysAt(schema, path, root)));
+    return [{ path, rule: [...new Set(rules)].join(', or ').replaceAll(', or must be', ', or') }];
+  }
+  return closest(alternatives).flatMap((inner) => findingsOf(inner, root, schema, path));
 }
 
-function unknownKey(key: string, path: Path, schema: z.core.$ZodType): Finding {
-  const known = keysAt(schema, path);
+/** Where a mapping should be, which keys it has. */
+function ruleOf({ message }: z.core.$ZodIssue, keys: readonly string[]): string {
+  return message === MAPPING && keys.length > 0 ? `${message} with ${keys.join(', ')}` : message;
+}
+
+/** That it is of another type altogether. */
+function isOfTheWhole([issue, ...others]: readonly z.core.$ZodIssue[]): boolean {
+  return issue?.code === 'invalid_type' && issue.path.length === 0 && others.length === 0;
+}
+
+/** A text has a length as a list has, which is no news where a list should be. */
+function withoutSizes(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const mistyped = issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => path.join());
+  return issues.filter(
+    ({ code, path }) => !(code === 'too_big' || code === 'too_small') || !mistyped.includes(path.join()),
+  );
+}
+
+function unknownKey(key: string, path: Path, root: unknown, schema: z.core.$ZodType): Finding {
+  const known = keysAt(schema, path, root);
   const rule = known.length > 0 ? `is no key here; keys are ${known.join(', ')}` : 'is no key here';
   return { path: [...path, key], rule, part: 'key', suggestion: nearest(key, known) };
 }
@@ -96,7 +84,9 @@ function unknownKind(path: Path, root: unknown, issue: z.core.$ZodIssueInvalidUn
 /** What else is wrong where a kind is misspelt, by the rules of the kind that was meant. */
 function asMeant({ path, suggestion }: Finding, root: unknown, schema: z.core.$ZodType): Finding[] {
   const [above, key] = [path.slice(0, -1), String(path.at(-1))];
-  const meant = schemasAt(schema, above).find((option) => wordsAt(option, [key]).includes(suggestion ?? ''));
+  const meant = schemasAt(schema, above, root).find((option) =>
+    wordsAt(option, [key], undefined).includes(suggestion ?? ''),
+  );
   if (!(meant instanceof z.ZodType)) return [];
   const result = check(meant, { ...(valueAt(root, above) as object), [key]: suggestion });
   if (!('findings' in result)) return [];
@@ -115,55 +105,6 @@ function closest(alternatives: readonly z.core.$ZodIssue[][]): readonly z.core.$
           : 10;
   const total = (issues: readonly z.core.$ZodIssue[]) => issues.reduce((sum, issue) => sum + cost(issue), 0);
   return [...alternatives].sort((one, other) => total(one) - total(other))[0] ?? [];
-}
-
-function keysAt(schema: z.core.$ZodType, path: Path): string[] {
-  return [
-    ...new Set(
-      schemasAt(schema, path).flatMap((at) => (at instanceof z.ZodObject ? Object.keys(at.shape) : [])),
-    ),
-  ];
-}
-
-function wordsAt(schema: z.core.$ZodType, path: Path): string[] {
-  return schemasAt(schema, path).flatMap((at) => {
-    if (at instanceof z.ZodEnum || at instanceof z.ZodLiteral)
-      return [...(at.def.type === 'enum' ? Object.values(at.def.entries) : at.def.values)].map(String);
-    return (z.globalRegistry.get(at)?.examples as string[] | undefined) ?? [];
-  });
-}
-
-/** Walks the schema as the path walks the value: what may stand there, without wrappers; `[]` where there is no way. */
-function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
-  const inner = innerOf(schema);
-  if (inner) return schemasAt(inner, path);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => schemasAt(option, path));
-  const [step, ...rest] = path;
-  if (step === undefined) return [schema];
-  if (schema instanceof z.ZodArray) return typeof step === 'number' ? schemasAt(schema.element, rest) : [];
-  if (schema instanceof z.ZodRecord) return schemasAt(schema.valueType, rest);
-  if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, step)) return [];
-  return schemasAt((schema.shape as Record<string | number, z.core.$ZodType>)[step] as z.core.$ZodType, rest);
-}
-
-function innerOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
-  if (schema instanceof z.ZodPipe) return schema.in instanceof z.ZodTransform ? schema.out : schema.in;
-  const isWrapper =
-    schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable;
-  return isWrapper ? schema.def.innerType : undefined;
-}
-
-function textAt(root: unknown, path: Path): string {
-  const value = valueAt(root, path);
-  return typeof value === 'string' ? value : '';
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, key) =>
-      typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined,
-    root,
-  );
 }
 
 /** Where a key is misspelt, it is no news that the right one is missing. */

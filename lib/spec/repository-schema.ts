@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { DAY, duration, text } from './schema-parts';
+import { DAY, duration } from './schema-parts';
+
+const REPOSITORY_RULE =
+  'must be an ECR repository name: lower-case letters, digits, single . _ - within and / between parts; {environment} stands for the environment';
+const ADDRESS_RULE = 'must be the name of the repository alone, without the address of its registry';
 
 /** A repository name with `{environment}` allowed; https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-export const repository = text(
-  'must be an ECR repository name: lower-case letters, digits, single . _ - within and / between parts; {environment} stands for the environment',
-  /^(?=.{2,})(?:[a-z0-9]|[._-](?=[a-z0-9{])|__(?=[a-z0-9{])|\/(?=[a-z0-9{])|\{environment\})+$/,
-).meta({ id: 'RepositoryName' });
+export const repository = z
+  .string()
+  .regex(
+    /^(?=.{2,})(?!.*\.amazonaws\.com)(?:[a-z0-9]|[._-](?=[a-z0-9{])|__(?=[a-z0-9{])|\/(?=[a-z0-9{])|\{environment\})+$/,
+    { error: ({ input }) => (String(input).includes('.amazonaws.com') ? ADDRESS_RULE : REPOSITORY_RULE) },
+  )
+  .meta({ id: 'RepositoryName' });
 
 /** What every image says of its repository. */
 export const repositoryFields = {

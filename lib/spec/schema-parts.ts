@@ -45,6 +45,12 @@ function within(value: string, from: number, to: number): boolean {
 export const MINUTE = 60;
 export const DAY = 86_400;
 
+/** What a mapping of names is, where there is none. @param rule with an example, as the end of a sentence */
+export const namedBy = (rule: string) => ({
+  error: ({ code, input }: { readonly code: string; readonly input?: unknown }) =>
+    code === 'invalid_type' && input !== undefined && input !== null ? rule : undefined,
+});
+
 /** A list without repetition. */
 export function distinct<Item extends z.ZodType>(item: Item, from: number, to: number) {
   return z

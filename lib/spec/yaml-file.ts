@@ -50,6 +50,7 @@ export function readYaml(text: string, file: string): YamlFile {
   const broken = causes([...document.errors, ...document.warnings]).map((error) =>
     syntaxProblem(source, error.code, error.message, error.pos),
   );
+  if (broken.length === 0) broken.push(...unknownAliases(source));
   const problem: YamlFile['problem'] = (path, rule, more) => problemAt(source, path, rule, more);
   if (broken.length > 0) return { file, content: undefined, problems: broken, problem };
   try {
@@ -99,9 +100,26 @@ function syntaxProblem(source: Source, code: string, message: string, [from, to]
 function syntaxRule(code: string, message: string, line: string, at: string | undefined): string {
   if (code === 'TAB_AS_INDENT' || at === '\t') return 'is indented with a tab: YAML takes spaces only';
   if (code === 'MULTIPLE_DOCS') return 'starts a second YAML document: a spec is one document, without ---';
+  if (at === '*') return ASTERISK;
   if (/[:\s]\{environment\}\S/.test(line))
     return 'is not YAML: a text that starts with {environment} must be in quotes';
   return `is not YAML: ${lowerFirst(message)}`;
+}
+
+const ASTERISK = 'is not YAML: a text that starts with * must be in quotes';
+
+/** YAML takes `*name` for what stands at `&name`. */
+function unknownAliases(source: Source): Problem[] {
+  const problems: Problem[] = [];
+  visit(source.document, {
+    Alias(_, alias) {
+      if (alias.resolve(source.document) || !alias.range) return;
+      const place = placeOf(source, alias.range[0], alias.range[1]);
+      const rule = `${ASTERISK}, and there is no anchor &${alias.source}`;
+      problems.push({ file: source.file, place, path: '', rule });
+    },
+  });
+  return problems;
 }
 
 function lowerFirst(text: string): string {

@@ -141,7 +141,11 @@ describe('a file', () => {
     ['that is empty', () => file(''), 'is empty'],
     ['of comments only', () => file('# nothing\n'), 'is empty'],
     ['of bytes that are no text', () => file(Buffer.from([0xff, 0xfe, 0x00])), 'is not UTF-8 text'],
-    ['that is no mapping', () => file('- a\n- b\n'), 'must be a mapping  got: a list of 2'],
+    [
+      'that is no mapping',
+      () => file('- a\n- b\n'),
+      'must be a mapping with prefix, environments, connections, pipelines  got: a list of 2',
+    ],
     ['that is no YAML', () => file('prefix: [a\n'), 'is not YAML'],
     [
       'that is indented with a tab',

@@ -75,6 +75,7 @@ function hostedName(
   provider: ConnectionProvider | undefined,
   path: Path,
 ): Finding[] {
+  if (repository.endsWith('.git')) return [{ path, rule: 'must be without .git at its end' }];
   const parts = repository.split('/').length;
   const nested = provider === undefined || NESTED.includes(provider);
   if (nested ? parts >= 2 : parts === 2) return [];
