@@ -159,13 +159,15 @@ test.each(['DescribeServices', 'DescribeTaskDefinition', 'RegisterTaskDefinition
 );
 
 test('needs no rights but those that AWS documents', () => {
-  // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
   const called = endpoint.calls.filter(
     ({ service, accessKeyId }) => service === 'ecs' && accessKeyId === KEYS.role,
   );
   expect([...new Set(called.map(({ operation }) => operation))].sort()).toEqual([
     'DescribeServices',
     'DescribeTaskDefinition',
+    'DescribeTasks',
+    'ListTasks',
     'RegisterTaskDefinition',
     'UpdateService',
   ]);

@@ -77,6 +77,15 @@ const withTags =
 const containerInstances: Resources = (input, call) =>
   arn(call, `container-instance/${clusterOf(text(input, 'cluster'))}/*`);
 
+/** With the cluster as a condition key, which is all that a policy can bind the listing of a service's tasks to. */
+const inCluster =
+  (resources: Resources): Rule =>
+  async (call, look) => {
+    const accesses = await needs(resources)(call, look);
+    const keys = { 'ecs:cluster': [await cluster(call.input, call, look)].flat()[0] };
+    return accesses.map((access) => ({ ...access, keys }));
+  };
+
 const taskRoles = passRole('ecs-tasks.amazonaws.com', (input) => [input.taskRoleArn, input.executionRoleArn]);
 const serviceRole = passRole('ecs.amazonaws.com', (input) => [input.role]);
 
@@ -102,13 +111,14 @@ export const ecs: Rules = {
   ...on(clusters, 'DescribeClusters'),
   ...on(service, 'UpdateService DeleteService UpdateServicePrimaryTaskSet ListServiceDeployments'),
   ...on(services, 'DescribeServices'),
-  ...on(containerInstances, 'ListTasks'),
   ...on(taskSet, 'DeleteTaskSet UpdateTaskSet'),
   ...on(taskSets, 'DescribeTaskSets'),
   ...on(taskDefinitions, 'DeleteTaskDefinitions'),
   ...on(taskDefinition, 'RunTask StartTask'),
-  ...on(tasks, 'DescribeTasks StopTask GetTaskProtection UpdateTaskProtection'),
+  ...on(tasks, 'StopTask GetTaskProtection UpdateTaskProtection'),
   ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
+  DescribeTasks: inCluster(tasks),
+  ListTasks: inCluster(containerInstances),
   CreateCluster: together(needs(cluster), withTags(cluster)),
   CreateService: together(needs(service), withTags(service), serviceRole),
   CreateTaskSet: together(needs(taskSet), withTags(taskSet), startedTaskRoles),

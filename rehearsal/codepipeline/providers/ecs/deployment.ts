@@ -6,6 +6,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { ActionFailure, type ActionJob, type ActionOutcome } from '../provider';
+import { showTasks } from './tasks';
 
 /** How often the deployment is looked at. */
 const LOOK_EVERY_MILLISECONDS = 5_000;
@@ -81,6 +82,7 @@ async function waitForEnd(job: ActionJob, ecs: ECSClient, id: string, minutes: n
     if (deployment?.status !== 'PRIMARY') throw replaced(id, primaryOf(service));
     if (clock.now().getTime() >= end)
       throw failed(id, `It did not complete within ${minutes} minutes: ${deployment.rolloutStateReason}`);
+    await showTasks(job, ecs, id);
     await clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
