@@ -69,7 +69,8 @@ function howTo(url: string, places: readonly [Place, ...Place[]], { speed, spec 
       : `Waits go ${speed} times as fast as in AWS.`;
   const lines = [
     `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
-    'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
+    // cdk remembers, from one endpoint to the next, the account of an access key: this one is always its own
+    `export AWS_ACCESS_KEY_ID=${account} AWS_SECRET_ACCESS_KEY=test`,
     ...(spec ? [`export PIPELINE_FACTORY_SPEC=${resolve(spec)}`] : []),
     ...places.map((place) => bootstrap(place, account)),
     'npx cdk deploy --all --require-approval never',
