@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { CodeCommitClient } from '@aws-sdk/client-codecommit';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -9,6 +10,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
 /** The clients of a team member with dummy credentials in one account and region of the endpoint. */
@@ -17,6 +19,7 @@ export interface Clients {
   readonly region: string;
   readonly alarms: CloudWatchClient;
   readonly codeBuild: CodeBuildClient;
+  readonly codeCommit: CodeCommitClient;
   readonly codeDeploy: CodeDeployClient;
   readonly codePipeline: CodePipelineClient;
   readonly ecr: ECRClient;
@@ -26,6 +29,7 @@ export interface Clients {
   readonly iam: IAMClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
+  readonly secrets: SecretsManagerClient;
   readonly ssm: SSMClient;
 }
 
@@ -37,6 +41,7 @@ export function clientsFor(endpoint: string, account: string, region: string): C
     region,
     alarms: new CloudWatchClient(as),
     codeBuild: new CodeBuildClient(as),
+    codeCommit: new CodeCommitClient(as),
     codeDeploy: new CodeDeployClient(as),
     codePipeline: new CodePipelineClient(as),
     ecr: new ECRClient(as),
@@ -46,6 +51,7 @@ export function clientsFor(endpoint: string, account: string, region: string): C
     iam: new IAMClient(as),
     logs: new CloudWatchLogsClient(as),
     s3: new S3Client({ ...as, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(as),
     ssm: new SSMClient(as),
   };
 }

@@ -25,7 +25,13 @@ export interface Playable {
   play(options: ScenarioOptions): Promise<StepOutcome[]>;
 }
 
-/** What a scenario looks for in one account and region. */
+/** The pipelines of one account and region. */
+export interface DeployedPlace {
+  readonly clients: Clients;
+  readonly structures: readonly PipelineDeclaration[];
+}
+
+/** What a scenario found in all accounts and regions. */
 export interface Found {
   readonly playable: readonly Playable[];
   /** Why pipelines it would have played are left out. */
@@ -34,7 +40,6 @@ export interface Found {
 
 /** A way in which teams release: finds the pipelines that work so, and plays releases on them. */
 export type Scenario = (
-  clients: Clients,
-  structures: readonly PipelineDeclaration[],
+  places: readonly DeployedPlace[],
   options: Pick<ScenarioOptions, 'applicationsFolder'>,
 ) => Promise<Found>;

@@ -7,7 +7,7 @@ import { Expectations } from './expectations';
 import { gitPush } from './git-push/scenario';
 import { reportGrants } from './grants';
 import { deployedStructures } from './pipeline/deployed-pipeline';
-import type { Playable, Scenario, ScenarioOptions } from './playable';
+import type { DeployedPlace, Playable, Scenario, ScenarioOptions } from './playable';
 import { type PlayedApplication, summarize } from './summary';
 import { type Terminal, terminalOn } from './terminal';
 import { endedEarly } from './until';
@@ -89,15 +89,16 @@ async function findPlayable(
   options: RehearseOptions,
   terminal: Terminal,
 ): Promise<Playable[]> {
-  const playable: Playable[] = [];
+  const deployed: DeployedPlace[] = [];
   for (const { account, region } of places) {
     const clients = clientsFor(local.url, account, region);
-    const structures = await deployedStructures(clients);
-    for (const scenario of SCENARIOS) {
-      const found = await scenario(clients, structures, options);
-      for (const reason of found.leftOut) terminal.line(`\n  left out: ${reason}`);
-      playable.push(...found.playable);
-    }
+    deployed.push({ clients, structures: await deployedStructures(clients) });
+  }
+  const playable: Playable[] = [];
+  for (const scenario of SCENARIOS) {
+    const found = await scenario(deployed, options);
+    for (const reason of found.leftOut) terminal.line(`\n  left out: ${reason}`);
+    playable.push(...found.playable);
   }
   return playable;
 }

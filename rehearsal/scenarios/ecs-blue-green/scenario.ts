@@ -1,7 +1,5 @@
-import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Clients } from '../clients';
 import { playSteps, type StepOutcome } from '../play';
-import type { Found, ScenarioOptions } from '../playable';
+import type { DeployedPlace, Found, ScenarioOptions } from '../playable';
 import { lifecycleSteps } from '../pipeline/lifecycle';
 import { missingService } from '../pipeline/service-there';
 import { watchPipelines } from '../pipeline/watch';
@@ -11,10 +9,16 @@ import type { Stage } from './stage';
 import { STEPS } from './steps';
 
 /** A release's life where images and settings are uploaded and CodeDeploy replaces blue by green. */
-export async function ecsBlueGreen(
-  clients: Clients,
-  structures: readonly PipelineDeclaration[],
-): Promise<Found> {
+export async function ecsBlueGreen(places: readonly DeployedPlace[]): Promise<Found> {
+  const found = await Promise.all(places.map(inPlace));
+  return {
+    playable: found.flatMap(({ playable }) => playable),
+    leftOut: found.flatMap(({ leftOut }) => leftOut),
+  };
+}
+
+/** Each account and region has images and settings of its own. */
+async function inPlace({ clients, structures }: DeployedPlace): Promise<Found> {
   const there: BlueGreenPipeline[] = [];
   const leftOut: string[] = [];
   for (const structure of structures) {

@@ -1,34 +1,53 @@
 import type { CommitPipeline } from './deployed-pipeline';
+import type { StartingPush } from './starting-push';
 
-/** The pipelines of one repository. */
+/** The pipelines of one entry of the spec, whatever accounts and regions they are in. */
 export interface Application {
-  /** `owner/name` */
+  /** `owner/name`; of CodeCommit the name alone. */
   readonly repository: string;
   /** Those that the push of a branch starts come first. */
   readonly pipelines: readonly CommitPipeline[];
+  /** What starts from the same repository, but not by the same push. */
+  readonly others: readonly CommitPipeline[];
 }
 
-/** Groups pipelines by the repository that they start from. */
+/**
+ * Groups pipelines by the repository that they start from: one push may start several. Of a repository with several entries,
+ * or several branches, the first is played.
+ */
 export function groupByRepository(pipelines: readonly CommitPipeline[]): Application[] {
   const groups = new Map<string, CommitPipeline[]>();
-  for (const pipeline of pipelines)
-    groups.set(pipeline.remotePath, [...(groups.get(pipeline.remotePath) ?? []), pipeline]);
-  return [...groups.values()].map((members) => ({
-    repository: members[0]?.repository ?? '',
-    pipelines: [...members].sort((one, other) => rank(one) - rank(other)),
-  }));
+  for (const pipeline of pipelines) {
+    const key = `${pipeline.codeCommit} ${pipeline.repository}`;
+    groups.set(key, [...(groups.get(key) ?? []), pipeline]);
+  }
+  return [...groups.values()].map((members) => {
+    const ordered = [...members].sort((one, other) => rank(one) - rank(other));
+    const entry = ordered.filter(({ identity }) => identity.pipeline === ordered[0]?.identity.pipeline);
+    const first = (type: StartingPush['type']) => entry.find(({ push }) => push.type === type);
+    const isPlayed = (pipeline: CommitPipeline) =>
+      entry.includes(pipeline) && pipeline.push.pattern === first(pipeline.push.type)?.push.pattern;
+    return {
+      repository: members[0]?.repository ?? '',
+      pipelines: ordered.filter(isPlayed),
+      others: ordered.filter((pipeline) => !isPlayed(pipeline)),
+    };
+  });
 }
 
 const rank = ({ push, approval }: CommitPipeline) => (push.type === 'tag' ? 2 : 0) + (approval ? 1 : 0);
 
 /** Those that a push of the working branch starts. */
-export const startedByBranch = ({ pipelines }: Application): CommitPipeline[] => {
-  const first = pipelines.find(({ push }) => push.type === 'branch');
-  return pipelines.filter(({ push }) => push.type === 'branch' && push.pattern === first?.push.pattern);
-};
+export const startedByBranch = ({ pipelines }: Application): CommitPipeline[] =>
+  pipelines.filter(({ push }) => push.type === 'branch');
 
 /** Those that a tag starts. */
-export const startedByTag = ({ pipelines }: Application): CommitPipeline[] => {
-  const first = pipelines.find(({ push }) => push.type === 'tag');
-  return pipelines.filter(({ push }) => push.type === 'tag' && push.pattern === first?.push.pattern);
-};
+export const startedByTag = ({ pipelines }: Application): CommitPipeline[] =>
+  pipelines.filter(({ push }) => push.type === 'tag');
+
+/** Why those that another push starts are left out. */
+export const notPlayed = ({ repository, pipelines, others }: Application): string[] =>
+  others.map(
+    ({ name }) =>
+      `${name} starts from ${repository} too, whose pushes are played for ${pipelines.map((played) => played.name).join(' and ')}`,
+  );

@@ -1,4 +1,4 @@
-import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
+import { BatchGetProjectsCommand, type EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import type { Clients } from '../clients';
@@ -12,12 +12,16 @@ export interface CommitPipeline extends DeployedPipeline {
   readonly source: string;
   /** `owner/name`; of CodeCommit the name alone. */
   readonly repository: string;
+  /** Whether the repository is in CodeCommit, where each account and region has its own. */
+  readonly codeCommit: boolean;
   /** Where the repository is pushed to, below the endpoint. */
   readonly remotePath: string;
   /** The push that starts it. */
   readonly push: StartingPush;
   /** Names of the CodeBuild projects: checks in order, the build last. */
   readonly projects: { readonly checks: readonly string[]; readonly build: string };
+  /** What the projects' definitions tell their builds. */
+  readonly variables: readonly EnvironmentVariable[];
   /** Whether findings of the image scan can stop it. */
   readonly scans: boolean;
   readonly service: ServiceName;
@@ -25,11 +29,14 @@ export interface CommitPipeline extends DeployedPipeline {
   readonly deployer: 'ECS' | 'CodeDeploy';
 }
 
-/** The pipeline as this scenario plays it; nothing where no push starts it. */
+/**
+ * The pipeline as this scenario plays it; nothing where it builds no commits.
+ * @returns why it cannot be played, if so
+ */
 export async function describeCommitPipeline(
   clients: Clients,
   structure: PipelineDeclaration,
-): Promise<CommitPipeline | undefined> {
+): Promise<CommitPipeline | string | undefined> {
   const described = describePipeline(clients, structure);
   const [connected] = actionsBy(structure, 'CodeStarSourceConnection');
   const [codeCommit] = actionsBy(structure, 'CodeCommit');
@@ -38,7 +45,8 @@ export async function describeCommitPipeline(
   if (!described || !source || builds.length === 0) return undefined;
   const push = await startingPush(clients, structure, source);
   const service = await serviceOf(clients, structure);
-  if (!push || !service) return undefined;
+  if (!push) return `${described.name} is started by no push`;
+  if (!service) return `${described.name} deploys to no ECS service`;
   const { FullRepositoryId, RepositoryName = '' } = source.configuration ?? {};
   const names = builds.map(({ configuration }) => configuration?.ProjectName ?? '');
   const { projects = [] } = await clients.codeBuild.send(new BatchGetProjectsCommand({ names }));
@@ -47,12 +55,16 @@ export async function describeCommitPipeline(
     roles: [...new Set([...described.roles, ...projects.map(({ serviceRole = '' }) => serviceRole)])],
     source: source.name ?? '',
     repository: FullRepositoryId ?? RepositoryName,
-    remotePath: connected ? `/git/${FullRepositoryId}.git` : `/v1/repos/${RepositoryName}`,
+    codeCommit: !connected,
+    remotePath: connected
+      ? `/git/${FullRepositoryId}.git`
+      : `/v1/repos/${clients.account}/${clients.region}/${RepositoryName}`,
     push,
     projects: {
       checks: projectsOf(builds, 'Test'),
       build: projectsOf(builds, 'Build')[0] ?? '',
     },
+    variables: projects.flatMap(({ environment }) => environment?.environmentVariables ?? []),
     scans: actionsBy(structure, 'Lambda').some(({ configuration }) =>
       configuration?.FunctionName?.endsWith('-scan-images'),
     ),

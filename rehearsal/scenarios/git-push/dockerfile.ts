@@ -1,27 +1,41 @@
-import { basename } from 'node:path';
+import { posix } from 'node:path';
+import type { Application } from './application';
 import { startedByBranch } from './application';
 import type { Stage } from './stage';
+import type { WorkTree } from './work-tree';
 
-/** The first Dockerfile of the repository whose change starts the pipelines of the branch. */
-async function dockerfileOf({ application, workTree }: Stage): Promise<string> {
+/** `Dockerfile`, `Containerfile`, and either with a word before or after: `web.Dockerfile`, `Dockerfile.prd`. */
+const DOCKERFILE = /^(?:.+\.)?(?:Dockerfile|Containerfile)(?:\..+)?$/i;
+
+/** The Dockerfiles of the repository whose change starts the pipelines of the branch. */
+export async function dockerfilesOf(application: Application, workTree: WorkTree): Promise<string[]> {
   const pipelines = startedByBranch(application);
-  const files = await workTree.files();
-  const found = files.find(
-    (file) => basename(file) === 'Dockerfile' && pipelines.every(({ push }) => push.watches(file)),
+  return (await workTree.files()).filter(
+    (file) =>
+      DOCKERFILE.test(posix.basename(file)) &&
+      !file.endsWith('.dockerignore') &&
+      pipelines.every(({ push }) => push.watches(file)),
   );
-  if (!found)
-    throw new Error(`${application.repository} has no Dockerfile whose change starts the pipelines`);
-  return found;
 }
 
-/** Adds lines to the Dockerfile. */
-export async function addToDockerfile(stage: Stage, ...lines: readonly string[]): Promise<void> {
-  const file = await dockerfileOf(stage);
-  const content = await stage.workTree.read(file);
-  await stage.workTree.write(file, `${content.trimEnd()}\n${lines.join('\n')}\n`);
+/** Adds a line to every Dockerfile: which of them the build uses is up to the team's buildspec. */
+export async function addToDockerfiles({ dockerfiles, workTree }: Stage, line: string): Promise<void> {
+  for (const file of dockerfiles) {
+    const content = await workTree.read(file);
+    await workTree.write(file, `${content.trimEnd()}\n${line}\n`);
+  }
 }
 
-/** Changes nothing but a file that counts. */
-export async function changeWatchedFile(stage: Stage): Promise<void> {
-  await addToDockerfile(stage, `# ${stage.clock.now().toISOString()}`);
+/** Changes nothing but files that count. */
+export async function changeWatchedFiles(stage: Stage): Promise<void> {
+  await addToDockerfiles(stage, `# ${stage.clock.now().toISOString()}`);
+}
+
+/** Why no change can be made that the pipelines of the branch take, if so. */
+export function noChange({ application, dockerfiles }: Stage): string | undefined {
+  if (startedByBranch(application).length === 0)
+    return 'no pipeline of this application is started by a branch';
+  return dockerfiles.length === 0
+    ? `${application.repository} has no Dockerfile whose change starts the pipelines`
+    : undefined;
 }

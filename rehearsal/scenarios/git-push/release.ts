@@ -42,7 +42,7 @@ export async function expectRelease(
   executionId: string,
   commit: string,
 ): Promise<void> {
-  if (pipeline.approval) await approve(stage, pipeline, executionId, commit);
+  await approveIfAsked(stage, pipeline, executionId, commit);
   const status = await ended(stage, pipeline, executionId);
   const reason = status === 'Succeeded' ? '' : await failureOf(pipeline, executionId);
   const released = `${pipeline.name} released ${short(commit)}`;
@@ -51,12 +51,14 @@ export async function expectRelease(
   await expectReleased(stage, pipeline, commit);
 }
 
-async function approve(
+/** Waits for the approval request, expects it to name what is about to go live, and agrees. */
+export async function approveIfAsked(
   stage: Stage,
   pipeline: CommitPipeline,
   executionId: string,
   commit: string,
 ): Promise<void> {
+  if (!pipeline.approval) return;
   const pending = await pendingApproval(stage, pipeline, executionId);
   stage.expect.that(
     `the approval of ${pipeline.name} names ${short(commit)}`,

@@ -6,6 +6,8 @@ import type { WorkTree } from './work-tree';
 export interface Stage extends ScenarioOptions {
   readonly application: Application;
   readonly workTree: WorkTree;
+  /** Its Dockerfiles whose change starts the pipelines of the branch. */
+  readonly dockerfiles: readonly string[];
   /** Image references that serve, by pipeline. */
   readonly serving: Map<string, readonly string[]>;
 }

@@ -34,6 +34,19 @@ export async function startingPush(
   return trigger ? undefined : starting('branch', source.configuration?.BranchName ?? 'main');
 }
 
+/**
+ * A name that a pattern takes.
+ * @param rest what takes the place of its first `*`
+ */
+export const nameLike = (pattern: string, rest: string): string =>
+  pattern
+    .replace(/\{([^,}]*)[^}]*\}/g, '$1')
+    .replace(/\[[!^][^\]]*\]/g, '_')
+    .replace(/\[([^\]])[^\]]*\]/g, '$1')
+    .replace(/\?/g, '1')
+    .replace(/\*+/, rest)
+    .replace(/\*+/g, '');
+
 function starting(
   type: StartingPush['type'],
   pattern: string,

@@ -1,5 +1,6 @@
 import type { Step } from '../play';
 import { noChecks } from './check-buildspec';
+import { noChange } from './dockerfile';
 import type { Stage } from './stage';
 import { brokenImage } from './steps/broken-image';
 import { failingTest } from './steps/failing-test';
@@ -17,7 +18,11 @@ export const STEPS: readonly Step<Stage>[] = [
   { title: 'A push that touches none of the watched paths', impossible: noPaths, play: unwatched },
   { title: 'Release 3: a test fails and stops the pipeline', impossible: noChecks, play: failingTest },
   { title: 'Release 4: a test never ends, and a person stops it', impossible: noChecks, play: hangingBuild },
-  { title: 'Release 5: a broken image is rolled back', play: brokenImage },
+  { title: 'Release 5: a broken image is rolled back', impossible: noChange, play: brokenImage },
   { title: 'Release 6: a critical finding stops the release', impossible: noScan, play: finding },
-  { title: 'Release 7: the deploy stage goes back to the commit before', play: goingBack },
+  {
+    title: 'Release 7: the deploy stage goes back to the commit before',
+    impossible: noChange,
+    play: goingBack,
+  },
 ];

@@ -15,9 +15,14 @@ export class WorkTree {
   /**
    * A new repository with the files of a folder, not committed yet.
    * @param parent where the clone goes
-   * @param remote what `origin` is
+   * @param remotes what `origin` is: a push goes to each of them
    */
-  static async create(parent: string, files: string, branch: string, remote: string): Promise<WorkTree> {
+  static async create(
+    parent: string,
+    files: string,
+    branch: string,
+    remotes: readonly string[],
+  ): Promise<WorkTree> {
     const folder = await mkdtemp(join(parent, 'work-tree-'));
     await cp(files, folder, {
       recursive: true,
@@ -25,7 +30,8 @@ export class WorkTree {
     });
     const tree = new WorkTree(folder, branch);
     await tree.git('init', '--quiet', '--initial-branch', branch);
-    await tree.git('remote', 'add', 'origin', remote);
+    await tree.git('remote', 'add', 'origin', remotes[0] ?? '');
+    for (const remote of remotes) await tree.git('remote', 'set-url', '--add', '--push', 'origin', remote);
     return tree;
   }
 

@@ -1,8 +1,8 @@
 import { ended, failureOf } from '../../pipeline/execution';
 import { startedByBranch } from '../application';
 import { expectUnchanged } from '../checks';
-import { addToDockerfile } from '../dockerfile';
-import { pushTo } from '../release';
+import { addToDockerfiles } from '../dockerfile';
+import { approveIfAsked, pushTo } from '../release';
 import { lookAtServing } from '../serving';
 import type { Stage } from '../stage';
 import { until } from '../../until';
@@ -10,10 +10,11 @@ import { until } from '../../until';
 /** An image is built well and its containers end as soon as they start: the service goes back to what it ran before. */
 export async function brokenImage(stage: Stage): Promise<void> {
   const { application, workTree, expect } = stage;
-  await addToDockerfile(stage, 'LABEL rehearsal.health="exits"');
-  await workTree.commit('A change that ends as soon as it starts');
+  await addToDockerfiles(stage, 'LABEL rehearsal.health="exits"');
+  const commit = await workTree.commit('A change that ends as soon as it starts');
   const started = await pushTo(stage, startedByBranch(application), workTree.branch, () => workTree.push());
   for (const [pipeline, executionId] of started) {
+    await approveIfAsked(stage, pipeline, executionId, commit);
     const status = await ended(stage, pipeline, executionId);
     const failure = await failureOf(pipeline, executionId);
     expect.that(

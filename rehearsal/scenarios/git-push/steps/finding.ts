@@ -1,7 +1,7 @@
 import { ended, failureOf } from '../../pipeline/execution';
 import { startedByBranch } from '../application';
 import { expectUnchanged } from '../checks';
-import { addToDockerfile } from '../dockerfile';
+import { addToDockerfiles, noChange } from '../dockerfile';
 import { pushTo } from '../release';
 import type { Stage } from '../stage';
 
@@ -11,7 +11,7 @@ const FINDING = 'CVE-2026-0001';
 /** An image comes with a critical finding: nothing is deployed, and the release says what was found. */
 export async function finding(stage: Stage): Promise<void> {
   const { application, workTree, expect } = stage;
-  await addToDockerfile(
+  await addToDockerfiles(
     stage,
     `LABEL rehearsal.scan.critical="${FINDING} openssl: a buffer is read beyond its end"`,
   );
@@ -28,8 +28,8 @@ export async function finding(stage: Stage): Promise<void> {
 }
 
 /** Why findings stop nothing, if so. */
-export function noScan({ application }: Stage): string | undefined {
-  return startedByBranch(application).every(({ scans }) => scans)
-    ? undefined
+export function noScan(stage: Stage): string | undefined {
+  return startedByBranch(stage.application).every(({ scans }) => scans)
+    ? noChange(stage)
     : 'the pipelines do not look at scans';
 }

@@ -4,16 +4,18 @@ import type { Stage } from '../stage';
 import { knownExecutions } from '../../pipeline/execution';
 
 /**
- * The whole application is pushed: what the branch starts is released, what a tag starts is left alone. The branch is there
- * before, because of one that is new CodePipeline does not know which paths changed.
+ * The whole application is pushed: what the branch starts is released, what a tag starts is left alone. Where paths are
+ * watched the branch is there before, because of one that is new CodePipeline does not know which paths changed.
  */
 export async function firstPush(stage: Stage): Promise<void> {
   const { application, workTree, expect } = stage;
   const pipelines = startedByBranch(application);
   const others = application.pipelines.filter((pipeline) => !pipelines.includes(pipeline));
   const before = await Promise.all(others.map(knownExecutions));
-  await workTree.begin();
-  await pushAndShow(stage, workTree.branch, () => workTree.push());
+  if (pipelines.some(({ push }) => push.choosy)) {
+    await workTree.begin();
+    await pushAndShow(stage, workTree.branch, () => workTree.push());
+  }
   const commit = await workTree.commit('The first version');
   const started = await pushTo(stage, pipelines, workTree.branch, () => workTree.push());
   await Promise.all(

@@ -3,7 +3,7 @@ import { ended, executionsOf } from '../../pipeline/execution';
 import { startedByBranch } from '../application';
 import { expectReleased, short } from '../checks';
 import type { CommitPipeline } from '../deployed-pipeline';
-import { changeWatchedFile } from '../dockerfile';
+import { changeWatchedFiles } from '../dockerfile';
 import { expectRelease, pushTo } from '../release';
 import type { Stage } from '../stage';
 
@@ -13,7 +13,7 @@ export async function goingBack(stage: Stage): Promise<void> {
   const pipelines = startedByBranch(application).slice(0, 1);
   const [pipeline] = pipelines as [CommitPipeline];
   const before = await lastRelease(pipeline);
-  await changeWatchedFile(stage);
+  await changeWatchedFiles(stage);
   const commit = await workTree.commit('A change that is not wanted after all');
   const started = await pushTo(stage, pipelines, workTree.branch, () => workTree.push());
   await expectRelease(stage, pipeline, started.get(pipeline) ?? '', commit);

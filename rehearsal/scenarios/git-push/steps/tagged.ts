@@ -1,12 +1,13 @@
 import { startedByTag } from '../application';
 import { expectRelease, pushTo } from '../release';
 import type { Stage } from '../stage';
+import { nameLike } from '../starting-push';
 
 /** The commit that staging released is tagged, and goes to production once a person agrees. */
 export async function tagged(stage: Stage): Promise<void> {
   const { workTree } = stage;
   const pipelines = startedByTag(stage.application);
-  const tag = (pipelines[0]?.push.pattern ?? '').replace(/\*+/, '1.0.0').replace(/\*/g, '');
+  const tag = nameLike(pipelines[0]?.push.pattern ?? '', '1.0.0');
   const started = await pushTo(stage, pipelines, tag, () => workTree.pushTag(tag));
   const commit = await workTree.head();
   await Promise.all(
