@@ -129,6 +129,19 @@ describe('the shell', () => {
     expect(log).toContain('\nx is gone\n');
   });
 
+  it('that Amazon Linux calls sh is bash, in its POSIX mode', async () => {
+    const commands = [
+      'COMMIT=0123456789',
+      'export SHORT="${COMMIT:0:7}"',
+      'echo "short $SHORT"',
+      'set -o | grep posix',
+    ];
+    const build = await stage().run(spec({ build: { commands } }));
+    const log = await stage().log(build);
+    expect(log).toContain('\nshort 0123456\n');
+    expect(log).toMatch(/\nposix\s+on\n/);
+  });
+
   it('of version 0.1 is another one for each command', async () => {
     const phases = { build: { commands: ['cd /; export X=1', 'echo "x is ${X-gone} in $(basename $PWD)"'] } };
     const build = await stage().run(JSON.stringify({ version: 0.1, phases }));

@@ -61,6 +61,7 @@ async function prepare(run: Provisioned): Promise<Run> {
   const shell = await openShell({
     process: run.process,
     kind: buildspec.env.shell,
+    shIsBash: AMAZON_LINUX.test(image ?? ''),
     keepsState: buildspec.version === '0.2',
     folder: join(run.folders.all, 'shell'),
     directory: run.folders.primary,
@@ -71,6 +72,9 @@ async function prepare(run: Provisioned): Promise<Run> {
   tellPhases(ready);
   return ready;
 }
+
+/** CodeBuild's images in which `sh` is bash, as on all of Amazon Linux; on Ubuntu it is dash. */
+const AMAZON_LINUX = /^aws\/codebuild\/amazonlinux/;
 
 function tellPhases({ log, buildspec: { phases } }: Run): void {
   log.write(`Phases found in YAML: ${Object.keys(phases).length}`);

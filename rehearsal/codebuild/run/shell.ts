@@ -7,6 +7,8 @@ import { type BuildProcess, type Command, SUCCESS } from './build-process';
 export interface ShellOptions {
   readonly process: BuildProcess;
   readonly kind: 'sh' | 'bash';
+  /** Whether the `sh` of the build's image is bash under that name, in its POSIX mode. */
+  readonly shIsBash: boolean;
   /** Whether a command finds what the one before did to the shell: folder, variables, in bash functions too. */
   readonly keepsState: boolean;
   /** Where it keeps its own files. */
@@ -42,7 +44,7 @@ export interface Shell {
  */
 export async function openShell(options: ShellOptions): Promise<Shell> {
   const { folder, environment, directory, keepsState } = options;
-  const program = programOf(options);
+  const { program, mode } = programOf(options);
   await mkdir(folder, { recursive: true });
   const files = {
     command: join(folder, 'command'),
@@ -56,7 +58,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   await writeFile(files.directory, directory);
   const start = async (text: string, variables: Readonly<Record<string, string>>): Promise<Command> => {
     await writeFile(files.command, text);
-    const words = keepsState ? [files.main] : [files.command];
+    const words = [...mode, keepsState ? files.main : files.command];
     if (keepsState) await writeFile(files.main, mainScript(files, options.kind, variables));
     return {
       program,
@@ -106,9 +108,12 @@ function mainScript(
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** @throws Error where the machine has no such shell */
-function programOf({ kind, environment }: ShellOptions): string {
+function programOf({ kind, shIsBash, environment }: ShellOptions): { program: string; mode: string[] } {
   const folders = ['/bin', '/usr/bin', ...(environment.PATH ?? '').split(delimiter)];
-  const found = folders.map((folder) => join(folder, kind)).find((path) => existsSync(path));
-  if (!found) throw new Error(`This machine has no ${kind}`);
-  return found;
+  const find = (name: string) => folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+  const bash = kind === 'sh' && shIsBash ? find('bash') : undefined;
+  if (bash) return { program: bash, mode: ['--posix'] };
+  const program = find(kind);
+  if (!program) throw new Error(`This machine has no ${kind}`);
+  return { program, mode: [] };
 }
