@@ -90,6 +90,25 @@ describe('what a build leaves in the background', () => {
   });
 });
 
+const daemonTest = process.platform === 'linux' ? it : it.skip; // others do not tell the environment of a process
+
+daemonTest('what a build leaves in a session of its own ends with the build, too', async () => {
+  const file = join(stage().world.folder, 'daemon');
+  const commands = [`setsid sh -c 'sleep 600 & echo "$$ $!" > ${file}; wait' & sleep 0.1`];
+  await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+  const processes = await until(async () => (await readFile(file, 'utf8')).trim().split(' ').map(Number));
+  expect(processes).toHaveLength(2);
+  await allGone(processes);
+});
+
+it('a build that ends what its commands are children of fails, and leaves nothing', async () => {
+  const file = join(stage().world.folder, 'runner');
+  const commands = [`sleep 600 & echo $! > ${file}; kill -9 $PPID; sleep 600`];
+  const build = await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+  expect(phasesOf(build)).toMatchObject({ BUILD: 'FAILED' });
+  await allGone([Number(await readFile(file, 'utf8'))]);
+});
+
 describe('the queue', () => {
   it('lets so many run, the others in the order in which they came', async () => {
     const turns = createTurns(1);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { endGroup } from './end-group.cjs';
 
 /** A command as the build's process starts it. */
 export interface Command {
@@ -25,9 +26,12 @@ export class BuildProcess {
   private current: { mark: string; hear: (text: string) => void; end: (how: string) => void } | undefined;
   private ended = false;
 
-  /** Starts it. Nothing of the endpoint's own environment is in it. */
-  constructor() {
-    this.child = spawn(process.execPath, [join(__dirname, 'command-runner.cjs')], {
+  /**
+   * Starts it. Nothing of the endpoint's own environment is in it.
+   * @param variable `NAME=value` that is in the environment of each of its commands, and of no others
+   */
+  constructor(private readonly variable: string) {
+    this.child = spawn(process.execPath, [join(__dirname, 'command-runner.cjs'), variable], {
       detached: true, // leads a process group, so that everything in it can be ended at once
       env: {},
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -54,12 +58,7 @@ export class BuildProcess {
   /** Ends every process of the build, whatever it is doing. */
   kill(): void {
     const { pid } = this.child;
-    if (this.ended || pid === undefined) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it is gone already
-    }
+    if (pid !== undefined) endGroup(pid, this.variable);
   }
 
   private take(text: string): void {

@@ -1,14 +1,15 @@
 'use strict';
 /**
  * The process that a build's commands are children of, in a process group of its own: whatever becomes of the endpoint,
- * the whole group goes with it. It runs one command at a time; each writes to this process's own output, and after the
+ * the whole group goes with it, and what has left the group too. It runs one command at a time; each writes to this process's own output, and after the
  * last of it comes a line with the mark that it was given and how the command ended. Plain CommonJS, because it runs
  * without a TypeScript loader.
  */
 const { spawn } = require('node:child_process');
 const { writeSync } = require('node:fs');
+const { endGroup } = require('./end-group.cjs');
 
-process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
+process.on('disconnect', () => endGroup(process.pid, process.argv[2]));
 process.on('message', ({ program, words, directory, environment, mark }) => {
   let ended = false;
   const end = (how) => {
@@ -26,6 +27,7 @@ function tell(text) {
     try {
       rest = rest.subarray(writeSync(1, rest));
     } catch (error) {
+      if (error.code === 'EPIPE') return endGroup(process.pid, process.argv[2]); // the endpoint is gone
       if (error.code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }

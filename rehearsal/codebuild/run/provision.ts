@@ -19,7 +19,12 @@ export async function provision(place: Place): Promise<Provisioned> {
   const identity = await assumeServiceRole(place);
   await openLog(place, identity);
   const folders = await makeFolders(place);
-  return { ...place, identity, folders, process: new BuildProcess() };
+  return {
+    ...place,
+    identity,
+    folders,
+    process: new BuildProcess(`CODEBUILD_BUILD_ID=${place.record.build.id}`),
+  };
 }
 
 async function assumeServiceRole({ room, region, record }: Place): Promise<AwsIdentity> {

@@ -1,0 +1,6 @@
+/**
+ * Ends a process group, and what has left it, as a daemon does.
+ * @param leader id of the process that leads the group
+ * @param variable `NAME=value` that is in the environment of the group's processes and in no other
+ */
+export declare function endGroup(leader: number, variable: string): void;
