@@ -23,6 +23,7 @@ beforeAll(async () => {
   await ssm.send(
     new PutParameterCommand({ Name: '/shop/database', Value: 'db.internal:5432', Type: 'SecureString' }),
   );
+  await ssm.send(new PutParameterCommand({ Name: '/shop/host', Value: 'shop.internal', Type: 'String' }));
   const secrets = new SecretsManagerClient(stage().client());
   const SecretString = JSON.stringify({ password: 'hunter2!', user: 'shop' });
   await secrets.send(new CreateSecretCommand({ Name: 'shop/token', SecretString }));
@@ -87,6 +88,25 @@ describe('the environment', () => {
     const build = await stage().run(spec(env, 'VERSION="1.2 (a=b)"'));
     expect(build.exportedEnvironmentVariables).toEqual([{ name: 'VERSION', value: '1.2 (a=b)' }]);
   });
+});
+
+it('a secret is neither in a variable that a command put it into, nor in what is said of a failure', async () => {
+  const env = {
+    'parameter-store': { DATABASE: '/shop/database', HOST: '/shop/host' },
+    'secrets-manager': { TOKEN: 'shop/token:password' },
+    'exported-variables': ['URL', 'PLACE', 'VERSION'],
+  };
+  const assign = 'URL="https://$TOKEN@shop" PLACE=at-$DATABASE VERSION=1-$HOST';
+  const build = await stage().run(spec(env, assign, 'false hunter2!'));
+  expect(build.exportedEnvironmentVariables).toEqual([{ name: 'VERSION', value: '1-shop.internal' }]);
+  const log = await stage().log(build);
+  for (const name of ['URL', 'PLACE'])
+    expect(log).toContain(`The variable ${name} is not exported, because there is a secret in its value`);
+  expect(contextOf(build)).toBe(
+    'BUILD COMMAND_EXECUTION_ERROR: Error while executing command: false ***. Reason: exit status 1',
+  );
+  for (const told of [build, stage().events.filter(({ detail }) => detail['build-id'] === build.arn)])
+    expect(JSON.stringify(told)).not.toMatch(/executing command: false hunter2!|https:..hunter2!|db\.internal/);
 });
 
 describe('parameters and secrets', () => {

@@ -3,8 +3,9 @@ import type { Run } from './run';
 import { secretNames } from './variables';
 
 /**
- * The variables that the buildspec exports, as the commands left them; those that were never set, and those that hold
- * parameters or secrets, are left out.
+ * The variables that the buildspec exports, as the commands left them; those that were never set, and those that are
+ * parameters or secrets, are left out. So are those that a command put a secret into: AWS would show it to everybody who
+ * may see the build, and the person is told.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.exported-variables
  */
 export async function exportedVariables(run: Run): Promise<ExportedEnvironmentVariable[]> {
@@ -16,8 +17,14 @@ export async function exportedVariables(run: Run): Promise<ExportedEnvironmentVa
   if (names.length === 0) return [];
   const script = names.map((name) => `[ -z "\${${name}+set}" ] || printf '%s=%s\\0' ${name} "\${${name}}"`);
   const printed = (await run.shell.capture(`${script.join('\n')}\ntrue`)) ?? '';
-  return printed
+  const variables = printed
     .split('\0')
     .filter(Boolean)
     .map((pair) => ({ name: pair.split('=', 1)[0], value: pair.slice(pair.indexOf('=') + 1) }));
+  return variables.filter(({ name, value }) => {
+    const harmless = run.log.withoutSecrets(value) === value;
+    if (!harmless)
+      run.log.tell(`The variable ${name} is not exported, because there is a secret in its value`);
+    return harmless;
+  });
 }

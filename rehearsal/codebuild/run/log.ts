@@ -25,6 +25,7 @@ const SHORTEST_SECRET = 3;
 
 /** What a build writes: to the person who watches, line by line, and to CloudWatch Logs in batches. */
 export class BuildLog {
+  private readonly hidden: string[] = [];
   private readonly secrets: string[] = [];
   private readonly waiting: InputLogEvent[] = [];
   private unfinished = '';
@@ -48,11 +49,23 @@ export class BuildLog {
     this.client = { logs, place };
   }
 
-  /** From now on each of these lines appears as `***`. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager */
-  mask(value: string): void {
+  /**
+   * From now on each of these lines appears as `***`.
+   * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
+   * @param secret whether nobody may see it elsewhere either; most parameters are no secrets
+   */
+  mask(value: string, { secret }: { readonly secret: boolean }): void {
     const lines = value.split('\n').map((line) => line.trim());
-    this.secrets.push(...lines.filter((line) => line.length >= SHORTEST_SECRET));
-    this.secrets.sort((one, other) => other.length - one.length);
+    const long = lines.filter((line) => line.length >= SHORTEST_SECRET);
+    for (const texts of secret ? [this.hidden, this.secrets] : [this.hidden]) {
+      texts.push(...long);
+      texts.sort((one, other) => other.length - one.length);
+    }
+  }
+
+  /** What may be shown of a text beside the log. */
+  withoutSecrets(text: string): string {
+    return without(this.secrets, text);
   }
 
   /** A line of CodeBuild's own. The log has it; a person who watches would see nothing else for such lines. */
@@ -101,7 +114,7 @@ export class BuildLog {
   }
 
   private masked(line: string): string {
-    return this.secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+    return without(this.hidden, line);
   }
 
   private show(masked: string): void {
@@ -137,6 +150,9 @@ export class BuildLog {
     this.world.say(`${this.name}: the log is not written to CloudWatch Logs any more: ${error.message}`);
   }
 }
+
+const without = (values: readonly string[], text: string): string =>
+  values.reduce((shown, value) => shown.replaceAll(value, '***'), text);
 
 async function createStream(logs: CloudWatchLogsClient, place: LogPlace): Promise<void> {
   try {

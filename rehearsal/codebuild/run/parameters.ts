@@ -9,7 +9,7 @@ const CODE = 'Decrypted Variables Error';
 const AT_ONCE = 10;
 
 /**
- * Values from Parameter Store.
+ * Values from Parameter Store; the log masks them from here on.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/troubleshooting.html#troubleshooting-parameter-store
  * @param names parameter by variable
  * @returns value by variable
@@ -34,8 +34,10 @@ export async function readParameters(
     });
     const [missing] = answer.InvalidParameters ?? [];
     if (missing) throw new PhaseFailure(CODE, `parameter does not exist: ${missing}`);
-    for (const { Name = '', Selector = '', ARN = '', Value = '' } of answer.Parameters ?? [])
+    for (const { Name = '', Selector = '', ARN = '', Value = '', Type } of answer.Parameters ?? []) {
+      log.mask(Value, { secret: Type === 'SecureString' });
       for (const name of [Name, Name + Selector, ARN]) values.set(name, Value);
+    }
   }
   return new Map([...names].map(([variable, name]) => [variable, valueOf(values, name)]));
 }

@@ -54,7 +54,7 @@ function end(
     phaseStatus,
     endTime,
     durationInSeconds: Math.floor(milliseconds / 1000),
-    contexts: [{ statusCode: why?.statusCode ?? '', message: why?.message ?? '' }],
+    contexts: [{ statusCode: why?.statusCode ?? '', message: place.log.withoutSecrets(why?.message ?? '') }],
   });
   place.log.write(`Phase complete: ${begun.phaseType} State: ${phaseStatus}`);
   place.log.write(`Phase context status code: ${why?.statusCode ?? ''} Message: ${why?.message ?? ''}`);

@@ -16,7 +16,7 @@ interface Reference {
 }
 
 /**
- * Values from Secrets Manager.
+ * Values from Secrets Manager; the log masks them from here on.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
  * @param references by variable
  * @returns value by variable
@@ -31,7 +31,9 @@ export async function readSecrets(
   for (const [variable, text] of references) {
     const reference = referenceOf(text);
     try {
-      values.set(variable, valueOf(await readSecret(client, reference), reference));
+      const value = valueOf(await readSecret(client, reference), reference);
+      log.mask(value, { secret: true });
+      values.set(variable, value);
     } catch (error) {
       log.tell(`The secret ${reference.secretId} of the variable ${variable} cannot be read`);
       throw error;

@@ -6,7 +6,7 @@ import { readSecrets } from './secrets';
 
 /**
  * The variables of buildspec, project and build with their values; what the build says goes before what the project
- * says, and that before the buildspec. Values of parameters and secrets are masked in the log from here on.
+ * says, and that before the buildspec.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.variables
  * @throws PhaseFailure where a parameter or secret cannot be read
  */
@@ -28,7 +28,6 @@ export async function variablesOf(run: Provisioned, { env }: Buildspec): Promise
     );
   const parameters = await readParameters(run, ofType('PARAMETER_STORE'));
   const secrets = await readSecrets(run, ofType('SECRETS_MANAGER'));
-  for (const value of [...parameters.values(), ...secrets.values()]) run.log.mask(value);
   return Object.fromEntries([...ofType('PLAINTEXT'), ...parameters, ...secrets]);
 }
 
