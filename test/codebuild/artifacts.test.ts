@@ -62,6 +62,20 @@ describe('artifacts', () => {
     expect(await stage().log(build)).toContain('Skipping invalid file path missing.json');
   });
 
+  it.each([
+    ['is not there', 'build', 'no matching base directory path found for build'],
+    ['is a file', 'a.txt', 'no matching base directory path found for a.txt'],
+    ['matches nothing', 'out-*', 'no matching base directory path found for out-*'],
+    [
+      'is above the source',
+      'dist/../../..',
+      'base-directory must not lead out of the source folder: dist/../../..',
+    ],
+  ])('fail UPLOAD_ARTIFACTS where the base directory %s', async (_, base, message) => {
+    const { build } = await pack({ files: ['**/*'], 'base-directory': base }, FILES);
+    expect(contextOf(build)).toBe(`UPLOAD_ARTIFACTS CLIENT_ERROR: ${message}`);
+  });
+
   it('are tried for even after a failed build', async () => {
     const buildspec = JSON.stringify({
       version: 0.2,

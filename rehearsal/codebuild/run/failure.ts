@@ -31,6 +31,8 @@ export class Interruption extends Error {
   }
 }
 
-/** An error of an AWS service as CodeBuild quotes it. */
-export const quoted = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+/** An error of an AWS service as CodeBuild quotes it; what are CodeBuild's own words already, as they are. */
+export function quoted(error: unknown): string {
+  if (error instanceof PhaseFailure) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

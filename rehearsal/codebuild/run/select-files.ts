@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import picomatch from 'picomatch';
 import type { FileSelection } from '../buildspec/model';
+import { PhaseFailure } from './failure';
 import type { BuildLog } from './log';
 
 /** A file that a pattern chose. */
@@ -16,6 +17,7 @@ export interface SelectedFile {
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.artifacts.files
  * @param source the folder that base directories are below
  * @param exclude patterns below the base directory
+ * @throws PhaseFailure `CLIENT_ERROR` where the base directory is not there, or not below the source
  */
 export async function selectFiles(
   log: BuildLog,
@@ -26,7 +28,7 @@ export async function selectFiles(
   log.write(`Expanding base directory path: ${baseDirectory}`);
   const chosen = new Map<string, SelectedFile>();
   const excluded = exclude.length > 0 ? picomatch(exclude.map(normal), { dot: true }) : () => false;
-  for (const base of await baseFolders(source, baseDirectory)) {
+  for (const base of await baseFolders(log, source, baseDirectory)) {
     log.write(`Expanding file paths for base directory ${baseDirectory}`);
     const present = await filesBelow(join(source, base));
     for (const pattern of files) {
@@ -46,13 +48,31 @@ export async function selectFiles(
 
 const normal = (pattern: string): string => posix.normalize(pattern.replace(/^\$CODEBUILD_SRC_DIR\//, ''));
 
-/** Folders below the source that a base directory names, which may be a pattern. */
-async function baseFolders(source: string, given: string): Promise<string[]> {
+/**
+ * Folders below the source that a base directory names, which may be a pattern. CodeBuild's words for one that is not
+ * there: https://github.com/aws/aws-cdk/pull/15644
+ */
+async function baseFolders(log: BuildLog, source: string, given: string): Promise<string[]> {
   const pattern = normal(given);
-  if (!picomatch.scan(pattern).isGlob) return [pattern];
+  if (pattern === '..' || pattern.startsWith('../'))
+    throw new PhaseFailure('CLIENT_ERROR', `base-directory must not lead out of the source folder: ${given}`);
+  const found = picomatch.scan(pattern).isGlob ? await matching(source, pattern) : [pattern];
+  const present = await Promise.all(found.map((folder) => isFolder(join(source, folder))));
+  if (present.includes(true)) return found.filter((_, index) => present[index]);
+  log.tell(`Skipping invalid file path ${given}`);
+  throw new PhaseFailure('CLIENT_ERROR', `no matching base directory path found for ${given}`);
+}
+
+async function matching(source: string, pattern: string): Promise<string[]> {
   const matches = picomatch(pattern, { dot: true });
   return (await below(source, '', 'folders')).filter((folder) => matches(folder));
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 const filesBelow = (folder: string): Promise<string[]> => below(folder, '', 'files');
 
