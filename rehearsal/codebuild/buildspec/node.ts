@@ -8,11 +8,13 @@ export interface Place {
   /** How the value is called in messages, for example `phases/build/commands`. */
   readonly path: string;
   readonly node: unknown;
+  /** The key that it stands under. @default - it has none */
+  readonly key?: unknown;
 }
 
-/** A mistake in a buildspec, told as CodeBuild does, with the line. */
-export function mistake({ node, lines }: Pick<Place, 'node' | 'lines'>, rule: string): PhaseFailure {
-  const offset = (node as Node | null)?.range?.[0];
+/** A mistake in a buildspec, told as CodeBuild does, with the line of its key. */
+export function mistake({ key, node, lines }: Place, rule: string): PhaseFailure {
+  const offset = ((key ?? node) as Node | null)?.range?.[0];
   const line = offset === undefined ? '' : ` at line ${lines.linePos(offset).line}`;
   return new PhaseFailure('YAML_FILE_ERROR', `${rule}${line}`);
 }
@@ -28,7 +30,7 @@ export function entriesOf(place: Place): Map<string, Place> {
   return new Map(
     node.items.filter(isPair).map(({ key, value }) => {
       const name = isScalar(key) ? String(key.value) : String(key);
-      const found = { ...place, node: value, path: place.path ? `${place.path}/${name}` : name };
+      const found = { ...place, key, node: value, path: place.path ? `${place.path}/${name}` : name };
       return [name, found];
     }),
   );
@@ -69,7 +71,7 @@ export function listOf(place: Place, name: string): string[] {
   if (isScalar(node) && node.value === null) return [];
   if (!isSeq(node)) return [textOf(place)];
   return node.items.map((item, index) => {
-    const found = { ...place, node: item };
+    const found = { ...place, key: undefined, node: item };
     const value = resolved(found);
     if (isScalar(value) && value.value !== null) return textOf(found);
     const why = isMap(value) ? 'found subkeys instead' : 'found no string';
@@ -85,6 +87,10 @@ export function truthOf(place: Place): boolean {
   throw mistake(place, `Expected ${place.path} to be yes or no; got: ${text}`);
 }
 
-function resolved({ node, document }: Place): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
+function resolved(place: Place): unknown {
+  const { node, document } = place;
+  if (!isAlias(node)) return node;
+  const found = node.resolve(document);
+  if (!found) throw mistake(place, `Unknown anchor *${node.source} of ${place.path}`);
+  return found;
 }

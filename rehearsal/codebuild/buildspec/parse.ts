@@ -21,8 +21,12 @@ export function parseBuildspec(text: string): Buildspec {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
-  if (error)
-    throw new PhaseFailure('YAML_FILE_ERROR', `${error.message} at line ${lines.linePos(error.pos[0]).line}`);
+  if (error) {
+    const { line } = lines.linePos(error.pos[0]);
+    const found = text.split('\n')[line - 1]?.trim();
+    const words = found ? `${error.message}: ${found}` : error.message;
+    throw new PhaseFailure('YAML_FILE_ERROR', `${words} at line ${line}`);
+  }
   const top: Place = { document, lines, path: '', node: document.contents };
   if (!document.contents) throw new PhaseFailure('YAML_FILE_ERROR', 'The buildspec is empty');
   const entries = entriesOf(top);
