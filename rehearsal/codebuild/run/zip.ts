@@ -1,5 +1,5 @@
 import { chmod, lstat, mkdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 
 const UNIX = 3;
@@ -54,16 +54,16 @@ export async function unzipInto(bytes: Uint8Array, folder: string): Promise<void
   for (const [name, content] of links) {
     const target = Buffer.from(content).toString();
     const path = inside(folder, name);
-    inside(folder, join(dirname(name), target));
+    inside(folder, resolve(dirname(path), target), `${name} -> ${target}`);
     await mkdir(dirname(path), { recursive: true });
     await symlink(target, path);
   }
 }
 
-function inside(folder: string, name: string): string {
+function inside(folder: string, name: string, entry = name): string {
   const path = resolve(folder, name);
   if (path === resolve(folder) || path.startsWith(resolve(folder) + sep)) return path;
-  throw new Error(`The archive's entry ${name} leads out of its folder`);
+  throw new Error(`The archive's entry ${entry} leads out of its folder`);
 }
 
 const isLink = (mode: number | undefined): boolean => ((mode ?? 0) & KIND) === LINK;
