@@ -17,6 +17,8 @@ export interface ArtifactImages {
   readonly all: readonly string[];
 }
 
+const FILES = { [IMAGE_DEFINITIONS]: LARGEST_IMAGE_FILE, [IMAGE_DETAIL]: LARGEST_IMAGE_FILE };
+
 /**
  * Reads imagedefinitions.json and imageDetail.json at the top of artifacts; one that has neither is passed over.
  * @throws ConfigurationError for a file that is not as CodePipeline wants it
@@ -28,7 +30,7 @@ export async function readArtifactImages(
   const containers: Record<string, string> = {};
   const details: string[] = [];
   for (const artifact of artifacts) {
-    const files = await readArtifact(client, artifact, [IMAGE_DEFINITIONS, IMAGE_DETAIL], LARGEST_IMAGE_FILE);
+    const files = await readArtifact(client, artifact, FILES);
     const { [IMAGE_DEFINITIONS]: definitions, [IMAGE_DETAIL]: detail } = files;
     if (definitions !== undefined) Object.assign(containers, parseImageDefinitions(definitions));
     if (detail !== undefined) details.push(parseImageDetail(detail));

@@ -22,22 +22,22 @@ export function artifactClient({ artifactCredentials }: Job): S3Client {
 
 /**
  * Takes files out of an artifact; one that it lacks is left out.
- * @param largest bytes that each of them may have
+ * @param largest bytes that each file may have, by its path
  * @throws ConfigurationError for an archive or a file that is too large
  * @throws ReleaseError where the artifact is gone or is no zip archive
  */
 export async function readArtifact(
   client: S3Client,
   artifact: JobArtifact,
-  paths: readonly string[],
-  largest: number,
+  largest: Readonly<Record<string, number>>,
 ): Promise<ArtifactFiles> {
   const archive = await download(client, artifact);
   const files = unzip(artifact, archive, ({ name, originalSize }) => {
-    if (!paths.includes(name)) return false;
-    if (originalSize > largest)
+    const most = largest[name];
+    if (most === undefined) return false;
+    if (originalSize > most)
       throw new ConfigurationError(
-        `${name} in artifact ${artifact.name} must have at most ${largest} bytes, got: ${originalSize}`,
+        `${name} in artifact ${artifact.name} must have at most ${most} bytes, got: ${originalSize}`,
       );
     return true;
   });

@@ -1,5 +1,5 @@
 import { ConfigurationError } from './errors';
-import { isObject, parseObject, textOf } from './json';
+import { isObject, parseJson, parseObject, textOf } from './json';
 
 /** The files in which a build, or CodePipeline's ECR source, tells what images there are. */
 export const IMAGE_DEFINITIONS = 'imagedefinitions.json';
@@ -46,12 +46,7 @@ export function parseImageDetail(text: string): string {
 }
 
 function listOf(text: string): unknown[] {
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigurationError(`${IMAGE_DEFINITIONS} must be JSON`, { cause: error });
-  }
+  const given = parseJson(IMAGE_DEFINITIONS, text);
   if (!Array.isArray(given) || given.length === 0)
     throw new ConfigurationError(
       `${IMAGE_DEFINITIONS} must be a list of at least one container and its image, got: ${text.slice(0, 200)}`,

@@ -2,7 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { artifactClient, readArtifact } from './artifact';
 import { pipelineName } from './contract/names';
 import { ConfigurationError } from './errors';
-import { IMAGE_DEFINITIONS, parseImageDefinitions } from './image-files';
+import { IMAGE_DEFINITIONS, LARGEST_IMAGE_FILE, parseImageDefinitions } from './image-files';
 import { answerJob, succeed } from './job';
 import type { Answer } from './job-answer';
 import type { Job } from './job-event';
@@ -82,8 +82,8 @@ async function readWanted(
       `The action must have one input artifact, got: ${job.inputArtifacts.map(({ name }) => name).join(', ') || 'none'}`,
     );
   const client = artifactClient(job);
-  const paths = [path, IMAGE_DEFINITIONS];
-  const files = await readArtifact(client, artifact, paths, LARGEST_TASK_DEFINITION);
+  const largest = { [path]: LARGEST_TASK_DEFINITION, [IMAGE_DEFINITIONS]: LARGEST_IMAGE_FILE };
+  const files = await readArtifact(client, artifact, largest);
   const definitions = files[IMAGE_DEFINITIONS];
   if (definitions === undefined)
     throw new ConfigurationError(

@@ -1,6 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import { ConfigurationError } from '../errors';
-import { isObject, type JsonObject, textOf } from '../json';
+import { isObject, type JsonObject, parseJson, textOf } from '../json';
 
 /** Bytes of a task definition. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const LARGEST_TASK_DEFINITION = 64 * 1024;
@@ -28,7 +28,7 @@ const FIELDS = [
 ];
 
 /** What only ECS writes; it stands in a file that was copied from DescribeTaskDefinition, and is left out. */
-const DESCRIBED = [
+export const DESCRIBED = [
   'taskDefinitionArn',
   'revision',
   'status',
@@ -68,12 +68,7 @@ export function parseTaskDefinition(path: string, text: string | undefined): Tas
 }
 
 function parsed(path: string, text: string): JsonObject {
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigurationError(`${path} must be JSON`, { cause: error });
-  }
+  const given = parseJson(path, text);
   if (!isObject(given))
     throw new ConfigurationError(`${path} must be a JSON object, got: ${text.slice(0, 200)}`);
   return given;

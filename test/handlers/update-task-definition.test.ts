@@ -132,7 +132,18 @@ describe('refuses, before anything is changed,', () => {
   afterEach(async () => expect(await service.revisions()).toBe(1));
 
   test.each<[string, () => unknown, Record<string, string>, string]>([
-    ['no JSON', () => '{', { app: 'a' }, 'prd/taskdef.json must be JSON'],
+    [
+      'no JSON',
+      () => '{\n  "family": "app"\n  "cpu"',
+      { app: 'a' },
+      'prd/taskdef.json must be JSON, got a mistake at line 3, column 3: ',
+    ],
+    [
+      'half a file',
+      () => '{\n  "family"',
+      { app: 'a' },
+      'prd/taskdef.json must be JSON, got a mistake at line 2, column 11: ',
+    ],
     ['no object', () => '[]', { app: 'a' }, 'prd/taskdef.json must be a JSON object, got: []'],
     ['no family', () => ({ ...file(), family: 1 }), { app: 'a' }, 'family must be a text, got: 1'],
     [
@@ -197,6 +208,19 @@ describe('refuses, before anything is changed,', () => {
     ],
   ])('%s', async (_, given, images, message) => {
     expect(refusal(await on.act([await artifact(given(), images)]))).toContain(message);
+  });
+
+  test('an imagedefinitions.json that is larger than CodePipeline takes, but none as large', async () => {
+    const of = async (length: number) =>
+      refusal(
+        await on.act([
+          await on.artifact({ 'prd/taskdef.json': '[]', 'imagedefinitions.json': ' '.repeat(length) }),
+        ]),
+      );
+    expect(await of(102_400)).toContain('imagedefinitions.json must be JSON, got a mistake at line 1');
+    expect(await of(102_401)).toContain(
+      'imagedefinitions.json in artifact build must have at most 102400 bytes, got: 102401',
+    );
   });
 
   test('an artifact without the files, or more than one', async () => {
