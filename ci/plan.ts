@@ -1,4 +1,5 @@
 import { ciRoleName } from '../handlers/contract/names';
+import { type Group, grouped } from '../lib/spec/grouped';
 import type { Ci, Pipeline, Uploads } from '../lib/spec/model';
 import { imageNames } from './image-names';
 import { partitionOf } from './partition';
@@ -120,16 +121,3 @@ function accessOf({ prefix, name, environment }: UploadingPipeline): Access {
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
 const registryOf = ({ environment: { account, region } }: UploadingPipeline): string =>
   `${account}.dkr.ecr.${region}.${partitionOf(region).domain}`;
-
-/** Values that share a key: at least one. */
-type Group<T> = readonly [T, ...T[]];
-
-function grouped<T>(values: readonly T[], key: (value: T) => string): Group<T>[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) group.push(value);
-    else groups.set(key(value), [value]);
-  }
-  return [...groups.values()];
-}

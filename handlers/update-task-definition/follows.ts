@@ -1,19 +1,9 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { isObject } from '../json';
-import type { TaskDefinitionInput } from './task-definition-file';
+import { DESCRIBED, type TaskDefinitionInput } from './task-definition-file';
 
 /** What differs from revision to revision whatever the file says. */
-const OF_A_REVISION = new Set([
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'tags',
-]);
+const OF_A_REVISION = new Set<string>([...DESCRIBED, 'tags']);
 
 /**
  * Values that ECS takes where a task definition does not say, beside what is empty.

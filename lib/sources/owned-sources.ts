@@ -1,3 +1,4 @@
+import { type Group, grouped } from '../spec/grouped';
 import type { BuiltImage, Connection, ImageSource, Pipeline } from '../spec/model';
 import { minutesToShift } from '../spec/traffic';
 import { type CiAccess, ciAccess } from './ci-access';
@@ -108,19 +109,6 @@ function connection({ source }: Pipeline): Connection[] {
 }
 
 const MINUTES_A_DAY = 1440;
-
-/** Values that share a key: at least one. */
-type Group<T> = readonly [T, ...T[]];
-
-function grouped<T>(values: readonly T[], key: (value: T) => string): Group<T>[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) group.push(value);
-    else groups.set(key(value), [value]);
-  }
-  return [...groups.values()];
-}
 
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

@@ -1,12 +1,8 @@
-import {
-  actionFunctionName,
-  type PipelineIdentity,
-  pipelineName,
-  releaseParameterName,
-} from '../../../handlers/contract/names';
+import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
 import { recordReleaseUserParameters } from '../../../handlers/contract/record-release';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
+import { invoke } from './invoke';
 
 export interface RecordReleaseProps {
   /** Names. */
@@ -20,50 +16,44 @@ export interface RecordReleaseProps {
 }
 
 /**
- * Has the environment's action function protect the images that serve and write down the release. The function works
- * with the pipeline's role, which is why the grants are here; what it asks CodeDeploy, where the kind has that, is among
- * those of the deployment.
+ * Has the environment's action function protect the images that serve and write down the release. What it asks CodeDeploy,
+ * where the kind has that, is among the grants of the deployment.
  */
 export function recordRelease(
   { target, codeDeploy = false, repositories, runOrder }: RecordReleaseProps,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
-  const name = pipelineName(identity);
-  const functionName = actionFunctionName(identity.prefix, identity.environment, 'record-release');
-  return {
-    name: 'RecordRelease',
-    category: 'Invoke',
-    provider: 'Lambda',
-    configuration: { FunctionName: functionName, UserParameters: recordReleaseUserParameters(identity) },
-    runOrder,
-    grants: [
-      {
-        actions: [
-          'lambda:InvokeFunction',
-          'codepipeline:GetPipeline',
-          'codepipeline:GetPipelineExecution',
-          ...(codeDeploy ? ['codepipeline:GetPipelineState'] : []),
-          'codepipeline:ListActionExecutions',
-          'ecr:BatchGetImage',
-          'ecr:PutImage',
-          'ecs:DescribeServices',
-          'ssm:GetParameter',
-          'ssm:PutParameter',
-        ],
-        resources: [
-          arns.function(functionName),
-          arns.pipeline(name),
-          ...repositories.map(arns.repository),
-          arns.ecsService(target.cluster, target.service),
-          arns.parameter(releaseParameterName(identity)),
-        ],
-      },
-      {
-        actions: ['ecs:DescribeTaskDefinition'],
-        resources: ['*'],
-        because: 'ECS knows no resource for ecs:DescribeTaskDefinition',
-      },
+  const look = {
+    actions: [
+      'codepipeline:GetPipeline',
+      'codepipeline:GetPipelineExecution',
+      ...(codeDeploy ? ['codepipeline:GetPipelineState'] : []),
+      'codepipeline:ListActionExecutions',
+      'ecr:BatchGetImage',
+      'ecr:PutImage',
+      'ecs:DescribeServices',
+      'ssm:GetParameter',
+      'ssm:PutParameter',
+    ],
+    resources: [
+      arns.pipeline(pipelineName(identity)),
+      ...repositories.map(arns.repository),
+      arns.ecsService(target.cluster, target.service),
+      arns.parameter(releaseParameterName(identity)),
     ],
   };
+  const lookAtTaskDefinition = {
+    actions: ['ecs:DescribeTaskDefinition'],
+    resources: ['*'],
+    because: 'ECS knows no resource for ecs:DescribeTaskDefinition',
+  };
+  const userParameters = recordReleaseUserParameters(identity);
+  const grants = [look, lookAtTaskDefinition];
+  return invoke(
+    'record-release',
+    { name: 'RecordRelease', userParameters, runOrder, grants },
+    identity,
+    arns,
+  );
 }

@@ -1,9 +1,10 @@
-import { actionFunctionName, type PipelineIdentity } from '../../../handlers/contract/names';
+import type { PipelineIdentity } from '../../../handlers/contract/names';
 import { scanImagesUserParameters } from '../../../handlers/contract/scan-images';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
 import type { Severity } from '../../spec/model';
+import { invoke } from './invoke';
 
 export interface ScanImagesProps {
   /** A finding this severe, or worse, fails the release. */
@@ -18,38 +19,26 @@ export interface ScanImagesProps {
 }
 
 /**
- * Has the environment's action function look at what ECR found in the images, and scan what is not scanned yet. The
- * function works with the pipeline's role, which is why the grants are here; it reads the artifacts with the job's own
- * credentials. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
+ * Has the environment's action function look at what ECR found in the images, and scan what is not scanned yet. It reads
+ * the artifacts with the job's own credentials. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
  */
 export function scanImages(
   { severity, artifacts, repositories }: ScanImagesProps,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
-  const functionName = actionFunctionName(identity.prefix, identity.environment, 'scan-images');
-  return {
-    name: 'ScanImages',
-    category: 'Invoke',
-    provider: 'Lambda',
-    configuration: {
-      FunctionName: functionName,
-      UserParameters: scanImagesUserParameters(identity, severity),
-    },
-    inputs: artifacts,
-    grants: [
-      {
-        actions: [
-          'lambda:InvokeFunction',
-          'ecr:BatchGetImage',
-          'ecr:DescribeImageScanFindings',
-          'ecr:StartImageScan',
-        ],
-        resources: [arns.function(functionName), ...repositories.map(arns.repository)],
-      },
-      ENHANCED_FINDINGS,
-    ],
+  const look = {
+    actions: ['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:StartImageScan'],
+    resources: repositories.map(arns.repository),
   };
+  const userParameters = scanImagesUserParameters(identity, severity);
+  const grants = [look, ENHANCED_FINDINGS];
+  return invoke(
+    'scan-images',
+    { name: 'ScanImages', userParameters, inputs: artifacts, grants },
+    identity,
+    arns,
+  );
 }
 
 /**
