@@ -1,4 +1,5 @@
 import { type Factory, startFactory } from './support/factory';
+import { leftovers } from './support/leftovers';
 import { ended, PIPELINE, push, released, REPOSITORY, shopSpec, upload, whatServes } from './support/shop';
 
 let factory: Factory;
@@ -84,7 +85,7 @@ test('what changes in the spec is what the next release goes by', async () => {
 
 test('destroying leaves nothing behind, full buckets and repositories included, whichever target group serves, and the way is free to deploy again', async () => {
   await factory.cdk('destroy', '--all', '--force');
-  expect(await leftovers()).toEqual([]);
+  expect(await leftovers(factory)).toEqual([]);
   await deploy();
   await upload(factory);
   const again = await push(factory, 'v2', 'third');
@@ -93,7 +94,7 @@ test('destroying leaves nothing behind, full buckets and repositories included, 
 
   // Now the listeners use the target group that they did not use when the stack was destroyed before.
   await factory.cdk('destroy', '--all', '--force');
-  expect(await leftovers()).toEqual([]);
+  expect(await leftovers(factory)).toEqual([]);
 }, 150_000);
 
 async function approve(): Promise<void> {
@@ -108,33 +109,4 @@ async function approve(): Promise<void> {
     ...['codepipeline', 'put-approval-result', '--pipeline-name', PIPELINE, '--stage-name', 'Approval'],
     ...['--action-name', 'Approve', '--token', token, '--result', 'summary=fine,status=Approved'],
   );
-}
-
-/** Everything whose name is the factory's, of the kinds that its stacks hold. */
-async function leftovers(): Promise<string[]> {
-  const listings = [
-    ['codepipeline', 'list-pipelines'],
-    ['deploy', 'list-applications'],
-    ['deploy', 'list-deployment-configs'],
-    ['ecr', 'describe-repositories'],
-    ['s3api', 'list-buckets'],
-    ['ecs', 'list-clusters'],
-    ['elbv2', 'describe-load-balancers'],
-    ['elbv2', 'describe-target-groups'],
-    ['ec2', 'describe-security-groups'],
-    ['iam', 'list-roles'],
-    ['logs', 'describe-log-groups'],
-    ['lambda', 'list-functions'],
-    ['events', 'list-rules'],
-    ['sns', 'list-topics'],
-    ['kms', 'list-aliases'],
-    ['cloudwatch', 'describe-alarms'],
-    ['cloudformation', 'describe-stacks'],
-  ];
-  const left: string[] = [];
-  for (const listing of listings) {
-    const names = JSON.stringify((await factory.aws<object>(...listing)) ?? {}).match(/acme[-/][\w/.-]*/g);
-    left.push(...(names ?? []).map((name) => `${listing.join(' ')}: ${name}`));
-  }
-  return left;
 }

@@ -1,4 +1,6 @@
+import { failureOf, retryStage } from './support/executions';
 import { type Factory, startFactory } from './support/factory';
+import { takeAway } from './support/grants';
 import { ended, PIPELINE, push, released, shopSpec, tags, upload, whatServes } from './support/shop';
 
 let factory: Factory;
@@ -73,56 +75,20 @@ test('a deployment that a person creates past the pipeline is recorded too', asy
 
 test('without one of its grants the role fails with the words of IAM and nothing changes; with it, a retry succeeds', async () => {
   const before = await whatServes(factory);
-  const role = ['--role-name', PIPELINE, '--policy-name', 'work'];
-  const { PolicyDocument: policy } = await factory.aws<{ PolicyDocument: Policy }>(
-    'iam',
-    'get-role-policy',
-    ...role,
-  );
-  const put = async (document: Policy) => {
-    const file = await factory.file('policy.json', JSON.stringify(document));
-    await factory.aws('iam', 'put-role-policy', ...role, '--policy-document', `file://${file}`);
-  };
-  await put(without(policy, 'codedeploy:CreateDeployment'));
+  const giveBack = await takeAway(factory, PIPELINE, 'codedeploy:CreateDeployment');
   const digest = await push(factory, 'v1', 'fourth');
   const { status, pipelineExecutionId: execution = '' } = await released(factory, digest);
   expect(status).toBe('Failed');
-  expect(await failureOf(execution)).toMatch(
+  expect((await failureOf(factory, PIPELINE, execution))?.summary).toMatch(
     /is not authorized to perform: codedeploy:\w+ on resource: arn:aws:codedeploy/,
   );
   expect(await whatServes(factory)).toEqual(before);
 
-  await put(policy);
-  await factory.aws(
-    ...['codepipeline', 'retry-stage-execution', '--pipeline-name', PIPELINE, '--stage-name', 'Deploy'],
-    ...['--pipeline-execution-id', execution, '--retry-mode', 'FAILED_ACTIONS'],
-  );
+  await giveBack();
+  await retryStage(factory, PIPELINE, 'Deploy', execution);
   expect((await released(factory, digest)).status).toBe('Succeeded');
   expect((await whatServes(factory)).images).toEqual([expect.stringContaining(digest)]);
 }, 120_000);
-
-interface Policy {
-  readonly Statement: { readonly Action: string | string[] }[];
-}
-
-const without = ({ Statement, ...rest }: Policy, action: string): Policy => ({
-  ...rest,
-  Statement: Statement.filter(({ Action }) => ![Action].flat().includes(action)),
-});
-
-async function failureOf(execution: string): Promise<string | undefined> {
-  const { actionExecutionDetails } = await factory.aws<{
-    actionExecutionDetails: {
-      status: string;
-      output: { executionResult: { externalExecutionSummary: string } };
-    }[];
-  }>(
-    ...['codepipeline', 'list-action-executions', '--pipeline-name', PIPELINE],
-    ...['--filter', `pipelineExecutionId=${execution}`],
-  );
-  const failed = actionExecutionDetails.find(({ status }) => status === 'Failed');
-  return failed?.output.executionResult.externalExecutionSummary;
-}
 
 function revisionOf(TaskDefinition: string): object {
   const Properties = { TaskDefinition, LoadBalancerInfo: { ContainerName: 'web', ContainerPort: 3000 } };

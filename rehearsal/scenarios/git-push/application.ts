@@ -41,6 +41,10 @@ const rank = ({ push, approval }: CommitPipeline) => (push.type === 'tag' ? 2 : 
 export const startedByBranch = ({ pipelines }: Application): CommitPipeline[] =>
   pipelines.filter(({ push }) => push.type === 'branch');
 
+/** Why a push of a branch starts nothing, if so. */
+export const noBranch = (application: Application): string | undefined =>
+  startedByBranch(application).length ? undefined : 'no pipeline of this application is started by a branch';
+
 /** Those that a tag starts. */
 export const startedByTag = ({ pipelines }: Application): CommitPipeline[] =>
   pipelines.filter(({ push }) => push.type === 'tag');

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import type { Application } from './application';
-import { startedByBranch } from './application';
+import { type Application, noBranch, startedByBranch } from './application';
 import type { Stage } from './stage';
 import type { WorkTree } from './work-tree';
 
@@ -33,9 +32,6 @@ export async function changeWatchedFiles(stage: Stage): Promise<void> {
 
 /** Why no change can be made that the pipelines of the branch take, if so. */
 export function noChange({ application, dockerfiles }: Stage): string | undefined {
-  if (startedByBranch(application).length === 0)
-    return 'no pipeline of this application is started by a branch';
-  return dockerfiles.length === 0
-    ? `${application.repository} has no Dockerfile whose change starts the pipelines`
-    : undefined;
+  const noDockerfile = `${application.repository} has no Dockerfile whose change starts the pipelines`;
+  return noBranch(application) ?? (dockerfiles.length === 0 ? noDockerfile : undefined);
 }

@@ -77,6 +77,11 @@ export class WorkTree {
     return this.pushed('origin', this.branch);
   }
 
+  /** Pushes the last commit to a branch of another name; gives what the remote said. */
+  pushTo(branch: string): Promise<string> {
+    return this.pushed('origin', `HEAD:refs/heads/${branch}`);
+  }
+
   /** Tags the last commit and pushes the tag; gives what the remote said. */
   async pushTag(tag: string): Promise<string> {
     await this.git('tag', tag);

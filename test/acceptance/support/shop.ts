@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  CodePipelineClient,
-  ListPipelineExecutionsCommand,
-  type PipelineExecutionSummary,
-} from '@aws-sdk/client-codepipeline';
+import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
 import { strToU8, zipSync } from 'fflate';
+import { endedExecution } from './executions';
 import { ACCOUNT, type Factory, REGION } from './factory';
 
 /** The pipeline of these tests: its names are none that the product's own examples use. */
@@ -69,18 +66,7 @@ export function ended(
   what: string,
   holds: (execution: PipelineExecutionSummary) => boolean,
 ): Promise<PipelineExecutionSummary> {
-  const client = new CodePipelineClient({
-    endpoint: factory.local.url,
-    region: REGION,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  return factory.until(`The end of ${what}`, async () => {
-    const { pipelineExecutionSummaries = [] } = await client.send(
-      new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }),
-    );
-    const found = pipelineExecutionSummaries.find(holds);
-    return found?.status === 'InProgress' || found?.status === 'Stopping' ? undefined : found;
-  });
+  return endedExecution(factory, PIPELINE, what, holds);
 }
 
 /** What the team sees of what serves. */

@@ -1,5 +1,5 @@
 import { knownExecutions } from '../../pipeline/execution';
-import { startedByBranch } from '../application';
+import { noBranch, startedByBranch } from '../application';
 import { pushAndShow } from '../release';
 import type { Stage } from '../stage';
 
@@ -22,7 +22,7 @@ export async function unwatched(stage: Stage): Promise<void> {
 
 /** Why every change starts the pipelines, if so. */
 export function noPaths(stage: Stage): string | undefined {
-  return unwatchedFile(stage) ? undefined : 'every file is watched';
+  return noBranch(stage.application) ?? (unwatchedFile(stage) ? undefined : 'every file is watched');
 }
 
 /** A file that no pipeline watches that the branch starts. */
