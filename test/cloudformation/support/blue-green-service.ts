@@ -68,7 +68,7 @@ export function blueGreenService(name: string, changes: ServiceChanges = {}): ob
         Properties: {
           Family: name,
           Cpu: cpu,
-          Memory: 512,
+          Memory: 1024, // Fargate has that with either CPU
           NetworkMode: 'awsvpc',
           RequiresCompatibilities: ['FARGATE'],
           ContainerDefinitions: [
