@@ -53,7 +53,13 @@ function starting(
   files?: GitFilePathFilterCriteria,
 ): StartingPush {
   const { includes = ['**'], excludes = [] } = files ?? {};
-  const watches = picomatch(includes, { ignore: excludes, dot: true, nonegate: true, noextglob: true });
+  const watches = picomatch(includes, {
+    ignore: excludes,
+    dot: true,
+    nonegate: true,
+    noextglob: true,
+    posix: true, // for [!a]
+  });
   return { type, pattern, watches: (file) => watches(file), choosy: files !== undefined };
 }
 
