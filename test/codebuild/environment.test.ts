@@ -106,7 +106,9 @@ it('a secret is neither in a variable that a command put it into, nor in what is
     'BUILD COMMAND_EXECUTION_ERROR: Error while executing command: false ***. Reason: exit status 1',
   );
   for (const told of [build, stage().events.filter(({ detail }) => detail['build-id'] === build.arn)])
-    expect(JSON.stringify(told)).not.toMatch(/executing command: false hunter2!|https:..hunter2!|db\.internal/);
+    expect(JSON.stringify(told)).not.toMatch(
+      /executing command: false hunter2!|https:..hunter2!|db\.internal/,
+    );
 });
 
 describe('parameters and secrets', () => {
