@@ -10,7 +10,10 @@ import {
   StopTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
+import type { Room } from '../../rehearsal/ecs/room';
 import { createEcs } from '../../rehearsal/ecs/service';
+import { register } from '../../rehearsal/ecs/tasks/targets';
+import { newTask } from '../../rehearsal/ecs/tasks/task';
 import { ACCOUNT, REGION, startEndpoint, type TestEndpoint } from './support/endpoint';
 import { openRoller, type Roller, web } from './support/roller';
 import { pushImage } from './support/shop';
@@ -310,4 +313,21 @@ describe('a service that is deleted', () => {
     await gone.ecs.send(again);
     expect((await gone.rollout('COMPLETED')).runningCount).toBe(1);
   });
+});
+
+it('leaves no target of a task that is told to stop while it is put behind the load balancer', async () => {
+  const idle = await openRoller(endpoint, { desiredCount: 0 });
+  const { shop } = idle;
+  const room = { world: endpoint.world } as Room;
+  const service = { account: ACCOUNT, region: REGION, cluster: shop.cluster, name: 'web', events: [] };
+  const given = { address: '10.0.0.9', startedBy: 'ecs-svc/1', createdAt: endpoint.clock.now() };
+  const task = newTask({ containerDefinitions: [web()] }, given);
+  const loadBalancers = [
+    { targetGroupArn: shop.greenTargetGroup, containerName: 'web', containerPort: 8080 },
+  ];
+  const registering = register(room, service, [task], { loadBalancers });
+  task.stopping.abort();
+  await registering;
+  expect(task.registered).toBe(false);
+  expect(await idle.targets()).toEqual([]);
 });

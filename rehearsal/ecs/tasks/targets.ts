@@ -7,7 +7,7 @@ import {
 import { addEvent } from '../events';
 import type { LocalService, Room } from '../room';
 import type { Wiring } from '../wiring';
-import type { LocalTask } from './task';
+import { isLive, type LocalTask } from './task';
 
 /** Puts tasks behind the target groups. */
 export async function register(
@@ -22,6 +22,13 @@ export async function register(
     say(room, service, 'registered', input);
   }
   for (const task of tasks) task.registered = true;
+  // one that was told to stop meanwhile found itself nowhere to be taken from
+  await deregister(
+    room,
+    service,
+    tasks.filter((task) => !isLive(task)),
+    wiring,
+  );
 }
 
 /** Takes tasks from behind the target groups. */
