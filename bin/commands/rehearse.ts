@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
 import { loadSpec } from '../../lib/spec/load';
+import { ExpectedError } from '../../rehearsal/expected-error';
 import { rehearse } from '../../rehearsal/scenarios/rehearse';
 import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
+
+/** Where teams keep their applications, unless they say otherwise. */
+const DEFAULT_APPLICATIONS = 'examples';
 
 /** What `pipeline-factory rehearse` was asked. */
 export interface RehearseCommandOptions {
@@ -10,7 +15,7 @@ export interface RehearseCommandOptions {
   readonly applications: string;
 }
 
-/** Rehearses a spec; a spec with mistakes is refused before anything starts. */
+/** Rehearses a spec; a spec with mistakes, or a folder that is not there, is refused before anything starts. */
 export async function runRehearse(
   options: RehearseCommandOptions,
   out: NodeJS.WritableStream,
@@ -18,6 +23,7 @@ export async function runRehearse(
   const [{ account, region } = { account: '111111111111', region: 'us-east-1' }] = loadSpec(
     options.spec,
   ).environments;
+  requireFolder(options.applications);
   forgetAws();
   return rehearse({
     spec: options.spec,
@@ -27,4 +33,12 @@ export async function runRehearse(
     out,
     signal: interruption(),
   });
+}
+
+/** Where applications are by default there need not be any: settings are then made up from the deployed services. */
+function requireFolder(applications: string): void {
+  if (applications === DEFAULT_APPLICATIONS || existsSync(applications)) return;
+  throw new ExpectedError(
+    `--applications must be a folder that holds applications in folders named like their repositories (got: ${applications}, which is not there)`,
+  );
 }

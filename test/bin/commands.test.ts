@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runGraph } from '../../bin/commands/graph';
+import { runRehearse } from '../../bin/commands/rehearse';
 import { runValidate } from '../../bin/commands/validate';
 
 const EXAMPLE = join(__dirname, '../../pipelines.yaml');
@@ -28,6 +29,13 @@ test('validate shows what a right spec makes', () => {
   );
   expect(out.text()).toMatch(/shop-shopfront-prd +ecs-rolling +acme\/shopfront tags v\* +.* +yes +rolling/);
   expect(problems.text()).toBe('');
+});
+
+test('rehearse refuses a folder of applications that is not there before anything starts', async () => {
+  const options = { spec: EXAMPLE, speed: 120, applications: '/nowhere' };
+  await expect(runRehearse(options, sink().stream)).rejects.toThrow(
+    '--applications must be a folder that holds applications in folders named like their repositories (got: /nowhere, which is not there)',
+  );
 });
 
 test('validate says what is wrong, apart from its output, and fails', () => {
