@@ -1,6 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExpectedError } from '../expected-error';
@@ -28,14 +27,11 @@ export async function startMoto(options: StartMotoOptions): Promise<{ url: strin
     findPython(options.path),
     findPythonTool('moto_server', options),
   ]);
-  const port = await freePort();
   if (options.closing.aborted) throw endedWhileStarting();
-  const url = `http://127.0.0.1:${port}`;
-  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', String(port)]);
-  const lastWords = keepLog(child, join(options.folder, 'moto.log'));
+  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0']);
+  const said = keepLog(child, join(options.folder, 'moto.log'));
   options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
-  await answering(url, child, lastWords, options.closing);
-  return { url };
+  return { url: await answering(child, said, options.closing) };
 }
 
 function launch(python: string, words: readonly string[]): ChildProcessWithoutNullStreams {
@@ -50,17 +46,26 @@ function launch(python: string, words: readonly string[]): ChildProcessWithoutNu
   return child;
 }
 
-/** @returns what it said last, once it has ended */
-function keepLog(child: ChildProcessWithoutNullStreams, file: string): Promise<string> {
+/** What moto says. */
+interface Said {
+  /** Where it listens: it chooses the port itself, so that nobody else can take it meanwhile. @default - it does not yet */
+  readonly url: () => string | undefined;
+  /** What it said last, once it has ended. */
+  readonly lastWords: Promise<string>;
+}
+
+function keepLog(child: ChildProcessWithoutNullStreams, file: string): Said {
   const log = createWriteStream(file);
   let last = '';
+  let url: string | undefined;
   const keep = (chunk: Buffer): void => {
     last = `${last}${chunk.toString()}`.slice(-2_000);
+    url ??= /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(last)?.[1];
     log.write(chunk);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  return new Promise((resolve) => {
+  const lastWords = new Promise<string>((resolve) => {
     const end = (words: string): void => {
       log.end();
       resolve(words);
@@ -68,19 +73,20 @@ function keepLog(child: ChildProcessWithoutNullStreams, file: string): Promise<s
     child.on('error', (error) => end(error.message));
     child.on('close', () => end(last.trim().split('\n').at(-1) || 'it said nothing'));
   });
+  return { url: () => url, lastWords };
 }
 
 async function answering(
-  url: string,
   child: ChildProcess,
-  lastWords: Promise<string>,
+  { url, lastWords }: Said,
   closing: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
     if (closing.aborted) throw endedWhileStarting();
     if (child.exitCode !== null || child.signalCode !== null) break;
-    if (await answers(url)) return;
+    const address = url();
+    if (address && (await answers(address))) return address;
     await pause(50);
   }
   child.stdin?.destroy();
@@ -96,15 +102,4 @@ function answers(url: string): Promise<boolean> {
     (response) => response.ok,
     () => false,
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

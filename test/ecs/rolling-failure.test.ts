@@ -168,7 +168,9 @@ describe('alarms', () => {
     const { taskDefinition, deployments } = await roller.describe();
     await roller.update({ taskDefinition: await roller.register([web({ image: 'httpd' })]) });
     const failing = (await roller.primary()).id;
-    await until(endpoint.clock, async () => (await roller.targets()).length > 2, 1_000);
+    const before = await roller.targets();
+    const hasNew = async () => (await roller.targets()).some((target) => !before.includes(target));
+    await until(endpoint.clock, hasNew, 1_000);
     await alarm.set('ALARM');
     await until(endpoint.clock, async () => (await roller.primary()).id === deployments?.[0]?.id, 1_000);
     expect(await roller.messages()).toContain(

@@ -27,11 +27,11 @@ export interface Factory {
   readonly until: <Seen>(what: string, look: () => Promise<Seen | undefined>) => Promise<Seen>;
 }
 
-/** Starts an endpoint, bootstraps it and deploys a spec to it. Minutes of waiting take a second. */
+/** Starts an endpoint, bootstraps it and deploys a spec to it. Two minutes of waiting take a second. */
 export async function startFactory(spec: string): Promise<Factory> {
   const local = await startLocalEndpoint({
     port: 0,
-    speed: 60,
+    speed: 120,
     account: ACCOUNT,
     region: REGION,
     say: () => undefined,
