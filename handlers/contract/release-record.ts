@@ -30,6 +30,8 @@ export interface Release {
 /** The commit of a release. */
 export interface ReleasedCommit {
   readonly id: string;
-  /** Absent where a tag started the pipeline. */
+  /** Absent where a tag started the pipeline, and of CodeCommit, whose source always names the branch it is configured with. */
   readonly branch?: string;
+  /** The tag that started the pipeline, where the source tells it. */
+  readonly tag?: string;
 }

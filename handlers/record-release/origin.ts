@@ -96,11 +96,20 @@ function artifactsOf(deploy: ActionExecutionDetail | undefined): JobArtifact[] {
   );
 }
 
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html */
+/**
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
+ */
 function commitOf(details: readonly ActionExecutionDetail[]): ReleasedCommit | undefined {
   const sources = details.filter(({ input }) => input?.actionTypeId?.category === 'Source');
   const variables = sources.map(({ output }) => output?.outputVariables ?? {});
-  const { CommitId: id, BranchName: branch } = variables.find(({ CommitId }) => CommitId) ?? {};
+  const {
+    CommitId: id,
+    BranchName: branch,
+    TagName: tag,
+    FullRepositoryName: connected,
+  } = variables.find(({ CommitId }) => CommitId) ?? {};
   if (!id) return undefined;
-  return branch ? { id, branch } : { id };
+  if (tag) return { id, tag };
+  return branch && connected ? { id, branch } : { id };
 }

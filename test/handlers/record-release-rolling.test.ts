@@ -71,6 +71,19 @@ test('records commit, branch and images of a rolling deployment, and protects wh
   });
 });
 
+test.each([
+  [
+    'the tag, and no branch, where a tag started it',
+    { commit: { id: 'c1', branch: 'main', tag: 'v1' } },
+    { id: 'c1', tag: 'v1' },
+  ],
+  ['no branch of CodeCommit', { commit: { id: 'c1', branch: 'main' }, codeCommit: true }, { id: 'c1' }],
+])('records %s', async (_, run, commit) => {
+  await deploy(1, run);
+  await on.act([]);
+  expect((await releaseOutcome(on.pipeline)).record?.serving.commit).toEqual(commit);
+});
+
 test('remembers and protects what served before', async () => {
   const first = await deploy(1);
   await on.act([]);

@@ -19,7 +19,9 @@ export interface Run {
   readonly ended: Date;
   readonly settingsVersion?: string;
   /** The commit that was built. */
-  readonly commit?: { readonly id: string; readonly branch?: string };
+  readonly commit?: { readonly id: string; readonly branch?: string; readonly tag?: string };
+  /** Whether the commit comes from CodeCommit. @default - through a connection */
+  readonly codeCommit?: boolean;
   /** What the deploy action was given. */
   readonly artifacts?: readonly EventArtifact[];
   readonly approvedBy?: string;
@@ -169,15 +171,23 @@ function details(run: Run): ActionExecutionDetail[] {
     pipelineExecutionId,
     status: 'Succeeded',
     input: type('Source', 'CodeStarSourceConnection'),
-    output: { outputVariables: variablesOf(run.commit) },
+    output: { outputVariables: variablesOf(run) },
   };
   if (!approvedBy) return [deploy, source];
   const input = type('Approval', 'Manual');
   return [deploy, { pipelineExecutionId, status: 'Succeeded', updatedBy: approvedBy, input }, source];
 }
 
-const variablesOf = (commit: Run['commit']): Record<string, string> =>
-  commit ? { CommitId: commit.id, ...(commit.branch && { BranchName: commit.branch }) } : {};
+/** What the source action tells of a commit: CodeCommit and connections name the repository in different words. */
+function variablesOf({ commit, codeCommit = false }: Run): Record<string, string> {
+  if (!commit) return {};
+  return {
+    CommitId: commit.id,
+    ...(commit.branch && { BranchName: commit.branch }),
+    ...(commit.tag && { TagName: commit.tag }),
+    ...(codeCommit ? { RepositoryName: 'front' } : { FullRepositoryName: 'acme/front' }),
+  };
+}
 
 function artifactDetail({ name, location: { s3Location } }: EventArtifact): ArtifactDetail {
   return { name, s3location: { bucket: s3Location.bucketName, key: s3Location.objectKey } };
