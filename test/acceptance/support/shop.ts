@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
 import { strToU8, zipSync } from 'fflate';
+import { appSpec } from './app-spec';
 import { endedExecution } from './executions';
 import { ACCOUNT, type Factory, REGION } from './factory';
 
@@ -45,7 +46,7 @@ export async function push(factory: Factory, tag: string, content: string): Prom
 /** Uploads appspec.yaml and taskdef.json with `aws s3 cp`. */
 export async function upload(factory: Factory): Promise<void> {
   const files = {
-    'appspec.yaml': strToU8(APPSPEC),
+    'appspec.yaml': strToU8(appSpec('web')),
     'taskdef.json': strToU8(JSON.stringify(TASK_DEFINITION)),
   };
   const zip = await factory.file('release.zip', zipSync(files));
@@ -113,15 +114,6 @@ export async function tags({ aws }: Factory): Promise<Record<string, string>> {
     imageDetails.flatMap(({ imageDigest, imageTags = [] }) => imageTags.map((tag) => [tag, imageDigest])),
   );
 }
-
-const APPSPEC = `version: 0.0
-Resources:
-  - TargetService:
-      Type: AWS::ECS::Service
-      Properties:
-        TaskDefinition: <TASK_DEFINITION>
-        LoadBalancerInfo: { ContainerName: web, ContainerPort: 3000 }
-`;
 
 const TASK_DEFINITION = {
   family: PIPELINE,

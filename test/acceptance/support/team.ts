@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WorkTree } from '../../../rehearsal/scenarios/git-push/work-tree';
+import { appSpec } from './app-spec';
 import { ACCOUNT, type Factory, REGION } from './factory';
 
 /** The pipelines of a team that pushes commits: its names are none that the product's own examples use. */
@@ -48,7 +49,7 @@ export function pageTree(factory: Factory): Promise<WorkTree> {
     'front/page': 'front\n',
     'back/Dockerfile': 'FROM scratch\nCOPY store /store\nCMD ["/store"]\n',
     'back/store': 'back\n',
-    'appspec.yaml': APPSPEC,
+    'appspec.yaml': appSpec('front'),
     'test.json': JSON.stringify(
       taskDefinition(PAGE, [
         ['back', '<IMAGE2_NAME>', 4000],
@@ -70,15 +71,6 @@ async function tree(
   }
   return WorkTree.create(local.folder, folder, 'main', [`${local.url}/git/acme/${name}.git`]);
 }
-
-const APPSPEC = `version: 0.0
-Resources:
-  - TargetService:
-      Type: AWS::ECS::Service
-      Properties:
-        TaskDefinition: <TASK_DEFINITION>
-        LoadBalancerInfo: { ContainerName: front, ContainerPort: 3000 }
-`;
 
 /** @param containers name, image and port of each */
 const taskDefinition = (family: string, containers: readonly (readonly [string, string, number])[]) => ({

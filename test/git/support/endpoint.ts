@@ -19,6 +19,9 @@ export const CONNECTION = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connecti
 
 const STORE = 'shop-artifacts';
 
+/** What a pipeline's role needs for a connection. */
+export const USE = ['codeconnections:UseConnection', 'codestar-connections:UseConnection'];
+
 /** The whole local endpoint, with pipelines that begin with a git source and wait for a person after it. */
 export interface GitEndpoint {
   readonly local: LocalEndpoint;
