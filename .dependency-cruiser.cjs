@@ -3,7 +3,7 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 module.exports = {
   forbidden: [
-    forbid('no-circular', 'a cycle is one room with two doors', {}, { circular: true }),
+    forbid('no-circular', 'modules that import each other cannot be read one by one', {}, { circular: true }),
     forbid(
       'lib-knows-no-sdk',
       'lib describes resources; it never calls AWS',
@@ -14,7 +14,7 @@ module.exports = {
       'lib-knows-no-rehearsal',
       'what is deployed does not know how it is rehearsed',
       { path: '^lib/' },
-      { path: '^rehearsal/' },
+      { path: '^(rehearsal|local-endpoint)/' },
     ),
     forbid(
       'lib-names-handlers-by-path',
@@ -23,16 +23,16 @@ module.exports = {
       { path: '^handlers/(?!contract/)' },
     ),
     forbid(
-      'spec-knows-no-cdk',
+      'config-knows-no-cdk',
       'the language can be checked without CDK',
-      { path: '^lib/spec/' },
-      { path: 'aws-cdk-lib|constructs|^lib/(?!spec/)' },
+      { path: '^lib/config/' },
+      { path: 'aws-cdk-lib|constructs|^lib/(?!config/)' },
     ),
     forbid(
       'handlers-know-no-cdk',
       'a handler is bundled without CDK',
       { path: '^handlers/' },
-      { path: 'aws-cdk-lib|^lib/|^rehearsal/' },
+      { path: 'aws-cdk-lib|^(lib|rehearsal|local-endpoint)/' },
     ),
     forbid(
       'contract-imports-nothing',
@@ -41,16 +41,16 @@ module.exports = {
       { pathNot: '^handlers/contract/' },
     ),
     forbid(
-      'ci-reads-the-spec',
-      'the file for a CI follows from the spec and from names alone',
-      { path: '^ci/' },
-      { path: '@aws-sdk/|aws-cdk-lib|^(?!ci/|lib/spec/|handlers/contract/|node_modules/)' },
+      'ci-reads-the-config',
+      'the file for a CI follows from the config and from names alone',
+      { path: '^bin/commands/ci/' },
+      { path: '@aws-sdk/|aws-cdk-lib|^(?!bin/commands/ci/|lib/config/|handlers/contract/|node_modules/)' },
     ),
     forbid(
       'compose-stands-alone',
       'a task definition is read as AWS reads it, whatever the factory makes',
-      { path: '^compose/' },
-      { path: '@aws-sdk/|aws-cdk-lib|^(bin|ci|handlers|lib|rehearsal|test)/' },
+      { path: '^bin/commands/compose/' },
+      { path: '@aws-sdk/|aws-cdk-lib|^(handlers|lib|rehearsal|local-endpoint|test)/' },
     ),
     forbid(
       'rehearsal-knows-what-aws-knows',
@@ -59,24 +59,21 @@ module.exports = {
       { path: 'aws-cdk-lib|^lib/|^handlers/(?!contract/)' },
     ),
     forbid(
-      'services-meet-over-http',
-      'a local service calls another one as AWS does, through the endpoint',
-      { path: '^rehearsal/(codepipeline|codebuild|codedeploy|cloudformation|events|git|lambda|ecs)/' },
-      {
-        path: '^rehearsal/(codepipeline|codebuild|codedeploy|cloudformation|events|git|lambda|ecs|scenarios)/',
-        pathNot: '^rehearsal/$1/',
-      },
+      'local-endpoint-stands-alone',
+      'it could be published without the rest',
+      { path: '^local-endpoint/' },
+      { path: 'aws-cdk-lib|^(bench|bin|docs|handlers|lib|rehearsal|test)/' },
     ),
     forbid(
       'nothing-imports-bin-or-test',
       'entry points and tests are leaves',
-      { pathNot: '^(test|bin)/' },
-      { path: '^(bin|test)/' },
+      { pathNot: '^(test|bin|local-endpoint/test)/' },
+      { path: '^(bin|test|local-endpoint/test)/' },
     ),
     forbid(
       'no-orphan-dependency',
       'declared in package.json',
-      { path: '^(bin|ci|compose|lib|handlers|rehearsal)/' },
+      { path: '^(bin|lib|handlers|rehearsal|local-endpoint)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     ),
   ],

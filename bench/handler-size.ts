@@ -59,7 +59,7 @@ function asPlain(handler: string, outdir: string): string {
 
 /** Milliseconds. */
 async function startTime(folder: string): Promise<number> {
-  const worker = resolve(__dirname, '../rehearsal/lambda/worker/worker-process.cjs');
+  const worker = resolve(__dirname, '../local-endpoint/services/lambda/worker/worker-process.cjs');
   const env = { LAMBDA_TASK_ROOT: folder, _HANDLER: 'index.handler', AWS_REGION: 'ap-northeast-1' };
   const started = performance.now();
   const child = fork(worker, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

@@ -1,7 +1,7 @@
 #!/usr/bin/env tsx
 import { Command, Option } from 'commander';
-import { SpecError } from '../lib/spec/problem';
-import { ExpectedError } from '../rehearsal/expected-error';
+import { SpecError } from '../lib/config/problem';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';
 import { interruptedWith } from './commands/interruption';

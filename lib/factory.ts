@@ -4,9 +4,9 @@ import { FoundationStack } from './foundation/foundation-stack';
 import { identityOf } from './identity';
 import { EcsBlueGreenStack } from './kinds/ecs-blue-green';
 import { EcsRollingStack } from './kinds/ecs-rolling';
-import { type RegionSources, sourcesByRegion } from './sources/owned-sources';
-import { SourcesStack } from './sources/sources-stack';
-import type { Environment, Pipeline, Spec } from './spec/model';
+import { type RegionSources, sourcesByRegion } from './source/owned-sources';
+import { SourcesStack } from './source/sources-stack';
+import type { Environment, Pipeline, Spec } from './config/model';
 import { EcsServiceStack } from './targets/ecs-service-stack';
 import { RollingServiceStack } from './targets/rolling-service-stack';
 

@@ -1,5 +1,5 @@
 import type { PipelineIdentity } from '../handlers/contract/names';
-import type { Pipeline } from './spec/model';
+import type { Pipeline } from './config/model';
 
 /** Whose names a pipeline's resources bear. */
 export const identityOf = ({ prefix, name, environment }: Pipeline): PipelineIdentity => ({

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { factory } from '../../lib/factory';
-import type { EcsBlueGreenPipeline, Environment, Spec } from '../../lib/spec/model';
+import type { EcsBlueGreenPipeline, Environment, Spec } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
 
 /** The two ways to the same pipelines that are measured against each other. */

@@ -1,10 +1,10 @@
 import colors from 'picocolors';
-import { ciFile } from '../../ci/ci-file';
-import type { UploadingPipeline } from '../../ci/plan';
-import { loadSpec } from '../../lib/spec/load';
-import type { Ci, Pipeline, Spec } from '../../lib/spec/model';
-import { nearest } from '../../lib/spec/suggest';
-import { ExpectedError } from '../../rehearsal/expected-error';
+import { ciFile } from './ci/ci-file';
+import type { UploadingPipeline } from './ci/plan';
+import { loadSpec } from '../../lib/config/load';
+import type { Ci, Pipeline, Spec } from '../../lib/config/model';
+import { nearest } from '../../lib/config/suggest';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { writeNew } from './write-new';
 
 /** What `pipeline-factory ci` was asked. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createColors } from 'picocolors';
-import { ComposeError } from '../../compose/compose-error';
-import { composeFile, type ComposeFile } from '../../compose/compose-file';
-import { ExpectedError } from '../../rehearsal/expected-error';
+import { ComposeError } from './compose/compose-error';
+import { composeFile, type ComposeFile } from './compose/compose-file';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { writeNew } from './write-new';
 
 /** What `pipeline-factory compose` was asked. */

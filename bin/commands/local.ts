@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import colors from 'picocolors';
-import { loadSpec } from '../../lib/spec/load';
-import { startLocalEndpoint } from '../../rehearsal/local';
+import { loadSpec } from '../../lib/config/load';
+import { startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
 

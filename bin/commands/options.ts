@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { environmentSchema } from '../../lib/spec/schema';
+import { environmentSchema } from '../../lib/config/schema';
 
 /** `--port`. @throws InvalidArgumentError */
 export function port(text: string): number {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { loadSpec } from '../../lib/spec/load';
-import { ExpectedError } from '../../rehearsal/expected-error';
-import { rehearse } from '../../rehearsal/scenarios/rehearse';
+import { loadSpec } from '../../lib/config/load';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import { rehearse } from '../../rehearsal/rehearse';
 import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
 

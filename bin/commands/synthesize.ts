@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ExpectedError } from '../../rehearsal/expected-error';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 
 const ROOT = join(__dirname, '..', '..');
 

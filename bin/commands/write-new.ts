@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ExpectedError } from '../../rehearsal/expected-error';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 
 /**
  * Writes a file that a command makes, and its folders. What is there already is only written over when asked to.

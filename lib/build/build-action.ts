@@ -2,8 +2,8 @@ import { buildName, checkName, type PipelineIdentity } from '../../handlers/cont
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
-import { COMMIT, tellsBranch } from '../sources/commit';
-import type { Check, GitSource } from '../spec/model';
+import { COMMIT, tellsBranch } from '../source/commit';
+import type { Check, GitSource } from '../config/model';
 import { BUILD, buildArtifacts, type BuiltPipeline } from './built-pipeline';
 
 /**

@@ -14,7 +14,7 @@ import {
 import { Arns } from '../pipeline/arns';
 import { artifactFolder } from '../pipeline/artifact-folder';
 import { removalPolicy } from '../removal';
-import type { BuildSettings, Environment } from '../spec/model';
+import type { BuildSettings, Environment } from '../config/model';
 import { buildLogGroupName, buildRole } from './build-role';
 import { type BuiltPipeline, variableName } from './built-pipeline';
 import { dockerBuildspec } from './docker-buildspec';

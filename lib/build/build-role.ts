@@ -10,7 +10,7 @@ import type { Arns } from '../pipeline/arns';
 import { artifactFolder } from '../pipeline/artifact-folder';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
-import type { BuildSettings, BuildVariable } from '../spec/model';
+import type { BuildSettings, BuildVariable } from '../config/model';
 import type { BuiltPipeline } from './built-pipeline';
 import { registryRepository } from './environment';
 

@@ -1,4 +1,4 @@
-import type { BuiltImage, Commits, Pipeline } from '../spec/model';
+import type { BuiltImage, Commits, Pipeline } from '../config/model';
 
 /** A pipeline that CodeBuild builds the images of. */
 export type BuiltPipeline = Pipeline & { readonly source: Commits };

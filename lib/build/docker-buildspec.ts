@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
-import type { BuiltImage } from '../spec/model';
+import type { BuiltImage } from '../config/model';
 import {
   BUILD,
   type BuiltPipeline,

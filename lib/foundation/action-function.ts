@@ -2,7 +2,7 @@ import { CfnEventInvokeConfig, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type ActionFunction as ActionFunctionName, actionFunctionName } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { HandlerFunction } from './function';
 
 export interface ActionFunctionProps {

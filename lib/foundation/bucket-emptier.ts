@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { HandlerFunction } from './function';
 
 export interface BucketEmptierProps {

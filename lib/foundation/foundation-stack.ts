@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { artifactBucketName, eventsRoleName, foundationName } from '../../handlers/contract/names';
 import { Arns } from '../pipeline/arns';
 import { inlineRole } from '../pipeline/role';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { ActionFunction } from './action-function';
 import { PrivateBucket } from './bucket';
 import { BucketEmptier } from './bucket-emptier';

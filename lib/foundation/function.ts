@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { handlerCode } from './handler-code';
 import { removalPolicy } from '../removal';
 

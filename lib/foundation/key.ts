@@ -2,7 +2,7 @@ import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { keyAlias } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { removalPolicy } from '../removal';
 
 export interface EnvironmentKeyProps {

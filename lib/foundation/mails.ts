@@ -1,6 +1,6 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 
 export interface MailRulesProps {
   readonly prefix: string;

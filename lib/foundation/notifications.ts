@@ -1,7 +1,7 @@
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { notificationTopicName } from '../../handlers/contract/names';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { mailRules } from './mails';
 
 export interface NotificationsProps {

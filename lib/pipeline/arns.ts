@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 
 /**
  * The ARNs of an environment's resources, written out. Account and region are known at synthesis, so a policy

@@ -8,7 +8,7 @@ import {
   type PipelineIdentity,
   pipelineName,
 } from '../../handlers/contract/names';
-import type { Environment } from '../spec/model';
+import type { Environment } from '../config/model';
 import { type Action, declaration } from './action';
 import { Arns } from './arns';
 import { artifactFolder } from './artifact-folder';

@@ -2,7 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listenerParameterName } from '../../handlers/contract/names';
 import { identityOf } from '../identity';
-import type { EcsBlueGreenPipeline } from '../spec/model';
+import type { EcsBlueGreenPipeline } from '../config/model';
 import { productionPort } from './ecs-service/load-balancer';
 import { ownedService } from './ecs-service/owned-service';
 import { targetGroupName } from './ecs-service-names';

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../spec/model';
+import type { Pipeline } from '../config/model';
 
 /** Names of the ECR repositories, each once, that what a pipeline releases is pulled from. */
 export function releasedRepositories({ source }: Pick<Pipeline, 'source'>): string[] {

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { identityOf } from '../identity';
-import type { EcsRollingPipeline } from '../spec/model';
+import type { EcsRollingPipeline } from '../config/model';
 import { productionPort } from './ecs-service/load-balancer';
 import { ownedService } from './ecs-service/owned-service';
 import { rollingDeployment } from './ecs-service/rolling-deployment';

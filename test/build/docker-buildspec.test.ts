@@ -7,8 +7,13 @@ import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-
 import { parse } from 'yaml';
 import type { BuiltPipeline } from '../../lib/build/built-pipeline';
 import { dockerBuildspec } from '../../lib/build/docker-buildspec';
-import { parseSpec } from '../../lib/spec/load';
-import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
+import { parseSpec } from '../../lib/config/load';
+import {
+  ACCOUNT,
+  type LocalStack,
+  REGION,
+  startLocalStack,
+} from '../../local-endpoint/test/support/local-stack';
 import { spec } from '../support/specs';
 
 const execute = promisify(execFile);

@@ -15,7 +15,7 @@ import {
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
 import { handler } from '../../handlers/empty-bucket';
-import { startMoto } from '../../rehearsal/moto/moto';
+import { startMoto } from '../../local-endpoint/moto/moto';
 
 /** What the handler tells CloudFormation. */
 interface Answer {

@@ -4,8 +4,8 @@ import type { Answer } from '../../handlers/job-answer';
 import type { Job } from '../../handlers/job-event';
 import type { DeadlineOptions } from '../../handlers/job-result';
 import { logger } from '../../handlers/logger';
-import { AwsError } from '../../rehearsal/endpoint/service';
-import { manualClock } from '../support/manual-clock';
+import { AwsError } from '../../local-endpoint/endpoint/service';
+import { manualClock } from '../../local-endpoint/test/support/manual-clock';
 import { type JobDesk, openJobDesk } from './support/job-desk';
 import { logLinesOf } from './support/log-lines';
 

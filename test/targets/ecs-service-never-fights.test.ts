@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import type { EcsBlueGreenPipeline, OwnedEcsService } from '../../lib/spec/model';
+import type { EcsBlueGreenPipeline, OwnedEcsService } from '../../lib/config/model';
 import { all, only, pipeline, type Properties, templateOf, uploads, withService } from './service-template';
 
 /** Properties of the service that ECS lets nobody but CodeDeploy change. */

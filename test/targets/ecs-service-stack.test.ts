@@ -1,6 +1,6 @@
 import type { App, CfnResource } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { EcsBlueGreenPipeline } from '../../lib/spec/model';
+import type { EcsBlueGreenPipeline } from '../../lib/config/model';
 import { all, only, pipeline, type Properties, stackOf, templateOf, withService } from './service-template';
 
 describe('the service that CodeDeploy releases to', () => {

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { EcsRollingPipeline, OwnedRollingService } from '../../lib/spec/model';
+import type { EcsRollingPipeline, OwnedRollingService } from '../../lib/config/model';
 import { RollingServiceStack } from '../../lib/targets/rolling-service-stack';
 import { all, only, pipeline as blueGreen, type Properties, ROLLING_SERVICE } from './service-template';
 

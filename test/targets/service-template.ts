@@ -6,7 +6,7 @@ import type {
   OwnedRollingService,
   OwnedService,
   Uploads,
-} from '../../lib/spec/model';
+} from '../../lib/config/model';
 import { EcsServiceStack } from '../../lib/targets/ecs-service-stack';
 
 export type Properties = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { pipelineName } from '../../../handlers/contract/names';
-import { formatDuration } from '../../../lib/spec/duration';
-import type { GitSource, Patterns, Pipeline, Traffic, Uploads } from '../../../lib/spec/model';
+import { formatDuration } from '../../../lib/config/duration';
+import type { GitSource, Patterns, Pipeline, Traffic, Uploads } from '../../../lib/config/model';
 
 /** What the cells of {@link pipelineRow} are. */
 export const PIPELINE_HEADING = [

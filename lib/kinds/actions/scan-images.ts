@@ -3,7 +3,7 @@ import { scanImagesUserParameters } from '../../../handlers/contract/scan-images
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
-import type { Severity } from '../../spec/model';
+import type { Severity } from '../../config/model';
 import { invoke } from './invoke';
 
 export interface ScanImagesProps {

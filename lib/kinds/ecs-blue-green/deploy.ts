@@ -2,7 +2,7 @@ import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
-import type { EcsBlueGreenPipeline } from '../../spec/model';
+import type { EcsBlueGreenPipeline } from '../../config/model';
 import { passTaskRoles } from '../actions/pass-task-roles';
 import { deploymentArtifacts } from './deployment-artifacts';
 import type { ReleaseTarget } from './release-target';

@@ -1,5 +1,5 @@
 import { BUILD, imageArtifacts } from '../../build/built-pipeline';
-import type { EcsBlueGreenPipeline } from '../../spec/model';
+import type { EcsBlueGreenPipeline } from '../../config/model';
 import { namedImages, SETTINGS } from '../origin/named-images';
 
 /** Where the deployment finds what it needs. */

@@ -2,7 +2,7 @@ import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/names';
 import type { Arns } from '../../pipeline/arns';
-import type { BlueGreenDeploy } from '../../spec/model';
+import type { BlueGreenDeploy } from '../../config/model';
 import { deployRole } from './deploy-role';
 import type { ReleaseTarget } from './release-target';
 import { deploymentConfig, deploymentConfigName } from './traffic';

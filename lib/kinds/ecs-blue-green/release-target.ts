@@ -2,7 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listenerParameterName, type PipelineIdentity } from '../../../handlers/contract/names';
 import type { Arns } from '../../pipeline/arns';
-import type { EcsBlueGreenPipeline, ExistingEcsService } from '../../spec/model';
+import type { EcsBlueGreenPipeline, ExistingEcsService } from '../../config/model';
 import {
   alarmNames,
   clusterName,

@@ -1,6 +1,6 @@
 import type { PipelineIdentity } from '../../../handlers/contract/names';
 import type { Arns } from '../../pipeline/arns';
-import type { RollingService } from '../../spec/model';
+import type { RollingService } from '../../config/model';
 import {
   clusterName,
   executionRoleName,

@@ -1,6 +1,6 @@
 import { BUILD } from '../../build/built-pipeline';
-import { COMMIT, tellsBranch } from '../../sources/commit';
-import type { Commits, ConnectionProvider, GitSource } from '../../spec/model';
+import { COMMIT, tellsBranch } from '../../source/commit';
+import type { Commits, ConnectionProvider, GitSource } from '../../config/model';
 import { MAXIMUM_LENGTH, type Question } from '../actions/approve';
 
 /** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */

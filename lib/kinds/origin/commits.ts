@@ -4,7 +4,7 @@ import { buildAction, checkActions } from '../../build/build-action';
 import { buildProjects } from '../../build/build-project';
 import { buildArtifacts, type BuiltPipeline } from '../../build/built-pipeline';
 import type { Arns } from '../../pipeline/arns';
-import { commitPushes, commitSource } from '../../sources/git';
+import { commitPushes, commitSource } from '../../source/git';
 import { commitQuestion } from './commit-question';
 import type { Origin } from './origin';
 

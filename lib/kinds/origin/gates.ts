@@ -1,7 +1,7 @@
 import type { ActionFunction, PipelineIdentity } from '../../../handlers/contract/names';
 import type { Arns } from '../../pipeline/arns';
 import type { Stage } from '../../pipeline/pipeline';
-import type { Pipeline } from '../../spec/model';
+import type { Pipeline } from '../../config/model';
 import { releasedRepositories } from '../../targets/released-repositories';
 import { approve } from '../actions/approve';
 import { scanImages } from '../actions/scan-images';

@@ -1,4 +1,4 @@
-import type { ImageSource, Uploads } from '../../spec/model';
+import type { ImageSource, Uploads } from '../../config/model';
 
 /** The source action of the settings, which is also the namespace of its variables, and its artifact. */
 export const SETTINGS = { action: 'Settings', artifact: 'settings' } as const;

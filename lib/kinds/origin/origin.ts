@@ -1,7 +1,7 @@
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IDependable } from 'constructs';
 import type { Stage } from '../../pipeline/pipeline';
-import type { Trigger } from '../../sources/trigger';
+import type { Trigger } from '../../source/trigger';
 import type { Question } from '../actions/approve';
 
 /** Where a pipeline's releases come from: the stages at whose end there are images to deploy, and what sets them off. */

@@ -1,7 +1,7 @@
 import type { Arns } from '../../pipeline/arns';
-import { imagePush, imageSource } from '../../sources/ecr';
-import { objectSource, objectUpload } from '../../sources/s3';
-import type { Uploads } from '../../spec/model';
+import { imagePush, imageSource } from '../../source/ecr';
+import { objectSource, objectUpload } from '../../source/s3';
+import type { Uploads } from '../../config/model';
 import { MAXIMUM_LENGTH } from '../actions/approve';
 import { type NamedImage, namedImages, SETTINGS } from './named-images';
 import type { Origin } from './origin';

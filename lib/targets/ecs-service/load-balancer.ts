@@ -3,7 +3,7 @@ import { CfnListener, CfnLoadBalancer, CfnTargetGroup } from 'aws-cdk-lib/aws-el
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../../handlers/contract/names';
-import type { OwnedService } from '../../spec/model';
+import type { OwnedService } from '../../config/model';
 import { loadBalancerName } from '../ecs-service-names';
 import type { ServiceNetwork } from './network';
 import { ServiceSecurityGroups } from './security-groups';

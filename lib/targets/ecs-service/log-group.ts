@@ -1,7 +1,7 @@
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../../handlers/contract/names';
-import type { Environment } from '../../spec/model';
+import type { Environment } from '../../config/model';
 import { logGroupName } from '../ecs-service-names';
 import { removalPolicy } from '../../removal';
 

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IDependable } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/names';
-import type { OwnedService } from '../../spec/model';
+import type { OwnedService } from '../../config/model';
 
 export interface ServiceNetworkProps {
   readonly identity: PipelineIdentity;

@@ -1,7 +1,7 @@
 import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { identityOf } from '../../identity';
-import type { OwnedService, Pipeline } from '../../spec/model';
+import type { OwnedService, Pipeline } from '../../config/model';
 import { releasedRepositories } from '../released-repositories';
 import { ServiceAlarms } from './alarms';
 import { ServiceLoadBalancer, type ServiceLoadBalancerProps } from './load-balancer';

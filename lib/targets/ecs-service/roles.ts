@@ -4,7 +4,7 @@ import type { PipelineIdentity } from '../../../handlers/contract/names';
 import { Arns } from '../../pipeline/arns';
 import { type Trust, trustDocument } from '../../pipeline/grant';
 import { inlineRole } from '../../pipeline/role';
-import type { Environment } from '../../spec/model';
+import type { Environment } from '../../config/model';
 import { executionRoleName, logGroupName, taskRoleName } from '../ecs-service-names';
 
 export interface TaskRolesProps {

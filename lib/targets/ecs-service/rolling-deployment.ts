@@ -1,5 +1,5 @@
 import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
-import type { OwnedRollingService } from '../../spec/model';
+import type { OwnedRollingService } from '../../config/model';
 import type { ServiceAlarms } from './alarms';
 
 /**

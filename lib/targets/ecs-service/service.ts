@@ -1,7 +1,7 @@
 import { CfnCluster, CfnService, type CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../../handlers/contract/names';
-import type { OwnedService } from '../../spec/model';
+import type { OwnedService } from '../../config/model';
 import { clusterName, serviceName, taskFamily } from '../ecs-service-names';
 import type { ServiceLoadBalancer } from './load-balancer';
 import type { ServiceLogGroup } from './log-group';

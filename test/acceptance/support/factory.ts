@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type LocalEndpoint, startLocalEndpoint } from '../../../rehearsal/local';
-import { findPythonTool } from '../../../rehearsal/moto/python';
-import { runCdk } from '../../../rehearsal/scenarios/cdk';
-import { until } from '../../../rehearsal/scenarios/until';
+import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { findPythonTool } from '../../../local-endpoint/moto/python';
+import { runCdk } from '../../../rehearsal/cdk';
+import { until } from '../../../rehearsal/until';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import type { PutJobFailureResultInput, PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
-import { startEndpoint } from '../../../rehearsal/endpoint/server';
-import { AwsError } from '../../../rehearsal/endpoint/service';
-import { createSessions } from '../../../rehearsal/iam/sessions';
+import { startEndpoint } from '../../../local-endpoint/endpoint/server';
+import { AwsError } from '../../../local-endpoint/endpoint/service';
+import { createSessions } from '../../../local-endpoint/authorization/sessions';
 
 /** Where job results arrive. */
 export interface JobDesk {

@@ -8,7 +8,7 @@ import type {
   PutJobSuccessResultInput,
 } from '@aws-sdk/client-codepipeline';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation, type Service } from '../../../rehearsal/endpoint/service';
+import { AwsError, type Operation, type Service } from '../../../local-endpoint/endpoint/service';
 import type { EventArtifact } from './artifacts';
 
 /** One run of a pipeline, as a test wants CodePipeline and CodeDeploy to remember it. */

@@ -19,12 +19,12 @@ import {
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
-import { startEndpoint } from '../../../rehearsal/endpoint/server';
-import type { Operation, Service } from '../../../rehearsal/endpoint/service';
-import { createEcr } from '../../../rehearsal/ecr/service';
-import { createSessions } from '../../../rehearsal/iam/sessions';
-import { startMoto } from '../../../rehearsal/moto/moto';
-import { type ManualClock, manualClock } from '../../support/manual-clock';
+import { startEndpoint } from '../../../local-endpoint/endpoint/server';
+import type { Operation, Service } from '../../../local-endpoint/endpoint/service';
+import { createEcr } from '../../../local-endpoint/services/ecr/service';
+import { createSessions } from '../../../local-endpoint/authorization/sessions';
+import { startMoto } from '../../../local-endpoint/moto/moto';
+import { type ManualClock, manualClock } from '../../../local-endpoint/test/support/manual-clock';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { type PipelineHistory, pipelineHistory } from './pipeline-history';
 

@@ -1,0 +1,123 @@
+import { ciRoleName } from '../../../handlers/contract/names';
+import { type Group, grouped } from '../../../lib/config/grouped';
+import type { Ci, Pipeline, Uploads } from '../../../lib/config/model';
+import { imageNames } from './image-names';
+import { partitionOf } from './partition';
+
+/** A pipeline whose releases a CI uploads. */
+export type UploadingPipeline = Pipeline & { readonly source: Uploads & { readonly ci: Ci } };
+
+/** What a team's CI has to do for one entry of the spec, in all its environments. */
+export interface Plan {
+  /** The entry's key under `pipelines:`. */
+  readonly name: string;
+  /** The only branches whose jobs may upload, mostly one. */
+  readonly branches: readonly string[];
+  readonly settings: readonly SettingsUpload[];
+  readonly images: readonly ImageBuild[];
+}
+
+/** A zip of appspec.yaml and a task definition on its way to S3. */
+export interface SettingsUpload {
+  /** Names of the environments it is for; more than one only where they share the object. */
+  readonly environments: readonly string[];
+  readonly branch: string;
+  readonly access: Access;
+  /** Path in the repository. */
+  readonly taskDefinition: string;
+  /** `s3://bucket/key` */
+  readonly object: string;
+}
+
+/** An image that is built once and pushed to wherever it is released from. */
+export interface ImageBuild {
+  /** Tells it from the others, in names of jobs. */
+  readonly name: string;
+  readonly environments: readonly string[];
+  readonly branch: string;
+  /** The folder in the repository it is built from. */
+  readonly folder: string;
+  readonly pushes: readonly Push[];
+}
+
+/** One of the places an image is pushed to. */
+export interface Push {
+  readonly access: Access;
+  /** Host name of the registry. */
+  readonly registry: string;
+  /** `registry/repository:tag` */
+  readonly reference: string;
+}
+
+/** As whom, and where. */
+export interface Access {
+  readonly role: string;
+  readonly region: string;
+}
+
+/**
+ * What the CI of an entry has to do.
+ * @param pipelines the entry's, one for each environment
+ */
+export function planOf(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): Plan {
+  const byBranch = grouped(pipelines, ({ source }) => source.ci.branch);
+  return {
+    name: pipelines[0].name,
+    branches: byBranch.map(([{ source }]) => source.ci.branch),
+    settings: byBranch.flatMap((group) => grouped(group, objectOf).map(settingsUpload)),
+    images: byBranch.flatMap((group) => imageBuilds(group, byBranch.length > 1)),
+  };
+}
+
+function settingsUpload(pipelines: Group<UploadingPipeline>): SettingsUpload {
+  const [first, ...others] = pipelines;
+  return {
+    environments: pipelines.map(({ environment }) => environment.name),
+    branch: first.source.ci.branch,
+    access: accessOf(first),
+    taskDefinition: others.length > 0 ? 'taskdef.json' : `${first.environment.name}/taskdef.json`,
+    object: objectOf(first),
+  };
+}
+
+/** The n-th image is the same program everywhere, whatever its repository is called there. */
+function imageBuilds(pipelines: Group<UploadingPipeline>, tellApart: boolean): ImageBuild[] {
+  const environments = pipelines.map(({ environment }) => environment.name);
+  const suffix = tellApart ? `-${environments.join('-')}` : '';
+  const count = Math.max(...pipelines.map(({ source }) => source.images.length));
+  const [{ source, environment }] = pipelines;
+  const repositories = source.images.map(({ repository }) => repository);
+  return imageNames(repositories, environment.name, count).map((name, index) => ({
+    name: `${name}${suffix}`,
+    environments,
+    branch: source.ci.branch,
+    folder: count > 1 ? name : '.',
+    pushes: pushesOf(pipelines, index),
+  }));
+}
+
+/** Environments that share a registry and a tag need one push: the first one's role does it. */
+function pushesOf(pipelines: Group<UploadingPipeline>, index: number): Push[] {
+  const done = new Set<string>();
+  return pipelines.flatMap((pipeline) => {
+    const image = pipeline.source.images[index];
+    const registry = registryOf(pipeline);
+    const reference = image && `${registry}/${image.repository}:${image.tag}`;
+    if (!reference || done.has(reference)) return [];
+    done.add(reference);
+    return [{ access: accessOf(pipeline), registry, reference }];
+  });
+}
+
+const objectOf = ({ source: { settings } }: UploadingPipeline): string =>
+  `s3://${settings.bucket}/${settings.key}`;
+
+function accessOf({ prefix, name, environment }: UploadingPipeline): Access {
+  const { name: partition } = partitionOf(environment.region);
+  const role = ciRoleName({ prefix, pipeline: name, environment: environment.name });
+  return { role: `arn:${partition}:iam::${environment.account}:role/${role}`, region: environment.region };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const registryOf = ({ environment: { account, region } }: UploadingPipeline): string =>
+  `${account}.dkr.ecr.${region}.${partitionOf(region).domain}`;

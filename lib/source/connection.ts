@@ -1,0 +1,49 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { connectionParameterName, type PipelineIdentity } from '../../handlers/contract/names';
+import type { Action } from '../pipeline/action';
+import type { Connection, GitSource } from '../config/model';
+import { COMMIT } from './commit';
+
+/**
+ * Takes a commit through a connection of CodeConnections. The filters of the pipeline's trigger detect changes, so the
+ * action itself does not. The connection may be used under the service's present prefix, or under the one it had as
+ * CodeStar Connections.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ * @param connection ARN
+ */
+export function connectionSource({ repository, branch }: GitSource, connection: string): Action {
+  return {
+    name: COMMIT.action,
+    category: 'Source',
+    provider: 'CodeStarSourceConnection',
+    configuration: {
+      ConnectionArn: connection,
+      FullRepositoryId: repository,
+      BranchName: branch,
+      DetectChanges: 'false',
+      OutputArtifactFormat: 'CODE_ZIP',
+    },
+    outputs: [COMMIT.artifact],
+    namespace: COMMIT.action,
+    grants: [
+      {
+        actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+        resources: [connection],
+      },
+    ],
+  };
+}
+
+/** The ARN that the spec gives, or the one that the stack of the sources keeps in Parameter Store. */
+export function connectionArn(
+  scope: Construct,
+  { name, arn }: Connection,
+  { prefix }: PipelineIdentity,
+): string {
+  if (arn) return arn;
+  return new CfnParameter(scope, 'Connection', {
+    type: 'AWS::SSM::Parameter::Value<String>',
+    default: connectionParameterName(prefix, name),
+  }).valueAsString;
+}

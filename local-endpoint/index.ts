@@ -1,0 +1,3 @@
+export { type Clock, type PacedClock, scaledClock } from './kit/clock';
+export { ExpectedError } from './kit/expected-error';
+export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './local-endpoint';

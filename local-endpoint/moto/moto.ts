@@ -1,0 +1,105 @@
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ExpectedError } from '../kit/expected-error';
+import { findPython, findPythonTool, type FindPythonToolOptions } from './python';
+
+/** How to start moto. */
+export interface StartMotoOptions extends FindPythonToolOptions {
+  /** Where its log `moto.log` goes. It is removed when moto ends with `closing` or with this process. */
+  readonly folder: string;
+  /** Ends moto when it aborts; the end of this process does so too. */
+  readonly closing: AbortSignal;
+}
+
+/** Long enough for a cold start on a busy machine. */
+const START_MILLISECONDS = 60_000;
+
+/**
+ * Starts moto, the backend of what the endpoint does not own, on a free port of the loopback interface, and waits
+ * until it answers. It ends with `closing`, and with this process in whatever way that ends.
+ * @returns its base URL, without a slash at the end
+ * @throws ExpectedError where moto cannot be found, installed or started
+ */
+export async function startMoto(options: StartMotoOptions): Promise<{ url: string }> {
+  const [python, server] = await Promise.all([
+    findPython(options.path),
+    findPythonTool('moto_server', options),
+  ]);
+  if (options.closing.aborted) throw endedWhileStarting();
+  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0']);
+  const said = keepLog(child, join(options.folder, 'moto.log'));
+  options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
+  return { url: await answering(child, said, options.closing) };
+}
+
+function launch(python: string, words: readonly string[]): ChildProcessWithoutNullStreams {
+  const environment = {
+    ...process.env,
+    S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
+    MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // cdk bootstrap attaches AWS's own policies to its roles
+    PYTHONUNBUFFERED: '1',
+  };
+  const child = spawn(python, [join(__dirname, 'launcher.py'), ...words], { env: environment });
+  child.stdin.on('error', () => child.kill());
+  return child;
+}
+
+/** What moto says. */
+interface Said {
+  /** Where it listens: it chooses the port itself, so that nobody else can take it meanwhile. @default - it does not yet */
+  readonly url: () => string | undefined;
+  /** What it said last, once it has ended. */
+  readonly lastWords: Promise<string>;
+}
+
+function keepLog(child: ChildProcessWithoutNullStreams, file: string): Said {
+  const log = createWriteStream(file);
+  let last = '';
+  let url: string | undefined;
+  const keep = (chunk: Buffer): void => {
+    last = `${last}${chunk.toString()}`.slice(-2_000);
+    url ??= /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(last)?.[1];
+    log.write(chunk);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const lastWords = new Promise<string>((resolve) => {
+    const end = (words: string): void => {
+      log.end();
+      resolve(words);
+    };
+    child.on('error', (error) => end(error.message));
+    child.on('close', () => end(last.trim().split('\n').at(-1) || 'it said nothing'));
+  });
+  return { url: () => url, lastWords };
+}
+
+async function answering(
+  child: ChildProcess,
+  { url, lastWords }: Said,
+  closing: AbortSignal,
+): Promise<string> {
+  const deadline = Date.now() + START_MILLISECONDS;
+  while (Date.now() < deadline) {
+    if (closing.aborted) throw endedWhileStarting();
+    if (child.exitCode !== null || child.signalCode !== null) break;
+    const address = url();
+    if (address && (await answers(address))) return address;
+    await pause(50);
+  }
+  child.stdin?.destroy();
+  throw new ExpectedError(`moto_server did not start: ${await lastWords}`);
+}
+
+function endedWhileStarting(): ExpectedError {
+  return new ExpectedError('The local endpoint was ended while it was starting; nothing of it is left');
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/moto-api/data.json`, { signal: AbortSignal.timeout(5_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

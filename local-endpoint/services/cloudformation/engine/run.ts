@@ -1,0 +1,84 @@
+import type { AwsIdentity } from '../../../kit/aws';
+import type { World } from '../../../kit/context';
+import { findProvider } from '../resource-types';
+import type { ResourceProvider } from '../../../kit/resources/provider';
+import type { Scope } from '../template/scope';
+import { refusal } from '../template/template';
+import type { ResourceDeclaration } from '../template/model';
+import { declaredResources, dependencies, withResources } from './declared';
+import type { Graph } from './graph';
+import { createClients, type Clients } from './resource-context';
+import { stackScope } from './scope';
+import type { Stack, StackResource } from './stack';
+import type { Desired } from './desired';
+import type { Store } from './store';
+
+/** What one operation on a stack works with. */
+export interface Run {
+  readonly store: Store;
+  readonly world: World;
+  readonly stack: Stack;
+  readonly desired: Desired;
+  readonly clients: Clients;
+  /** Sees the resources as they come to be. */
+  readonly scope: Scope;
+  readonly declared: ReadonlyMap<string, ResourceDeclaration>;
+  readonly graph: Graph;
+  /** Names of the exports used so far. */
+  readonly imports: ReadonlySet<string>;
+}
+
+/** Prepares to bring a stack to what is desired. */
+export async function prepareRun(store: Store, stack: Stack, desired: Desired): Promise<Run> {
+  const identity = await identityFor(store.world, stack, desired.roleArn);
+  const imports = new Set<string>();
+  const scope = stackScope(store, stack, desired, identity, imports);
+  const declared = await declaredResources(desired.template, scope);
+  return {
+    store,
+    world: store.world,
+    stack,
+    desired,
+    clients: createClients(identity),
+    scope: withResources(scope, stack.resources),
+    declared,
+    graph: await dependencies(declared, scope),
+    imports,
+  };
+}
+
+/** Who works on a stack: its role's session, or the account itself. */
+export async function identityFor(
+  world: World,
+  stack: Stack,
+  roleArn: string | undefined,
+): Promise<AwsIdentity> {
+  const { account, region } = stack;
+  return roleArn === undefined
+    ? world.aws.asService(account, region)
+    : world.aws.asRole(roleArn, region, 'cloudformation.amazonaws.com', stack.id);
+}
+
+/** The provider of a type; planning has refused types without one. */
+export function providerFor(type: string): ResourceProvider {
+  const provider = findProvider(type);
+  if (provider === undefined) throw refusal(`handle ${type}: it has no provider`);
+  return provider;
+}
+
+/** The resource as it is before anything is made of it. */
+export function blankResource(run: Run, logicalId: string): StackResource {
+  const declared = run.declared.get(logicalId) as ResourceDeclaration;
+  return {
+    logicalId,
+    type: declared.type,
+    properties: {},
+    attributes: {},
+    dependencies: run.graph.get(logicalId) ?? [],
+    deletionPolicy: declared.deletionPolicy,
+    updateReplacePolicy: declared.updateReplacePolicy,
+    metadata: declared.metadata,
+    status: 'CREATE_IN_PROGRESS',
+    at: run.world.clock.now(),
+  };
+}

@@ -1,0 +1,44 @@
+import { AwsError, type Operation } from '../../../endpoint/service';
+import type { ChangeSet } from '../engine/change-set';
+import { createStack } from '../engine/create-stack';
+import type { Stack } from '../engine/stack';
+import type { Desired } from '../engine/desired';
+import type { Store } from '../engine/store';
+import { updateStack } from '../engine/update-stack';
+import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
+import { isTrue } from '../request/request';
+import { checkUpdatable } from '../request/state';
+import { refusal } from '../template/template';
+
+interface Input extends ChangeSetReference {
+  readonly DisableRollback?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
+export function executeChangeSet(store: Store): Operation<Input> {
+  return async (input, context) => {
+    const { stack, changeSet } = getChangeSet(store, context, input);
+    const { desired, type } = changeSet;
+    if (desired === undefined || changeSet.executionStatus !== 'AVAILABLE') {
+      throw new AwsError(
+        'InvalidChangeSetStatus',
+        `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`,
+      );
+    }
+    if (type === 'UPDATE') checkUpdatable(stack);
+    if (type === 'UPDATE' && isTrue(input.DisableRollback))
+      throw refusal('update a stack without rollback (DisableRollback)');
+    const wanted: Desired = isTrue(input.DisableRollback) ? { ...desired, onFailure: 'DO_NOTHING' } : desired;
+    stack.running = execute(store, stack, changeSet, wanted);
+    return {};
+  };
+}
+
+/** The other change sets are for a stack that is no more what they were made for. */
+async function execute(store: Store, stack: Stack, changeSet: ChangeSet, desired: Desired): Promise<void> {
+  changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
+  stack.changeSets.splice(0, Infinity, changeSet);
+  await (changeSet.type === 'CREATE' ? createStack : updateStack)(store, stack, desired);
+  const succeeded = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'].includes(stack.status);
+  changeSet.executionStatus = succeeded ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
+}

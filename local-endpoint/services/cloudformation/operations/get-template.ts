@@ -1,0 +1,19 @@
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { getStack, type Store } from '../engine/store';
+import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html */
+export function getTemplate(store: Store): Operation<ChangeSetReference> {
+  return async (input, context) => {
+    const StagesAvailable = ['Original', 'Processed'];
+    if (input.ChangeSetName !== undefined) {
+      const { changeSet } = getChangeSet(store, context, input);
+      return { TemplateBody: changeSet.desired?.body ?? '', StagesAvailable };
+    }
+    const stack = getStack(store, context, input.StackName);
+    if (stack.deployed === undefined && stack.status !== 'REVIEW_IN_PROGRESS') {
+      throw new AwsError('ValidationError', `Stack with id ${input.StackName} has no template`);
+    }
+    return { TemplateBody: stack.deployed?.body ?? '', StagesAvailable };
+  };
+}

@@ -1,0 +1,17 @@
+import type { Operation } from '../../../endpoint/service';
+import { getStack, type Store } from '../engine/store';
+import { isTrue } from '../request/request';
+
+interface Input {
+  readonly StackName?: string;
+  readonly EnableTerminationProtection?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html */
+export function updateTerminationProtection(store: Store): Operation<Input> {
+  return async (input, context) => {
+    const stack = getStack(store, context, input.StackName);
+    stack.terminationProtection = isTrue(input.EnableTerminationProtection);
+    return { StackId: stack.id };
+  };
+}

@@ -1,0 +1,44 @@
+import { AwsError, type CallContext } from '../../../endpoint/service';
+import type { ChangeSet } from '../engine/change-set';
+import type { Stack } from '../engine/stack';
+import { findStack, getStack, type Store } from '../engine/store';
+
+/** How requests name a change set: by its ARN, or by its name and its stack. */
+export interface ChangeSetReference {
+  readonly ChangeSetName?: string;
+  readonly StackName?: string;
+}
+
+/** A change set and its stack, if it is there. */
+export function findChangeSet(
+  store: Store,
+  context: CallContext,
+  { ChangeSetName, StackName }: ChangeSetReference,
+): { stack: Stack; changeSet: ChangeSet } | undefined {
+  const stacks =
+    StackName === undefined
+      ? store.stacks(context.caller.accountId, context.region)
+      : [findStack(store, context, StackName)];
+  for (const stack of stacks) {
+    const changeSet = stack?.changeSets.find(
+      ({ id, name }) => id === ChangeSetName || name === ChangeSetName,
+    );
+    if (stack !== undefined && changeSet !== undefined) return { stack, changeSet };
+  }
+  return undefined;
+}
+
+/**
+ * A change set and its stack.
+ * @throws AwsError `ValidationError` without the stack, `ChangeSetNotFound` without the change set
+ */
+export function getChangeSet(
+  store: Store,
+  context: CallContext,
+  reference: ChangeSetReference,
+): { stack: Stack; changeSet: ChangeSet } {
+  if (reference.StackName !== undefined) getStack(store, context, reference.StackName);
+  const found = findChangeSet(store, context, reference);
+  if (found !== undefined) return found;
+  throw new AwsError('ChangeSetNotFound', `ChangeSet [${reference.ChangeSetName}] does not exist`, 404);
+}

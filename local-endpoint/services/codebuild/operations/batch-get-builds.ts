@@ -1,0 +1,18 @@
+import type { BatchGetBuildsInput, BatchGetBuildsOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { buildIdOf } from '../find';
+import { batchOf } from '../request';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetBuilds.html */
+export const batchGetBuilds =
+  (room: Room): Operation<BatchGetBuildsInput, BatchGetBuildsOutput> =>
+  async (input, context) => {
+    const { builds } = room.of(context);
+    const ids = batchOf(input.ids, 'ids');
+    const found = ids.flatMap((id) => builds.get(buildIdOf(id))?.build ?? []);
+    return {
+      builds: found,
+      buildsNotFound: ids.filter((id) => !builds.has(buildIdOf(id))),
+    };
+  };

@@ -1,0 +1,18 @@
+import type { BatchGetProjectsInput, BatchGetProjectsOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { nameOf } from '../find';
+import { batchOf } from '../request';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.html */
+export const batchGetProjects =
+  (room: Room): Operation<BatchGetProjectsInput, BatchGetProjectsOutput> =>
+  async (input, context) => {
+    const { projects } = room.of(context);
+    const names = batchOf(input.names, 'names');
+    const found = names.flatMap((name) => projects.get(nameOf(name)) ?? []);
+    return {
+      projects: found,
+      projectsNotFound: names.filter((name) => !projects.has(nameOf(name))),
+    };
+  };

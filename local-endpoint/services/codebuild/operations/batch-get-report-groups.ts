@@ -1,0 +1,16 @@
+import type { BatchGetReportGroupsInput, BatchGetReportGroupsOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { batchOf } from '../request';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetReportGroups.html */
+export const batchGetReportGroups =
+  (room: Room): Operation<BatchGetReportGroupsInput, BatchGetReportGroupsOutput> =>
+  async (input, context) => {
+    const { reportGroups } = room.of(context);
+    const arns = batchOf(input.reportGroupArns, 'reportGroupArns');
+    return {
+      reportGroups: arns.flatMap((arn) => reportGroups.get(arn) ?? []),
+      reportGroupsNotFound: arns.filter((arn) => !reportGroups.has(arn)),
+    };
+  };

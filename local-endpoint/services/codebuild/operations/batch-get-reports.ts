@@ -1,0 +1,16 @@
+import type { BatchGetReportsInput, BatchGetReportsOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { batchOf } from '../request';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetReports.html */
+export const batchGetReports =
+  (room: Room): Operation<BatchGetReportsInput, BatchGetReportsOutput> =>
+  async (input, context) => {
+    const { reports } = room.of(context);
+    const arns = batchOf(input.reportArns, 'reportArns');
+    return {
+      reports: arns.flatMap((arn) => reports.get(arn)?.report ?? []),
+      reportsNotFound: arns.filter((arn) => !reports.has(arn)),
+    };
+  };

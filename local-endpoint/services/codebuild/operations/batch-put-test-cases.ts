@@ -1,0 +1,22 @@
+import type { TestCase } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { findReport } from '../find';
+import type { Room } from '../room';
+
+interface Input {
+  readonly reportArn?: string;
+  readonly testCases?: readonly TestCase[];
+}
+
+/**
+ * How a build's environment uploads test results; no SDK has it.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
+ */
+export const batchPutTestCases =
+  (room: Room): Operation<Input> =>
+  async ({ reportArn = '', testCases = [] }, context) => {
+    findReport(room.of(context), reportArn).testCases.push(
+      ...testCases.map((one) => ({ ...one, reportArn, expired: undefined })),
+    );
+    return {};
+  };

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Operation } from '../../../endpoint/service';
+import { findBuild, findReportGroup } from '../find';
+import type { Room } from '../room';
+
+interface Input {
+  readonly reportGroupArn?: string;
+  readonly buildId?: string;
+}
+
+/**
+ * What a build's environment asks for before it uploads test results; no SDK has it.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
+ */
+export const createReport =
+  (room: Room): Operation<Input> =>
+  async ({ reportGroupArn, buildId }, context) => {
+    const region = room.of(context);
+    const group = findReportGroup(region, reportGroupArn);
+    const { build } = findBuild(region, buildId);
+    const name = randomUUID();
+    const arn = `${group.arn?.replace(':report-group/', ':report/')}:${name}`;
+    region.reports.set(arn, {
+      testCases: [],
+      report: {
+        arn,
+        type: 'TEST',
+        name,
+        reportGroupArn: group.arn,
+        executionId: build.arn,
+        status: 'GENERATING',
+        created: room.world.clock.now(),
+        exportConfig: group.exportConfig,
+        truncated: false,
+      },
+    });
+    return { arn };
+  };

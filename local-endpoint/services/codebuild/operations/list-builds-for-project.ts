@@ -1,0 +1,17 @@
+import type { ListBuildsForProjectInput, ListBuildsForProjectOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { findProject } from '../find';
+import { pageOf, sorted } from '../request';
+import type { Room } from '../room';
+
+/** Newest first. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListBuildsForProject.html */
+export const listBuildsForProject =
+  (room: Room): Operation<ListBuildsForProjectInput, ListBuildsForProjectOutput> =>
+  async ({ projectName, sortOrder, nextToken }, context) => {
+    const region = room.of(context);
+    const { name } = findProject(region, projectName);
+    const builds = [...region.builds.values()].filter(({ build }) => build.projectName === name);
+    const ids = builds.map(({ build }) => build.id);
+    const { page, ...rest } = pageOf(sorted(ids, sortOrder, 'DESCENDING'), nextToken);
+    return { ids: page, ...rest };
+  };

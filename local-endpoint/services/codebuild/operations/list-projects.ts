@@ -1,0 +1,21 @@
+import type { ListProjectsInput, ListProjectsOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { pageOf, sorted } from '../request';
+import type { Room } from '../room';
+import type { StoredProject } from '../stored-project';
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListProjects.html */
+export const listProjects =
+  (room: Room): Operation<ListProjectsInput, ListProjectsOutput> =>
+  async ({ sortBy = 'NAME', sortOrder, nextToken }, context) => {
+    const projects = [...room.of(context).projects.values()].sort((one, other) =>
+      keyOf(one, sortBy) < keyOf(other, sortBy) ? -1 : 1,
+    );
+    const { page, ...rest } = pageOf(sorted(projects, sortOrder, 'ASCENDING'), nextToken);
+    return { projects: page.map(({ name }) => name), ...rest };
+  };
+
+function keyOf({ name, created, lastModified }: StoredProject, sortBy: string): string {
+  if (sortBy === 'NAME') return name;
+  return (sortBy === 'CREATED_TIME' ? created : lastModified)?.toISOString() ?? '';
+}

@@ -1,0 +1,20 @@
+import type { ListReportsInput, ListReportsOutput } from '@aws-sdk/client-codebuild';
+import type { Operation } from '../../../endpoint/service';
+import { pageOf, sorted } from '../request';
+import type { Room } from '../room';
+
+/** Newest first. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListReports.html */
+export const listReports =
+  (room: Room): Operation<ListReportsInput, ListReportsOutput> =>
+  async ({ filter, sortOrder, nextToken }, context) => {
+    const found = [...room.of(context).reports].filter(
+      ([, { report }]) => !filter?.status || report.status === filter.status,
+    );
+    const arns = sorted(
+      found.map(([arn]) => arn),
+      sortOrder,
+      'DESCENDING',
+    );
+    const { page, ...rest } = pageOf(arns, nextToken);
+    return { reports: page, ...rest };
+  };

@@ -1,0 +1,71 @@
+import type { Clock } from '../../kit/clock';
+import type { Service } from '../../endpoint/service';
+import type { World } from '../../kit/context';
+import { createRoom } from './create-room';
+import { batchDeleteBuilds } from './operations/batch-delete-builds';
+import { batchGetBuilds } from './operations/batch-get-builds';
+import { batchGetProjects } from './operations/batch-get-projects';
+import { batchGetReportGroups } from './operations/batch-get-report-groups';
+import { batchGetReports } from './operations/batch-get-reports';
+import { batchPutTestCases } from './operations/batch-put-test-cases';
+import { createProject } from './operations/create-project';
+import { createReport } from './operations/create-report';
+import { createReportGroup } from './operations/create-report-group';
+import { deleteProject } from './operations/delete-project';
+import { deleteReport } from './operations/delete-report';
+import { deleteReportGroup } from './operations/delete-report-group';
+import { describeTestCases } from './operations/describe-test-cases';
+import { invalidateProjectCache } from './operations/invalidate-project-cache';
+import { listBuilds } from './operations/list-builds';
+import { listBuildsForProject } from './operations/list-builds-for-project';
+import { listProjects } from './operations/list-projects';
+import { listReportGroups } from './operations/list-report-groups';
+import { listReports } from './operations/list-reports';
+import { listReportsForReportGroup } from './operations/list-reports-for-report-group';
+import { retryBuild } from './operations/retry-build';
+import { startBuild } from './operations/start-build';
+import { stopBuild } from './operations/stop-build';
+import { updateProject } from './operations/update-project';
+import { updateReport } from './operations/update-report';
+import { updateReportGroup } from './operations/update-report-group';
+
+/**
+ * CodeBuild: runs the commands of a buildspec as processes of this machine, with the rights of the project's service
+ * role. What needs a container of its own, or a network, is refused by name.
+ * @param stopwatch what time-outs of builds are measured with @default - the machine's time
+ */
+export function createCodeBuild(world: World, stopwatch?: Clock): Service {
+  const room = createRoom(world, stopwatch);
+  return {
+    name: 'codebuild',
+    otherwise: 'refuse',
+    operations: {
+      BatchDeleteBuilds: batchDeleteBuilds(room),
+      BatchGetBuilds: batchGetBuilds(room),
+      BatchGetProjects: batchGetProjects(room),
+      BatchGetReportGroups: batchGetReportGroups(room),
+      BatchGetReports: batchGetReports(room),
+      BatchPutTestCases: batchPutTestCases(room),
+      CreateProject: createProject(room),
+      CreateReport: createReport(room),
+      CreateReportGroup: createReportGroup(room),
+      DeleteProject: deleteProject(room),
+      DeleteReport: deleteReport(room),
+      DeleteReportGroup: deleteReportGroup(room),
+      DescribeTestCases: describeTestCases(room),
+      InvalidateProjectCache: invalidateProjectCache(room),
+      ListBuilds: listBuilds(room),
+      ListBuildsForProject: listBuildsForProject(room),
+      ListProjects: listProjects(room),
+      ListReportGroups: listReportGroups(room),
+      ListReports: listReports(room),
+      ListReportsForReportGroup: listReportsForReportGroup(room),
+      RetryBuild: retryBuild(room),
+      StartBuild: startBuild(room),
+      StopBuild: stopBuild(room),
+      UpdateProject: updateProject(room),
+      UpdateReport: updateReport(room),
+      UpdateReportGroup: updateReportGroup(room),
+    },
+  };
+}

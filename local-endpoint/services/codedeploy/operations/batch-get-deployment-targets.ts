@@ -1,0 +1,19 @@
+import type {
+  BatchGetDeploymentTargetsInput,
+  BatchGetDeploymentTargetsOutput,
+} from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { describeTarget } from '../describe';
+import { findDeployment } from '../find';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetDeploymentTargets.html */
+export const batchGetDeploymentTargets =
+  (room: Room): Operation<BatchGetDeploymentTargetsInput, BatchGetDeploymentTargetsOutput> =>
+  async (input, context) => {
+    const deployment = findDeployment(room.of(context), input.deploymentId);
+    const ids = input.targetIds ?? [];
+    if (ids.length === 0)
+      throw new AwsError('DeploymentTargetIdRequiredException', 'Target IDs must be specified.');
+    return { deploymentTargets: ids.map((id) => describeTarget(deployment, id)) };
+  };

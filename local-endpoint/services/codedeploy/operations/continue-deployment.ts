@@ -1,0 +1,28 @@
+import type { ContinueDeploymentInput } from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { isActive } from '../deployment/deployment';
+import { findDeployment } from '../find';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ContinueDeployment.html */
+export const continueDeployment =
+  (room: Room): Operation<ContinueDeploymentInput, object> =>
+  async (input, context) => {
+    const deployment = findDeployment(room.of(context), input.deploymentId);
+    const type = input.deploymentWaitType ?? 'READY_WAIT';
+    const { deploymentId } = deployment.info;
+    if (type !== 'READY_WAIT' && type !== 'TERMINATION_WAIT')
+      throw new AwsError('InvalidDeploymentWaitTypeException', `The wait type is invalid: ${String(type)}`);
+    if (!isActive(deployment))
+      throw new AwsError(
+        'DeploymentAlreadyCompletedException',
+        `The deployment ${deploymentId} is already completed.`,
+      );
+    if (deployment.waiting?.type !== type)
+      throw new AwsError(
+        'DeploymentIsNotInReadyStateException',
+        `The deployment ${deploymentId} is not waiting for ${type}.`,
+      );
+    deployment.waiting.continue();
+    return {};
+  };

@@ -1,0 +1,35 @@
+import type { CreateApplicationInput, CreateApplicationOutput } from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { checkApplicationName } from '../find';
+import { randomUUID } from 'node:crypto';
+import { applicationArn, type Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateApplication.html */
+export const createApplication =
+  (room: Room): Operation<CreateApplicationInput, CreateApplicationOutput> =>
+  async (input, context) => {
+    checkApplicationName(input.applicationName);
+    const region = room.of(context);
+    const { applicationName, computePlatform = 'Server', tags } = input;
+    if (region.applications.has(applicationName))
+      throw new AwsError(
+        'ApplicationAlreadyExistsException',
+        `Application already exists: ${applicationName}`,
+      );
+    if (!['Server', 'Lambda', 'ECS'].includes(computePlatform))
+      throw new AwsError(
+        'InvalidComputePlatformException',
+        `The compute platform is not valid: ${computePlatform}`,
+      );
+    const applicationId = randomUUID();
+    const info = {
+      applicationId,
+      applicationName,
+      computePlatform,
+      createTime: room.world.clock.now(),
+      linkedToGitHub: false,
+    };
+    region.applications.set(applicationName, { info, groups: new Map(), revisions: new Map() });
+    if (tags?.length) region.tags.set(applicationArn(region, applicationName), tags);
+    return { applicationId };
+  };

@@ -1,0 +1,33 @@
+import type { DeleteDeploymentGroupInput, DeleteDeploymentGroupOutput } from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { isActive } from '../deployment/deployment';
+import { findApplication } from '../find';
+import { groupArn, type Room } from '../room';
+
+/**
+ * A group that is not there is no error, as in AWS.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeleteDeploymentGroup.html
+ */
+export const deleteDeploymentGroup =
+  (room: Room): Operation<DeleteDeploymentGroupInput, DeleteDeploymentGroupOutput> =>
+  async (input, context) => {
+    const region = room.of(context);
+    const { applicationName = '', deploymentGroupName } = input;
+    const application = findApplication(region, applicationName);
+    if (!deploymentGroupName)
+      throw new AwsError('DeploymentGroupNameRequiredException', 'Deployment Group name must be specified.');
+    const active = [...region.deployments.values()].find(
+      (deployment) =>
+        isActive(deployment) &&
+        deployment.info.applicationName === applicationName &&
+        deployment.info.deploymentGroupName === deploymentGroupName,
+    );
+    if (active)
+      throw new AwsError(
+        'InvalidDeploymentGroupNameException',
+        `The Deployment Group '${deploymentGroupName}' has an active Deployment '${active.info.deploymentId}'`,
+      );
+    application.groups.delete(deploymentGroupName);
+    region.tags.delete(groupArn(region, applicationName, deploymentGroupName));
+    return { hooksNotCleanedUp: [] };
+  };

@@ -1,0 +1,21 @@
+import type { GetApplicationRevisionInput, GetApplicationRevisionOutput } from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { findApplication } from '../find';
+import { revisionKey } from '../revisions';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetApplicationRevision.html */
+export const getApplicationRevision =
+  (room: Room): Operation<GetApplicationRevisionInput, GetApplicationRevisionOutput> =>
+  async (input, context) => {
+    const { applicationName } = input;
+    const application = findApplication(room.of(context), applicationName);
+    if (!input.revision) throw new AwsError('RevisionRequiredException', 'Revision must be specified.');
+    const known = application.revisions.get(revisionKey(input.revision));
+    if (!known)
+      throw new AwsError(
+        'RevisionDoesNotExistException',
+        `The revision does not exist in ${applicationName}.`,
+      );
+    return { applicationName, revision: known.location, revisionInfo: known.info };
+  };

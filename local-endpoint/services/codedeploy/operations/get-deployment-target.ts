@@ -1,0 +1,16 @@
+import type { GetDeploymentTargetInput, GetDeploymentTargetOutput } from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { describeTarget } from '../describe';
+import { findDeployment } from '../find';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeploymentTarget.html */
+export const getDeploymentTarget =
+  (room: Room): Operation<GetDeploymentTargetInput, GetDeploymentTargetOutput> =>
+  async (input, context) => {
+    if (!input.targetId)
+      throw new AwsError('DeploymentTargetIdRequiredException', 'Target ID must be specified.');
+    return {
+      deploymentTarget: describeTarget(findDeployment(room.of(context), input.deploymentId), input.targetId),
+    };
+  };

@@ -1,0 +1,12 @@
+import type { GetDeploymentInput, GetDeploymentOutput } from '@aws-sdk/client-codedeploy';
+import type { Operation } from '../../../endpoint/service';
+import { describeDeployment } from '../describe';
+import { findDeployment } from '../find';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html */
+export const getDeployment =
+  (room: Room): Operation<GetDeploymentInput, GetDeploymentOutput> =>
+  async (input, context) => {
+    return { deploymentInfo: describeDeployment(findDeployment(room.of(context), input.deploymentId)) };
+  };

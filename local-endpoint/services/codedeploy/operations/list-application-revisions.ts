@@ -1,0 +1,19 @@
+import type {
+  ListApplicationRevisionsInput,
+  ListApplicationRevisionsOutput,
+} from '@aws-sdk/client-codedeploy';
+import type { Operation } from '../../../endpoint/service';
+import { findApplication } from '../find';
+import { withoutContent } from '../revisions';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListApplicationRevisions.html */
+export const listApplicationRevisions =
+  (room: Room): Operation<ListApplicationRevisionsInput, ListApplicationRevisionsOutput> =>
+  async (input, context) => {
+    const application = findApplication(room.of(context), input.applicationName);
+    const revisions = [...application.revisions.values()].flatMap(
+      ({ location }) => withoutContent(location) ?? [],
+    );
+    return { revisions: input.sortOrder === 'descending' ? revisions.reverse() : revisions };
+  };

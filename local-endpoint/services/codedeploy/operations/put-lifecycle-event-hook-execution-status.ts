@@ -1,0 +1,35 @@
+import type {
+  PutLifecycleEventHookExecutionStatusInput,
+  PutLifecycleEventHookExecutionStatusOutput,
+} from '@aws-sdk/client-codedeploy';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { findDeployment } from '../find';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_PutLifecycleEventHookExecutionStatus.html */
+export const putLifecycleEventHookExecutionStatus =
+  (
+    room: Room,
+  ): Operation<PutLifecycleEventHookExecutionStatusInput, PutLifecycleEventHookExecutionStatusOutput> =>
+  async (input, context) => {
+    const { lifecycleEventHookExecutionId: id = '', status } = input;
+    const execution = findDeployment(room.of(context), input.deploymentId).hooks.get(id);
+    if (!execution)
+      throw new AwsError(
+        'InvalidLifecycleEventHookExecutionIdException',
+        `The lifecycle event hook execution ID is invalid: ${id}`,
+      );
+    if (status !== 'Succeeded' && status !== 'Failed')
+      throw new AwsError(
+        'InvalidLifecycleEventHookExecutionStatusException',
+        `The result of a lifecycle event hook must be Succeeded or Failed; got: ${status}`,
+      );
+    if (execution.reported)
+      throw new AwsError(
+        'LifecycleEventAlreadyCompletedException',
+        `The lifecycle event ${execution.event} has already been completed.`,
+      );
+    execution.reported = true;
+    execution.report(status);
+    return { lifecycleEventHookExecutionId: id };
+  };

@@ -1,0 +1,16 @@
+import type { TagResourceInput, TagResourceOutput } from '@aws-sdk/client-codedeploy';
+import type { Operation } from '../../../endpoint/service';
+import { checkTaggable } from '../tags';
+import type { Room } from '../room';
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TagResource.html */
+export const tagResource =
+  (room: Room): Operation<TagResourceInput, TagResourceOutput> =>
+  async (input, context) => {
+    const region = room.of(context);
+    const arn = checkTaggable(region, input.ResourceArn);
+    const tags = new Map((region.tags.get(arn) ?? []).map((tag) => [tag.Key, tag]));
+    for (const tag of input.Tags ?? []) tags.set(tag.Key, tag);
+    region.tags.set(arn, [...tags.values()]);
+    return {};
+  };

@@ -1,0 +1,79 @@
+import type { Service } from '../../endpoint/service';
+import type { World } from '../../kit/context';
+import { batchGetApplications } from './operations/batch-get-applications';
+import { batchGetDeploymentGroups } from './operations/batch-get-deployment-groups';
+import { batchGetDeploymentTargets } from './operations/batch-get-deployment-targets';
+import { batchGetDeployments } from './operations/batch-get-deployments';
+import { continueDeployment } from './operations/continue-deployment';
+import { createApplication } from './operations/create-application';
+import { createDeployment } from './operations/create-deployment';
+import { createDeploymentConfig } from './operations/create-deployment-config';
+import { createDeploymentGroup } from './operations/create-deployment-group';
+import { deleteApplication } from './operations/delete-application';
+import { deleteDeploymentConfig } from './operations/delete-deployment-config';
+import { deleteDeploymentGroup } from './operations/delete-deployment-group';
+import { getApplication } from './operations/get-application';
+import { getApplicationRevision } from './operations/get-application-revision';
+import { getDeployment } from './operations/get-deployment';
+import { getDeploymentConfig } from './operations/get-deployment-config';
+import { getDeploymentGroup } from './operations/get-deployment-group';
+import { getDeploymentTarget } from './operations/get-deployment-target';
+import { listApplicationRevisions } from './operations/list-application-revisions';
+import { listApplications } from './operations/list-applications';
+import { listDeploymentConfigs } from './operations/list-deployment-configs';
+import { listDeploymentGroups } from './operations/list-deployment-groups';
+import { listDeploymentTargets } from './operations/list-deployment-targets';
+import { listDeployments } from './operations/list-deployments';
+import { listTagsForResource } from './operations/list-tags-for-resource';
+import { putLifecycleEventHookExecutionStatus } from './operations/put-lifecycle-event-hook-execution-status';
+import { registerApplicationRevision } from './operations/register-application-revision';
+import { stopDeployment } from './operations/stop-deployment';
+import { tagResource } from './operations/tag-resource';
+import { untagResource } from './operations/untag-resource';
+import { updateDeploymentGroup } from './operations/update-deployment-group';
+import { createRoom } from './room';
+
+/**
+ * CodeDeploy for ECS blue/green deployments. It works with the deployment group's service role, so what that role is not
+ * allowed fails a deployment as it would in AWS; every wait runs on the world's clock.
+ */
+export function createCodeDeploy(world: World): Service {
+  const room = createRoom(world);
+  return {
+    name: 'codedeploy',
+    otherwise: 'refuse',
+    operations: {
+      BatchGetApplications: batchGetApplications(room),
+      BatchGetDeploymentGroups: batchGetDeploymentGroups(room),
+      BatchGetDeploymentTargets: batchGetDeploymentTargets(room),
+      BatchGetDeployments: batchGetDeployments(room),
+      ContinueDeployment: continueDeployment(room),
+      CreateApplication: createApplication(room),
+      CreateDeployment: createDeployment(room),
+      CreateDeploymentConfig: createDeploymentConfig(room),
+      CreateDeploymentGroup: createDeploymentGroup(room),
+      DeleteApplication: deleteApplication(room),
+      DeleteDeploymentConfig: deleteDeploymentConfig(room),
+      DeleteDeploymentGroup: deleteDeploymentGroup(room),
+      GetApplication: getApplication(room),
+      GetApplicationRevision: getApplicationRevision(room),
+      GetDeployment: getDeployment(room),
+      GetDeploymentConfig: getDeploymentConfig(room),
+      GetDeploymentGroup: getDeploymentGroup(room),
+      GetDeploymentTarget: getDeploymentTarget(room),
+      ListApplicationRevisions: listApplicationRevisions(room),
+      ListApplications: listApplications(room),
+      ListDeploymentConfigs: listDeploymentConfigs(room),
+      ListDeploymentGroups: listDeploymentGroups(room),
+      ListDeploymentTargets: listDeploymentTargets(room),
+      ListDeployments: listDeployments(room),
+      ListTagsForResource: listTagsForResource(room),
+      PutLifecycleEventHookExecutionStatus: putLifecycleEventHookExecutionStatus(room),
+      RegisterApplicationRevision: registerApplicationRevision(room),
+      StopDeployment: stopDeployment(room),
+      TagResource: tagResource(room),
+      UntagResource: untagResource(room),
+      UpdateDeploymentGroup: updateDeploymentGroup(room),
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { AwsError, type CallContext } from '../../endpoint/service';
+import type { Job } from './providers/lambda-job';
+import type { Room } from './state';
+
+/** A job of the caller's account. @throws AwsError `JobNotFoundException` */
+export function findJob(room: Room, { caller, region }: CallContext, id: string): Job {
+  const job = room.state(caller.accountId, region).jobs.get(id);
+  if (job) return job;
+  throw new AwsError(
+    'JobNotFoundException',
+    `No job with ID '${id}' was found in account '${caller.accountId}'`,
+  );
+}
+
+/** A job that still takes a result. @throws AwsError `JobNotFoundException`, `InvalidJobStateException` */
+export function openJob(room: Room, context: CallContext, id: string): Job {
+  const job = findJob(room, context, id);
+  if (!job.closed) return job;
+  throw new AwsError(
+    'InvalidJobStateException',
+    `The job with ID '${id}' has already been completed or timed out.`,
+  );
+}

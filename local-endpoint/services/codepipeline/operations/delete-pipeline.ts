@@ -1,0 +1,17 @@
+import type { DeletePipelineInput } from '@aws-sdk/client-codepipeline';
+import type { Operation } from '../../../endpoint/service';
+import { cancelExecutions } from '../engine/flow';
+import { checked, NAME } from '../request';
+import type { Room } from '../state';
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DeletePipeline.html. A pipeline that is not there is no error. */
+export const deletePipeline =
+  (room: Room): Operation<DeletePipelineInput> =>
+  async (input, { caller, region }) => {
+    const { name } = checked(input, ['name'], { name: NAME });
+    const { pipelines } = room.state(caller.accountId, region);
+    const pipeline = pipelines.get(name);
+    if (pipeline) cancelExecutions(room, pipeline, 'The pipeline was deleted.');
+    pipelines.delete(name);
+    return {};
+  };

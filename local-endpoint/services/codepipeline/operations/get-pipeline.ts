@@ -1,0 +1,23 @@
+import type { GetPipelineInput, GetPipelineOutput } from '@aws-sdk/client-codepipeline';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { findPipeline } from '../find';
+import { currentStructure } from '../model';
+import { checked, NAME } from '../request';
+import type { Room } from '../state';
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipeline.html */
+export const getPipeline =
+  (room: Room): Operation<GetPipelineInput, GetPipelineOutput> =>
+  async (input, context) => {
+    const { name, version } = checked(input, ['name'], { name: NAME, version: { least: 1 } });
+    const pipeline = findPipeline(room, context, name);
+    const structure = version === undefined ? currentStructure(pipeline) : pipeline.versions[version - 1];
+    if (!structure) {
+      throw new AwsError(
+        'PipelineVersionNotFoundException',
+        `Pipeline '${name}' does not have a version '${version}'`,
+      );
+    }
+    const { arn: pipelineArn, created, updated } = pipeline;
+    return { pipeline: structuredClone(structure), metadata: { pipelineArn, created, updated } };
+  };

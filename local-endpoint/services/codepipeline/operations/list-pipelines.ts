@@ -1,0 +1,28 @@
+import type { ListPipelinesInput, ListPipelinesOutput } from '@aws-sdk/client-codepipeline';
+import type { Operation } from '../../../endpoint/service';
+import { currentStructure } from '../model';
+import { pageOf } from '../page';
+import { checked, MOST_RESULTS } from '../request';
+import type { Room } from '../state';
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelines.html */
+export const listPipelines =
+  (room: Room): Operation<ListPipelinesInput, ListPipelinesOutput> =>
+  async (input, { caller, region }) => {
+    const { maxResults, nextToken } = checked(input, [], { maxResults: MOST_RESULTS(1000) });
+    const all = [...room.state(caller.accountId, region).pipelines.values()];
+    const names = all.sort((one, other) => (one.name < other.name ? -1 : 1));
+    const { page, nextToken: next } = pageOf(names, maxResults ?? 1000, nextToken);
+    const pipelines = page.map((pipeline) => {
+      const { name, version, pipelineType, executionMode } = currentStructure(pipeline);
+      return {
+        name,
+        version,
+        pipelineType,
+        executionMode,
+        created: pipeline.created,
+        updated: pipeline.updated,
+      };
+    });
+    return { pipelines, nextToken: next };
+  };

@@ -1,0 +1,17 @@
+import type { ListRuleExecutionsInput, ListRuleExecutionsOutput } from '@aws-sdk/client-codepipeline';
+import type { Operation } from '../../../endpoint/service';
+import { findPipeline } from '../find';
+import { checked, NAME } from '../request';
+import type { Room } from '../state';
+
+/**
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListRuleExecutions.html. The list is always empty:
+ * no pipeline with rules can be created here.
+ */
+export const listRuleExecutions =
+  (room: Room): Operation<ListRuleExecutionsInput, ListRuleExecutionsOutput> =>
+  async (input, context) => {
+    const { pipelineName } = checked(input, ['pipelineName'], { pipelineName: NAME });
+    findPipeline(room, context, pipelineName);
+    return { ruleExecutionDetails: [] };
+  };

@@ -1,0 +1,18 @@
+import type { ListTagsForResourceInput, ListTagsForResourceOutput } from '@aws-sdk/client-codepipeline';
+import type { Operation } from '../../../endpoint/service';
+import { findByArn } from '../find';
+import { pageOf } from '../page';
+import { checked, MOST_RESULTS } from '../request';
+import type { Room } from '../state';
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListTagsForResource.html */
+export const listTagsForResource =
+  (room: Room): Operation<ListTagsForResourceInput, ListTagsForResourceOutput> =>
+  async (input, context) => {
+    const { resourceArn, maxResults, nextToken } = checked(input, ['resourceArn'], {
+      maxResults: MOST_RESULTS(100),
+    });
+    const tags = [...findByArn(room, context, resourceArn).tags].map(([key, value]) => ({ key, value }));
+    const { page, nextToken: next } = pageOf(tags, maxResults ?? 100, nextToken);
+    return { tags: page, nextToken: next };
+  };

@@ -1,0 +1,39 @@
+import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { findAction, findPipeline, findStage } from '../find';
+import { checked, NAME } from '../request';
+import type { Room } from '../state';
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutApprovalResult.html */
+export const putApprovalResult =
+  (room: Room): Operation<PutApprovalResultInput, PutApprovalResultOutput> =>
+  async (input, context) => {
+    const given = checked(input, ['pipelineName', 'stageName', 'actionName', 'result', 'token'], {
+      pipelineName: NAME,
+      stageName: NAME,
+      actionName: NAME,
+    });
+    const result = checked(given.result, ['summary', 'status'], {
+      summary: { maximumLength: 512 },
+      status: { among: ['Approved', 'Rejected'] },
+    });
+    const pipeline = findPipeline(room, context, given.pipelineName);
+    const stage = findStage(pipeline, given.stageName);
+    findAction(stage, given.actionName);
+    const approval = room.state(context.caller.accountId, context.region).approvals.get(given.token);
+    const belongs =
+      approval?.run.execution.pipeline === pipeline &&
+      approval.run.stageName === given.stageName &&
+      approval.run.action.name === given.actionName;
+    if (!approval || !belongs || approval.state === 'expired') {
+      throw new AwsError('InvalidApprovalTokenException', 'The approval token is invalid or has expired.');
+    }
+    if (approval.state === 'answered') {
+      throw new AwsError(
+        'ApprovalAlreadyCompletedException',
+        'The approval action has already been approved or rejected.',
+      );
+    }
+    approval.answer({ ...result, by: context.caller.arn });
+    return { approvedAt: room.world.clock.now() };
+  };

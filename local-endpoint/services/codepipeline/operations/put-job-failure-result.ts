@@ -1,0 +1,28 @@
+import type { PutJobFailureResultInput } from '@aws-sdk/client-codepipeline';
+import type { Operation } from '../../../endpoint/service';
+import { openJob } from '../find-job';
+import { checked, ID } from '../request';
+import type { Room } from '../state';
+
+/** The API's failure types. */
+const TYPES = [
+  'JobFailed',
+  'ConfigurationError',
+  'PermissionError',
+  'RevisionOutOfSync',
+  'RevisionUnavailable',
+  'SystemUnavailable',
+];
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobFailureResult.html */
+export const putJobFailureResult =
+  (room: Room): Operation<PutJobFailureResultInput> =>
+  async (input, context) => {
+    const { jobId, failureDetails } = checked(input, ['jobId', 'failureDetails'], { jobId: ID });
+    const details = checked(failureDetails, ['type', 'message'], {
+      type: { among: TYPES },
+      message: { maximumLength: 5000 },
+    });
+    openJob(room, context, jobId).answer({ outcome: 'failure', ...details });
+    return {};
+  };

@@ -1,0 +1,15 @@
+import type { UntagResourceInput } from '@aws-sdk/client-codepipeline';
+import type { Operation } from '../../../endpoint/service';
+import { findByArn } from '../find';
+import { checked } from '../request';
+import type { Room } from '../state';
+
+/** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_UntagResource.html */
+export const untagResource =
+  (room: Room): Operation<UntagResourceInput> =>
+  async (input, context) => {
+    const { resourceArn, tagKeys } = checked(input, ['resourceArn', 'tagKeys']);
+    const { tags } = findByArn(room, context, resourceArn);
+    for (const key of tagKeys) tags.delete(key);
+    return {};
+  };

@@ -1,0 +1,69 @@
+import type { Service } from '../../endpoint/service';
+import type { Pushes } from '../../git/pushes';
+import type { World } from '../../kit/context';
+import { createPipeline } from './operations/create-pipeline';
+import { deletePipeline } from './operations/delete-pipeline';
+import { disableStageTransition } from './operations/disable-stage-transition';
+import { enableStageTransition } from './operations/enable-stage-transition';
+import { getJobDetails } from './operations/get-job-details';
+import { getPipeline } from './operations/get-pipeline';
+import { getPipelineExecution } from './operations/get-pipeline-execution';
+import { getPipelineState } from './operations/get-pipeline-state';
+import { listActionExecutions } from './operations/list-action-executions';
+import { listActionTypes } from './operations/list-action-types';
+import { listPipelineExecutions } from './operations/list-pipeline-executions';
+import { listPipelines } from './operations/list-pipelines';
+import { listRuleExecutions } from './operations/list-rule-executions';
+import { listTagsForResource } from './operations/list-tags-for-resource';
+import { putApprovalResult } from './operations/put-approval-result';
+import { putJobFailureResult } from './operations/put-job-failure-result';
+import { putJobSuccessResult } from './operations/put-job-success-result';
+import { retryStageExecution } from './operations/retry-stage-execution';
+import { rollbackStage } from './operations/rollback-stage';
+import { startPipelineExecution } from './operations/start-pipeline-execution';
+import { stopPipelineExecution } from './operations/stop-pipeline-execution';
+import { tagResource } from './operations/tag-resource';
+import { untagResource } from './operations/untag-resource';
+import { updatePipeline } from './operations/update-pipeline';
+import { createRoom } from './state';
+import { startByPush } from './triggers/start-by-push';
+
+/**
+ * AWS CodePipeline, V2 pipelines: https://docs.aws.amazon.com/codepipeline/latest/APIReference/. What is not listed,
+ * webhooks, custom job workers and condition overrides among it, is refused by name.
+ * @param pushes tells of pushes that start pipelines @default - none ever does
+ */
+export function createCodePipeline(world: World, pushes?: Pushes): Service {
+  const room = createRoom(world);
+  pushes?.listen((push) => startByPush(room, push));
+  return {
+    name: 'codepipeline',
+    otherwise: 'refuse',
+    operations: {
+      CreatePipeline: createPipeline(room),
+      UpdatePipeline: updatePipeline(room),
+      DeletePipeline: deletePipeline(room),
+      GetPipeline: getPipeline(room),
+      ListPipelines: listPipelines(room),
+      GetPipelineState: getPipelineState(room),
+      StartPipelineExecution: startPipelineExecution(room),
+      StopPipelineExecution: stopPipelineExecution(room),
+      GetPipelineExecution: getPipelineExecution(room),
+      ListPipelineExecutions: listPipelineExecutions(room),
+      ListActionExecutions: listActionExecutions(room),
+      ListRuleExecutions: listRuleExecutions(room),
+      PutApprovalResult: putApprovalResult(room),
+      RetryStageExecution: retryStageExecution(room),
+      RollbackStage: rollbackStage(room),
+      EnableStageTransition: enableStageTransition(room),
+      DisableStageTransition: disableStageTransition(room),
+      GetJobDetails: getJobDetails(room),
+      PutJobSuccessResult: putJobSuccessResult(room),
+      PutJobFailureResult: putJobFailureResult(room),
+      ListActionTypes: listActionTypes(),
+      TagResource: tagResource(room),
+      UntagResource: untagResource(room),
+      ListTagsForResource: listTagsForResource(room),
+    },
+  };
+}

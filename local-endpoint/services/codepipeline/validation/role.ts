@@ -1,0 +1,26 @@
+import { AwsError, type CallContext } from '../../../endpoint/service';
+import { CODEPIPELINE_PRINCIPAL } from '../engine/session';
+import { pipelineArn, type Structure } from '../model';
+import type { Room } from '../state';
+
+/** Checks that CodePipeline can work with a pipeline's role. @throws AwsError `InvalidStructureException` */
+export async function requireAssumableRole(
+  room: Room,
+  { region, caller }: CallContext,
+  { roleArn, name }: Structure,
+): Promise<void> {
+  try {
+    await room.world.aws.asRole(
+      roleArn,
+      region,
+      CODEPIPELINE_PRINCIPAL,
+      pipelineArn(caller.accountId, region, name),
+    );
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new AwsError(
+      'InvalidStructureException',
+      `CodePipeline is not authorized to perform AssumeRole on role ${roleArn}`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { AwsError, type CallContext } from '../../../endpoint/service';
+import { forward } from '../moto';
+import type { RollingService, Room } from '../room';
+import { checkLoadBalancers } from '../validate';
+import { beginDeployment } from './begin';
+import { refuseUnsupported } from './create';
+import { primaryOf } from './deployment';
+import { needsDeployment, revisionAfter } from './revision';
+import { schedule } from './scheduler';
+import { settingsAfter } from './settings';
+
+/**
+ * Changes a rolling service: what its tasks are made of starts a deployment, the rest holds at once.
+ * @throws AwsError where ECS refuses the change; nothing is changed then
+ */
+export async function updateRolling(
+  room: Room,
+  service: RollingService,
+  input: UpdateServiceRequest,
+  context: CallContext,
+): Promise<void> {
+  if (service.gone.signal.aborted) throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
+  refuseUnsupported(input);
+  const before = primaryOf(service).revision;
+  const after = await revisionAfter(room, service, input, before);
+  const { taskDefinitionArn } = after.definition;
+  await checkLoadBalancers(room, context, taskDefinitionArn, after.loadBalancers);
+  const { cluster, name, desiredCount } = service;
+  await forward(context, {
+    cluster,
+    service: name,
+    taskDefinition: taskDefinitionArn,
+    desiredCount: input.desiredCount ?? desiredCount,
+  });
+  service.settings = settingsAfter(input, service.settings);
+  service.desiredCount = input.desiredCount ?? desiredCount;
+  if (input.forceNewDeployment || needsDeployment(before, after)) await beginDeployment(room, service, after);
+  else await schedule(room, service);
+}

@@ -1,0 +1,62 @@
+import {
+  type CreateTaskSetRequest,
+  ECSClient,
+  type TaskSet,
+  UpdateTaskSetCommand,
+} from '@aws-sdk/client-ecs';
+import type { Operation } from '../../../endpoint/service';
+import { forward } from '../moto';
+import { type LocalTaskSet, type Room, serviceKey } from '../room';
+import { startTasks } from '../tasks/task-set';
+import { checkLoadBalancers } from '../validate';
+
+/**
+ * moto counts memory by container when a scale is given, which Fargate tasks need not state, so the scale is set
+ * afterwards; its own tasks are not wanted either, they would never be on a target group. The tasks of a service's first
+ * task set run at once, those of later ones after a while.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html
+ */
+export const createTaskSet =
+  (room: Room): Operation<CreateTaskSetRequest> =>
+  async (input, context) => {
+    const { accountId } = context.caller;
+    await checkLoadBalancers(room, context, input.taskDefinition, input.loadBalancers ?? []);
+    const { scale, ...rest } = input;
+    const output = await forward<{ taskSet: TaskSet }>(context, rest);
+    const service = room.services.get(
+      serviceKey(accountId, context.region, input.cluster, input.service ?? ''),
+    );
+    if (!service) return output;
+    const { taskSet } = output;
+    const first = service.taskSets.size === 0;
+    const local = localTaskSet(room, taskSet);
+    service.taskSets.set(local.arn, local);
+    if (scale?.value !== undefined && scale.value !== 100) {
+      const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+      const { cluster } = input;
+      await client.send(
+        new UpdateTaskSetCommand({ cluster, service: service.name, taskSet: local.arn, scale }),
+      );
+      taskSet.scale = scale;
+    }
+    const started = startTasks(room, service, local, taskSet, first);
+    if (first) await started;
+    else
+      started.catch((error: Error) => {
+        if (!room.world.closing.aborted) room.world.say(`ecs: ${local.id} did not start: ${error.message}`);
+      });
+    return output;
+  };
+
+function localTaskSet(room: Room, { taskSetArn = '', id = '' }: TaskSet): LocalTaskSet {
+  return {
+    arn: taskSetArn,
+    id,
+    gone: new AbortController(),
+    tasks: [],
+    started: false,
+    createdAt: room.world.clock.now(),
+    stabilityStatus: 'STABILIZING',
+    stabilityStatusAt: room.world.clock.now(),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  type DeleteTaskSetRequest,
+  DescribeTaskSetsCommand,
+  ECSClient,
+  type TaskSet,
+} from '@aws-sdk/client-ecs';
+import { AwsError, type Operation } from '../../../endpoint/service';
+import { addEvent } from '../events';
+import { forward } from '../moto';
+import { type CodeDeployService, type LocalTaskSet, type Room, serviceKey } from '../room';
+import { runTasks } from '../tasks/task-set';
+import { invalidParameter } from '../validate';
+
+/**
+ * Deregisters the task set's targets and stops its tasks. It is gone at once, where ECS shows it DRAINING for a while.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskSet.html
+ */
+export const deleteTaskSet =
+  (room: Room): Operation<DeleteTaskSetRequest> =>
+  async (input, context) => {
+    const { accountId } = context.caller;
+    const { cluster, service = '', taskSet = '' } = input;
+    const local = room.services.get(serviceKey(accountId, context.region, cluster, service));
+    if (!local) return forward(context, { ...input, cluster: cluster ?? 'default' });
+    const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+    const described = await client.send(
+      new DescribeTaskSetsCommand({ cluster, service, taskSets: [taskSet] }),
+    );
+    const current = described.taskSets?.[0];
+    if (!current) throw new AwsError('TaskSetNotFoundException', 'The specified task set does not exist.');
+    if (!input.force && (current.scale?.value ?? 100) > 0)
+      throw invalidParameter('The task set cannot be deleted while it is scaled above 0.');
+    const output = await forward<{ taskSet: TaskSet }>(context, {
+      ...input,
+      cluster: local.cluster,
+      service: local.name,
+      taskSet: current.taskSetArn,
+    });
+    const known = local.taskSets.get(current.taskSetArn ?? '');
+    if (known) await stop(room, local, known, current);
+    return { taskSet: { ...output.taskSet, status: 'DRAINING', scale: { value: 0, unit: 'PERCENT' } } };
+  };
+
+async function stop(
+  room: Room,
+  service: CodeDeployService,
+  known: LocalTaskSet,
+  taskSet: TaskSet,
+): Promise<void> {
+  known.gone.abort();
+  service.taskSets.delete(known.arn);
+  const stopped = known.tasks;
+  await runTasks(room, service, known, taskSet, 0);
+  for (const { id } of stopped)
+    addEvent(
+      room,
+      service,
+      `(service ${service.name}, taskSet ${known.id}) has stopped 1 running tasks: (task ${id}).`,
+    );
+}

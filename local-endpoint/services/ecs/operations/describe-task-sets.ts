@@ -1,0 +1,27 @@
+import {
+  type DescribeTaskSetsRequest,
+  DescribeServicesCommand,
+  ECSClient,
+  type TaskSet,
+} from '@aws-sdk/client-ecs';
+import type { Operation } from '../../../endpoint/service';
+import { forward } from '../moto';
+import { overlayTaskSet } from '../overlay';
+import { type Room, serviceKey } from '../room';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskSets.html */
+export const describeTaskSets =
+  (room: Room): Operation<DescribeTaskSetsRequest> =>
+  async (input, context) => {
+    const output = await forward<{ taskSets?: TaskSet[] }>(context);
+    const { caller, region } = context;
+    const { cluster, service = '' } = input;
+    const local = room.services.get(serviceKey(caller.accountId, region, cluster, service));
+    if (!local) return output;
+    const client = new ECSClient(room.world.aws.asService(caller.accountId, region));
+    const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
+    const overlaid = (output.taskSets ?? []).map((taskSet) =>
+      overlayTaskSet(room, services?.[0] ?? {}, taskSet, local),
+    );
+    return { ...output, taskSets: await Promise.all(overlaid) };
+  };

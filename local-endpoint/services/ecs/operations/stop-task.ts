@@ -1,0 +1,31 @@
+import type { StopTaskRequest } from '@aws-sdk/client-ecs';
+import type { Operation } from '../../../endpoint/service';
+import { stopAndLook } from '../deployments/scheduler';
+import { forward } from '../moto';
+import { lastPart, type Room, serviceKey } from '../room';
+import { describeTask } from '../tasks/describe';
+import { tasksOf } from '../tasks/find';
+import { invalidParameter } from '../validate';
+
+/**
+ * Stops a task; its service starts another one in its place.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html
+ */
+export const stopTask =
+  (room: Room): Operation<StopTaskRequest> =>
+  async (input, context) => {
+    const id = lastPart(input.task ?? '');
+    const found = tasksOf(room, context, input.cluster).find(({ task }) => task.id === id);
+    if (!found) return forward(context);
+    const { task, service } = found;
+    const { account, region, cluster, name } = service;
+    const rolling = room.rolling.get(serviceKey(account, region, cluster, name));
+    if (!rolling)
+      throw invalidParameter(
+        'The local endpoint stops no tasks of services with the CODE_DEPLOY controller.',
+      );
+    const reason = input.reason ?? 'Task stopped by user';
+    const stopping = stopAndLook(room, rolling, [task], { code: 'UserInitiated', reason });
+    stopping.catch((error: Error) => room.world.say(`ecs: task ${id}: ${error.message}`));
+    return { task: describeTask(service, task) };
+  };

@@ -1,0 +1,64 @@
+import { ECSServiceException } from '@aws-sdk/client-ecs';
+import { AwsError, type Observer, type Operation, type Service } from '../../endpoint/service';
+import type { World } from '../../kit/context';
+import { createService } from './operations/create-service';
+import { createTaskSet } from './operations/create-task-set';
+import { deleteService } from './operations/delete-service';
+import { deleteTaskSet } from './operations/delete-task-set';
+import { describeServices } from './operations/describe-services';
+import { describeTaskSets } from './operations/describe-task-sets';
+import { describeTasks } from './operations/describe-tasks';
+import { listClusters } from './operations/list-clusters';
+import { listServices } from './operations/list-services';
+import { listTasks } from './operations/list-tasks';
+import { registerTaskDefinition } from './operations/register-task-definition';
+import { stopTask } from './operations/stop-task';
+import { updateService } from './operations/update-service';
+import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
+import { updateTaskSet } from './operations/update-task-set';
+import type { Room } from './room';
+
+/**
+ * What moto's ECS leaves out: tasks of services, which start, fail, stand behind a target group and are counted, in
+ * rolling deployments or, with the CODE_DEPLOY controller, in task sets; containers that could never start; and deleted
+ * clusters and services that are listed no more. Task definitions, tags and tasks without a service are moto's.
+ */
+export function createEcs(world: World): { service: Service; observers: Observer[] } {
+  const room: Room = { world, services: new Map(), rolling: new Map(), addresses: new Map() };
+  const service: Service = {
+    name: 'ecs',
+    otherwise: 'forward',
+    operations: passingErrorsOn({
+      CreateService: createService(room),
+      CreateTaskSet: createTaskSet(room),
+      DeleteService: deleteService(room),
+      DeleteTaskSet: deleteTaskSet(room),
+      DescribeServices: describeServices(room),
+      DescribeTaskSets: describeTaskSets(room),
+      DescribeTasks: describeTasks(room),
+      ListClusters: listClusters(room),
+      ListServices: listServices(room),
+      ListTasks: listTasks(room),
+      RegisterTaskDefinition: registerTaskDefinition,
+      StopTask: stopTask(room),
+      UpdateService: updateService(room),
+      UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(room),
+      UpdateTaskSet: updateTaskSet(room),
+    }),
+  };
+  return { service, observers: [] };
+}
+
+/** What a further call of ECS refused is the caller's answer too. */
+function passingErrorsOn(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
+  const passing = (operation: Operation): Operation => {
+    return (input, context) =>
+      operation(input, context).catch((error: unknown) => {
+        if (!(error instanceof ECSServiceException)) throw error;
+        throw new AwsError(error.name, error.message, error.$metadata.httpStatusCode);
+      });
+  };
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [name, passing(operation)]),
+  );
+}

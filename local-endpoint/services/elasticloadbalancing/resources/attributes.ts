@@ -1,0 +1,16 @@
+import { isSame } from '../../cloudformation/template/json';
+
+/** Attributes of a load balancer, target group or listener as templates write them. */
+export interface Attribute {
+  readonly Key?: string;
+  readonly Value?: string;
+}
+
+/** The attributes that differ; what is no more is left as it is, as CloudFormation does. */
+export const changedAttributes = (
+  before: readonly Attribute[] = [],
+  after: readonly Attribute[] = [],
+): Attribute[] =>
+  after
+    .filter((attribute) => !before.some((had) => isSame(had, attribute)))
+    .map(({ Key, Value }) => ({ Key, Value: String(Value) }));

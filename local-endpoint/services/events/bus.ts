@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Target } from '@aws-sdk/client-eventbridge';
+import type { Surroundings } from '../../kit/context';
+import type { AwsEvent, EventBus, EventDraft } from '../../kit/event';
+import { transformInput, valueAt } from './input-transformer';
+import { matchesPattern } from './pattern';
+import type { Rule, Rules } from './rules';
+import { deadLetter } from './targets/dead-letter';
+import { deliver } from './targets/delivery';
+
+/** The default event bus: matches events against the deployed rules and delivers them to the rules' targets. */
+export function createEventBus(world: Surroundings, rules: Rules): EventBus {
+  return {
+    emit(draft) {
+      const event = complete(draft, world.clock.now());
+      for (const rule of matching(rules, event)) {
+        for (const target of rule.targets.values()) void send(world, rule, target, event);
+      }
+      return event.id;
+    },
+  };
+}
+
+function complete(draft: EventDraft, now: Date): AwsEvent {
+  return {
+    version: '0',
+    id: randomUUID(),
+    time: `${now.toISOString().slice(0, 19)}Z`,
+    resources: [],
+    ...draft,
+  };
+}
+
+function matching(rules: Rules, event: AwsEvent): Rule[] {
+  return [...rules.at(event).values()].filter((rule) => rule.enabled && matchesPattern(rule.pattern, event));
+}
+
+/** A delivery that fails is told to the person watching, and kept where the target has a dead-letter queue. */
+async function send(world: Surroundings, rule: Rule, target: Target, event: AwsEvent): Promise<void> {
+  try {
+    await deliver(world, rule, target, inputFor(target, event), event);
+  } catch (error) {
+    if (world.closing.aborted) return;
+    world.say(
+      `event "${event['detail-type']}" was not delivered by rule ${rule.name} to ${target.Arn}: ${(error as Error).message}`,
+    );
+    await deadLetter(world, rule, target, event, error as Error);
+  }
+}
+
+function inputFor(target: Target, event: AwsEvent): string {
+  if (target.Input !== undefined) return target.Input;
+  if (target.InputPath !== undefined) return JSON.stringify(valueAt(event, target.InputPath));
+  if (target.InputTransformer) return transformInput(target.InputTransformer, event);
+  return JSON.stringify(event);
+}

@@ -1,0 +1,12 @@
+import type { ListTargetsByRuleRequest, ListTargetsByRuleResponse } from '@aws-sdk/client-eventbridge';
+import type { Operation } from '../../../endpoint/service';
+import { placeOf, type Rules } from '../rules';
+
+/** ListTargetsByRule; everything fits one page. */
+export function listTargetsByRule(
+  rules: Rules,
+): Operation<ListTargetsByRuleRequest, ListTargetsByRuleResponse> {
+  return async (input, context) => ({
+    Targets: [...rules.named(placeOf(context, input.EventBusName), input.Rule).targets.values()],
+  });
+}

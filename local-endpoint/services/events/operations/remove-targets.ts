@@ -1,0 +1,12 @@
+import type { RemoveTargetsRequest, RemoveTargetsResponse } from '@aws-sdk/client-eventbridge';
+import type { Operation } from '../../../endpoint/service';
+import { placeOf, type Rules } from '../rules';
+
+/** RemoveTargets. */
+export function removeTargets(rules: Rules): Operation<RemoveTargetsRequest, RemoveTargetsResponse> {
+  return async (input, context) => {
+    const rule = rules.named(placeOf(context, input.EventBusName), input.Rule);
+    for (const id of input.Ids ?? []) rule.targets.delete(id);
+    return { FailedEntryCount: 0, FailedEntries: [] };
+  };
+}

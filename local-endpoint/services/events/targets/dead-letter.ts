@@ -1,0 +1,25 @@
+import type { Target } from '@aws-sdk/client-eventbridge';
+import type { Surroundings } from '../../../kit/context';
+import type { AwsEvent } from '../../../kit/event';
+import type { Rule } from '../rules';
+import { sendTo } from './sqs';
+
+/** Keeps an event that could not be delivered in the target's dead-letter queue, where it has one. */
+export async function deadLetter(
+  world: Surroundings,
+  rule: Rule,
+  target: Target,
+  event: AwsEvent,
+  reason: Error,
+): Promise<void> {
+  const queue = target.DeadLetterConfig?.Arn;
+  if (!queue) return;
+  const as = world.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
+  try {
+    await sendTo(as, queue, JSON.stringify(event));
+  } catch (error) {
+    world.say(
+      `nor could it be kept in ${queue}: ${(error as Error).message} (first failure: ${reason.message})`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import type { Operation } from '../../../endpoint/service';
+import { qualifiedArn } from '../functions/reference';
+import type { LambdaState } from '../state';
+import { type EventInvokeConfigTarget, noConfig, targetOf } from './input';
+
+/** DeleteFunctionEventInvokeConfig. */
+export const deleteFunctionEventInvokeConfig =
+  (state: LambdaState): Operation<EventInvokeConfigTarget> =>
+  async (input, context) => {
+    const target = targetOf(input, context);
+    if (!state.eventInvokeConfigs.get(target)) throw noConfig(qualifiedArn(target));
+    state.eventInvokeConfigs.delete(target);
+    return {};
+  };

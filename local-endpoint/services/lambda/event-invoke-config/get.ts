@@ -1,0 +1,14 @@
+import type { Operation } from '../../../endpoint/service';
+import { qualifiedArn } from '../functions/reference';
+import type { LambdaState } from '../state';
+import { answer, type EventInvokeConfigTarget, noConfig, targetOf } from './input';
+
+/** GetFunctionEventInvokeConfig. */
+export const getFunctionEventInvokeConfig =
+  (state: LambdaState): Operation<EventInvokeConfigTarget> =>
+  async (input, context) => {
+    const target = targetOf(input, context);
+    const config = state.eventInvokeConfigs.get(target);
+    if (!config) throw noConfig(qualifiedArn(target));
+    return answer(config);
+  };

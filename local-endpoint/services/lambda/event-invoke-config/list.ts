@@ -1,0 +1,13 @@
+import type { Operation } from '../../../endpoint/service';
+import { checkFunction } from '../functions/find-function';
+import type { LambdaState } from '../state';
+import { answer, type EventInvokeConfigTarget, targetOf } from './input';
+
+/** ListFunctionEventInvokeConfigs: those of a function's versions and aliases, in one page. */
+export const listFunctionEventInvokeConfigs =
+  (state: LambdaState): Operation<EventInvokeConfigTarget> =>
+  async (input, context) => {
+    const target = targetOf(input, context);
+    await checkFunction(state, target);
+    return { FunctionEventInvokeConfigs: state.eventInvokeConfigs.list(target).map(answer) };
+  };

@@ -1,0 +1,24 @@
+import type { Operation } from '../../../endpoint/service';
+import { checkFunction } from '../functions/find-function';
+import { qualifiedArn } from '../functions/reference';
+import type { LambdaState } from '../state';
+import { answer, checkInput, type EventInvokeConfigInput, targetOf } from './input';
+
+/** PutFunctionEventInvokeConfig: sets what is given and clears the rest. */
+export const putFunctionEventInvokeConfig =
+  (state: LambdaState): Operation<EventInvokeConfigInput> =>
+  async (input, context) => {
+    checkInput(input);
+    const target = targetOf(input, context);
+    await checkFunction(state, target);
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = input;
+    const config = {
+      LastModified: state.world.clock.now(),
+      FunctionArn: qualifiedArn(target),
+      MaximumRetryAttempts,
+      MaximumEventAgeInSeconds,
+      DestinationConfig,
+    };
+    state.eventInvokeConfigs.put(config);
+    return answer(config);
+  };

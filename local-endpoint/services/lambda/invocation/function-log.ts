@@ -1,0 +1,83 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { World } from '../../../kit/context';
+import type { RunnableFunction } from '../functions/runnable-function';
+import type { OutputListener } from '../worker/worker';
+
+/** The last part of the log that LogType Tail asks for, in bytes. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const TAIL_BYTES = 4096;
+
+/** What one invocation writes, in CloudWatch Logs' own lines. */
+export class FunctionLog {
+  private readonly lines: { readonly timestamp: number; readonly message: string }[] = [];
+
+  constructor(
+    private readonly world: World,
+    private readonly runnable: RunnableFunction,
+    private readonly requestId: string,
+  ) {}
+
+  /**
+   * Adds a line of Lambda's own. Its time is the machine's, not the endpoint's clock, because moto refuses events that
+   * are two hours ahead of its own time, and a hurried clock soon is.
+   */
+  write(message: string): void {
+    this.lines.push({ timestamp: Date.now(), message });
+  }
+
+  /** Adds what the function writes. */
+  readonly listen: OutputListener = (output) => {
+    if (output.kind === 'output') {
+      for (const line of output.text.split('\n').filter(Boolean)) this.write(line);
+      return;
+    }
+    const timestamp = this.world.clock.now().toISOString();
+    const { level, text } = output;
+    if (this.runnable.logFormat === 'JSON')
+      this.write(JSON.stringify({ timestamp, level, requestId: this.requestId, message: text }));
+    else this.write(`${timestamp}\t${this.requestId}\t${level}\t${text}`);
+  };
+
+  /** The end of the log, base64, as LogType Tail gives it. */
+  tail(): string {
+    const text = this.lines.map(({ message }) => `${message}\n`).join('');
+    return Buffer.from(text).subarray(-TAIL_BYTES).toString('base64');
+  }
+
+  /**
+   * Writes the lines with the role of the function. A role that may not write logs leaves none, as in AWS: an
+   * invocation never fails for its log.
+   */
+  async send(logStreamName: string): Promise<void> {
+    const { roleArn, reference, logGroup, invokedArn } = this.runnable;
+    try {
+      const role = await this.world.aws.asRole(roleArn, reference.region, 'lambda.amazonaws.com', invokedArn);
+      const client = new CloudWatchLogsClient({ ...role, maxAttempts: 1 });
+      const stream = { logGroupName: logGroup, logStreamName };
+      await createStream(client, stream);
+      await client.send(new PutLogEventsCommand({ ...stream, logEvents: this.lines }));
+    } catch (error) {
+      if (this.world.closing.aborted) return;
+      this.world.say(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
+    }
+  }
+}
+
+async function createStream(
+  client: CloudWatchLogsClient,
+  stream: { logGroupName: string; logStreamName: string },
+): Promise<void> {
+  try {
+    await client.send(new CreateLogStreamCommand(stream));
+  } catch (error) {
+    const name = (error as Error).name;
+    if (name === 'ResourceAlreadyExistsException') return;
+    if (name !== 'ResourceNotFoundException') throw error;
+    await client.send(new CreateLogGroupCommand({ logGroupName: stream.logGroupName }));
+    await client.send(new CreateLogStreamCommand(stream));
+  }
+}

@@ -1,0 +1,20 @@
+import type { World } from '../../kit/context';
+import { EventInvokeConfigs } from './event-invoke-config/event-invoke-configs';
+import { CodeStore } from './functions/code-store';
+import { SettingsMemory } from './functions/remembered-settings';
+import { WorkerPool } from './worker/worker-pool';
+
+/** What the local Lambda keeps, shared by its operations and its observers. */
+export class LambdaState {
+  readonly code: CodeStore;
+  readonly settings = new SettingsMemory();
+  readonly eventInvokeConfigs = new EventInvokeConfigs();
+  readonly workers: WorkerPool;
+  /** How many invocations run now, by function ARN. */
+  readonly running = new Map<string, number>();
+
+  constructor(readonly world: World) {
+    this.code = new CodeStore(world);
+    this.workers = new WorkerPool(world);
+  }
+}

@@ -1,0 +1,44 @@
+import { dirname, join } from 'node:path';
+import type { World } from '../../../kit/context';
+import type { RunnableFunction } from '../functions/runnable-function';
+
+/**
+ * The whole environment of a function's process: what Lambda sets, the function's own variables, and the credentials
+ * of its role. Of the endpoint's own environment only PATH is there. Code that leaves the AWS SDK to the runtime finds
+ * the endpoint's copy through NODE_PATH.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
+ */
+export async function workerEnvironment(
+  world: World,
+  runnable: RunnableFunction,
+): Promise<Record<string, string>> {
+  const { region } = runnable.reference;
+  const role = await world.aws.asRole(runnable.roleArn, region, 'lambda.amazonaws.com', runnable.invokedArn);
+  return {
+    PATH: process.env.PATH ?? '',
+    NODE_PATH: modulesFolder(),
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    ...runnable.variables,
+    _HANDLER: runnable.handler,
+    LAMBDA_TASK_ROOT: runnable.folder,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runnable.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: runnable.reference.name,
+    AWS_LAMBDA_FUNCTION_VERSION: runnable.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(runnable.memoryMegabytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: runnable.logGroup,
+    AWS_LAMBDA_LOG_FORMAT: runnable.logFormat,
+    AWS_ENDPOINT_URL: role.endpoint,
+    AWS_ACCESS_KEY_ID: role.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: role.credentials.secretAccessKey,
+    ...(role.credentials.sessionToken && { AWS_SESSION_TOKEN: role.credentials.sessionToken }),
+  };
+}
+
+function modulesFolder(): string {
+  return join(dirname(require.resolve('@aws-sdk/client-s3/package.json')), '../..');
+}

@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StopBuildCommand } from '@aws-sdk/client-codebuild';
+import { createTurns } from '../../services/codebuild/run/turns';
+import { phasesOf, setStage, type Stage, until } from './support/stage';
+import { useStage } from './support/use-stage';
+
+const stage = useStage();
+
+/** A build that hangs, with a child and a grandchild that write their ids to a file. */
+const hanging = (file: string): string =>
+  JSON.stringify({
+    version: 0.2,
+    phases: {
+      build: { commands: [`sh -c 'sleep 600 & echo "$$ $!" > ${file}; wait'`] },
+      post_build: { commands: ['echo never'] },
+    },
+  });
+
+/** Starts one, and waits until it hangs. */
+async function hang(of: Stage, file: string): Promise<{ id: string; processes: number[] }> {
+  const path = join(of.world.folder, file);
+  const id = await of.start(await of.project(hanging(path)));
+  const processes = await until(async () => {
+    const ids = (await readFile(path, 'utf8').catch(() => '')).trim().split(' ').map(Number);
+    return ids.length === 2 ? ids : undefined;
+  });
+  return { id, processes };
+}
+
+const allGone = (processes: readonly number[]) =>
+  until(async () => (processes.some(isAlive) ? undefined : true));
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a build that hangs', () => {
+  it('is stopped by hand, with all its processes', async () => {
+    const { id, processes } = await hang(stage(), 'stopped');
+    await stage().codeBuild.send(new StopBuildCommand({ id }));
+    const build = await stage().end(id);
+    await allGone(processes);
+    expect(build.buildStatus).toBe('STOPPED');
+    expect(phasesOf(build)).toMatchObject({ PRE_BUILD: 'SUCCEEDED', BUILD: 'STOPPED' });
+    expect(phasesOf(build)).not.toHaveProperty('POST_BUILD');
+  });
+
+  it('ends when its time is over, with all its processes', async () => {
+    const { id, processes } = await hang(stage(), 'timed-out');
+    stage().stopwatch.advance(60 * 60_000);
+    const build = await stage().end(id);
+    await allGone(processes);
+    expect(build.buildStatus).toBe('TIMED_OUT');
+    const phase = build.phases?.find(({ phaseType }) => phaseType === 'BUILD');
+    expect(phase).toMatchObject({
+      phaseStatus: 'TIMED_OUT',
+      contexts: [{ statusCode: 'BUILD_TIMED_OUT', message: 'Build has timed out.' }],
+    });
+  });
+
+  it('ends with the endpoint', async () => {
+    const other = await setStage();
+    const { processes } = await hang(other, 'closed');
+    await other.close();
+    await allGone(processes);
+  });
+
+  it('stays as it ended when it is stopped again', async () => {
+    const build = await stage().run(
+      JSON.stringify({ version: 0.2, phases: { build: { commands: ['true'] } } }),
+    );
+    const { build: after } = await stage().codeBuild.send(new StopBuildCommand({ id: build.id }));
+    expect(after?.buildStatus).toBe('SUCCEEDED');
+  });
+});
+
+describe('what a build leaves in the background', () => {
+  it('lives through the commands after it, and ends with the build', async () => {
+    const file = join(stage().world.folder, 'background');
+    const commands = [`sleep 600 & echo $! > ${file}`, `kill -0 $(cat ${file}) && echo "still there"`];
+    const build = await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+    expect(await stage().log(build)).toContain('\nstill there\n');
+    await allGone([Number(await readFile(file, 'utf8'))]);
+  });
+});
+
+const daemonTest = process.platform === 'linux' ? it : it.skip; // others do not tell the environment of a process
+
+daemonTest('what a build leaves in a session of its own ends with the build, too', async () => {
+  const file = join(stage().world.folder, 'daemon');
+  const commands = [`setsid sh -c 'sleep 600 & echo "$$ $!" > ${file}; wait' & sleep 0.1`];
+  await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+  const processes = await until(async () => (await readFile(file, 'utf8')).trim().split(' ').map(Number));
+  expect(processes).toHaveLength(2);
+  await allGone(processes);
+});
+
+it('a build that ends what its commands are children of fails, and leaves nothing', async () => {
+  const file = join(stage().world.folder, 'runner');
+  const commands = [`sleep 600 & echo $! > ${file}; kill -9 $PPID; sleep 600`];
+  const build = await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+  expect(phasesOf(build)).toMatchObject({ BUILD: 'FAILED' });
+  await allGone([Number(await readFile(file, 'utf8'))]);
+});
+
+describe('the queue', () => {
+  it('lets so many run, the others in the order in which they came', async () => {
+    const turns = createTurns(1);
+    const { signal } = new AbortController();
+    const order: string[] = [];
+    const first = await turns.take(signal);
+    const second = turns.take(signal).then((end) => (order.push('second'), end));
+    const third = turns.take(signal).then((end) => (order.push('third'), end));
+    first();
+    (await second)();
+    (await third)();
+    expect(order).toEqual(['second', 'third']);
+  });
+
+  it('lets nobody wait who has been stopped', async () => {
+    const turns = createTurns(1);
+    const first = await turns.take(new AbortController().signal);
+    const stopped = new AbortController();
+    const second = turns.take(stopped.signal);
+    stopped.abort(new Error('stopped'));
+    await expect(second).rejects.toThrow('stopped');
+    first();
+    await turns.take(new AbortController().signal);
+  });
+});

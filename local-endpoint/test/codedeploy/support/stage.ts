@@ -1,0 +1,225 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CodeDeployClient,
+  CreateApplicationCommand,
+  CreateDeploymentCommand,
+  type CreateDeploymentCommandInput,
+  CreateDeploymentGroupCommand,
+  type CreateDeploymentGroupCommandInput,
+  type DeploymentInfo,
+  type ECSTarget,
+  GetDeploymentCommand,
+  GetDeploymentTargetCommand,
+} from '@aws-sdk/client-codedeploy';
+import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
+import {
+  DescribeListenersCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createCodeDeploy } from '../../../services/codedeploy/service';
+import { createEcs } from '../../../services/ecs/service';
+import { ACCOUNT, startEndpoint, type TestEndpoint } from '../../ecs/support/endpoint';
+import { openShop, registerTask, type Shop } from '../../ecs/support/shop';
+import { until } from '../../ecs/support/until';
+
+export const ROLE = `arn:aws:iam::${ACCOUNT}:role/shop-deploy`;
+export const ALARM = 'shop-5xx';
+
+/** A shop with a deployment group, and everything a test looks at. */
+export interface Stage {
+  readonly endpoint: TestEndpoint;
+  readonly codeDeploy: CodeDeployClient;
+  readonly shop: Shop;
+  /** Makes application and group; `change` overrides parts of the group. */
+  group(change?: Partial<CreateDeploymentGroupCommandInput>): Promise<void>;
+  /** Registers a task definition and starts its deployment. @returns the deployment id */
+  deploy(change?: Partial<CreateDeploymentCommandInput> & Release): Promise<string>;
+  deployment(id: string): Promise<DeploymentInfo>;
+  target(id: string): Promise<ECSTarget>;
+  /** Moves the clock until the deployment has one of the statuses. */
+  reaches(id: string, ...statuses: string[]): Promise<DeploymentInfo>;
+  /** Waits for a deployment to end badly, and for the one that rolls it back to end. */
+  rollsBack(id: string): Promise<{ failed: DeploymentInfo; rollback: DeploymentInfo }>;
+  /** Moves the clock until the traffic has moved and blue is only kept. */
+  movesOver(id: string): Promise<void>;
+  /** Statuses of the lifecycle events by name. */
+  statuses(id: string): Promise<Record<string, string | undefined>>;
+  service(): Promise<Service>;
+  /** Percent of a listener's traffic by target group ARN; only those that get any. */
+  traffic(listener: string): Promise<Record<string, number>>;
+  targets(targetGroup: string): Promise<number>;
+  /** Blue serves at full count, on both listeners, and green is gone. */
+  expectBlueServes(): Promise<void>;
+}
+
+/** What a test releases. */
+interface Release {
+  readonly image?: string;
+  readonly hooks?: readonly Record<string, string>[];
+}
+
+/** One endpoint for a file of tests. */
+export function useEndpoint(): () => TestEndpoint {
+  const folder = mkdtempSync(join(tmpdir(), 'codedeploy-'));
+  let endpoint: TestEndpoint;
+  beforeAll(async () => {
+    endpoint = await startEndpoint(folder);
+    endpoint.serve(createEcs(endpoint.world).service, createCodeDeploy(endpoint.world));
+  });
+  beforeEach(() => {
+    delete endpoint.intercept;
+    endpoint.calls.length = 0;
+    endpoint.events.length = 0;
+  });
+  afterAll(async () => {
+    await endpoint.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return () => endpoint;
+}
+
+export async function setStage(endpoint: TestEndpoint): Promise<Stage> {
+  const shop = await openShop(endpoint.identity);
+  const codeDeploy = new CodeDeployClient(endpoint.identity);
+  const ecs = new ECSClient(endpoint.identity);
+  const elb = new ElasticLoadBalancingV2Client(endpoint.identity);
+  const name = shop.service;
+  const stage: Stage = {
+    endpoint,
+    codeDeploy,
+    shop,
+    group: async (change = {}) => {
+      await codeDeploy.send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'ECS' }));
+      await codeDeploy.send(new CreateDeploymentGroupCommand({ ...groupInput(shop), ...change }));
+    },
+    deploy: async ({ image = 'nginx', hooks, ...change } = {}) => {
+      const taskDefinition = await registerTask(endpoint.identity, name, image);
+      const { deploymentId = '' } = await codeDeploy.send(
+        new CreateDeploymentCommand({
+          applicationName: name,
+          deploymentGroupName: name,
+          revision: {
+            revisionType: 'AppSpecContent',
+            appSpecContent: { content: appSpec(taskDefinition, hooks) },
+          },
+          ...change,
+        }),
+      );
+      return deploymentId;
+    },
+    deployment: async (deploymentId) =>
+      (await codeDeploy.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo ?? {},
+    target: async (deploymentId) => {
+      const command = new GetDeploymentTargetCommand({ deploymentId, targetId: `${name}:${name}` });
+      return (await codeDeploy.send(command)).deploymentTarget?.ecsTarget ?? {};
+    },
+    reaches: async (id, ...statuses) => {
+      await until(endpoint.clock, async () => statuses.includes((await stage.deployment(id)).status ?? ''));
+      return stage.deployment(id);
+    },
+    rollsBack: async (id) => {
+      const failed = await stage.reaches(id, 'Failed', 'Stopped', 'Succeeded');
+      const rollbackId = failed.rollbackInfo?.rollbackDeploymentId ?? '';
+      expect(rollbackId).toMatch(/^d-/);
+      return { failed, rollback: await stage.reaches(rollbackId, 'Succeeded', 'Failed', 'Stopped') };
+    },
+    movesOver: (id) =>
+      until(endpoint.clock, async () =>
+        Boolean((await stage.deployment(id)).instanceTerminationWaitTimeStarted),
+      ),
+    statuses: async (id) => {
+      const events = (await stage.target(id)).lifecycleEvents ?? [];
+      return Object.fromEntries(events.map((event) => [event.lifecycleEventName ?? '', event.status]));
+    },
+    service: async () => {
+      const { services } = await ecs.send(new DescribeServicesCommand({ cluster: name, services: [name] }));
+      return services?.[0] ?? {};
+    },
+    traffic: async (listener) => {
+      const { Listeners } = await elb.send(new DescribeListenersCommand({ ListenerArns: [listener] }));
+      const [action] = Listeners?.[0]?.DefaultActions ?? [];
+      const groups = action?.ForwardConfig?.TargetGroups ?? [
+        { TargetGroupArn: action?.TargetGroupArn, Weight: 100 },
+      ];
+      const served = groups.filter(({ Weight }) => Weight);
+      const whole = served.reduce((sum, { Weight = 0 }) => sum + Weight, 0);
+      return Object.fromEntries(
+        served.map(({ TargetGroupArn = '', Weight = 0 }) => [
+          TargetGroupArn,
+          Math.round((Weight / whole) * 100),
+        ]),
+      );
+    },
+    targets: async (TargetGroupArn) => {
+      const answer = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+      return answer.TargetHealthDescriptions?.length ?? 0;
+    },
+    expectBlueServes: async () => {
+      const all = { [shop.blueTargetGroup]: 100 };
+      expect(await stage.traffic(shop.productionListener)).toEqual(all);
+      expect(await stage.traffic(shop.testListener)).toEqual(all);
+      expect(await stage.targets(shop.blueTargetGroup)).toBe(2);
+      expect(await stage.targets(shop.greenTargetGroup)).toBe(0);
+      const service = await stage.service();
+      expect(service).toMatchObject({ runningCount: 2, taskDefinition: shop.firstTaskDefinition });
+      expect(service.taskSets).toHaveLength(1);
+      expect(service.taskSets?.[0]).toMatchObject({
+        status: 'PRIMARY',
+        taskDefinition: shop.firstTaskDefinition,
+        stabilityStatus: 'STEADY_STATE',
+      });
+    },
+  };
+  return stage;
+}
+
+/** A deployment group as the factory makes it: everything rolls back, blue is kept for five minutes. */
+export function groupInput(shop: Shop): CreateDeploymentGroupCommandInput {
+  return {
+    applicationName: shop.service,
+    deploymentGroupName: shop.service,
+    serviceRoleArn: ROLE,
+    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    ecsServices: [{ clusterName: shop.cluster, serviceName: shop.service }],
+    loadBalancerInfo: {
+      targetGroupPairInfoList: [
+        {
+          targetGroups: [{ name: shop.blueName }, { name: shop.greenName }],
+          prodTrafficRoute: { listenerArns: [shop.productionListener] },
+          testTrafficRoute: { listenerArns: [shop.testListener] },
+        },
+      ],
+    },
+    blueGreenDeploymentConfiguration: {
+      deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT', waitTimeInMinutes: 0 },
+      terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE', terminationWaitTimeInMinutes: 5 },
+    },
+    alarmConfiguration: { enabled: true, alarms: [{ name: ALARM }] },
+    autoRollbackConfiguration: {
+      enabled: true,
+      events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
+    },
+  };
+}
+
+export function appSpec(taskDefinition: string, hooks?: readonly Record<string, string>[]): string {
+  return JSON.stringify({
+    version: 0.0,
+    Resources: [
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: taskDefinition,
+            LoadBalancerInfo: { ContainerName: 'app', ContainerPort: 80 },
+          },
+        },
+      },
+    ],
+    ...(hooks ? { Hooks: hooks } : {}),
+  });
+}

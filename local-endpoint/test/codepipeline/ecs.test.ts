@@ -1,0 +1,275 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  ListTaskDefinitionsCommand,
+  RegisterTaskDefinitionCommand,
+  type Service,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
+import { createEcs } from '../../services/ecs/service';
+import { ACCOUNT, KEYS, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { containing } from './support/matching';
+import { openShop, type Shop, source } from './support/shop';
+
+const MISSING_IMAGE = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/nothing:v1`;
+const FILE = 'imagedefinitions.json';
+
+const images = (byContainer: Record<string, string>): string =>
+  JSON.stringify(Object.entries(byContainer).map(([name, imageUri]) => ({ name, imageUri })));
+
+let endpoint: TestEndpoint;
+let shop: Shop;
+let ecs: ECSClient;
+let services = 0;
+
+beforeAll(async () => {
+  endpoint = await startTestEndpoint((world) => [createEcs(world).service]);
+  shop = await openShop(endpoint);
+  ecs = new ECSClient(endpoint.as());
+  await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }));
+});
+afterAll(() => endpoint.close());
+beforeEach(() => endpoint.denied.clear());
+
+test('changes nothing but images of the revision that the service uses, and waits until that serves', async () => {
+  const service = await newService();
+  const used = (await serviceNow(service)).taskDefinition ?? '';
+  await register(service, { containers: [{ name: 'web', image: 'never-deployed' }] });
+  const { name, id } = await release(service, { [FILE]: images({ web: 'httpd:2' }) });
+  await until(async () => ((await serviceNow(service)).deployments?.length ?? 0) > 1);
+  const deployment = (await serviceNow(service)).deployments?.[0];
+  expect(await ended(name, id)).toBe('Succeeded');
+  const run = await shop.action(name, id, 'Deploy');
+  expect(run?.output?.executionResult).toMatchObject({
+    externalExecutionId: deployment?.id,
+    externalExecutionUrl: containing(`/services/${service}/`),
+  });
+  expect(run?.output?.outputVariables ?? {}).toEqual({});
+  const after = await serviceNow(service);
+  expect(after.deployments).toMatchObject([{ id: deployment?.id, rolloutState: 'COMPLETED' }]);
+  const [before, now] = [await definition(used), await definition(after.taskDefinition ?? '')];
+  expect(now.containers).toEqual(
+    before.containers.map((one) => (one.name === 'web' ? { ...one, image: 'httpd:2' } : one)),
+  );
+  expect({ ...now.rest, tags: now.tags }).toEqual({ ...before.rest, tags: before.tags });
+  expect(now.tags).toEqual([{ key: 'team', value: 'shop' }]);
+});
+
+test('reads another file, if it is told to', async () => {
+  const service = await newService();
+  const files = { 'deploy/images.json': images({ web: 'httpd:3' }) };
+  const { name, id } = await release(service, files, { FileName: 'deploy/images.json' });
+  expect(await ended(name, id)).toBe('Succeeded');
+});
+
+describe('nothing is registered or deployed for', () => {
+  let service: string;
+  beforeAll(async () => {
+    service = await newService();
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    [
+      'a missing file',
+      { 'other.json': '[]' },
+      {},
+      "Did not find the image definition file imagedefinitions.json in the input artifacts ZIP file. Verify the file is stored in your pipeline's Amazon S3 artifact bucket: shop-artifacts key: ",
+    ],
+    ['a file of more than 100 KB', { [FILE]: ' '.repeat(102_401) }, {}, 'the maximum size is 100 KB'],
+    ['text that is not JSON', { [FILE]: '[' }, {}, `${FILE} contains invalid JSON format`],
+    ['JSON that is not a list', { [FILE]: '{"ImageURI":"x"}' }, {}, `${FILE} contains invalid JSON format`],
+    ['an empty list', { [FILE]: '[]' }, {}, `${FILE} contains invalid JSON format`],
+    ['an entry without a name', { [FILE]: '[{"imageUri":"x"}]' }, {}, `${FILE} contains invalid JSON format`],
+    ['an entry without an image', { [FILE]: '[{"name":"web"}]' }, {}, `${FILE} contains invalid JSON format`],
+    [
+      'a container that the task definition lacks',
+      { [FILE]: images({ web: 'httpd', queue: 'redis' }) },
+      {},
+      'The AWS ECS container queue does not exist',
+    ],
+    [
+      'a service that is not there',
+      { [FILE]: images({ web: 'httpd' }) },
+      { ServiceName: 'nowhere' },
+      'The service nowhere is not active in the cluster shop.',
+    ],
+    [
+      'a timeout of more than an hour',
+      { [FILE]: images({ web: 'httpd' }) },
+      { DeploymentTimeout: '61' },
+      'DeploymentTimeout must be a whole number of minutes from 1 to 60 (got: 61).',
+    ],
+  ])('%s', async (_, files, configuration, message) => {
+    const before = await registered();
+    const { name, id } = await release(service, files, configuration);
+    expect(await shop.error(name, id, 'Deploy')).toEqual({
+      code: 'ConfigurationError',
+      message: containing(message),
+    });
+    expect(await registered()).toEqual(before);
+    expect((await serviceNow(service)).deployments).toHaveLength(1);
+  });
+});
+
+test('fails soon, and with the reason, when ECS rolls the deployment back', async () => {
+  const service = await newService({ deploymentCircuitBreaker: { enable: true, rollback: true } });
+  const used = (await serviceNow(service)).taskDefinition;
+  const { name, id } = await release(service, { [FILE]: images({ web: MISSING_IMAGE }) });
+  expect(await ended(name, id)).toBe('Failed');
+  const { code, message } = await shop.error(name, id, 'Deploy');
+  expect(code).toBe('JobFailed');
+  expect(message).toMatch(
+    /^The deployment ecs-svc\/\d+ failed\. ECS deployment circuit breaker: tasks failed to start\.$/,
+  );
+  expect((await serviceNow(service)).taskDefinition).toBe(used);
+});
+
+test('gives up after its timeout', async () => {
+  const service = await newService();
+  const files = { [FILE]: images({ web: MISSING_IMAGE }) };
+  const { name, id } = await release(service, files, { DeploymentTimeout: '5' });
+  expect(await ended(name, id)).toBe('Failed');
+  expect((await shop.error(name, id, 'Deploy')).message).toContain('It did not complete within 5 minutes');
+  expect((await serviceNow(service)).deployments?.[0]).toMatchObject({ rolloutState: 'IN_PROGRESS' });
+});
+
+test('fails when another deployment takes the place of its own', async () => {
+  const service = await newService();
+  const { name, id } = await release(service, { [FILE]: images({ web: MISSING_IMAGE }) });
+  await until(async () => ((await serviceNow(service)).deployments?.length ?? 0) > 1);
+  await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service, forceNewDeployment: true }));
+  const other = (await serviceNow(service)).deployments?.[0]?.id ?? '';
+  expect(await ended(name, id)).toBe('Failed');
+  expect((await shop.error(name, id, 'Deploy')).message).toContain(`was replaced by ${other}`);
+});
+
+test.each(['DescribeServices', 'DescribeTaskDefinition', 'RegisterTaskDefinition', 'UpdateService'])(
+  'a role that may not call %s fails it by name',
+  async (operation) => {
+    const service = await newService();
+    endpoint.denied.add(`ecs:${operation}`);
+    const { name, id } = await release(service, { [FILE]: images({ web: 'httpd' }) });
+    const { code, message } = await shop.error(name, id, 'Deploy');
+    expect([code, message]).toEqual(['PermissionError', containing(`ecs:${operation}`)]);
+  },
+);
+
+test('needs no rights but those that AWS documents', () => {
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+  const called = endpoint.calls.filter(
+    ({ service, accessKeyId }) => service === 'ecs' && accessKeyId === KEYS.role,
+  );
+  expect([...new Set(called.map(({ operation }) => operation))].sort()).toEqual([
+    'DescribeServices',
+    'DescribeTaskDefinition',
+    'DescribeTasks',
+    'ListTasks',
+    'RegisterTaskDefinition',
+    'UpdateService',
+  ]);
+});
+
+async function newService(deploymentConfiguration = {}): Promise<string> {
+  const serviceName = `web-${++services}`;
+  const containers = [
+    { name: 'web', image: 'nginx', essential: true, environment: [{ name: 'LOG_LEVEL', value: 'debug' }] },
+    { name: 'side', image: 'envoy', essential: false, dependsOn: [] },
+  ];
+  const taskDefinition = await register(serviceName, { containers });
+  await ecs.send(
+    new CreateServiceCommand({
+      cluster: 'shop',
+      serviceName,
+      taskDefinition,
+      desiredCount: 1,
+      launchType: 'FARGATE',
+      deploymentConfiguration,
+    }),
+  );
+  await until(async () => {
+    endpoint.clock.advance(5_000);
+    return (await serviceNow(serviceName)).deployments?.[0]?.rolloutState === 'COMPLETED';
+  });
+  return serviceName;
+}
+
+async function register(family: string, { containers }: { containers: object[] }): Promise<string> {
+  const { taskDefinition } = await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family,
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/shop-task`,
+      containerDefinitions: containers,
+      volumes: [{ name: 'scratch' }],
+      tags: [{ key: 'team', value: 'shop' }],
+    }),
+  );
+  return taskDefinition?.taskDefinitionArn ?? '';
+}
+
+async function definition(arn: string) {
+  const described = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] }),
+  );
+  const {
+    containerDefinitions = [],
+    taskDefinitionArn,
+    revision,
+    registeredAt,
+    ...rest
+  } = described.taskDefinition ?? {};
+  expect(taskDefinitionArn).toContain(`:${revision}`);
+  void registeredAt;
+  return { containers: containerDefinitions, rest, tags: described.tags };
+}
+
+async function serviceNow(service: string): Promise<Service> {
+  const { services: found } = await ecs.send(
+    new DescribeServicesCommand({ cluster: 'shop', services: [service] }),
+  );
+  return found?.[0] ?? {};
+}
+
+const registered = async () => (await ecs.send(new ListTaskDefinitionsCommand({}))).taskDefinitionArns ?? [];
+
+const deploy = (service: string, more: Record<string, string>): StageDeclaration => ({
+  name: 'Deploy',
+  actions: [
+    {
+      name: 'Deploy',
+      actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'ECS', version: '1' },
+      inputArtifacts: [{ name: 'settings' }],
+      configuration: { ClusterName: 'shop', ServiceName: service, ...more },
+    },
+  ],
+});
+
+async function release(service: string, files: Record<string, string>, more: Record<string, string> = {}) {
+  await shop.upload(files);
+  const name = await shop.create([source(), deploy(service, more)]);
+  const id = await until(async () => {
+    const list = await shop.pipelines.send(new ListPipelineExecutionsCommand({ pipelineName: name }));
+    return list.pipelineExecutionSummaries?.[0]?.pipelineExecutionId;
+  });
+  return { name, id };
+}
+
+/** Moves time on until the action has ended, no faster than it looks: however slow the machine, it does not run out of time. */
+const ended = (name: string, id: string) =>
+  until(async () => {
+    const before = looks();
+    endpoint.clock.advance(5_000);
+    for (let polls = 0; polls < 50 && looks() === before; polls++) await pause(5);
+    const status = (await shop.action(name, id, 'Deploy'))?.status;
+    return status !== 'InProgress' && status;
+  });
+
+const looks = (): number => endpoint.calls.filter(({ operation }) => operation === 'DescribeServices').length;

@@ -1,0 +1,155 @@
+import {
+  CodePipelineClient,
+  GetJobDetailsCommand,
+  PutJobFailureResultCommand,
+  PutJobSuccessResultCommand,
+  type JobData,
+  type StageDeclaration,
+} from '@aws-sdk/client-codepipeline';
+import { AwsError } from '../../endpoint/service';
+import { ACCOUNT, KEYS, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { approval, invoke, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
+import { matching } from './support/matching';
+
+const MINUTE = 60_000;
+let endpoint: TestEndpoint;
+let shop: Shop;
+let invocations: { id: string; accountId: string; data: JobData }[];
+
+beforeAll(async () => {
+  endpoint = await startTestEndpoint();
+  shop = await openShop(endpoint);
+  await shop.upload({ 'appspec.yaml': 'version: 0.0' });
+});
+afterAll(() => endpoint.close());
+beforeEach(() => {
+  invocations = [];
+  endpoint.played['lambda:Invoke'] = ({ Payload: payload, InvocationType: type }) => {
+    const event = JSON.parse(Buffer.from(payload as Uint8Array).toString()) as {
+      'CodePipeline.job': (typeof invocations)[0];
+    };
+    if (type === 'Event') invocations.push(event['CodePipeline.job']);
+    return { StatusCode: 202 };
+  };
+});
+
+const run = (more = {}): StageDeclaration => ({
+  name: 'Act',
+  actions: [invoke({ inputArtifacts: [{ name: 'settings' }], namespace: 'Act', ...more })],
+});
+const nextJob = (number = 1) => until(() => invocations[number - 1]);
+const execute = async (...stages: StageDeclaration[]) => {
+  const name = await shop.create([source(), ...stages]);
+  const job = await nextJob();
+  const id = String((await details(job.id))?.data?.pipelineContext?.pipelineExecutionId);
+  return { name, id, job };
+};
+const details = async (jobId: string) =>
+  (await shop.pipelines.send(new GetJobDetailsCommand({ jobId }))).jobDetails;
+const succeed = (jobId: string, more = {}, by = shop.pipelines) =>
+  by.send(new PutJobSuccessResultCommand({ jobId, ...more }));
+
+test('a function gets the job as AWS documents it, and no context beyond', async () => {
+  const { job, name, id } = await execute(run({ outputArtifacts: [{ name: 'report' }] }));
+  const version = (await shop.execution(name, id)).sourceRevisions?.[0]?.revisionId;
+  expect(job).toMatchObject({
+    id: matching(/^[0-9a-f-]{36}$/),
+    accountId: ACCOUNT,
+    data: {
+      actionConfiguration: { configuration: { FunctionName: 'shop-run', UserParameters: version } },
+      inputArtifacts: [
+        { name: 'settings', revision: version, location: { type: 'S3', s3Location: { bucketName: STORE } } },
+      ],
+      outputArtifacts: [{ name: 'report', location: { type: 'S3', s3Location: { bucketName: STORE } } }],
+      artifactCredentials: { accessKeyId: KEYS.role, secretAccessKey: 'x', sessionToken: 'session' },
+      encryptionKey: { id: KEY_ALIAS, type: 'KMS' },
+    },
+  });
+  expect(Object.keys(job.data).sort()).not.toContain('pipelineContext');
+  expect((await details(job.id))?.data?.pipelineContext).toMatchObject({
+    pipelineName: name,
+    stage: { name: 'Act' },
+    action: { name: 'Run' },
+  });
+});
+
+test('its output variables are there for later actions', async () => {
+  const { name, id, job } = await execute(run(), approval('First', { CustomData: 'it said #{Act.word}' }));
+  await succeed(job.id, {
+    outputVariables: { word: 'hello' },
+    executionDetails: { summary: 'done', externalExecutionId: 'run-7' },
+  });
+  const asked = await until(() => shop.action(name, id, 'Ask'));
+  expect(asked.input?.resolvedConfiguration).toEqual({ CustomData: 'it said hello' });
+  expect((await shop.action(name, id, 'Run'))?.output).toMatchObject({
+    outputVariables: { word: 'hello' },
+    executionResult: { externalExecutionId: 'run-7', externalExecutionSummary: 'done' },
+  });
+});
+
+test('a continuation token brings it a new job with that token, half a minute later', async () => {
+  const { name, id, job } = await execute(run());
+  await succeed(job.id, { continuationToken: 'look-1' });
+  expect(invocations).toHaveLength(1);
+  const answered = endpoint.clock.now().getTime();
+  const again = await until(() => {
+    endpoint.clock.advance(1_000);
+    return invocations[1];
+  });
+  expect(endpoint.clock.now().getTime() - answered).toBeGreaterThanOrEqual(30_000);
+  expect(again.data.continuationToken).toBe('look-1');
+  expect(again.id).not.toBe(job.id);
+  await succeed(again.id);
+  expect(await shop.end(name, id)).toBe('Succeeded');
+});
+
+test('a failure fails the action with its type and message', async () => {
+  const { name, id, job } = await execute(run());
+  const failureDetails = {
+    type: 'ConfigurationError',
+    message: 'no such service',
+    externalExecutionId: 'run-8',
+  } as const;
+  await shop.pipelines.send(new PutJobFailureResultCommand({ jobId: job.id, failureDetails }));
+  expect(await shop.end(name, id)).toBe('Failed');
+  expect(await shop.error(name, id, 'Run')).toEqual({
+    code: 'ConfigurationError',
+    message: 'no such service',
+  });
+});
+
+test('a function that is silent for twenty minutes has failed, and its result comes too late', async () => {
+  const { name, id, job } = await execute(run());
+  endpoint.clock.advance(20 * MINUTE);
+  expect((await shop.error(name, id, 'Run')).message).toContain('shop-run failed to return a result');
+  await expect(succeed(job.id)).rejects.toMatchObject({ name: 'InvalidJobStateException' });
+});
+
+test('a job takes one result, from its own account', async () => {
+  const { job } = await execute(run());
+  const stranger = new CodePipelineClient(endpoint.as(KEYS.stranger));
+  await expect(succeed(job.id, {}, stranger)).rejects.toMatchObject({ name: 'JobNotFoundException' });
+  await succeed(job.id);
+  await expect(succeed(job.id)).rejects.toMatchObject({ name: 'InvalidJobStateException' });
+  await expect(succeed('00000000-0000-0000-0000-000000000000')).rejects.toMatchObject({
+    name: 'JobNotFoundException',
+  });
+});
+
+test('output variables do not go with a continuation token', async () => {
+  const { job } = await execute(run());
+  const both = { continuationToken: 'look-1', outputVariables: { word: 'hello' } };
+  await expect(succeed(job.id, both)).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(succeed(job.id, { continuationToken: 'x'.repeat(2049) })).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+});
+
+test('a function that cannot be invoked fails the action', async () => {
+  endpoint.played['lambda:Invoke'] = () => {
+    throw new AwsError('ResourceNotFoundException', 'Function not found: shop-run', 404);
+  };
+  const name = await shop.create([source(), run()]);
+  const id = await shop.start(name);
+  expect((await shop.error(name, id, 'Run')).message).toContain('Function not found: shop-run');
+});

@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ForwardedCall } from '../../endpoint/service';
+import { findPythonTool } from '../../moto/python';
+import { ACCOUNT, type LocalStack, startLocalStack } from '../support/local-stack';
+
+const run = promisify(execFile);
+const calls: ForwardedCall[] = [];
+let local: LocalStack;
+let folder: string;
+let tool: string;
+
+beforeAll(async () => {
+  tool = await findPythonTool('aws');
+  folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
+  const after = async (call: ForwardedCall): Promise<void> => void calls.push(call);
+  const operations = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'];
+  local = await startLocalStack(
+    [],
+    [
+      ...operations.map((operation) => ({ service: 's3', operation, after })),
+      { service: 'ecr', operation: 'PutImage', after },
+    ],
+  );
+  await aws('s3', 'mb', 's3://cli-bucket');
+}, 60_000);
+afterAll(async () => {
+  await local.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => void calls.splice(0));
+
+/** What the AWS CLI prints. */
+const aws = async (...args: string[]): Promise<string> =>
+  (await run(tool, args, { env: local.environment() })).stdout;
+const json = async (...args: string[]): Promise<Record<string, unknown>> =>
+  JSON.parse(await aws(...args)) as Record<string, unknown>;
+
+describe('the AWS CLI', () => {
+  it('copies files up and down', async () => {
+    const file = join(folder, 'settings.zip');
+    await writeFile(file, 'hello');
+    await aws('s3', 'cp', file, 's3://cli-bucket/a/settings.zip');
+    await aws('s3', 'cp', 's3://cli-bucket/a/settings.zip', `${file}.back`);
+    expect(await readFile(`${file}.back`, 'utf8')).toBe('hello');
+    await aws(
+      's3api',
+      'copy-object',
+      '--bucket',
+      'cli-bucket',
+      '--key',
+      'b',
+      '--copy-source',
+      'cli-bucket/a/settings.zip',
+    );
+    expect(calls.map(({ operation, input }) => [operation, input.Key])).toEqual([
+      ['PutObject', 'a/settings.zip'],
+      ['CopyObject', 'b'],
+    ]);
+    expect(await json('s3api', 'head-object', '--bucket', 'cli-bucket', '--key', 'b')).toMatchObject({
+      ContentLength: 5,
+    });
+  }, 60_000);
+
+  it('uploads large files in parts', async () => {
+    const file = join(folder, 'large');
+    const content = randomBytes(9 * 1024 * 1024);
+    await writeFile(file, content);
+    await aws('s3', 'cp', '--no-progress', file, 's3://cli-bucket/large');
+    await aws('s3', 'cp', '--no-progress', 's3://cli-bucket/large', `${file}.back`);
+    expect(Buffer.compare(await readFile(`${file}.back`), content)).toBe(0);
+    expect(calls.map(({ operation }) => operation)).toEqual(['CompleteMultipartUpload']);
+  }, 60_000);
+
+  it('puts an image', async () => {
+    await aws('ecr', 'create-repository', '--repository-name', 'storefront');
+    const manifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+      config: {
+        mediaType: 'application/vnd.docker.container.image.v1+json',
+        digest: `sha256:${'0'.repeat(64)}`,
+        size: 1,
+      },
+      layers: [],
+    });
+    await aws(
+      'ecr',
+      'put-image',
+      '--repository-name',
+      'storefront',
+      '--image-tag',
+      'latest',
+      '--image-manifest',
+      manifest,
+    );
+    expect(calls[0]?.input).toMatchObject({ repositoryName: 'storefront', imageTag: 'latest' });
+    expect(calls[0]?.output).toMatchObject({ image: { repositoryName: 'storefront' } });
+  }, 60_000);
+
+  it('is told who it is, and denied what its role may not do', async () => {
+    expect(await json('sts', 'get-caller-identity')).toMatchObject({ Account: ACCOUNT });
+    const trust = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' }],
+    });
+    await aws('iam', 'create-role', '--role-name', 'nobody', '--assume-role-policy-document', trust);
+    const arn = `arn:aws:iam::${ACCOUNT}:role/nobody`;
+    const { Credentials } = (await json(
+      'sts',
+      'assume-role',
+      '--role-arn',
+      arn,
+      '--role-session-name',
+      'me',
+    )) as {
+      Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };
+    };
+    const env = {
+      ...local.environment(Credentials.AccessKeyId),
+      AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
+      AWS_SESSION_TOKEN: Credentials.SessionToken,
+    };
+    const denied = (...args: string[]) =>
+      expect(run(tool, args, { env })).rejects.toThrow('is not authorized to perform');
+    await denied('ecs', 'describe-clusters');
+    await denied('s3api', 'get-object', '--bucket', 'cli-bucket', '--key', 'a', '/dev/null');
+    await denied('sns', 'list-topics');
+    await denied('cloudwatch', 'describe-alarms');
+    await denied('lambda', 'list-functions');
+    await denied('elbv2', 'describe-listeners');
+  }, 60_000);
+});

@@ -1,0 +1,234 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CodePipelineClient, GetPipelineCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
+import { ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
+import {
+  GetFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AwsError, type ForwardedCall, type Operation, type Service } from '../../endpoint/service';
+import { type LocalStack, startLocalStack } from '../support/local-stack';
+
+const WHEN = new Date('2026-01-02T03:04:05.678Z');
+const inputs: unknown[] = [];
+const calls: ForwardedCall[] = [];
+
+const services: Service[] = [
+  {
+    name: 'codepipeline',
+    otherwise: 'refuse',
+    operations: {
+      ListPipelines: async (input: object) => {
+        inputs.push(input);
+        return { pipelines: [{ name: 'p', created: WHEN, version: 1 }], nextToken: undefined };
+      },
+      GetPipeline: async () => {
+        throw new AwsError('PipelineNotFoundException', "Account '1' does not have a pipeline with name 'x'");
+      },
+    },
+  },
+  {
+    name: 'cloudformation',
+    otherwise: 'refuse',
+    operations: {
+      DescribeStacks: async () => ({
+        Stacks: [
+          {
+            StackName: 'a',
+            CreationTime: WHEN,
+            StackStatus: 'CREATE_COMPLETE',
+            Outputs: [],
+            EnableTerminationProtection: true,
+          },
+          {
+            StackName: '<&>',
+            CreationTime: WHEN,
+            StackStatus: 'CREATE_COMPLETE',
+            Tags: [{ Key: 'k', Value: '1.0' }],
+          },
+        ],
+      }),
+      ListStacks: async () => {
+        throw new AwsError('ValidationError', 'Stack <x> does not exist');
+      },
+    },
+  },
+  {
+    name: 'lambda',
+    otherwise: 'forward',
+    operations: {
+      Invoke: async (input: { Payload: Uint8Array }) => {
+        return {
+          StatusCode: 200,
+          FunctionError: 'Unhandled',
+          ExecutedVersion: '$LATEST',
+          Payload: Buffer.from(input.Payload).reverse(),
+        };
+      },
+      GetFunction: async () => {
+        throw new AwsError('ResourceNotFoundException', 'Function not found: f', 404);
+      },
+    },
+  },
+  {
+    name: 'ssm',
+    otherwise: 'forward',
+    operations: {
+      GetParameter: async (_input, { forward }) => {
+        const answer = (await forward?.()) as { Parameter: { Value: string } };
+        return { Parameter: { ...answer.Parameter, Value: answer.Parameter.Value.toUpperCase() } };
+      },
+    },
+  },
+  {
+    name: 'sns',
+    otherwise: 'forward',
+    operations: {
+      CreateTopic: (async (input: { Name: string }, { forward }) =>
+        forward?.({ ...input, Name: `${input.Name}-changed` })) as Operation,
+    },
+  },
+  {
+    name: 'sqs',
+    otherwise: 'forward',
+    operations: { ListQueues: async () => Promise.reject(new TypeError('a bug')) },
+  },
+];
+
+let local: LocalStack;
+beforeAll(async () => {
+  const note = async (call: ForwardedCall): Promise<void> => void calls.push(call);
+  local = await startLocalStack(services, [
+    { service: 'ssm', operation: 'PutParameter', after: note },
+    { service: 'ssm', operation: 'GetParameter', after: note },
+  ]);
+});
+afterAll(() => local.close());
+beforeEach(() => void calls.splice(0));
+
+describe('an owned operation', () => {
+  it('answers JSON with dates that clients understand', async () => {
+    const client = new CodePipelineClient(local.client());
+    const answer = await client.send(new ListPipelinesCommand({ maxResults: 5 }));
+    expect(answer.pipelines?.[0]).toEqual({ name: 'p', created: WHEN, version: 1 });
+    expect(answer.$metadata.requestId).toMatch(/^[\da-f-]{36}$/);
+    expect(inputs).toEqual([{ maxResults: 5 }]);
+  });
+
+  it("refuses with AWS's own errors in every protocol", async () => {
+    await expect(
+      new CodePipelineClient(local.client()).send(new GetPipelineCommand({ name: 'x' })),
+    ).rejects.toMatchObject({
+      name: 'PipelineNotFoundException',
+      message: "Account '1' does not have a pipeline with name 'x'",
+    });
+    await expect(
+      new CloudFormationClient(local.client()).send(new ListStacksCommand({})),
+    ).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'Stack <x> does not exist',
+    });
+    await expect(
+      new LambdaClient(local.client()).send(new GetFunctionCommand({ FunctionName: 'f' })),
+    ).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Function not found: f',
+      $metadata: expect.objectContaining({ httpStatusCode: 404 }) as object,
+    });
+  });
+
+  it('answers XML with lists, dates and whatever characters', async () => {
+    const { Stacks } = await new CloudFormationClient(local.client()).send(new DescribeStacksCommand({}));
+    expect(Stacks).toMatchObject([
+      { StackName: 'a', CreationTime: WHEN, EnableTerminationProtection: true },
+      { StackName: '<&>', Tags: [{ Key: 'k', Value: '1.0' }] },
+    ]);
+  });
+
+  it("answers a function's payload as bytes", async () => {
+    const invoke = new InvokeCommand({ FunctionName: 'f', Payload: Buffer.from('abc') });
+    const answer = await new LambdaClient(local.client()).send(invoke);
+    expect(answer).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', ExecutedVersion: '$LATEST' });
+    expect(answer.Payload?.transformToString()).toBe('cba');
+  });
+
+  it("may correct moto's answer, in JSON and in XML, and is observed once", async () => {
+    const ssm = new SSMClient(local.client());
+    await ssm.send(new PutParameterCommand({ Name: '/x', Value: 'small', Type: 'String' }));
+    expect((await ssm.send(new GetParameterCommand({ Name: '/x' }))).Parameter?.Value).toBe('SMALL');
+    expect(calls.map(({ operation }) => operation)).toEqual(['PutParameter', 'GetParameter']);
+    await expect(ssm.send(new GetParameterCommand({ Name: '/gone' }))).rejects.toMatchObject({
+      name: 'ParameterNotFound',
+    });
+    const { TopicArn } = await new SNSClient(local.client()).send(new CreateTopicCommand({ Name: 'topic' }));
+    expect(TopicArn).toMatch(/:topic-changed$/);
+  });
+
+  it('that fails by a mistake of ours says so once and is not tried again', async () => {
+    const { ListQueuesCommand } = await import('@aws-sdk/client-sqs');
+    const said = local.said.length;
+    await expect(new SQSClient(local.client()).send(new ListQueuesCommand({}))).rejects.toMatchObject({
+      message: 'The local endpoint failed: a bug',
+      $metadata: expect.objectContaining({ attempts: 1 }) as object,
+    });
+    expect(local.said.slice(said)).toEqual([expect.stringContaining('TypeError: a bug')]);
+  });
+});
+
+describe('everything else', () => {
+  it('goes to moto, in the account of the caller', async () => {
+    const create = (key: string) =>
+      new SNSClient(local.client(key)).send(new CreateTopicCommand({ Name: 't' }));
+    expect((await create('test')).TopicArn).toContain(':111111111111:');
+    expect((await create('222222222222')).TopicArn).toContain(':222222222222:');
+    const lambdas = await new LambdaClient(local.client()).send(new ListFunctionsCommand({}));
+    expect(lambdas.Functions).toEqual([]);
+    const { MetricAlarms } = await new CloudWatchClient(local.client()).send(new DescribeAlarmsCommand({}));
+    expect(MetricAlarms).toEqual([]);
+  });
+
+  it('gets queue URLs that lead back here', async () => {
+    const sqs = new SQSClient(local.client());
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
+    expect(QueueUrl).toContain(local.url);
+    await expect(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }))).resolves.toBeDefined();
+  });
+
+  it('is refused by name, at once, where nobody supports it', async () => {
+    const pipelines = new CodePipelineClient(local.client());
+    const { ListWebhooksCommand } = await import('@aws-sdk/client-codepipeline');
+    await expect(pipelines.send(new ListWebhooksCommand({}))).rejects.toMatchObject({
+      message: 'codepipeline:ListWebhooks is not supported by the local endpoint',
+    });
+    const command = new ListServiceDeploymentsCommand({ service: 's' });
+    await expect(new ECSClient(local.client()).send(command)).rejects.toMatchObject({
+      message: expect.stringContaining(
+        'ecs:ListServiceDeployments is not supported by the local endpoint',
+      ) as string,
+      $metadata: expect.objectContaining({ attempts: 1 }) as object,
+    });
+  });
+
+  it('is observed after it was done', async () => {
+    await new SSMClient(local.client()).send(
+      new PutParameterCommand({ Name: '/seen', Value: 'v', Type: 'String' }),
+    );
+    expect(calls).toEqual([
+      expect.objectContaining({
+        service: 'ssm',
+        operation: 'PutParameter',
+        input: { Name: '/seen', Value: 'v', Type: 'String' },
+        output: expect.objectContaining({ Version: 1 }) as object,
+      }),
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { Agent, createServer } from 'node:http';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { type ForwardedCall } from '../../endpoint/service';
+import { startEndpoint } from '../../endpoint/server';
+import { type LocalStack, REGION, startLocalStack } from '../support/local-stack';
+
+const calls: ForwardedCall[] = [];
+let local: LocalStack;
+beforeAll(async () => {
+  const after = async (call: ForwardedCall): Promise<void> => void calls.push(call);
+  local = await startLocalStack([], [{ service: 's3', operation: 'PutObject', after }]);
+});
+afterAll(() => local.close());
+
+describe('S3', () => {
+  const everywhere = new Agent({
+    lookup: (_host, options, done) =>
+      options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4),
+  });
+
+  it('takes streamed uploads with trailing checksums, in virtual-host style', async () => {
+    const { Readable } = await import('node:stream');
+    const endpoint = local.url.replace('127.0.0.1', 'localhost');
+    const s3 = new S3Client({ ...local.client(), endpoint, requestHandler: { httpAgent: everywhere } });
+    const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
+    await s3.send(new CreateBucketCommand({ Bucket: 'my.bucket', CreateBucketConfiguration }));
+    const Body = Readable.from([Buffer.from('hello '), Buffer.alloc(300_000, 'x')]);
+    await s3.send(new PutObjectCommand({ Bucket: 'my.bucket', Key: 'a b', Body, ContentLength: 300_006 }));
+    const { Body: read, ChecksumCRC32 } = await s3.send(
+      new GetObjectCommand({ Bucket: 'my.bucket', Key: 'a b' }),
+    );
+    expect((await read?.transformToString())?.slice(0, 8)).toBe('hello xx');
+    expect(ChecksumCRC32).toBeDefined();
+    const head = await s3.send(new HeadObjectCommand({ Bucket: 'my.bucket', Key: 'a b' }));
+    expect(head.ContentLength).toBe(300_006);
+    expect(calls[0]?.input).toMatchObject({ Bucket: 'my.bucket', Key: 'a b' });
+  });
+});
+
+describe('the endpoint', () => {
+  it('answers on both loopback addresses and on no other', async () => {
+    const { port } = new URL(local.url);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(403);
+    expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
+  });
+
+  it('says which port is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const options = {
+      moto: '',
+      services: [],
+      observers: [],
+      callerOf: local.iam.callerOf,
+      authorize: local.iam.authorize,
+    };
+    const starting = startEndpoint({ ...options, port, say: () => undefined });
+    await expect(starting).rejects.toMatchObject({
+      name: 'ExpectedError',
+      message: `Port ${port} is already taken; choose another one with --port`,
+    });
+    taken.close();
+  });
+
+  it('does not start with two answers to one operation', async () => {
+    const options = {
+      port: 0,
+      moto: '',
+      observers: [],
+      callerOf: local.iam.callerOf,
+      authorize: local.iam.authorize,
+    };
+    const starting = startEndpoint({
+      ...options,
+      services: [...local.iam.services, ...local.iam.services],
+      say: () => undefined,
+    });
+    await expect(starting).rejects.toThrow('is answered by two services');
+  });
+});

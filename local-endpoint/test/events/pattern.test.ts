@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { matchesPattern, parsePattern } from '../../services/events/pattern';
+
+const push = {
+  source: 'aws.ecr',
+  'detail-type': 'ECR Image Action',
+  detail: {
+    'action-type': 'PUSH',
+    result: 'SUCCESS',
+    'repository-name': 'storefront',
+    'image-tag': 'latest',
+    size: 42,
+  },
+  resources: ['arn:aws:ecr:ap-northeast-1:111111111111:repository/storefront'],
+};
+
+const matches = (pattern: object, event: object = push) =>
+  matchesPattern(parsePattern(JSON.stringify(pattern)), event);
+
+describe('an event pattern', () => {
+  it('matches when every field it names has one of the values it lists', () => {
+    expect(matches({ source: ['aws.s3', 'aws.ecr'], detail: { 'image-tag': ['latest'] } })).toBe(true);
+    expect(matches({ source: ['aws.ecr'], detail: { 'image-tag': ['v1'] } })).toBe(false);
+  });
+
+  it('is not matched by an event that lacks a field', () => {
+    expect(matches({ detail: { missing: ['x'] } })).toBe(false);
+    expect(matches({ missing: { deeper: ['x'] } })).toBe(false);
+  });
+
+  it('matches a list when any of its elements does', () => {
+    expect(matches({ resources: [{ suffix: 'repository/storefront' }] })).toBe(true);
+    expect(matches({ items: { name: ['b'] } }, { items: [{ name: 'a' }, { name: 'b' }] })).toBe(true);
+  });
+
+  it.each([
+    [{ prefix: 'late' }, true],
+    [{ prefix: { 'equals-ignore-case': 'LATE' } }, true],
+    [{ suffix: 'est' }, true],
+    [{ suffix: 'EST' }, false],
+    [{ 'equals-ignore-case': 'LATEST' }, true],
+    [{ wildcard: 'l*t' }, true],
+    [{ wildcard: 'l*x' }, false],
+    [{ 'anything-but': 'latest' }, false],
+    [{ 'anything-but': ['v1', 'v2'] }, true],
+    [{ 'anything-but': { prefix: 'la' } }, false],
+    [{ 'anything-but': { wildcard: ['v*', 'w*'] } }, true],
+    [{ exists: true }, true],
+    [{ exists: false }, false],
+  ])('compares a text by %j', (comparison, expected) => {
+    expect(matches({ detail: { 'image-tag': [comparison] } })).toBe(expected);
+  });
+
+  it.each([
+    [['>', 41], true],
+    [['>=', 42, '<', 43], true],
+    [['=', 41], false],
+  ])('compares a number by %j', (comparison, expected) => {
+    expect(matches({ detail: { size: [{ numeric: comparison }] } })).toBe(expected);
+  });
+
+  it('matches when one branch of $or does', () => {
+    const branches = [{ source: ['aws.s3'] }, { detail: { 'image-tag': ['latest'] } }];
+    expect(matches({ $or: branches })).toBe(true);
+    expect(matches({ $or: branches }, { source: 'aws.ecs' })).toBe(false);
+  });
+
+  it('treats every character but the star of a wildcard as itself', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (head, tail) => {
+        fc.pre(!`${head}${tail}`.includes('*'));
+        const pattern = { value: [{ wildcard: `${head}*${tail}` }] };
+        return matchesPattern(pattern, { value: `${head}anything${tail}` });
+      }),
+    );
+  });
+
+  it.each([
+    ['{', 'not valid JSON'],
+    ['{}', 'at least one field'],
+    ['{"source":"aws.s3"}', '"source" must be an object or an array'],
+    ['{"source":[]}', 'Empty arrays are not allowed at "source"'],
+    ['{"source":[{"prefx":"a"}]}', 'Unrecognized match type prefx at "source"'],
+    ['{"detail":{"size":[{"numeric":[">"]}]}}', 'numeric takes pairs'],
+  ])('that reads %s is refused with the reason', (text, reason) => {
+    expect(() => parsePattern(text)).toThrow(reason);
+  });
+});

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startMoto } from '../../moto/moto';
+import { findPythonTool } from '../../moto/python';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'moto-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/moto-api/data.json`).then(
+    () => true,
+    () => false,
+  );
+
+/** Resolves when nothing answers any more; the test's own time limit ends the wait. */
+async function silent(url: string): Promise<void> {
+  while (await answers(url)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** An executable script, as a stand-in for a tool this machine cannot be made to lack. */
+async function script(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, `#!/bin/sh\n${text}\n`);
+  await chmod(file, 0o755);
+  return file;
+}
+
+describe('moto', () => {
+  it('answers, and ends when the endpoint does', async () => {
+    const closing = new AbortController();
+    const { url } = await startMoto({ folder, closing: closing.signal });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await answers(url)).toBe(true);
+    closing.abort();
+    await silent(url);
+  });
+
+  it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('ends with a parent that ends by %s', async (signal) => {
+    const program = `
+      const { startMoto } = require(${JSON.stringify(resolve(__dirname, '../../moto/moto.ts'))});
+      startMoto({ folder: ${JSON.stringify(folder)}, closing: new AbortController().signal }).then(({ url }) => console.log(url));`;
+    const parent = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [url = ''] = await new Promise<string[]>((resolve) => {
+      createInterface(parent.stdout).once('line', (line) => resolve([line]));
+    });
+    expect(await answers(url)).toBe(true);
+    parent.kill(signal);
+    await silent(url);
+  });
+
+  it('that cannot start says why', async () => {
+    await script('moto_server', 'echo "no such option" >&2; exit 3');
+    const options = { folder, closing: new AbortController().signal, path: `${folder}:${process.env.PATH}` };
+    await expect(startMoto(options)).rejects.toMatchObject({
+      name: 'ExpectedError',
+      message: 'moto_server did not start: no such option',
+    });
+  });
+});
+
+describe('a Python tool', () => {
+  it('is taken from PATH, else from the virtual environment', async () => {
+    const first = await script('bin/aws', '');
+    expect(await findPythonTool('aws', { path: join(folder, 'bin') })).toBe(first);
+    const second = await script('venv/bin/aws', '');
+    expect(await findPythonTool('aws', { path: '', venv: join(folder, 'venv') })).toBe(second);
+  });
+
+  it('is installed where it is missing, in the versions we pin', async () => {
+    const fake =
+      'mkdir -p $3/bin; cp "$0" $3/bin/python; echo "$@" >> $(dirname "$0")/../asked; [ "$2" = pip ] && cp "$0" $(dirname "$0")/moto_server; exit 0';
+    await script(
+      'bin/python3',
+      fake.replace(
+        'mkdir -p $3/bin; cp "$0" $3/bin/python;',
+        'if [ "$2" = venv ]; then mkdir -p $3/bin; cp "$0" $3/bin/python; fi;',
+      ),
+    );
+    const said: string[] = [];
+    const venv = join(folder, 'venv');
+    const path = `${join(folder, 'bin')}:/bin:/usr/bin`;
+    const tool = await findPythonTool('moto_server', { path, venv, say: (line) => said.push(line) });
+    expect(tool).toBe(join(venv, 'bin/moto_server'));
+    expect(said).toEqual([expect.stringContaining(`Installing moto[server]==5.2.1 and awscli==`)]);
+    expect(await readFile(join(venv, 'asked'), 'utf8')).toContain(
+      '-m pip install --quiet moto[server]==5.2.1 awscli==',
+    );
+  });
+
+  it('that cannot be installed is one clear sentence and leaves nothing half made', async () => {
+    const venv = join(folder, 'venv');
+    await expect(findPythonTool('aws', { path: folder, venv })).rejects.toMatchObject({
+      name: 'ExpectedError',
+      message: expect.stringContaining('python3 is not on PATH') as string,
+    });
+    await script('bin/python3', 'mkdir -p $3/bin; echo "ERROR: No matching distribution found" >&2; exit 1');
+    const path = `${join(folder, 'bin')}:/bin:/usr/bin`;
+    await expect(findPythonTool('aws', { path, venv, say: () => undefined })).rejects.toMatchObject({
+      name: 'ExpectedError',
+      message: `aws is missing and could not be installed into ${venv}: ERROR: No matching distribution found`,
+    });
+    await expect(stat(venv)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

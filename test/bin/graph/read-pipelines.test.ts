@@ -1,0 +1,262 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import type { PipelineGraph } from '../../../bin/commands/graph/pipeline-graph';
+import { readPipelines } from '../../../bin/commands/graph/read-pipelines';
+import { assemblyOf, IMAGE_PUSH, nestedAssemblyOf, rule, STOREFRONT } from './assembly-folder';
+
+const ARN = 'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-storefront-prd';
+
+function storefront(changes: object = {}): PipelineGraph {
+  const [graph] = readPipelines(assemblyOf({ storefront: { resources: { ...STOREFRONT, ...changes } } }));
+  if (!graph) throw new Error('the assembly has no pipeline');
+  return graph;
+}
+
+test('a pipeline is read with its place, its mode and its stages in order', () => {
+  expect(storefront()).toMatchObject({
+    name: 'shop-storefront-prd',
+    place: '111111111111/ap-northeast-1',
+    executionMode: 'QUEUED',
+    stages: [{ name: 'Source' }, { name: 'Approval' }, { name: 'Deploy', onFailure: 'ROLLBACK' }],
+  });
+});
+
+test('actions come in their run order, with what they work on', () => {
+  const [source, approval, deploy] = storefront().stages;
+  expect(source?.actions.map(({ details }) => details)).toEqual([
+    ['storefront:latest'],
+    ['s3://storefront-settings/prd/settings.zip'],
+  ]);
+  expect(approval?.actions[0]?.details).toEqual(['waits for a person', 'tells people']);
+  expect(deploy?.actions.map(({ name, runOrder }) => [name, runOrder])).toEqual([
+    ['Deploy', 1],
+    ['Record', 2],
+  ]);
+});
+
+test('a deployment tells how traffic moves, how long blue stays and what rolls it back', () => {
+  const [deploy] = storefront().stages[2]?.actions ?? [];
+  expect(deploy?.details).toEqual([
+    'storefront',
+    '10% first, the rest after 5 min',
+    'keeps blue for 30 min',
+    'watches 2 alarms',
+  ]);
+  expect(deploy?.rollback).toEqual({ on: ['failure', 'alarm'], alarms: ['unhealthy-hosts', 'target-5xx'] });
+});
+
+test('a deployment configuration of the template’s own is read there', () => {
+  const { Properties, ...group } = STOREFRONT.Group;
+  const [deploy] =
+    storefront({
+      Group: { ...group, Properties: { ...Properties, DeploymentConfigName: { Ref: 'Config' } } },
+      Config: {
+        Type: 'AWS::CodeDeploy::DeploymentConfig',
+        Properties: {
+          TrafficRoutingConfig: { TimeBasedLinear: { LinearPercentage: 20, LinearInterval: 3 } },
+        },
+      },
+    }).stages[2]?.actions ?? [];
+  expect(deploy?.details).toContain('20% more every 3 min');
+});
+
+describe('what starts a pipeline', () => {
+  const triggersOf = (pattern: object, arn: unknown = ARN, pins?: string) =>
+    storefront({ ImagePush: rule(pattern, arn, pins) }).triggers;
+  const upload = (detail: object, type = 'Object Created') => ({
+    source: ['aws.s3'],
+    'detail-type': [type],
+    detail,
+  });
+
+  test.each([
+    ['ECR push', IMAGE_PUSH, ['storefront:latest']],
+    [
+      'S3 upload',
+      upload({ bucket: { name: ['settings'] }, object: { key: [{ prefix: 'prd/' }] } }),
+      ['s3://settings/prefix prd/'],
+    ],
+    [
+      'S3 upload (CloudTrail)',
+      upload(
+        { eventName: ['PutObject', 'CopyObject'], requestParameters: { bucketName: ['b'], key: ['k'] } },
+        'AWS API Call via CloudTrail',
+      ),
+      ['s3://b/k', 'PutObject, CopyObject'],
+    ],
+    ['Something else', { source: ['my.app'], 'detail-type': ['Something else'] }, ['my.app']],
+    ['Event', { source: ['my.app'] }, ['my.app']],
+  ])('%s', (title, pattern, details) => {
+    expect(triggersOf(pattern)).toEqual([{ title, details }]);
+  });
+
+  test('is a schedule, too', () => {
+    const schedule = {
+      Type: 'AWS::Events::Rule',
+      Properties: { ScheduleExpression: 'rate(1 day)', Targets: [{ Arn: ARN }] },
+    };
+    expect(storefront({ ImagePush: schedule }).triggers).toEqual([
+      { title: 'Schedule', details: ['rate(1 day)'] },
+    ]);
+  });
+
+  test('pins the action whose revision it hands over', () => {
+    expect(triggersOf(IMAGE_PUSH, ARN, 'Image')[0]?.pins).toBe('Image');
+  });
+
+  test('is found behind the functions that CDK composes ARNs with', () => {
+    const joined = {
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':codepipeline:',
+          { Ref: 'AWS::Region' },
+          ':111111111111:',
+          { Ref: 'Pipeline' },
+        ],
+      ],
+    };
+    const substituted = {
+      'Fn::Sub': 'arn:${AWS::Partition}:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}',
+    };
+    expect(triggersOf(IMAGE_PUSH, joined)).toHaveLength(1);
+    expect(triggersOf(IMAGE_PUSH, substituted)).toHaveLength(1);
+  });
+
+  test.each([
+    ['another pipeline', ARN.replace('storefront', 'backoffice')],
+    ['a pipeline of that name elsewhere', ARN.replace('ap-northeast-1', 'eu-west-1')],
+    ['something else of that name', ARN.replace('codepipeline', 'lambda')],
+  ])('is not what starts %s', (_, arn) => {
+    expect(triggersOf(IMAGE_PUSH, arn)).toEqual([]);
+  });
+
+  test('may be a rule of another stack', () => {
+    const { ImagePush, ...resources } = STOREFRONT;
+    const graphs = readPipelines(
+      assemblyOf({ pipeline: { resources }, rules: { resources: { ImagePush } } }),
+    );
+    expect(graphs[0]?.triggers).toHaveLength(1);
+  });
+});
+
+test('stages of a CDK app are read, too', () => {
+  expect(readPipelines(nestedAssemblyOf({ storefront: { resources: STOREFRONT } }))).toHaveLength(1);
+});
+
+test('a stack that is bound to no place leaves it open', () => {
+  const folder = assemblyOf({
+    storefront: { resources: STOREFRONT, place: 'unknown-account/unknown-region' },
+  });
+  expect(readPipelines(folder)[0]?.place).toBeUndefined();
+});
+
+test('a folder that is no cloud assembly is refused', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'no-assembly-'));
+  expect(() => readPipelines(folder)).toThrow(ExpectedError);
+  expect(() => readPipelines(folder)).toThrow(/manifest\.json is not part of a cloud assembly/);
+  rmSync(folder, { recursive: true });
+});
+
+describe('what starts a pipeline from a commit', () => {
+  const git = (
+    configuration: object,
+    triggers?: readonly object[],
+    provider = 'CodeStarSourceConnection',
+  ) => {
+    const type = { Category: 'Source', Owner: 'AWS', Provider: provider, Version: '1' };
+    const source = { Name: 'Source', ActionTypeId: type, Configuration: configuration };
+    const Properties = {
+      Name: 'shop-storefront-prd',
+      Stages: [{ Name: 'Source', Actions: [source] }],
+      Triggers: triggers,
+    };
+    return { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties } };
+  };
+  const repository = { FullRepositoryId: 'acme/storefront', BranchName: 'main' };
+  const started = (resources: object) =>
+    readPipelines(assemblyOf({ storefront: { resources } }))[0]?.triggers;
+
+  test('each filter of a trigger is told apart, with what it includes and excludes', () => {
+    const GitConfiguration = {
+      SourceActionName: 'Source',
+      Push: [
+        {
+          Branches: { Includes: ['main', 'release/*'] },
+          FilePaths: { Includes: ['web/**'], Excludes: ['**/*.md'] },
+        },
+        { Tags: { Includes: ['v*'] } },
+      ],
+      PullRequest: [{ Events: ['OPEN', 'UPDATED'], Branches: { Excludes: ['next'] } }],
+    };
+    expect(
+      started(git(repository, [{ ProviderType: 'CodeStarSourceConnection', GitConfiguration }])),
+    ).toEqual([
+      {
+        title: 'Git push',
+        details: ['acme/storefront', 'main, release/*', 'web/**, not **/*.md'],
+        pins: 'Source',
+      },
+      { title: 'Git tag', details: ['acme/storefront', 'v*'], pins: 'Source' },
+      {
+        title: 'Pull request',
+        details: ['acme/storefront', 'to any, not next', 'open, updated'],
+        pins: 'Source',
+      },
+    ]);
+  });
+
+  test('without a trigger it is a push to the branch, unless changes are not detected', () => {
+    const push = { title: 'Git push', details: ['acme/storefront', 'main'], pins: 'Source' };
+    expect(started(git(repository))).toEqual([push]);
+    expect(started(git({ ...repository, DetectChanges: 'false' }))).toEqual([]);
+  });
+
+  test('CodeCommit tells of pushes by events', () => {
+    const pattern = {
+      'detail-type': ['CodeCommit Repository State Change'],
+      detail: {
+        repositoryName: ['storefront'],
+        referenceType: ['branch'],
+        referenceName: [{ wildcard: 'release/*' }],
+        referenceFullName: [{ 'anything-but': { wildcard: ['refs/heads/release/old'] } }],
+      },
+    };
+    const configuration = { RepositoryName: 'storefront', BranchName: 'main' };
+    const resources = { ...git(configuration, undefined, 'CodeCommit'), Push: rule(pattern, ARN, 'Source') };
+    expect(started(resources)).toEqual([
+      { title: 'Git push', details: ['storefront', 'release/*, not release/old'], pins: 'Source' },
+    ]);
+  });
+});
+
+test('builds, scans and rolling deployments tell what they work on', () => {
+  const action = (provider: string, configuration: object) => ({
+    Name: provider,
+    ActionTypeId: { Category: 'Build', Owner: 'AWS', Provider: provider, Version: '1' },
+    Configuration: configuration,
+  });
+  const Actions = [
+    action('CodeBuild', { ProjectName: { Ref: 'Project' } }),
+    action('Lambda', { FunctionName: 'scan-images', UserParameters: '{"severity":"CRITICAL"}' }),
+    action('ECS', { ClusterName: 'shop', ServiceName: 'shop', DeploymentTimeout: '30' }),
+  ];
+  const Properties = { Name: 'shop', Stages: [{ Name: 'Build', Actions }] };
+  const resources = {
+    Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties },
+    Project: {
+      Type: 'AWS::CodeBuild::Project',
+      Properties: { Name: 'shop-build', Source: { Type: 'CODEPIPELINE', BuildSpec: 'ci/buildspec.yml' } },
+    },
+  };
+  const [graph] = readPipelines(assemblyOf({ shop: { resources } }));
+  expect(graph?.stages[0]?.actions.map(({ details }) => details)).toEqual([
+    ['shop-build', 'ci/buildspec.yml'],
+    ['scan-images', 'stops at critical findings'],
+    ['shop', 'gives up after 30 min'],
+  ]);
+});

@@ -1,0 +1,86 @@
+import { parseSpec } from '../../lib/config/load';
+import type { LookUp } from '../../lib/config/work-tree';
+import { COMMITS, commits } from './problems-of';
+
+const PUSH = 'push: { branches: [main] }';
+const GIT = 'pipelines.web.source.git';
+
+const warningsOf = (text: string, lookUp?: LookUp) =>
+  parseSpec(text, 'pipelines.yaml', lookUp).warnings.map(({ path, rule }) => `${path}: ${rule}`);
+
+test('nothing is warned of where everything matches', () => {
+  expect(warningsOf(COMMITS)).toEqual([]);
+});
+
+test('a connection that no pipeline uses is shown at its name', () => {
+  const text = commits(['  github:', '  gitlab: { provider: GitLab }\n  github:']);
+  expect(parseSpec(text, 'pipelines.yaml').warnings).toMatchObject([
+    { path: 'connections.gitlab', rule: 'is used by no pipeline', place: { line: 3, column: 3 } },
+  ]);
+});
+
+describe('a pattern that matches nothing whatever is in the repository', () => {
+  test.each([
+    ['branches: [main], files: [/web/**]', 'push.files[0]', 'without / or ./ before them'],
+    ['branches: [main], files: [./web/**]', 'push.files[0]', 'without / or ./ before them'],
+    ['branches: [main], files: [web/]', 'push.files[0]', 'write ** after the /'],
+    ['branches: [refs/heads/main]', 'push.branches[0]', 'without refs/heads/'],
+    ['tags: [refs/tags/v1]', 'push.tags[0]', 'without refs/tags/'],
+    ['branches: { includes: [main], excludes: ["**"] }', 'push.branches.includes[0]', 'excluded by **'],
+    ['branches: { includes: [a/b], excludes: ["a/*"] }', 'push.branches.includes[0]', 'excluded by a/*'],
+    ['branches: { includes: ["a/*"], excludes: ["a/**"] }', 'push.branches.includes[0]', 'excluded by a/**'],
+    ['branches: { includes: ["a/*"], excludes: [b] }', 'push.branches.excludes[0]', 'excludes nothing'],
+  ])('%s', (push, path, words) => {
+    const warnings = warningsOf(commits([PUSH, `push: { ${push} }`]));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(`${GIT}.${path}: `);
+    expect(warnings[0]).toContain(words);
+  });
+
+  test.each([
+    'branches: { includes: ["**"], excludes: [a] }',
+    'branches: { includes: ["a/**"], excludes: ["a/*"] }',
+    'branches: [main], files: { includes: ["**"], excludes: ["**/*.md"] }',
+    'tags: { includes: ["v*"], excludes: [v1] }',
+  ])('is not suspected in %s', (push) => {
+    expect(warningsOf(commits([PUSH, `push: { ${push} }`]))).toEqual([]);
+  });
+});
+
+describe('where the repository is known', () => {
+  const lookUp: LookUp = (repository) =>
+    repository === 'acme/web'
+      ? { files: ['README.md', '.github/a.yml', 'web/index.html'], branches: ['main', 'release/1'] }
+      : undefined;
+
+  test('patterns that match a file or a branch of it are right', () => {
+    const files = 'files: { includes: ["web/**", "*.md", ".github/*"], excludes: ["**/*.md"] }';
+    const push = `push: { branches: [main, "release/*"], ${files} }`;
+    expect(warningsOf(commits([PUSH, push]), lookUp)).toEqual([]);
+  });
+
+  test('a pattern that matches no file is shown', () => {
+    const push = 'push: { branches: [main], files: { includes: [web/**, wbe/**], excludes: ["*.rst"] } }';
+    expect(warningsOf(commits([PUSH, push]), lookUp)).toEqual([
+      `${GIT}.push.files.includes[1]: matches no file of the repository as it is here`,
+      `${GIT}.push.files.excludes[0]: matches no file of the repository as it is here`,
+    ]);
+  });
+
+  test('a pattern that matches no branch is shown, in pull requests too', () => {
+    const filters = 'push: { branches: [mian] }, pullRequest: { branches: [trunk] }';
+    expect(warningsOf(commits([PUSH, filters]), lookUp)).toEqual([
+      `${GIT}.push.branches[0]: matches no branch of the repository as it is here`,
+      `${GIT}.pullRequest.branches[0]: matches no branch of the repository as it is here`,
+    ]);
+  });
+
+  test('tags and what cannot be decided are not judged', () => {
+    expect(warningsOf(commits([PUSH, 'push: { tags: ["v*"] }']), lookUp)).toEqual([]);
+    expect(warningsOf(commits([PUSH, 'push: { branches: [main], files: ["**.x"] }']), lookUp)).toEqual([]);
+  });
+
+  test('branches are not judged where they are not known', () => {
+    expect(warningsOf(commits([PUSH, 'push: { branches: [mian] }']), () => ({ files: ['a'] }))).toEqual([]);
+  });
+});
