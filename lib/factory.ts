@@ -1,5 +1,8 @@
 import { type App, DefaultStackSynthesizer, type Stack, type StackProps } from 'aws-cdk-lib';
 import { foundationName, PIPELINE_TAG, pipelineName, sourcesName } from '../handlers/contract/names';
+import { RECORD_RELEASE } from '../handlers/contract/record-release';
+import { SCAN_IMAGES } from '../handlers/contract/scan-images';
+import { UPDATE_TASK_DEFINITION } from '../handlers/contract/update-task-definition';
 import { FoundationStack } from './foundation/foundation-stack';
 import { identityOf } from './identity';
 import { EcsBlueGreenStack } from './kinds/ecs-blue-green';
@@ -41,6 +44,7 @@ function foundation(app: App, { prefix }: Spec, environment: Environment): Found
     description: `What the pipelines of ${prefix} share in ${environment.name}`,
     prefix,
     environment,
+    actionFunctions: [RECORD_RELEASE, SCAN_IMAGES, UPDATE_TASK_DEFINITION],
   });
 }
 

@@ -39,11 +39,11 @@ export const artifactBucketName = (
 export const keyAlias = (prefix: string, environment: string): string =>
   `alias/${foundationName(prefix, environment)}`;
 
-/** The action functions, by the job they do. */
-export type ActionFunction = 'record-release' | 'scan-images' | 'update-task-definition';
-
-/** The Lambda function of an environment that all its pipelines invoke as an action. */
-export const actionFunctionName = (prefix: string, environment: string, action: ActionFunction): string =>
+/**
+ * The function name of an environment's action function, and the name of its role.
+ * @param action the action function's own name
+ */
+export const actionFunctionName = (prefix: string, environment: string, action: string): string =>
   `${foundationName(prefix, environment)}-${action}`;
 
 /** The SNS topic that tells people of failures, approvals and rollbacks. */

@@ -1,3 +1,4 @@
+import type { ActionFunction } from './action-function';
 import type { PipelineIdentity } from './names';
 
 /**
@@ -26,3 +27,23 @@ export const recordReleaseUserParameters = ({ prefix, pipeline, environment }: P
  * `<prefix>-<pipeline>-<environment>`; only with these two can the pipeline's own name be cut out of it.
  */
 export const RECORD_RELEASE_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
+
+/**
+ * Runs as the last action of a pipeline, and whenever CodeDeploy ends a deployment well, because a rollback does so too,
+ * whoever asked for it. https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
+ */
+export const RECORD_RELEASE: ActionFunction = {
+  name: 'record-release',
+  description: 'Protects the images that serve and writes down the release',
+  events: ({ prefix, environment }) => [
+    {
+      source: ['aws.codedeploy'],
+      'detail-type': ['CodeDeploy Deployment State-change Notification'],
+      detail: { application: [{ wildcard: `${prefix}-*-${environment}` }], state: ['SUCCESS'] },
+    },
+  ],
+  variables: ({ prefix, environment }) => ({
+    [RECORD_RELEASE_VARIABLES.prefix]: prefix,
+    [RECORD_RELEASE_VARIABLES.environment]: environment,
+  }),
+};

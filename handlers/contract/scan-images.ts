@@ -1,4 +1,11 @@
+import type { ActionFunction } from './action-function';
 import type { PipelineIdentity } from './names';
+
+/** Fails a release with findings that are too severe. */
+export const SCAN_IMAGES: ActionFunction = {
+  name: 'scan-images',
+  description: 'Stops releases of images with findings',
+};
 
 /**
  * What a pipeline hands the `scan-images` action as UserParameters (JSON, at most 1,000 characters). The images are those

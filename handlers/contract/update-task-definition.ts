@@ -1,4 +1,11 @@
+import type { ActionFunction } from './action-function';
 import type { PipelineIdentity } from './names';
+
+/** Has a rolling service use what the commit's task definition says. */
+export const UPDATE_TASK_DEFINITION: ActionFunction = {
+  name: 'update-task-definition',
+  description: "Registers the commit's task definition for the service",
+};
 
 /**
  * What a pipeline hands the `update-task-definition` action as UserParameters (JSON, at most 1,000 characters). CodePipeline's

@@ -1,49 +1,48 @@
-import { CfnEventInvokeConfig, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventInvokeConfig, type CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type ActionFunction as ActionFunctionName, actionFunctionName } from '../../handlers/contract/names';
-import type { Arns } from '../pipeline/arns';
+import type { ActionFunction } from '../../handlers/contract/action-function';
+import { actionFunctionName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
+import type { Arns } from '../pipeline/arns';
 import { HandlerFunction } from './function';
 
-export interface ActionFunctionProps {
+export interface DeployedActionFunctionProps {
   readonly prefix: string;
   readonly environment: Environment;
   readonly arns: Arns;
-  /** Which one: `handlers/<action>.ts`. */
-  readonly action: ActionFunctionName;
-  readonly description: string;
-  /** @default - none */
-  readonly variables?: Readonly<Record<string, string>>;
+  readonly action: ActionFunction;
   /** ARN of the queue of invocations that failed for good. */
   readonly failedInvocations: string;
 }
 
-/** Seconds; one look and what follows from it take two or three, and what is slow is looked at again by a later invocation. */
-const TIMEOUT = 60;
+/** One check and what follows from it take two or three; what is slow is checked again by a later invocation. */
+const TIMEOUT_SECONDS = 60;
 
-/** Seconds; CodePipeline gives up an action that has not answered for so long. */
-const MAXIMUM_EVENT_AGE = 1_200;
+/** CodePipeline fails an action that has not answered for so long. */
+const MAX_EVENT_AGE_SECONDS = 1_200;
 
 /** A function that the environment's pipelines invoke as an action, and that works with the role of the one in question. */
-export class ActionFunction extends Construct {
+export class DeployedActionFunction extends Construct {
   readonly function: CfnFunction;
 
-  constructor(scope: Construct, id: string, props: ActionFunctionProps) {
+  constructor(scope: Construct, id: string, props: DeployedActionFunctionProps) {
     super(scope, id);
-    const { prefix, environment, arns, action, description, variables, failedInvocations } = props;
+    const { prefix, environment, arns, action, failedInvocations } = props;
+    const owner = { prefix, environment: environment.name };
     const made = new HandlerFunction(this, 'Handler', {
-      functionName: actionFunctionName(prefix, environment.name, action),
-      description,
-      handler: action,
+      functionName: actionFunctionName(prefix, environment.name, action.name),
+      description: action.description,
+      handler: action.name,
       environment,
-      timeout: TIMEOUT,
-      variables,
+      timeout: TIMEOUT_SECONDS,
+      variables: action.variables?.(owner),
       grants: [
         {
           actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
           resources: ['*'],
           because:
-            'CodePipeline knows no resource for job results; the job id, which only the job tells, decides',
+            'CodePipeline knows no resource for job results; the job id, which only the job has, decides',
         },
         {
           actions: ['sts:AssumeRole'],
@@ -58,8 +57,20 @@ export class ActionFunction extends Construct {
       functionName: this.function.ref,
       qualifier: '$LATEST',
       maximumRetryAttempts: 2,
-      maximumEventAgeInSeconds: MAXIMUM_EVENT_AGE,
+      maximumEventAgeInSeconds: MAX_EVENT_AGE_SECONDS,
       destinationConfig: { onFailure: { destination: failedInvocations } },
     });
+    for (const [index, pattern] of (action.events?.(owner) ?? []).entries())
+      invokeOn(this, `Event${index + 1}`, pattern, this.function);
   }
+}
+
+function invokeOn(scope: Construct, id: string, eventPattern: object, target: CfnFunction): void {
+  const rule = new CfnRule(scope, id, { eventPattern, targets: [{ id: 'Function', arn: target.attrArn }] });
+  new CfnPermission(scope, `${id}Permission`, {
+    functionName: target.ref,
+    action: 'lambda:InvokeFunction',
+    principal: 'events.amazonaws.com',
+    sourceArn: rule.attrArn,
+  });
 }

@@ -1,20 +1,22 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { ActionFunction } from '../../handlers/contract/action-function';
 import { artifactBucketName, eventsRoleName, foundationName } from '../../handlers/contract/names';
 import { Arns } from '../pipeline/arns';
 import { inlineRole } from '../pipeline/role';
 import type { Environment } from '../config/model';
-import { ActionFunction } from './action-function';
+import { DeployedActionFunction } from './action-function';
 import { PrivateBucket } from './bucket';
 import { BucketEmptier } from './bucket-emptier';
 import { FailedInvocations } from './failed-invocations';
 import { EnvironmentKey } from './key';
 import { Notifications } from './notifications';
-import { RecordRelease } from './record-release';
 
 export interface FoundationStackProps extends StackProps {
   readonly prefix: string;
   readonly environment: Environment;
+  /** Those that a pipeline of the environment uses, each once. */
+  readonly actionFunctions: readonly ActionFunction[];
 }
 
 /** Days that artifacts are kept: as long as CodePipeline remembers an execution that a stage can be rolled back to. */
@@ -25,8 +27,9 @@ const NONCURRENT_DAYS = 30;
 
 /** What the pipelines of one environment share. They find it by name, so nothing is exported. */
 export class FoundationStack extends Stack {
-  constructor(scope: Construct, id: string, { prefix, environment, ...props }: FoundationStackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
+    const { prefix, environment, actionFunctions, ...stackProps } = props;
+    super(scope, id, stackProps);
     const arns = new Arns(environment);
     const { key } = new EnvironmentKey(this, 'Key', { prefix, environment, arns });
     const emptier = environment.retain
@@ -56,17 +59,8 @@ export class FoundationStack extends Stack {
       topic,
     });
     const shared = { prefix, environment, arns, failedInvocations: queue.attrArn };
-    new RecordRelease(this, 'RecordRelease', shared);
-    new ActionFunction(this, 'ScanImages', {
-      ...shared,
-      action: 'scan-images',
-      description: 'Stops releases of images with findings',
-    });
-    new ActionFunction(this, 'UpdateTaskDefinition', {
-      ...shared,
-      action: 'update-task-definition',
-      description: "Has the service follow the commit's task definition",
-    });
+    for (const action of actionFunctions)
+      new DeployedActionFunction(this, pascalCase(action.name), { ...shared, action });
     inlineRole(this, 'EventsRole', {
       roleName: eventsRoleName(prefix, environment.name),
       trusts: [
@@ -84,4 +78,9 @@ export class FoundationStack extends Stack {
       ],
     });
   }
+}
+
+/** `record-release` becomes `RecordRelease`. */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }

@@ -4,6 +4,7 @@ import { identityOf } from '../identity';
 import { Arns } from '../pipeline/arns';
 import { pipeline } from '../pipeline/pipeline';
 import { startOn } from '../source/trigger';
+import { RECORD_RELEASE } from '../../handlers/contract/record-release';
 import type { EcsBlueGreenPipeline } from '../config/model';
 import { releasedRepositories } from '../targets/released-repositories';
 import { recordRelease } from './actions/record-release';
@@ -48,7 +49,7 @@ export class EcsBlueGreenStack extends Stack {
         },
       ],
       triggers: origin.triggers,
-      actionFunctions: gateFunctions(spec),
+      actionFunctions: [...gateFunctions(spec), RECORD_RELEASE],
     });
     // A new pipeline starts at once, and where everything is there already it soon comes to deploy.
     made.node.addDependency(...origin.needs, deploymentGroup(this, { identity, deploy, target, arns }));

@@ -4,6 +4,8 @@ import { identityOf } from '../identity';
 import { Arns } from '../pipeline/arns';
 import { pipeline } from '../pipeline/pipeline';
 import { startOn } from '../source/trigger';
+import { RECORD_RELEASE } from '../../handlers/contract/record-release';
+import { UPDATE_TASK_DEFINITION } from '../../handlers/contract/update-task-definition';
 import type { EcsRollingPipeline } from '../config/model';
 import { releasedRepositories } from '../targets/released-repositories';
 import { recordRelease } from './actions/record-release';
@@ -47,7 +49,8 @@ export class EcsRollingStack extends Stack {
       triggers: origin.triggers,
       actionFunctions: [
         ...gateFunctions(spec),
-        ...(taskDefinition ? (['update-task-definition'] as const) : []),
+        ...(taskDefinition ? [UPDATE_TASK_DEFINITION] : []),
+        RECORD_RELEASE,
       ],
     });
     made.node.addDependency(...origin.needs);

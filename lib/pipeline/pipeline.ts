@@ -1,13 +1,13 @@
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
 import {
-  type ActionFunction,
   actionFunctionName,
   artifactBucketName,
   keyAlias,
   type PipelineIdentity,
   pipelineName,
 } from '../../handlers/contract/names';
+import type { ActionFunction } from '../../handlers/contract/action-function';
 import type { Environment } from '../config/model';
 import { type Action, declaration } from './action';
 import { Arns } from './arns';
@@ -27,8 +27,8 @@ export interface PipelineProps {
   readonly stages: readonly Stage[];
   /** What in the repository of its source action starts it. @default - only EventBridge and people do */
   readonly triggers?: readonly CfnPipeline.PipelineTriggerDeclarationProperty[];
-  /** The action functions that work with its role, beside `record-release`, which does so for every pipeline. @default [] */
-  readonly actionFunctions?: readonly ActionFunction[];
+  /** The action functions that work with its role. */
+  readonly actionFunctions: readonly ActionFunction[];
 }
 
 /**
@@ -36,7 +36,7 @@ export interface PipelineProps {
  * that may do what its actions need and nothing else.
  */
 export function pipeline(scope: Construct, props: PipelineProps): CfnPipeline {
-  const { identity, environment, stages, triggers, actionFunctions = [] } = props;
+  const { identity, environment, stages, triggers, actionFunctions } = props;
   const name = pipelineName(identity);
   const arns = new Arns(environment);
   const bucket = artifactBucketName(
@@ -47,7 +47,7 @@ export function pipeline(scope: Construct, props: PipelineProps): CfnPipeline {
   );
   const role = inlineRole(scope, 'Role', {
     roleName: name,
-    trusts: trusts(identity, environment.account, ['record-release', ...actionFunctions], arns),
+    trusts: trusts(identity, environment.account, actionFunctions, arns),
     grants: [
       artifacts(arns, bucket, name),
       ...stages.flatMap(({ actions }) => actions.flatMap(({ grants }) => grants)),
@@ -79,7 +79,7 @@ function trusts(
   actionFunctions: readonly ActionFunction[],
   arns: Arns,
 ): Trust[] {
-  const roles = actionFunctions.map((action) => arns.role(actionFunctionName(prefix, environment, action)));
+  const roles = actionFunctions.map(({ name }) => arns.role(actionFunctionName(prefix, environment, name)));
   return [
     { principal: { Service: 'codepipeline.amazonaws.com' } },
     {

@@ -1,5 +1,4 @@
 import {
-  type ActionFunction,
   actionFunctionName,
   artifactBucketName,
   buildName,
@@ -60,7 +59,7 @@ function foundationNames(prefix: string, { name, account, region }: Environment)
 }
 
 /** Every environment has them all. */
-const ACTIONS: readonly ActionFunction[] = ['record-release', 'scan-images', 'update-task-definition'];
+const ACTIONS: readonly string[] = ['record-release', 'scan-images', 'update-task-definition'];
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
 function connectionNames({ prefix, connections }: Draft): Composed[] {

@@ -1,8 +1,5 @@
-import {
-  type ActionFunction,
-  actionFunctionName,
-  type PipelineIdentity,
-} from '../../../handlers/contract/names';
+import type { ActionFunction } from '../../../handlers/contract/action-function';
+import { actionFunctionName, type PipelineIdentity } from '../../../handlers/contract/names';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
@@ -24,7 +21,7 @@ export function invoke(
   { prefix, environment }: PipelineIdentity,
   arns: Arns,
 ): Action {
-  const functionName = actionFunctionName(prefix, environment, action);
+  const functionName = actionFunctionName(prefix, environment, action.name);
   const [first, ...others] = grants;
   return {
     ...rest,

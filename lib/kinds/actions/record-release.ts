@@ -1,5 +1,5 @@
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
-import { recordReleaseUserParameters } from '../../../handlers/contract/record-release';
+import { RECORD_RELEASE, recordReleaseUserParameters } from '../../../handlers/contract/record-release';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import { invoke } from './invoke';
@@ -50,10 +50,5 @@ export function recordRelease(
   };
   const userParameters = recordReleaseUserParameters(identity);
   const grants = [look, lookAtTaskDefinition];
-  return invoke(
-    'record-release',
-    { name: 'RecordRelease', userParameters, runOrder, grants },
-    identity,
-    arns,
-  );
+  return invoke(RECORD_RELEASE, { name: 'RecordRelease', userParameters, runOrder, grants }, identity, arns);
 }

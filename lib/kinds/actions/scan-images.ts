@@ -1,5 +1,5 @@
 import type { PipelineIdentity } from '../../../handlers/contract/names';
-import { scanImagesUserParameters } from '../../../handlers/contract/scan-images';
+import { SCAN_IMAGES, scanImagesUserParameters } from '../../../handlers/contract/scan-images';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
 import type { Grant } from '../../pipeline/grant';
@@ -34,7 +34,7 @@ export function scanImages(
   const userParameters = scanImagesUserParameters(identity, severity);
   const grants = [look, ENHANCED_FINDINGS];
   return invoke(
-    'scan-images',
+    SCAN_IMAGES,
     { name: 'ScanImages', userParameters, inputs: artifacts, grants },
     identity,
     arns,

@@ -1,5 +1,8 @@
 import type { PipelineIdentity } from '../../../handlers/contract/names';
-import { updateTaskDefinitionUserParameters } from '../../../handlers/contract/update-task-definition';
+import {
+  UPDATE_TASK_DEFINITION,
+  updateTaskDefinitionUserParameters,
+} from '../../../handlers/contract/update-task-definition';
 import { BUILD } from '../../build/built-pipeline';
 import type { Action } from '../../pipeline/action';
 import type { Arns } from '../../pipeline/arns';
@@ -20,7 +23,7 @@ export function updateTaskDefinition(
 ): Action {
   const userParameters = updateTaskDefinitionUserParameters(identity, { cluster, service, taskDefinition });
   return invoke(
-    'update-task-definition',
+    UPDATE_TASK_DEFINITION,
     { name: 'UpdateTaskDefinition', userParameters, inputs: [BUILD.artifact], runOrder: 1 },
     identity,
     arns,

@@ -1,4 +1,6 @@
-import type { ActionFunction, PipelineIdentity } from '../../../handlers/contract/names';
+import type { ActionFunction } from '../../../handlers/contract/action-function';
+import type { PipelineIdentity } from '../../../handlers/contract/names';
+import { SCAN_IMAGES } from '../../../handlers/contract/scan-images';
 import type { Arns } from '../../pipeline/arns';
 import type { Stage } from '../../pipeline/pipeline';
 import type { Pipeline } from '../../config/model';
@@ -21,4 +23,4 @@ export function gates(spec: Pipeline, origin: Origin, identity: PipelineIdentity
 }
 
 /** The action functions of the gates that work with the pipeline's role. */
-export const gateFunctions = ({ scan }: Pipeline): ActionFunction[] => (scan ? ['scan-images'] : []);
+export const gateFunctions = ({ scan }: Pipeline): ActionFunction[] => (scan ? [SCAN_IMAGES] : []);
