@@ -23,7 +23,7 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1' };
 export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream): Promise<number> {
   const places = placesOf(options);
   forgetAws();
-  const say = (line: string) =>
+  const log = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
   const signal = interruption();
   out.write('Starting the local AWS endpoint …\n');
@@ -31,7 +31,7 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
     port: options.port,
     speed: options.speed,
     ...places[0],
-    say,
+    log,
     signal,
   });
   out.write(howTo(local.url, places, options));

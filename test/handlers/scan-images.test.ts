@@ -1,6 +1,6 @@
 import { PutImageScanningConfigurationCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { handler } from '../../handlers/scan-images';
-import { AwsError } from '../../local-endpoint/endpoint/service';
+import { AwsError } from "../../local-endpoint/kit/aws-error";
 import { actions } from './support/actions';
 import { storeObject } from './support/artifacts';
 import { ACCOUNT, REGION } from './support/release-world';

@@ -5,14 +5,25 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
 } from '@aws-sdk/client-cloudtrail';
-import type { ForwardedCall } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 /**
  * "AWS API Call via CloudTrail" for a call on an object, raised only where a trail that is logging records data events of
  * that object. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
-export async function raiseCloudTrailEvent(world: World, call: ForwardedCall): Promise<void> {
+export function objectCalls(world: ServiceContext): Observer[] {
+  return RECORDED.map((operation) => ({
+    service: 's3',
+    operation,
+    after: (call) => raiseEvent(world, call),
+  }));
+}
+
+/** Only calls that make an object start pipelines. */
+const RECORDED = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const;
+
+async function raiseEvent(world: ServiceContext, call: ForwardedCall): Promise<void> {
   const { Bucket, Key } = call.input as { Bucket: string; Key: string };
   const { caller, region } = call.context;
   const client = new CloudTrailClient(world.aws.asService(caller.accountId, region));

@@ -1,14 +1,14 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { ForwardedCall, Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 /**
  * What a change of an alarm's state sets off: "CloudWatch Alarm State Change" and the alarm's actions on topics. moto does
  * not evaluate metrics, so states change by SetAlarmState.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export function alarmStateChange(world: World): Observer {
+export function alarmStateChange(world: ServiceContext): Observer {
   const before = new Map<string, string>();
   return {
     service: 'monitoring',
@@ -25,7 +25,7 @@ export function alarmStateChange(world: World): Observer {
   };
 }
 
-async function describe(world: World, call: ForwardedCall): Promise<MetricAlarm | undefined> {
+async function describe(world: ServiceContext, call: ForwardedCall): Promise<MetricAlarm | undefined> {
   const { caller, region } = call.context;
   const client = new CloudWatchClient(world.aws.asService(caller.accountId, region));
   const { AlarmName } = call.input as { AlarmName: string };
@@ -33,7 +33,7 @@ async function describe(world: World, call: ForwardedCall): Promise<MetricAlarm 
   return MetricAlarms?.[0];
 }
 
-function emit(world: World, call: ForwardedCall, alarm: MetricAlarm, previous: string): void {
+function emit(world: ServiceContext, call: ForwardedCall, alarm: MetricAlarm, previous: string): void {
   world.bus.emit({
     source: 'aws.cloudwatch',
     'detail-type': 'CloudWatch Alarm State Change',
@@ -53,7 +53,7 @@ function emit(world: World, call: ForwardedCall, alarm: MetricAlarm, previous: s
   });
 }
 
-async function act(world: World, call: ForwardedCall, alarm: MetricAlarm): Promise<void> {
+async function act(world: ServiceContext, call: ForwardedCall, alarm: MetricAlarm): Promise<void> {
   const actions = {
     ALARM: alarm.AlarmActions,
     OK: alarm.OKActions,
@@ -71,7 +71,7 @@ async function act(world: World, call: ForwardedCall, alarm: MetricAlarm): Promi
     await new SNSClient(as)
       .send(new PublishCommand({ TopicArn: topic, Subject: message.slice(0, 100), Message: message }))
       .catch((error: Error) =>
-        world.say(`alarm ${alarm.AlarmName} could not notify ${topic}: ${error.message}`),
+        world.log(`alarm ${alarm.AlarmName} could not notify ${topic}: ${error.message}`),
       );
   }
 }

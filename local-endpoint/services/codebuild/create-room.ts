@@ -1,5 +1,5 @@
 import { type Clock, scaledClock } from '../../kit/clock';
-import type { World } from '../../kit/context';
+import type { ServiceContext } from '../../kit/context';
 import { bundleDocker } from './docker/bundle';
 import type { Region, Room } from './room';
 import { createTurns } from './run/turns';
@@ -8,7 +8,7 @@ import { createTurns } from './run/turns';
  * A CodeBuild that holds nothing yet.
  * @param stopwatch what time-outs are measured with @default - the machine's time
  */
-export function createRoom(world: World, stopwatch: Clock = scaledClock(1)): Room {
+export function createRoom(world: ServiceContext, stopwatch: Clock = scaledClock(1)): Room {
   const regions = new Map<string, Region>();
   let docker: Promise<string> | undefined;
   return {

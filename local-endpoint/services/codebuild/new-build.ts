@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StartBuildInput } from '@aws-sdk/client-codebuild';
-import type { Caller } from '../../endpoint/service';
+import type { Caller } from '../../kit/operation';
 import type { BuildRecord, StoredBuild } from './build-record';
 import { resolvedVersionOf } from './resolved-version';
 import { buildArn, type Region } from './room';

@@ -1,7 +1,7 @@
 import type { Report, ReportGroup, TestCase } from '@aws-sdk/client-codebuild';
 import type { Clock } from '../../kit/clock';
-import type { CallContext } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { CallContext } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 import type { BuildRecord } from './build-record';
 import type { Turns } from './run/turns';
 import type { StoredProject } from './stored-project';
@@ -33,7 +33,7 @@ export interface Region {
 
 /** What the operations of this room share. */
 export interface Room {
-  readonly world: World;
+  readonly world: ServiceContext;
   /**
    * What the time-outs of builds are measured with: the machine's time, because commands run in it whatever pace the
    * world's clock has.

@@ -1,4 +1,4 @@
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { invalid } from './request';
 import type { Region, Room } from './room';
 import { CODEBUILD_PRINCIPAL } from './run/provision';

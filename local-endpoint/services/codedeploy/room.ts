@@ -7,8 +7,8 @@ import type {
   RevisionLocation,
   Tag,
 } from '@aws-sdk/client-codedeploy';
-import type { CallContext } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { CallContext } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 import type { Deployment } from './deployment/deployment';
 import { predefinedConfigs } from './predefined-configs';
 
@@ -40,13 +40,13 @@ export interface Region {
 
 /** What the operations of this room share. */
 export interface Room {
-  readonly world: World;
+  readonly world: ServiceContext;
   /** What belongs to the caller's account and region. */
   of(context: CallContext): Region;
 }
 
 /** A CodeDeploy that holds nothing yet but AWS's predefined deployment configurations. */
-export function createRoom(world: World): Room {
+export function createRoom(world: ServiceContext): Room {
   const regions = new Map<string, Region>();
   return {
     world,

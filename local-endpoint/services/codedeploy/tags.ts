@@ -1,4 +1,4 @@
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { applicationArn, groupArn, type Region } from './room';
 
 /**

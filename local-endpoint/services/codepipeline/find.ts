@@ -1,4 +1,5 @@
-import { AwsError, type CallContext } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
 import { currentStructure, type Action, type Execution, type Pipeline, type Stage } from './model';
 import type { Room } from './state';
 

@@ -1,4 +1,4 @@
-import type { World } from '../../kit/context';
+import type { ServiceContext } from '../../kit/context';
 import type { Job } from './providers/lambda-job';
 import type { Approval } from './providers/pending-approval';
 import type { Pipeline } from './model';
@@ -14,7 +14,7 @@ interface State {
 
 /** What the operations and the engine of this service work with. */
 export interface Room {
-  readonly world: World;
+  readonly world: ServiceContext;
   /** The state of one account and region; made when first asked for. */
   state(accountId: string, region: string): State;
   /** The pipelines of every account and region. */
@@ -22,7 +22,7 @@ export interface Room {
 }
 
 /** A room with nothing in it yet. */
-export function createRoom(world: World): Room {
+export function createRoom(world: ServiceContext): Room {
   const states = new Map<string, State>();
   return {
     world,

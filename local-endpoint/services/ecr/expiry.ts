@@ -6,7 +6,7 @@ import {
   paginateDescribeImages,
   type ImageDetail,
 } from '@aws-sdk/client-ecr';
-import type { Observer } from '../../endpoint/service';
+import type { Observer } from '../../kit/operation';
 import { expiredImages, parseRules } from './lifecycle-policy';
 import { type Repository, repositoryKey, type Room } from './room';
 
@@ -32,7 +32,7 @@ export async function expireHourly(room: Room): Promise<void> {
     await clock.sleep(HOUR_MILLISECONDS, closing);
     for (const repository of closing.aborted ? [] : room.withPolicy.values())
       await expire(room, repository).catch((error: Error) =>
-        room.world.say(`ecr: the lifecycle policy of ${repository.name} was not applied: ${error.message}`),
+        room.world.log(`ecr: the lifecycle policy of ${repository.name} was not applied: ${error.message}`),
       );
   }
 }
@@ -46,7 +46,7 @@ async function expire(room: Room, repository: Repository): Promise<void> {
   for (const imageDigest of digests) {
     const imageIds = [{ imageDigest }];
     await client.send(new BatchDeleteImageCommand({ repositoryName: repository.name, imageIds }));
-    room.world.say(`ecr: the lifecycle policy of ${repository.name} expired ${imageDigest}`);
+    room.world.log(`ecr: the lifecycle policy of ${repository.name} expired ${imageDigest}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 interface PutImage {
   readonly input: { repositoryName: string; imageTag?: string };
@@ -7,7 +7,7 @@ interface PutImage {
 }
 
 /** "ECR Image Action" for every push. https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html */
-export function ecrImageAction(world: World): Observer {
+export function ecrImageAction(world: ServiceContext): Observer {
   return {
     service: 'ecr',
     operation: 'PutImage',

@@ -8,7 +8,8 @@ import {
   type ImageIdentifier,
   ImageNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { AwsError, type CallContext } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
 import type { Repository, Room } from './room';
 
 /** Which repository a call is about. */

@@ -1,7 +1,7 @@
 import type { LocalDeployment } from './deployments/model';
 import type { ServiceSettings } from './deployments/settings';
 import type { LocalTask } from './tasks/task';
-import type { World } from '../../kit/context';
+import type { ServiceContext } from '../../kit/context';
 
 /** A service whose tasks are kept here, beside what moto keeps of it. */
 export interface LocalService {
@@ -61,7 +61,7 @@ export interface RollingService extends LocalService {
 
 /** What the operations of this room share. */
 export interface Room {
-  readonly world: World;
+  readonly world: ServiceContext;
   /** Those with the CODE_DEPLOY controller, by account, region, cluster and service. */
   readonly services: Map<string, CodeDeployService>;
   /** Those with ECS's own controller, likewise. */

@@ -1,4 +1,4 @@
-import type { ForwardedCall, Observer } from '../../endpoint/service';
+import type { ForwardedCall, Observer } from '../../kit/operation';
 import type { CodeSource } from './functions/code-store';
 import { functionArn, functionReference } from './functions/reference';
 import type { RememberedSettings } from './functions/remembered-settings';

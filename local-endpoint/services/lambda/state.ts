@@ -1,4 +1,4 @@
-import type { World } from '../../kit/context';
+import type { ServiceContext } from '../../kit/context';
 import { EventInvokeConfigs } from './event-invoke-config/event-invoke-configs';
 import { CodeStore } from './functions/code-store';
 import { SettingsMemory } from './functions/remembered-settings';
@@ -13,7 +13,7 @@ export class LambdaState {
   /** How many invocations run now, by function ARN. */
   readonly running = new Map<string, number>();
 
-  constructor(readonly world: World) {
+  constructor(readonly world: ServiceContext) {
     this.code = new CodeStore(world);
     this.workers = new WorkerPool(world);
   }

@@ -1,4 +1,4 @@
-import type { Observer, Operation, Service } from '../../endpoint/service';
+import type { Observer, Operation } from '../../kit/operation';
 
 /**
  * The buckets that send their events to EventBridge. moto takes this part of a notification configuration and never shows
@@ -33,8 +33,8 @@ export class NotifyingBuckets {
   }
 
   /** S3's GetBucketNotificationConfiguration, with the part that moto leaves out. */
-  service(): Service {
-    return { name: 's3', otherwise: 'forward', operations: { GetBucketNotificationConfiguration: this.get } };
+  operations(): Readonly<Record<string, Operation>> {
+    return { GetBucketNotificationConfiguration: this.get };
   }
 
   private readonly get: Operation<{ Bucket: string }> = async ({ Bucket }, { forward }) => {

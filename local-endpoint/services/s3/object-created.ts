@@ -1,29 +1,25 @@
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { ForwardedCall, Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 import type { NotifyingBuckets } from './notifying-buckets';
-import { raiseCloudTrailEvent } from '../cloudtrail/object-call';
 
 /** The calls that make an object, which are also the reasons the event gives. */
 const CREATING = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const;
 
 /**
- * "Object Created" of buckets that send their events to EventBridge, and the API call itself where a trail records it.
+ * "Object Created" of buckets that send their events to EventBridge.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function s3ObjectCreated(world: World, notifying: NotifyingBuckets): Observer[] {
+export function objectCreated(world: ServiceContext, notifying: NotifyingBuckets): Observer[] {
   return CREATING.map((operation) => ({
     service: 's3',
     operation,
-    after: async (call) => {
-      await raiseNativeEvent(world, notifying, call);
-      await raiseCloudTrailEvent(world, call);
-    },
+    after: (call) => raiseObjectCreated(world, notifying, call),
   }));
 }
 
-async function raiseNativeEvent(
-  world: World,
+async function raiseObjectCreated(
+  world: ServiceContext,
   notifying: NotifyingBuckets,
   call: ForwardedCall,
 ): Promise<void> {

@@ -56,7 +56,7 @@ const said: string[] = [];
 
 beforeAll(async () => {
   const say = (line: string) => void said.push(line);
-  endpoint = await startLocalEndpoint({ port: 0, speed: 60, account: ACCOUNT, region: REGION, say });
+  endpoint = await startLocalEndpoint({ port: 0, speed: 60, account: ACCOUNT, region: REGION, log });
   const client = {
     endpoint: endpoint.url,
     region: REGION,

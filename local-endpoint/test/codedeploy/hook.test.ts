@@ -2,7 +2,7 @@ import {
   type LifecycleEventStatus,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import type { SeenCall } from '../ecs/support/endpoint';
 import { until } from '../ecs/support/until';
 import { type Stage, setStage, useEndpoint } from './support/stage';

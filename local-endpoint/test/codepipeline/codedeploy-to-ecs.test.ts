@@ -6,7 +6,7 @@ import {
   StopPipelineExecutionCommand,
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { ACCOUNT, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
 import { openShop, type Shop, source } from './support/shop';
 import { containing } from './support/matching';

@@ -6,7 +6,7 @@ import {
   type JobData,
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { ACCOUNT, KEYS, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
 import { approval, invoke, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
 import { matching } from './support/matching';

@@ -34,7 +34,7 @@ let shop: Shop;
 let pipelines: CodePipelineClient;
 
 beforeAll(async () => {
-  local = await startLocalEndpoint({ port: 0, speed: 600, account: ACCOUNT, region, say: () => undefined });
+  local = await startLocalEndpoint({ port: 0, speed: 600, account: ACCOUNT, region, log: () => undefined });
   as = { endpoint: local.url, region, credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'x' } };
   pipelines = new CodePipelineClient(as);
   shop = await openShop(as);

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ForwardedCall } from '../../endpoint/service';
+import type { ForwardedCall } from '../../kit/operation';
 import { findPythonTool } from '../../moto/python';
 import { ACCOUNT, type LocalStack, startLocalStack } from '../support/local-stack';
 

@@ -15,7 +15,8 @@ import {
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { AwsError, type ForwardedCall, type Operation, type Service } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type ForwardedCall, type Operation, type Service } from '../../kit/operation';
 import { type LocalStack, startLocalStack } from '../support/local-stack';
 
 const WHEN = new Date('2026-01-02T03:04:05.678Z');

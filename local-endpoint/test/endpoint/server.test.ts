@@ -7,7 +7,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type ForwardedCall } from '../../endpoint/service';
+import { type ForwardedCall } from '../../kit/operation';
 import { startEndpoint } from '../../endpoint/server';
 import { type LocalStack, REGION, startLocalStack } from '../support/local-stack';
 
@@ -62,7 +62,7 @@ describe('the endpoint', () => {
       callerOf: local.iam.callerOf,
       authorize: local.iam.authorize,
     };
-    const starting = startEndpoint({ ...options, port, say: () => undefined });
+    const starting = startEndpoint({ ...options, port, log: () => undefined });
     await expect(starting).rejects.toMatchObject({
       name: 'ExpectedError',
       message: `Port ${port} is already taken; choose another one with --port`,
@@ -81,7 +81,7 @@ describe('the endpoint', () => {
     const starting = startEndpoint({
       ...options,
       services: [...local.iam.services, ...local.iam.services],
-      say: () => undefined,
+      log: () => undefined,
     });
     await expect(starting).rejects.toThrow('is answered by two services');
   });

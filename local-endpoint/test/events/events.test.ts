@@ -28,7 +28,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { type LocalEndpoint, startLocalEndpoint } from '../../local-endpoint';
-import type { AwsEvent } from '../../kit/event';
+import type { AwsEvent } from '../../kit/event-bus';
 import { type Inbox, openInbox } from './support/inbox';
 
 const ACCOUNT = '111111111111';
@@ -52,7 +52,7 @@ beforeAll(async () => {
     speed: 1,
     account: ACCOUNT,
     region: REGION,
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
   });
   events = new EventBridgeClient(as());
   s3 = new S3Client(as());

@@ -1,7 +1,7 @@
-import type { ApiCall } from '../../endpoint/call';
+import type { ApiCall } from '../../kit/call';
 import { ACTIONS } from '../../authorization/permissions';
 import { keysOf } from '../../authorization/context';
-import type { Look } from '../../authorization/look';
+import type { Lookup } from '../../kit/lookup';
 
 const AT = 'ap-northeast-1:111111111111';
 const KEY = `arn:aws:kms:${AT}:key/k`;
@@ -9,7 +9,7 @@ const ROLE = 'arn:aws:iam::111111111111:role/r';
 const LISTENER = `arn:aws:elasticloadbalancing:${AT}:listener/app/a/1/2`;
 
 /** What would be looked up: one deployment, and a bucket `sealed` that encrypts. */
-const look: Look = {
+const look: Lookup = {
   key: async () => ({ arn: KEY, aliases: ['alias/a'], policy: '{}' }),
   bucketKey: async (bucket) => (bucket === 'sealed' ? KEY : undefined),
   objectKey: async () => undefined,

@@ -41,7 +41,7 @@ function poolOf(closing: AbortController) {
     bus: { emit: () => '' },
     folder,
     closing: closing.signal,
-    say: () => undefined,
+    log: () => undefined,
   });
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Observer, Service } from '../../endpoint/service';
+import type { Observer, Service } from '../../kit/operation';
 import { startEndpoint } from '../../endpoint/server';
 import { createIam, type Iam } from '../../authorization/iam';
 import { startMoto } from '../../moto/moto';
@@ -45,7 +45,7 @@ export async function startLocalStack(
     endpoint: () => url,
     defaultAccount: ACCOUNT,
     now,
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
   });
   const endpoint = await startEndpoint({
     port: 0,
@@ -54,7 +54,7 @@ export async function startLocalStack(
     observers: [...iam.observers, ...observers],
     callerOf: iam.callerOf,
     authorize: iam.authorize,
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
   });
   url = endpoint.url;
   const credentials = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: 'test' });

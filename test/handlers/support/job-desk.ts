@@ -1,6 +1,6 @@
 import type { PutJobFailureResultInput, PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
 import { startEndpoint } from '../../../local-endpoint/endpoint/server';
-import { AwsError } from '../../../local-endpoint/endpoint/service';
+import { AwsError } from "../../../local-endpoint/kit/aws-error";
 import { createSessions } from '../../../local-endpoint/authorization/sessions';
 
 /** Where job results arrive. */
@@ -34,7 +34,7 @@ export async function openJobDesk(): Promise<JobDesk> {
     observers: [],
     callerOf: (key) => sessions.callerOf(key),
     authorize: async () => undefined,
-    say: () => undefined,
+    log: () => undefined,
   });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint.url,

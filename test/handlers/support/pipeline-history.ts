@@ -8,7 +8,8 @@ import type {
   PutJobSuccessResultInput,
 } from '@aws-sdk/client-codepipeline';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation, type Service } from '../../../local-endpoint/endpoint/service';
+import { AwsError } from "../../../local-endpoint/kit/aws-error";
+import { type Operation, type Service } from '../../../local-endpoint/kit/operation';
 import type { EventArtifact } from './artifacts';
 
 /** One run of a pipeline, as a test wants CodePipeline and CodeDeploy to remember it. */

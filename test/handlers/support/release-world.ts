@@ -20,7 +20,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { startEndpoint } from '../../../local-endpoint/endpoint/server';
-import type { Operation, Service } from '../../../local-endpoint/endpoint/service';
+import type { Operation, Service } from '../../../local-endpoint/kit/operation';
 import { createEcr } from '../../../local-endpoint/services/ecr/service';
 import { createSessions } from '../../../local-endpoint/authorization/sessions';
 import { startMoto } from '../../../local-endpoint/moto/moto';
@@ -104,7 +104,7 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
     bus: { emit: () => '' },
     folder,
     closing: closing.signal,
-    say: () => undefined,
+    log: () => undefined,
   });
   const endpoint = await startEndpoint({
     port: 0,
@@ -113,7 +113,7 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
     observers: ecr.observers,
     callerOf: (key) => sessions.callerOf(key),
     authorize: async () => undefined,
-    say: () => undefined,
+    log: () => undefined,
   });
   url = endpoint.url;
   const proxy = await startFaultyProxy(url);

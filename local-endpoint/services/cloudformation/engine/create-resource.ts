@@ -13,7 +13,7 @@ export async function createResource(run: Run, logicalId: string): Promise<boole
   const { world, stack } = run;
   let resource = recordResource(world, stack, blankResource(run, logicalId), 'CREATE_IN_PROGRESS');
   try {
-    const provider = providerFor(resource.type);
+    const provider = providerFor(run.world.resourceTypes, resource.type);
     const declared = run.declared.get(logicalId) as ResourceDeclaration;
     const properties = await resolvedProperties(declared, provider, run.scope, run.desired.tags);
     const initiated = (physicalId: string): void => {

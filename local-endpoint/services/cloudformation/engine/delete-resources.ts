@@ -56,7 +56,7 @@ async function deleteResource(deletion: Deletion, resource: StackResource): Prom
   try {
     note('DELETE_IN_PROGRESS');
     const context = resourceContext(store, stack, deletion.clients, resource);
-    await providerFor(resource.type).delete({ ...resource, physicalId }, context);
+    await providerFor(world.resourceTypes, resource.type).delete({ ...resource, physicalId }, context);
     note('DELETE_COMPLETE');
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { evaluate, holds } from '../template/evaluate';
 import { textOf, type Json } from '../template/json';
 import type { Scope } from '../template/scope';

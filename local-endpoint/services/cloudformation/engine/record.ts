@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { Stack, StackEvent, StackResource } from './stack';
 
 /** Sets the state of the stack and notes it in its history. */
-export function recordStack(world: World, stack: Stack, status: string, reason?: string): void {
+export function recordStack(world: ServiceContext, stack: Stack, status: string, reason?: string): void {
   const at = world.clock.now();
   stack.status = status;
   stack.reason = reason;
@@ -19,7 +19,7 @@ export function recordStack(world: World, stack: Stack, status: string, reason?:
 
 /** Sets the state of a resource and notes it in the stack's history. */
 export function recordResource(
-  world: World,
+  world: ServiceContext,
   stack: Stack,
   resource: StackResource,
   status: string,
@@ -34,7 +34,7 @@ export function recordResource(
 
 /** Notes something about a resource without touching the stack's list of resources: what was replaced or rolled back. */
 export function noteResource(
-  world: World,
+  world: ServiceContext,
   stack: Stack,
   resource: StackResource,
   status: string,

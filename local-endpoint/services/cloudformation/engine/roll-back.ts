@@ -53,7 +53,7 @@ async function updateBack(run: Run, before: StackResource, after: StackResource)
   recordResource(world, stack, after, 'UPDATE_IN_PROGRESS');
   try {
     const context = resourceContext(run.store, stack, run.clients, before);
-    const made = await providerFor(before.type).update?.(
+    const made = await providerFor(run.world.resourceTypes, before.type).update?.(
       { ...after, physicalId },
       before.properties,
       context,

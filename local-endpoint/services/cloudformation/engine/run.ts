@@ -1,6 +1,6 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import type { World } from '../../../kit/context';
-import { findProvider } from '../resource-types';
+import type { ServiceContext } from '../../../kit/context';
+import { findProvider, type ResourceTypes } from '../resource-types';
 import type { ResourceProvider } from '../../../kit/resources/provider';
 import type { Scope } from '../template/scope';
 import { refusal } from '../template/template';
@@ -16,7 +16,7 @@ import type { Store } from './store';
 /** What one operation on a stack works with. */
 export interface Run {
   readonly store: Store;
-  readonly world: World;
+  readonly world: ServiceContext;
   readonly stack: Stack;
   readonly desired: Desired;
   readonly clients: Clients;
@@ -49,7 +49,7 @@ export async function prepareRun(store: Store, stack: Stack, desired: Desired): 
 
 /** Who works on a stack: its role's session, or the account itself. */
 export async function identityFor(
-  world: World,
+  world: ServiceContext,
   stack: Stack,
   roleArn: string | undefined,
 ): Promise<AwsIdentity> {
@@ -60,8 +60,8 @@ export async function identityFor(
 }
 
 /** The provider of a type; planning has refused types without one. */
-export function providerFor(type: string): ResourceProvider {
-  const provider = findProvider(type);
+export function providerFor(types: ResourceTypes, type: string): ResourceProvider {
+  const provider = findProvider(types, type);
   if (provider === undefined) throw refusal(`handle ${type}: it has no provider`);
   return provider;
 }

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { AwsIdentity } from '../../../kit/aws';
 import { templateError, type Json } from '../template/json';
 import { noResources, type Scope } from '../template/scope';

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type CallContext } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
+import type { ServiceContext } from '../../../kit/context';
 import { type Answers, createAnswers } from './answers';
 import type { Stack } from './stack';
 
 /** The stacks of the endpoint. */
 export interface Store {
-  readonly world: World;
+  readonly world: ServiceContext;
   readonly answers: Answers;
   /** The stacks of one account and region, newest last, deleted ones included. */
   stacks(account: string, region: string): Stack[];
 }
 
 /** A store without stacks. */
-export function createStore(world: World): Store {
+export function createStore(world: ServiceContext): Store {
   const regions = new Map<string, Stack[]>();
   return {
     world,

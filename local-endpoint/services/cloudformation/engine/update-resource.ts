@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { ResourceProvider } from '../../../kit/resources/provider';
 import { plain, type Json, type JsonObject } from '../template/json';
 import type { ResourceDeclaration } from '../template/model';
@@ -34,7 +34,7 @@ export async function updateResource(run: Run, logicalId: string, journal: Step[
     return succeeded;
   }
   try {
-    const provider = providerFor(before.type);
+    const provider = providerFor(run.world.resourceTypes, before.type);
     const declared = run.declared.get(logicalId) as ResourceDeclaration;
     const properties = await resolvedProperties(declared, provider, run.scope, run.desired.tags);
     const changed = changedProperties(before.properties, properties);

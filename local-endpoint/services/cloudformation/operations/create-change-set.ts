@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import { plan, type Plan } from '../engine/plan';
 import { recordStack } from '../engine/record';
@@ -74,7 +75,9 @@ type Outcome = Pick<ChangeSet, 'status' | 'reason' | 'executionStatus' | 'change
 async function outcomeOf(store: Store, stack: Stack, desired: Desired): Promise<Outcome> {
   try {
     const identity = await identityFor(store.world, stack, desired.roleArn);
-    return judge(await plan(stack, desired, stackScope(store, stack, desired, identity)));
+    return judge(
+      await plan(store.world.resourceTypes, stack, desired, stackScope(store, stack, desired, identity)),
+    );
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return {

@@ -1,4 +1,5 @@
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { createStack as create } from '../engine/create-stack';
 import { findStack, newStack, type Store } from '../engine/store';
 import { checkedPlan } from '../request/checked-plan';

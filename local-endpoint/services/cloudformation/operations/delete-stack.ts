@@ -1,4 +1,5 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { deleteStack as remove } from '../engine/delete-stack';
 import { recordStack } from '../engine/record';
 import { findStack, isAlive, type Store } from '../engine/store';

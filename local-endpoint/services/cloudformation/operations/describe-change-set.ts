@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { Change, ChangeDetail } from '../engine/change';
 import type { Store } from '../engine/store';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import type { Stack, StackEvent } from '../engine/stack';
 import { getStack, type Store } from '../engine/store';

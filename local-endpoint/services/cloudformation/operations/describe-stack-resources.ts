@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { Store } from '../engine/store';
 import { describedOwner } from '../request/describe';
 import { describedResource, stackOf, type ResourceQuery } from '../request/resources';

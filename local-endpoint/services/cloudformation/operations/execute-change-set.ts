@@ -1,4 +1,5 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import { createStack } from '../engine/create-stack';
 import type { Stack } from '../engine/stack';

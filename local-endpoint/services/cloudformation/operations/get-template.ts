@@ -1,4 +1,5 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { getStack, type Store } from '../engine/store';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { getStack, type Store } from '../engine/store';
 import { pageOf } from '../request/pages';
 import { describedResource } from '../request/resources';

@@ -1,4 +1,5 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { updateStack as update } from '../engine/update-stack';
 import { findStack, type Store } from '../engine/store';
 import { checkedPlan } from '../request/checked-plan';

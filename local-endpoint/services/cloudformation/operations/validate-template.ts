@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { Store } from '../engine/store';
 import type { StackRequest } from '../request/request';
 import { readTemplate } from '../request/template-source';

@@ -1,4 +1,5 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import type { Stack } from '../engine/stack';
 import { findStack, getStack, type Store } from '../engine/store';

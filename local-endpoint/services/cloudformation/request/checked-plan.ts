@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { plan, type Plan } from '../engine/plan';
 import { identityFor } from '../engine/run';
 import { stackScope } from '../engine/scope';
@@ -12,7 +12,12 @@ import type { Store } from '../engine/store';
  */
 export async function checkedPlan(store: Store, stack: Stack, desired: Desired): Promise<Plan> {
   const identity = await identityFor(store.world, stack, desired.roleArn);
-  const planned = await plan(stack, desired, stackScope(store, stack, desired, identity));
+  const planned = await plan(
+    store.world.resourceTypes,
+    stack,
+    desired,
+    stackScope(store, stack, desired, identity),
+  );
   if (planned.problems.length === 0) return planned;
   throw new AwsError('ValidationError', planned.problems.map(({ message }) => message).join('; '));
 }

@@ -1,5 +1,5 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { fetchParameter } from '../engine/parameter-store';
 import { identityFor } from '../engine/run';
 import { stackScope } from '../engine/scope';

@@ -1,4 +1,5 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import type { Stack, StackResource } from '../engine/stack';
 import { getStack, isAlive, type Store } from '../engine/store';
 

@@ -1,5 +1,5 @@
 import type { BatchDeleteBuildsInput, BatchDeleteBuildsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { buildIdOf } from '../find';
 import { batchOf } from '../request';
 import { buildArn, type Room } from '../room';

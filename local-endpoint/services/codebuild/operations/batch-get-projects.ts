@@ -1,5 +1,5 @@
 import type { BatchGetProjectsInput, BatchGetProjectsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { nameOf } from '../find';
 import { batchOf } from '../request';
 import type { Room } from '../room';

@@ -1,5 +1,5 @@
 import type { BatchGetReportsInput, BatchGetReportsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { batchOf } from '../request';
 import type { Room } from '../room';
 

@@ -1,5 +1,6 @@
 import type { CreateProjectInput, CreateProjectOutput } from '@aws-sdk/client-codebuild';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { projectArn, type Region, type Room } from '../room';
 import type { StoredProject } from '../stored-project';
 import { requireAssumable } from '../service-role';

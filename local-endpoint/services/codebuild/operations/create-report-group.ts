@@ -1,5 +1,6 @@
 import type { CreateReportGroupInput, CreateReportGroupOutput } from '@aws-sdk/client-codebuild';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { invalid } from '../request';
 import { reportGroupArn, type Room } from '../room';
 

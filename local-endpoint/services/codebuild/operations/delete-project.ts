@@ -1,5 +1,5 @@
 import type { DeleteProjectInput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { nameOf } from '../find';
 import { invalid } from '../request';
 import type { Room } from '../room';

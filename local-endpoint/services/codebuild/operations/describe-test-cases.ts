@@ -1,5 +1,5 @@
 import type { DescribeTestCasesInput, DescribeTestCasesOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReport } from '../find';
 import { pageOf } from '../request';
 import type { Room } from '../room';

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { InvalidateProjectCacheInput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findProject } from '../find';
 import type { Room } from '../room';
 import { cachePlace } from '../run/cache-place';

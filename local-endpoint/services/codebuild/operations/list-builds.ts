@@ -1,5 +1,5 @@
 import type { ListBuildsInput, ListBuildsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { pageOf, sorted } from '../request';
 import type { Room } from '../room';
 

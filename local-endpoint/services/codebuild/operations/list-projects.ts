@@ -1,5 +1,5 @@
 import type { ListProjectsInput, ListProjectsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { pageOf, sorted } from '../request';
 import type { Room } from '../room';
 import type { StoredProject } from '../stored-project';

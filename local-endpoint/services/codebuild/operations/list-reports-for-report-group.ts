@@ -2,7 +2,7 @@ import type {
   ListReportsForReportGroupInput,
   ListReportsForReportGroupOutput,
 } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReportGroup } from '../find';
 import { pageOf, sorted } from '../request';
 import type { Room } from '../room';

@@ -1,5 +1,5 @@
 import type { RetryBuildInput, RetryBuildOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findBuild } from '../find';
 import { newBuild } from '../new-build';
 import { invalid } from '../request';

@@ -1,5 +1,6 @@
 import type { StartBuildInput, StartBuildOutput } from '@aws-sdk/client-codebuild';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { BuildRecord } from '../build-record';
 import { findBuild, findProject } from '../find';
 import { newBuild } from '../new-build';

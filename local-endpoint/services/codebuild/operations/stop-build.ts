@@ -1,5 +1,5 @@
 import type { StopBuildInput, StopBuildOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { interrupt } from '../build-record';
 import { findBuild } from '../find';
 import type { Room } from '../room';

@@ -1,5 +1,5 @@
 import type { UpdateProjectInput, UpdateProjectOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findProject } from '../find';
 import type { Room } from '../room';
 import type { StoredProject } from '../stored-project';

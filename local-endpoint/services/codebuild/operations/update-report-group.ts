@@ -1,5 +1,5 @@
 import type { UpdateReportGroupInput, UpdateReportGroupOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReportGroup } from '../find';
 import { invalid } from '../request';
 import type { Room } from '../room';

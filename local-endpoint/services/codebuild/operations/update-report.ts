@@ -1,5 +1,5 @@
 import type { ReportStatusType, TestCase, TestReportSummary } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReport } from '../find';
 import type { Room } from '../room';
 

@@ -6,7 +6,7 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 
 /** Where a log goes in CloudWatch Logs. */
 export interface LogPlace {
@@ -35,7 +35,7 @@ export class BuildLog {
 
   /** @param name what the person sees before each line */
   constructor(
-    private readonly world: World,
+    private readonly world: ServiceContext,
     private readonly name: string,
   ) {}
 
@@ -118,7 +118,7 @@ export class BuildLog {
   }
 
   private show(masked: string): void {
-    this.world.say(`${this.name} │ ${masked}`);
+    this.world.log(`${this.name} │ ${masked}`);
   }
 
   private keep(masked: string): void {
@@ -147,7 +147,7 @@ export class BuildLog {
   private tellOnce(error: Error): void {
     if (this.world.closing.aborted || !this.client) return;
     this.client = undefined;
-    this.world.say(`${this.name}: the log is not written to CloudWatch Logs any more: ${error.message}`);
+    this.world.log(`${this.name}: the log is not written to CloudWatch Logs any more: ${error.message}`);
   }
 }
 

@@ -38,7 +38,7 @@ export async function phase(
 
 /** What nobody foresaw is CodeBuild's own mistake, and is shown as one. */
 function fault({ room }: Place, error: unknown): PhaseFailure {
-  room.world.say(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
+  room.world.log(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
   return new PhaseFailure('INTERNAL_SERVICE_ERROR', error instanceof Error ? error.message : String(error));
 }
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { AwsIdentity } from '../../../kit/aws';
 import { uuidOf } from '../build-record';
 import { BuildProcess } from './build-process';

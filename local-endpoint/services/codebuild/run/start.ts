@@ -63,7 +63,7 @@ async function onMachine(place: Place, lift: () => void): Promise<void> {
 
 /** What goes wrong between the phases is no fault of the build's, but its end. */
 function noteFault({ room, record }: Place, error: unknown): void {
-  room.world.say(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
+  room.world.log(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
   record.build.phases.push({
     phaseType: 'FINALIZING',
     phaseStatus: 'FAULT',
@@ -91,7 +91,7 @@ async function complete(place: Place): Promise<void> {
   await log.close();
   Object.assign(told, { endTime, buildComplete: true, currentPhase: 'COMPLETED' });
   raiseStateChange(place);
-  room.world.say(`codebuild: build ${told.id} ${told.buildStatus}`);
+  room.world.log(`codebuild: build ${told.id} ${told.buildStatus}`);
 }
 
 /** A build that was interrupted ends so; any other is as good as the worst of its phases. */

@@ -28,5 +28,5 @@ export function raiseStateChange(
       state,
     },
   });
-  world.say(`codedeploy: deployment ${deploymentId} of ${applicationName} ${state}`);
+  world.log(`codedeploy: deployment ${deploymentId} of ${applicationName} ${state}`);
 }

@@ -1,4 +1,4 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { DEFAULT_CONFIG } from '../predefined-configs';
 import { parseAppSpec } from '../app-spec';
 import { revisionContent } from '../revisions';
@@ -25,7 +25,7 @@ import type { Run } from './run';
  * @returns nothing where there is to be no rollback
  */
 export function beginRollback(
-  { world, region, application }: { world: World; region: Region; application: Application },
+  { world, region, application }: { world: ServiceContext; region: Region; application: Application },
   failed: Deployment,
   why: Interruption,
 ): Deployment | undefined {

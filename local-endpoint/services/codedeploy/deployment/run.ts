@@ -1,14 +1,14 @@
 import type { DeploymentConfigInfo } from '@aws-sdk/client-codedeploy';
 import type { AwsIdentity } from '../../../kit/aws';
-import { AwsError } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
+import { AwsError } from '../../../kit/aws-error';
+import type { ServiceContext } from '../../../kit/context';
 import { type Application, groupArn, type Region } from '../room';
 import type { Deployment } from './deployment';
 import { Interruption } from './interruption';
 
 /** A deployment while it runs. */
 export interface Run {
-  readonly world: World;
+  readonly world: ServiceContext;
   readonly region: Region;
   readonly application: Application;
   readonly deployment: Deployment;
@@ -27,7 +27,7 @@ export const POLL_MILLISECONDS = 10_000;
 
 /** @throws Interruption `IAM_ROLE_MISSING` where CodeDeploy cannot be the service role */
 export async function assumeServiceRole(
-  world: World,
+  world: ServiceContext,
   region: Region,
   deployment: Deployment,
 ): Promise<AwsIdentity> {

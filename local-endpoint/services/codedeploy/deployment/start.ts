@@ -1,4 +1,4 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { findConfig } from '../find';
 import { registerRevision } from '../revisions';
 import type { Application, Region } from '../room';
@@ -13,7 +13,7 @@ import { assumeServiceRole, type Run } from './run';
 
 /** What a deployment is part of. */
 export interface Place {
-  readonly world: World;
+  readonly world: ServiceContext;
   readonly region: Region;
   readonly application: Application;
 }
@@ -85,7 +85,7 @@ async function fail(place: Place, deployment: Deployment, why: Interruption): Pr
   Object.assign(target, { status: 'Failed', lastUpdatedAt: now });
   if (!following) noteAttempt(place, deployment);
   raiseStateChange({ ...place, deployment }, why.status === 'Stopped' ? 'STOP' : 'FAILURE');
-  place.world.say(`codedeploy: deployment ${info.deploymentId}: ${why.message}`);
+  place.world.log(`codedeploy: deployment ${info.deploymentId}: ${why.message}`);
   if (following) await carryOut(place, following);
 }
 
@@ -97,8 +97,8 @@ function noteAttempt({ application }: Place, { info, group }: Deployment): void 
 }
 
 /** What nobody foresaw is CodeDeploy's own mistake, and is shown as one. */
-function asInterruption(world: World, error: unknown): Interruption {
+function asInterruption(world: ServiceContext, error: unknown): Interruption {
   if (error instanceof Interruption) return error;
-  world.say(`codedeploy: ${error instanceof Error ? error.stack : String(error)}`);
+  world.log(`codedeploy: ${error instanceof Error ? error.stack : String(error)}`);
   return new Interruption('INTERNAL_ERROR', `There was an internal error: ${(error as Error).message}`);
 }

@@ -2,7 +2,7 @@ import type {
   BatchGetDeploymentGroupsInput,
   BatchGetDeploymentGroupsOutput,
 } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findApplication } from '../find';
 import { withoutContent } from '../revisions';
 import type { Room } from '../room';

@@ -1,5 +1,6 @@
 import type { CreateApplicationInput, CreateApplicationOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { checkApplicationName } from '../find';
 import { randomUUID } from 'node:crypto';
 import { applicationArn, type Room } from '../room';

@@ -3,7 +3,8 @@ import type {
   CreateDeploymentConfigOutput,
   TrafficRoutingConfig,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { randomUUID } from 'node:crypto';
 import type { Room } from '../room';
 

@@ -3,7 +3,8 @@ import type {
   CreateDeploymentOutput,
   DeploymentGroupInfo,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { parseAppSpec } from '../app-spec';
 import { isActive, newDeployment } from '../deployment/deployment';
 import { carryOut } from '../deployment/start';

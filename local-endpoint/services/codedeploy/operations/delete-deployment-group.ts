@@ -1,5 +1,6 @@
 import type { DeleteDeploymentGroupInput, DeleteDeploymentGroupOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { isActive } from '../deployment/deployment';
 import { findApplication } from '../find';
 import { groupArn, type Room } from '../room';

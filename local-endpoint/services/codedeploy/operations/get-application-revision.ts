@@ -1,5 +1,6 @@
 import type { GetApplicationRevisionInput, GetApplicationRevisionOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findApplication } from '../find';
 import { revisionKey } from '../revisions';
 import type { Room } from '../room';

@@ -1,5 +1,5 @@
 import type { GetApplicationInput, GetApplicationOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findApplication } from '../find';
 import type { Room } from '../room';
 

@@ -1,5 +1,5 @@
 import type { GetDeploymentGroupInput, GetDeploymentGroupOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findApplication, findGroup } from '../find';
 import { withoutContent } from '../revisions';
 import type { Room } from '../room';

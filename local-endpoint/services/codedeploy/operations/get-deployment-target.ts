@@ -1,5 +1,6 @@
 import type { GetDeploymentTargetInput, GetDeploymentTargetOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { describeTarget } from '../describe';
 import { findDeployment } from '../find';
 import type { Room } from '../room';

@@ -1,5 +1,5 @@
 import type { GetDeploymentInput, GetDeploymentOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { describeDeployment } from '../describe';
 import { findDeployment } from '../find';
 import type { Room } from '../room';

@@ -1,5 +1,5 @@
 import type { RegisterApplicationRevisionInput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { parseAppSpec } from '../app-spec';
 import { findApplication } from '../find';
 import { registerRevision, revisionContent } from '../revisions';

@@ -1,5 +1,6 @@
 import type { StopDeploymentInput, StopDeploymentOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { interrupt, isActive } from '../deployment/deployment';
 import { Interruption } from '../deployment/interruption';
 import { findDeployment } from '../find';

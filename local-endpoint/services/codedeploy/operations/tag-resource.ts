@@ -1,5 +1,5 @@
 import type { TagResourceInput, TagResourceOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { checkTaggable } from '../tags';
 import type { Room } from '../room';
 

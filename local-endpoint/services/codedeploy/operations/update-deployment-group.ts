@@ -3,7 +3,8 @@ import type {
   UpdateDeploymentGroupInput,
   UpdateDeploymentGroupOutput,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findApplication, findGroup } from '../find';
 import { groupArn, type Room } from '../room';
 import { validateGroup } from '../validate-group';

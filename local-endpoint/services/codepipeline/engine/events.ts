@@ -1,4 +1,4 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { ActionRun, Execution, StartingChange, StoredArtifact } from '../model';
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -7,7 +7,7 @@ type Detail = Readonly<Record<string, unknown>>;
  * Says that an execution changed its state.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  */
-export function emitPipelineState(world: World, execution: Execution, state: string): void {
+export function emitPipelineState(world: ServiceContext, execution: Execution, state: string): void {
   emit(world, execution, 'Pipeline', {
     ...(state === 'STARTED' && { 'execution-trigger': trigger(execution) }),
     state,
@@ -16,12 +16,17 @@ export function emitPipelineState(world: World, execution: Execution, state: str
 }
 
 /** Says that a stage changed its state for an execution. */
-export function emitStageState(world: World, execution: Execution, stage: string, state: string): void {
+export function emitStageState(
+  world: ServiceContext,
+  execution: Execution,
+  stage: string,
+  state: string,
+): void {
   emit(world, execution, 'Stage', { stage, state });
 }
 
 /** Says that an action started, ended well, failed or was abandoned. */
-export function emitActionState(world: World, run: ActionRun, state: string): void {
+export function emitActionState(world: ServiceContext, run: ActionRun, state: string): void {
   const { category, owner, provider, version } = run.action.actionTypeId;
   emit(world, run.execution, 'Action', {
     stage: run.stageName,
@@ -37,7 +42,7 @@ export function emitActionState(world: World, run: ActionRun, state: string): vo
 }
 
 function emit(
-  world: World,
+  world: ServiceContext,
   execution: Execution,
   level: 'Pipeline' | 'Stage' | 'Action',
   detail: Detail,

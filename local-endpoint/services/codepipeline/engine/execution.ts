@@ -4,7 +4,7 @@ import type {
   PipelineExecutionStatus,
   SourceRevisionOverride,
 } from '@aws-sdk/client-codepipeline';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { currentStructure, type Execution, type Pipeline, type StartingChange } from '../model';
 import { emitPipelineState } from './events';
 
@@ -21,7 +21,7 @@ export interface Start {
 }
 
 /** Adds an execution to a pipeline's history; it goes nowhere yet. */
-export function newExecution(world: World, pipeline: Pipeline, start: Start): Execution {
+export function newExecution(world: ServiceContext, pipeline: Pipeline, start: Start): Execution {
   const structure = currentStructure(pipeline);
   const now = world.clock.now();
   const target = start.rollbackTo;
@@ -53,7 +53,7 @@ export function newExecution(world: World, pipeline: Pipeline, start: Start): Ex
 
 /** Gives an execution another status and tells the event bus. */
 export function setStatus(
-  world: World,
+  world: ServiceContext,
   execution: Execution,
   status: PipelineExecutionStatus,
   summary?: string,

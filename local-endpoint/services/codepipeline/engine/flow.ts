@@ -78,7 +78,7 @@ export function cancelExecutions(room: Room, pipeline: Pipeline, summary: string
 
 function visit(room: Room, gate: Gate, execution: Execution, done: ReadonlySet<string>): void {
   visitStage(room, gate, execution, done).catch((error: unknown) => {
-    room.world.say(
+    room.world.log(
       `codepipeline: ${execution.pipeline.name} ${execution.id} broke in ${gate.stageName}: ${String(error)}`,
     );
   });

@@ -1,10 +1,10 @@
 import type { ExecutionTrigger } from '@aws-sdk/client-codepipeline';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { currentStructure, type Execution, type Pipeline } from '../model';
 import { newExecution } from './execution';
 
 /** A new execution that takes one stage back to what an earlier one did there, with its artifacts and variables. */
-export function newRollback(world: World, target: Execution, trigger: ExecutionTrigger): Execution {
+export function newRollback(world: ServiceContext, target: Execution, trigger: ExecutionTrigger): Execution {
   return newExecution(world, target.pipeline, { trigger, variables: target.variables, rollbackTo: target });
 }
 

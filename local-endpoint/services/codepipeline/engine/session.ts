@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { Action, Execution } from '../model';
 
 /** The principal that a pipeline's role must trust. */
@@ -11,7 +11,7 @@ export const CODEPIPELINE_PRINCIPAL = 'codepipeline.amazonaws.com';
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
 export async function actionSession(
-  world: World,
+  world: ServiceContext,
   execution: Execution,
   action: Action,
 ): Promise<AwsIdentity> {

@@ -1,5 +1,6 @@
 import type { CreatePipelineInput, CreatePipelineOutput, Tag } from '@aws-sdk/client-codepipeline';
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { requireAssumableRole } from '../validation/role';

@@ -1,5 +1,5 @@
 import type { DeletePipelineInput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { cancelExecutions } from '../engine/flow';
 import { checked, NAME } from '../request';
 import type { Room } from '../state';

@@ -1,5 +1,5 @@
 import type { EnableStageTransitionInput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { openGate } from '../engine/flow';
 import { findPipeline, findStage } from '../find';
 import { gateOf } from '../model';

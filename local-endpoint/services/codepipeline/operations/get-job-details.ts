@@ -1,5 +1,5 @@
 import type { GetJobDetailsInput, GetJobDetailsOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findJob } from '../find-job';
 import { checked, ID } from '../request';
 import type { Room } from '../state';

@@ -1,5 +1,5 @@
 import type { GetPipelineExecutionInput, GetPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findExecution, findPipeline } from '../find';
 import { checked, ID, NAME } from '../request';
 import type { Room } from '../state';

@@ -5,7 +5,7 @@ import type {
   StageExecution,
   StageState,
 } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findPipeline } from '../find';
 import {
   currentStructure,

@@ -1,5 +1,6 @@
 import type { GetPipelineInput, GetPipelineOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findPipeline } from '../find';
 import { currentStructure } from '../model';
 import { checked, NAME } from '../request';

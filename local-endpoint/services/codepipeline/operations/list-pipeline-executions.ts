@@ -3,11 +3,11 @@ import type {
   ListPipelineExecutionsOutput,
   PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findPipeline, findStage } from '../find';
 import type { Execution } from '../model';
-import { pageOf } from '../page';
-import { checked, MOST_RESULTS, NAME } from '../request';
+import { pageOf } from '../../../kit/page';
+import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
 import type { Room } from '../state';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelineExecutions.html. The newest comes first. */
@@ -22,7 +22,12 @@ export const listPipelineExecutions =
     const chosen = pipeline.executions
       .filter(({ stages }) => !stageName || stages.get(stageName)?.status === 'Succeeded')
       .reverse();
-    const { page, nextToken: next } = pageOf(chosen, maxResults ?? 100, nextToken);
+    const { items: page, next } = pageOf(chosen, {
+      token: nextToken,
+      size: maxResults,
+      max: 100,
+      invalidToken,
+    });
     return { pipelineExecutionSummaries: page.map(summaryOf), nextToken: next };
   };
 

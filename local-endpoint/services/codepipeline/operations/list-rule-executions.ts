@@ -1,5 +1,5 @@
 import type { ListRuleExecutionsInput, ListRuleExecutionsOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findPipeline } from '../find';
 import { checked, NAME } from '../request';
 import type { Room } from '../state';

@@ -1,5 +1,6 @@
 import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findAction, findPipeline, findStage } from '../find';
 import { checked, NAME } from '../request';
 import type { Room } from '../state';

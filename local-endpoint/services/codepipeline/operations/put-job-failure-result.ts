@@ -1,5 +1,5 @@
 import type { PutJobFailureResultInput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { openJob } from '../find-job';
 import { checked, ID } from '../request';
 import type { Room } from '../state';

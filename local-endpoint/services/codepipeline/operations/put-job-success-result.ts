@@ -1,5 +1,6 @@
 import type { PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { openJob } from '../find-job';
 import { checked, ID } from '../request';
 import type { Room } from '../state';

@@ -1,5 +1,6 @@
 import type { RetryStageExecutionInput, RetryStageExecutionOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { setStatus } from '../engine/execution';
 import { reenter, succeededActions } from '../engine/flow';
 import { findExecution, findPipeline, findStage } from '../find';

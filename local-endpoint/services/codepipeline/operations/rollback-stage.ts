@@ -1,5 +1,6 @@
 import type { RollbackStageInput, RollbackStageOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { enter } from '../engine/flow';
 import { newRollback } from '../engine/rollback';
 import { findExecution, findPipeline, findStage } from '../find';

@@ -5,7 +5,8 @@ import type {
   StartPipelineExecutionInput,
   StartPipelineExecutionOutput,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Caller, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Caller, type Operation } from '../../../kit/operation';
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { findPipeline } from '../find';

@@ -1,5 +1,6 @@
 import type { StopPipelineExecutionInput, StopPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { emitStageState } from '../engine/events';
 import { setStatus } from '../engine/execution';
 import { withdraw } from '../engine/flow';

@@ -1,5 +1,6 @@
 import type { Tag, TagResourceInput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findByArn } from '../find';
 import { checked } from '../request';
 import type { Room } from '../state';

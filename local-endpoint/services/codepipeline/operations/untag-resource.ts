@@ -1,5 +1,5 @@
 import type { UntagResourceInput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findByArn } from '../find';
 import { checked } from '../request';
 import type { Room } from '../state';

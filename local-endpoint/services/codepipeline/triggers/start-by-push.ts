@@ -1,4 +1,4 @@
-import type { Change, Push } from '../../../git/pushes';
+import type { Change, Push } from '../../../kit/pushes';
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { currentStructure, type Action, type Pipeline } from '../model';
@@ -28,7 +28,7 @@ export async function startByPush(room: Room, { repository, changes }: Push): Pr
     }
   }
   const lines = started.length > 0 ? started : [nothing(repository, refused)];
-  for (const line of lines) room.world.say(`git push to ${repository}: ${line}`);
+  for (const line of lines) room.world.log(`git push to ${repository}: ${line}`);
   return lines;
 }
 

@@ -1,4 +1,5 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import { CODEPIPELINE_PRINCIPAL } from '../engine/session';
 import { pipelineArn, type Structure } from '../model';
 import type { Room } from '../state';

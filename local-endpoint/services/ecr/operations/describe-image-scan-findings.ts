@@ -3,7 +3,8 @@ import type {
   DescribeImageScanFindingsResponse,
   ImageIdentifier,
 } from '@aws-sdk/client-ecr';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { describeImage, repositoryOf } from '../image';
 import { imageKey, type Repository, type Room } from '../room';
 import { countsOf } from '../scanning/findings';

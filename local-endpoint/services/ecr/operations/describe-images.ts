@@ -1,5 +1,5 @@
 import type { DescribeImagesRequest, ImageDetail } from '@aws-sdk/client-ecr';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { repositoryOf } from '../image';
 import { imageKey, type Room } from '../room';
 

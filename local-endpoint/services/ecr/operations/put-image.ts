@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PutImageRequest } from '@aws-sdk/client-ecr';
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { findImage, manifestOf, repositoryOf } from '../image';
 import { imageKey, type Repository, repositoryKey, type Room } from '../room';
 import { scanPushed } from '../scanning/scan-on-push';

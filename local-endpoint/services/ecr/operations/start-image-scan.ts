@@ -1,5 +1,6 @@
 import type { StartImageScanRequest, StartImageScanResponse } from '@aws-sdk/client-ecr';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { describeImage, manifestOf, repositoryOf } from '../image';
 import { imageKey, type Room } from '../room';
 import { isScannable, mediaTypeOf } from '../scanning/media-type';

@@ -22,7 +22,7 @@ export function startScan(room: Room, repository: Repository, digest: string, ma
     if (image) tell(room, repository, digest, image, scan);
   };
   void complete().catch((error: Error) =>
-    room.world.say(`ecr: the scan of ${digest} told nobody: ${error.message}`),
+    room.world.log(`ecr: the scan of ${digest} told nobody: ${error.message}`),
   );
 }
 

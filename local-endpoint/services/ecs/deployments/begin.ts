@@ -15,7 +15,7 @@ export async function beginDeployment(
   service.deployments = [deployment, ...service.deployments];
   emitDeployment(room, service, deployment, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
   watchAlarms(room, service, deployment).catch((error: Error) => {
-    if (!room.world.closing.aborted) room.world.say(`ecs: alarms of ${service.name}: ${error.message}`);
+    if (!room.world.closing.aborted) room.world.log(`ecs: alarms of ${service.name}: ${error.message}`);
   });
   await schedule(room, service);
 }

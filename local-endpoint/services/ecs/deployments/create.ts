@@ -1,5 +1,5 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { LocalService, RollingService, Room } from '../room';
 import { beginDeployment } from './begin';
 import { revisionAfter } from './revision';

@@ -1,5 +1,5 @@
 import type { DeleteServiceRequest } from '@aws-sdk/client-ecs';
-import type { CallContext } from '../../../endpoint/service';
+import type { CallContext } from '../../../kit/operation';
 import { forward, type MotoService } from '../moto';
 import type { RollingService, Room } from '../room';
 import { isLive } from '../tasks/task';
@@ -21,6 +21,6 @@ export async function deleteRolling(
   const live = service.tasks.filter(isLive);
   const stop = { code: 'ServiceSchedulerInitiated', reason: 'Service was deleted.' } as const;
   const stopping = stopAndLook(room, service, live, stop);
-  stopping.catch((error: Error) => room.world.say(`ecs: service ${name}: ${error.message}`));
+  stopping.catch((error: Error) => room.world.log(`ecs: service ${name}: ${error.message}`));
   return { service: { ...output.service, status: 'DRAINING', runningCount: 0, pendingCount: 0 } };
 }

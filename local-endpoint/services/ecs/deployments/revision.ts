@@ -1,5 +1,5 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { LocalService, Room } from '../room';
 import { findTaskDefinition } from '../tasks/task-definition';
 import { invalidParameter } from '../validate';

@@ -16,7 +16,7 @@ export function schedule(room: Room, service: RollingService): Promise<void> {
   service.turn = service.turn
     .then(() => (over() ? undefined : look(room, service)))
     .catch((error: Error) => {
-      if (!over()) room.world.say(`ecs: service ${service.name}: ${error.message}`);
+      if (!over()) room.world.log(`ecs: service ${service.name}: ${error.message}`);
     });
   return service.turn;
 }
@@ -108,7 +108,7 @@ async function lookLater(room: Room, service: RollingService, milliseconds: numb
 /** Lets something go on by itself; what goes wrong in it is said to whoever watches. */
 function behind(room: Room, service: RollingService, work: Promise<void>): void {
   work.catch((error: Error) => {
-    if (!room.world.closing.aborted) room.world.say(`ecs: service ${service.name}: ${error.message}`);
+    if (!room.world.closing.aborted) room.world.log(`ecs: service ${service.name}: ${error.message}`);
   });
 }
 

@@ -6,7 +6,7 @@ import {
   type Service,
   UpdateServicePrimaryTaskSetCommand,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { newRollingService, refuseUnsupported } from '../deployments/create';
 import { forward, isCodeDeploy, isRolling, type MotoService } from '../moto';
 import { lastPart, type Room, serviceKey } from '../room';

@@ -4,7 +4,7 @@ import {
   type TaskSet,
   UpdateTaskSetCommand,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import { type LocalTaskSet, type Room, serviceKey } from '../room';
 import { startTasks } from '../tasks/task-set';
@@ -43,7 +43,7 @@ export const createTaskSet =
     if (first) await started;
     else
       started.catch((error: Error) => {
-        if (!room.world.closing.aborted) room.world.say(`ecs: ${local.id} did not start: ${error.message}`);
+        if (!room.world.closing.aborted) room.world.log(`ecs: ${local.id} did not start: ${error.message}`);
       });
     return output;
   };

@@ -5,7 +5,7 @@ import {
   ECSClient,
   type Service,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { deleteRolling } from '../deployments/delete';
 import { forward } from '../moto';
 import { type Room, serviceKey } from '../room';

@@ -4,7 +4,8 @@ import {
   ECSClient,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { addEvent } from '../events';
 import { forward } from '../moto';
 import { type CodeDeployService, type LocalTaskSet, type Room, serviceKey } from '../room';

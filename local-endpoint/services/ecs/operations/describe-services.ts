@@ -1,5 +1,5 @@
 import type { DescribeServicesRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { describeRolling } from '../deployments/describe';
 import { forward, type MotoService } from '../moto';
 import { overlayService } from '../overlay';

@@ -4,7 +4,7 @@ import {
   ECSClient,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import { overlayTaskSet } from '../overlay';
 import { type Room, serviceKey } from '../room';

@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, ECSClient, type ListServicesRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import type { Room } from '../room';
 

@@ -1,5 +1,5 @@
 import type { ListTasksRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import { lastPart, type Room } from '../room';
 import { tasksOf } from '../tasks/find';

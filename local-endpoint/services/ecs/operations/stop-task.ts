@@ -1,5 +1,5 @@
 import type { StopTaskRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { stopAndLook } from '../deployments/scheduler';
 import { forward } from '../moto';
 import { lastPart, type Room, serviceKey } from '../room';
@@ -26,6 +26,6 @@ export const stopTask =
       );
     const reason = input.reason ?? 'Task stopped by user';
     const stopping = stopAndLook(room, rolling, [task], { code: 'UserInitiated', reason });
-    stopping.catch((error: Error) => room.world.say(`ecs: task ${id}: ${error.message}`));
+    stopping.catch((error: Error) => room.world.log(`ecs: task ${id}: ${error.message}`));
     return { task: describeTask(service, task) };
   };

@@ -4,7 +4,8 @@ import {
   type TaskSet,
   type UpdateServicePrimaryTaskSetRequest,
 } from '@aws-sdk/client-ecs';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import { type Room, serviceKey } from '../room';
 

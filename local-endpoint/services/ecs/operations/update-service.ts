@@ -5,7 +5,7 @@ import {
   type Service,
   type UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { updateRolling } from '../deployments/update';
 import { computedDesiredCount, forward } from '../moto';
 import { type CodeDeployService, type LocalService, type Room, serviceKey } from '../room';

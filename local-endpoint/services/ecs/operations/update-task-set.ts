@@ -4,7 +4,7 @@ import {
   type TaskSet,
   type UpdateTaskSetRequest,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { computedDesiredCount, forward } from '../moto';
 import { overlayTaskSet } from '../overlay';
 import { type Room, serviceKey } from '../room';

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../../endpoint/service';
+import type { CallContext } from '../../../kit/operation';
 import { type LocalService, lastPart, type Room } from '../room';
 import type { LocalTask } from './task';
 

@@ -1,12 +1,12 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type { Surroundings } from '../../../kit/context';
-import type { AwsEvent } from '../../../kit/event';
+import type { ServiceContext } from '../../../kit/context';
+import type { AwsEvent } from '../../../kit/event-bus';
 import type { Rule } from '../rules';
 import { sendTo } from './sqs';
 
 /** Keeps an event that could not be delivered in the target's dead-letter queue, where it has one. */
 export async function deadLetter(
-  world: Surroundings,
+  world: ServiceContext,
   rule: Rule,
   target: Target,
   event: AwsEvent,
@@ -18,7 +18,7 @@ export async function deadLetter(
   try {
     await sendTo(as, queue, JSON.stringify(event));
   } catch (error) {
-    world.say(
+    world.log(
       `nor could it be kept in ${queue}: ${(error as Error).message} (first failure: ${reason.message})`,
     );
   }

@@ -1,7 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { Surroundings } from '../../../kit/context';
-import type { AwsEvent } from '../../../kit/event';
+import type { ServiceContext } from '../../../kit/context';
+import type { AwsEvent } from '../../../kit/event-bus';
 import type { Rule } from '../rules';
 import { startPipeline } from './codepipeline';
 import { invokeFunction } from './lambda';
@@ -29,7 +29,7 @@ export function deliveryTo(arn: string): Delivery | undefined {
 
 /** Gives a target its input, as the target's role or as EventBridge itself. */
 export async function deliver(
-  world: Surroundings,
+  world: ServiceContext,
   rule: Rule,
   target: Target,
   input: string,

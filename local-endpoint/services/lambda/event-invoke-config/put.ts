@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { checkFunction } from '../functions/find-function';
 import { qualifiedArn } from '../functions/reference';
 import type { LambdaState } from '../state';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { qualifiedArn } from '../functions/reference';
 import type { LambdaState } from '../state';
 import { answer, checkInput, type EventInvokeConfigInput, noConfig, targetOf } from './input';

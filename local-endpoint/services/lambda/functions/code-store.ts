@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
-import { AwsError } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
+import { AwsError } from '../../../kit/aws-error';
+import type { ServiceContext } from '../../../kit/context';
 
 /** Where a call of CreateFunction or UpdateFunctionCode says the code is. */
 export interface CodeSource {
@@ -19,7 +19,7 @@ export interface CodeSource {
 export class CodeStore {
   private readonly folders = new Map<string, string>();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: ServiceContext) {}
 
   /**
    * Takes a function's code when it is deployed, as Lambda copies it then.

@@ -4,7 +4,7 @@ import {
   GetFunctionConfigurationCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { LambdaState } from '../state';
 import { type FunctionReference, functionArn } from './reference';
 import type { RunnableFunction } from './runnable-function';

@@ -1,4 +1,5 @@
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import type { LambdaState } from '../state';
 import { functionReference } from './reference';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { findFunction } from '../functions/find-function';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { LambdaState } from '../state';
@@ -28,7 +28,7 @@ export function invokeLater(
     .then((finished) => finished && tellDestinations(state, finished))
     .catch((error: Error) => {
       if (world.closing.aborted) return;
-      world.say(`lambda ${runnable.reference.name}: an event was lost: ${error.message}`);
+      world.log(`lambda ${runnable.reference.name}: an event was lost: ${error.message}`);
     });
 }
 

@@ -1,5 +1,5 @@
 import { GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { functionArn, type FunctionReference } from '../functions/reference';
 import { asAwsError } from '../functions/sdk-error';
 import type { LambdaState } from '../state';

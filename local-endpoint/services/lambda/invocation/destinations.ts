@@ -32,7 +32,7 @@ async function send(
     await (target.split(':')[2] === 'sns' ? publish : enqueue)(role, target, message, attributes);
   } catch (error) {
     if (world.closing.aborted) return;
-    world.say(`lambda ${reference.name}: ${target} got no record: ${(error as Error).message}`);
+    world.log(`lambda ${reference.name}: ${target} got no record: ${(error as Error).message}`);
   }
 }
 

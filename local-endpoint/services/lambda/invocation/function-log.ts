@@ -4,7 +4,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { OutputListener } from '../worker/worker';
 
@@ -16,7 +16,7 @@ export class FunctionLog {
   private readonly lines: { readonly timestamp: number; readonly message: string }[] = [];
 
   constructor(
-    private readonly world: World,
+    private readonly world: ServiceContext,
     private readonly runnable: RunnableFunction,
     private readonly requestId: string,
   ) {}
@@ -62,7 +62,7 @@ export class FunctionLog {
       await client.send(new PutLogEventsCommand({ ...stream, logEvents: this.lines }));
     } catch (error) {
       if (this.world.closing.aborted) return;
-      this.world.say(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
+      this.world.log(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
 
 /**
@@ -10,7 +10,7 @@ import type { RunnableFunction } from '../functions/runnable-function';
  * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
  */
 export async function workerEnvironment(
-  world: World,
+  world: ServiceContext,
   runnable: RunnableFunction,
 ): Promise<Record<string, string>> {
   const { region } = runnable.reference;

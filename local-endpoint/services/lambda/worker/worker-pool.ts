@@ -1,4 +1,4 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { functionArn } from '../functions/reference';
 import type { RunnableFunction } from '../functions/runnable-function';
 import { workerEnvironment } from './environment';
@@ -29,7 +29,7 @@ export interface Lease {
 export class WorkerPool {
   private readonly workers = new Set<Warm>();
 
-  constructor(private readonly world: World) {
+  constructor(private readonly world: ServiceContext) {
     world.closing.addEventListener('abort', () => this.end(() => true), { once: true });
   }
 

@@ -59,7 +59,7 @@ export async function startStacks(): Promise<Stacks> {
     speed: 60,
     account: '111111111111',
     region,
-    say: () => {},
+    log: () => {},
   });
   const client: Stacks['client'] = (accessKeyId = 'test') => ({
     endpoint: local.url,

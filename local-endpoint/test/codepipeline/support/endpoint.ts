@@ -5,10 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Aws, AwsIdentity } from '../../../kit/aws';
 import { createCodePipeline } from '../../../services/codepipeline/service';
 import { startEndpoint } from '../../../endpoint/server';
-import { AwsError, type Caller, type Operation, type Service } from '../../../endpoint/service';
-import type { EventDraft } from '../../../kit/event';
+import { AwsError } from '../../../kit/aws-error';
+import { type Caller, type Operation, type Service } from '../../../kit/operation';
+import type { EventDraft } from '../../../kit/event-bus';
 import { startMoto } from '../../../moto/moto';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { type ManualClock, manualClock } from '../../support/manual-clock';
 
 export const ACCOUNT = '111111111111';
@@ -43,7 +44,7 @@ export interface TestEndpoint {
 
 /** @param others services beside the pipelines @default - those that the test plays */
 export async function startTestEndpoint(
-  others: (world: World) => Service[] = () => [],
+  others: (world: ServiceContext) => Service[] = () => [],
 ): Promise<TestEndpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'codepipeline-test-'));
   const closing = new AbortController();
@@ -63,7 +64,7 @@ export async function startTestEndpoint(
     region: REGION,
     credentials: { accessKeyId, secretAccessKey: 'x', sessionToken: 'session' },
   });
-  const world: World = {
+  const world: ServiceContext = {
     clock: tested.clock,
     aws: {
       asService: (account) => as(account),
@@ -73,7 +74,7 @@ export async function startTestEndpoint(
     bus: { emit: (draft) => `event-${tested.events.push(draft)}` },
     folder,
     closing: closing.signal,
-    say,
+    log,
   };
   const running = await startEndpoint({
     port: 0,
@@ -92,7 +93,7 @@ export async function startTestEndpoint(
       ]),
     ],
     callerOf,
-    say,
+    log,
     authorize: async ({ service, operation, context, input }) => {
       const { accessKeyId } = context.caller;
       tested.calls.push({ service, operation, accessKeyId, input: input });

@@ -1,10 +1,11 @@
 import { type IncomingMessage, createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Aws, AwsIdentity } from '../../../kit/aws';
-import { AwsError, type CallContext, type Observer, type Service } from '../../../endpoint/service';
-import type { EventDraft } from '../../../kit/event';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Observer, type Service } from '../../../kit/operation';
+import type { EventDraft } from '../../../kit/event-bus';
 import { startMoto } from '../../../moto/moto';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { type ManualClock, manualClock } from '../../support/manual-clock';
 
 export const ACCOUNT = '111111111111';
@@ -20,7 +21,7 @@ export interface SeenCall {
 
 /** The least endpoint that these services need: theirs over JSON, everything else is moto's. */
 export interface TestEndpoint {
-  readonly world: World;
+  readonly world: ServiceContext;
   readonly clock: ManualClock;
   readonly identity: AwsIdentity;
   readonly events: EventDraft[];
@@ -76,7 +77,7 @@ export async function startEndpoint(folder: string): Promise<TestEndpoint> {
       folder,
       closing: closing.signal,
       bus: { emit: (draft) => `event-${tested.events.push(draft)}` },
-      say: (line) => void tested.said.push(line),
+      log: (line) => void tested.said.push(line),
     },
     deny: (operation) => {
       tested.intercept = (call) =>

@@ -53,7 +53,7 @@ export interface GitEndpoint {
 export async function startGitEndpoint(): Promise<GitEndpoint> {
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
-  const local = await startLocalEndpoint({ port: 0, speed: 1, account: ACCOUNT, region: REGION, say });
+  const local = await startLocalEndpoint({ port: 0, speed: 1, account: ACCOUNT, region: REGION, log });
   const client: GitEndpoint['client'] = (account = ACCOUNT) => ({
     endpoint: local.url,
     region: REGION,

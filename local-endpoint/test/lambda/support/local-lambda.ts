@@ -7,9 +7,9 @@ import { CreateFunctionCommand, LambdaClient, type CreateFunctionRequest } from 
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { ApiCall } from '../../../endpoint/call';
+import type { ApiCall } from '../../../kit/call';
 import { startEndpoint } from '../../../endpoint/server';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { createSessions } from '../../../authorization/sessions';
 import { createLambda } from '../../../services/lambda/service';
 import { startMoto } from '../../../moto/moto';
@@ -78,7 +78,7 @@ export async function startLocalLambda(): Promise<LocalLambda> {
   const callerOf = (key: string) => sessions.callerOf(key);
   const running = await startEndpoint({
     ...{ port: 0, moto: moto.url, services: [service], observers, callerOf, authorize },
-    say: world.say,
+    log: world.say,
   });
   endpoint = running.url;
   const as = aws.asService(ACCOUNT, REGION);

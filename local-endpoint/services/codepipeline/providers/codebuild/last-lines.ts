@@ -17,13 +17,13 @@ export async function showLastLines({ room, execution, action }: ActionJob, buil
     startFromHead: false,
   });
   const { events } = await logs.send(command).catch((error: Error) => {
-    world.say(`codepipeline ${name}: the log of ${build.id} cannot be read: ${error.message}`);
+    world.log(`codepipeline ${name}: the log of ${build.id} cannot be read: ${error.message}`);
     return { events: [] };
   });
   const lines = (events ?? []).map(({ message = '' }) => message).filter(isOutput);
   if (lines.length === 0) return;
-  world.say(`${name}: ${action.name} failed; the last lines of its log:`);
-  for (const line of lines.slice(-LINES)) world.say(`  │ ${line}`);
+  world.log(`${name}: ${action.name} failed; the last lines of its log:`);
+  for (const line of lines.slice(-LINES)) world.log(`  │ ${line}`);
 }
 
 /** Whether a command wrote the line, not CodeBuild. */

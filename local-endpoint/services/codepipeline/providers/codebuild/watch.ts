@@ -47,6 +47,6 @@ export async function stopBuild(job: ActionJob, client: CodeBuildClient, id: str
   try {
     await client.send(new StopBuildCommand({ id }));
   } catch (error) {
-    world.say(`codepipeline: the build ${id} of an abandoned action goes on: ${(error as Error).message}`);
+    world.log(`codepipeline: the build ${id} of an abandoned action goes on: ${(error as Error).message}`);
   }
 }
