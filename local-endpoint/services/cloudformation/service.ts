@@ -1,6 +1,6 @@
 import type { LocalService } from '../../kit/local-service';
 import type { Operation } from '../../kit/operation';
-import { createStore } from './engine/store';
+import { createStackStore } from './engine/store';
 import { createChangeSet } from './operations/create-change-set';
 import { createStack } from './operations/create-stack';
 import { deleteChangeSet } from './operations/delete-change-set';
@@ -36,7 +36,7 @@ export const cloudFormation: LocalService = {
   permissions,
   resources,
   create(context) {
-    const store = createStore(context);
+    const store = createStackStore(context);
     const operations: Record<string, Operation> = {
       CreateChangeSet: createChangeSet(store),
       CreateStack: createStack(store),

@@ -3,7 +3,7 @@ import type { StartBuildInput } from '@aws-sdk/client-codebuild';
 import type { Caller } from '../../kit/operation';
 import type { BuildRecord, StoredBuild } from './build-record';
 import { resolvedVersionOf } from './resolved-version';
-import { buildArn, type Region } from './room';
+import { buildArn, type Region } from './store';
 import type { StoredProject } from './stored-project';
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kit/clock';
 import type { LocalService } from '../../kit/local-service';
-import { createRoom } from './create-room';
+import { createCodeBuildStore } from './create-store';
 import { batchDeleteBuilds } from './operations/batch-delete-builds';
 import { batchGetBuilds } from './operations/batch-get-builds';
 import { batchGetProjects } from './operations/batch-get-projects';
@@ -41,35 +41,35 @@ export const codeBuildWith = (stopwatch?: Clock): LocalService => ({
   permissions,
   resources,
   create(context) {
-    const room = createRoom(context, stopwatch);
+    const store = createCodeBuildStore(context, stopwatch);
     return {
       operations: {
-        BatchDeleteBuilds: batchDeleteBuilds(room),
-        BatchGetBuilds: batchGetBuilds(room),
-        BatchGetProjects: batchGetProjects(room),
-        BatchGetReportGroups: batchGetReportGroups(room),
-        BatchGetReports: batchGetReports(room),
-        BatchPutTestCases: batchPutTestCases(room),
-        CreateProject: createProject(room),
-        CreateReport: createReport(room),
-        CreateReportGroup: createReportGroup(room),
-        DeleteProject: deleteProject(room),
-        DeleteReport: deleteReport(room),
-        DeleteReportGroup: deleteReportGroup(room),
-        DescribeTestCases: describeTestCases(room),
-        InvalidateProjectCache: invalidateProjectCache(room),
-        ListBuilds: listBuilds(room),
-        ListBuildsForProject: listBuildsForProject(room),
-        ListProjects: listProjects(room),
-        ListReportGroups: listReportGroups(room),
-        ListReports: listReports(room),
-        ListReportsForReportGroup: listReportsForReportGroup(room),
-        RetryBuild: retryBuild(room),
-        StartBuild: startBuild(room),
-        StopBuild: stopBuild(room),
-        UpdateProject: updateProject(room),
-        UpdateReport: updateReport(room),
-        UpdateReportGroup: updateReportGroup(room),
+        BatchDeleteBuilds: batchDeleteBuilds(store),
+        BatchGetBuilds: batchGetBuilds(store),
+        BatchGetProjects: batchGetProjects(store),
+        BatchGetReportGroups: batchGetReportGroups(store),
+        BatchGetReports: batchGetReports(store),
+        BatchPutTestCases: batchPutTestCases(store),
+        CreateProject: createProject(store),
+        CreateReport: createReport(store),
+        CreateReportGroup: createReportGroup(store),
+        DeleteProject: deleteProject(store),
+        DeleteReport: deleteReport(store),
+        DeleteReportGroup: deleteReportGroup(store),
+        DescribeTestCases: describeTestCases(store),
+        InvalidateProjectCache: invalidateProjectCache(store),
+        ListBuilds: listBuilds(store),
+        ListBuildsForProject: listBuildsForProject(store),
+        ListProjects: listProjects(store),
+        ListReportGroups: listReportGroups(store),
+        ListReports: listReports(store),
+        ListReportsForReportGroup: listReportsForReportGroup(store),
+        RetryBuild: retryBuild(store),
+        StartBuild: startBuild(store),
+        StopBuild: stopBuild(store),
+        UpdateProject: updateProject(store),
+        UpdateReport: updateReport(store),
+        UpdateReportGroup: updateReportGroup(store),
       },
     };
   },

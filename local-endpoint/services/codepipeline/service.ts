@@ -23,7 +23,7 @@ import { stopPipelineExecution } from './operations/stop-pipeline-execution';
 import { tagResource } from './operations/tag-resource';
 import { untagResource } from './operations/untag-resource';
 import { updatePipeline } from './operations/update-pipeline';
-import { createRoom } from './state';
+import { createCodePipelineStore } from './store';
 import { startByPush } from './triggers/start-by-push';
 import { permissions } from './permissions';
 import { resources } from './resources';
@@ -38,34 +38,34 @@ export const codePipeline: LocalService = {
   permissions,
   resources,
   create(context) {
-    const room = createRoom(context);
-    context.pushes.subscribe((push) => startByPush(room, push));
+    const store = createCodePipelineStore(context);
+    context.pushes.subscribe((push) => startByPush(store, push));
     return {
       operations: {
-        CreatePipeline: createPipeline(room),
-        UpdatePipeline: updatePipeline(room),
-        DeletePipeline: deletePipeline(room),
-        GetPipeline: getPipeline(room),
-        ListPipelines: listPipelines(room),
-        GetPipelineState: getPipelineState(room),
-        StartPipelineExecution: startPipelineExecution(room),
-        StopPipelineExecution: stopPipelineExecution(room),
-        GetPipelineExecution: getPipelineExecution(room),
-        ListPipelineExecutions: listPipelineExecutions(room),
-        ListActionExecutions: listActionExecutions(room),
-        ListRuleExecutions: listRuleExecutions(room),
-        PutApprovalResult: putApprovalResult(room),
-        RetryStageExecution: retryStageExecution(room),
-        RollbackStage: rollbackStage(room),
-        EnableStageTransition: enableStageTransition(room),
-        DisableStageTransition: disableStageTransition(room),
-        GetJobDetails: getJobDetails(room),
-        PutJobSuccessResult: putJobSuccessResult(room),
-        PutJobFailureResult: putJobFailureResult(room),
+        CreatePipeline: createPipeline(store),
+        UpdatePipeline: updatePipeline(store),
+        DeletePipeline: deletePipeline(store),
+        GetPipeline: getPipeline(store),
+        ListPipelines: listPipelines(store),
+        GetPipelineState: getPipelineState(store),
+        StartPipelineExecution: startPipelineExecution(store),
+        StopPipelineExecution: stopPipelineExecution(store),
+        GetPipelineExecution: getPipelineExecution(store),
+        ListPipelineExecutions: listPipelineExecutions(store),
+        ListActionExecutions: listActionExecutions(store),
+        ListRuleExecutions: listRuleExecutions(store),
+        PutApprovalResult: putApprovalResult(store),
+        RetryStageExecution: retryStageExecution(store),
+        RollbackStage: rollbackStage(store),
+        EnableStageTransition: enableStageTransition(store),
+        DisableStageTransition: disableStageTransition(store),
+        GetJobDetails: getJobDetails(store),
+        PutJobSuccessResult: putJobSuccessResult(store),
+        PutJobFailureResult: putJobFailureResult(store),
         ListActionTypes: listActionTypes(),
-        TagResource: tagResource(room),
-        UntagResource: untagResource(room),
-        ListTagsForResource: listTagsForResource(room),
+        TagResource: tagResource(store),
+        UntagResource: untagResource(store),
+        ListTagsForResource: listTagsForResource(store),
       },
     };
   },

@@ -7,7 +7,7 @@ import { describeImageScanFindings } from './operations/describe-image-scan-find
 import { putImage } from './operations/put-image';
 import { putRegistryScanningConfiguration } from './operations/put-registry-scanning-configuration';
 import { startImageScan } from './operations/start-image-scan';
-import type { Room } from './room';
+import type { EcrStore } from './store';
 import { ecrImageAction } from './image-action';
 import { permissions } from './permissions';
 import { resources } from './resources';
@@ -23,23 +23,23 @@ export const ecr: LocalService = {
   permissions,
   resources,
   create(context) {
-    const room: Room = {
-      world: context,
+    const store: EcrStore = {
+      context: context,
       pushedAt: new Map(),
       scans: new Map(),
       puts: new Map(),
       withPolicy: new Map(),
     };
-    void expireHourly(room);
+    void expireHourly(store);
     return {
       operations: {
-        DescribeImageScanFindings: describeImageScanFindings(room),
-        DescribeImages: describeImages(room),
-        PutImage: putImage(room),
+        DescribeImageScanFindings: describeImageScanFindings(store),
+        DescribeImages: describeImages(store),
+        PutImage: putImage(store),
         PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
-        StartImageScan: startImageScan(room),
+        StartImageScan: startImageScan(store),
       },
-      observers: [policyObserver(room), ecrImageAction(context)],
+      observers: [policyObserver(store), ecrImageAction(context)],
       resourcePolicy: policyReader(context.aws, async ({ resource }, identity) => {
         const repositoryName = resource.replace(/^repository\//, '');
         const request = new GetRepositoryPolicyCommand({ repositoryName });

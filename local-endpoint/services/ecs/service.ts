@@ -17,7 +17,7 @@ import { stopTask } from './operations/stop-task';
 import { updateService } from './operations/update-service';
 import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
 import { updateTaskSet } from './operations/update-task-set';
-import type { Room } from './room';
+import type { EcsStore } from './store';
 import { conditionKeys, permissions } from './permissions';
 import { resources } from './resources';
 
@@ -33,24 +33,29 @@ export const ecs: LocalService = {
   conditionKeys,
   resources,
   create(context) {
-    const room: Room = { world: context, services: new Map(), rolling: new Map(), addresses: new Map() };
+    const store: EcsStore = {
+      context: context,
+      services: new Map(),
+      rolling: new Map(),
+      addresses: new Map(),
+    };
     return {
       operations: passingErrorsOn({
-        CreateService: createService(room),
-        CreateTaskSet: createTaskSet(room),
-        DeleteService: deleteService(room),
-        DeleteTaskSet: deleteTaskSet(room),
-        DescribeServices: describeServices(room),
-        DescribeTaskSets: describeTaskSets(room),
-        DescribeTasks: describeTasks(room),
-        ListClusters: listClusters(room),
-        ListServices: listServices(room),
-        ListTasks: listTasks(room),
+        CreateService: createService(store),
+        CreateTaskSet: createTaskSet(store),
+        DeleteService: deleteService(store),
+        DeleteTaskSet: deleteTaskSet(store),
+        DescribeServices: describeServices(store),
+        DescribeTaskSets: describeTaskSets(store),
+        DescribeTasks: describeTasks(store),
+        ListClusters: listClusters(store),
+        ListServices: listServices(store),
+        ListTasks: listTasks(store),
         RegisterTaskDefinition: registerTaskDefinition,
-        StopTask: stopTask(room),
-        UpdateService: updateService(room),
-        UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(room),
-        UpdateTaskSet: updateTaskSet(room),
+        StopTask: stopTask(store),
+        UpdateService: updateService(store),
+        UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(store),
+        UpdateTaskSet: updateTaskSet(store),
       }),
     };
   },

@@ -8,9 +8,9 @@ import { deadLetter } from './targets/dead-letter';
 import { deliver } from './targets/delivery';
 
 /** Delivers an event to the targets of every rule of its account and region that matches it; nobody waits for that. */
-export function deliverToRules(world: ServiceContext, rules: Rules, event: AwsEvent): void {
+export function deliverToRules(context: ServiceContext, rules: Rules, event: AwsEvent): void {
   for (const rule of matching(rules, event)) {
-    for (const target of rule.targets.values()) void send(world, rule, target, event);
+    for (const target of rule.targets.values()) void send(context, rule, target, event);
   }
 }
 
@@ -19,15 +19,15 @@ function matching(rules: Rules, event: AwsEvent): Rule[] {
 }
 
 /** A delivery that fails is told to the person watching, and kept where the target has a dead-letter queue. */
-async function send(world: ServiceContext, rule: Rule, target: Target, event: AwsEvent): Promise<void> {
+async function send(context: ServiceContext, rule: Rule, target: Target, event: AwsEvent): Promise<void> {
   try {
-    await deliver(world, rule, target, inputFor(target, event), event);
+    await deliver(context, rule, target, inputFor(target, event), event);
   } catch (error) {
-    if (world.closing.aborted) return;
-    world.log(
+    if (context.closing.aborted) return;
+    context.log(
       `event "${event['detail-type']}" was not delivered by rule ${rule.name} to ${target.Arn}: ${(error as Error).message}`,
     );
-    await deadLetter(world, rule, target, event, error as Error);
+    await deadLetter(context, rule, target, event, error as Error);
   }
 }
 

@@ -9,7 +9,7 @@ import { updateFunctionEventInvokeConfig } from './event-invoke-config/update';
 import { getFunction, getFunctionConfiguration } from './functions/get-function';
 import { invoke } from './invocation/invoke';
 import { createLambdaObservers } from './observers';
-import { LambdaState } from './state';
+import { LambdaStore } from './store';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
@@ -23,7 +23,7 @@ export const lambda: LocalService = {
   permissions,
   resources,
   create(context) {
-    const state = new LambdaState(context);
+    const state = new LambdaStore(context);
     return {
       operations: {
         Invoke: invoke(state),

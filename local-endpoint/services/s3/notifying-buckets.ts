@@ -2,7 +2,7 @@ import type { Observer, Operation } from '../../kit/operation';
 
 /**
  * The buckets that send their events to EventBridge. moto takes this part of a notification configuration and never shows
- * it again, so it is kept here. Bucket names are unique in the world, so no account is needed.
+ * it again, so it is kept here. Bucket names are unique in all of AWS, so no account is needed.
  */
 export class NotifyingBuckets {
   private readonly names = new Set<string>();

@@ -10,26 +10,26 @@ const CREATING = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const
  * "Object Created" of buckets that send their events to EventBridge.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function objectCreated(world: ServiceContext, notifying: NotifyingBuckets): Observer[] {
+export function objectCreated(context: ServiceContext, notifying: NotifyingBuckets): Observer[] {
   return CREATING.map((operation) => ({
     service: 's3',
     operation,
-    after: (call) => raiseObjectCreated(world, notifying, call),
+    after: (call) => raiseObjectCreated(context, notifying, call),
   }));
 }
 
 async function raiseObjectCreated(
-  world: ServiceContext,
+  context: ServiceContext,
   notifying: NotifyingBuckets,
   call: ForwardedCall,
 ): Promise<void> {
   const { Bucket, Key } = call.input as { Bucket: string; Key: string };
   if (!notifying.has(Bucket)) return;
   const account = call.context.caller.accountId;
-  const s3 = new S3Client({ ...world.aws.asService(account, call.context.region), forcePathStyle: true });
+  const s3 = new S3Client({ ...context.aws.asService(account, call.context.region), forcePathStyle: true });
   const versionId = call.responseHeaders.get('x-amz-version-id') ?? undefined;
   const object = await s3.send(new HeadObjectCommand({ Bucket, Key, VersionId: versionId }));
-  world.bus.emit({
+  context.bus.emit({
     source: 'aws.s3',
     'detail-type': 'Object Created',
     account,
@@ -43,7 +43,7 @@ async function raiseObjectCreated(
         size: object.ContentLength ?? 0,
         etag: (object.ETag ?? '').replaceAll('"', ''),
         ...(versionId ? { 'version-id': versionId } : {}),
-        sequencer: world.clock.now().getTime().toString(16).toUpperCase().padStart(18, '0'),
+        sequencer: context.clock.now().getTime().toString(16).toUpperCase().padStart(18, '0'),
       },
       'request-id': call.responseHeaders.get('x-amz-request-id') ?? '',
       requester: account,

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeTasksCommand, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
-import type { Room } from '../../services/ecs/room';
+import type { EcsStore } from '../../services/ecs/store';
 import { createEcs } from '../../services/ecs/service';
 import { register } from '../../services/ecs/tasks/targets';
 import { newTask } from '../../services/ecs/tasks/task';
@@ -83,7 +83,7 @@ describe('a task of a service', () => {
 it('leaves no target of a task that is told to stop while it is put behind the load balancer', async () => {
   const idle = await openRoller(endpoint, { desiredCount: 0 });
   const { shop } = idle;
-  const room = { world: endpoint.world } as Room;
+  const room = { context: endpoint.world } as EcsStore;
   const service = { account: ACCOUNT, region: REGION, cluster: shop.cluster, name: 'web', events: [] };
   const given = { address: '10.0.0.9', startedBy: 'ecs-svc/1', createdAt: endpoint.clock.now() };
   const task = newTask({ containerDefinitions: [web()] }, given);

@@ -8,7 +8,7 @@ import { identityFor } from '../engine/run';
 import { stackScope } from '../engine/scope';
 import type { Stack } from '../engine/stack';
 import type { Desired } from '../engine/desired';
-import { findStack, newStack, type Store } from '../engine/store';
+import { findStack, newStack, type StackStore } from '../engine/store';
 import { desiredFrom } from '../request/desired';
 import { checkChangeSetName, checkStackName } from '../request/names';
 import type { StackRequest } from '../request/request';
@@ -24,7 +24,7 @@ interface Input extends StackRequest {
  * Works out what a template would change, at once: the change set is complete, or has failed, when the answer comes.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
-export function createChangeSet(store: Store): Operation<Input> {
+export function createChangeSet(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const name = checkChangeSetName(input.ChangeSetName);
     const type = typeOf(input);
@@ -40,10 +40,10 @@ export function createChangeSet(store: Store): Operation<Input> {
     const desired = await desiredFrom(store, stack, input);
     if (present === undefined) {
       store.stacks(stack.account, stack.region).push(stack);
-      recordStack(store.world, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
+      recordStack(store.context, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
     }
     const id = `arn:aws:cloudformation:${stack.region}:${stack.account}:changeSet/${name}/${randomUUID()}`;
-    const created = store.world.clock.now();
+    const created = store.context.clock.now();
     const outcome = await outcomeOf(store, stack, desired);
     stack.changeSets.push({ id, name, type, created, description: input.Description, desired, ...outcome });
     return { Id: id, StackId: stack.id };
@@ -72,11 +72,11 @@ function checkState(type: ChangeSet['type'], { StackName }: Input, stack: Stack 
 
 type Outcome = Pick<ChangeSet, 'status' | 'reason' | 'executionStatus' | 'changes' | 'problems'>;
 
-async function outcomeOf(store: Store, stack: Stack, desired: Desired): Promise<Outcome> {
+async function outcomeOf(store: StackStore, stack: Stack, desired: Desired): Promise<Outcome> {
   try {
-    const identity = await identityFor(store.world, stack, desired.roleArn);
+    const identity = await identityFor(store.context, stack, desired.roleArn);
     return judge(
-      await plan(store.world.resourceTypes, stack, desired, stackScope(store, stack, desired, identity)),
+      await plan(store.context.resourceTypes, stack, desired, stackScope(store, stack, desired, identity)),
     );
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

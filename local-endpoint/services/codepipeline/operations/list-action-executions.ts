@@ -11,15 +11,15 @@ import { findExecution, findPipeline } from '../find';
 import type { ActionRun, Pipeline, StoredArtifact } from '../model';
 import { pageOf } from '../../../kit/page';
 import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html. The newest comes first. */
 export const listActionExecutions =
-  (room: Room): Operation<ListActionExecutionsInput, ListActionExecutionsOutput> =>
+  (store: CodePipelineStore): Operation<ListActionExecutionsInput, ListActionExecutionsOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
     const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
-    const runs = chosenRuns(findPipeline(room, context, pipelineName), filter);
+    const runs = chosenRuns(findPipeline(store, context, pipelineName), filter);
     const { items: page, next } = pageOf(runs, {
       token: nextToken,
       size: maxResults,

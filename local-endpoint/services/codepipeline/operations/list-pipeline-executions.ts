@@ -8,15 +8,15 @@ import { findPipeline, findStage } from '../find';
 import type { Execution } from '../model';
 import { pageOf } from '../../../kit/page';
 import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelineExecutions.html. The newest comes first. */
 export const listPipelineExecutions =
-  (room: Room): Operation<ListPipelineExecutionsInput, ListPipelineExecutionsOutput> =>
+  (store: CodePipelineStore): Operation<ListPipelineExecutionsInput, ListPipelineExecutionsOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
     const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
-    const pipeline = findPipeline(room, context, pipelineName);
+    const pipeline = findPipeline(store, context, pipelineName);
     const stageName = filter?.succeededInStage?.stageName;
     if (stageName) findStage(pipeline, stageName);
     const chosen = pipeline.executions

@@ -3,14 +3,14 @@ import type { Operation } from '../../../kit/operation';
 import { currentStructure } from '../model';
 import { pageOf } from '../../../kit/page';
 import { checked, invalidToken, MOST_RESULTS } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelines.html */
 export const listPipelines =
-  (room: Room): Operation<ListPipelinesInput, ListPipelinesOutput> =>
+  (store: CodePipelineStore): Operation<ListPipelinesInput, ListPipelinesOutput> =>
   async (input, { caller, region }) => {
     const { maxResults, nextToken } = checked(input, [], { maxResults: MOST_RESULTS(1000) });
-    const all = [...room.state(caller.accountId, region).pipelines.values()];
+    const all = [...store.state(caller.accountId, region).pipelines.values()];
     const names = all.sort((one, other) => (one.name < other.name ? -1 : 1));
     const { items: page, next } = pageOf(names, {
       token: nextToken,

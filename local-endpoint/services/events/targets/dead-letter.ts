@@ -6,7 +6,7 @@ import { sendTo } from './sqs';
 
 /** Keeps an event that could not be delivered in the target's dead-letter queue, where it has one. */
 export async function deadLetter(
-  world: ServiceContext,
+  context: ServiceContext,
   rule: Rule,
   target: Target,
   event: AwsEvent,
@@ -14,11 +14,11 @@ export async function deadLetter(
 ): Promise<void> {
   const queue = target.DeadLetterConfig?.Arn;
   if (!queue) return;
-  const as = world.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
+  const as = context.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
   try {
     await sendTo(as, queue, JSON.stringify(event));
   } catch (error) {
-    world.log(
+    context.log(
       `nor could it be kept in ${queue}: ${(error as Error).message} (first failure: ${reason.message})`,
     );
   }

@@ -10,11 +10,16 @@ import type { RunnableFunction } from '../functions/runnable-function';
  * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
  */
 export async function workerEnvironment(
-  world: ServiceContext,
+  context: ServiceContext,
   runnable: RunnableFunction,
 ): Promise<Record<string, string>> {
   const { region } = runnable.reference;
-  const role = await world.aws.asRole(runnable.roleArn, region, 'lambda.amazonaws.com', runnable.invokedArn);
+  const role = await context.aws.asRole(
+    runnable.roleArn,
+    region,
+    'lambda.amazonaws.com',
+    runnable.invokedArn,
+  );
   return {
     PATH: process.env.PATH ?? '',
     NODE_PATH: modulesFolder(),

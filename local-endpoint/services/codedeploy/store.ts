@@ -38,21 +38,21 @@ export interface Region {
   readonly tags: Map<string, Tag[]>;
 }
 
-/** What the operations of this room share. */
-export interface Room {
-  readonly world: ServiceContext;
+/** What the operations of this service share. */
+export interface CodeDeployStore {
+  readonly context: ServiceContext;
   /** What belongs to the caller's account and region. */
   of(context: CallContext): Region;
 }
 
 /** A CodeDeploy that holds nothing yet but AWS's predefined deployment configurations. */
-export function createRoom(world: ServiceContext): Room {
+export function createCodeDeployStore(serviceContext: ServiceContext): CodeDeployStore {
   const regions = new Map<string, Region>();
   return {
-    world,
+    context: serviceContext,
     of: ({ caller: { accountId }, region }) => {
       const key = `${accountId}|${region}`;
-      const known = regions.get(key) ?? newRegion(accountId, region, world.clock.now());
+      const known = regions.get(key) ?? newRegion(accountId, region, serviceContext.clock.now());
       regions.set(key, known);
       return known;
     },

@@ -59,9 +59,9 @@ export interface RollingService extends LocalService {
   turn: Promise<void>;
 }
 
-/** What the operations of this room share. */
-export interface Room {
-  readonly world: ServiceContext;
+/** What the operations of this service share. */
+export interface EcsStore {
+  readonly context: ServiceContext;
   /** Those with the CODE_DEPLOY controller, by account, region, cluster and service. */
   readonly services: Map<string, CodeDeployService>;
   /** Those with ECS's own controller, likewise. */

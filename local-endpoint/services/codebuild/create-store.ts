@@ -1,20 +1,23 @@
 import { type Clock, scaledClock } from '../../kit/clock';
 import type { ServiceContext } from '../../kit/context';
 import { bundleDocker } from './docker/bundle';
-import type { Region, Room } from './room';
+import type { Region, CodeBuildStore } from './store';
 import { createTurns } from './run/turns';
 
 /**
  * A CodeBuild that holds nothing yet.
  * @param stopwatch what time-outs are measured with @default - the machine's time
  */
-export function createRoom(world: ServiceContext, stopwatch: Clock = scaledClock(1)): Room {
+export function createCodeBuildStore(
+  serviceContext: ServiceContext,
+  stopwatch: Clock = scaledClock(1),
+): CodeBuildStore {
   const regions = new Map<string, Region>();
   let docker: Promise<string> | undefined;
   return {
-    world,
+    context: serviceContext,
     stopwatch,
-    dockerProgram: () => (docker ??= bundleDocker(world.folder)),
+    dockerProgram: () => (docker ??= bundleDocker(serviceContext.folder)),
     of: ({ caller: { accountId }, region }) => {
       const key = `${accountId}|${region}`;
       const known = regions.get(key) ?? newRegion(accountId, region);

@@ -5,7 +5,7 @@ import { SettingsMemory } from './functions/remembered-settings';
 import { WorkerPool } from './worker/worker-pool';
 
 /** What the local Lambda keeps, shared by its operations and its observers. */
-export class LambdaState {
+export class LambdaStore {
   readonly code: CodeStore;
   readonly settings = new SettingsMemory();
   readonly eventInvokeConfigs = new EventInvokeConfigs();
@@ -13,8 +13,8 @@ export class LambdaState {
   /** How many invocations run now, by function ARN. */
   readonly running = new Map<string, number>();
 
-  constructor(readonly world: ServiceContext) {
-    this.code = new CodeStore(world);
-    this.workers = new WorkerPool(world);
+  constructor(readonly context: ServiceContext) {
+    this.code = new CodeStore(context);
+    this.workers = new WorkerPool(context);
   }
 }

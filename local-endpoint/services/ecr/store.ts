@@ -1,9 +1,9 @@
 import type { ServiceContext } from '../../kit/context';
 import type { Scan } from './scanning/model';
 
-/** What the operations of this room share. */
-export interface Room {
-  readonly world: ServiceContext;
+/** What the operations of this service share. */
+export interface EcrStore {
+  readonly context: ServiceContext;
   /** When an image was pushed, by the endpoint's clock; moto knows only the machine's. */
   readonly pushedAt: Map<string, Date>;
   /** The latest scan of each image, by its key. */

@@ -13,19 +13,19 @@ interface State {
 }
 
 /** What the operations and the engine of this service work with. */
-export interface Room {
-  readonly world: ServiceContext;
+export interface CodePipelineStore {
+  readonly context: ServiceContext;
   /** The state of one account and region; made when first asked for. */
   state(accountId: string, region: string): State;
   /** The pipelines of every account and region. */
   pipelines(): Pipeline[];
 }
 
-/** A room with nothing in it yet. */
-export function createRoom(world: ServiceContext): Room {
+/** A store with nothing in it yet. */
+export function createCodePipelineStore(serviceContext: ServiceContext): CodePipelineStore {
   const states = new Map<string, State>();
   return {
-    world,
+    context: serviceContext,
     pipelines: () => [...states.values()].flatMap(({ pipelines }) => [...pipelines.values()]),
     state(accountId, region) {
       const place = `${accountId}/${region}`;

@@ -31,12 +31,12 @@ export interface Region {
   readonly turns: Turns;
 }
 
-/** What the operations of this room share. */
-export interface Room {
-  readonly world: ServiceContext;
+/** What the operations of this service share. */
+export interface CodeBuildStore {
+  readonly context: ServiceContext;
   /**
    * What the time-outs of builds are measured with: the machine's time, because commands run in it whatever pace the
-   * world's clock has.
+   * endpoint's clock has.
    */
   readonly stopwatch: Clock;
   /** Path of the docker stand-in's program, bundled when first asked for. */
