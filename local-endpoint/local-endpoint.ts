@@ -19,7 +19,7 @@ import { createEvents } from './services/events/service';
 import { createGit, type Git } from './git/service';
 import { createIam, type Iam } from './authorization/iam';
 import { createLambda } from './services/lambda/service';
-import { startMoto } from './moto/moto';
+import { type RunningMoto, startMoto } from './moto/moto';
 import type { World } from './kit/context';
 
 /** How to run the local endpoint. */
@@ -32,6 +32,8 @@ export interface LocalEndpointOptions {
   readonly account: string;
   /** Region that people are shown; calls carry their own. */
   readonly region: string;
+  /** A moto that runs already; it goes on when the endpoint ends. @default - starts one, which ends with the endpoint */
+  readonly moto?: Pick<RunningMoto, 'url'>;
   /** A line for the person who watches. */
   say(line: string): void;
   /** Ends the endpoint. */
@@ -54,7 +56,7 @@ export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'r
 }
 
 /**
- * Starts moto and, in front of it, every local service on one loopback port.
+ * Starts moto, where none is given, and, in front of it, every local service on one loopback port.
  * @throws ExpectedError where the port is taken, or moto cannot be found or installed; nothing is left running then
  */
 export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
@@ -99,7 +101,7 @@ async function start(
   const { port, account } = options;
   const say = (line: string) => void (closing.aborted || options.say(line)); // what breaks off at the end is no news
   const clock = scaledClock(options.speed);
-  const moto = await startMoto({ folder, closing, say });
+  const moto = options.moto ?? (await startMoto({ folder, closing, say }));
   let url = '';
   const iam = createIam({ endpoint: () => url, defaultAccount: account, now: () => clock.now(), say });
   const rules = new Rules();

@@ -16,7 +16,7 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsError, type ForwardedCall, type Operation, type Service } from '../../endpoint/service';
-import { type LocalStack, startLocalStack } from '../support/local-stack';
+import { ACCOUNT, OTHER_ACCOUNT, type TestEndpoint, startTestEndpoint } from '../../testing';
 
 const WHEN = new Date('2026-01-02T03:04:05.678Z');
 const inputs: unknown[] = [];
@@ -104,13 +104,13 @@ const services: Service[] = [
   },
 ];
 
-let local: LocalStack;
+let local: TestEndpoint;
 beforeAll(async () => {
   const note = async (call: ForwardedCall): Promise<void> => void calls.push(call);
-  local = await startLocalStack(services, [
-    { service: 'ssm', operation: 'PutParameter', after: note },
-    { service: 'ssm', operation: 'GetParameter', after: note },
-  ]);
+  const observers = ['PutParameter', 'GetParameter'].map((operation) => ({
+    ...{ service: 'ssm', operation, after: note },
+  }));
+  local = await startTestEndpoint({ roles: 'enforced', parts: () => ({ services, observers }) });
 });
 afterAll(() => local.close());
 beforeEach(() => void calls.splice(0));
@@ -175,12 +175,12 @@ describe('an owned operation', () => {
 
   it('that fails by a mistake of ours says so once and is not tried again', async () => {
     const { ListQueuesCommand } = await import('@aws-sdk/client-sqs');
-    const said = local.said.length;
+    const said = local.log.length;
     await expect(new SQSClient(local.client()).send(new ListQueuesCommand({}))).rejects.toMatchObject({
       message: 'The local endpoint failed: a bug',
       $metadata: expect.objectContaining({ attempts: 1 }) as object,
     });
-    expect(local.said.slice(said)).toEqual([expect.stringContaining('TypeError: a bug')]);
+    expect(local.log.slice(said)).toEqual([expect.stringContaining('TypeError: a bug')]);
   });
 });
 
@@ -188,8 +188,8 @@ describe('everything else', () => {
   it('goes to moto, in the account of the caller', async () => {
     const create = (key: string) =>
       new SNSClient(local.client(key)).send(new CreateTopicCommand({ Name: 't' }));
-    expect((await create('test')).TopicArn).toContain(':111111111111:');
-    expect((await create('222222222222')).TopicArn).toContain(':222222222222:');
+    expect((await create('test')).TopicArn).toContain(`:${ACCOUNT}:`);
+    expect((await create(OTHER_ACCOUNT)).TopicArn).toContain(`:${OTHER_ACCOUNT}:`);
     const lambdas = await new LambdaClient(local.client()).send(new ListFunctionsCommand({}));
     expect(lambdas.Functions).toEqual([]);
     const { MetricAlarms } = await new CloudWatchClient(local.client()).send(new DescribeAlarmsCommand({}));

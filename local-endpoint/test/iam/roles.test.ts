@@ -1,12 +1,12 @@
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, rolesOf } from './support';
+import { ACCOUNT, type TestEndpoint, REGION, startTestEndpoint } from '../../testing';
+import { allow, rolesOf } from './support/roles';
 
-let local: LocalStack;
+let local: TestEndpoint;
 beforeAll(async () => {
-  local = await startLocalStack();
+  local = await startTestEndpoint({ roles: 'enforced' });
 });
 afterAll(() => local.close());
 

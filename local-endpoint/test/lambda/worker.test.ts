@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { RunnableFunction } from '../../services/lambda/functions/runnable-function';
 import { WorkerPool } from '../../services/lambda/worker/worker-pool';
-import { manualClock } from '../support/manual-clock';
+import { manualClock } from '../../testing/manual-clock';
 
 let folder: string;
 

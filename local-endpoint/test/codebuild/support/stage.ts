@@ -25,8 +25,8 @@ import type { EventDraft } from '../../../kit/event';
 import { createIam } from '../../../authorization/iam';
 import { startMoto } from '../../../moto/moto';
 import type { World } from '../../../kit/context';
-import { type ManualClock, manualClock } from '../../support/manual-clock';
-import { pythonTool } from '../../support/python-tools';
+import { type ManualClock, manualClock } from '../../../testing/manual-clock';
+import { pythonTool } from '../../../testing/python-tools';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';

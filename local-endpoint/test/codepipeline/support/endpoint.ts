@@ -9,7 +9,7 @@ import { AwsError, type Caller, type Operation, type Service } from '../../../en
 import type { EventDraft } from '../../../kit/event';
 import { startMoto } from '../../../moto/moto';
 import type { World } from '../../../kit/context';
-import { type ManualClock, manualClock } from '../../support/manual-clock';
+import { type ManualClock, manualClock } from '../../../testing/manual-clock';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';
