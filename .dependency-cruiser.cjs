@@ -71,6 +71,12 @@ module.exports = {
       { path: '^(bin|test|local-endpoint/test)/' },
     ),
     forbid(
+      'only-tests-use-the-harness',
+      'what runs without Jest does not need Jest',
+      { pathNot: '^(test|local-endpoint/(test|testing))/' },
+      { path: '^local-endpoint/testing/' },
+    ),
+    forbid(
       'no-orphan-dependency',
       'declared in package.json',
       { path: '^(bin|lib|handlers|rehearsal|local-endpoint)/' },

@@ -5,7 +5,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/local-endpoint/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  testEnvironment: '<rootDir>/local-endpoint/testing/jest-environment.ts',
   reporters: ['default', '<rootDir>/test/tally-reporter.cjs'],
-  testTimeout: 30_000,
+  testTimeout: 300_000,
   maxWorkers: 2,
 };

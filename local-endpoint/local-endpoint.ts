@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Authorization } from './authorization/authorization';
 import { type PacedClock, scaledClock } from './kit/clock';
-import { startMoto } from './moto/moto';
+import { type RunningMoto, startMoto } from './moto/moto';
 import { runEndpoint } from './run-endpoint';
 import { SERVICES } from './services';
 
@@ -18,6 +18,8 @@ export interface LocalEndpointOptions {
   readonly account: string;
   /** Region that people are shown; calls carry their own. */
   readonly region: string;
+  /** A moto that runs already; it goes on when the endpoint ends. @default - starts one, which ends with the endpoint */
+  readonly moto?: Pick<RunningMoto, 'url'>;
   /** Shows a line to whoever started the endpoint. */
   log(line: string): void;
   /** Ends the endpoint. */
@@ -40,7 +42,7 @@ export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'r
 }
 
 /**
- * Starts moto and, in front of it, every local service on one loopback port.
+ * Starts moto, where none is given, and, in front of it, every local service on one loopback port.
  * @throws ExpectedError where the port is taken, or moto cannot be found or installed; nothing is left running then
  */
 export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
@@ -84,7 +86,7 @@ async function start(
 ): Promise<Pick<LocalEndpoint, 'url' | 'clock' | 'unusedGrants' | 'close'>> {
   const clock = scaledClock(options.speed);
   const log = (line: string) => options.log(line);
-  const moto = await startMoto({ folder, closing, log });
+  const moto = options.moto ?? (await startMoto({ folder, closing, log }));
   const { port, account } = options;
   const running = await runEndpoint({
     services: SERVICES,

@@ -1,4 +1,4 @@
-import { createAuthorization, type Authorization } from './authorization/authorization';
+import { type AccessControl, createAuthorization, type Authorization } from './authorization/authorization';
 import { type RunningEndpoint, startEndpoint } from './endpoint/server';
 import { createGitServer } from './git/git-server';
 import type { Clock } from './kit/clock';
@@ -23,6 +23,13 @@ export interface RunEndpointOptions {
   readonly closing: AbortSignal;
   /** Shows a line to whoever started the endpoint. */
   log(line: string): void;
+  /**
+   * Replaces how calls are authorized.
+   * @param authorization what decides otherwise
+   * @param endpoint the endpoint's URL, known once it listens
+   * @default - the roles and policies that the services keep
+   */
+  accessControl?(authorization: Authorization, endpoint: () => string): AccessControl;
 }
 
 /** Services behind one port. */
@@ -41,7 +48,8 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
   const now = () => clock.now();
   let url = '';
   const authorization = createAuthorization({ endpoint: () => url, defaultAccount: account, now });
-  const { aws, identities, lookup } = authorization;
+  const access = options.accessControl?.(authorization, () => url) ?? authorization;
+  const { aws, identities, lookup } = access;
   const git = createGitServer({ folder, closing });
   const context: ServiceContext = {
     clock,
@@ -63,7 +71,7 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     services: running,
     routes: [git.route],
     callerOf: (accessKeyId) => identities.sessions.callerOf(accessKeyId),
-    authorize: authorization.authorizer(running),
+    authorize: access.authorizer(running),
     log,
   });
   url = endpoint.url;

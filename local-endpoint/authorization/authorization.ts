@@ -21,7 +21,7 @@ export interface AuthorizationOptions {
 }
 
 /** Who calls, what they may do, and how services call each other. */
-export interface Authorization {
+export interface AccessControl {
   readonly aws: Aws;
   readonly identities: Identities;
   readonly lookup: Lookup;
@@ -30,6 +30,10 @@ export interface Authorization {
    * @returns a function that throws AwsError `AccessDenied`, in the words of the service
    */
   authorizer(services: readonly RunningService[]): (call: ApiCall) => Promise<void>;
+}
+
+/** Access control by the roles and policies that the endpoint's services keep. */
+export interface Authorization extends AccessControl {
   /** Which statements of which roles allowed something so far. */
   grantsUsed(): UsedGrant[];
   /** Which statements, and which of their actions, no call has needed so far. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExpectedError } from '../kit/expected-error';
@@ -11,6 +12,16 @@ export interface StartMotoOptions extends FindPythonToolOptions {
   readonly folder: string;
   /** Ends moto when it aborts; the end of this process does so too. */
   readonly closing: AbortSignal;
+  /** Whether this process may end while moto runs, instead of waiting for its end. @default false */
+  readonly background?: boolean;
+}
+
+/** A moto that answers. */
+export interface RunningMoto {
+  /** Its base URL, without a slash at the end. */
+  readonly url: string;
+  /** Resolves when its process has ended. */
+  readonly ended: Promise<unknown>;
 }
 
 /** Long enough for a cold start on a busy machine. */
@@ -19,10 +30,9 @@ const START_MILLISECONDS = 60_000;
 /**
  * Starts moto, the backend of what the endpoint does not own, on a free port of the loopback interface, and waits
  * until it answers. It ends with `closing`, and with this process in whatever way that ends.
- * @returns its base URL, without a slash at the end
  * @throws ExpectedError where moto cannot be found, installed or started
  */
-export async function startMoto(options: StartMotoOptions): Promise<{ url: string }> {
+export async function startMoto(options: StartMotoOptions): Promise<RunningMoto> {
   const [python, server] = await Promise.all([
     findPython(options.path),
     findPythonTool('moto_server', options),
@@ -31,7 +41,9 @@ export async function startMoto(options: StartMotoOptions): Promise<{ url: strin
   const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0']);
   const said = keepLog(child, join(options.folder, 'moto.log'));
   options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
-  return { url: await answering(child, said, options.closing) };
+  const url = await answering(child, said, options.closing);
+  if (options.background) release(child);
+  return { url, ended: said.lastWords };
 }
 
 function launch(python: string, words: readonly string[]): ChildProcessWithoutNullStreams {
@@ -44,6 +56,12 @@ function launch(python: string, words: readonly string[]): ChildProcessWithoutNu
   const child = spawn(python, [join(__dirname, 'launcher.py'), ...words], { env: environment });
   child.stdin.on('error', () => child.kill());
   return child;
+}
+
+/** Lets this process end while the child runs; its pipes are sockets, which would hold it too. */
+function release(child: ChildProcessWithoutNullStreams): void {
+  child.unref();
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) if (pipe instanceof Socket) pipe.unref();
 }
 
 /** What moto says. */

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  ACCOUNT,
+  REGION,
+  startTestEndpoint,
+  type TestEndpoint,
+} from '@pipeline-factory/local-endpoint/testing';
 import { parse } from 'yaml';
 import type { BuiltPipeline } from '../../lib/build/built-pipeline';
 import { dockerBuildspec } from '../../lib/build/docker-buildspec';
 import { parseSpec } from '../../lib/config/load';
-import {
-  ACCOUNT,
-  type LocalStack,
-  REGION,
-  startLocalStack,
-} from '../../local-endpoint/test/support/local-stack';
 import { spec } from '../support/specs';
 
 const execute = promisify(execFile);
@@ -61,18 +61,18 @@ interface Buildspec {
   readonly artifacts: { readonly files?: readonly string[]; readonly 'secondary-artifacts'?: object };
 }
 
-let stack: LocalStack;
+let local: TestEndpoint;
 let registry: ECRClient;
 let folder: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
-  registry = new ECRClient(stack.client());
+  local = await startTestEndpoint();
+  registry = new ECRClient(local.client());
   for (const repositoryName of ['acme/web', 'acme/app'])
     await registry.send(new CreateRepositoryCommand({ repositoryName }));
 });
 
-afterAll(() => stack.close());
+afterAll(() => local.close());
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'buildspec-test-'));
@@ -201,7 +201,7 @@ async function run(
     `${all(phases.post_build.commands)} || exit 1`,
   ].join('\n');
   const env = {
-    ...stack.environment(),
+    ...local.environment(),
     PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
     DOCKER_LOG: join(folder, 'docker.log'),
     DOCKER_MADE: folder,

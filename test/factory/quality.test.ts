@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { pythonTool } from '../../local-endpoint/test/support/python-tools';
+import { pythonTool } from '@pipeline-factory/local-endpoint/testing';
 import {
   CHECKED_PIPELINE,
   COMMITTED_PIPELINE,

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -15,7 +12,7 @@ import {
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { EMPTY_ON_DELETE_TAG } from '../../handlers/contract/empty-bucket';
 import { handler } from '../../handlers/empty-bucket';
-import { startMoto } from '../../local-endpoint/moto/moto';
+import { bucketName, motoUrl } from '@pipeline-factory/local-endpoint/testing';
 
 /** What the handler tells CloudFormation. */
 interface Answer {
@@ -25,51 +22,45 @@ interface Answer {
   readonly RequestId: string;
 }
 
-const ended = new AbortController();
 const answers: Answer[] = [];
-let folder: string;
 let s3: S3Client;
 let cloudFormation: Server;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'empty-bucket-test-'));
-  const { url } = await startMoto({ folder, closing: ended.signal });
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL: await motoUrl(),
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   s3 = new S3Client();
   cloudFormation = await listening();
-}, 60_000);
-
-afterAll(async () => {
-  ended.abort();
-  cloudFormation.close();
-  await rm(folder, { recursive: true, force: true });
 });
+
+afterAll(() => void cloudFormation.close());
 
 beforeEach(() => void answers.splice(0));
 
 it('empties a bucket of every version and delete marker when it is deleted', async () => {
-  await bucket('full', { tag: 'true' });
-  await handler(event('Delete', 'full'));
-  expect(await contents('full')).toBe(0);
+  const full = bucketName('full');
+  await bucket(full, { tag: 'true' });
+  await handler(event('Delete', full));
+  expect(await contents(full)).toBe(0);
   expect(answers).toEqual([
-    { Status: 'SUCCESS', PhysicalResourceId: 'full', StackId: 's', RequestId: 'r', LogicalResourceId: 'l' },
+    { Status: 'SUCCESS', PhysicalResourceId: full, StackId: 's', RequestId: 'r', LogicalResourceId: 'l' },
   ]);
 });
 
 it('leaves alone a bucket that no longer agrees, because its environment now retains it', async () => {
-  await bucket('retained', {});
-  await handler(event('Delete', 'retained'));
-  expect(await contents('retained')).toBe(3);
+  const retained = bucketName('retained');
+  await bucket(retained, {});
+  await handler(event('Delete', retained));
+  expect(await contents(retained)).toBe(3);
   expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
 });
 
 it.each(['Create', 'Update'] as const)('touches nothing on %s', async (type) => {
-  const name = `on-${type.toLowerCase()}`;
+  const name = bucketName(`on-${type.toLowerCase()}`);
   await bucket(name, { tag: 'true' });
   await handler(event(type, name));
   expect(await contents(name)).toBe(3);
@@ -77,7 +68,7 @@ it.each(['Create', 'Update'] as const)('touches nothing on %s', async (type) => 
 });
 
 it('is done at once where the bucket is gone already', async () => {
-  await handler(event('Delete', 'gone'));
+  await handler(event('Delete', bucketName('gone')));
   expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
 });
 

@@ -5,7 +5,7 @@ import type { Job } from '../../handlers/job-event';
 import type { DeadlineOptions } from '../../handlers/job-result';
 import { logger } from '../../handlers/logger';
 import { AwsError } from "../../local-endpoint/kit/aws-error";
-import { manualClock } from '../../local-endpoint/test/support/manual-clock';
+import { manualClock } from '@pipeline-factory/local-endpoint/testing';
 import { type JobDesk, openJobDesk } from './support/job-desk';
 import { logLinesOf } from './support/log-lines';
 

@@ -1,5 +1,5 @@
 import { servingTag } from '../../handlers/contract/names';
-import { ACCOUNT } from './support/release-world';
+import { ACCOUNT } from '@pipeline-factory/local-endpoint/testing';
 import { APPROVER, releases, run } from './support/releases';
 
 const on = releases();

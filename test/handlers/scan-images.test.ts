@@ -3,7 +3,7 @@ import { handler } from '../../handlers/scan-images';
 import { AwsError } from "../../local-endpoint/kit/aws-error";
 import { actions } from './support/actions';
 import { storeObject } from './support/artifacts';
-import { ACCOUNT, REGION } from './support/release-world';
+import { ACCOUNT, REGION } from '@pipeline-factory/local-endpoint/testing';
 
 const on = actions(handler, () => ({ severity: 'HIGH' }));
 const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
@@ -262,7 +262,7 @@ describe('refuses', () => {
       ...broken,
       location: { type: 'S3' as const, s3Location: { ...s3Location, objectKey: 'x' } },
     };
-    expect(refusal(await on.act([gone]))).toContain('must be in bucket artifacts, got no x');
+    expect(refusal(await on.act([gone]))).toContain(`must be in bucket ${s3Location.bucketName}, got no x`);
   });
 
   test('a severity that ECR does not know', async () => {

@@ -1,16 +1,16 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { ALARM, type Stage, setStage, useEndpoint } from './support/stage';
+import { ALARM, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
 
 const endpoint = useEndpoint();
-let stage: Stage;
+let fixture: DeploymentFixture;
 
 beforeEach(async () => {
-  stage = await setStage(endpoint());
+  fixture = await createFixture(endpoint());
 });
 
 describe('an alarm', () => {
   const set = async (StateValue: 'OK' | 'ALARM') => {
-    const cloudWatch = new CloudWatchClient(endpoint().identity);
+    const cloudWatch = new CloudWatchClient(endpoint().client());
     await cloudWatch.send(
       new PutMetricAlarmCommand({
         AlarmName: ALARM,
@@ -30,11 +30,11 @@ describe('an alarm', () => {
 
   it('that fires after the traffic moved stops the deployment and rolls it back', async () => {
     await set('OK');
-    await stage.group();
-    const id = await stage.deploy();
-    await stage.movesOver(id);
+    await fixture.group();
+    const id = await fixture.deploy();
+    await fixture.movesOver(id);
     await set('ALARM');
-    const { failed, rollback } = await stage.rollsBack(id);
+    const { failed, rollback } = await fixture.rollsBack(id);
     expect(failed).toMatchObject({
       status: 'Stopped',
       errorInformation: {
@@ -45,29 +45,29 @@ describe('an alarm', () => {
       },
     });
     expect(rollback.status).toBe('Succeeded');
-    await stage.expectBlueServes();
+    await fixture.expectBlueServes();
   });
 
   it('that fires already lets nothing be installed', async () => {
     await set('ALARM');
-    await stage.group();
-    const id = await stage.deploy();
-    const { failed } = await stage.rollsBack(id);
+    await fixture.group();
+    const id = await fixture.deploy();
+    const { failed } = await fixture.rollsBack(id);
     expect(failed.errorInformation?.code).toBe('ALARM_ACTIVE');
-    expect(await stage.statuses(id)).toMatchObject({ BeforeInstall: 'Succeeded', Install: 'Failed' });
-    await stage.expectBlueServes();
+    expect(await fixture.statuses(id)).toMatchObject({ BeforeInstall: 'Succeeded', Install: 'Failed' });
+    await fixture.expectBlueServes();
   });
 
   it('that cannot be read fails the deployment, unless that is to be ignored', async () => {
     await set('OK');
-    await stage.group();
-    endpoint().deny('DescribeAlarms');
-    const { failed } = await stage.rollsBack(await stage.deploy());
+    await fixture.group();
+    endpoint().deny('cloudwatch:DescribeAlarms');
+    const { failed } = await fixture.rollsBack(await fixture.deploy());
     expect(failed.errorInformation?.code).toBe('IAM_ROLE_PERMISSIONS');
     expect(failed.errorInformation?.message).toContain('AWS service: AmazonCloudWatch.');
-    await stage.expectBlueServes();
+    await fixture.expectBlueServes();
     const ignoring = { enabled: true, ignorePollAlarmFailure: true, alarms: [{ name: ALARM }] };
-    const id = await stage.deploy({ overrideAlarmConfiguration: ignoring });
-    expect((await stage.reaches(id, 'Succeeded', 'Failed', 'Stopped')).status).toBe('Succeeded');
+    const id = await fixture.deploy({ overrideAlarmConfiguration: ignoring });
+    expect((await fixture.reaches(id, 'Succeeded', 'Failed', 'Stopped')).status).toBe('Succeeded');
   });
 });

@@ -24,17 +24,18 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-codedeploy';
-import { ACCOUNT, REGION } from '../ecs/support/endpoint';
-import { appSpec, groupInput, type Stage, setStage, useEndpoint } from './support/stage';
+import { ACCOUNT, REGION } from '../../testing';
+import { appSpec, groupInput, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
 
 const endpoint = useEndpoint();
-let stage: Stage;
+let fixture: DeploymentFixture;
 let name: string;
-const send: Stage['codeDeploy']['send'] = ((command: never) => stage.codeDeploy.send(command)) as never;
+const send: DeploymentFixture['codeDeploy']['send'] = ((command: never) =>
+  fixture.codeDeploy.send(command)) as never;
 
 beforeEach(async () => {
-  stage = await setStage(endpoint());
-  name = stage.shop.service;
+  fixture = await createFixture(endpoint());
+  name = fixture.shop.service;
 });
 
 describe('an application', () => {
@@ -60,7 +61,7 @@ describe('an application', () => {
 
   it('of another compute platform gets no deployment groups', async () => {
     await send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'Lambda' }));
-    await expect(send(new CreateDeploymentGroupCommand(groupInput(stage.shop)))).rejects.toThrow(
+    await expect(send(new CreateDeploymentGroupCommand(groupInput(fixture.shop)))).rejects.toThrow(
       'The local endpoint deploys to the compute platform ECS; got: Lambda',
     );
   });
@@ -97,10 +98,10 @@ describe('a deployment configuration', () => {
     );
     const found = await send(new GetDeploymentConfigCommand({ deploymentConfigName }));
     expect(found.deploymentConfigInfo?.trafficRoutingConfig).toEqual(trafficRoutingConfig);
-    await stage.group({ deploymentConfigName });
+    await fixture.group({ deploymentConfigName });
     const remove = new DeleteDeploymentConfigCommand({ deploymentConfigName });
     await expect(send(remove)).rejects.toMatchObject({ name: 'DeploymentConfigInUseException' });
-    await stage.reaches(await stage.deploy(), 'Succeeded');
+    await fixture.reaches(await fixture.deploy(), 'Succeeded');
     await send(new DeleteApplicationCommand({ applicationName: name }));
     await send(remove);
   });
@@ -124,15 +125,15 @@ describe('a revision', () => {
   });
 
   it('is registered by a deployment, which itself tells only its hash', async () => {
-    await stage.group();
-    const content = appSpec(stage.shop.firstTaskDefinition);
-    const id = await stage.deploy({ revision: revision(content) });
-    const told = (await stage.deployment(id)).revision;
+    await fixture.group();
+    const content = appSpec(fixture.shop.firstTaskDefinition);
+    const id = await fixture.deploy({ revision: revision(content) });
+    const told = (await fixture.deployment(id)).revision;
     expect(told?.appSpecContent?.content).toBeUndefined();
     expect(told?.appSpecContent?.sha256).toMatch(/^[0-9a-f]{64}$/);
     const found = await send(new GetApplicationRevisionCommand({ applicationName: name, revision: told }));
     expect(found.revision?.appSpecContent?.content).toBe(content);
-    await stage.reaches(id, 'Succeeded');
+    await fixture.reaches(id, 'Succeeded');
     const { revisions } = await send(new ListApplicationRevisionsCommand({ applicationName: name }));
     expect(revisions).toEqual([told]);
     const { deploymentGroupInfo } = await send(
@@ -143,14 +144,14 @@ describe('a revision', () => {
   });
 
   it('that is no AppSpec file is refused before anything happens', async () => {
-    await stage.group();
-    await expect(stage.deploy({ revision: revision('version: 0.0') })).rejects.toMatchObject({
+    await fixture.group();
+    await expect(fixture.deploy({ revision: revision('version: 0.0') })).rejects.toMatchObject({
       name: 'InvalidRevisionException',
     });
     await expect(
       send(new RegisterApplicationRevisionCommand({ applicationName: name, revision: revision('{}') })),
     ).rejects.toMatchObject({ name: 'InvalidRevisionException' });
-    await expect(stage.deploy({ revision: { revisionType: 'GitHub' } })).rejects.toThrow('got: GitHub');
+    await expect(fixture.deploy({ revision: { revisionType: 'GitHub' } })).rejects.toThrow('got: GitHub');
     expect((await send(new ListApplicationRevisionsCommand({ applicationName: name }))).revisions).toEqual(
       [],
     );
@@ -163,8 +164,8 @@ describe('a revision', () => {
 
 describe('a deployment', () => {
   it('is found with its one target, alone and among others', async () => {
-    await stage.group();
-    const deploymentId = await stage.deploy();
+    await fixture.group();
+    const deploymentId = await fixture.deploy();
     const { targetIds } = await send(new ListDeploymentTargetsCommand({ deploymentId }));
     expect(targetIds).toEqual([`${name}:${name}`]);
     const targets = await send(new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }));
@@ -176,7 +177,7 @@ describe('a deployment', () => {
     expect(batch.deploymentsInfo?.[0]?.deploymentId).toBe(deploymentId);
     const wrong = new GetDeploymentTargetCommand({ deploymentId, targetId: 'x:y' });
     await expect(send(wrong)).rejects.toMatchObject({ name: 'DeploymentTargetDoesNotExistException' });
-    await stage.reaches(deploymentId, 'Succeeded');
+    await fixture.reaches(deploymentId, 'Succeeded');
   });
 
   it('that does not exist is told so in AWS’s words', async () => {

@@ -8,21 +8,22 @@ import {
   ListDeploymentGroupsCommand,
   UpdateDeploymentGroupCommand,
 } from '@aws-sdk/client-codedeploy';
-import { groupInput, type Stage, setStage, useEndpoint } from './support/stage';
+import { groupInput, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
 
 const endpoint = useEndpoint();
-let stage: Stage;
+let fixture: DeploymentFixture;
 let name: string;
-const send: Stage['codeDeploy']['send'] = ((command: never) => stage.codeDeploy.send(command)) as never;
+const send: DeploymentFixture['codeDeploy']['send'] = ((command: never) =>
+  fixture.codeDeploy.send(command)) as never;
 
 describe('a deployment group', () => {
   beforeEach(async () => {
-    stage = await setStage(endpoint());
-    name = stage.shop.service;
+    fixture = await createFixture(endpoint());
+    name = fixture.shop.service;
   });
 
   it('is created with AWS’s defaults, found, changed, renamed and deleted', async () => {
-    await stage.group();
+    await fixture.group();
     const find = () =>
       send(new GetDeploymentGroupCommand({ applicationName: name, deploymentGroupName: name }));
     expect((await find()).deploymentGroupInfo).toMatchObject({
@@ -65,27 +66,27 @@ describe('a deployment group', () => {
   });
 
   it('shares its service with no other group', async () => {
-    await stage.group();
-    const second = { ...groupInput(stage.shop), deploymentGroupName: 'second' };
+    await fixture.group();
+    const second = { ...groupInput(fixture.shop), deploymentGroupName: 'second' };
     await expect(send(new CreateDeploymentGroupCommand(second))).rejects.toMatchObject({
       name: 'ECSServiceMappingLimitExceededException',
     });
   });
 
   it('is not deleted while it deploys', async () => {
-    await stage.group();
-    const id = await stage.deploy();
+    await fixture.group();
+    const id = await fixture.deploy();
     const remove = new DeleteDeploymentGroupCommand({ applicationName: name, deploymentGroupName: name });
     await expect(send(remove)).rejects.toThrow(id);
-    await stage.reaches(id, 'Succeeded');
+    await fixture.reaches(id, 'Succeeded');
     await send(remove);
   });
 });
 
 describe('a deployment group that cannot be', () => {
   beforeAll(async () => {
-    stage = await setStage(endpoint());
-    name = stage.shop.service;
+    fixture = await createFixture(endpoint());
+    name = fixture.shop.service;
   });
 
   const wrong: [
@@ -170,7 +171,7 @@ describe('a deployment group that cannot be', () => {
     await send(new CreateApplicationCommand({ applicationName, computePlatform: 'ECS' })).catch(
       () => undefined,
     );
-    const good = { ...groupInput(stage.shop), applicationName };
+    const good = { ...groupInput(fixture.shop), applicationName };
     const input = { ...good, ...change(good) };
     await expect(send(new CreateDeploymentGroupCommand(input))).rejects.toMatchObject({ name: code });
     const list = await send(new ListDeploymentGroupsCommand({ applicationName }));

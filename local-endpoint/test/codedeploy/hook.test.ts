@@ -3,21 +3,27 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../kit/aws-error';
-import type { SeenCall } from '../ecs/support/endpoint';
-import { until } from '../ecs/support/until';
-import { type Stage, setStage, useEndpoint } from './support/stage';
+import { advanceUntil } from '../../testing';
+import { ROLE, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
 
 const endpoint = useEndpoint();
-let stage: Stage;
+let fixture: DeploymentFixture;
 
 beforeEach(async () => {
-  stage = await setStage(endpoint());
+  fixture = await createFixture(endpoint());
 });
 
 describe('a hook', () => {
-  const report = (call: SeenCall, status: LifecycleEventStatus) => {
-    const { DeploymentId, LifecycleEventHookExecutionId } = JSON.parse(call.input) as Record<string, string>;
-    return stage.codeDeploy.send(
+  /** What CodeDeploy hands to a hook. */
+  interface HookEvent {
+    readonly DeploymentId: string;
+    readonly LifecycleEventHookExecutionId: string;
+  }
+  const report = (
+    { DeploymentId, LifecycleEventHookExecutionId }: HookEvent,
+    status: LifecycleEventStatus,
+  ) => {
+    return fixture.codeDeploy.send(
       new PutLifecycleEventHookExecutionStatusCommand({
         deploymentId: DeploymentId,
         lifecycleEventHookExecutionId: LifecycleEventHookExecutionId,
@@ -25,38 +31,41 @@ describe('a hook', () => {
       }),
     );
   };
-  const whenInvoked = (answer: (call: SeenCall) => void) => {
-    endpoint().intercept = (call) => {
-      if (call.service !== 'lambda') return undefined;
-      answer(call);
-      return '';
-    };
-  };
+  const whenInvoked = (hook: (event: HookEvent) => void) =>
+    endpoint().answer('lambda:Invoke', ({ Payload }) => {
+      hook(JSON.parse(Buffer.from(Payload as Uint8Array).toString('utf8')) as HookEvent);
+      return { StatusCode: 202 };
+    });
 
   it('that reports success lets the deployment go on, at its own moment', async () => {
     const traffic: Record<string, number>[] = [];
-    whenInvoked((call) => {
-      void stage
-        .traffic(stage.shop.testListener)
+    whenInvoked((event) => {
+      void fixture
+        .traffic(fixture.shop.testListener)
         .then((now) => traffic.push(now))
-        .then(() => report(call, 'Succeeded'));
+        .then(() => report(event, 'Succeeded'));
     });
-    await stage.group();
-    const id = await stage.deploy({ hooks: [{ AfterInstall: 'check' }, { AfterAllowTestTraffic: 'check' }] });
-    await stage.reaches(id, 'Succeeded', 'Failed');
-    expect((await stage.deployment(id)).status).toBe('Succeeded');
-    expect(traffic).toEqual([{ [stage.shop.blueTargetGroup]: 100 }, { [stage.shop.greenTargetGroup]: 100 }]);
+    await fixture.group();
+    const id = await fixture.deploy({
+      hooks: [{ AfterInstall: 'check' }, { AfterAllowTestTraffic: 'check' }],
+    });
+    await fixture.reaches(id, 'Succeeded', 'Failed');
+    expect((await fixture.deployment(id)).status).toBe('Succeeded');
+    expect(traffic).toEqual([
+      { [fixture.shop.blueTargetGroup]: 100 },
+      { [fixture.shop.greenTargetGroup]: 100 },
+    ]);
     const invoked = endpoint().calls.filter(({ service }) => service === 'lambda');
-    expect(invoked.map(({ role }) => role)).toEqual(['shop-deploy', 'shop-deploy']);
+    expect(invoked.map(({ caller }) => caller.roleArn)).toEqual([ROLE, ROLE]);
   });
 
   it.each(['AfterAllowTestTraffic', 'AfterAllowTraffic'])(
     'that reports failure at %s rolls back',
     async (event) => {
-      whenInvoked((call) => void report(call, 'Failed'));
-      await stage.group();
-      const id = await stage.deploy({ hooks: [{ [event]: 'check' }] });
-      const { failed } = await stage.rollsBack(id);
+      whenInvoked((invocation) => void report(invocation, 'Failed'));
+      await fixture.group();
+      const id = await fixture.deploy({ hooks: [{ [event]: 'check' }] });
+      const { failed } = await fixture.rollsBack(id);
       expect(failed).toMatchObject({
         status: 'Failed',
         errorInformation: {
@@ -65,25 +74,25 @@ describe('a hook', () => {
             'The deployment failed because one or more of the lifecycle event validation functions failed.',
         },
       });
-      expect((await stage.statuses(id))[event]).toBe('Failed');
-      await stage.expectBlueServes();
+      expect((await fixture.statuses(id))[event]).toBe('Failed');
+      await fixture.expectBlueServes();
     },
   );
 
   it('that fails before anything is installed fails the deployment without a rollback', async () => {
-    whenInvoked((call) => void report(call, 'Failed'));
-    await stage.group();
-    const id = await stage.deploy({ hooks: [{ BeforeInstall: 'check' }] });
-    const failed = await stage.reaches(id, 'Failed');
+    whenInvoked((invocation) => void report(invocation, 'Failed'));
+    await fixture.group();
+    const id = await fixture.deploy({ hooks: [{ BeforeInstall: 'check' }] });
+    const failed = await fixture.reaches(id, 'Failed');
     expect(failed.rollbackInfo).toBeUndefined();
-    await stage.expectBlueServes();
+    await fixture.expectBlueServes();
   });
 
   it('that never reports fails after an hour', async () => {
     whenInvoked(() => undefined);
-    await stage.group();
-    const id = await stage.deploy({ hooks: [{ BeforeAllowTraffic: 'check' }] });
-    const { failed } = await stage.rollsBack(id);
+    await fixture.group();
+    const id = await fixture.deploy({ hooks: [{ BeforeAllowTraffic: 'check' }] });
+    const { failed } = await fixture.rollsBack(id);
     expect(failed.errorInformation).toEqual({
       code: 'TIMEOUT',
       message:
@@ -92,37 +101,38 @@ describe('a hook', () => {
     });
     const took = (failed.completeTime?.getTime() ?? 0) - (failed.createTime?.getTime() ?? 0);
     expect(took).toBeGreaterThanOrEqual(60 * 60_000);
-    await stage.expectBlueServes();
+    await fixture.expectBlueServes();
   });
 
   it('that may not be invoked fails with the name of the service that refused', async () => {
-    endpoint().intercept = ({ service }) =>
-      service === 'lambda' ? new AwsError('AccessDeniedException', 'not authorized', 403) : undefined;
-    await stage.group();
-    const { failed } = await stage.rollsBack(await stage.deploy({ hooks: [{ AfterInstall: 'check' }] }));
+    endpoint().answer('lambda:Invoke', () => {
+      throw new AwsError('AccessDeniedException', 'not authorized', 403);
+    });
+    await fixture.group();
+    const { failed } = await fixture.rollsBack(await fixture.deploy({ hooks: [{ AfterInstall: 'check' }] }));
     expect(failed.errorInformation?.code).toBe('IAM_ROLE_PERMISSIONS');
     expect(failed.errorInformation?.message).toContain('AWS service: AWSLambda.');
-    await stage.expectBlueServes();
+    await fixture.expectBlueServes();
   });
 
   it('reports once, and only under an id that was given', async () => {
-    const calls: SeenCall[] = [];
-    whenInvoked((call) => void calls.push(call));
-    await stage.group();
-    const id = await stage.deploy({ hooks: [{ AfterInstall: 'check' }] });
-    await until(endpoint().clock, async () => Boolean(await stage.deployment(id)) && calls.length === 1);
-    const [call] = calls;
-    if (!call) throw new Error('the hook was not invoked');
+    const events: HookEvent[] = [];
+    whenInvoked((event) => void events.push(event));
+    await fixture.group();
+    const id = await fixture.deploy({ hooks: [{ AfterInstall: 'check' }] });
+    await advanceUntil(
+      endpoint().clock,
+      async () => Boolean(await fixture.deployment(id)) && events.length === 1,
+    );
+    const [event] = events;
+    if (!event) throw new Error('the hook was not invoked');
     await expect(
-      report(
-        { ...call, input: JSON.stringify({ DeploymentId: id, LifecycleEventHookExecutionId: 'x' }) },
-        'Failed',
-      ),
+      report({ DeploymentId: id, LifecycleEventHookExecutionId: 'x' }, 'Failed'),
     ).rejects.toMatchObject({ name: 'InvalidLifecycleEventHookExecutionIdException' });
-    await report(call, 'Succeeded');
-    await expect(report(call, 'Failed')).rejects.toMatchObject({
+    await report(event, 'Succeeded');
+    await expect(report(event, 'Failed')).rejects.toMatchObject({
       name: 'LifecycleEventAlreadyCompletedException',
     });
-    await stage.reaches(id, 'Succeeded');
+    await fixture.reaches(id, 'Succeeded');
   });
 });

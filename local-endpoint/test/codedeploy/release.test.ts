@@ -4,14 +4,14 @@ import {
   DescribeRulesCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { until } from '../ecs/support/until';
-import { type Stage, setStage, useEndpoint } from './support/stage';
+import { ACCOUNT, advanceUntil, REGION } from '../../testing';
+import { ROLE, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
 
 const endpoint = useEndpoint();
-let stage: Stage;
+let fixture: DeploymentFixture;
 
 beforeEach(async () => {
-  stage = await setStage(endpoint());
+  fixture = await createFixture(endpoint());
 });
 
 const LIFECYCLE = [
@@ -26,33 +26,38 @@ const LIFECYCLE = [
 ];
 
 it('replaces blue by green, keeps blue for the termination wait, and then ends it', async () => {
-  await stage.group();
-  const { blueTargetGroup, greenTargetGroup, productionListener, testListener } = stage.shop;
-  const id = await stage.deploy({ description: 'release 1' });
+  await fixture.group();
+  const { blueTargetGroup, greenTargetGroup, productionListener, testListener } = fixture.shop;
+  const id = await fixture.deploy({ description: 'release 1' });
   expect(id).toMatch(/^d-[A-Z0-9]{9}$/);
-  await until(endpoint().clock, async () =>
-    Boolean((await stage.deployment(id)).instanceTerminationWaitTimeStarted),
+  await advanceUntil(endpoint().clock, async () =>
+    Boolean((await fixture.deployment(id)).instanceTerminationWaitTimeStarted),
   );
 
-  const waiting = await stage.deployment(id);
+  const waiting = await fixture.deployment(id);
   expect(waiting).toMatchObject({ status: 'InProgress', creator: 'user', description: 'release 1' });
-  expect(await stage.traffic(productionListener)).toEqual({ [greenTargetGroup]: 100 });
-  expect(await stage.traffic(testListener)).toEqual({ [greenTargetGroup]: 100 });
-  expect(await stage.targets(blueTargetGroup)).toBe(2);
-  expect((await stage.service()).taskSets?.map(({ status }) => status)).toEqual(['ACTIVE', 'PRIMARY']);
-  const target = await stage.target(id);
+  expect(await fixture.traffic(productionListener)).toEqual({ [greenTargetGroup]: 100 });
+  expect(await fixture.traffic(testListener)).toEqual({ [greenTargetGroup]: 100 });
+  expect(await fixture.targets(blueTargetGroup)).toBe(2);
+  expect((await fixture.service()).taskSets?.map(({ status }) => status)).toEqual(['ACTIVE', 'PRIMARY']);
+  const target = await fixture.target(id);
   expect(target.lifecycleEvents?.map(({ lifecycleEventName }) => lifecycleEventName)).toEqual(LIFECYCLE);
   expect(target.lifecycleEvents?.every(({ status }) => status === 'Succeeded')).toBe(true);
   expect(target.taskSetsInfo).toMatchObject([
-    { taskSetLabel: 'Blue', trafficWeight: 0, status: 'ACTIVE', targetGroup: { name: stage.shop.blueName } },
+    {
+      taskSetLabel: 'Blue',
+      trafficWeight: 0,
+      status: 'ACTIVE',
+      targetGroup: { name: fixture.shop.blueName },
+    },
     { taskSetLabel: 'Green', trafficWeight: 100, status: 'PRIMARY', runningCount: 2 },
   ]);
 
-  const done = await stage.reaches(id, 'Succeeded', 'Failed', 'Stopped');
+  const done = await fixture.reaches(id, 'Succeeded', 'Failed', 'Stopped');
   expect(done).toMatchObject({ status: 'Succeeded', deploymentOverview: { Succeeded: 1, InProgress: 0 } });
   const waited = (done.completeTime?.getTime() ?? 0) - (target.lastUpdatedAt?.getTime() ?? 0);
   expect(waited).toBeGreaterThanOrEqual(5 * 60_000);
-  const service = await stage.service();
+  const service = await fixture.service();
   expect(service.taskSets).toHaveLength(1);
   expect(service.taskSets?.[0]).toMatchObject({
     status: 'PRIMARY',
@@ -60,33 +65,33 @@ it('replaces blue by green, keeps blue for the termination wait, and then ends i
     startedBy: 'CODE_DEPLOY',
   });
   expect(service.runningCount).toBe(2);
-  expect(await stage.targets(blueTargetGroup)).toBe(0);
+  expect(await fixture.targets(blueTargetGroup)).toBe(0);
 });
 
 it('raises the events of a deployment as AWS writes them', async () => {
-  await stage.group();
-  const id = await stage.deploy();
-  await stage.reaches(id, 'Succeeded');
-  const name = stage.shop.service;
+  await fixture.group();
+  const id = await fixture.deploy();
+  await fixture.reaches(id, 'Succeeded');
+  const name = fixture.shop.service;
   const own = endpoint().events.filter(({ detail }) => detail['deploymentId'] === id);
   expect(own.map(({ detail }) => detail['state'])).toEqual(['START', 'SUCCESS']);
   expect(own[1]).toMatchObject({
     source: 'aws.codedeploy',
     'detail-type': 'CodeDeploy Deployment State-change Notification',
     resources: [
-      `arn:aws:codedeploy:ap-northeast-1:111111111111:application:${name}`,
-      `arn:aws:codedeploy:ap-northeast-1:111111111111:deploymentgroup:${name}/${name}`,
+      `arn:aws:codedeploy:${REGION}:${ACCOUNT}:application:${name}`,
+      `arn:aws:codedeploy:${REGION}:${ACCOUNT}:deploymentgroup:${name}/${name}`,
     ],
     detail: { application: name, deploymentGroup: name, region: 'ap-northeast-1', state: 'SUCCESS' },
   });
 });
 
 it('makes every call of a deployment with the service role', async () => {
-  await stage.group();
-  await stage.reaches(await stage.deploy(), 'Succeeded');
+  await fixture.group();
+  await fixture.reaches(await fixture.deploy(), 'Succeeded');
   const made = new Set(
     endpoint()
-      .calls.filter(({ role }) => role === 'shop-deploy')
+      .calls.filter(({ caller }) => caller.roleArn === ROLE)
       .map(({ operation }) => operation),
   );
   expect([...made].sort()).toEqual([
@@ -103,51 +108,53 @@ it('makes every call of a deployment with the service role', async () => {
 });
 
 it('releases again, onto the target group that was left idle', async () => {
-  await stage.group();
-  await stage.reaches(await stage.deploy(), 'Succeeded');
-  const second = await stage.deploy();
-  await stage.reaches(second, 'Succeeded');
-  expect(await stage.traffic(stage.shop.productionListener)).toEqual({ [stage.shop.blueTargetGroup]: 100 });
-  expect(await stage.targets(stage.shop.greenTargetGroup)).toBe(0);
-  expect((await stage.deployment(second)).previousRevision).toBeDefined();
+  await fixture.group();
+  await fixture.reaches(await fixture.deploy(), 'Succeeded');
+  const second = await fixture.deploy();
+  await fixture.reaches(second, 'Succeeded');
+  expect(await fixture.traffic(fixture.shop.productionListener)).toEqual({
+    [fixture.shop.blueTargetGroup]: 100,
+  });
+  expect(await fixture.targets(fixture.shop.greenTargetGroup)).toBe(0);
+  expect((await fixture.deployment(second)).previousRevision).toBeDefined();
 });
 
 it('refuses a second deployment while one is active', async () => {
-  await stage.group();
-  const id = await stage.deploy();
-  await expect(stage.deploy()).rejects.toMatchObject({
+  await fixture.group();
+  const id = await fixture.deploy();
+  await expect(fixture.deploy()).rejects.toMatchObject({
     name: 'DeploymentLimitExceededException',
-    message: `The Deployment Group '${stage.shop.service}' already has an active Deployment '${id}'`,
+    message: `The Deployment Group '${fixture.shop.service}' already has an active Deployment '${id}'`,
   });
-  await stage.reaches(id, 'Succeeded');
-  const { service } = stage.shop;
+  await fixture.reaches(id, 'Succeeded');
+  const { service } = fixture.shop;
   const list = new ListDeploymentsCommand({
     applicationName: service,
     deploymentGroupName: service,
     includeOnlyStatuses: ['Succeeded'],
   });
-  expect((await stage.codeDeploy.send(list)).deployments).toEqual([id]);
+  expect((await fixture.codeDeploy.send(list)).deployments).toEqual([id]);
 });
 
 it('shifts a tenth first and the rest after the canary interval', async () => {
-  await stage.group({ deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes' });
-  const { blueTargetGroup, greenTargetGroup, productionListener } = stage.shop;
-  const id = await stage.deploy();
+  await fixture.group({ deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes' });
+  const { blueTargetGroup, greenTargetGroup, productionListener } = fixture.shop;
+  const id = await fixture.deploy();
   const seen = await trafficOf(id);
   expect(seen).toEqual([100, 90, 0]);
-  expect(await stage.traffic(productionListener)).toEqual({ [greenTargetGroup]: 100 });
-  expect(await stage.targets(blueTargetGroup)).toBe(0);
+  expect(await fixture.traffic(productionListener)).toEqual({ [greenTargetGroup]: 100 });
+  expect(await fixture.targets(blueTargetGroup)).toBe(0);
 });
 
 it('shifts a tenth more every minute when the configuration is linear', async () => {
-  await stage.group({ deploymentConfigName: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes' });
-  const id = await stage.deploy();
+  await fixture.group({ deploymentConfigName: 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes' });
+  const id = await fixture.deploy();
   expect(await trafficOf(id)).toEqual([100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0]);
 });
 
 it('moves rules beside the default one that forward to the pair, and leaves other rules alone', async () => {
-  const { blueTargetGroup, greenTargetGroup, productionListener } = stage.shop;
-  const elb = new ElasticLoadBalancingV2Client(endpoint().identity);
+  const { blueTargetGroup, greenTargetGroup, productionListener } = fixture.shop;
+  const elb = new ElasticLoadBalancingV2Client(endpoint().client());
   const rule = (Priority: number, path: string, action: object) =>
     elb.send(
       new CreateRuleCommand({
@@ -163,8 +170,8 @@ it('moves rules beside the default one that forward to the pair, and leaves othe
     FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain' },
   };
   await rule(2, '/admin/*', fixed);
-  await stage.group();
-  await stage.reaches(await stage.deploy(), 'Succeeded');
+  await fixture.group();
+  await fixture.reaches(await fixture.deploy(), 'Succeeded');
   const { Rules } = await elb.send(new DescribeRulesCommand({ ListenerArn: productionListener }));
   const actions = Object.fromEntries(
     (Rules ?? []).map(({ Priority = '', Actions }) => [Priority, Actions?.[0]]),
@@ -180,32 +187,40 @@ it('moves rules beside the default one that forward to the pair, and leaves othe
 
 describe('continue-deployment', () => {
   const proceed = (deploymentId: string, deploymentWaitType: 'READY_WAIT' | 'TERMINATION_WAIT') =>
-    stage.codeDeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
+    fixture.codeDeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
 
   it('ends blue before its time', async () => {
-    await stage.group();
-    const id = await stage.deploy();
-    await until(endpoint().clock, async () =>
-      Boolean((await stage.deployment(id)).instanceTerminationWaitTimeStarted),
+    await fixture.group();
+    const id = await fixture.deploy();
+    await advanceUntil(endpoint().clock, async () =>
+      Boolean((await fixture.deployment(id)).instanceTerminationWaitTimeStarted),
     );
     const before = endpoint().clock.now().getTime();
     await proceed(id, 'TERMINATION_WAIT');
-    await until(endpoint().clock, async () => (await stage.deployment(id)).status === 'Succeeded', 0);
+    await advanceUntil(
+      endpoint().clock,
+      async () => (await fixture.deployment(id)).status === 'Succeeded',
+      0,
+    );
     expect(endpoint().clock.now().getTime()).toBe(before);
-    expect((await stage.service()).taskSets).toHaveLength(1);
+    expect((await fixture.service()).taskSets).toHaveLength(1);
   });
 
   it('lets traffic move where the group waits for a person', async () => {
-    await stage.group(readyWait(60));
-    const id = await stage.deploy();
-    await stage.reaches(id, 'Ready');
-    expect(await stage.traffic(stage.shop.productionListener)).toEqual({ [stage.shop.blueTargetGroup]: 100 });
-    expect(await stage.traffic(stage.shop.testListener)).toEqual({ [stage.shop.greenTargetGroup]: 100 });
+    await fixture.group(readyWait(60));
+    const id = await fixture.deploy();
+    await fixture.reaches(id, 'Ready');
+    expect(await fixture.traffic(fixture.shop.productionListener)).toEqual({
+      [fixture.shop.blueTargetGroup]: 100,
+    });
+    expect(await fixture.traffic(fixture.shop.testListener)).toEqual({
+      [fixture.shop.greenTargetGroup]: 100,
+    });
     await expect(proceed(id, 'TERMINATION_WAIT')).rejects.toMatchObject({
       name: 'DeploymentIsNotInReadyStateException',
     });
     await proceed(id, 'READY_WAIT');
-    await stage.reaches(id, 'Succeeded');
+    await fixture.reaches(id, 'Succeeded');
     const states = endpoint().events.map(({ detail }) => detail['state']);
     expect(states).toEqual(['START', 'READY', 'SUCCESS']);
     await expect(proceed(id, 'READY_WAIT')).rejects.toMatchObject({
@@ -214,9 +229,9 @@ describe('continue-deployment', () => {
   });
 
   it('that never comes stops the deployment', async () => {
-    await stage.group(readyWait(10));
-    const id = await stage.deploy();
-    const stopped = await stage.reaches(id, 'Stopped', 'Failed', 'Succeeded');
+    await fixture.group(readyWait(10));
+    const id = await fixture.deploy();
+    const stopped = await fixture.reaches(id, 'Stopped', 'Failed', 'Succeeded');
     expect(stopped).toMatchObject({
       status: 'Stopped',
       errorInformation: {
@@ -225,8 +240,8 @@ describe('continue-deployment', () => {
           'The deployment timed out while waiting for a notification to continue. This time out period is 10 minutes.',
       },
     });
-    await stage.reaches(stopped.rollbackInfo?.rollbackDeploymentId ?? '', 'Succeeded');
-    await stage.expectBlueServes();
+    await fixture.reaches(stopped.rollbackInfo?.rollbackDeploymentId ?? '', 'Succeeded');
+    await fixture.expectBlueServes();
   });
 
   const readyWait = (waitTimeInMinutes: number) => ({
@@ -243,10 +258,10 @@ describe('continue-deployment', () => {
 /** The shares of the production traffic that blue had, one after the other, until the deployment ended. */
 async function trafficOf(id: string): Promise<number[]> {
   const seen: number[] = [];
-  await until(endpoint().clock, async () => {
-    const blue = (await stage.traffic(stage.shop.productionListener))[stage.shop.blueTargetGroup] ?? 0;
+  await advanceUntil(endpoint().clock, async () => {
+    const blue = (await fixture.traffic(fixture.shop.productionListener))[fixture.shop.blueTargetGroup] ?? 0;
     if (seen.at(-1) !== blue) seen.push(blue);
-    return (await stage.deployment(id)).status === 'Succeeded';
+    return (await fixture.deployment(id)).status === 'Succeeded';
   });
   return seen;
 }

@@ -1,7 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateRepositoryCommand,
   DescribeImageScanFindingsCommand,
@@ -12,28 +8,22 @@ import {
   PutRegistryScanningConfigurationCommand,
   StartImageScanCommand,
 } from '@aws-sdk/client-ecr';
-import { createEcr } from '../../services/ecr/service';
-import { ACCOUNT, startEndpoint, type TestEndpoint } from '../ecs/support/endpoint';
-import { until } from '../ecs/support/until';
+import { ecr as ecrService } from '../../services/ecr/service';
+import { ACCOUNT, advanceUntil, startTestEndpoint, type TestEndpoint } from '../../testing';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecr-scanning-'));
 let endpoint: TestEndpoint;
 let ecr: ECRClient;
 let repositoryName: string;
 let repositories = 0;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  const { service, observers } = createEcr(endpoint.world);
-  endpoint.serve(service);
-  endpoint.observe(...observers);
-  ecr = new ECRClient(endpoint.identity);
+  endpoint = await startTestEndpoint({
+    services: [ecrService],
+  });
+  ecr = new ECRClient(endpoint.client());
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 const repository = async (scanOnPush: boolean, name = `scanned-${++repositories}`) => {
   repositoryName = name;
@@ -58,7 +48,11 @@ const look = (imageDigest: string, more: Partial<DescribeImageScanFindingsReques
   ecr.send(new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageDigest }, ...more }));
 
 const scanned = (imageDigest: string) =>
-  until(endpoint.clock, async () => (await look(imageDigest)).imageScanStatus?.status === 'COMPLETE', 1_000);
+  advanceUntil(
+    endpoint.clock,
+    async () => (await look(imageDigest)).imageScanStatus?.status === 'COMPLETE',
+    1_000,
+  );
 
 const start = (imageDigest: string) =>
   ecr.send(new StartImageScanCommand({ repositoryName, imageId: { imageDigest } }));

@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateRepositoryCommand,
   DeleteLifecyclePolicyCommand,
@@ -12,12 +8,11 @@ import {
   PutImageCommand,
   PutLifecyclePolicyCommand,
 } from '@aws-sdk/client-ecr';
-import { createEcr } from '../../services/ecr/service';
-import { startEndpoint, type TestEndpoint } from '../ecs/support/endpoint';
+import type { ForwardedCall } from '../../kit/operation';
+import { ecr as ecrService } from '../../services/ecr/service';
+import { advanceUntil, startTestEndpoint, type TestEndpoint, testService } from '../../testing';
 import { manifest } from '../ecs/support/shop';
-import { until } from '../ecs/support/until';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecr-'));
 let endpoint: TestEndpoint;
 let ecr: ECRClient;
 let repositoryName: string;
@@ -26,22 +21,19 @@ let repositories = 0;
 const pushed: string[] = [];
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  const { service, observers } = createEcr(endpoint.world);
-  endpoint.serve(service);
-  endpoint.observe(...observers, {
+  const pushes = {
     service: 'ecr',
     operation: 'PutImage',
-    after: async ({ input }) =>
+    after: async ({ input }: ForwardedCall) =>
       void pushed.push(`${String(input['repositoryName'])}:${String(input['imageTag'])}`),
+  };
+  endpoint = await startTestEndpoint({
+    services: [ecrService, testService('test', { observers: [pushes] })],
   });
-  ecr = new ECRClient(endpoint.identity);
+  ecr = new ECRClient(endpoint.client());
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 beforeEach(async () => {
   repositoryName = `shop-${++repositories}`;
@@ -151,9 +143,9 @@ describe('a lifecycle policy', () => {
     const newest = await push('newest', 'latest');
     hours(23);
     expect(Object.keys(await tags()).sort()).toEqual([kept, lost, newest].sort());
-    await until(endpoint.clock, async () => !(lost in (await tags())), 60 * 60_000);
+    await advanceUntil(endpoint.clock, async () => !(lost in (await tags())), 60 * 60_000);
     expect(await tags()).toEqual({ [kept]: ['shop-serving'], [newest]: ['latest'] });
-    expect(endpoint.said.join()).toContain(`the lifecycle policy of ${repositoryName} expired ${lost}`);
+    expect(endpoint.log.join()).toContain(`the lifecycle policy of ${repositoryName} expired ${lost}`);
   });
 
   it('that was deleted expires nothing', async () => {

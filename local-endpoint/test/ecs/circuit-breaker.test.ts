@@ -1,28 +1,18 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
-import { createEcs } from '../../services/ecs/service';
-import { ACCOUNT, REGION, startEndpoint, type TestEndpoint } from './support/endpoint';
+import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
+import { startEcs } from './support/start';
 import { openRoller, type Roller, web } from './support/roller';
 import { pushImage } from './support/shop';
-import { until } from './support/until';
 
 const MISSING = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/nothing:v1`;
 const BREAKER = { enable: true, rollback: false };
-const folder = mkdtempSync(join(tmpdir(), 'ecs-circuit-breaker-'));
 let endpoint: TestEndpoint;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  endpoint.serve(createEcs(endpoint.world).service);
+  endpoint = await startEcs();
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 /** A service that serves, and is then told to roll to an image that is not there. */
 async function openBroken(
@@ -42,7 +32,7 @@ describe('the circuit breaker', () => {
     const broken = await openBroken({ deploymentCircuitBreaker: BREAKER });
     const serving = await broken.targets();
     const counts = new Set<number | undefined>();
-    await until(endpoint.clock, async () => {
+    await advanceUntil(endpoint.clock, async () => {
       const { failedTasks, rolloutState } = await broken.primary();
       counts.add(failedTasks);
       return rolloutState === 'FAILED';
@@ -61,7 +51,7 @@ describe('the circuit breaker', () => {
     );
     const tasks = (await broken.tasks('STOPPED')).length;
     endpoint.clock.advance(600_000);
-    await until(endpoint.clock, async () => (await broken.primary()).rolloutState === 'FAILED');
+    await advanceUntil(endpoint.clock, async () => (await broken.primary()).rolloutState === 'FAILED');
     expect((await broken.tasks('STOPPED')).length).toBe(tasks);
     expect(await broken.targets()).toEqual(serving);
   });
@@ -70,7 +60,7 @@ describe('the circuit breaker', () => {
     const broken = await openBroken({ deploymentCircuitBreaker: { enable: true, rollback: true } });
     const serving = await broken.targets();
     const earlier = endpoint.events.length;
-    await until(endpoint.clock, async () => (await broken.primary()).id === broken.good);
+    await advanceUntil(endpoint.clock, async () => (await broken.primary()).id === broken.good);
     expect((await broken.describe()).deployments).toMatchObject([
       {
         id: broken.good,
@@ -131,9 +121,9 @@ describe('the circuit breaker', () => {
         web({ image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/late-${broken.shop.cluster}:v1` }),
       ]),
     });
-    await until(endpoint.clock, async () => ((await broken.primary()).failedTasks ?? 0) > 4);
+    await advanceUntil(endpoint.clock, async () => ((await broken.primary()).failedTasks ?? 0) > 4);
     expect((await broken.messages()).join()).toContain('was unable to place a task. Reason: CannotPull');
-    await pushImage(endpoint.identity, `late-${broken.shop.cluster}`, 'v1');
+    await pushImage(endpoint.client(), `late-${broken.shop.cluster}`, 'v1');
     expect(await broken.rollout('COMPLETED')).toMatchObject({ failedTasks: 0 });
   });
 });

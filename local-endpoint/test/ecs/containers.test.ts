@@ -1,27 +1,17 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import { createEcs } from '../../services/ecs/service';
-import { ACCOUNT, REGION, startEndpoint, type TestEndpoint } from './support/endpoint';
+import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
+import { startEcs } from './support/start';
 import { BROKEN_IMAGES, openRoller, pushBrokenImages, web } from './support/roller';
-import { until } from './support/until';
 
 const MISSING = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/nothing:v1`;
-const folder = mkdtempSync(join(tmpdir(), 'ecs-containers-'));
 let endpoint: TestEndpoint;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  endpoint.serve(createEcs(endpoint.world).service);
+  endpoint = await startEcs();
   await pushBrokenImages(endpoint);
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 describe('a container', () => {
   const healthCheck = { command: ['CMD-SHELL', 'curl -f http://localhost/'] };
@@ -37,7 +27,7 @@ describe('a container', () => {
     const before = await roller.targets();
     await roller.update({ taskDefinition: await roller.register(containers) });
     const seen: string[][] = [];
-    await until(endpoint.clock, async () => {
+    await advanceUntil(endpoint.clock, async () => {
       seen.push(await roller.targets());
       return (await roller.primary()).id === good;
     });
@@ -106,7 +96,7 @@ describe('a container', () => {
     });
     const order: string[] = [];
     const { id } = await roller.primary();
-    await until(
+    await advanceUntil(
       endpoint.clock,
       async () => {
         const task = (await roller.tasks()).find(({ startedBy }) => startedBy === id);
@@ -126,7 +116,7 @@ describe('a container', () => {
     const image = BROKEN_IMAGES.unhealthy;
     await roller.update({ taskDefinition: await roller.register([web({ image })]) });
     const begun = endpoint.clock.now().getTime();
-    await until(endpoint.clock, async () => (await roller.primary()).failedTasks === 1);
+    await advanceUntil(endpoint.clock, async () => (await roller.primary()).failedTasks === 1);
     expect(endpoint.clock.now().getTime() - begun).toBeGreaterThan(300_000);
   });
 

@@ -1,29 +1,19 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { createEcs } from '../../services/ecs/service';
-import { startEndpoint, type TestEndpoint } from './support/endpoint';
+import { advanceUntil, type TestEndpoint } from '../../testing';
+import { startEcs } from './support/start';
 import { openRoller, type Roller, web } from './support/roller';
-import { until } from './support/until';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-deployment-alarms-'));
 let endpoint: TestEndpoint;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  endpoint.serve(createEcs(endpoint.world).service);
+  endpoint = await startEcs();
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 /** Waits until a task of the new deployment serves: from then on it stays, while what is replaced is there for a moment only. */
-const newTarget = (roller: Roller, before: readonly string[]): Promise<void> =>
-  until(
+const newTarget = (roller: Roller, before: readonly string[]): Promise<true> =>
+  advanceUntil(
     endpoint.clock,
     async () => (await roller.targets()).some((target) => !before.includes(target)),
     1_000,
@@ -32,7 +22,7 @@ const newTarget = (roller: Roller, before: readonly string[]): Promise<void> =>
 describe('alarms', () => {
   const alarms = async (rollback: boolean) => {
     const name = `alarm-${Math.random()}`;
-    const cloudWatch = new CloudWatchClient(endpoint.identity);
+    const cloudWatch = new CloudWatchClient(endpoint.client());
     await cloudWatch.send(
       new PutMetricAlarmCommand({
         AlarmName: name,
@@ -60,7 +50,11 @@ describe('alarms', () => {
     const failing = (await roller.primary()).id;
     await newTarget(roller, before);
     await alarm.set('ALARM');
-    await until(endpoint.clock, async () => (await roller.primary()).id === deployments?.[0]?.id, 1_000);
+    await advanceUntil(
+      endpoint.clock,
+      async () => (await roller.primary()).id === deployments?.[0]?.id,
+      1_000,
+    );
     expect(await roller.messages()).toContain(
       `(service ${roller.name}) (deployment ${failing}) deployment failed: alarm detected.`,
     );
@@ -76,10 +70,13 @@ describe('alarms', () => {
     const { taskDefinition } = await roller.describe();
     await roller.update({ taskDefinition: await roller.register([web({ image: 'httpd' })]) });
     const isInPlace = async () => (await roller.describe()).deployments?.[1]?.runningCount === 0;
-    await until(endpoint.clock, isInPlace, 1_000);
+    await advanceUntil(endpoint.clock, isInPlace, 1_000);
     expect((await roller.primary()).rolloutState).toBe('IN_PROGRESS');
     await alarm.set('ALARM');
-    await until(endpoint.clock, async () => (await roller.describe()).taskDefinition === taskDefinition);
+    await advanceUntil(
+      endpoint.clock,
+      async () => (await roller.describe()).taskDefinition === taskDefinition,
+    );
     await roller.rollout('COMPLETED');
     const tasks = await roller.tasks();
     expect(tasks.map((task) => task.taskDefinitionArn)).toEqual([taskDefinition, taskDefinition]);

@@ -1,26 +1,16 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateServiceCommand, DeleteServiceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { createEcs } from '../../services/ecs/service';
-import { startEndpoint, type TestEndpoint } from './support/endpoint';
+import { advanceUntil, type TestEndpoint } from '../../testing';
+import { startEcs } from './support/start';
 import { openRoller, type Roller, web } from './support/roller';
-import { until } from './support/until';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-rolling-'));
 let endpoint: TestEndpoint;
 let roller: Roller;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  endpoint.serve(createEcs(endpoint.world).service);
+  endpoint = await startEcs();
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 describe('a service with ECS’s own controller', () => {
   beforeAll(async () => {
@@ -86,7 +76,7 @@ describe('a service with ECS’s own controller', () => {
     ])
       expect(rolled).toContainEqual(expect.stringMatching(new RegExp(`^${words}$`)));
     await roller.update({ desiredCount: 2 });
-    await until(endpoint.clock, async () => (await roller.describe()).runningCount === 2);
+    await advanceUntil(endpoint.clock, async () => (await roller.describe()).runningCount === 2);
   });
 
   it('is not deployed again by an update that changes nothing of its tasks', async () => {
@@ -201,7 +191,7 @@ describe('while tasks are replaced', () => {
       seen.push([(await replaced.targets()).length, runningCount + pendingCount]);
       return deployments?.[0]?.rolloutState === 'COMPLETED';
     };
-    await until(endpoint.clock, look, 2_500);
+    await advanceUntil(endpoint.clock, look, 2_500);
     expect(Math.min(...seen.map(([serving]) => serving))).toBeGreaterThanOrEqual(least);
     expect(Math.max(...seen.map(([, running]) => running))).toBeLessThanOrEqual(most);
     expect(new Set((await replaced.tasks()).map((task) => task.taskDefinitionArn)).size).toBe(1);
@@ -231,7 +221,7 @@ describe('a service that is deleted', () => {
       'The service cannot be stopped while it is scaled above 0.',
     );
     await gone.ecs.send(new DeleteServiceCommand({ ...of, force: true }));
-    await until(endpoint.clock, async () => (await gone.targets()).length === 0);
+    await advanceUntil(endpoint.clock, async () => (await gone.targets()).length === 0);
     expect(await gone.describe()).toMatchObject({ status: 'INACTIVE', runningCount: 0 });
     expect(await gone.tasks()).toEqual([]);
     await expect(gone.ecs.send(new UpdateServiceCommand({ ...of, desiredCount: 1 }))).rejects.toMatchObject({
@@ -251,8 +241,8 @@ describe('a service that is deleted', () => {
 
 it('waits for nothing any more when the endpoint ends', async () => {
   const roller = await openRoller(endpoint);
-  await until(endpoint.clock, async () => (await roller.describe()).pendingCount === 2);
+  await advanceUntil(endpoint.clock, async () => (await roller.describe()).pendingCount === 2);
   await endpoint.close();
   expect(endpoint.clock.sleepers).toBe(0);
-  expect(endpoint.said).toEqual([]);
+  expect(endpoint.log).toEqual([]);
 });

@@ -1,29 +1,19 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeTasksCommand, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import type { EcsStore } from '../../services/ecs/store';
-import { createEcs } from '../../services/ecs/service';
 import { register } from '../../services/ecs/tasks/targets';
 import { newTask } from '../../services/ecs/tasks/task';
-import { ACCOUNT, REGION, startEndpoint, type TestEndpoint } from './support/endpoint';
+import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
+import { startEcs } from './support/start';
 import { openRoller, type Roller, web } from './support/roller';
 import { pushImage } from './support/shop';
-import { until } from './support/until';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-service-tasks-'));
 let endpoint: TestEndpoint;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  endpoint.serve(createEcs(endpoint.world).service);
+  endpoint = await startEcs();
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 describe('a task of a service', () => {
   let tasks: Roller;
@@ -33,7 +23,7 @@ describe('a task of a service', () => {
   });
 
   it('is described with its images, as its deployment started it', async () => {
-    const digest = await pushImage(endpoint.identity, 'described', 'v1');
+    const digest = await pushImage(endpoint.client(), 'described', 'v1');
     const image = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/described:v1`;
     const taskDefinition = await tasks.register([web({ image })]);
     await tasks.update({ taskDefinition });
@@ -55,7 +45,7 @@ describe('a task of a service', () => {
     const { cluster } = tasks.shop;
     const stop = new StopTaskCommand({ cluster, task: task?.taskArn, reason: 'to see' });
     expect((await tasks.ecs.send(stop)).task).toMatchObject({ desiredStatus: 'STOPPED' });
-    await until(endpoint.clock, async () => (await tasks.targets()).length === 2);
+    await advanceUntil(endpoint.clock, async () => (await tasks.targets()).length === 2);
     expect((await tasks.tasks()).map(({ taskArn }) => taskArn)).not.toContain(task?.taskArn);
     const stopped = (await tasks.tasks('STOPPED')).find(({ taskArn }) => taskArn === task?.taskArn);
     expect(stopped).toMatchObject({
@@ -83,14 +73,14 @@ describe('a task of a service', () => {
 it('leaves no target of a task that is told to stop while it is put behind the load balancer', async () => {
   const idle = await openRoller(endpoint, { desiredCount: 0 });
   const { shop } = idle;
-  const room = { context: endpoint.world } as EcsStore;
+  const store = { context: endpoint.context } as EcsStore;
   const service = { account: ACCOUNT, region: REGION, cluster: shop.cluster, name: 'web', events: [] };
   const given = { address: '10.0.0.9', startedBy: 'ecs-svc/1', createdAt: endpoint.clock.now() };
   const task = newTask({ containerDefinitions: [web()] }, given);
   const loadBalancers = [
     { targetGroupArn: shop.greenTargetGroup, containerName: 'web', containerPort: 8080 },
   ];
-  const registering = register(room, service, [task], { loadBalancers });
+  const registering = register(store, service, [task], { loadBalancers });
   task.stopping.abort();
   await registering;
   expect(task.registered).toBe(false);

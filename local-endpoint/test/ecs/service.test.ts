@@ -1,7 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateServiceCommand,
   CreateTaskSetCommand,
@@ -23,29 +19,23 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { createEcs } from '../../services/ecs/service';
-import { ACCOUNT, REGION, startEndpoint, type TestEndpoint } from './support/endpoint';
-import { until } from './support/until';
+import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
+import { startEcs } from './support/start';
 import { openShop, pushImage, registerTask, type Shop } from './support/shop';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-'));
 let endpoint: TestEndpoint;
 let ecs: ECSClient;
 let shop: Shop;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint(folder);
-  endpoint.serve(createEcs(endpoint.world).service);
-  ecs = new ECSClient(endpoint.identity);
+  endpoint = await startEcs();
+  ecs = new ECSClient(endpoint.client());
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => endpoint.close());
 
 beforeEach(async () => {
-  shop = await openShop(endpoint.identity);
+  shop = await openShop(endpoint.client());
 });
 
 describe('a new service with the CODE_DEPLOY controller', () => {
@@ -104,13 +94,16 @@ describe('a second task set', () => {
       stabilityStatus: 'STABILIZING',
     });
     expect(await targets(shop.greenTargetGroup)).toEqual([]);
-    await until(endpoint.clock, async () => (await taskSet(taskSetArn)).stabilityStatus === 'STEADY_STATE');
+    await advanceUntil(
+      endpoint.clock,
+      async () => (await taskSet(taskSetArn)).stabilityStatus === 'STEADY_STATE',
+    );
     expect(await targets(shop.greenTargetGroup)).toHaveLength(2);
     expect(await describeShop()).toMatchObject({ runningCount: 4, desiredCount: 2 });
   });
 
   it('becomes primary with all that the service says of itself', async () => {
-    const taskDefinition = await registerTask(endpoint.identity, shop.service, 'nginx');
+    const taskDefinition = await registerTask(endpoint.client(), shop.service, 'nginx');
     const { taskSetArn, id } = await addGreen(taskDefinition);
     const { cluster, service } = shop;
     await ecs.send(new UpdateServicePrimaryTaskSetCommand({ cluster, service, primaryTaskSet: id }));
@@ -126,7 +119,7 @@ describe('a second task set', () => {
 
   it('takes its targets with it when it is deleted, but only by force while it is scaled', async () => {
     const { taskSetArn } = await addGreen(shop.firstTaskDefinition);
-    await until(endpoint.clock, async () => (await targets(shop.greenTargetGroup)).length === 2);
+    await advanceUntil(endpoint.clock, async () => (await targets(shop.greenTargetGroup)).length === 2);
     const { cluster, service } = shop;
     const gentle = new DeleteTaskSetCommand({ cluster, service, taskSet: taskSetArn });
     await expect(ecs.send(gentle)).rejects.toMatchObject({ name: 'InvalidParameterException' });
@@ -147,7 +140,7 @@ describe('a second task set', () => {
 
   it('can be scaled', async () => {
     const { taskSetArn } = await addGreen(shop.firstTaskDefinition);
-    await until(endpoint.clock, async () => (await targets(shop.greenTargetGroup)).length === 2);
+    await advanceUntil(endpoint.clock, async () => (await targets(shop.greenTargetGroup)).length === 2);
     const { cluster, service } = shop;
     const scale = { value: 50, unit: 'PERCENT' as const };
     const output = await ecs.send(new UpdateTaskSetCommand({ cluster, service, taskSet: taskSetArn, scale }));
@@ -161,23 +154,29 @@ describe('an image', () => {
 
   it('that is missing from ECR keeps the tasks from starting until it is pushed', async () => {
     const image = `${uri('late')}:v1`;
-    const { taskSetArn, id } = await addGreen(await registerTask(endpoint.identity, shop.service, image));
-    await until(endpoint.clock, async () => ((await describeShop()).events?.length ?? 0) > 4);
+    const { taskSetArn, id } = await addGreen(await registerTask(endpoint.client(), shop.service, image));
+    await advanceUntil(endpoint.clock, async () => ((await describeShop()).events?.length ?? 0) > 4);
     const stopped = (await describeShop()).events?.find(({ message }) =>
       message?.includes('CannotPullContainerError'),
     );
     expect(stopped?.message).toContain(id);
     expect(stopped?.message).toContain(`${image}: not found`);
     expect(await taskSet(taskSetArn)).toMatchObject({ runningCount: 0, stabilityStatus: 'STABILIZING' });
-    await pushImage(endpoint.identity, 'late', 'v1');
-    await until(endpoint.clock, async () => (await taskSet(taskSetArn)).stabilityStatus === 'STEADY_STATE');
+    await pushImage(endpoint.client(), 'late', 'v1');
+    await advanceUntil(
+      endpoint.clock,
+      async () => (await taskSet(taskSetArn)).stabilityStatus === 'STEADY_STATE',
+    );
   });
 
   it('is found by its digest', async () => {
-    const digest = await pushImage(endpoint.identity, 'early', 'v1');
-    const family = await registerTask(endpoint.identity, shop.service, `${uri('early')}@${digest}`);
+    const digest = await pushImage(endpoint.client(), 'early', 'v1');
+    const family = await registerTask(endpoint.client(), shop.service, `${uri('early')}@${digest}`);
     const { taskSetArn } = await addGreen(family);
-    await until(endpoint.clock, async () => (await taskSet(taskSetArn)).stabilityStatus === 'STEADY_STATE');
+    await advanceUntil(
+      endpoint.clock,
+      async () => (await taskSet(taskSetArn)).stabilityStatus === 'STEADY_STATE',
+    );
   });
 });
 
@@ -186,7 +185,7 @@ describe('an update of the service', () => {
     ecs.send(new UpdateServiceCommand({ cluster: shop.cluster, service: shop.service, ...change }));
 
   it('cannot change the task definition', async () => {
-    const taskDefinition = await registerTask(endpoint.identity, shop.service, 'nginx');
+    const taskDefinition = await registerTask(endpoint.client(), shop.service, 'nginx');
     await expect(update({ taskDefinition })).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message:
@@ -257,7 +256,7 @@ async function addGreen(taskDefinition: string): Promise<TaskSet> {
 }
 
 async function targets(TargetGroupArn: string): Promise<string[]> {
-  const client = new ElasticLoadBalancingV2Client(endpoint.identity);
+  const client = new ElasticLoadBalancingV2Client(endpoint.client());
   const { TargetHealthDescriptions } = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
   return (TargetHealthDescriptions ?? []).map(({ Target }) => Target?.Id ?? '');
 }

@@ -5,29 +5,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ForwardedCall } from '../../kit/operation';
-import { findPythonTool } from '../../moto/python';
-import { ACCOUNT, type LocalStack, startLocalStack } from '../support/local-stack';
+import {
+  ACCOUNT,
+  bucketName,
+  pythonTool,
+  startTestEndpoint,
+  type TestEndpoint,
+  testService,
+} from '../../testing';
 
 const run = promisify(execFile);
+const tool = pythonTool('aws');
+const BUCKET = bucketName('cli');
 const calls: ForwardedCall[] = [];
-let local: LocalStack;
+let local: TestEndpoint;
 let folder: string;
-let tool: string;
 
 beforeAll(async () => {
-  tool = await findPythonTool('aws');
   folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
   const after = async (call: ForwardedCall): Promise<void> => void calls.push(call);
   const operations = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'];
-  local = await startLocalStack(
-    [],
-    [
-      ...operations.map((operation) => ({ service: 's3', operation, after })),
-      { service: 'ecr', operation: 'PutImage', after },
-    ],
-  );
-  await aws('s3', 'mb', 's3://cli-bucket');
-}, 60_000);
+  const observers = [
+    ...operations.map((operation) => ({ service: 's3', operation, after })),
+    { service: 'ecr', operation: 'PutImage', after },
+  ];
+  local = await startTestEndpoint({ roles: 'enforced', services: [testService('test', { observers })] });
+  await aws('s3', 'mb', `s3://${BUCKET}`);
+});
 afterAll(async () => {
   await local.close();
   await rm(folder, { recursive: true, force: true });
@@ -44,37 +48,37 @@ describe('the AWS CLI', () => {
   it('copies files up and down', async () => {
     const file = join(folder, 'settings.zip');
     await writeFile(file, 'hello');
-    await aws('s3', 'cp', file, 's3://cli-bucket/a/settings.zip');
-    await aws('s3', 'cp', 's3://cli-bucket/a/settings.zip', `${file}.back`);
+    await aws('s3', 'cp', file, `s3://${BUCKET}/a/settings.zip`);
+    await aws('s3', 'cp', `s3://${BUCKET}/a/settings.zip`, `${file}.back`);
     expect(await readFile(`${file}.back`, 'utf8')).toBe('hello');
     await aws(
       's3api',
       'copy-object',
       '--bucket',
-      'cli-bucket',
+      BUCKET,
       '--key',
       'b',
       '--copy-source',
-      'cli-bucket/a/settings.zip',
+      `${BUCKET}/a/settings.zip`,
     );
     expect(calls.map(({ operation, input }) => [operation, input.Key])).toEqual([
       ['PutObject', 'a/settings.zip'],
       ['CopyObject', 'b'],
     ]);
-    expect(await json('s3api', 'head-object', '--bucket', 'cli-bucket', '--key', 'b')).toMatchObject({
+    expect(await json('s3api', 'head-object', '--bucket', BUCKET, '--key', 'b')).toMatchObject({
       ContentLength: 5,
     });
-  }, 60_000);
+  });
 
   it('uploads large files in parts', async () => {
     const file = join(folder, 'large');
     const content = randomBytes(9 * 1024 * 1024);
     await writeFile(file, content);
-    await aws('s3', 'cp', '--no-progress', file, 's3://cli-bucket/large');
-    await aws('s3', 'cp', '--no-progress', 's3://cli-bucket/large', `${file}.back`);
+    await aws('s3', 'cp', '--no-progress', file, `s3://${BUCKET}/large`);
+    await aws('s3', 'cp', '--no-progress', `s3://${BUCKET}/large`, `${file}.back`);
     expect(Buffer.compare(await readFile(`${file}.back`), content)).toBe(0);
     expect(calls.map(({ operation }) => operation)).toEqual(['CompleteMultipartUpload']);
-  }, 60_000);
+  });
 
   it('puts an image', async () => {
     await aws('ecr', 'create-repository', '--repository-name', 'storefront');
@@ -100,7 +104,7 @@ describe('the AWS CLI', () => {
     );
     expect(calls[0]?.input).toMatchObject({ repositoryName: 'storefront', imageTag: 'latest' });
     expect(calls[0]?.output).toMatchObject({ image: { repositoryName: 'storefront' } });
-  }, 60_000);
+  });
 
   it('is told who it is, and denied what its role may not do', async () => {
     expect(await json('sts', 'get-caller-identity')).toMatchObject({ Account: ACCOUNT });
@@ -128,10 +132,10 @@ describe('the AWS CLI', () => {
     const denied = (...args: string[]) =>
       expect(run(tool, args, { env })).rejects.toThrow('is not authorized to perform');
     await denied('ecs', 'describe-clusters');
-    await denied('s3api', 'get-object', '--bucket', 'cli-bucket', '--key', 'a', '/dev/null');
+    await denied('s3api', 'get-object', '--bucket', BUCKET, '--key', 'a', '/dev/null');
     await denied('sns', 'list-topics');
     await denied('cloudwatch', 'describe-alarms');
     await denied('lambda', 'list-functions');
     await denied('elbv2', 'describe-listeners');
-  }, 60_000);
+  });
 });

@@ -9,13 +9,18 @@ import {
 } from '@aws-sdk/client-s3';
 import { type ForwardedCall } from '../../kit/operation';
 import { startEndpoint } from '../../endpoint/server';
-import { type LocalStack, REGION, startLocalStack } from '../support/local-stack';
+import { bucketName, REGION, type TestEndpoint, startTestEndpoint, testService } from '../../testing';
 
+/** Its dot is what the test of virtual hosts is about. */
+const BUCKET = bucketName('my.bucket');
 const calls: ForwardedCall[] = [];
-let local: LocalStack;
+let local: TestEndpoint;
 beforeAll(async () => {
   const after = async (call: ForwardedCall): Promise<void> => void calls.push(call);
-  local = await startLocalStack([], [{ service: 's3', operation: 'PutObject', after }]);
+  local = await startTestEndpoint({
+    roles: 'enforced',
+    services: [testService('test', { observers: [{ service: 's3', operation: 'PutObject', after }] })],
+  });
 });
 afterAll(() => local.close());
 
@@ -30,17 +35,15 @@ describe('S3', () => {
     const endpoint = local.url.replace('127.0.0.1', 'localhost');
     const s3 = new S3Client({ ...local.client(), endpoint, requestHandler: { httpAgent: everywhere } });
     const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
-    await s3.send(new CreateBucketCommand({ Bucket: 'my.bucket', CreateBucketConfiguration }));
+    await s3.send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));
     const Body = Readable.from([Buffer.from('hello '), Buffer.alloc(300_000, 'x')]);
-    await s3.send(new PutObjectCommand({ Bucket: 'my.bucket', Key: 'a b', Body, ContentLength: 300_006 }));
-    const { Body: read, ChecksumCRC32 } = await s3.send(
-      new GetObjectCommand({ Bucket: 'my.bucket', Key: 'a b' }),
-    );
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a b', Body, ContentLength: 300_006 }));
+    const { Body: read, ChecksumCRC32 } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'a b' }));
     expect((await read?.transformToString())?.slice(0, 8)).toBe('hello xx');
     expect(ChecksumCRC32).toBeDefined();
-    const head = await s3.send(new HeadObjectCommand({ Bucket: 'my.bucket', Key: 'a b' }));
+    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'a b' }));
     expect(head.ContentLength).toBe(300_006);
-    expect(calls[0]?.input).toMatchObject({ Bucket: 'my.bucket', Key: 'a b' });
+    expect(calls[0]?.input).toMatchObject({ Bucket: BUCKET, Key: 'a b' });
   });
 });
 
@@ -58,9 +61,8 @@ describe('the endpoint', () => {
     const options = {
       moto: '',
       services: [],
-      observers: [],
-      callerOf: local.iam.callerOf,
-      authorize: local.iam.authorize,
+      callerOf: local.context.identities.sessions.callerOf,
+      authorize: async () => undefined,
     };
     const starting = startEndpoint({ ...options, port, log: () => undefined });
     await expect(starting).rejects.toMatchObject({
@@ -70,19 +72,16 @@ describe('the endpoint', () => {
     taken.close();
   });
 
-  it('does not start with two answers to one operation', async () => {
-    const options = {
+  it('does not start with two services of one name', async () => {
+    const service = testService('ssm', {});
+    const starting = startEndpoint({
       port: 0,
       moto: '',
-      observers: [],
-      callerOf: local.iam.callerOf,
-      authorize: local.iam.authorize,
-    };
-    const starting = startEndpoint({
-      ...options,
-      services: [...local.iam.services, ...local.iam.services],
+      services: [{ service }, { service }],
+      callerOf: local.context.identities.sessions.callerOf,
+      authorize: async () => undefined,
       log: () => undefined,
     });
-    await expect(starting).rejects.toThrow('is answered by two services');
+    await expect(starting).rejects.toThrow('have one name, got: ssm');
   });
 });

@@ -1,12 +1,10 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, rolesOf } from './support';
+import { ACCOUNT, OTHER_ACCOUNT, type TestEndpoint, REGION, startTestEndpoint } from '../../testing';
+import { allow, rolesOf } from './support/roles';
 
-const OTHER = '222222222222';
-
-let local: LocalStack;
+let local: TestEndpoint;
 beforeAll(async () => {
-  local = await startLocalStack();
+  local = await startTestEndpoint({ roles: 'enforced' });
 });
 afterAll(() => local.close());
 
@@ -26,7 +24,10 @@ describe('assuming a role', () => {
   it('tells dummy credentials and account keys apart', async () => {
     const of = async (key: string) => new STSClient(local.client(key)).send(new GetCallerIdentityCommand({}));
     expect(await of('test')).toMatchObject({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:root` });
-    expect(await of(OTHER)).toMatchObject({ Account: OTHER, Arn: `arn:aws:iam::${OTHER}:root` });
+    expect(await of(OTHER_ACCOUNT)).toMatchObject({
+      Account: OTHER_ACCOUNT,
+      Arn: `arn:aws:iam::${OTHER_ACCOUNT}:root`,
+    });
   });
 
   it('is denied for a role that does not exist, that trusts somebody else, or without the external id', async () => {
@@ -44,8 +45,8 @@ describe('assuming a role', () => {
   });
 
   it('works across accounts where the role trusts the account', async () => {
-    const trusting = await role([], { AWS: `arn:aws:iam::${OTHER}:root` });
-    await expect(assumed(trusting, {}, OTHER)).resolves.toBeDefined();
+    const trusting = await role([], { AWS: `arn:aws:iam::${OTHER_ACCOUNT}:root` });
+    await expect(assumed(trusting, {}, OTHER_ACCOUNT)).resolves.toBeDefined();
     await expect(assumed(trusting)).rejects.toThrow('not authorized');
   });
 
@@ -60,10 +61,12 @@ describe('assuming a role', () => {
 
   it('works for services that the role trusts, and only for them', async () => {
     const arn = await role([allow('ssm:*')], { Service: 'codepipeline.amazonaws.com' });
-    const identity = await local.iam.aws.asRole(arn, REGION, 'codepipeline.amazonaws.com');
+    const identity = await local.context.aws.asRole(arn, REGION, 'codepipeline.amazonaws.com');
     const who = await new STSClient(identity).send(new GetCallerIdentityCommand({}));
     expect(who.Arn).toContain(':assumed-role/');
-    await expect(local.iam.aws.asRole(arn, REGION, 'events.amazonaws.com')).rejects.toThrow('not authorized');
+    await expect(local.context.aws.asRole(arn, REGION, 'events.amazonaws.com')).rejects.toThrow(
+      'not authorized',
+    );
   });
 
   it('does not take the key of another run for dummy credentials', async () => {

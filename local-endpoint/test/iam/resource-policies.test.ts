@@ -17,23 +17,28 @@ import {
   SNSClient,
 } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, rolesOf, unique } from './support';
+import {
+  ACCOUNT,
+  bucketName,
+  OTHER_ACCOUNT,
+  type TestEndpoint,
+  REGION,
+  startTestEndpoint,
+} from '../../testing';
+import { allow, rolesOf, unique } from './support/roles';
 
-const OTHER = '222222222222';
-
-let local: LocalStack;
+let local: TestEndpoint;
 beforeAll(async () => {
-  local = await startLocalStack();
+  local = await startTestEndpoint({ roles: 'enforced' });
 });
 afterAll(() => local.close());
 
 const { role, assumed } = rolesOf(() => local);
 
 describe('S3', () => {
-  const admin = () => new S3Client({ ...local.client(), forcePathStyle: true });
+  const admin = () => new S3Client(local.client());
   const bucket = async (client = admin()): Promise<string> => {
-    const Bucket = unique('bucket');
+    const Bucket = bucketName(unique('bucket'));
     await client.send(
       new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }),
     );
@@ -100,7 +105,7 @@ describe('S3', () => {
   });
 
   it("across accounts needs the bucket's leave too", async () => {
-    const owner = new S3Client({ ...local.client(OTHER), forcePathStyle: true });
+    const owner = new S3Client({ ...local.client(OTHER_ACCOUNT), forcePathStyle: true });
     const Bucket = await bucket(owner);
     await owner.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'theirs' }));
     const arn = await role([allow('s3:GetObject')]);
@@ -159,7 +164,7 @@ describe('S3', () => {
 
 describe('a service without a role', () => {
   const rule = `arn:aws:events:${REGION}:${ACCOUNT}:rule/r`;
-  const asEvents = () => local.iam.aws.asPrincipal('events.amazonaws.com', ACCOUNT, REGION, rule);
+  const asEvents = () => local.context.aws.asPrincipal('events.amazonaws.com', ACCOUNT, REGION, rule);
 
   it('publishes to a topic only by leave of the topic', async () => {
     const sns = new SNSClient(local.client());

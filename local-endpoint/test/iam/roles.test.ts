@@ -1,12 +1,12 @@
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { allow, rolesOf } from './support';
+import { ACCOUNT, type TestEndpoint, REGION, startTestEndpoint } from '../../testing';
+import { allow, rolesOf } from './support/roles';
 
-let local: LocalStack;
+let local: TestEndpoint;
 beforeAll(async () => {
-  local = await startLocalStack();
+  local = await startTestEndpoint({ roles: 'enforced' });
 });
 afterAll(() => local.close());
 
@@ -70,7 +70,7 @@ describe('a call with a role', () => {
     ]);
     const ssm = new SSMClient(await assumed(arn));
     await ssm.send(new PutParameterCommand({ Name: '/used', Value: 'x', Type: 'String' }));
-    expect(local.iam.grantsUsed().filter(({ roleArn }) => roleArn === arn)).toEqual([
+    expect(local.authorization.grantsUsed().filter(({ roleArn }) => roleArn === arn)).toEqual([
       {
         roleArn: arn,
         policy: 'inline',
@@ -78,7 +78,7 @@ describe('a call with a role', () => {
         actions: ['ssm:PutParameter'],
       },
     ]);
-    expect(await local.iam.unusedGrants([arn])).toEqual([
+    expect(await local.authorization.unusedGrants([arn])).toEqual([
       expect.objectContaining({ actions: ['ssm:GetParameter'], whole: false }),
       expect.objectContaining({ statement: 'Mays3GetObject', whole: true }),
     ]);

@@ -1,17 +1,17 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { ACCOUNT, type LocalStack, REGION, startLocalStack } from '../support/local-stack';
-import { unique } from './support';
-import { createIdentityProvider, exchange, identityToken, roleArn, trustIn } from './web-identity-support';
+import { ACCOUNT, type TestEndpoint, REGION, startTestEndpoint } from '../../testing';
+import { unique } from './support/roles';
+import { createIdentityProvider, exchange, identityToken, roleArn, trustIn } from './support/web-identity';
 
 const GITHUB = 'https://token.actions.githubusercontent.com';
 const HOST = 'token.actions.githubusercontent.com';
 const MAIN = 'repo:acme/storefront:ref:refs/heads/main';
 
-let local: LocalStack;
+let local: TestEndpoint;
 let provider: string;
 beforeAll(async () => {
-  local = await startLocalStack();
+  local = await startTestEndpoint({ roles: 'enforced' });
   provider = await createIdentityProvider(local, GITHUB, 'sts.amazonaws.com');
 });
 afterAll(() => local.close());
@@ -57,7 +57,7 @@ describe('a token of an identity provider', () => {
     const arn = await roleTrusting(ON_MAIN);
     await exchange(local, arn, token());
     await exchange(local, arn, token());
-    expect(local.said.filter((line) => line.includes('signature'))).toHaveLength(1);
+    expect(local.log.filter((line) => line.includes('signature'))).toHaveLength(1);
   });
 
   it.each([

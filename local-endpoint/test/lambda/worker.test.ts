@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { RunnableFunction } from '../../services/lambda/functions/runnable-function';
 import { WorkerPool } from '../../services/lambda/worker/worker-pool';
-import { manualClock } from '../support/manual-clock';
+import { manualClock } from '../../testing/manual-clock';
 
 let folder: string;
 
@@ -38,7 +38,6 @@ function poolOf(closing: AbortController) {
   return new WorkerPool({
     clock: manualClock(),
     aws: { asService: as, asRole: async () => as(), asPrincipal: as },
-    bus: { emit: () => '' },
     folder,
     closing: closing.signal,
     log: () => undefined,

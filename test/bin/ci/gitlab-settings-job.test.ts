@@ -8,14 +8,19 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { strFromU8, unzipSync } from 'fflate';
 import { parse } from 'yaml';
+import {
+  pythonTool,
+  REGION,
+  startTestEndpoint,
+  type TestEndpoint,
+} from '@pipeline-factory/local-endpoint/testing';
+import { type PacedClock, scaledClock } from '@pipeline-factory/local-endpoint';
 import { ciFile } from '../../../bin/commands/ci/ci-file';
 import {
   createIdentityProvider,
   identityToken,
   trustIn,
-} from '../../../local-endpoint/test/iam/web-identity-support';
-import { type LocalStack, REGION, startLocalStack } from '../../../local-endpoint/test/support/local-stack';
-import { pythonTool } from '../../../local-endpoint/test/support/python-tools';
+} from '../../../local-endpoint/test/iam/support/web-identity';
 import { ci, ONE_IMAGE, uploading } from './specs';
 
 const SUBJECT = 'project_path:acme/web:ref_type:branch:ref:main';
@@ -27,18 +32,21 @@ interface GitlabJobs {
   readonly 'settings-stg': { readonly variables: Record<string, string> };
 }
 
-let local: LocalStack;
+/** A client's configuration in the account of the config. */
+const client = () => local.client('111111111111');
+
+let local: TestEndpoint<PacedClock>;
 let folder: string;
 
 beforeAll(async () => {
-  local = await startLocalStack([], [], () => new Date());
+  local = await startTestEndpoint({ roles: 'enforced', clock: scaledClock(1) });
   folder = mkdtempSync(join(tmpdir(), 'ci-job-'));
   await mkdir(join(folder, 'stg'));
   await writeFile(join(folder, 'appspec.yaml'), 'version: 0.0\n');
   await writeFile(join(folder, 'stg', 'taskdef.json'), '{"family":"web"}\n');
-  const provider = await createIdentityProvider(local, 'https://gitlab.com', 'https://gitlab.com');
+  const provider = await createIdentityProvider({ client }, 'https://gitlab.com', 'https://gitlab.com');
   const trust = trustIn(provider, { StringEquals: { 'gitlab.com:sub': SUBJECT } });
-  await new IAMClient(local.client()).send(
+  await new IAMClient(client()).send(
     new CreateRoleCommand({ RoleName: 'shop-web-stg-ci', AssumeRolePolicyDocument: JSON.stringify(trust) }),
   );
   await s3().send(
@@ -54,14 +62,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const s3 = () => new S3Client({ ...local.client(), forcePathStyle: true });
+const s3 = () => new S3Client(client());
 
 /** What the role may do, as the factory would have it, or less. */
 async function grant(...actions: string[]): Promise<void> {
   const Statement = [
     { Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::web-settings-stg/stg/settings.zip' },
   ];
-  await new IAMClient(local.client()).send(
+  await new IAMClient(client()).send(
     new PutRolePolicyCommand({
       RoleName: 'shop-web-stg-ci',
       PolicyName: 'work',

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ACCOUNT, REGION } from '@pipeline-factory/local-endpoint/testing';
 import { logger } from '../../../handlers/logger';
 import type { FunctionContext } from '../../../handlers/role-session';
 import { type EventArtifact, makeArtifactBucket, storeArtifact } from './artifacts';
 import type { Result } from './pipeline-history';
-import {
-  ACCOUNT,
-  REGION,
-  type ReleasedPipeline,
-  type ReleaseWorld,
-  startReleaseWorld,
-} from './release-world';
+import { type ReleasedPipeline, type ReleaseWorld, startReleaseWorld } from './release-world';
 
 /** A pipeline, new for each test, with one of its action functions at hand. */
 export interface Actions {
@@ -54,7 +49,7 @@ export function actions(
     world = await startReleaseWorld();
     await makeArtifactBucket(world.direct);
     logger.setLogLevel('SILENT');
-  }, 60_000);
+  });
   afterAll(() => world.close());
   beforeEach(async () => {
     world.proxy.heal();

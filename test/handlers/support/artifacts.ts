@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { bucketName } from '@pipeline-factory/local-endpoint/testing';
 import { strToU8, zipSync } from 'fflate';
 import type { ReleaseClientConfig } from './release-world';
 
@@ -13,7 +14,7 @@ export interface EventArtifact {
 }
 
 /** Where the artifacts of all tests are. */
-const BUCKET = 'artifacts';
+const BUCKET = bucketName('artifacts');
 
 /** Makes the bucket of artifacts. */
 export async function makeArtifactBucket(config: ReleaseClientConfig): Promise<void> {

@@ -1,7 +1,6 @@
 import type { PutJobFailureResultInput, PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
-import { startEndpoint } from '../../../local-endpoint/endpoint/server';
+import { REGION, startTestEndpoint, testService } from '@pipeline-factory/local-endpoint/testing';
 import { AwsError } from "../../../local-endpoint/kit/aws-error";
-import { createSessions } from '../../../local-endpoint/authorization/sessions';
 
 /** Where job results arrive. */
 export interface JobDesk {
@@ -26,19 +25,13 @@ export async function openJobDesk(): Promise<JobDesk> {
       return {};
     };
   const operations = { PutJobSuccessResult: take(successes), PutJobFailureResult: take(failures) };
-  const sessions = createSessions('111111111111');
-  const endpoint = await startEndpoint({
-    port: 0,
-    moto: 'http://127.0.0.1:9',
-    services: [{ name: 'codepipeline', otherwise: 'refuse', operations: operations }],
-    observers: [],
-    callerOf: (key) => sessions.callerOf(key),
-    authorize: async () => undefined,
-    log: () => undefined,
+  const endpoint = await startTestEndpoint({
+    moto: '',
+    services: [testService('codepipeline', { operations }, 'refuse')],
   });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'ap-northeast-1',
+    AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_MAX_ATTEMPTS: '1',

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateRepositoryCommand,
   DescribeImagesCommand,
@@ -17,20 +14,20 @@ import {
   UpdateServicePrimaryTaskSetCommand,
 } from '@aws-sdk/client-ecs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  ACCOUNT,
+  type ManualClock,
+  REGION,
+  startTestEndpoint,
+} from '@pipeline-factory/local-endpoint/testing';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
-import { startEndpoint } from '../../../local-endpoint/endpoint/server';
 import type { Operation, Service } from '../../../local-endpoint/kit/operation';
 import { createEcr } from '../../../local-endpoint/services/ecr/service';
-import { createSessions } from '../../../local-endpoint/authorization/sessions';
-import { startMoto } from '../../../local-endpoint/moto/moto';
-import { type ManualClock, manualClock } from '../../../local-endpoint/test/support/manual-clock';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { type PipelineHistory, pipelineHistory } from './pipeline-history';
 
 /** The default account, in which dummy credentials act. */
-export const ACCOUNT = '111111111111';
-export const REGION = 'ap-northeast-1';
 const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
 
 /** A pipeline with a repository, an ECS service and a past. */
@@ -85,37 +82,15 @@ export interface ReleaseWorld {
 
 /** Starts it all, and points the AWS clients of this process at it: one try a call. */
 export async function startReleaseWorld(): Promise<ReleaseWorld> {
-  const folder = await mkdtemp(join(tmpdir(), 'handlers-test-'));
-  const closing = new AbortController();
-  const moto = await startMoto({ folder, closing: closing.signal });
-  const sessions = createSessions(ACCOUNT);
   const history = pipelineHistory();
-  let url = '';
-  const as = (region: string) => ({ endpoint: url, region, credentials: CREDENTIALS });
-  const clock = manualClock();
   const told = new Map<string, Operation>();
-  const ecr = createEcr({
-    clock,
-    aws: {
-      asService: (_, region) => as(region),
-      asRole: async (_, region) => as(region),
-      asPrincipal: (_, __, region) => as(region),
+  const endpoint = await startTestEndpoint({
+    parts: (context) => {
+      const { service, observers } = createEcr(context);
+      return { services: [...history.services, answering(service, told), answering(ECS, told)], observers };
     },
-    bus: { emit: () => '' },
-    folder,
-    closing: closing.signal,
-    log: () => undefined,
   });
-  const endpoint = await startEndpoint({
-    port: 0,
-    moto: moto.url,
-    services: [...history.services, answering(ecr.service, told), answering(ECS, told)],
-    observers: ecr.observers,
-    callerOf: (key) => sessions.callerOf(key),
-    authorize: async () => undefined,
-    log: () => undefined,
-  });
-  url = endpoint.url;
+  const { url, clock } = endpoint;
   const proxy = await startFaultyProxy(url);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: proxy.url,
@@ -129,13 +104,11 @@ export async function startReleaseWorld(): Promise<ReleaseWorld> {
     proxy,
     clock,
     told,
-    direct: as(REGION),
+    direct: { endpoint: url, region: REGION, credentials: CREDENTIALS },
     pipeline: (name) => makePipeline(url, history, name),
     close: async () => {
-      closing.abort();
       await proxy.close();
       await endpoint.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

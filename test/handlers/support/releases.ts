@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ACCOUNT } from '@pipeline-factory/local-endpoint/testing';
 import { logger } from '../../../handlers/logger';
 import { handler } from '../../../handlers/record-release';
 import type { Run } from './pipeline-history';
 import { type Outcome, releaseOutcome } from './release-outcome';
-import { ACCOUNT, type ReleasedPipeline, type ReleaseWorld, startReleaseWorld } from './release-world';
+import { type ReleasedPipeline, type ReleaseWorld, startReleaseWorld } from './release-world';
 
 /** Who approves, where somebody does. */
 export const APPROVER = `arn:aws:iam::${ACCOUNT}:user/ops`;
@@ -58,7 +59,7 @@ export function releases(): Releases {
     world = await startReleaseWorld();
     Object.assign(process.env, { PREFIX: 'shop', ENVIRONMENT: 'prd' });
     logger.setLogLevel('SILENT');
-  }, 60_000);
+  });
   afterAll(() => world.close());
   beforeEach(async () => {
     world.proxy.heal();

@@ -39,7 +39,10 @@ export function hasInstalled(deployment: Deployment): boolean {
 }
 
 /** Marks the target as changed now. */
-export function touch({ deployment, serviceContext: context }: Pick<Run, 'deployment' | 'serviceContext'>): void {
+export function touch({
+  deployment,
+  serviceContext: context,
+}: Pick<Run, 'deployment' | 'serviceContext'>): void {
   deployment.target.lastUpdatedAt = context.clock.now();
 }
 

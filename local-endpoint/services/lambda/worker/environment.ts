@@ -2,6 +2,9 @@ import { dirname, join } from 'node:path';
 import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
 
+/** What workers need of the endpoint. */
+export type WorkerContext = Pick<ServiceContext, 'aws' | 'clock' | 'closing' | 'folder' | 'log'>;
+
 /**
  * The whole environment of a function's process: what Lambda sets, the function's own variables, and the credentials
  * of its role. Of the endpoint's own environment only PATH is there. Code that leaves the AWS SDK to the runtime finds
@@ -10,7 +13,7 @@ import type { RunnableFunction } from '../functions/runnable-function';
  * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
  */
 export async function workerEnvironment(
-  context: ServiceContext,
+  context: WorkerContext,
   runnable: RunnableFunction,
 ): Promise<Record<string, string>> {
   const { region } = runnable.reference;

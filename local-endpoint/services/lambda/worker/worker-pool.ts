@@ -1,7 +1,6 @@
-import type { ServiceContext } from '../../../kit/context';
 import { functionArn } from '../functions/reference';
 import type { RunnableFunction } from '../functions/runnable-function';
-import { workerEnvironment } from './environment';
+import { workerEnvironment, type WorkerContext } from './environment';
 import { Worker } from './worker';
 
 interface Warm {
@@ -29,7 +28,7 @@ export interface Lease {
 export class WorkerPool {
   private readonly workers = new Set<Warm>();
 
-  constructor(private readonly context: ServiceContext) {
+  constructor(private readonly context: WorkerContext) {
     context.closing.addEventListener('abort', () => this.end(() => true), { once: true });
   }
 

@@ -24,9 +24,9 @@ import { startEndpoint } from '../../../endpoint/server';
 import type { EventDraft } from '../../../kit/event-bus';
 import { createIam } from '../../../authorization/iam';
 import { startMoto } from '../../../moto/moto';
-import type { ServiceContext } from '../../../kit/context';
-import { type ManualClock, manualClock } from '../../support/manual-clock';
-import { pythonTool } from '../../support/python-tools';
+import type { World } from '../../../kit/context';
+import { type ManualClock, manualClock } from '../../../testing/manual-clock';
+import { pythonTool } from '../../../testing/python-tools';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';
@@ -39,7 +39,7 @@ const execute = promisify(execFile);
 
 /** CodeBuild with IAM, ECR and moto around it, and a role that builds work with. */
 export interface Stage {
-  readonly world: ServiceContext;
+  readonly world: World;
   readonly codeBuild: CodeBuildClient;
   readonly s3: S3Client;
   /** Lines said so far. */
@@ -47,7 +47,7 @@ export interface Stage {
   readonly events: EventDraft[];
   /** What the time-outs of builds are measured with. */
   readonly stopwatch: ManualClock;
-  readonly client: () => ReturnType<ServiceContext['aws']['asService']>;
+  readonly client: () => ReturnType<World['aws']['asService']>;
   /** Gives the role of builds these statements; what it needs for every build it has anyway. */
   allow(...statements: object[]): Promise<void>;
   /** Makes a project that builds nothing but its buildspec. @returns its name */
@@ -82,15 +82,15 @@ export async function setStage(): Promise<Stage> {
     endpoint: () => url,
     defaultAccount: ACCOUNT,
     now: () => clock.now(),
-    log: (line) => void said.push(line),
+    say: (line) => void said.push(line),
   });
-  const world: ServiceContext = {
+  const world: World = {
     clock,
     aws: iam.aws,
     bus: { emit: (draft) => `event-${events.push(draft)}` },
     folder,
     closing: closing.signal,
-    log: (line) => void said.push(line),
+    say: (line) => void said.push(line),
   };
   const ecr = createEcr(world);
   const running = await startEndpoint({
@@ -100,7 +100,7 @@ export async function setStage(): Promise<Stage> {
     observers: [...iam.observers, ...ecr.observers],
     callerOf: iam.callerOf,
     authorize: iam.authorize,
-    log: (line) => void said.push(line),
+    say: (line) => void said.push(line),
   });
   url = running.url;
   const client = () => iam.aws.asService(ACCOUNT, REGION);

@@ -9,8 +9,8 @@ import { AwsError } from '../../../kit/aws-error';
 import { type Caller, type Operation, type Service } from '../../../kit/operation';
 import type { EventDraft } from '../../../kit/event-bus';
 import { startMoto } from '../../../moto/moto';
-import type { ServiceContext } from '../../../kit/context';
-import { type ManualClock, manualClock } from '../../support/manual-clock';
+import type { World } from '../../../kit/context';
+import { type ManualClock, manualClock } from '../../../testing/manual-clock';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';
@@ -44,7 +44,7 @@ export interface TestEndpoint {
 
 /** @param others services beside the pipelines @default - those that the test plays */
 export async function startTestEndpoint(
-  others: (world: ServiceContext) => Service[] = () => [],
+  others: (world: World) => Service[] = () => [],
 ): Promise<TestEndpoint> {
   const folder = await mkdtemp(join(tmpdir(), 'codepipeline-test-'));
   const closing = new AbortController();
@@ -64,7 +64,7 @@ export async function startTestEndpoint(
     region: REGION,
     credentials: { accessKeyId, secretAccessKey: 'x', sessionToken: 'session' },
   });
-  const world: ServiceContext = {
+  const world: World = {
     clock: tested.clock,
     aws: {
       asService: (account) => as(account),
@@ -74,7 +74,7 @@ export async function startTestEndpoint(
     bus: { emit: (draft) => `event-${tested.events.push(draft)}` },
     folder,
     closing: closing.signal,
-    log,
+    say,
   };
   const running = await startEndpoint({
     port: 0,
@@ -93,7 +93,7 @@ export async function startTestEndpoint(
       ]),
     ],
     callerOf,
-    log,
+    say,
     authorize: async ({ service, operation, context, input }) => {
       const { accessKeyId } = context.caller;
       tested.calls.push({ service, operation, accessKeyId, input: input });

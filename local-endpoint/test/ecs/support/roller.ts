@@ -17,9 +17,8 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ACCOUNT, REGION, type TestEndpoint } from './endpoint';
+import { ACCOUNT, advanceUntil, REGION, type TestEndpoint } from '../../../testing';
 import { openShop, pushImage, type Shop } from './shop';
-import { until } from './until';
 
 /** A service with ECS's own controller behind a target group, and what a test asks of it. */
 export interface Roller {
@@ -46,9 +45,9 @@ export async function openRoller(
   endpoint: TestEndpoint,
   more: Partial<CreateServiceCommandInput> = {},
 ): Promise<Roller> {
-  const shop = await openShop(endpoint.identity);
-  const ecs = new ECSClient(endpoint.identity);
-  const elb = new ElasticLoadBalancingV2Client(endpoint.identity);
+  const shop = await openShop(endpoint.client());
+  const ecs = new ECSClient(endpoint.client());
+  const elb = new ElasticLoadBalancingV2Client(endpoint.client());
   const name = `${shop.cluster}-rolling`;
   const of = { cluster: shop.cluster, service: name };
   const roller: Roller = {
@@ -80,7 +79,7 @@ export async function openRoller(
       return taskDefinition?.taskDefinitionArn ?? '';
     },
     rollout: async (state) => {
-      await until(endpoint.clock, async () => (await roller.primary()).rolloutState === state);
+      await advanceUntil(endpoint.clock, async () => (await roller.primary()).rolloutState === state);
       return roller.primary();
     },
     targets: async () => {
@@ -135,5 +134,5 @@ export const BROKEN_IMAGES = {
 /** Pushes them. */
 export async function pushBrokenImages(endpoint: TestEndpoint): Promise<void> {
   for (const health of ['unhealthy', 'exits'])
-    await pushImage(endpoint.identity, 'broken', health, { 'rehearsal.health': health });
+    await pushImage(endpoint.client(), 'broken', health, { 'rehearsal.health': health });
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { pythonTool } from '../../support/python-tools';
+import { pythonTool } from '../../../testing/python-tools';
 import { ACCOUNT, type GitEndpoint, REGION } from './endpoint';
 
 /** What the AWS CLI prints, with dummy credentials. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kit/clock';
-import { manualClock } from '../../support/manual-clock';
+import { manualClock } from '../../../testing/manual-clock';
 
 /** A clock that stands still and says who begins to sleep. */
 export interface NoticedClock extends Clock {

@@ -1,7 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CodeDeployClient,
   CreateApplicationCommand,
@@ -20,17 +16,16 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { createCodeDeploy } from '../../../services/codedeploy/service';
-import { createEcs } from '../../../services/ecs/service';
-import { ACCOUNT, startEndpoint, type TestEndpoint } from '../../ecs/support/endpoint';
+import { codeDeploy } from '../../../services/codedeploy/service';
+import { ecs } from '../../../services/ecs/service';
+import { ACCOUNT, advanceUntil, startTestEndpoint, type TestEndpoint } from '../../../testing';
 import { openShop, registerTask, type Shop } from '../../ecs/support/shop';
-import { until } from '../../ecs/support/until';
 
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/shop-deploy`;
 export const ALARM = 'shop-5xx';
 
 /** A shop with a deployment group, and everything a test looks at. */
-export interface Stage {
+export interface DeploymentFixture {
   readonly endpoint: TestEndpoint;
   readonly codeDeploy: CodeDeployClient;
   readonly shop: Shop;
@@ -64,31 +59,29 @@ interface Release {
 
 /** One endpoint for a file of tests. */
 export function useEndpoint(): () => TestEndpoint {
-  const folder = mkdtempSync(join(tmpdir(), 'codedeploy-'));
   let endpoint: TestEndpoint;
   beforeAll(async () => {
-    endpoint = await startEndpoint(folder);
-    endpoint.serve(createEcs(endpoint.world).service, createCodeDeploy(endpoint.world));
+    endpoint = await startTestEndpoint({
+      services: [ecs, codeDeploy],
+      fakes: ['elasticloadbalancing:DescribeTargetHealth', 'lambda:Invoke'],
+    });
   });
   beforeEach(() => {
-    delete endpoint.intercept;
+    endpoint.restore();
     endpoint.calls.length = 0;
     endpoint.events.length = 0;
   });
-  afterAll(async () => {
-    await endpoint.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => endpoint.close());
   return () => endpoint;
 }
 
-export async function setStage(endpoint: TestEndpoint): Promise<Stage> {
-  const shop = await openShop(endpoint.identity);
-  const codeDeploy = new CodeDeployClient(endpoint.identity);
-  const ecs = new ECSClient(endpoint.identity);
-  const elb = new ElasticLoadBalancingV2Client(endpoint.identity);
+export async function createFixture(endpoint: TestEndpoint): Promise<DeploymentFixture> {
+  const shop = await openShop(endpoint.client());
+  const codeDeploy = new CodeDeployClient(endpoint.client());
+  const ecs = new ECSClient(endpoint.client());
+  const elb = new ElasticLoadBalancingV2Client(endpoint.client());
   const name = shop.service;
-  const stage: Stage = {
+  const fixture: DeploymentFixture = {
     endpoint,
     codeDeploy,
     shop,
@@ -97,7 +90,7 @@ export async function setStage(endpoint: TestEndpoint): Promise<Stage> {
       await codeDeploy.send(new CreateDeploymentGroupCommand({ ...groupInput(shop), ...change }));
     },
     deploy: async ({ image = 'nginx', hooks, ...change } = {}) => {
-      const taskDefinition = await registerTask(endpoint.identity, name, image);
+      const taskDefinition = await registerTask(endpoint.client(), name, image);
       const { deploymentId = '' } = await codeDeploy.send(
         new CreateDeploymentCommand({
           applicationName: name,
@@ -118,21 +111,25 @@ export async function setStage(endpoint: TestEndpoint): Promise<Stage> {
       return (await codeDeploy.send(command)).deploymentTarget?.ecsTarget ?? {};
     },
     reaches: async (id, ...statuses) => {
-      await until(endpoint.clock, async () => statuses.includes((await stage.deployment(id)).status ?? ''));
-      return stage.deployment(id);
+      await advanceUntil(endpoint.clock, async () =>
+        statuses.includes((await fixture.deployment(id)).status ?? ''),
+      );
+      return fixture.deployment(id);
     },
     rollsBack: async (id) => {
-      const failed = await stage.reaches(id, 'Failed', 'Stopped', 'Succeeded');
+      const failed = await fixture.reaches(id, 'Failed', 'Stopped', 'Succeeded');
       const rollbackId = failed.rollbackInfo?.rollbackDeploymentId ?? '';
       expect(rollbackId).toMatch(/^d-/);
-      return { failed, rollback: await stage.reaches(rollbackId, 'Succeeded', 'Failed', 'Stopped') };
+      return { failed, rollback: await fixture.reaches(rollbackId, 'Succeeded', 'Failed', 'Stopped') };
     },
-    movesOver: (id) =>
-      until(endpoint.clock, async () =>
-        Boolean((await stage.deployment(id)).instanceTerminationWaitTimeStarted),
-      ),
+    movesOver: async (id) => {
+      await advanceUntil(
+        endpoint.clock,
+        async () => (await fixture.deployment(id)).instanceTerminationWaitTimeStarted,
+      );
+    },
     statuses: async (id) => {
-      const events = (await stage.target(id)).lifecycleEvents ?? [];
+      const events = (await fixture.target(id)).lifecycleEvents ?? [];
       return Object.fromEntries(events.map((event) => [event.lifecycleEventName ?? '', event.status]));
     },
     service: async () => {
@@ -160,11 +157,11 @@ export async function setStage(endpoint: TestEndpoint): Promise<Stage> {
     },
     expectBlueServes: async () => {
       const all = { [shop.blueTargetGroup]: 100 };
-      expect(await stage.traffic(shop.productionListener)).toEqual(all);
-      expect(await stage.traffic(shop.testListener)).toEqual(all);
-      expect(await stage.targets(shop.blueTargetGroup)).toBe(2);
-      expect(await stage.targets(shop.greenTargetGroup)).toBe(0);
-      const service = await stage.service();
+      expect(await fixture.traffic(shop.productionListener)).toEqual(all);
+      expect(await fixture.traffic(shop.testListener)).toEqual(all);
+      expect(await fixture.targets(shop.blueTargetGroup)).toBe(2);
+      expect(await fixture.targets(shop.greenTargetGroup)).toBe(0);
+      const service = await fixture.service();
       expect(service).toMatchObject({ runningCount: 2, taskDefinition: shop.firstTaskDefinition });
       expect(service.taskSets).toHaveLength(1);
       expect(service.taskSets?.[0]).toMatchObject({
@@ -174,7 +171,7 @@ export async function setStage(endpoint: TestEndpoint): Promise<Stage> {
       });
     },
   };
-  return stage;
+  return fixture;
 }
 
 /** A deployment group as the factory makes it: everything rolls back, blue is kept for five minutes. */

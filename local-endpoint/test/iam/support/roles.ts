@@ -1,6 +1,6 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { ACCOUNT, type LocalStack, REGION } from '../support/local-stack';
+import { ACCOUNT, type TestEndpoint, REGION } from '../../../testing';
 
 let sequence = 0;
 
@@ -9,7 +9,7 @@ export const unique = (name: string): string => `${name}-${++sequence}`;
 
 /** A role that trusts a principal and may do what the statements say. */
 async function createRole(
-  local: LocalStack,
+  local: TestEndpoint,
   statements: object[],
   principal: object = { AWS: ACCOUNT },
   condition?: object,
@@ -39,10 +39,10 @@ export const allow = (Action: string | string[], Resource: string | string[] = '
 
 /** A client's configuration as a session of a role. */
 async function assume(
-  local: LocalStack,
+  local: TestEndpoint,
   RoleArn: string,
   options: { ExternalId?: string } = {},
-  accessKeyId = 'test',
+  accessKeyId = ACCOUNT,
 ) {
   const sts = new STSClient(local.client(accessKeyId));
   const { Credentials } = await sts.send(
@@ -60,7 +60,7 @@ async function assume(
 }
 
 /** {@link createRole} and {@link assume} on one stack, known only once the tests run. */
-export function rolesOf(local: () => LocalStack) {
+export function rolesOf(local: () => TestEndpoint) {
   return {
     role: (statements: object[], principal?: object, condition?: object) =>
       createRole(local(), statements, principal, condition),

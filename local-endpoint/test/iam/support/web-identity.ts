@@ -1,6 +1,6 @@
 import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { ACCOUNT, type LocalStack, REGION } from '../support/local-stack';
+import { ACCOUNT, type TestEndpoint, REGION } from '../../../testing';
 
 /** An identity token as an issuer would write it, but for its signature. */
 export function identityToken(claims: object): string {
@@ -10,7 +10,7 @@ export function identityToken(claims: object): string {
 
 /** An identity provider of the account. */
 export async function createIdentityProvider(
-  local: LocalStack,
+  local: Pick<TestEndpoint, 'client'>,
   Url: string,
   audience: string,
 ): Promise<string> {
@@ -34,7 +34,7 @@ export const trustIn = (provider: string, Condition?: object) => ({
 });
 
 /** Exchanges a token, as a job of a CI does that has no credentials. */
-export async function exchange(local: LocalStack, RoleArn: string, WebIdentityToken: string) {
+export async function exchange(local: TestEndpoint, RoleArn: string, WebIdentityToken: string) {
   const sts = new STSClient({
     endpoint: local.url,
     region: REGION,

@@ -1,36 +1,67 @@
 import type { ApiCall } from '../../kit/call';
-import { ACTIONS } from '../../authorization/permissions';
+import { collectPermissions } from '../../authorization/permissions';
+import { AwsError } from '../../kit/aws-error';
+import { SERVICES } from '../../services';
+import { startTestEndpoint, type TestEndpoint } from '../../testing';
+import type { Fake } from '../../testing/fakes';
 import { keysOf } from '../../authorization/context';
 import type { Lookup } from '../../kit/lookup';
 
+const permissions = collectPermissions(SERVICES);
 const AT = 'ap-northeast-1:111111111111';
 const KEY = `arn:aws:kms:${AT}:key/k`;
 const ROLE = 'arn:aws:iam::111111111111:role/r';
 const LISTENER = `arn:aws:elasticloadbalancing:${AT}:listener/app/a/1/2`;
 
-/** What would be looked up: one deployment, and a bucket `sealed` that encrypts. */
-const look: Lookup = {
-  key: async () => ({ arn: KEY, aliases: ['alias/a'], policy: '{}' }),
-  bucketKey: async (bucket) => (bucket === 'sealed' ? KEY : undefined),
-  objectKey: async () => undefined,
-  deploymentGroup: async (id) => (id === 'd-1' ? 'app/group' : '*'),
-  taskRoles: async (name) => (name === 'web:3' ? ['arn:aws:iam::111111111111:role/task'] : []),
-  secret: async (name) => `arn:aws:secretsmanager:${AT}:secret:${name}-AbCdEf`,
-  forget: () => undefined,
+let endpoint: TestEndpoint;
+let lookup: Lookup;
+
+/** What is looked up: one deployment, a task definition, secrets, and a bucket `sealed` that encrypts. */
+const ANSWERS: Readonly<Record<string, Fake>> = {
+  'codedeploy:GetDeployment': ({ deploymentId }) =>
+    deploymentId === 'd-1'
+      ? { deploymentInfo: { applicationName: 'app', deploymentGroupName: 'group' } }
+      : refuse('DeploymentDoesNotExistException'),
+  'ecs:DescribeTaskDefinition': ({ taskDefinition }) =>
+    taskDefinition === 'web:3'
+      ? { taskDefinition: { taskRoleArn: 'arn:aws:iam::111111111111:role/task' } }
+      : refuse('ClientException'),
+  'secretsmanager:DescribeSecret': ({ SecretId }) => ({
+    ARN: `arn:aws:secretsmanager:${AT}:secret:${String(SecretId)}-AbCdEf`,
+  }),
+  'kms:DescribeKey': () => ({ KeyMetadata: { KeyId: 'k', Arn: KEY } }),
+  'kms:GetKeyPolicy': () => ({ Policy: '{}' }),
+  'kms:ListAliases': () => ({ Aliases: [{ AliasName: 'alias/a', TargetKeyId: 'k' }] }),
+  's3:HeadObject': () => refuse('NoSuchKey'),
+  's3:GetBucketEncryption': ({ Bucket }) =>
+    Bucket === 'sealed' ? { Document: ENCRYPTED } : refuse('NoSuchBucket'),
 };
+
+const ENCRYPTED = `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>${KEY}</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`;
+
+function refuse(code: string): never {
+  throw new AwsError(code, 'there is none');
+}
+
+beforeAll(async () => {
+  endpoint = await startTestEndpoint({ moto: '', fakes: Object.keys(ANSWERS) });
+  for (const [operation, answer] of Object.entries(ANSWERS)) endpoint.answer(operation, answer);
+  lookup = endpoint.context.lookup;
+});
+afterAll(() => endpoint.close());
 
 function call(name: string, input: object, headers: Record<string, string> = {}, body = ''): ApiCall {
   const [service = '', operation = ''] = name.split(':');
   const caller = { accessKeyId: 'k', accountId: '111111111111', arn: 'arn', roleArn: ROLE };
   const request = { method: 'POST', path: '/', headers: new Headers(headers), body: Buffer.from(body) };
-  const context = { caller, region: 'ap-northeast-1' };
+  const context = { caller, region: 'ap-northeast-1', service };
   return { service, operation, protocol: 'json', input: { ...input }, context, request, requestId: 'r' };
 }
 
 /** Every action a call needs, each with its resource. */
 async function needs(...of: Parameters<typeof call>): Promise<string[]> {
   const asked = call(...of);
-  const accesses = await ACTIONS[asked.service]?.[asked.operation]?.(asked, look);
+  const accesses = await permissions.ruleOf(asked)?.(asked, lookup);
   return (accesses ?? []).flatMap(({ action, resources }) =>
     resources.map((resource) => `${action} ${resource}`),
   );
@@ -280,9 +311,15 @@ it('needs the key that a header names, and none where the header asks for anothe
 
 it('tells policies through which service a key is used, and under which names it goes', async () => {
   const asked = call('s3:GetObject', { Bucket: 'sealed', Key: 'k' });
-  const accesses = (await ACTIONS.s3?.GetObject?.(asked, look)) ?? [];
+  const accesses = (await permissions.ruleOf(asked)?.(asked, lookup)) ?? [];
   const decrypt = accesses.find(({ action }) => action === 'kms:Decrypt');
-  const keys = keysOf(asked, decrypt ?? { action: '', resources: [] }, '111111111111', new Date(0));
+  const keys = keysOf(
+    asked,
+    decrypt ?? { action: '', resources: [] },
+    permissions.conditionKeysOf(asked),
+    '111111111111',
+    new Date(0),
+  );
   expect(Object.fromEntries(keys)).toMatchObject({
     'kms:viaservice': ['s3.ap-northeast-1.amazonaws.com'],
     'aws:calledvia': ['s3.amazonaws.com'],
@@ -297,7 +334,7 @@ it('tells policies through which service a key is used, and under which names it
 
 it('tells a policy what a tag is given with', async () => {
   const asked = call('ecs:RegisterTaskDefinition', { family: 'f', tags: [{ key: 'a', value: 'b' }] });
-  const accesses = await ACTIONS.ecs?.RegisterTaskDefinition?.(asked, look);
+  const accesses = await permissions.ruleOf(asked)?.(asked, lookup);
   const tagging = accesses?.find(({ action }) => action === 'ecs:TagResource');
   expect(tagging?.keys).toEqual({ 'ecs:CreateAction': 'RegisterTaskDefinition' });
 });

@@ -1,0 +1,8 @@
+import { ecs } from '../../../services/ecs/service';
+import { startTestEndpoint, type TestEndpoint } from '../../../testing';
+
+/** An endpoint with ECS. */
+export const startEcs = (): Promise<TestEndpoint> =>
+  startTestEndpoint({
+    services: [ecs],
+  });

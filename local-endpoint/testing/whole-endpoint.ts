@@ -1,0 +1,35 @@
+import { type LocalEndpoint, startLocalEndpoint } from '../local-endpoint';
+import { type ClientConfig, environmentOf, identityOf } from './clients';
+import { ACCOUNT, motoUrl, REGION } from './test-file';
+
+/** How to start the whole endpoint. */
+export interface WholeEndpointOptions {
+  /** How much faster than real time waits go. @default 1 */
+  readonly speed?: number;
+}
+
+/** The whole local endpoint, as people start it. */
+export interface StartedEndpoint extends LocalEndpoint {
+  /** All lines logged, oldest first. */
+  readonly log: string[];
+  /** A client's configuration. @param accessKeyId @default - of the test file's account */
+  client(accessKeyId?: string): ClientConfig;
+  /** A command line tool's environment. @param accessKeyId @default - of the test file's account */
+  environment(accessKeyId?: string): NodeJS.ProcessEnv;
+}
+
+/** Starts every service, in front of the moto that test files share; `close` ends it. */
+export async function startWholeEndpoint({ speed = 1 }: WholeEndpointOptions = {}): Promise<StartedEndpoint> {
+  const log: string[] = [];
+  const local = await startLocalEndpoint({
+    ...{ port: 0, speed, account: ACCOUNT, region: REGION },
+    moto: { url: await motoUrl() },
+    log: (line) => void log.push(line),
+  });
+  return {
+    ...local,
+    log,
+    client: (accessKeyId) => identityOf(local.url, accessKeyId),
+    environment: (accessKeyId) => environmentOf(local.url, local.folder, accessKeyId),
+  };
+}
