@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { factory } from '../lib/factory';
-import { loadSpec } from '../lib/config/load';
-import { SpecError } from '../lib/config/problem';
+import { loadSpec } from '../lib/config/read-config';
+import { SpecError } from '../lib/config/config-error';
 
 /** The CDK app that cdk.json names: reads the spec and makes its stacks. */
 function main(): void {

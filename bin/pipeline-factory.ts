@@ -1,6 +1,6 @@
 #!/usr/bin/env tsx
 import { Command, Option } from 'commander';
-import { SpecError } from '../lib/config/problem';
+import { SpecError } from '../lib/config/config-error';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';

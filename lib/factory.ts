@@ -4,14 +4,14 @@ import { RECORD_RELEASE } from '../handlers/contract/record-release';
 import { SCAN_IMAGES } from '../handlers/contract/scan-images';
 import { UPDATE_TASK_DEFINITION } from '../handlers/contract/update-task-definition';
 import { FoundationStack } from './foundation/foundation-stack';
-import { identityOf } from './identity';
-import { EcsBlueGreenStack } from './kinds/ecs-blue-green';
-import { EcsRollingStack } from './kinds/ecs-rolling';
+import { identityOf } from './config/identity';
+import { EcsBlueGreenStack } from './kinds/ecs-blue-green/stacks';
+import { EcsRollingStack } from './kinds/ecs-rolling/stacks';
 import { type RegionSources, sourcesByRegion } from './source/owned-sources';
 import { SourcesStack } from './source/sources-stack';
 import type { Environment, Pipeline, Spec } from './config/model';
-import { EcsServiceStack } from './targets/ecs-service-stack';
-import { RollingServiceStack } from './targets/rolling-service-stack';
+import { EcsServiceStack } from './kinds/ecs-blue-green/stacks/service-stack';
+import { RollingServiceStack } from './kinds/ecs-rolling/stacks/service-stack';
 
 /**
  * Turns a spec into stacks: one foundation per environment, the sources of each account and region, and for each pipeline

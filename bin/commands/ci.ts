@@ -1,7 +1,7 @@
 import colors from 'picocolors';
 import { ciFile } from './ci/ci-file';
 import type { UploadingPipeline } from './ci/plan';
-import { loadSpec } from '../../lib/config/load';
+import { loadSpec } from '../../lib/config/read-config';
 import type { Ci, Pipeline, Spec } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';

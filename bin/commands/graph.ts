@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipelineName } from '../../handlers/contract/names';
-import { loadSpec } from '../../lib/config/load';
+import { loadSpec } from '../../lib/config/read-config';
 import type { Spec } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import colors from 'picocolors';
-import { loadSpec } from '../../lib/config/load';
+import { loadSpec } from '../../lib/config/read-config';
 import { startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadSpec } from '../../lib/config/load';
+import { loadSpec } from '../../lib/config/read-config';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { rehearse } from '../../rehearsal/rehearse';
 import { forgetAws } from './forget-aws';

@@ -1,7 +1,7 @@
 import colors from 'picocolors';
-import { loadSpec } from '../../lib/config/load';
+import { loadSpec } from '../../lib/config/read-config';
 import type { Environment, Spec } from '../../lib/config/model';
-import { formatProblems, SpecError } from '../../lib/config/problem';
+import { formatProblems, SpecError } from '../../lib/config/config-error';
 import { table } from './table';
 import { PIPELINE_HEADING, pipelineRow } from './validate/pipeline-row';
 import { workTreeOf } from './validate/work-tree';

@@ -1,16 +1,16 @@
-import type { BlueGreenDeploy, EcsService } from './model/blue-green';
-import type { Check, Severity } from './model/builds';
-import type { Commits } from './model/commits';
-import type { RollingDeploy, RollingService } from './model/rolling';
-import type { Uploads } from './model/uploads';
-import type { Problem } from './problem';
+import type { BlueGreenDeploy, EcsService } from '../kinds/ecs-blue-green/config/model';
+import type { Check, Severity } from '../build/config/model';
+import type { Commits } from '../source/config/git-model';
+import type { RollingDeploy, RollingService } from '../kinds/ecs-rolling/config/model';
+import type { Uploads } from '../source/config/uploads-model';
+import type { Problem } from './config-error';
 
-export type * from './model/blue-green';
-export type * from './model/builds';
-export type * from './model/commits';
-export type * from './model/owned-service';
-export type * from './model/rolling';
-export type * from './model/uploads';
+export type * from '../kinds/ecs-blue-green/config/model';
+export type * from '../build/config/model';
+export type * from '../source/config/git-model';
+export type * from '../ecs-service/config/model';
+export type * from '../kinds/ecs-rolling/config/model';
+export type * from '../source/config/uploads-model';
 
 /**
  * The spec: what `pipelines.yaml` says, validated, with defaults filled in, names composed and every entry spread

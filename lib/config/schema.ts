@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { buildWithGit } from './alternatives';
+import { buildWithGit } from '../kinds/ecs-blue-green/config/rules';
 import { connectionSchema } from './connection-schema';
-import { ecsBlueGreenSchema } from './ecs-blue-green-schema';
-import { ecsRollingSchema } from './ecs-rolling-schema';
-import { partially } from './partially';
+import { ecsBlueGreenSchema } from '../kinds/ecs-blue-green/config/schema';
+import { ecsRollingSchema } from '../kinds/ecs-rolling/config/schema';
+import { partially } from './variation-schema';
 import { DAY, distinct, duration, text, word } from './schema-parts';
 
 /** How long CloudWatch Logs can keep events, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

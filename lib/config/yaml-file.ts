@@ -11,7 +11,7 @@ import {
   type YAMLError,
   visit,
 } from 'yaml';
-import type { Place, Problem } from './problem';
+import type { Place, Problem } from './config-error';
 
 /** Keys and list positions from the root of the file to a value. */
 export type Path = readonly (string | number)[];

@@ -1,5 +1,5 @@
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import { identityOf } from '../identity';
+import { identityOf } from '../config/identity';
 import type { Ci, Environment, Pipeline, Uploads } from '../config/model';
 
 /** Who outside AWS may upload to the sources of one account and region. */

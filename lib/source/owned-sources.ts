@@ -1,6 +1,6 @@
-import { type Group, grouped } from '../config/grouped';
+import { type Group, grouped } from '../config/group-by';
 import type { BuiltImage, Connection, ImageSource, Pipeline } from '../config/model';
-import { minutesToShift } from '../config/traffic';
+import { minutesToShift } from '../kinds/ecs-blue-green/config/traffic';
 import { type CiAccess, ciAccess } from './ci-access';
 
 /** The sources of all pipelines of one account and region, each once. */

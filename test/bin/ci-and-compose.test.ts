@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runCi } from '../../bin/commands/ci';
 import { runCompose } from '../../bin/commands/compose';
-import { spec } from '../support/specs';
+import { spec } from '../support/configs';
 
 const ROOT = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'commands-'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runValidate } from '../../bin/commands/validate';
 import { workTreeOf } from '../../bin/commands/validate/work-tree';
-import { COMMITS, commits } from '../config/problems-of';
+import { COMMITS, commits } from '../config/diagnostics-of';
 
 const folder = mkdtempSync(join(tmpdir(), 'work-tree-'));
 const top = join(folder, 'checkout');

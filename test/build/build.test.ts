@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { spec } from '../support/specs';
+import { spec } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 

@@ -7,14 +7,14 @@ import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-
 import { parse } from 'yaml';
 import type { BuiltPipeline } from '../../lib/build/built-pipeline';
 import { dockerBuildspec } from '../../lib/build/docker-buildspec';
-import { parseSpec } from '../../lib/config/load';
+import { parseSpec } from '../../lib/config/read-config';
 import {
   ACCOUNT,
   type LocalStack,
   REGION,
   startLocalStack,
 } from '../../local-endpoint/test/support/local-stack';
-import { spec } from '../support/specs';
+import { spec } from '../support/configs';
 
 const execute = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import { commits, problemOf, problemsOf } from './problems-of';
+import { commits, problemOf, problemsOf } from './diagnostics-of';
 
 /** One account and region for both environments. */
 const TOGETHER = ['"222222222222", region: eu-west-1', '"111111111111", region: ap-northeast-1'] as const;

@@ -1,4 +1,4 @@
-import { COMMITS, changed, commits, commitsOf, fromGit, problemsOf, specOf } from './problems-of';
+import { COMMITS, changed, commits, commitsOf, fromGit, problemsOf, specOf } from './diagnostics-of';
 
 const GIT = 'git: { connection: github, repository: acme/web, push: { branches: [main] } }';
 const BUILD = 'build: { images: { app: web, proxy: { ecr: proxy } } }';

@@ -1,4 +1,4 @@
-import { changed, problemsOf } from './problems-of';
+import { changed, problemsOf } from './diagnostics-of';
 
 /** The problems of an environment of that name, and of stg in account 111111111111. */
 const named = (name: string, account: string) =>

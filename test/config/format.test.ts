@@ -1,5 +1,5 @@
-import { SpecError } from '../../lib/config/problem';
-import { changed, problemsOf, RIGHT } from './problems-of';
+import { SpecError } from '../../lib/config/config-error';
+import { changed, problemsOf, RIGHT } from './diagnostics-of';
 
 const format = (text: string) => new SpecError(problemsOf(text)).format();
 

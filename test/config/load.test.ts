@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSpec, parseSpec } from '../../lib/config/load';
-import { SpecError } from '../../lib/config/problem';
-import { EXISTING, RIGHT, specOf } from './problems-of';
+import { loadSpec, parseSpec } from '../../lib/config/read-config';
+import { SpecError } from '../../lib/config/config-error';
+import { EXISTING, RIGHT, specOf } from './diagnostics-of';
 
 test('the example spec makes one pipeline in each environment, and only production asks a person', () => {
   const spec = loadSpec(join(__dirname, '../../pipelines.yaml'));

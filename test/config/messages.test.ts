@@ -1,4 +1,4 @@
-import { commits, problemOf, problemsOf } from './problems-of';
+import { commits, problemOf, problemsOf } from './diagnostics-of';
 
 /** A slip of the pen in the right spec, and all that is said of it. */
 type Slip = readonly [from: string, to: string, rule: string, got: string | undefined];

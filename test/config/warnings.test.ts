@@ -1,6 +1,6 @@
-import { parseSpec } from '../../lib/config/load';
-import type { LookUp } from '../../lib/config/work-tree';
-import { COMMITS, commits } from './problems-of';
+import { parseSpec } from '../../lib/config/read-config';
+import type { LookUp } from '../../lib/source/config/work-tree';
+import { COMMITS, commits } from './diagnostics-of';
 
 const PUSH = 'push: { branches: [main] }';
 const GIT = 'pipelines.web.source.git';

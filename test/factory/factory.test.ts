@@ -6,7 +6,7 @@ import {
   ROLLING_PIPELINE,
   SOURCE,
   spec,
-} from '../support/specs';
+} from '../support/configs';
 import { appOf, stackOf, templateOf } from '../support/synthesized';
 
 describe('the stacks of a spec', () => {

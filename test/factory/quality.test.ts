@@ -11,7 +11,7 @@ import {
   OWNED_PIPELINE,
   ROLLING_PIPELINE,
   spec,
-} from '../support/specs';
+} from '../support/configs';
 import { appOf } from '../support/synthesized';
 
 /** The checks of two whole apps take their time on a busy machine. */

@@ -1,4 +1,4 @@
-import { CHECKED_PIPELINE, OWNED_PIPELINE, ROLLING_PIPELINE, spec } from '../support/specs';
+import { CHECKED_PIPELINE, OWNED_PIPELINE, ROLLING_PIPELINE, spec } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionNames, actionOf, statementsOf } from '../support/templates';
 

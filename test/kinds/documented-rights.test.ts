@@ -1,4 +1,4 @@
-import { EXISTING_PIPELINE, ROLLING_PIPELINE, spec } from '../support/specs';
+import { EXISTING_PIPELINE, ROLLING_PIPELINE, spec } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
 

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { expiredImages, parseRules } from '../../local-endpoint/services/ecr/lifecycle-policy';
 import { type EventPattern, matchesPattern } from '../../local-endpoint/services/events/pattern';
 import { lifecyclePolicy } from '../../lib/source/lifecycle';
-import { spec } from '../support/specs';
+import { spec } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 

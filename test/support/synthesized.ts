@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { factory } from '../../lib/factory';
-import { parseSpec } from '../../lib/config/load';
+import { parseSpec } from '../../lib/config/read-config';
 
 const folders: string[] = [];
 

@@ -1,5 +1,5 @@
 import { ciRoleName } from '../../../handlers/contract/names';
-import { type Group, grouped } from '../../../lib/config/grouped';
+import { type Group, grouped } from '../../../lib/config/group-by';
 import type { Ci, Pipeline, Uploads } from '../../../lib/config/model';
 import { imageNames } from './image-names';
 import { partitionOf } from './partition';

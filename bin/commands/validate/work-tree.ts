@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import type { LookUp, WorkTree } from '../../../lib/config/work-tree';
+import type { LookUp, WorkTree } from '../../../lib/source/config/work-tree';
 
 /**
  * Knows the repository that a spec lies in, where it lies in one: the files that git tracks, and the branches. A

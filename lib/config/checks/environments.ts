@@ -1,6 +1,6 @@
-import type { Finding } from '../issues';
+import type { Finding } from '../check-schema';
 import type { Environment } from '../model';
-import type { Draft } from '../spread';
+import type { Draft } from '../resolve';
 
 /**
  * What an environment shares is granted to the roles of its pipelines, whatever they are called: to every name

@@ -12,9 +12,9 @@ import {
   pipelineName,
   RESERVED_PIPELINE_NAMES,
 } from '../../../handlers/contract/names';
-import type { Finding } from '../issues';
+import type { Finding } from '../check-schema';
 import type { Environment, Pipeline } from '../model';
-import type { Draft, Placed } from '../spread';
+import type { Draft, Placed } from '../resolve';
 import { printPath, type Path } from '../yaml-file';
 
 /** A name that the factory composes, and where the file makes it do so. */

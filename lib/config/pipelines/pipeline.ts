@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Pipeline } from '../model';
 import type { recipeSchema } from '../schema';
-import { ecsBlueGreen } from './ecs-blue-green';
-import { ecsRolling } from './ecs-rolling';
-import type { Surroundings } from './identity';
+import { ecsBlueGreen } from '../../kinds/ecs-blue-green/config/resolve';
+import { ecsRolling } from '../../kinds/ecs-rolling/config/resolve';
+import type { Surroundings } from '../kind';
 
 /** Turns what an entry says of one environment into the pipeline it means. */
 export function pipelineOf(recipe: z.output<typeof recipeSchema>, surroundings: Surroundings): Pipeline {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ciFile } from '../../../bin/commands/ci/ci-file';
 import type { UploadingPipeline } from '../../../bin/commands/ci/plan';
-import { parseSpec } from '../../../lib/config/load';
+import { parseSpec } from '../../../lib/config/read-config';
 
 const ROOT = join(__dirname, '../../..');
 const SPEC = readFileSync(join(ROOT, 'pipelines.yaml'), 'utf8');

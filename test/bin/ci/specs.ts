@@ -1,5 +1,5 @@
 import type { UploadingPipeline } from '../../../bin/commands/ci/plan';
-import { parseSpec } from '../../../lib/config/load';
+import { parseSpec } from '../../../lib/config/read-config';
 
 /** The pipelines of an entry `web` with this source, in these environments. */
 export function uploading(

@@ -1,0 +1,37 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { identityOf } from '../../../config/identity';
+import type { EcsRollingPipeline } from '../../../config/model';
+import { productionPort } from '../../../ecs-service/load-balancer';
+import { ownedService } from '../../../ecs-service/owned-service';
+import { rollingDeployment } from './rolling-deployment';
+import { targetGroupName } from '../../../ecs-service/config/names';
+
+export interface RollingServiceStackProps extends StackProps {
+  /** The pipeline that releases to the service; its `service` must be one the factory owns. */
+  readonly pipeline: EcsRollingPipeline;
+}
+
+/**
+ * A Fargate service whose tasks ECS itself replaces, with all it stands on: one listener and one target group. A release
+ * changes nothing but which revision of the family the service uses.
+ * `docs/decisions/0006-rolling-services.md` says which changes of the spec reach the service and how.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+ * @throws Error where the pipeline's service is not an owned one
+ */
+export class RollingServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { pipeline, ...props }: RollingServiceStackProps) {
+    super(scope, id, props);
+    const { service } = pipeline;
+    if (!service.owned)
+      throw new Error(`${pipeline.name}: service must be one the factory owns, got: ${service.service}`);
+    ownedService(this, {
+      pipeline,
+      service,
+      targetGroups: [{ id: 'Targets', name: targetGroupName(identityOf(pipeline)) }],
+      listeners: [{ id: 'Production', port: productionPort(service) }],
+      traffic: { container: service.container, port: service.port },
+      deployment: rollingDeployment,
+    });
+  }
+}

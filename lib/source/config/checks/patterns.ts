@@ -1,0 +1,105 @@
+import { covers, isLiteral, matchesAny } from '../glob';
+import type { Finding } from '../../../config/check-schema';
+import type { GitSource, Patterns } from '../../../config/model';
+import type { Draft } from '../../../config/resolve';
+import type { LookUp, WorkTree } from '../work-tree';
+import type { Path } from '../../../config/yaml-file';
+
+/** What patterns are about. */
+type Subject = 'branches' | 'tags' | 'files';
+
+/** The patterns of one key. */
+interface Filter {
+  readonly subject: Subject;
+  readonly patterns: Patterns;
+  readonly at: (...field: Path) => Path;
+}
+
+/**
+ * The patterns that match nothing: by their form alone, and in a repository that is known.
+ * @param lookUp tells what is known of a repository
+ */
+export function idlePatterns({ pipelines }: Draft, lookUp: LookUp): Finding[] {
+  return pipelines.flatMap(({ pipeline: { source }, at }) => {
+    if (source.from !== 'git') return [];
+    const { git } = source;
+    const known = lookUp(git.repository);
+    return filtersOf(git, (...field) => at(['source', 'git', ...field])).flatMap((filter) => [
+      ...misformed(filter),
+      ...covered(filter),
+      ...idleExcludes(filter),
+      ...(known ? unmatched(filter, known) : []),
+    ]);
+  });
+}
+
+function filtersOf({ push, pullRequest }: GitSource, at: Filter['at']): Filter[] {
+  const of = (key: string, filters: readonly Partial<Record<Subject, Patterns>>[]) =>
+    filters.flatMap((filter, index) =>
+      (['branches', 'tags', 'files'] as const).flatMap((subject): Filter[] => {
+        const patterns = filter[subject];
+        return patterns ? [{ subject, patterns, at: (...field) => at(key, index, subject, ...field) }] : [];
+      }),
+    );
+  return [...of('push', push), ...of('pullRequest', pullRequest)];
+}
+
+function eachOf({ patterns, at }: Filter): { pattern: string; path: Path }[] {
+  return (['includes', 'excludes'] as const).flatMap((side) =>
+    patterns[side].map((pattern, index) => ({ pattern, path: at(side, index) })),
+  );
+}
+
+/** How names of each subject never begin or end. */
+const NEVER: Readonly<Record<Subject, readonly (readonly [form: RegExp, why: string])[]>> = {
+  branches: [
+    [/^refs\//, 'branches are named without refs/heads/'],
+    [/^\//, 'no branch’s name starts with /'],
+  ],
+  tags: [
+    [/^refs\//, 'tags are named without refs/tags/'],
+    [/^\//, 'no tag’s name starts with /'],
+  ],
+  files: [
+    [/^\.?\//, 'paths are from the repository’s top, without / or ./ before them'],
+    [/\/$/, 'it names a folder: write ** after the / for the files in it'],
+  ],
+};
+
+function misformed(filter: Filter): Finding[] {
+  return eachOf(filter).flatMap(({ pattern, path }) => {
+    const never = NEVER[filter.subject].find(([form]) => form.test(pattern));
+    return never ? [{ path, rule: `matches nothing: ${never[1]}` }] : [];
+  });
+}
+
+function covered({ patterns: { includes, excludes }, at }: Filter): Finding[] {
+  return includes.flatMap((pattern, index) => {
+    const by = excludes.find((exclude) => covers(exclude, pattern));
+    return by === undefined
+      ? []
+      : [{ path: at('includes', index), rule: `matches nothing: all of it is excluded by ${by}` }];
+  });
+}
+
+/** An exclude without wildcards is decidable: some include matches it, or it has no effect. */
+function idleExcludes({ patterns: { includes, excludes }, at }: Filter): Finding[] {
+  return excludes.flatMap((pattern, index) => {
+    const included = includes.some((include) => matchesAny(include, [pattern]) !== false);
+    if (!isLiteral(pattern) || included) return [];
+    return [{ path: at('excludes', index), rule: 'excludes nothing: no include matches it' }];
+  });
+}
+
+/** Tags come with releases; that there is none yet is no news. */
+function unmatched(filter: Filter, { files, branches }: WorkTree): Finding[] {
+  const { subject } = filter;
+  const names = { files, branches, tags: undefined }[subject];
+  if (!names) return [];
+  const what = subject === 'files' ? 'file' : 'branch';
+  return eachOf(filter).flatMap(({ pattern, path }) =>
+    matchesAny(pattern, names) === false
+      ? [{ path, rule: `matches no ${what} of the repository as it is here` }]
+      : [],
+  );
+}
