@@ -1,31 +1,30 @@
 import type { Construct } from 'constructs';
-import type { PipelineIdentity } from '../../handlers/contract/names';
-import { buildAction, checkActions } from './build-action';
-import { buildProjects } from './build-project';
-import { buildArtifacts, type BuiltPipeline } from './built-pipeline';
 import type { Arns } from '../pipeline/arns';
 import { commitPushes, commitSource } from '../source/git';
-import { commitQuestion } from './commit-question';
-import type { Origin } from '../source/release-source';
+import type { ReleaseSource } from '../source/release-source';
+import { buildAction, checkActions } from './build-action';
+import { buildProjects } from './build-project';
+import { buildArtifacts, type CommitBuild } from './commit-build';
+import { commitRequest } from './commit-request';
 
 /** A commit, the checks it must pass, and the build that makes its images. */
-export function committed(
+export function commitsReleaseSource(
   scope: Construct,
-  spec: BuiltPipeline,
-  identity: PipelineIdentity,
+  commitBuild: CommitBuild,
   arns: Arns,
-): Origin {
-  const { action: source, triggers } = commitSource(scope, spec.source.git, identity, arns);
+): ReleaseSource {
+  const { git, identity } = commitBuild;
+  const { action: source, triggers } = commitSource(scope, git, identity, arns);
   return {
     stages: [
       { name: 'Source', actions: [source] },
-      ...checkActions(spec, identity, arns).map((check) => ({ name: check.name, actions: [check] })),
-      { name: 'Build', actions: [buildAction(spec, identity, arns)] },
+      ...checkActions(commitBuild, arns).map((check) => ({ name: check.name, actions: [check] })),
+      { name: 'Build', actions: [buildAction(commitBuild, arns)] },
     ],
-    images: buildArtifacts(spec),
-    question: commitQuestion(spec.source),
-    events: commitPushes(spec.source.git).map((trigger, index) => ({ id: `Push${index + 1}`, trigger })),
+    images: buildArtifacts(commitBuild),
+    request: commitRequest(commitBuild),
+    events: commitPushes(git).map((trigger, index) => ({ id: `Push${index + 1}`, trigger })),
     triggers,
-    needs: buildProjects(scope, spec, identity),
+    dependencies: buildProjects(scope, commitBuild),
   };
 }

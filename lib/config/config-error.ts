@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 
-/** One thing that is wrong with a spec. */
-export interface Problem {
+/** One thing that is wrong with the config, and where in the file. */
+export interface LocatedDiagnostic {
   readonly file: string;
-  /** Where in the file, counted from 1. @default - the file as a whole */
-  readonly place?: Place;
+  /** Lines and columns counted from 1. @default - the file as a whole */
+  readonly position?: SourcePosition;
   /** The field, for example `pipelines.storefront.kind`; empty for the file as a whole. */
   readonly path: string;
   /** What the field must be and is not. */
@@ -16,7 +16,7 @@ export interface Problem {
 }
 
 /** A stretch of one line. */
-export interface Place {
+export interface SourcePosition {
   readonly line: number;
   readonly column: number;
   /** How many characters are wrong, at least 1. */
@@ -25,66 +25,66 @@ export interface Place {
   readonly text: string;
 }
 
-/** Everything that is wrong with a spec, at once. Expected: it is printed with {@link SpecError.format}, without a stack. */
-export class SpecError extends Error {
-  override readonly name = 'SpecError';
+/** Everything that is wrong with a config, at once. Expected: it is printed with {@link ConfigError.format}, without a stack. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
 
-  /** @param problems at least one, in the file's order */
-  constructor(readonly problems: readonly Problem[]) {
-    super(problems.map((problem) => headline(problem, pc.createColors(false))).join('\n'));
+  /** @param diagnostics at least one, in the file's order */
+  constructor(readonly diagnostics: readonly LocatedDiagnostic[]) {
+    super(diagnostics.map((diagnostic) => headline(diagnostic, pc.createColors(false))).join('\n'));
   }
 
   /**
-   * The problems as a compiler prints them: place, field, rule and value on one line, the source and a caret below.
+   * The diagnostics as a compiler prints them: position, field, rule and value on one line, the source and a caret below.
    * @param color whether to colour for a terminal @default - no
    */
   format(color = false): string {
-    return formatProblems(this.problems, 'error', color);
+    return formatDiagnostics(this.diagnostics, 'error', color);
   }
 }
 
-/** How bad a problem is: an error is refused, a warning is right but probably not meant. */
-export type Weight = 'error' | 'warning';
+/** An error is refused, a warning is right but probably not meant. */
+export type DiagnosticSeverity = 'error' | 'warning';
 
 /**
- * Problems as a compiler prints them: place, field, rule and value on one line, the source and a caret below.
+ * Diagnostics as a compiler prints them: position, field, rule and value on one line, the source and a caret below.
  * @param color whether to colour for a terminal
  */
-export function formatProblems(problems: readonly Problem[], weight: Weight, color: boolean): string {
+export function formatDiagnostics(diagnostics: readonly LocatedDiagnostic[], severity: DiagnosticSeverity, color: boolean): string {
   const colors = pc.createColors(color);
-  return problems
-    .map((problem) => [headline(problem, colors, weight), ...excerpt(problem, colors, weight)].join('\n'))
+  return diagnostics
+    .map((diagnostic) => [headline(diagnostic, colors, severity), ...excerpt(diagnostic, colors, severity)].join('\n'))
     .join('\n\n');
 }
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-function paint(colors: Colors, weight: Weight): (text: string) => string {
-  return weight === 'error' ? colors.red : colors.yellow;
+function paint(colors: Colors, severity: DiagnosticSeverity): (text: string) => string {
+  return severity === 'error' ? colors.red : colors.yellow;
 }
 
-function headline(problem: Problem, colors: Colors, weight: Weight = 'error'): string {
-  const { file, place, path, rule, got, suggestion } = problem;
-  const where = colors.bold(place ? `${file}:${place.line}:${place.column}` : file);
-  const words = [`${where}  ${paint(colors, weight)(weight)}  ${path ? `${path}: ` : ''}${rule}`];
-  if (got !== undefined) words.push(`got: ${printable(got)}`);
-  if (suggestion !== undefined) words.push(colors.green(`did you mean ${suggestion}?`));
-  return words.join('  ');
+function headline(diagnostic: LocatedDiagnostic, colors: Colors, severity: DiagnosticSeverity = 'error'): string {
+  const { file, position, path, rule, got, suggestion } = diagnostic;
+  const where = colors.bold(position ? `${file}:${position.line}:${position.column}` : file);
+  const parts = [`${where}  ${paint(colors, severity)(severity)}  ${path ? `${path}: ` : ''}${rule}`];
+  if (got !== undefined) parts.push(`got: ${printable(got)}`);
+  if (suggestion !== undefined) parts.push(colors.green(`did you mean ${suggestion}?`));
+  return parts.join('  ');
 }
 
-const WIDEST = 120;
+const MAX_EXCERPT_WIDTH = 120;
 
-function excerpt({ place }: Problem, colors: Colors, weight: Weight): string[] {
-  if (!place) return [];
-  const number = String(place.line).padStart(4);
-  const before = place.text.slice(0, place.column - 1);
-  const first = Math.max(0, before.length - WIDEST / 2);
-  const line = printable(place.text.slice(first, first + WIDEST));
+function excerpt({ position }: LocatedDiagnostic, colors: Colors, severity: DiagnosticSeverity): string[] {
+  if (!position) return [];
+  const number = String(position.line).padStart(4);
+  const before = position.text.slice(0, position.column - 1);
+  const first = Math.max(0, before.length - MAX_EXCERPT_WIDTH / 2);
+  const line = printable(position.text.slice(first, first + MAX_EXCERPT_WIDTH));
   const pad = printable(before.slice(first)).replace(/[^\t]/g, ' ');
-  const carets = '^'.repeat(Math.max(1, Math.min(place.length, line.length - pad.length)));
+  const carets = '^'.repeat(Math.max(1, Math.min(position.length, line.length - pad.length)));
   return [
     `${colors.dim(`${number} |`)} ${line}`,
-    `${colors.dim('     |')} ${pad}${paint(colors, weight)(carets)}`,
+    `${colors.dim('     |')} ${pad}${paint(colors, severity)(carets)}`,
   ];
 }
 

@@ -2,7 +2,7 @@
 export type Group<T> = readonly [T, ...T[]];
 
 /** Groups in the order of their first values. */
-export function grouped<T>(values: readonly T[], key: (value: T) => string): Group<T>[] {
+export function groupBy<T>(values: readonly T[], key: (value: T) => string): Group<T>[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const value of values) {
     const group = groups.get(key(value));

@@ -1,8 +1,12 @@
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import type { Pipeline } from './model';
+import type { BasePipeline } from './model';
 
-/** Whose names a pipeline's resources bear. */
-export const identityOf = ({ prefix, name, environment }: Pipeline): PipelineIdentity => ({
+/** What the names of a pipeline's resources are composed of. */
+export const identityOf = ({
+  prefix,
+  name,
+  environment,
+}: Omit<BasePipeline, 'kind' | 'approval'>): PipelineIdentity => ({
   prefix,
   pipeline: name,
   environment: environment.name,

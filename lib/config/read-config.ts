@@ -1,57 +1,62 @@
 import { readFileSync } from 'node:fs';
-import { checkBuilds } from '../build/config/check-build';
-import { checkConnections, checkHosts, unusedConnections } from '../source/config/checks/connections';
+import { applySchema } from './apply-schema';
+import { checkClaims } from './checks/claims';
 import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
-import { idlePatterns } from '../source/config/checks/patterns';
-import { checkRepositories } from '../source/config/checks/repositories';
-import { checkServices } from '../kinds/ecs-blue-green/config/checks';
-import { checkSharedServices } from './checks/claims';
-import { checkSources } from '../source/config/checks/uploads';
-import { checkStages } from '../build/config/check-stages';
-import { checkTriggers } from '../source/config/checks/triggers';
-import { check, type Finding } from './check-schema';
-import type { Spec } from './model';
-import { type Problem, SpecError } from './config-error';
-import { specSchema } from './schema';
-import { type Draft, spread } from './resolve';
-import type { LookUp } from '../source/config/work-tree';
+import { ConfigError, type LocatedDiagnostic } from './config-error';
+import type { Diagnostic } from './diagnostic';
+import type { ConfigKind } from './kind';
+import type { Config } from './model';
+import { type ResolvedConfig, resolveConfig } from './resolve';
+import { configSchemas } from './schema';
 import { readYaml, type YamlFile } from './yaml-file';
 
-/**
- * Reads a spec from a file.
- * @param file as the person named it, for the messages
- * @param lookUp tells what is known of a git repository, for warnings @default - nothing is known of any
- * @throws SpecError with every problem at once
- */
-export function loadSpec(file: string, lookUp?: LookUp): Spec {
-  return parseSpec(read(file), file, lookUp);
+/** What a file is read with. */
+export interface ReadOptions {
+  readonly kinds: readonly ConfigKind[];
+  /** What is wrong between pipelines, beside names and claims. @default - nothing is */
+  readonly check?: (resolved: ResolvedConfig) => Diagnostic[];
+  /** What is right but probably not meant. @default - nothing is */
+  readonly warn?: (resolved: ResolvedConfig) => Diagnostic[];
 }
 
 /**
- * Reads a spec from text.
- * @param file what to call it in messages
- * @param lookUp tells what is known of a git repository, for warnings @default - nothing is known of any
- * @throws SpecError with every problem at once
+ * Reads `pipelines.yaml`.
+ * @param file as the person named it, for the messages
+ * @throws ConfigError with everything that is wrong at once
  */
-export function parseSpec(text: string, file: string, lookUp: LookUp = () => undefined): Spec {
+export function readConfigFile(file: string, options: ReadOptions): Config {
+  return readConfigText(readText(file), file, options);
+}
+
+/**
+ * Reads the text of a `pipelines.yaml`.
+ * @param file what to call it in messages
+ * @throws ConfigError with everything that is wrong at once
+ */
+export function readConfigText(text: string, file: string, { kinds, check, warn }: ReadOptions): Config {
   const yaml = readYaml(text, file);
-  if (yaml.content === undefined) throw new SpecError(yaml.problems);
-  if (yaml.content === null) throw new SpecError([{ file, path: '', rule: EMPTY }]);
-  const result = check(specSchema, yaml.content);
-  const draft = spread(yaml.content);
-  const findings = [
-    ...('findings' in result ? result.findings : []),
-    ...draft.findings,
-    ...crossChecks(draft),
+  if (yaml.content === undefined) throw new ConfigError(yaml.diagnostics);
+  if (yaml.content === null) throw new ConfigError([{ file, path: '', rule: EMPTY }]);
+  const schemas = configSchemas(kinds);
+  const result = applySchema(schemas.file, yaml.content);
+  const resolved = resolveConfig(yaml.content, kinds, schemas);
+  const diagnostics = [
+    ...('diagnostics' in result ? result.diagnostics : []),
+    ...resolved.diagnostics,
+    ...checkEnvironments(resolved, kinds),
+    ...checkNames(resolved),
+    ...(check?.(resolved) ?? []),
+    ...resolved.pipelines.flatMap(({ kind, ...located }) => kind.check(located, resolved)),
+    ...checkClaims(resolved),
   ];
-  const problems = ordered([...yaml.problems, ...problemsOf(yaml, findings)]);
-  if (problems.length > 0) throw new SpecError(problems);
+  const errors = inFileOrder([...yaml.diagnostics, ...locateAll(yaml, diagnostics)]);
+  if (errors.length > 0) throw new ConfigError(errors);
   return {
-    prefix: draft.prefix,
-    environments: draft.environments,
-    pipelines: draft.pipelines.map(({ pipeline }) => pipeline),
-    warnings: ordered(problemsOf(yaml, [...unusedConnections(draft), ...idlePatterns(draft, lookUp)])),
+    prefix: resolved.prefix,
+    environments: resolved.environments,
+    pipelines: resolved.pipelines.map(({ pipeline }) => pipeline),
+    warnings: inFileOrder(locateAll(yaml, warn?.(resolved) ?? [])),
   };
 }
 
@@ -64,38 +69,23 @@ const READ_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read by this user',
 };
 
-function read(file: string): string {
+function readText(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     const rule = READ_ERRORS[code] ?? `cannot be read: ${message}`;
-    throw new SpecError([{ file, path: '', rule }]);
+    throw new ConfigError([{ file, path: '', rule }]);
   }
 }
 
-function crossChecks(draft: Draft): Finding[] {
-  return [
-    ...checkEnvironments(draft),
-    ...checkNames(draft),
-    ...checkSources(draft),
-    ...checkRepositories(draft),
-    ...checkConnections(draft),
-    ...checkHosts(draft),
-    ...checkTriggers(draft),
-    ...checkStages(draft),
-    ...checkBuilds(draft),
-    ...checkServices(draft),
-    ...checkSharedServices(draft),
-  ];
+function locateAll(yaml: YamlFile, diagnostics: readonly Diagnostic[]): LocatedDiagnostic[] {
+  return diagnostics.map(({ path, rule, ...more }) => yaml.locate(path, rule, more));
 }
 
-function problemsOf(yaml: YamlFile, findings: readonly Finding[]): Problem[] {
-  return findings.map(({ path, rule, ...more }) => yaml.problem(path, rule, more));
-}
-
-function ordered(problems: readonly Problem[]): Problem[] {
-  const once = new Map(problems.map((problem) => [`${problem.path} ${problem.rule}`, problem]));
-  const rank = ({ place }: Problem) => (place ? place.line * 10_000 + place.column : 0);
+/** Each once. */
+function inFileOrder(diagnostics: readonly LocatedDiagnostic[]): LocatedDiagnostic[] {
+  const once = new Map(diagnostics.map((diagnostic) => [`${diagnostic.path} ${diagnostic.rule}`, diagnostic]));
+  const rank = ({ position }: LocatedDiagnostic) => (position ? position.line * 10_000 + position.column : 0);
   return [...once.values()].sort((one, other) => rank(one) - rank(other));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Path } from './yaml-file';
+import type { Path } from "./path";
 
 /** The keys that a mapping may have there. @param root the value as a whole, whose kind tells which alternative is meant */
 export function keysAt(schema: z.core.$ZodType, path: Path, root: unknown): string[] {
@@ -11,7 +11,7 @@ export function keysAt(schema: z.core.$ZodType, path: Path, root: unknown): stri
 }
 
 /** The words to choose from there, and examples. @param root the value as a whole */
-export function wordsAt(schema: z.core.$ZodType, path: Path, root: unknown): string[] {
+export function choicesAt(schema: z.core.$ZodType, path: Path, root: unknown): string[] {
   return schemasAt(schema, path, root).flatMap((at) => {
     if (at instanceof z.ZodEnum || at instanceof z.ZodLiteral)
       return [...(at.def.type === 'enum' ? Object.values(at.def.entries) : at.def.values)].map(String);
@@ -41,7 +41,7 @@ function optionsFor(schema: z.ZodUnion, value: unknown): readonly z.core.$ZodTyp
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema.options;
   const { discriminator } = schema.def;
   const named = schema.options.filter((option) =>
-    wordsAt(option, [discriminator], undefined).includes(textAt(value, [discriminator])),
+    choicesAt(option, [discriminator], undefined).includes(textAt(value, [discriminator])),
   );
   return named.length > 0 ? named : schema.options;
 }

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 
 /** What is wrong, as the end of a sentence: "must be …". @returns undefined where the schema says it itself */
-export function inOurWords(issue: z.core.$ZodRawIssue): string | undefined {
+export function schemaMessage(issue: z.core.$ZodRawIssue): string | undefined {
   const { input } = issue;
   if (input === undefined) return REQUIRED;
   if (input === null) return 'must not be empty';
   if (issue.code === 'invalid_type') return mustBe(issue.expected, input);
-  if (issue.code === 'invalid_value') return `must be ${listing(issue.values.map(String))}`;
+  if (issue.code === 'invalid_value') return `must be ${choices(issue.values.map(String))}`;
   if (issue.code === 'too_small') return `must ${sized(issue.origin, 'at least', issue.minimum)}`;
   if (issue.code === 'too_big') return `must ${sized(issue.origin, 'at most', issue.maximum)}`;
   return undefined;
 }
 
-/** Said of what is missing. */
+/** The rule that a missing value breaks. */
 export const REQUIRED = 'is required';
 
 function mustBe(expected: string, input: unknown): string {
@@ -27,7 +27,7 @@ function isQuoted(expected: string, input: unknown): boolean {
   return (expected === 'number' || expected === 'int') && typeof input === 'string' && /^\d+$/.test(input);
 }
 
-/** Said where a mapping should be. */
+/** The rule that anything but a mapping breaks. */
 export const MAPPING = 'must be a mapping';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function sized(origin: string, bound: string, size: number | bigint): string {
   return `be ${bound} ${size.toLocaleString('en')}`;
 }
 
-/** Words to choose from. */
-export function listing(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `one of ${words.join(', ')}`;
+/** The values to choose from, as the end of a sentence. */
+export function choices(values: readonly string[]): string {
+  return values.length < 2 ? values.join() : `one of ${values.join(', ')}`;
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * Rules that span several keys are left to the merged whole.
  * @param descriptions help for editors in place of a key's own @default - as in the complete object
  */
-export function partially(
+export function variationSchema(
   schema: z.ZodObject,
   descriptions: Readonly<Record<string, string>> = {},
 ): z.ZodObject<Record<string, z.ZodType>, z.core.$strict> {
@@ -21,7 +21,7 @@ export function partially(
  * Marks what a variation says anew as a whole, never key by key: there it keeps its defaults and what it requires.
  * @param schema one with an `id`
  */
-export function asWhole<Schema extends z.ZodType>(schema: Schema): Schema {
+export function replacedWhole<Schema extends z.ZodType>(schema: Schema): Schema {
   whole.add(schema);
   return schema;
 }
@@ -57,12 +57,12 @@ function idOf(schema: z.core.$ZodType): string | undefined {
 function loose(schema: z.core.$ZodType): z.ZodType {
   const inner = wrapped(schema);
   if (inner) return loosen(inner);
-  if (schema instanceof z.ZodObject) return partially(schema);
+  if (schema instanceof z.ZodObject) return variationSchema(schema);
   if (schema instanceof z.ZodRecord) return z.record(schema.keyType, described(schema.valueType));
   if (schema instanceof z.ZodUnion) return z.union(schema.options.map(described));
   if (schema instanceof z.ZodPipe) {
     const input = schema.in instanceof z.ZodTransform ? schema.out : schema.in;
-    return holdsOthers(input) ? loosen(input) : schema;
+    return isComposed(input) ? loosen(input) : schema;
   }
   return schema as z.ZodType;
 }
@@ -73,7 +73,16 @@ function described(schema: z.core.$ZodType): z.ZodType {
   return description === undefined ? optional : optional.describe(description);
 }
 
-function holdsOthers(schema: z.core.$ZodType): boolean {
+/** Whether a value of the schema may be a mapping, of which a variation may have some keys only. */
+export function hasKeys(schema: z.core.$ZodType): boolean {
+  const inner = wrapped(schema);
+  if (inner) return hasKeys(inner);
+  if (schema instanceof z.ZodUnion) return schema.options.some(hasKeys);
+  if (schema instanceof z.ZodPipe) return hasKeys(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
+  return schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
+}
+
+function isComposed(schema: z.core.$ZodType): boolean {
   const kinds = [z.ZodObject, z.ZodRecord, z.ZodUnion, z.ZodPipe];
   return kinds.some((kind) => schema instanceof kind);
 }

@@ -3,14 +3,14 @@ import { CfnListener, CfnLoadBalancer, CfnTargetGroup } from 'aws-cdk-lib/aws-el
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import type { OwnedService } from '../config/model';
 import { loadBalancerName } from './config/names';
 import type { ServiceNetwork } from './network';
 import { ServiceSecurityGroups } from './security-groups';
+import type { OwnedEcsService } from "./config/model";
 
 export interface ServiceLoadBalancerProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedService;
+  readonly service: OwnedEcsService;
   readonly network: ServiceNetwork;
   /** The target groups in which the service's tasks are, or come to be; every listener begins at the first. */
   readonly targetGroups: readonly { readonly id: string; readonly name: string }[];
@@ -21,7 +21,7 @@ export interface ServiceLoadBalancerProps {
 export interface ServiceListener {
   readonly id: string;
   readonly port: number;
-  /** The parameter that tells the pipeline the listener's ARN. @default - the pipeline does not change the listener */
+  /** The parameter that holds the listener's ARN for the pipeline. @default - the pipeline does not change the listener */
   readonly parameter?: string;
 }
 
@@ -123,4 +123,4 @@ export class ServiceLoadBalancer extends Construct {
 }
 
 /** The port of the traffic that is served: 443 where there is a certificate, otherwise 80. */
-export const productionPort = ({ certificate }: OwnedService): number => (certificate ? 443 : 80);
+export const productionPort = ({ certificate }: OwnedEcsService): number => (certificate ? 443 : 80);

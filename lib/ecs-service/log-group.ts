@@ -10,7 +10,7 @@ export interface ServiceLogGroupProps {
   readonly environment: Environment;
 }
 
-/** Where the tasks of every release write; it outlives the stack where the environment says `retain`. */
+/** Where the tasks of every release write; it outlives the stack where the environment has `retain`. */
 export class ServiceLogGroup extends Construct {
   readonly name: string;
   readonly resource: CfnLogGroup;

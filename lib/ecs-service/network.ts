@@ -10,15 +10,15 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IDependable } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
-import type { OwnedService } from '../config/model';
+import type { OwnedEcsService } from "./config/model";
 
 export interface ServiceNetworkProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedService;
+  readonly service: OwnedEcsService;
 }
 
 /**
- * Where the load balancer and the tasks live: the subnets the spec names, or a VPC of two public subnets.
+ * Where the load balancer and the tasks live: the subnets that the config names, or a VPC of two public subnets.
  *
  * The new VPC has no NAT gateway: tasks have a public address for their way out, at a tenth of the price, and a
  * security group that lets in nobody but the load balancer. Whoever wants private tasks names existing subnets.

@@ -1,8 +1,7 @@
 import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { identityOf } from '../config/identity';
-import type { OwnedService, Pipeline } from '../config/model';
-import { releasedRepositories } from './released-repositories';
+import type { BasePipeline } from '../config/model';
 import { ServiceAlarms } from './alarms';
 import { ServiceLoadBalancer, type ServiceLoadBalancerProps } from './load-balancer';
 import { ServiceLogGroup } from './log-group';
@@ -10,13 +9,16 @@ import { ServiceNetwork } from './network';
 import type { TrafficContainer } from './placeholder';
 import { TaskRoles } from './roles';
 import { FargateService } from './service';
+import type { OwnedEcsService } from './config/model';
 
-/** In what the services of the kinds differ. */
-export interface OwnedServiceProps<Service extends OwnedService>
+/** What differs between the services of kinds. */
+export interface OwnedEcsServiceProps<Service extends OwnedEcsService>
   extends Pick<ServiceLoadBalancerProps, 'targetGroups' | 'listeners'> {
-  readonly pipeline: Pipeline;
+  readonly pipeline: BasePipeline;
+  /** Names of the ECR repositories that its images are pulled from. */
+  readonly repositories: readonly string[];
   readonly service: Service;
-  /** What the placeholder and the service's wiring to the load balancer agree on. */
+  /** The container of the placeholder that takes the load balancer's traffic. */
   readonly traffic: TrafficContainer;
   /** Who replaces the tasks, and how, given the alarms on the target groups. */
   readonly deployment: (
@@ -26,11 +28,11 @@ export interface OwnedServiceProps<Service extends OwnedService>
 }
 
 /** A Fargate service with all it stands on: network, load balancer, log group, roles, alarms. */
-export function ownedService<Service extends OwnedService>(
+export function ownedEcsService<Service extends OwnedEcsService>(
   scope: Construct,
-  props: OwnedServiceProps<Service>,
+  props: OwnedEcsServiceProps<Service>,
 ): void {
-  const { pipeline, service, traffic, targetGroups, listeners } = props;
+  const { pipeline, repositories, service, traffic, targetGroups, listeners } = props;
   const { environment } = pipeline;
   const identity = identityOf(pipeline);
   const network = new ServiceNetwork(scope, 'Network', { identity, service });
@@ -42,7 +44,6 @@ export function ownedService<Service extends OwnedService>(
     listeners,
   });
   const logGroup = new ServiceLogGroup(scope, 'LogGroup', { identity, environment });
-  const repositories = releasedRepositories(pipeline);
   const roles = new TaskRoles(scope, 'Roles', { identity, environment, repositories });
   const alarms = new ServiceAlarms(scope, 'Alarms', { loadBalancer });
   new FargateService(scope, 'Service', {

@@ -1,7 +1,7 @@
 import type { Grant } from '../pipeline/grant';
 
 /**
- * Leave to give ECS the roles that a task definition names.
+ * The permission to pass ECS the roles that a task definition names.
  * @param taskRoles ARNs
  */
 export function passTaskRoles(taskRoles: readonly string[]): Grant {

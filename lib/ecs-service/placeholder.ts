@@ -24,7 +24,7 @@ export interface PlaceholderTaskProps {
 /**
  * The first revision of the family, which runs until the first release: the load balancer's health check is answered
  * with 200 whatever its path, everybody else with 404 (a 5xx would set off the alarms that roll the first release
- * back). Of all that the spec may change, only what `traffic` has of it would register a second revision, which then
+ * back). Of all that the config may change, only what `traffic` has of it would register a second revision, which then
  * comes between those of the pipeline.
  */
 export class PlaceholderTask extends Construct {

@@ -7,24 +7,24 @@ import { invoke } from '../pipeline/invoke';
 export interface RecordReleaseProps {
   /** Names. */
   readonly target: { readonly cluster: string; readonly service: string };
-  /** Whether CodeDeploy deploys, whose deployment the pipeline's state tells. @default false */
+  /** Whether CodeDeploy deploys, whose deployment is in the pipeline's state. @default false */
   readonly codeDeploy?: boolean;
   /** Names of the repositories whose images it protects. */
   readonly repositories: readonly string[];
-  /** Its place in its stage: after the deployment. */
+  /** Its run order in its stage: after the deployment. */
   readonly runOrder: number;
 }
 
 /**
- * Has the environment's action function protect the images that serve and write down the release. What it asks CodeDeploy,
- * where the kind has that, is among the grants of the deployment.
+ * Has the environment's action function protect the images that serve and record the release. What it reads from
+ * CodeDeploy, where that deploys, is among the grants of the deployment.
  */
 export function recordRelease(
   { target, codeDeploy = false, repositories, runOrder }: RecordReleaseProps,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
-  const look = {
+  const readAndProtect = {
     actions: [
       'codepipeline:GetPipeline',
       'codepipeline:GetPipelineExecution',
@@ -43,12 +43,12 @@ export function recordRelease(
       arns.parameter(releaseParameterName(identity)),
     ],
   };
-  const lookAtTaskDefinition = {
+  const readTaskDefinition = {
     actions: ['ecs:DescribeTaskDefinition'],
     resources: ['*'],
     because: 'ECS knows no resource for ecs:DescribeTaskDefinition',
   };
   const userParameters = recordReleaseUserParameters(identity);
-  const grants = [look, lookAtTaskDefinition];
+  const grants = [readAndProtect, readTaskDefinition];
   return invoke(RECORD_RELEASE, { name: 'RecordRelease', userParameters, runOrder, grants }, identity, arns);
 }

@@ -1,22 +1,22 @@
 import { CfnCluster, CfnService, type CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import type { OwnedService } from '../config/model';
 import { clusterName, serviceName, taskFamily } from './config/names';
 import type { ServiceLoadBalancer } from './load-balancer';
 import type { ServiceLogGroup } from './log-group';
 import type { ServiceNetwork } from './network';
 import { PlaceholderTask, type TrafficContainer } from './placeholder';
 import type { TaskRoles } from './roles';
+import type { OwnedEcsService } from "./config/model";
 
 export interface FargateServiceProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedService;
+  readonly service: OwnedEcsService;
   readonly network: ServiceNetwork;
   readonly loadBalancer: ServiceLoadBalancer;
   readonly logGroup: ServiceLogGroup;
   readonly roles: TaskRoles;
-  /** What the placeholder and the service's wiring to the load balancer agree on. */
+  /** The container of the placeholder that takes the load balancer's traffic. */
   readonly traffic: TrafficContainer;
   /** Who replaces the tasks, and how. */
   readonly deployment: Pick<CfnServiceProps, 'deploymentController' | 'deploymentConfiguration'>;

@@ -3,19 +3,19 @@ import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 
 /** What a person is asked to agree to. */
-export interface Question {
+export interface ApprovalRequest {
   /** What is about to go live: at most 1,000 characters once its variables are put in. */
   readonly whatGoesLive: string;
-  /** Where it can be looked at. @default - nowhere */
+  /** A page that shows it. @default - none */
   readonly link?: string;
 }
 
 /**
- * Waits up to seven days for a person, who is told what is about to go live.
+ * Waits up to seven days for a person, who is shown what is about to go live.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html
  */
 export function approve(
-  { whatGoesLive, link }: Question,
+  { whatGoesLive, link }: ApprovalRequest,
   { prefix, environment }: PipelineIdentity,
   arns: Arns,
 ): Action {
@@ -32,6 +32,3 @@ export function approve(
     grants: [{ actions: ['sns:Publish'], resources: [topic] }],
   };
 }
-
-/** Characters of a value of an action's configuration. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-export const MAXIMUM_LENGTH = 1000;

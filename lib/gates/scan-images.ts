@@ -1,14 +1,13 @@
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import { SCAN_IMAGES, scanImagesUserParameters } from '../../handlers/contract/scan-images';
+import { SCAN_IMAGES, scanImagesUserParameters, type ScanSeverity } from '../../handlers/contract/scan-images';
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
-import type { Severity } from '../config/model';
 import { invoke } from '../pipeline/invoke';
 
 export interface ScanImagesProps {
   /** A finding this severe, or worse, fails the release. */
-  readonly severity: Severity;
+  readonly severity: ScanSeverity;
   /**
    * The artifacts that name the images: at most five.
    * https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html
@@ -19,7 +18,7 @@ export interface ScanImagesProps {
 }
 
 /**
- * Has the environment's action function look at what ECR found in the images, and scan what is not scanned yet. It reads
+ * Has the environment's action function read what ECR found in the images, and scan what is not scanned yet. It reads
  * the artifacts with the job's own credentials. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
  */
 export function scanImages(
@@ -27,12 +26,12 @@ export function scanImages(
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
-  const look = {
+  const readFindings = {
     actions: ['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:StartImageScan'],
     resources: repositories.map(arns.repository),
   };
   const userParameters = scanImagesUserParameters(identity, severity);
-  const grants = [look, ENHANCED_FINDINGS];
+  const grants = [readFindings, ENHANCED_FINDINGS];
   return invoke(
     SCAN_IMAGES,
     { name: 'ScanImages', userParameters, inputs: artifacts, grants },

@@ -12,7 +12,7 @@ export interface InvokeProps extends Pick<Action, 'name' | 'inputs' | 'runOrder'
 }
 
 /**
- * Has one of the environment's action functions do something for the pipeline. It works with the pipeline's role, which is
+ * Invokes one of the environment's action functions for the pipeline. It works with the pipeline's role, which is
  * why its rights are here. https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html
  */
 export function invoke(
@@ -25,6 +25,7 @@ export function invoke(
   const [first, ...others] = grants;
   return {
     ...rest,
+    invokes: action,
     category: 'Invoke',
     provider: 'Lambda',
     configuration: { FunctionName: functionName, UserParameters: userParameters },

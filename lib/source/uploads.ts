@@ -1,14 +1,14 @@
 import type { Arns } from '../pipeline/arns';
 import { imagePush, imageSource } from './ecr';
 import { objectSource, objectUpload } from './s3';
-import type { Uploads } from '../config/model';
-import { MAXIMUM_LENGTH } from '../gates/approve';
-import { type NamedImage, namedImages, SETTINGS } from './uploaded-images';
-import type { Origin } from './release-source';
+import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
+import { type ImageAction, uploadedImages, SETTINGS } from './uploaded-images';
+import type { ReleaseSource } from './release-source';
+import type { Uploads } from "./config/uploads-model";
 
 /** Images and settings that somebody uploads; each starts the pipeline, pinned to what was uploaded. */
-export function uploaded(source: Uploads, arns: Arns): Origin {
-  const images = namedImages(source);
+export function uploadsReleaseSource(source: Uploads, arns: Arns): ReleaseSource {
+  const images = uploadedImages(source);
   return {
     stages: [
       {
@@ -20,13 +20,13 @@ export function uploaded(source: Uploads, arns: Arns): Origin {
       },
     ],
     images: images.map(({ artifact }) => artifact),
-    question: { whatGoesLive: whatGoesLive(images, source.settings.key) },
+    request: { whatGoesLive: whatGoesLive(images, source.settings.key) },
     events: [
       ...images.map(({ image, action }) => ({ id: `${action}Push`, trigger: imagePush(image, action) })),
       { id: 'SettingsUpload', trigger: objectUpload(source.settings, SETTINGS.action) },
     ],
     triggers: [],
-    needs: [],
+    dependencies: [],
   };
 }
 
@@ -34,22 +34,22 @@ export function uploaded(source: Uploads, arns: Arns): Origin {
 const DIGEST_LENGTH = 71;
 const VERSION_LENGTH = 32;
 
-/** Each image's digest and the settings' version. What long names leave no room for is named by its source action. */
-function whatGoesLive(images: readonly NamedImage[], key: string): string {
-  const inFull = told(
+/** Each image's digest and the settings' version. Where long names leave too few characters, source actions are named instead. */
+function whatGoesLive(images: readonly ImageAction[], key: string): string {
+  const inFull = describeUploads(
     images.map(({ image, action }) => [`image ${image.repository}:${image.tag}`, action]),
     `settings ${key}`,
   );
-  const fits = inFull.length + images.length * DIGEST_LENGTH + VERSION_LENGTH <= MAXIMUM_LENGTH;
+  const fits = inFull.length + images.length * DIGEST_LENGTH + VERSION_LENGTH <= MAX_CONFIGURATION_VALUE_LENGTH;
   return fits
     ? inFull
-    : told(
+    : describeUploads(
         images.map(({ action }) => [action, action]),
         SETTINGS.action,
       );
 }
 
-function told(images: readonly (readonly [what: string, action: string])[], settings: string): string {
+function describeUploads(images: readonly (readonly [what: string, action: string])[], settings: string): string {
   return [
     ...images.map(([what, action]) => `${what} is #{${action}.ImageDigest}`),
     `${settings} is version #{${SETTINGS.action}.VersionId}`,

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { spec } from '../support/configs';
+import { configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 
@@ -9,7 +9,7 @@ const BUCKET = 'arn:aws:s3:::shop-foundation-stg-111111111111-ap-northeast-1';
 const pipeline = (kind: string, build: string) =>
   templateOf(
     appOf(
-      spec(`  front:
+      configText(`  front:
     kind: ${kind}
     source: { git: { connection: github, repository: acme/front } }
     service: { container: web }

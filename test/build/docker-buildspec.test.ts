@@ -5,16 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { parse } from 'yaml';
-import type { BuiltPipeline } from '../../lib/build/built-pipeline';
-import { dockerBuildspec } from '../../lib/build/docker-buildspec';
-import { parseSpec } from '../../lib/config/read-config';
 import {
   ACCOUNT,
   type LocalStack,
   REGION,
   startLocalStack,
 } from '../../local-endpoint/test/support/local-stack';
-import { spec } from '../support/configs';
+import { configText } from '../support/configs';
+import { appOf, templateOf } from '../support/synthesized';
 
 const execute = promisify(execFile);
 
@@ -168,8 +166,8 @@ describe('a build that fails', () => {
 function buildspecOf(kind: string): Buildspec {
   const taskDefinition =
     kind === 'ecs-rolling' ? 'deploy: { taskDefinition: "{environment}/taskdef.json" }' : '';
-  const { pipelines } = parseSpec(
-    spec(`  front:
+  const app = appOf(
+    configText(`  front:
     kind: ${kind}
     source: { git: { connection: github, repository: acme/front } }
     build:
@@ -180,9 +178,13 @@ function buildspecOf(kind: string): Buildspec {
     service: { container: web }
     ${taskDefinition}
     environments: { stg: {} }`),
-    'pipelines.yaml',
   );
-  return parse(dockerBuildspec(pipelines[0] as BuiltPipeline)) as Buildspec;
+  const projects = templateOf(app, 'shop-front-stg').findResources('AWS::CodeBuild::Project') as Readonly<
+    Record<string, { readonly Properties: { readonly Source: { readonly BuildSpec: string } } }>
+  >;
+  const [project] = Object.values(projects);
+  if (!project) throw new Error(`there is no project in the stack of the pipeline, got: ${kind}`);
+  return parse(project.Properties.Source.BuildSpec) as Buildspec;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { SpecError } from '../../lib/config/config-error';
-import { commits, problemOf, problemsOf } from './diagnostics-of';
+import { ConfigError } from '../../lib/config/config-error';
+import { commits, diagnosticOf, diagnosticsOf } from './diagnostics-of';
 
 /** A change to the right spec, the field it makes wrong, the line and column it is shown at, and words of the message. */
 type Case = readonly [from: string, to: string, path: string, place: `${number}:${number}`, words: string];
@@ -212,9 +212,9 @@ test.each<Case>([
     'is no key here',
   ],
 ])('%j to %j: %s at %s %s', (from, to, path, place, words) => {
-  const problem = problemsOf(commits([from, to])).find((candidate) => candidate.path === path);
+  const problem = diagnosticsOf(commits([from, to])).find((candidate) => candidate.path === path);
   expect(problem?.rule).toContain(words);
-  expect(`${problem?.place?.line}:${problem?.place?.column}`).toBe(place);
+  expect(`${problem?.position?.line}:${problem?.position?.column}`).toBe(place);
 });
 
 describe('a misspelt word is answered with the nearest right one', () => {
@@ -227,7 +227,7 @@ describe('a misspelt word is answered with the nearest right one', () => {
     ['{ ecr: proxy }', '{ ecr: proxy, contxt: a }', 'context'],
     ['provider: GitHub', 'provider: Github', 'GitHub'],
   ])('%s to %s', (from, to, meant) => {
-    expect(problemsOf(commits([from, to])).map(({ suggestion }) => suggestion)).toContain(meant);
+    expect(diagnosticsOf(commits([from, to])).map(({ suggestion }) => suggestion)).toContain(meant);
   });
 });
 
@@ -236,14 +236,14 @@ describe('how many images a deployment takes', () => {
     Array.from({ length: count }, (_, index) => `c${index}: repository${index}`).join(', ');
 
   test('is ten where ECS replaces tasks', () => {
-    expect(problemsOf(commits([BUILD, `{ images: { ${images(10)} } }`]))).toEqual([]);
-    expect(problemOf(commits([BUILD, `{ images: { ${images(11)} } }`])).rule).toContain('at most 10 images');
+    expect(diagnosticsOf(commits([BUILD, `{ images: { ${images(10)} } }`]))).toEqual([]);
+    expect(diagnosticOf(commits([BUILD, `{ images: { ${images(11)} } }`])).rule).toContain('at most 10 images');
   });
 
   test('is four where CodeDeploy does', () => {
     const build = (count: number) => commits(['build: docker', `build: { images: { ${images(count)} } }`]);
-    expect(problemsOf(build(4))).toEqual([]);
-    expect(problemOf(build(5))).toMatchObject({
+    expect(diagnosticsOf(build(4))).toEqual([]);
+    expect(diagnosticOf(build(5))).toMatchObject({
       path: 'pipelines.api.build.images',
       rule: 'must have at most 4 images: an ecs-blue-green deployment takes no more',
     });
@@ -258,15 +258,15 @@ describe('a variable that looks like a secret', () => {
     ['a token of GitLab', `glpat-${'a1B2'.repeat(5)}`],
     ['a password in a URL', 'postgres://shop:hunter22@database/shop'],
   ])('%s is refused, and not shown', (_, secret) => {
-    const problem = problemOf(commits([BUILD, `{ environment: { A: "${secret}" } }`]));
+    const problem = diagnosticOf(commits([BUILD, `{ environment: { A: "${secret}" } }`]));
     expect(problem.path).toBe('pipelines.web.build.environment.A');
     expect(problem.rule).toContain('keep it in Parameter Store or Secrets Manager');
-    expect(new SpecError([problem]).format()).not.toContain(secret);
+    expect(new ConfigError([problem]).format()).not.toContain(secret);
   });
 
   test('is found in a check too', () => {
     const check = '{ buildspec: test.yml, environment: { A: AKIAIOSFODNN7EXAMPLE } }';
-    expect(problemOf(commits(['unit-tests: test.yml', `unit-tests: ${check}`])).path).toBe(
+    expect(diagnosticOf(commits(['unit-tests: test.yml', `unit-tests: ${check}`])).path).toBe(
       'pipelines.web.checks.unit-tests.environment.A',
     );
   });
@@ -274,7 +274,7 @@ describe('a variable that looks like a secret', () => {
 
 test('GitLab has groups within groups', () => {
   expect(
-    problemsOf(commits(['provider: GitHub', 'provider: GitLab'], ['acme/web', 'acme/shop/web'])),
+    diagnosticsOf(commits(['provider: GitHub', 'provider: GitLab'], ['acme/web', 'acme/shop/web'])),
   ).toEqual([]);
 });
 
@@ -285,21 +285,21 @@ test('a service of one’s own that two rolling pipelines deploy to is refused',
     ['service: {}', service],
     ['"222222222222", region: eu-west-1', '"111111111111", region: ap-northeast-1'],
   );
-  expect(problemOf(text).rule).toBe(
+  expect(diagnosticOf(text).rule).toBe(
     'is the service of web in stg too: each would undo what the other one releases',
   );
 });
 
 test('a rolling service has room where it may stop a task or start one', () => {
   expect(
-    problemsOf(commits(['service: {}', 'service: { minimumHealthyPercent: 0, maximumPercent: 100 }'])),
+    diagnosticsOf(commits(['service: {}', 'service: { minimumHealthyPercent: 0, maximumPercent: 100 }'])),
   ).toEqual([]);
 });
 
 test('a problem in an environment’s filter is shown where it varies', () => {
   const text = commits(['prd: {}', 'prd: { source: { git: { push: { tags: [v1], branches: [main] } } } }']);
-  expect(problemOf(text)).toMatchObject({
+  expect(diagnosticOf(text)).toMatchObject({
     path: 'pipelines.web.environments.prd.source.git.push.branches',
-    place: { line: 18 },
+    position: { line: 18 },
   });
 });

@@ -1,10 +1,10 @@
-import { COMMITS, changed, commits, commitsOf, fromGit, problemsOf, specOf } from './diagnostics-of';
+import { COMMITS, changed, commits, commitsOf, fromGit, diagnosticsOf, configOf } from './diagnostics-of';
 
 const GIT = 'git: { connection: github, repository: acme/web, push: { branches: [main] } }';
 const BUILD = 'build: { images: { app: web, proxy: { ecr: proxy } } }';
 
 test('a spec that starts from commits is right', () => {
-  expect(problemsOf(COMMITS)).toEqual([]);
+  expect(diagnosticsOf(COMMITS)).toEqual([]);
 });
 
 describe('what is left out gets the documented defaults', () => {
@@ -188,7 +188,7 @@ describe('an environment may take its releases from elsewhere', () => {
   });
 
   test('from git where the others take uploads', () => {
-    const { pipelines } = specOf([
+    const { pipelines } = configOf([
       'stg: {}',
       'stg: { source: { git: { codecommit: true, repository: web } }, build: docker }',
     ]);
@@ -212,12 +212,12 @@ test('an existing rolling service keeps its task definition unless one is named'
 
 test('a scan’s threshold is written as people write it', () => {
   expect(commitsOf(['deploy: {}', 'scan: high']).pipelines[0]?.scan).toBe('HIGH');
-  expect(specOf(['deploy: {}', 'scan: critical']).pipelines[0]?.scan).toBe('CRITICAL');
+  expect(configOf(['deploy: {}', 'scan: critical']).pipelines[0]?.scan).toBe('CRITICAL');
 });
 
 test('a CI outside AWS is known by its repository, its branch, and who issues its tokens', () => {
   const ci = (fields: string) =>
-    specOf(['settings: {', `ci: { ${fields} }\n      settings: {`]).pipelines[0]?.source;
+    configOf(['settings: {', `ci: { ${fields} }\n      settings: {`]).pipelines[0]?.source;
   expect(ci('provider: gitlab, repository: acme/shop/web')).toMatchObject({
     ci: {
       provider: 'gitlab',
@@ -240,7 +240,7 @@ test('connections are the factory’s own or there already', () => {
 
 test('what only builds know does not go with uploads', () => {
   const rules = (to: string) =>
-    problemsOf(changed(['deploy: {}', to]))
+    diagnosticsOf(changed(['deploy: {}', to]))
       .map(({ path, rule }) => `${path}: ${rule}`)
       .join('\n');
   expect(rules('build: docker')).toContain('pipelines.web.build: goes with source.git only');
@@ -251,7 +251,7 @@ test('what only builds know does not go with uploads', () => {
 });
 
 test('commits are not released without a build', () => {
-  expect(problemsOf(commits(['    build: docker\n', '']))).toMatchObject([
+  expect(diagnosticsOf(commits(['    build: docker\n', '']))).toMatchObject([
     { path: 'pipelines.api.build', rule: 'is required with source.git: docker, or a mapping' },
   ]);
 });

@@ -1,4 +1,4 @@
-import { changed, EXISTING, problemOf, problemsOf } from './diagnostics-of';
+import { changed, EXISTING, diagnosticOf, diagnosticsOf } from './diagnostics-of';
 
 /** A second pipeline after the first, in stg only. */
 const second = (fields: string, name = 'api') =>
@@ -8,11 +8,11 @@ const source = (image: string, settings: string) =>
   `    source: { image: { ${image} }, settings: { ${settings} } }\n`;
 
 test('pipelines may share a repository and a bucket that they agree on', () => {
-  expect(problemsOf(second(source('ecr: web, tag: api', 's3: web-stg, key: api.zip')))).toEqual([]);
+  expect(diagnosticsOf(second(source('ecr: web, tag: api', 's3: web-stg, key: api.zip')))).toEqual([]);
 });
 
 test('a repository cannot be there already for one pipeline and be made for another', () => {
-  const problem = problemOf(second(source('ecr: web, existing: true', 's3: api-settings')));
+  const problem = diagnosticOf(second(source('ecr: web, existing: true', 's3: api-settings')));
   expect(problem.path).toBe('pipelines.api.source.image.existing');
   expect(problem.rule).toBe(
     'ECR repository web is existing here, but made by the factory at pipelines.web.source.image.ecr',
@@ -20,18 +20,18 @@ test('a repository cannot be there already for one pipeline and be made for anot
 });
 
 test('a bucket cannot be there already for one pipeline and be made for another', () => {
-  const problem = problemOf(second(source('ecr: api', 's3: web-stg, existing: true')));
+  const problem = diagnosticOf(second(source('ecr: api', 's3: web-stg, existing: true')));
   expect(problem.path).toBe('pipelines.api.source.settings.existing');
 });
 
 test('an owned repository has one expiry', () => {
-  const problem = problemOf(second(source('ecr: web, untaggedExpiry: 7d', 's3: api-settings')));
+  const problem = diagnosticOf(second(source('ecr: web, untaggedExpiry: 7d', 's3: api-settings')));
   expect(problem.path).toBe('pipelines.api.source.image.untaggedExpiry');
   expect(problem.rule).toContain('keeps untagged images 7d here, but 1d at');
 });
 
 test('a bucket cannot be in two places of the world', () => {
-  const problem = problemOf(changed(['web-{environment}', 'web-settings']));
+  const problem = diagnosticOf(changed(['web-{environment}', 'web-settings']));
   expect(problem.path).toBe('pipelines.web.source.settings.s3');
   expect(problem.rule).toContain('bucket names are unique in the world; put {environment} in it');
 });
@@ -42,11 +42,11 @@ test('an environment can differ instead, and problems are shown where it does', 
       ['web-{environment}', 'web-settings'],
       ['prd: {}', `prd: { source: { settings: { s3: ${bucket} } } }`],
     );
-  expect(problemsOf(two('web-settings-prd'))).toEqual([]);
-  expect(problemOf(two('web-settings'))).toMatchObject({
+  expect(diagnosticsOf(two('web-settings-prd'))).toEqual([]);
+  expect(diagnosticOf(two('web-settings'))).toMatchObject({
     path: 'pipelines.web.environments.prd.source.settings.s3',
     got: 'web-settings',
-    place: { line: 15 },
+    position: { line: 15 },
   });
 });
 
@@ -54,8 +54,8 @@ test('two pipelines cannot come to the same name', () => {
   const text = changed(['  prd: {', '  api-stg: {'], ['      prd: {}\n', '']).replace('  web:', '  web-api:');
   const other = `${text}  web:\n    kind: ecs-blue-green\n${source('ecr: api', 's3: api-settings')}    environments: { api-stg: {} }\n`;
   const same = other.replace('"222222222222"', '"111111111111"').replace('eu-west-1', 'ap-northeast-1');
-  expect(problemsOf(other)).toEqual([]);
-  expect(problemsOf(same)).toContainEqual(
+  expect(diagnosticsOf(other)).toEqual([]);
+  expect(diagnosticsOf(same)).toContainEqual(
     expect.objectContaining({
       path: 'pipelines.web.environments.api-stg',
       rule: 'makes a second stack named shop-web-api-stg in 111111111111 ap-northeast-1: pipelines.web-api.environments.stg makes one already',
@@ -67,7 +67,7 @@ test('a pipeline’s stack cannot be called like the stack of another’s servic
   const text = changed(['  prd: {', '  stg-service: {'], ['prd: {}', 'stg-service: {}'])
     .replace('"222222222222"', '"111111111111"')
     .replace('eu-west-1', 'ap-northeast-1');
-  expect(problemOf(text).rule).toContain('stack named shop-web-stg-service');
+  expect(diagnosticOf(text).rule).toContain('stack named shop-web-stg-service');
 });
 
 describe('a service that is there already', () => {
@@ -76,7 +76,7 @@ describe('a service that is there already', () => {
   const field = (name: string) => `pipelines.web.service.existing.${name}`;
 
   test('is accepted with cluster, service, listener, target groups and roles', () => {
-    expect(problemsOf(existing())).toEqual([]);
+    expect(diagnosticsOf(existing())).toEqual([]);
   });
 
   test.each([
@@ -87,19 +87,19 @@ describe('a service that is there already', () => {
     ['ap-northeast-1:1', 'eu-west-1:1', 'productionListener', 'must be in 111111111111 ap-northeast-1'],
     ['iam::1', 'iam::2', 'taskRoles[0]', 'must be in 111111111111'],
   ])('with %j changed to %j is told what %s must be', (from, to, name, words) => {
-    const problem = problemOf(existing(from, to));
+    const problem = diagnosticOf(existing(from, to));
     expect(problem.path).toBe(field(name));
     expect(problem.rule).toContain(words);
   });
 
   test('has no keys of an owned one beside it', () => {
-    const problem = problemOf(existing('{ existing', '{ port: 80, existing'));
+    const problem = diagnosticOf(existing('{ existing', '{ port: 80, existing'));
     expect(problem.path).toBe('pipelines.web.service.port');
     expect(problem.rule).toContain('does not go beside existing');
   });
 
   test('must name alarms before they can roll a deployment back', () => {
-    const problem = problemOf(existing().replace('deploy: {}', 'deploy: { rollbackOn: [failure, alarm] }'));
+    const problem = diagnosticOf(existing().replace('deploy: {}', 'deploy: { rollbackOn: [failure, alarm] }'));
     expect(problem.path).toBe('pipelines.web.deploy.rollbackOn');
     expect(problem.rule).toContain('names no alarms');
   });
@@ -107,24 +107,24 @@ describe('a service that is there already', () => {
   test('has both listeners at one load balancer', () => {
     const arn = /productionListener: "([^"]+)"/.exec(EXISTING)?.[1] ?? '';
     const beside = (listener: string) => existing('cluster', `testListener: "${listener}", cluster`);
-    expect(problemsOf(beside(arn.replace('f2f7dc8efc522ab2', '0467ef3c8400ae65')))).toEqual([]);
-    const problem = problemOf(beside(arn.replace('app/web', 'app/api')));
+    expect(diagnosticsOf(beside(arn.replace('f2f7dc8efc522ab2', '0467ef3c8400ae65')))).toEqual([]);
+    const problem = diagnosticOf(beside(arn.replace('app/web', 'app/api')));
     expect(problem.path).toBe(field('testListener'));
     expect(problem.rule).toContain('same load balancer');
   });
 
   test('moves traffic at once where its load balancer is one of the network', () => {
     const network = existing('listener/app', 'listener/net');
-    expect(problemsOf(network)).toEqual([]);
+    expect(diagnosticsOf(network)).toEqual([]);
     const steps = 'deploy: { traffic: { canary: { percentage: 10, interval: 5m } } }';
-    const problem = problemOf(network.replace('deploy: {}', steps));
+    const problem = diagnosticOf(network.replace('deploy: {}', steps));
     expect(problem.path).toBe('pipelines.web.deploy.traffic');
     expect(problem.rule).toContain('must be all-at-once');
   });
 
   test('tells the test listener from the production one', () => {
     const arn = /productionListener: ("[^"]+")/.exec(EXISTING)?.[1] ?? '';
-    expect(problemOf(existing('cluster', `testListener: ${arn}, cluster`)).path).toBe(field('testListener'));
+    expect(diagnosticOf(existing('cluster', `testListener: ${arn}, cluster`)).path).toBe(field('testListener'));
   });
 });
 
@@ -134,7 +134,7 @@ describe('an environment’s variation', () => {
       ['service: {}', 'service: { port: 8080 }'],
       ['stg: {}', `stg: { service: ${EXISTING} }`],
     );
-    expect(problemsOf(text)).toEqual([]);
+    expect(diagnosticsOf(text)).toEqual([]);
   });
 
   test('takes the place of an alternative: linear for canary, images for image', () => {
@@ -145,11 +145,11 @@ describe('an environment’s variation', () => {
         'stg: { deploy: { traffic: { linear: { percentage: 50, interval: 1m } } }, source: { images: [{ ecr: web }] } }',
       ],
     );
-    expect(problemsOf(text)).toEqual([]);
+    expect(diagnosticsOf(text)).toEqual([]);
   });
 
   test('that leaves the whole incomplete is shown where it varies', () => {
-    const problem = problemsOf(changed(['stg: {}', 'stg: { service: { existing: { cluster: main } } }']));
+    const problem = diagnosticsOf(changed(['stg: {}', 'stg: { service: { existing: { cluster: main } } }']));
     expect(problem.map(({ path }) => path)).toContain(
       'pipelines.web.environments.stg.service.existing.service',
     );
@@ -157,7 +157,7 @@ describe('an environment’s variation', () => {
 });
 
 test('everything that is wrong is said at once, in the file’s order', () => {
-  const problems = problemsOf(
+  const problems = diagnosticsOf(
     changed(
       ['prefix: shop', 'prefix: Shop'],
       ['eu-west-1 }', 'eu-west-1, retian: true }'],

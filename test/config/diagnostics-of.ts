@@ -1,8 +1,9 @@
-import { parseSpec } from '../../lib/config/read-config';
-import type { Commits, Pipeline, Spec } from '../../lib/config/model';
-import { type Problem, SpecError } from '../../lib/config/config-error';
+import type { Commits } from '../../lib/build/config/model';
+import { ConfigError, type LocatedDiagnostic } from '../../lib/config/config-error';
+import { type EcsConfig, type EcsPipeline, parseEcsConfig } from '../support/ecs-config';
+import { parseConfig } from '../../lib/load-config';
 
-/** A spec that is right, for tests to change one thing in. */
+/** A config that is right, for tests to change one thing in. */
 export const RIGHT = `prefix: shop
 environments:
   stg: { account: "111111111111", region: ap-northeast-1 }
@@ -26,35 +27,35 @@ export const EXISTING = `{ existing: { cluster: main, service: web, productionLi
 /** {@link RIGHT} with some text replaced. @throws Error where the text is not there */
 export function changed(...changes: readonly (readonly [from: string, to: string])[]): string {
   return changes.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`not in the spec: ${from}`);
+    if (!text.includes(from)) throw new Error(`not in the config: ${from}`);
     return text.replace(from, to);
   }, RIGHT);
 }
 
 /** What is wrong with a text; empty where nothing is. */
-export function problemsOf(text: string): readonly Problem[] {
+export function diagnosticsOf(text: string): readonly LocatedDiagnostic[] {
   try {
-    parseSpec(text, 'pipelines.yaml');
+    parseConfig(text, 'pipelines.yaml');
     return [];
   } catch (error) {
-    if (error instanceof SpecError) return error.problems;
+    if (error instanceof ConfigError) return error.diagnostics;
     throw error;
   }
 }
 
-/** The one problem of a text. */
-export function problemOf(text: string): Problem {
-  const problems = problemsOf(text);
-  expect(problems.map(({ path, rule }) => `${path}: ${rule}`)).toHaveLength(1);
-  return problems[0] as Problem;
+/** The one thing that is wrong with a text. */
+export function diagnosticOf(text: string): LocatedDiagnostic {
+  const diagnostics = diagnosticsOf(text);
+  expect(diagnostics.map(({ path, rule }) => `${path}: ${rule}`)).toHaveLength(1);
+  return diagnostics[0] as LocatedDiagnostic;
 }
 
 /** Reads {@link RIGHT} with changes. */
-export function specOf(...changes: readonly (readonly [from: string, to: string])[]): Spec {
-  return parseSpec(changed(...changes), 'pipelines.yaml');
+export function configOf(...changes: readonly (readonly [from: string, to: string])[]): EcsConfig {
+  return parseEcsConfig(changed(...changes));
 }
 
-/** A spec of each kind that starts from a commit, for tests to change one thing in. */
+/** A config of each kind that starts from a commit, for tests to change one thing in. */
 export const COMMITS = `prefix: shop
 connections:
   github: { provider: GitHub }
@@ -83,18 +84,18 @@ pipelines:
 /** {@link COMMITS} with some text replaced. @throws Error where the text is not there */
 export function commits(...changes: readonly (readonly [from: string, to: string])[]): string {
   return changes.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`not in the spec: ${from}`);
+    if (!text.includes(from)) throw new Error(`not in the config: ${from}`);
     return text.replace(from, to);
   }, COMMITS);
 }
 
 /** Reads {@link COMMITS} with changes. */
-export function commitsOf(...changes: readonly (readonly [from: string, to: string])[]): Spec {
-  return parseSpec(commits(...changes), 'pipelines.yaml');
+export function commitsOf(...changes: readonly (readonly [from: string, to: string])[]): EcsConfig {
+  return parseEcsConfig(commits(...changes));
 }
 
 /** The git source and the build of a pipeline that starts from a commit. */
-export function fromGit(pipeline: Pipeline | undefined): Commits {
+export function fromGit(pipeline: EcsPipeline | undefined): Commits {
   if (pipeline?.source.from !== 'git') throw new Error(`${pipeline?.name} does not start from a commit`);
   return pipeline.source;
 }

@@ -1,4 +1,4 @@
-import { changed, EXISTING, problemOf, problemsOf, RIGHT } from './diagnostics-of';
+import { changed, EXISTING, diagnosticOf, diagnosticsOf, RIGHT } from './diagnostics-of';
 
 /** A change to the right spec, the field it makes wrong, and words of the message. */
 type Case = readonly [from: string, to: string, path: string, words: string];
@@ -83,11 +83,11 @@ test.each<Case>([
   ['  web:', '  Web:', 'pipelines.Web', 'lower-case letters'],
   ['  web:', '  __proto__:', 'pipelines.__proto__', 'cannot be used as a key'],
 ])('%j to %j: %s %s', (from, to, path, words) => {
-  const problems = problemsOf(changed([from, to]));
+  const problems = diagnosticsOf(changed([from, to]));
   expect(problems.map((problem) => problem.path)).toContain(path);
   const problem = problems.find((candidate) => candidate.path === path);
   expect(problem?.rule).toContain(words);
-  expect(problem?.place?.line).toBeGreaterThan(0);
+  expect(problem?.position?.line).toBeGreaterThan(0);
 });
 
 test.each([
@@ -99,7 +99,7 @@ test.each([
     'at least one environment',
   ],
 ])('%j is too little', (to, from, path, words) => {
-  expect(problemsOf(RIGHT.replace(from, to))[0]).toMatchObject({
+  expect(diagnosticsOf(RIGHT.replace(from, to))[0]).toMatchObject({
     path,
     rule: expect.stringContaining(words) as string,
   });
@@ -120,12 +120,12 @@ describe('a misspelt word is answered with the nearest right one', () => {
     ['      stg: {}', '      stg: { aproval: true }', 'approval'],
     ['      stg: {}', '      stg: { service: { prot: 81 } }', 'port'],
   ])('%s to %s', (from, to, meant) => {
-    expect(problemOf(changed([from, to])).suggestion).toBe(meant);
+    expect(diagnosticOf(changed([from, to])).suggestion).toBe(meant);
   });
 });
 
 test('a misspelt kind hides nothing else: the rest is held to the rules of the kind that was meant', () => {
-  const problems = problemsOf(
+  const problems = diagnosticsOf(
     changed(
       ['kind: ecs-blue-green', 'kind: ecs-bluegreen'],
       ['{ ecr: web }', '{ ecr: web, tagg: x }'],
@@ -140,14 +140,14 @@ test('a misspelt kind hides nothing else: the rest is held to the rules of the k
 });
 
 test('a tab in the indentation is one problem, not also all the lines that then seem out of place', () => {
-  expect(problemOf(changed(['    kind:', '\tkind:'])).rule).toContain('indented with a tab');
+  expect(diagnosticOf(changed(['    kind:', '\tkind:'])).rule).toContain('indented with a tab');
 });
 
 test.each([
   ['with a byte order mark', `\uFEFF${RIGHT}`],
   ['with the line ends of Windows', RIGHT.replaceAll('\n', '\r\n')],
 ])('a file %s is read like every other', (_, text) => {
-  expect(problemsOf(text)).toEqual([]);
+  expect(diagnosticsOf(text)).toEqual([]);
 });
 
 test('a service of one’s own that two pipelines deploy to is refused before CodeDeploy does', () => {
@@ -155,7 +155,7 @@ test('a service of one’s own that two pipelines deploy to is refused before Co
     ['account: "222222222222", region: eu-west-1', 'account: "111111111111", region: ap-northeast-1'],
     ['service: {}', `service: ${EXISTING}`],
   );
-  expect(problemOf(both)).toMatchObject({
+  expect(diagnosticOf(both)).toMatchObject({
     path: 'pipelines.web.service.existing.service',
     rule: 'is the service of web in stg too: CodeDeploy takes one deployment group a service',
     got: 'web',
@@ -164,7 +164,7 @@ test('a service of one’s own that two pipelines deploy to is refused before Co
 
 describe('AWS limits', () => {
   test('the most telling of the composed names that are too long is named, with length and limit', () => {
-    const { path, rule } = problemOf(changed(['  web:', '  checkout-and-payment:'], ['      prd: {}\n', '']));
+    const { path, rule } = diagnosticOf(changed(['  web:', '  checkout-and-payment:'], ['      prd: {}\n', '']));
     expect(path).toBe('pipelines.checkout-and-payment.environments.stg');
     expect(rule).toBe(
       'makes the target group name shop-checkout-and-payment-stg-green, which has 35 characters; AWS takes at most 32',
@@ -173,14 +173,14 @@ describe('AWS limits', () => {
 
   test('roles may be longer than load balancers, but not without end', () => {
     const existing = changed(['service: {}', `service: ${EXISTING}`], ['      prd: {}\n', '']);
-    expect(problemsOf(existing.replace('  web:', `  ${'a'.repeat(48)}:`))).toEqual([]);
-    expect(problemOf(existing.replace('  web:', `  ${LONG}:`)).rule).toContain(
+    expect(diagnosticsOf(existing.replace('  web:', `  ${'a'.repeat(48)}:`))).toEqual([]);
+    expect(diagnosticOf(existing.replace('  web:', `  ${LONG}:`)).rule).toContain(
       `IAM role name shop-${LONG}-stg-deploy`,
     );
   });
 
   test('an environment’s name must leave room for the artifact bucket’s', () => {
-    const problems = problemsOf(RIGHT.replaceAll('prd', 'production-in-all-of-europe'));
+    const problems = diagnosticsOf(RIGHT.replaceAll('prd', 'production-in-all-of-europe'));
     expect(problems.find(({ path }) => path === 'environments.production-in-all-of-europe')?.rule).toMatch(
       /S3 bucket name shop-foundation-production-in-all-of-europe-222222222222-eu-west-1, which has \d+ characters; AWS takes at most 63/,
     );
@@ -196,12 +196,12 @@ describe('AWS limits', () => {
     ['s3: "web-{environment}"', `s3: "${'x'.repeat(61)}{environment}"`, 'bucket name'],
     ['"web-{environment}" }', `"web-{environment}", key: "${'{environment}'.repeat(342)}" }`, 'object key'],
   ])('hold for %s with the environment’s name put in', (from, to, what) => {
-    const problems = problemsOf(changed([from, to], ['      prd: {}\n', '']));
+    const problems = diagnosticsOf(changed([from, to], ['      prd: {}\n', '']));
     expect(problems.map(({ rule }) => rule).join('\n')).toContain(what);
   });
 
   test('traffic cannot take longer than two days to move', () => {
     const linear = 'deploy: { traffic: { linear: { percentage: 1, interval: 1h } } }';
-    expect(problemsOf(changed(['deploy: {}', linear]))[0]?.rule).toContain('5,940 minutes');
+    expect(diagnosticsOf(changed(['deploy: {}', linear]))[0]?.rule).toContain('5,940 minutes');
   });
 });

@@ -1,7 +1,7 @@
-import { SpecError } from '../../lib/config/config-error';
-import { changed, problemsOf, RIGHT } from './diagnostics-of';
+import { ConfigError } from '../../lib/config/config-error';
+import { changed, diagnosticsOf, RIGHT } from './diagnostics-of';
 
-const format = (text: string) => new SpecError(problemsOf(text)).format();
+const format = (text: string) => new ConfigError(diagnosticsOf(text)).format();
 
 test('a problem is printed as a compiler prints it, with the source line and a caret under what is wrong', () => {
   expect(format(changed(['kind: ecs-blue-green', 'kind: ecs-bluegreen']))).toBe(
@@ -41,7 +41,7 @@ test('nothing from the file reaches the terminal as a control character', () => 
 });
 
 test('colour is for terminals only', () => {
-  const error = new SpecError(problemsOf(''));
+  const error = new ConfigError(diagnosticsOf(''));
   expect(error.format(true)).toContain(String.fromCharCode(27));
   expect(error.format()).not.toContain(String.fromCharCode(27));
 });

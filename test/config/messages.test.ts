@@ -1,4 +1,4 @@
-import { commits, problemOf, problemsOf } from './diagnostics-of';
+import { commits, diagnosticOf, diagnosticsOf } from './diagnostics-of';
 
 /** A slip of the pen in the right spec, and all that is said of it. */
 type Slip = readonly [from: string, to: string, rule: string, got: string | undefined];
@@ -59,7 +59,7 @@ test.each<Slip>([
   ],
   ['acme/web', 'acme/web.git', 'must be without .git at its end', 'acme/web.git'],
 ])('%j to %j: %s, and nothing else', (from, to, rule, got) => {
-  const problem = problemOf(commits([from, to]));
+  const problem = diagnosticOf(commits([from, to]));
   expect(problem).toMatchObject({ rule, got });
   expect(problem.suggestion).toBeUndefined();
 });
@@ -69,7 +69,7 @@ test('keys of the other kinds are neither listed nor meant', () => {
     '      git: { connection: github',
     '      image: { ecr: web }\n      git: { connection: github',
   ]);
-  expect(problemOf(text)).toMatchObject({
+  expect(diagnosticOf(text)).toMatchObject({
     path: 'pipelines.web.source.image',
     rule: 'is no key here; keys are git',
     suggestion: undefined,
@@ -85,7 +85,7 @@ describe('a pattern that starts with an asterisk', () => {
       90,
     ],
   ])('must be in quotes, and is shown at its place: %s', (files, rule, column) => {
-    const problems = problemsOf(commits([PUSH, `push: { branches: [main], files: ${files} }`]));
-    expect(problems).toMatchObject([{ rule, place: { line: 11, column } }]);
+    const problems = diagnosticsOf(commits([PUSH, `push: { branches: [main], files: ${files} }`]));
+    expect(problems).toMatchObject([{ rule, position: { line: 11, column } }]);
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { EXISTING_PIPELINE, spec } from '../support/configs';
+import { EXISTING_PIPELINE, configText } from '../support/configs';
 
 const ROOT = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'factory-app-test-'));
@@ -22,7 +22,7 @@ function runApp(yaml: string) {
 }
 
 it('says what is wrong with the spec, without a stack trace, and makes nothing', () => {
-  const { status, stderr } = runApp(spec(EXISTING_PIPELINE).replace('ecs-blue-green', 'ecs-blue-gren'));
+  const { status, stderr } = runApp(configText(EXISTING_PIPELINE).replace('ecs-blue-green', 'ecs-blue-gren'));
   expect(status).toBe(1);
   expect(stderr).toContain('did you mean ecs-blue-green?');
   expect(stderr).not.toMatch(/^ +at /m);
@@ -30,6 +30,6 @@ it('says what is wrong with the spec, without a stack trace, and makes nothing',
 });
 
 it('reads the spec that PIPELINE_FACTORY_SPEC names', () => {
-  expect(runApp(spec(EXISTING_PIPELINE)).status).toBe(0);
+  expect(runApp(configText(EXISTING_PIPELINE)).status).toBe(0);
   expect(readdirSync(assembly)).toContain('shop-web-stg.template.json');
 });

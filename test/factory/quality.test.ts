@@ -10,7 +10,7 @@ import {
   EXISTING_PIPELINE,
   OWNED_PIPELINE,
   ROLLING_PIPELINE,
-  spec,
+  configText,
 } from '../support/configs';
 import { appOf } from '../support/synthesized';
 
@@ -20,7 +20,7 @@ jest.setTimeout(120_000);
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
 /** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role; commits of every kind. */
-const EVERYTHING = spec(`${EXISTING_PIPELINE}
+const EVERYTHING = configText(`${EXISTING_PIPELINE}
   api:
     kind: ecs-blue-green
     source:

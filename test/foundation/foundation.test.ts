@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, spec } from '../support/configs';
+import { EXISTING_PIPELINE, OWNED_PIPELINE, configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
 
-const app = appOf(spec(OWNED_PIPELINE));
+const app = appOf(configText(OWNED_PIPELINE));
 const stg = templateOf(app, 'shop-foundation-stg');
 const prd = templateOf(app, 'shop-foundation-prd');
 const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';
@@ -231,5 +231,5 @@ describe('what happens to data when the stack is destroyed', () => {
 });
 
 it('makes a foundation also for an environment that has no pipeline yet', () => {
-  templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-foundation-prd').resourceCountIs('AWS::S3::Bucket', 1);
+  templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-foundation-prd').resourceCountIs('AWS::S3::Bucket', 1);
 });

@@ -1,8 +1,8 @@
-import { CHECKED_PIPELINE, OWNED_PIPELINE, ROLLING_PIPELINE, spec } from '../support/configs';
+import { CHECKED_PIPELINE, OWNED_PIPELINE, ROLLING_PIPELINE, configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionNames, actionOf, statementsOf } from '../support/templates';
 
-const app = appOf(spec(OWNED_PIPELINE));
+const app = appOf(configText(OWNED_PIPELINE));
 
 test('a pipeline waits for an approval only where the environment asks for one', () => {
   expect(actionNames(templateOf(app, 'shop-web-stg'))).not.toContain('Approval/Approve');
@@ -25,7 +25,7 @@ test('names too long for what CodePipeline takes give way to those of the source
     kind: ecs-blue-green
     source: { images: [${images}], settings: { s3: web-settings, key: ${'folder/'.repeat(100)}settings.zip } }
     environments: { prd: { approval: true } }`;
-  const template = templateOf(appOf(spec(pipeline)), 'shop-web-prd');
+  const template = templateOf(appOf(configText(pipeline)), 'shop-web-prd');
   const told = actionOf(template, 'Approve').Configuration?.CustomData ?? '';
   expect(told).toMatch(
     /^Image1 is #\{Image1\.ImageDigest\}; .*; Settings is version #\{Settings\.VersionId\}$/,
@@ -36,7 +36,7 @@ test('names too long for what CodePipeline takes give way to those of the source
 describe('whoever approves a commit', () => {
   const exporting = (names: readonly string[]) =>
     CHECKED_PIPELINE.replace('exports: [VERSION]', `exports: [${names.join(', ')}]`);
-  const commits = appOf(spec(`${ROLLING_PIPELINE}\n${CHECKED_PIPELINE}`));
+  const commits = appOf(configText(`${ROLLING_PIPELINE}\n${CHECKED_PIPELINE}`));
   const toldAbout = (stack: string, from = commits) =>
     actionOf(templateOf(from, stack), 'Approve').Configuration;
 
@@ -48,14 +48,14 @@ describe('whoever approves a commit', () => {
 
   it('is told no branch where a tag starts the release', () => {
     const tagged = ROLLING_PIPELINE.replace('acme/web', 'acme/web, push: { tags: ["v*"] }');
-    expect(toldAbout('shop-web-prd', appOf(spec(tagged))).CustomData).toMatch(/^acme\/web is at commit/);
+    expect(toldAbout('shop-web-prd', appOf(configText(tagged))).CustomData).toMatch(/^acme\/web is at commit/);
   });
 
   it.each(['push: { branches: [main, release/1] }', 'push: { tags: ["v*"] }'])(
     'is told no branch where CodeCommit would tell its configured one whatever was pushed: %s',
     (push) => {
       const pushed = CHECKED_PIPELINE.replace('repository: shop', `repository: shop, ${push}`);
-      expect(toldAbout('shop-shop-stg', appOf(spec(pushed))).CustomData).toMatch(/^shop is at commit/);
+      expect(toldAbout('shop-shop-stg', appOf(configText(pushed))).CustomData).toMatch(/^shop is at commit/);
     },
   );
 
@@ -71,7 +71,7 @@ describe('whoever approves a commit', () => {
 
   it('is told as many exported variables as fit with a hash for each, and how many there are beside', () => {
     const names = Array.from({ length: 10 }, (_, index) => `A_VARIABLE_WITH_A_LONG_NAME_${index}`);
-    const told = toldAbout('shop-shop-stg', appOf(spec(exporting(names)))).CustomData ?? '';
+    const told = toldAbout('shop-shop-stg', appOf(configText(exporting(names)))).CustomData ?? '';
     const shown = names.filter((name) => told.includes(`#{Build.${name}}`));
     expect(shown).toEqual(names.slice(0, shown.length));
     expect(told).toMatch(new RegExp(`; ${names.length - shown.length} more exported by the build$`));

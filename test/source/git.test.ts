@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { expiredImages, parseRules } from '../../local-endpoint/services/ecr/lifecycle-policy';
 import { type EventPattern, matchesPattern } from '../../local-endpoint/services/events/pattern';
 import { lifecyclePolicy } from '../../lib/source/lifecycle';
-import { spec } from '../support/configs';
+import { configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 
@@ -15,7 +15,7 @@ const CONNECTIONS = `connections:
 
 const app = (git: string, environments = '{ stg: {} }') =>
   appOf(
-    spec(`  front:
+    configText(`  front:
     kind: ecs-rolling
     source: { git: { ${git} } }
     build: { images: { app: { ecr: front, keep: 20 } } }

@@ -1,5 +1,5 @@
 /** A spec with two environments and a connection, and pipelines as given, indented by two. */
-export function spec(pipelines: string): string {
+export function configText(pipelines: string): string {
   return `
 prefix: shop
 environments:

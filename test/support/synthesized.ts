@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { factory } from '../../lib/factory';
-import { parseSpec } from '../../lib/config/read-config';
+import { parseConfig } from '../../lib/load-config';
 
 const folders: string[] = [];
 
@@ -17,7 +17,7 @@ export function appOf(yaml: string): App {
   const outdir = mkdtempSync(join(tmpdir(), 'pipeline-factory-test-'));
   folders.push(outdir);
   const app = new App({ outdir, analyticsReporting: false });
-  factory(app, parseSpec(yaml, 'pipelines.yaml'));
+  factory(app, parseConfig(yaml, 'pipelines.yaml'));
   return app;
 }
 

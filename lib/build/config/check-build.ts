@@ -1,26 +1,31 @@
-import type { Finding } from '../../config/check-schema';
-import type { Build, BuildVariable, Pipeline } from '../../config/model';
-import type { Draft, Placed } from '../../config/resolve';
-import type { Path } from '../../config/yaml-file';
+import type { Diagnostic } from '../../config/diagnostic';
+import type { LocatedPipeline } from '../../config/kind';
+import type { Path } from '../../config/path';
+import type { Build, BuildVariable, Check } from './model';
 import { looksSecret } from './secrets';
+import { variableName } from './variable-name';
 
-/** What is built fits what is deployed, and no variable is said twice or holds a secret. */
-export function checkBuilds({ pipelines }: Draft): Finding[] {
-  return pipelines.flatMap((placed) => {
-    const { source, checks } = placed.pipeline;
-    const ofChecks = checks.flatMap(({ name, variables }) =>
-      variableProblems(variables, [], (...field) => placed.at(['checks', name, ...field])),
-    );
-    return source.from === 'git' ? [...buildProblems(placed, source.build), ...ofChecks] : ofChecks;
-  });
+/** How many images the deployment of a kind takes. */
+export interface ImageLimit {
+  readonly max: number;
+  /** What takes no more, as in "an … takes no more". */
+  readonly deployment: string;
 }
 
-function buildProblems({ pipeline, at }: Placed, { images, variables }: Build): Finding[] {
+/**
+ * What is built fits what is deployed, and no variable is defined twice or holds a secret. The entry has the build at
+ * `build`.
+ */
+export function checkBuild(
+  { images, variables }: Build,
+  { at }: Pick<LocatedPipeline, 'at'>,
+  limit: ImageLimit,
+): Diagnostic[] {
   const field = (...path: Path) => at(['build', ...path]);
   const uris = images.map(({ container }) => repositoryUri(container));
   return [
-    ...tooMany(pipeline, images.length, field('images')),
-    ...images.flatMap(({ container, repository }, index) => {
+    ...tooManyImages(images.length, limit, field('images')),
+    ...images.flatMap(({ container, repository }, index): Diagnostic[] => {
       const others = images.slice(0, index);
       const sameRepository = others.find((other) => other.repository === repository);
       const sameVariable = others.find((other) => repositoryUri(other.container) === uris[index]);
@@ -44,36 +49,37 @@ function buildProblems({ pipeline, at }: Placed, { images, variables }: Build): 
           : []),
       ];
     }),
-    ...variableProblems(variables, uris, field),
+    ...checkVariables(variables, uris, field),
   ];
 }
 
-/** How many images a deployment takes: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html, https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html */
-const MOST_IMAGES: Readonly<Record<Pipeline['kind'], number>> = { 'ecs-blue-green': 4, 'ecs-rolling': 10 };
+/** No variable of a check is defined twice or holds a secret. The entry has the checks at `checks`. */
+export function checkChecks(checks: readonly Check[], { at }: Pick<LocatedPipeline, 'at'>): Diagnostic[] {
+  return checks.flatMap(({ name, variables }) =>
+    checkVariables(variables, [], (...field) => at(['checks', name, ...field])),
+  );
+}
 
-function tooMany({ kind }: Pipeline, count: number, path: Path): Finding[] {
-  const most = MOST_IMAGES[kind];
-  return count <= most
+function tooManyImages(count: number, { max, deployment }: ImageLimit, path: Path): Diagnostic[] {
+  return count <= max
     ? []
-    : [{ path, rule: `must have at most ${most} images: an ${kind} deployment takes no more` }];
+    : [{ path, rule: `must have at most ${max} images: an ${deployment} takes no more` }];
 }
 
-/** What every build knows already. */
-const OURS = ['PIPELINE', 'ENVIRONMENT', 'COMMIT_ID', 'BRANCH', 'COMMIT_DATE'];
+/** The variables that every build has. */
+const FACTORY_VARIABLES = ['PIPELINE', 'ENVIRONMENT', 'COMMIT_ID', 'BRANCH', 'COMMIT_DATE'];
 
-function repositoryUri(container: string): string {
-  return `${container.toUpperCase().replaceAll('-', '_')}_REPOSITORY_URI`;
-}
+const repositoryUri = (container: string): string => `${variableName(container)}_REPOSITORY_URI`;
 
-function variableProblems(
+function checkVariables(
   variables: readonly BuildVariable[],
   uris: readonly string[],
   at: (...field: Path) => Path,
-): Finding[] {
+): Diagnostic[] {
   return variables.flatMap(({ name, type, value }) => {
     const path = at('environment', name);
     return [
-      ...nameProblems(name, uris, path),
+      ...checkVariableName(name, uris, path),
       ...(type === 'PLAINTEXT' && looksSecret(value) ? [{ path, rule: SECRET, hidden: true }] : []),
     ];
   });
@@ -83,9 +89,9 @@ const SECRET =
   'looks like a secret: keep it in Parameter Store or Secrets Manager and write { parameter: … } or { secret: … }';
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
-function nameProblems(name: string, uris: readonly string[], path: Path): Finding[] {
+function checkVariableName(name: string, uris: readonly string[], path: Path): Diagnostic[] {
   if (name.startsWith('CODEBUILD_'))
     return [{ path, part: 'key', rule: 'must not start with CODEBUILD_: CodeBuild keeps those to itself' }];
-  if (![...OURS, ...uris].includes(name)) return [];
+  if (![...FACTORY_VARIABLES, ...uris].includes(name)) return [];
   return [{ path, part: 'key', rule: 'is a variable that every build has already' }];
 }

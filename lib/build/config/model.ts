@@ -1,3 +1,12 @@
+import type { GitSource } from '../../source/config/git-model';
+
+/** A commit that CodeBuild builds. */
+export interface Commits {
+  readonly from: 'git';
+  readonly git: GitSource;
+  readonly build: Build;
+}
+
 /** How CodeBuild makes images of a commit. */
 export interface Build extends BuildSettings {
   /** Path of the team's own buildspec in the repository. @default - the factory's, which builds each image with docker */
@@ -56,6 +65,3 @@ export interface Check extends BuildSettings {
   /** Path in the repository. */
   readonly buildspec: string;
 }
-
-/** ECR's severities, the worst first. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
-export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFORMATIONAL' | 'UNDEFINED';

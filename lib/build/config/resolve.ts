@@ -1,33 +1,31 @@
 import type { z } from 'zod';
 import type { buildSchema, checkSchema } from './schema';
-import type { Build, BuildSettings, BuildVariable, BuiltImage, Check } from '../../config/model';
-import { filler, type Identity } from '../../config/kind';
+import type { ResolveContext } from '../../config/kind';
+import type { Build, BuildSettings, BuildVariable, BuiltImage, Check } from './model';
 
-type BuildRecipe = z.output<typeof buildSchema>;
-type ImageRecipe = NonNullable<BuildRecipe['images']>[string];
-type CheckRecipe = z.output<typeof checkSchema>;
-type SettingsRecipe = Omit<CheckRecipe, 'buildspec'>;
+type BuildEntry = z.output<typeof buildSchema>;
+type ImageEntry = NonNullable<BuildEntry['images']>[string];
+type CheckEntry = z.output<typeof checkSchema>;
+type SettingsEntry = Omit<CheckEntry, 'buildspec'>;
 type Fill = (value: string) => string;
 
 /**
- * A build with `{environment}` put in and defaults filled in.
+ * A build with `{environment}` replaced and defaults filled in.
  * @param container of the only image where none is named
  */
-export function buildOf(recipe: BuildRecipe, container: string, identity: Identity): Build {
-  const { buildspec, exports, images = {}, ...settings } = recipe;
-  const fill = filler(identity);
+export function resolveBuild(entry: BuildEntry, container: string, { base, fill }: ResolveContext): Build {
+  const { buildspec, exports, images = {}, ...settings } = entry;
   const built = Object.entries(images).map(([name, image]) => builtImage(name, image, fill));
   return {
     ...(buildspec !== undefined && { buildspec: fill(buildspec) }),
-    images: built.length > 0 ? built : [onlyImage(container, identity)],
+    images: built.length > 0 ? built : [onlyImage(container, base.name)],
     exports,
     ...settingsOf(settings, buildspec === undefined, fill),
   };
 }
 
-/** The checks of an entry, in the file's order. */
-export function checksOf(checks: Readonly<Record<string, CheckRecipe>>, identity: Identity): Check[] {
-  const fill = filler(identity);
+/** The checks of an entry, in the file's order, with `{environment}` replaced. */
+export function resolveChecks(checks: Readonly<Record<string, CheckEntry>>, fill: Fill): Check[] {
   return Object.entries(checks).map(([name, { buildspec, ...settings }]) => ({
     name,
     buildspec: fill(buildspec),
@@ -35,7 +33,7 @@ export function checksOf(checks: Readonly<Record<string, CheckRecipe>>, identity
   }));
 }
 
-function builtImage(container: string, image: ImageRecipe, fill: Fill): BuiltImage {
+function builtImage(container: string, image: ImageEntry, fill: Fill): BuiltImage {
   return {
     container,
     repository: fill(image.ecr),
@@ -47,10 +45,10 @@ function builtImage(container: string, image: ImageRecipe, fill: Fill): BuiltIma
   };
 }
 
-function onlyImage(container: string, { name }: Identity): BuiltImage {
+function onlyImage(container: string, repository: string): BuiltImage {
   return {
     container,
-    repository: name,
+    repository,
     existing: false,
     untaggedExpiryDays: 1,
     keep: 100,
@@ -59,8 +57,8 @@ function onlyImage(container: string, { name }: Identity): BuiltImage {
   };
 }
 
-/** @param docker whether the build runs docker unless the file says otherwise */
-function settingsOf(settings: SettingsRecipe, docker: boolean, fill: Fill): BuildSettings {
+/** @param docker whether the build runs docker by default */
+function settingsOf(settings: SettingsEntry, docker: boolean, fill: Fill): BuildSettings {
   return {
     image: settings.image,
     compute: settings.compute,
@@ -73,7 +71,7 @@ function settingsOf(settings: SettingsRecipe, docker: boolean, fill: Fill): Buil
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
-function variableOf(name: string, value: SettingsRecipe['environment'][string], fill: Fill): BuildVariable {
+function variableOf(name: string, value: SettingsEntry['environment'][string], fill: Fill): BuildVariable {
   if (typeof value === 'string') return { name, type: 'PLAINTEXT', value: fill(value) };
   const { parameter, secret = '' } = value;
   if (parameter !== undefined) return { name, type: 'PARAMETER_STORE', value: fill(parameter) };

@@ -36,7 +36,7 @@ const buildMapping = z
     buildspec: filePath
       .optional()
       .describe(
-        'The path of your own buildspec. Its artifacts hold imagedefinitions.json and the files that `deploy` names; for ecs-blue-green imageDetail.json too, and with several images each artifact (build, images2 …) under secondary-artifacts. Default: the factory’s, which builds each image with docker.',
+        'The path of your own buildspec. Its artifacts hold imagedefinitions.json and the files that `deploy` names; for a deployment by CodeDeploy imageDetail.json too, and with several images each artifact (build, images2 …) under secondary-artifacts. Default: the factory’s, which builds each image with docker.',
       ),
     images: z
       .record(

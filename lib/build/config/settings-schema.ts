@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { asWhole } from '../../config/variation-schema';
+import { replacedWhole } from '../../config/variation-schema';
 import { distinct, duration, MINUTE, namedBy, text } from '../../config/schema-parts';
 
-const variable = asWhole(
+const variable = replacedWhole(
   z
     .union([
       z.string().max(4096),

@@ -1,5 +1,5 @@
 /** What every service that the factory makes has. */
-export interface OwnedService {
+export interface OwnedEcsService {
   readonly owned: true;
   /** The container of the load balancer's traffic, as taskdef.json names it. @default app */
   readonly container: string;
@@ -22,3 +22,14 @@ export interface OwnedService {
     readonly privateSubnets: readonly string[];
   };
 }
+
+/** An ECS service that a pipeline releases to, whoever made it. */
+export type EcsService =
+  | OwnedEcsService
+  | {
+      readonly owned: false;
+      readonly cluster: string;
+      readonly service: string;
+      /** ARNs of the task and execution roles that the task definition names. */
+      readonly taskRoles: readonly string[];
+    };

@@ -1,4 +1,6 @@
 import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/names';
+import type { Claim, ComposedName } from '../../config/kind';
+import type { EcsService } from './model';
 
 /**
  * The names of a service the factory owns. The stack that makes the service and the pipeline that releases to it
@@ -51,3 +53,46 @@ export const alarmNames = (targetGroups: readonly string[]): string[] =>
   (['unhealthy-hosts', 'target-5xx'] as const).flatMap((alarm) =>
     targetGroups.map((targetGroup) => alarmName(targetGroup, alarm)),
   );
+
+/** The container whose image is built where none is named: the one of the load balancer's traffic. */
+export const defaultContainer = (service: EcsService): string => (service.owned ? service.container : 'app');
+
+/** The last words of the names of a service's roles. */
+export const SERVICE_ROLE_ENDINGS: readonly string[] = ['execution', 'task'];
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, API_CreateTargetGroup.html */
+const MAX_LOAD_BALANCER_NAME_LENGTH = 32;
+
+/** The names of what the factory makes for a service, if it makes it. */
+export function serviceNames(
+  service: EcsService,
+  identity: PipelineIdentity,
+  targetGroups: readonly string[],
+): ComposedName[] {
+  if (!service.owned) return [];
+  return [
+    { what: 'stack', name: serviceStackName(identity), limit: 128 },
+    { what: 'IAM role', name: executionRoleName(identity), limit: 64 },
+    { what: 'IAM role', name: taskRoleName(identity), limit: 64 },
+    { what: 'load balancer', name: loadBalancerName(identity), limit: MAX_LOAD_BALANCER_NAME_LENGTH },
+    ...targetGroups.map((name) => ({
+      what: 'target group',
+      name,
+      limit: MAX_LOAD_BALANCER_NAME_LENGTH,
+    })),
+  ];
+}
+
+/** The stack of a service that the factory owns: `<name>-service`. */
+export const serviceStackName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-service`;
+
+/** Only one pipeline releases to a service that is there already. @param because why two may not */
+export function serviceClaims(service: EcsService, because: string): Claim[] {
+  if (service.owned) return [];
+  const key = JSON.stringify([service.cluster, service.service]);
+  return [{ what: 'service', key, field: ['service', 'existing', 'service'], because }];
+}
+
+/** The service in a few words. */
+export const summarizeService = (service: EcsService): string =>
+  service.owned ? 'made with it' : `${service.cluster}/${service.service}`;

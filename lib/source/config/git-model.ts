@@ -1,11 +1,4 @@
-import type { Build } from '../../build/config/model';
-
-/** A commit that CodeBuild builds. */
-export interface Commits {
-  readonly from: 'git';
-  readonly git: GitSource;
-  readonly build: Build;
-}
+import type { Connection } from '../../config/model';
 
 /** A git repository and what in it starts the pipeline. */
 export interface GitSource {
@@ -21,27 +14,6 @@ export interface GitSource {
   /** Any one of them starts the pipeline; at most three, none with CodeCommit. @default [] */
   readonly pullRequest: readonly PullRequestFilter[];
 }
-
-/** A connection of CodeConnections, which a person authorizes once in the console. */
-export interface Connection {
-  /** The key under `connections:`. */
-  readonly name: string;
-  /** ARN of a connection that is there already. @default - the factory makes it, in each account and region that needs it */
-  readonly arn?: string;
-  /** Who hosts the repositories; only of a connection that the factory makes. */
-  readonly provider?: ConnectionProvider;
-  /** ARN of the CodeConnections host of an installed provider (GitHubEnterpriseServer, GitLabSelfManaged). @default - none */
-  readonly host?: string;
-}
-
-/** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
-export type ConnectionProvider =
-  | 'Bitbucket'
-  | 'GitHub'
-  | 'GitHubEnterpriseServer'
-  | 'GitLab'
-  | 'GitLabSelfManaged'
-  | 'AzureDevOps';
 
 /** Glob patterns, at most eight of each; what is excluded is so although included. */
 export interface Patterns {

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { asWhole } from '../../config/variation-schema';
+import { replacedWhole } from '../../config/variation-schema';
 import { distinct, PLACEHOLDER, text, word } from '../../config/schema-parts';
 
 /** At most this many patterns of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html */
-const MOST_PATTERNS = 8;
+const MAX_PATTERNS = 8;
 
 /** At most this many filters of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html */
-const MOST_FILTERS = 3;
+const MAX_FILTERS = 3;
 
 const pattern = text(
   'must be a pattern of 1 to 255 characters without spaces at its ends',
   /^\S(.{0,253}\S)?$/,
 );
-const patternList = distinct(pattern, 1, MOST_PATTERNS).meta({ id: 'Patterns' });
+const patternList = distinct(pattern, 1, MAX_PATTERNS).meta({ id: 'Patterns' });
 
 /** What is named, or a mapping of what is included and excluded; excluded alone leaves all the rest included. */
 const patterns = (what: string) =>
@@ -23,7 +23,7 @@ const patterns = (what: string) =>
         includes: patternList
           .prefault(['**'])
           .describe(`${what} that start the pipeline, as glob patterns, at most eight. Default: all.`),
-        excludes: distinct(pattern, 0, MOST_PATTERNS)
+        excludes: distinct(pattern, 0, MAX_PATTERNS)
           .prefault([])
           .describe(`${what} that do not, although included, as glob patterns, at most eight.`),
       })
@@ -68,8 +68,8 @@ const pullRequestSchema = z
 
 /** One filter, or a list of them. */
 function filters<Filter extends z.ZodType>(id: string, filter: Filter) {
-  const either = z.union([filter.transform((one) => [one]), z.array(filter).max(MOST_FILTERS)]).meta({ id });
-  return asWhole(either).optional();
+  const either = z.union([filter.transform((one) => [one]), z.array(filter).max(MAX_FILTERS)]).meta({ id });
+  return replacedWhole(either).optional();
 }
 
 /** A git repository and what in it starts the pipeline. */

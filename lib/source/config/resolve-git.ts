@@ -1,14 +1,17 @@
 import type { z } from 'zod';
+import type { ResolveContext } from '../../config/kind';
+import type { Connection } from '../../config/model';
+import type { GitSource, Patterns, PullRequestFilter, PushFilter } from './git-model';
 import type { gitSchema } from './git-schema';
-import type { Connection, GitSource, Patterns, PullRequestFilter, PushFilter } from '../../config/model';
-import { filler, type Surroundings } from '../../config/kind';
 
-type Git = z.output<typeof gitSchema>;
+type GitEntry = z.output<typeof gitSchema>;
 type Fill = (value: string) => string;
 
-/** A git source with `{environment}` put in, and a push to its branch where nothing is said of what starts the pipeline. */
-export function gitSource(git: Git, { identity, connections }: Surroundings): GitSource {
-  const fill = filler(identity);
+/** A git source with `{environment}` replaced, and a push to its branch where nothing else starts the pipeline. */
+export function resolveGit(
+  git: GitEntry,
+  { fill, connections }: Pick<ResolveContext, 'fill' | 'connections'>,
+): GitSource {
   const branch = fill(git.branch);
   const push = git.push?.map((filter) => pushFilter(filter, fill));
   const pullRequest = git.pullRequest?.map((filter) => pullRequestFilter(filter, fill));
@@ -21,13 +24,16 @@ export function gitSource(git: Git, { identity, connections }: Surroundings): Gi
   };
 }
 
-/** An unknown connection is found by `checkConnections`; until then it stands for itself. */
-function hostOf({ connection }: Git, connections: ReadonlyMap<string, Connection>): GitSource['host'] {
+/** An unknown connection is found by `checkGit`; until then it has a name and nothing else. */
+function hostOf({ connection }: GitEntry, connections: ReadonlyMap<string, Connection>): GitSource['host'] {
   if (connection === undefined) return { type: 'codecommit' };
   return { type: 'connection', connection: connections.get(connection) ?? { name: connection } };
 }
 
-function pushFilter({ branches, files, tags }: NonNullable<Git['push']>[number], fill: Fill): PushFilter {
+function pushFilter(
+  { branches, files, tags }: NonNullable<GitEntry['push']>[number],
+  fill: Fill,
+): PushFilter {
   return {
     ...(branches && { branches: filled(branches, fill) }),
     ...(files && { files: filled(files, fill) }),
@@ -36,7 +42,7 @@ function pushFilter({ branches, files, tags }: NonNullable<Git['push']>[number],
 }
 
 function pullRequestFilter(
-  { branches, files, events }: NonNullable<Git['pullRequest']>[number],
+  { branches, files, events }: NonNullable<GitEntry['pullRequest']>[number],
   fill: Fill,
 ): PullRequestFilter {
   return { events, branches: filled(branches, fill), ...(files && { files: filled(files, fill) }) };

@@ -2,14 +2,14 @@
 export interface Uploads {
   readonly from: 'uploads';
   /** One to four. The n-th takes the place of `<IMAGEn_NAME>` in taskdef.json. */
-  readonly images: readonly ImageSource[];
-  readonly settings: SettingsSource;
+  readonly images: readonly UploadedImage[];
+  readonly settings: UploadedObject;
   /** Whose CI may upload them, with a role that the factory makes. @default - nobody is given a role */
   readonly ci?: Ci;
 }
 
 /** An image in ECR whose push starts the pipeline. */
-export interface ImageSource {
+export interface UploadedImage {
   readonly repository: string;
   /** @default latest */
   readonly tag: string;
@@ -20,7 +20,7 @@ export interface ImageSource {
 }
 
 /** The object with appspec.yaml and taskdef.json whose upload starts the pipeline. */
-export interface SettingsSource {
+export interface UploadedObject {
   readonly bucket: string;
   /** With `{environment}` put in. @default settings.zip */
   readonly key: string;

@@ -6,5 +6,5 @@ export interface WorkTree {
   readonly branches?: readonly string[];
 }
 
-/** Tells what is known of a repository, by its name in the spec; undefined where nothing is. */
-export type LookUp = (repository: string) => WorkTree | undefined;
+/** Returns what is known of a repository, by its name in the config; undefined where nothing is. */
+export type RepositoryLookup = (repository: string) => WorkTree | undefined;

@@ -1,9 +1,9 @@
-import { COMMITTED_PIPELINE, spec } from '../../support/configs';
+import { COMMITTED_PIPELINE, configText } from '../../support/configs';
 import { appOf, templateOf } from '../../support/synthesized';
 import { actionNames, actionOf } from '../../support/templates';
 
 describe('a pipeline from commits', () => {
-  const template = templateOf(appOf(spec(COMMITTED_PIPELINE)), 'shop-store-stg');
+  const template = templateOf(appOf(configText(COMMITTED_PIPELINE)), 'shop-store-stg');
 
   it('goes from the commit over its build and what was found in its images to CodeDeploy', () => {
     expect(actionNames(template)).toEqual([

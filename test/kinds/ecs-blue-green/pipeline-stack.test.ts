@@ -1,10 +1,10 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, SOURCE, spec } from '../../support/configs';
+import { EXISTING_PIPELINE, OWNED_PIPELINE, SOURCE, configText } from '../../support/configs';
 import { appOf, templateFile, templateOf } from '../../support/synthesized';
 import { actionNames, actionOf, statementsOf } from '../../support/templates';
 
 describe('a pipeline to a service that is there already', () => {
-  const app = appOf(spec(EXISTING_PIPELINE));
+  const app = appOf(configText(EXISTING_PIPELINE));
   const template = templateOf(app, 'shop-web-stg');
 
   it('costs at most seven resources, three roles and 8.5 KB, and neither key nor bucket', () => {
@@ -182,7 +182,7 @@ describe('a pipeline to a service that is there already', () => {
 });
 
 describe('a pipeline to a service of its own', () => {
-  const app = appOf(spec(OWNED_PIPELINE));
+  const app = appOf(configText(OWNED_PIPELINE));
 
   it('finds the listeners in Parameter Store, and the rest by name', () => {
     const template = templateOf(app, 'shop-web-stg');
@@ -219,7 +219,7 @@ describe('a pipeline to a service of its own', () => {
 describe('what the spec may ask for beside', () => {
   const pipeline = (rest: string) =>
     templateOf(
-      appOf(spec(`  web:\n    kind: ecs-blue-green\n${rest}\n    environments: { stg: {} }`)),
+      appOf(configText(`  web:\n    kind: ecs-blue-green\n${rest}\n    environments: { stg: {} }`)),
       'shop-web-stg',
     );
 

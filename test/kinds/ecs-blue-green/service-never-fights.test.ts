@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import type { EcsBlueGreenPipeline, OwnedEcsService } from '../../../lib/config/model';
 import { all, only, pipeline, type Properties, templateOf, uploads, withService } from './service-template';
+import type { EcsBlueGreenPipeline, OwnedBlueGreenService } from "../../../lib/kinds/ecs-blue-green/config/model";
 
 /** Properties of the service that ECS lets nobody but CodeDeploy change. */
 const codeDeploysOwn = (template: Template): Properties => {
@@ -37,7 +37,7 @@ describe('the stack never fights the pipeline', () => {
     expect(templateOf(withService({ container: 'web', port: 3000 })).toJSON()).toEqual(templateOf().toJSON());
   });
 
-  it.each<[string, Partial<OwnedEcsService>]>([
+  it.each<[string, Partial<OwnedBlueGreenService>]>([
     ['desired count', { desiredCount: 5 }],
     ['health check path', { healthCheckPath: '/ready' }],
     ['test port', { testPort: 9000 }],
@@ -58,7 +58,7 @@ describe('the stack never fights the pipeline', () => {
     );
   });
 
-  it.each<[string, Partial<OwnedEcsService>]>([
+  it.each<[string, Partial<OwnedBlueGreenService>]>([
     ['desired count', { desiredCount: 5 }],
     ['health check path', { healthCheckPath: '/ready' }],
     ['allowed addresses', { allowFrom: ['10.0.0.0/8'] }],

@@ -1,18 +1,15 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type {
-  EcsBlueGreenPipeline,
-  OwnedEcsService,
-  OwnedRollingService,
-  OwnedService,
-  Uploads,
-} from '../../../lib/config/model';
-import { EcsServiceStack } from '../../../lib/kinds/ecs-blue-green/stacks/service-stack';
+import { BlueGreenServiceStack } from '../../../lib/kinds/ecs-blue-green/stacks/service-stack';
+import type { EcsBlueGreenPipeline, OwnedBlueGreenService } from "../../../lib/kinds/ecs-blue-green/config/model";
+import type { OwnedRollingService } from "../../../lib/kinds/ecs-rolling/config/model";
+import type { OwnedEcsService } from "../../../lib/ecs-service/config/model";
+import type { Uploads } from "../../../lib/source/config/uploads-model";
 
 export type Properties = Record<string, unknown>;
 
 /** A service as a newcomer would have it. */
-const owned: OwnedService = {
+const owned: OwnedEcsService = {
   owned: true,
   container: 'app',
   port: 8080,
@@ -21,7 +18,7 @@ const owned: OwnedService = {
   allowFrom: ['0.0.0.0/0'],
 };
 
-const service: OwnedEcsService = { ...owned, testPort: 8080 };
+const service: OwnedBlueGreenService = { ...owned, testPort: 8080 };
 
 /** The same where ECS itself replaces the tasks. */
 export const ROLLING_SERVICE: OwnedRollingService = {
@@ -63,14 +60,14 @@ export const pipeline: EcsBlueGreenPipeline = {
   service,
 };
 
-export const withService = (changes: Partial<OwnedEcsService>): EcsBlueGreenPipeline => ({
+export const withService = (changes: Partial<OwnedBlueGreenService>): EcsBlueGreenPipeline => ({
   ...pipeline,
   service: { ...service, ...changes },
 });
 
-export function stackOf(specified: EcsBlueGreenPipeline = pipeline): EcsServiceStack {
+export function stackOf(specified: EcsBlueGreenPipeline = pipeline): BlueGreenServiceStack {
   const env = { account: '111111111111', region: 'ap-northeast-1' };
-  return new EcsServiceStack(new App(), 'shop-storefront-stg-service', { pipeline: specified, env });
+  return new BlueGreenServiceStack(new App(), 'shop-storefront-stg-service', { pipeline: specified, env });
 }
 
 export const templateOf = (specified?: EcsBlueGreenPipeline): Template =>

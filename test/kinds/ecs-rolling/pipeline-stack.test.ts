@@ -1,8 +1,8 @@
-import { CHECKED_PIPELINE, ROLLING_PIPELINE, spec } from '../../support/configs';
+import { CHECKED_PIPELINE, ROLLING_PIPELINE, configText } from '../../support/configs';
 import { appOf, templateFile, templateOf } from '../../support/synthesized';
 import { actionNames, actionOf, statementsOf } from '../../support/templates';
 
-const app = appOf(spec(`${ROLLING_PIPELINE}\n${CHECKED_PIPELINE}`));
+const app = appOf(configText(`${ROLLING_PIPELINE}\n${CHECKED_PIPELINE}`));
 const owned = templateOf(app, 'shop-web-stg');
 const checked = templateOf(app, 'shop-shop-stg');
 
@@ -171,7 +171,7 @@ describe('a pipeline with checks and a scan, to a service that is there already'
 
 test('where only images change, the task definition is left as it is and the function neither called nor trusted', () => {
   const imagesOnly = CHECKED_PIPELINE.replace('taskDefinition: "{environment}/taskdef.json", ', '');
-  const template = templateOf(appOf(spec(imagesOnly)), 'shop-shop-stg');
+  const template = templateOf(appOf(configText(imagesOnly)), 'shop-shop-stg');
   expect(actionNames(template)).not.toContain('Deploy/UpdateTaskDefinition');
   expect(trusted(template, 'shop-shop-stg')).not.toContain('role/shop-foundation-stg-update-task-definition');
 });

@@ -1,9 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { EcsRollingPipeline, OwnedRollingService } from '../../../lib/config/model';
 import { RollingServiceStack } from '../../../lib/kinds/ecs-rolling/stacks/service-stack';
 import { all, only, pipeline as blueGreen, type Properties, ROLLING_SERVICE } from '../ecs-blue-green/service-template';
+import type { EcsRollingPipeline, OwnedRollingService } from "../../../lib/kinds/ecs-rolling/config/model";
 
 const pipeline: EcsRollingPipeline = {
   ...blueGreen,

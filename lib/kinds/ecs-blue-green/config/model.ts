@@ -1,4 +1,8 @@
-import type { OwnedService } from '../../../ecs-service/config/model';
+import type { Check, Commits } from '../../../build/config/model';
+import type { BasePipeline } from '../../../config/model';
+import type { OwnedEcsService } from '../../../ecs-service/config/model';
+import type { Gates } from '../../../gates/config/gates';
+import type { Uploads } from '../../../source/config/uploads-model';
 
 /** How CodeDeploy replaces blue by green. */
 export interface BlueGreenDeploy {
@@ -22,16 +26,16 @@ export type Traffic =
   | { readonly type: 'linear'; readonly percentage: number; readonly intervalMinutes: number };
 
 /** The ECS service that is released to. */
-export type EcsService = OwnedEcsService | ExistingEcsService;
+export type BlueGreenService = OwnedBlueGreenService | ExistingBlueGreenService;
 
 /** A Fargate service, its cluster and load balancer, made by the factory in a stack of their own. */
-export interface OwnedEcsService extends OwnedService {
+export interface OwnedBlueGreenService extends OwnedEcsService {
   /** @default 8080 */
   readonly testPort: number;
 }
 
 /** A service that is there already, with the CODE_DEPLOY deployment controller. */
-export interface ExistingEcsService {
+export interface ExistingBlueGreenService {
   readonly owned: false;
   readonly cluster: string;
   readonly service: string;
@@ -45,4 +49,14 @@ export interface ExistingEcsService {
   readonly taskRoles: readonly string[];
   /** Names of CloudWatch alarms that roll a deployment back. @default [] */
   readonly alarms: readonly string[];
+}
+
+/** A pipeline that releases to an ECS service blue/green with CodeDeploy. */
+export interface EcsBlueGreenPipeline extends BasePipeline, Gates {
+  readonly kind: 'ecs-blue-green';
+  readonly source: Uploads | Commits;
+  /** Buildspecs that must pass before anything is built, each a stage of its own. Only with a git source. @default [] */
+  readonly checks: readonly Check[];
+  readonly deploy: BlueGreenDeploy;
+  readonly service: BlueGreenService;
 }

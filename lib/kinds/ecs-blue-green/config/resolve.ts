@@ -1,43 +1,45 @@
 import type { z } from 'zod';
+import type { Commits } from '../../../build/config/model';
+import { resolveBuild, resolveChecks } from '../../../build/config/resolve';
+import type { ResolveContext } from '../../../config/kind';
+import { defaultContainer } from '../../../ecs-service/config/names';
+import { resolveScan } from '../../../gates/config/gates';
+import { resolveGit } from '../../../source/config/resolve-git';
+import { resolveUploads } from '../../../source/config/resolve-uploads';
+import type { Uploads } from '../../../source/config/uploads-model';
+import type { BlueGreenDeploy, BlueGreenService, EcsBlueGreenPipeline } from './model';
 import type { ecsBlueGreenSchema } from './schema';
-import type { BlueGreenDeploy, Commits, EcsBlueGreenPipeline, EcsService, Uploads } from '../../../config/model';
-import { buildOf, checksOf } from '../../../build/config/resolve';
-import { gitSource } from '../../../source/config/resolve-git';
-import { defaultContainer, filler, severity, type Surroundings } from '../../../config/kind';
-import { uploads } from '../../../source/config/resolve-uploads';
 
-type Recipe = z.output<typeof ecsBlueGreenSchema>;
+type Entry = z.output<typeof ecsBlueGreenSchema>;
 
-/** A pipeline of kind `ecs-blue-green`. */
-export function ecsBlueGreen(recipe: Recipe, surroundings: Surroundings): EcsBlueGreenPipeline {
-  const { identity } = surroundings;
-  const { kind, checks, scan, deploy, service } = recipe;
+/** The pipeline of an entry in one environment. */
+export function resolve(entry: Entry, context: ResolveContext): EcsBlueGreenPipeline {
+  const { kind, checks, scan, deploy, service } = entry;
   return {
-    ...identity,
+    ...context.base,
     kind,
-    source: sourceOf(recipe, surroundings),
-    checks: checksOf(checks, identity),
-    scan: severity(scan),
-    deploy: deployOf(deploy, service, filler(identity)),
+    source: resolveSource(entry, context),
+    checks: resolveChecks(checks, context.fill),
+    scan: resolveScan(scan),
+    deploy: resolveDeploy(deploy, service, context.fill),
     service,
   };
 }
 
 /** The schema lets a build through beside git only, and git beside a build only. */
-function sourceOf({ source, build, service }: Recipe, surroundings: Surroundings): Uploads | Commits {
-  const { identity } = surroundings;
-  if (!source.git || !build) return uploads(source, identity);
+function resolveSource({ source, build, service }: Entry, context: ResolveContext): Uploads | Commits {
+  if (!source.git || !build) return resolveUploads(source, context.fill);
   return {
     from: 'git',
-    git: gitSource(source.git, surroundings),
-    build: buildOf(build, defaultContainer(service), identity),
+    git: resolveGit(source.git, context),
+    build: resolveBuild(build, defaultContainer(service), context),
   };
 }
 
-function deployOf(
-  deploy: Recipe['deploy'],
-  service: EcsService,
-  fill: (value: string) => string,
+function resolveDeploy(
+  deploy: Entry['deploy'],
+  service: BlueGreenService,
+  fill: ResolveContext['fill'],
 ): BlueGreenDeploy {
   const hasAlarms = service.owned || service.alarms.length > 0;
   return {

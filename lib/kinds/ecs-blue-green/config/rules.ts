@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Finding } from '../../../config/check-schema';
-import type { Path } from '../../../config/yaml-file';
-
-type Mapping = Readonly<Record<string, unknown>>;
+import type { Diagnostic } from '../../../config/diagnostic';
+import { isMapping } from '../../../config/merge';
+import type { Path } from '../../../config/path';
+import { serviceClashes } from '../../../ecs-service/config/check';
 
 /** Of `image` and `images` exactly one. */
 export const ONE_OF_IMAGES = 'must have either image or images, and not both';
@@ -36,28 +36,12 @@ export function buildWithGit({ value, issues }: z.core.ParsePayload<Releases>): 
 
 const BUILD_REQUIRED = 'is required with source.git: docker, or a mapping';
 
-/**
- * Keys that stand beside each other and must not. Looked at before defaults are filled in, after which every key is
- * there, and whatever else is wrong with them.
- * @param entry an entry under `pipelines:` or its variation in an environment
- */
-export function clashes(entry: Mapping, above: Path): Finding[] {
+/** `existing` with keys of an owned service beside it, and `image` beside `images`. */
+export function clashes(entry: Readonly<Record<string, unknown>>, above: Path): Diagnostic[] {
+  const { source } = entry;
+  const both = isMapping(source) && Object.hasOwn(source, 'image') && Object.hasOwn(source, 'images');
   return [
-    ...beside(keysOf(entry.service), [...above, 'service']),
-    ...both(keysOf(entry.source), [...above, 'source']),
+    ...serviceClashes(entry, above),
+    ...(both ? [{ path: [...above, 'source'], rule: ONE_OF_IMAGES }] : []),
   ];
-}
-
-function beside(keys: readonly string[], path: Path): Finding[] {
-  if (!keys.includes('existing')) return [];
-  const rule = 'does not go beside existing: the factory changes nothing of a service it does not own';
-  return keys.filter((key) => key !== 'existing').map((key) => ({ path: [...path, key], rule, part: 'key' }));
-}
-
-function both(keys: readonly string[], path: Path): Finding[] {
-  return keys.includes('image') && keys.includes('images') ? [{ path, rule: ONE_OF_IMAGES }] : [];
-}
-
-function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }

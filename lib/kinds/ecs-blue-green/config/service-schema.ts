@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ExistingEcsService, OwnedEcsService } from '../../../config/model';
 import { arn, distinct, text, whole } from '../../../config/schema-parts';
 import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
+import type { ExistingBlueGreenService, OwnedBlueGreenService } from "./model";
 
 const listener = arn(
   'a load balancer’s listener',
@@ -51,7 +51,7 @@ const fields = z
 
 /** An ECS service that CodeDeploy releases to: one that the factory makes, or `existing`, with no other key beside it. */
 export const serviceSchema = fields.transform(
-  ({ existing, ...owned }): OwnedEcsService | ExistingEcsService => {
+  ({ existing, ...owned }): OwnedBlueGreenService | ExistingBlueGreenService => {
     if (!existing) return { owned: true, ...owned, network: withPrivate(owned.network) };
     const [blue = '', green = ''] = existing.targetGroups;
     return { owned: false, ...existing, targetGroups: [blue, green] };

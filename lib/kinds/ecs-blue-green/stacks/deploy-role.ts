@@ -21,7 +21,7 @@ export function deployRole(scope: Construct, { identity, target, arns }: DeployR
   return inlineRole(scope, 'DeployRole', {
     roleName: deployRoleName(identity),
     trusts: [{ principal: { Service: 'codedeploy.amazonaws.com' } }],
-    grants: [move(target, arns), look(target), passTaskRoles(target.taskRoles)],
+    grants: [move(target, arns), describe(target), passTaskRoles(target.taskRoles)],
   });
 }
 
@@ -49,7 +49,7 @@ function move(target: ReleaseTarget, arns: Arns): Grant {
   };
 }
 
-function look({ alarms }: ReleaseTarget): Grant {
+function describe({ alarms }: ReleaseTarget): Grant {
   return {
     actions: [
       'elasticloadbalancing:DescribeListeners',

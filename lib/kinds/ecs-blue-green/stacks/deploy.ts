@@ -2,24 +2,24 @@ import { type PipelineIdentity, pipelineName } from '../../../../handlers/contra
 import type { Action } from '../../../pipeline/action';
 import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
-import type { EcsBlueGreenPipeline } from '../../../config/model';
 import { passTaskRoles } from '../../../ecs-service/pass-task-roles';
 import { deploymentArtifacts } from './deployment-artifacts';
 import type { ReleaseTarget } from './release-target';
 import { deploymentConfigName } from './deployment-config';
+import type { EcsBlueGreenPipeline } from "../config/model";
 
 /**
  * Puts the images into taskdef.json, registers it, and has CodeDeploy follow appspec.yaml.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
 export function deployToEcs(
-  spec: EcsBlueGreenPipeline,
+  pipeline: EcsBlueGreenPipeline,
   target: ReleaseTarget,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
   const name = pipelineName(identity);
-  const { settings, paths, images } = deploymentArtifacts(spec);
+  const { settings, paths, images } = deploymentArtifacts(pipeline);
   return {
     name: 'Deploy',
     category: 'Deploy',
@@ -34,7 +34,7 @@ export function deployToEcs(
     },
     inputs: [...new Set([settings, ...images])],
     grants: [
-      startDeployment(target, name, deploymentConfigName(spec.deploy.traffic, name), arns),
+      startDeployment(target, name, deploymentConfigName(pipeline.deploy.traffic, name), arns),
       passTaskRoles(target.taskRoles),
     ],
   };
@@ -48,7 +48,7 @@ function imageConfiguration(artifact: string, index: number): [string, string][]
   ];
 }
 
-/** `codedeploy:GetDeploymentGroup` is for `record-release`, which looks up the service there. */
+/** `codedeploy:GetDeploymentGroup` is for `record-release`, which reads the service from there. */
 function startDeployment({ family }: ReleaseTarget, name: string, config: string, arns: Arns): Grant {
   return {
     actions: [

@@ -1,6 +1,6 @@
 import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import type { Traffic } from '../../../config/model';
+import type { Traffic } from "../config/model";
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
 const PREDEFINED: readonly string[] = [
@@ -13,11 +13,11 @@ const PREDEFINED: readonly string[] = [
 
 /**
  * The deployment configuration of that traffic: CodeDeploy's own where there is one, otherwise one of the pipeline's,
- * whose name tells its values, because a configuration cannot be changed, only replaced under another name.
+ * whose name has its values, because a configuration cannot be changed, only replaced under another name.
  */
 export function deploymentConfigName(traffic: Traffic, pipelineName: string): string {
-  const name = `ECS${described(traffic)}`;
-  return PREDEFINED.includes(name) ? `CodeDeployDefault.${name}` : `${pipelineName}-${described(traffic)}`;
+  const name = `ECS${describeTraffic(traffic)}`;
+  return PREDEFINED.includes(name) ? `CodeDeployDefault.${name}` : `${pipelineName}-${describeTraffic(traffic)}`;
 }
 
 /** Makes the deployment configuration where CodeDeploy has none for that traffic. */
@@ -35,7 +35,7 @@ export function deploymentConfig(
   });
 }
 
-function described(traffic: Traffic): string {
+function describeTraffic(traffic: Traffic): string {
   switch (traffic.type) {
     case 'all-at-once':
       return 'AllAtOnce';

@@ -2,10 +2,10 @@ import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import type { Arns } from '../../../pipeline/arns';
-import type { BlueGreenDeploy } from '../../../config/model';
 import { deployRole } from './deploy-role';
 import type { ReleaseTarget } from './release-target';
 import { deploymentConfig, deploymentConfigName } from './deployment-config';
+import type { BlueGreenDeploy } from "../config/model";
 
 export interface DeploymentGroupProps {
   readonly identity: PipelineIdentity;
@@ -14,7 +14,7 @@ export interface DeploymentGroupProps {
   readonly arns: Arns;
 }
 
-/** What the spec calls a reason to roll back, as CodeDeploy calls it. */
+/** CodeDeploy's names of the config's reasons to roll back. */
 const ROLLBACK_EVENTS = {
   failure: 'DEPLOYMENT_FAILURE',
   stop: 'DEPLOYMENT_STOP_ON_REQUEST',

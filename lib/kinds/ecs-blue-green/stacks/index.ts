@@ -1,58 +1,56 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
 import { identityOf } from '../../../config/identity';
-import { Arns } from '../../../pipeline/arns';
-import { pipeline } from '../../../pipeline/pipeline';
-import { startOn } from '../../../source/trigger';
-import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
-import type { EcsBlueGreenPipeline } from '../../../config/model';
-import { releasedRepositories } from '../../../ecs-service/released-repositories';
+import { serviceStackName } from '../../../ecs-service/config/names';
 import { recordRelease } from '../../../ecs-service/record-release';
+import { gates } from '../../../gates/gates';
+import { Arns } from '../../../pipeline/arns';
+import { commitsReleaseSource } from '../../../build/release-source';
+import { repositoryNames } from '../../../source/config/repository-names';
+import { uploadsReleaseSource } from '../../../source/uploads';
+import type { KindStacks } from '../../kind-stacks';
+import type { EcsBlueGreenPipeline } from '../config/model';
+import { commitBuildOf } from './commit-build';
 import { deployToEcs } from './deploy';
 import { deploymentGroup } from './deployment-group';
 import { releaseTarget } from './release-target';
-import { committed } from '../../../build/release-source';
-import { gateFunctions, gates } from '../../../gates/gates';
-import { uploaded } from '../../../source/uploads';
+import { BlueGreenServiceStack } from './service-stack';
 
-export interface EcsBlueGreenStackProps extends StackProps {
-  readonly pipeline: EcsBlueGreenPipeline;
-}
-
-/**
- * One pipeline of the kind `ecs-blue-green`: images and their settings, uploaded or built from a commit, released to an
- * ECS service by CodeDeploy.
- */
-export class EcsBlueGreenStack extends Stack {
-  constructor(scope: Construct, id: string, { pipeline: spec, ...props }: EcsBlueGreenStackProps) {
-    super(scope, id, props);
-    const { environment, source, deploy } = spec;
-    const identity = identityOf(spec);
+/** What a pipeline of the kind deploys, and the service where the factory owns it. */
+export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
+  name: 'ecs-blue-green',
+  target(scope, pipeline, props) {
+    if (!pipeline.service.owned) return undefined;
+    return new BlueGreenServiceStack(scope, serviceStackName(identityOf(pipeline)), { ...props, pipeline });
+  },
+  plan(stack, pipeline) {
+    const { environment, source, deploy } = pipeline;
+    const identity = identityOf(pipeline);
     const arns = new Arns(environment);
-    const target = releaseTarget(this, spec, identity, arns);
-    const repositories = releasedRepositories(spec);
-    const origin =
-      source.from === 'git' ? committed(this, { ...spec, source }, identity, arns) : uploaded(source, arns);
-
-    const made = pipeline(this, {
-      identity,
-      environment,
+    const target = releaseTarget(stack, pipeline, identity, arns);
+    const images = source.from === 'git' ? source.build.images : source.images;
+    const repositories = repositoryNames(images);
+    const releases =
+      source.from === 'git'
+        ? commitsReleaseSource(stack, commitBuildOf(pipeline, source), arns)
+        : uploadsReleaseSource(source, arns);
+    const toPass = { artifacts: releases.images, repositories, request: releases.request };
+    return {
+      ...releases,
       stages: [
-        ...origin.stages,
-        ...gates(spec, origin, identity, arns),
+        ...releases.stages,
+        ...gates(pipeline, toPass, identity, arns),
         {
           name: 'Deploy',
           actions: [
-            deployToEcs(spec, target, identity, arns),
+            deployToEcs(pipeline, target, identity, arns),
             recordRelease({ target, codeDeploy: true, repositories, runOrder: 2 }, identity, arns),
           ],
         },
       ],
-      triggers: origin.triggers,
-      actionFunctions: [...gateFunctions(spec), RECORD_RELEASE],
-    });
-    // A new pipeline starts at once, and where everything is there already it soon comes to deploy.
-    made.node.addDependency(...origin.needs, deploymentGroup(this, { identity, deploy, target, arns }));
-    for (const { id, trigger } of origin.events) startOn(this, id, trigger, identity, arns);
-  }
-}
+      // A new pipeline starts at once, and where everything is there already it soon comes to deploy.
+      dependencies: [
+        ...releases.dependencies,
+        deploymentGroup(stack, { identity, deploy, target, arns }),
+      ],
+    };
+  },
+};

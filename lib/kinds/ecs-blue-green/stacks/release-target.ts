@@ -2,7 +2,6 @@ import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listenerParameterName, type PipelineIdentity } from '../../../../handlers/contract/names';
 import type { Arns } from '../../../pipeline/arns';
-import type { EcsBlueGreenPipeline, ExistingEcsService } from '../../../config/model';
 import {
   alarmNames,
   clusterName,
@@ -13,6 +12,7 @@ import {
   taskFamily,
   taskRoleName,
 } from '../../../ecs-service/config/names';
+import type { EcsBlueGreenPipeline, ExistingBlueGreenService } from "../config/model";
 
 /** What CodeDeploy releases to, whoever made it. */
 export interface ReleaseTarget {
@@ -34,7 +34,7 @@ export interface ReleaseTarget {
   readonly alarms: readonly string[];
 }
 
-/** The pipeline's target, as the spec names it or as the names of an owned service tell. */
+/** The pipeline's target, as the config names it, or as the names of an owned service follow from the pipeline's. */
 export function releaseTarget(
   scope: Construct,
   { service, deploy }: EcsBlueGreenPipeline,
@@ -64,7 +64,7 @@ function ownedTarget(scope: Construct, identity: PipelineIdentity, arns: Arns): 
   };
 }
 
-function existingTarget(service: ExistingEcsService): ReleaseTarget {
+function existingTarget(service: ExistingBlueGreenService): ReleaseTarget {
   const { productionListener, testListener } = service;
   const listeners = testListener ? [productionListener, testListener] : [productionListener];
   return {

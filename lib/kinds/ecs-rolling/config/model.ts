@@ -1,4 +1,7 @@
-import type { OwnedService } from '../../../ecs-service/config/model';
+import type { Check, Commits } from '../../../build/config/model';
+import type { BasePipeline } from '../../../config/model';
+import type { OwnedEcsService } from '../../../ecs-service/config/model';
+import type { Gates } from '../../../gates/config/gates';
 
 /** How ECS replaces tasks. */
 export interface RollingDeploy {
@@ -12,7 +15,7 @@ export interface RollingDeploy {
 export type RollingService = OwnedRollingService | ExistingRollingService;
 
 /** A Fargate service, its cluster and load balancer, made by the factory in a stack of their own. */
-export interface OwnedRollingService extends OwnedService {
+export interface OwnedRollingService extends OwnedEcsService {
   /** Percent of `desiredCount` that stays healthy while tasks are replaced, 0 to 100. @default 100 */
   readonly minimumHealthyPercent: number;
   /** Percent of `desiredCount` that may run while tasks are replaced, 100 to 200. @default 200 */
@@ -28,4 +31,14 @@ export interface ExistingRollingService {
   readonly service: string;
   /** ARNs of the task and execution roles that the task definition names. */
   readonly taskRoles: readonly string[];
+}
+
+/** A pipeline that builds commits, and has ECS itself replace the tasks of a service. */
+export interface EcsRollingPipeline extends BasePipeline, Gates {
+  readonly kind: 'ecs-rolling';
+  readonly source: Commits;
+  /** Buildspecs that must pass before anything is built, each a stage of its own. @default [] */
+  readonly checks: readonly Check[];
+  readonly deploy: RollingDeploy;
+  readonly service: RollingService;
 }

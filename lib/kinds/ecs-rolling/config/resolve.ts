@@ -1,35 +1,36 @@
 import type { z } from 'zod';
+import { resolveBuild, resolveChecks } from '../../../build/config/resolve';
+import type { ResolveContext } from '../../../config/kind';
+import { defaultContainer } from '../../../ecs-service/config/names';
+import { resolveScan } from '../../../gates/config/gates';
+import { resolveGit } from '../../../source/config/resolve-git';
+import type { EcsRollingPipeline, RollingDeploy } from './model';
 import type { ecsRollingSchema } from './schema';
-import type { EcsRollingPipeline, RollingDeploy } from '../../../config/model';
-import { buildOf, checksOf } from '../../../build/config/resolve';
-import { gitSource } from '../../../source/config/resolve-git';
-import { defaultContainer, filler, severity, type Surroundings } from '../../../config/kind';
 
-type Recipe = z.output<typeof ecsRollingSchema>;
+type Entry = z.output<typeof ecsRollingSchema>;
 
-/** A pipeline of kind `ecs-rolling`. */
-export function ecsRolling(recipe: Recipe, surroundings: Surroundings): EcsRollingPipeline {
-  const { identity } = surroundings;
-  const { kind, source, checks, build, scan, deploy, service } = recipe;
+/** The pipeline of an entry in one environment. */
+export function resolve(entry: Entry, context: ResolveContext): EcsRollingPipeline {
+  const { kind, source, checks, build, scan, deploy, service } = entry;
   return {
-    ...identity,
+    ...context.base,
     kind,
     source: {
       from: 'git',
-      git: gitSource(source.git, surroundings),
-      build: buildOf(build, defaultContainer(service), identity),
+      git: resolveGit(source.git, context),
+      build: resolveBuild(build, defaultContainer(service), context),
     },
-    checks: checksOf(checks, identity),
-    scan: severity(scan),
-    deploy: deployOf(deploy, service.owned ? 'taskdef.json' : undefined, filler(identity)),
+    checks: resolveChecks(checks, context.fill),
+    scan: resolveScan(scan),
+    deploy: resolveDeploy(deploy, service.owned ? 'taskdef.json' : undefined, context.fill),
     service,
   };
 }
 
-function deployOf(
-  { taskDefinition, timeout }: Recipe['deploy'],
+function resolveDeploy(
+  { taskDefinition, timeout }: Entry['deploy'],
   usual: string | undefined,
-  fill: (value: string) => string,
+  fill: ResolveContext['fill'],
 ): RollingDeploy {
   const path = taskDefinition ?? usual;
   return { taskDefinition: path && fill(path), timeoutMinutes: timeout };

@@ -1,4 +1,4 @@
-import { BUILD } from '../../../build/built-pipeline';
+import { BUILD } from '../../../build/commit-build';
 import type { Action } from '../../../pipeline/action';
 import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
@@ -24,7 +24,7 @@ export function deployToEcs(timeoutMinutes: number, target: RollingTarget, arns:
     },
     inputs: [BUILD.artifact],
     runOrder: 2,
-    grants: [replaceTasks(target, arns), lookAtTasks(target, arns), passTaskRoles(taskRoles)],
+    grants: [replaceTasks(target, arns), readTasks(target, arns), passTaskRoles(taskRoles)],
   };
 }
 
@@ -44,7 +44,7 @@ function replaceTasks({ cluster, service, family }: RollingTarget, arns: Arns): 
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
  */
-function lookAtTasks({ cluster }: RollingTarget, arns: Arns): Grant {
+function readTasks({ cluster }: RollingTarget, arns: Arns): Grant {
   return {
     actions: ['ecs:DescribeTasks', 'ecs:ListTasks'],
     resources: ['*'],

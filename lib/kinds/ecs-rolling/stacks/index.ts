@@ -1,42 +1,38 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
 import { identityOf } from '../../../config/identity';
-import { Arns } from '../../../pipeline/arns';
-import { pipeline } from '../../../pipeline/pipeline';
-import { startOn } from '../../../source/trigger';
-import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
-import { UPDATE_TASK_DEFINITION } from '../../../../handlers/contract/update-task-definition';
-import type { EcsRollingPipeline } from '../../../config/model';
-import { releasedRepositories } from '../../../ecs-service/released-repositories';
+import { serviceStackName } from '../../../ecs-service/config/names';
 import { recordRelease } from '../../../ecs-service/record-release';
+import { gates } from '../../../gates/gates';
+import { Arns } from '../../../pipeline/arns';
+import { commitsReleaseSource } from '../../../build/release-source';
+import { repositoryNames } from '../../../source/config/repository-names';
+import type { KindStacks } from '../../kind-stacks';
+import type { EcsRollingPipeline } from '../config/model';
+import { commitBuildOf } from './commit-build';
 import { deployToEcs } from './deploy';
 import { rollingTarget } from './release-target';
+import { RollingServiceStack } from './service-stack';
 import { updateTaskDefinition } from './update-task-definition';
-import { committed } from '../../../build/release-source';
-import { gateFunctions, gates } from '../../../gates/gates';
 
-export interface EcsRollingStackProps extends StackProps {
-  readonly pipeline: EcsRollingPipeline;
-}
-
-/** One pipeline of the kind `ecs-rolling`: a commit, built by CodeBuild, whose images ECS itself rolls a service to. */
-export class EcsRollingStack extends Stack {
-  constructor(scope: Construct, id: string, { pipeline: spec, ...props }: EcsRollingStackProps) {
-    super(scope, id, props);
-    const { environment } = spec;
-    const { taskDefinition, timeoutMinutes } = spec.deploy;
-    const identity = identityOf(spec);
-    const arns = new Arns(environment);
-    const target = rollingTarget(spec.service, identity, arns);
-    const repositories = releasedRepositories(spec);
-    const origin = committed(this, spec, identity, arns);
-
-    const made = pipeline(this, {
-      identity,
-      environment,
+/** What a pipeline of the kind deploys, and the service where the factory owns it. */
+export const ecsRollingStacks: KindStacks<EcsRollingPipeline> = {
+  name: 'ecs-rolling',
+  target(scope, pipeline, props) {
+    if (!pipeline.service.owned) return undefined;
+    return new RollingServiceStack(scope, serviceStackName(identityOf(pipeline)), { ...props, pipeline });
+  },
+  plan(stack, pipeline) {
+    const { taskDefinition, timeoutMinutes } = pipeline.deploy;
+    const identity = identityOf(pipeline);
+    const arns = new Arns(pipeline.environment);
+    const target = rollingTarget(pipeline.service, identity, arns);
+    const repositories = repositoryNames(pipeline.source.build.images);
+    const releases = commitsReleaseSource(stack, commitBuildOf(pipeline), arns);
+    const toPass = { artifacts: releases.images, repositories, request: releases.request };
+    return {
+      ...releases,
       stages: [
-        ...origin.stages,
-        ...gates(spec, origin, identity, arns),
+        ...releases.stages,
+        ...gates(pipeline, toPass, identity, arns),
         {
           name: 'Deploy',
           actions: [
@@ -46,14 +42,6 @@ export class EcsRollingStack extends Stack {
           ],
         },
       ],
-      triggers: origin.triggers,
-      actionFunctions: [
-        ...gateFunctions(spec),
-        ...(taskDefinition ? [UPDATE_TASK_DEFINITION] : []),
-        RECORD_RELEASE,
-      ],
-    });
-    made.node.addDependency(...origin.needs);
-    for (const { id, trigger } of origin.events) startOn(this, id, trigger, identity, arns);
-  }
-}
+    };
+  },
+};

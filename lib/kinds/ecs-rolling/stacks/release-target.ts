@@ -1,6 +1,5 @@
 import type { PipelineIdentity } from '../../../../handlers/contract/names';
 import type { Arns } from '../../../pipeline/arns';
-import type { RollingService } from '../../../config/model';
 import {
   clusterName,
   executionRoleName,
@@ -8,6 +7,7 @@ import {
   taskFamily,
   taskRoleName,
 } from '../../../ecs-service/config/names';
+import type { RollingService } from "../config/model";
 
 /** The ECS service that is released to, whoever made it. */
 export interface RollingTarget {
@@ -19,7 +19,7 @@ export interface RollingTarget {
   readonly family?: string;
 }
 
-/** The pipeline's target, as the spec names it or as the names of an owned service tell. */
+/** The pipeline's target, as the config names it, or as the names of an owned service follow from the pipeline's. */
 export function rollingTarget(
   service: RollingService,
   identity: PipelineIdentity,

@@ -1,6 +1,6 @@
 import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
-import type { OwnedRollingService } from '../../../config/model';
 import type { ServiceAlarms } from '../../../ecs-service/alarms';
+import type { OwnedRollingService } from "../config/model";
 
 /**
  * How ECS itself replaces the tasks. Whatever makes it roll back brings back the last deployment that was completed.
@@ -17,7 +17,7 @@ export function rollingDeployment(
     deploymentConfiguration: {
       minimumHealthyPercent,
       maximumPercent,
-      // Said also where it is not wanted: what an update of a service leaves out stays as it was.
+      // Set also where it is off: what an update of a service leaves out stays as it was.
       deploymentCircuitBreaker: { enable: onFailure, rollback: onFailure },
       alarms: { alarmNames: onAlarm ? alarms.names : [], enable: onAlarm, rollback: onAlarm },
     },

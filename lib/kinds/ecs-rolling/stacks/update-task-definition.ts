@@ -3,16 +3,16 @@ import {
   UPDATE_TASK_DEFINITION,
   updateTaskDefinitionUserParameters,
 } from '../../../../handlers/contract/update-task-definition';
-import { BUILD } from '../../../build/built-pipeline';
+import { BUILD } from '../../../build/commit-build';
 import type { Action } from '../../../pipeline/action';
 import type { Arns } from '../../../pipeline/arns';
 import { invoke } from '../../../pipeline/invoke';
 import type { RollingTarget } from './release-target';
 
 /**
- * Has the environment's action function see to it that the revision which the service uses is what the commit's task
- * definition says, because the action after it starts from that revision and changes its images only. What it asks ECS
- * is among the grants of that action.
+ * Has the environment's action function make the revision that the service uses one of the commit's task definition,
+ * because the action after it starts from that revision and changes its images only. What it reads from ECS is among the
+ * grants of that action.
  * @param taskDefinition path in the build's artifact
  */
 export function updateTaskDefinition(

@@ -1,21 +1,17 @@
-import type { Finding } from '../../../config/check-schema';
-import type { ConnectionProvider, GitSource } from '../../../config/model';
-import type { Draft, Placed } from '../../../config/resolve';
+import type { Diagnostic } from '../../../config/diagnostic';
+import type { Connection, ConnectionProvider } from '../../../config/model';
+import type { Path } from '../../../config/path';
 import { nearest } from '../../../config/suggest';
-import type { Path } from '../../../config/yaml-file';
+import type { GitSource } from '../git-model';
+import type { LocatedGit } from './sourced-pipeline';
 
-/** Every connection that a pipeline names is there, and repositories are called as their hosts call them. */
-export function checkConnections({ pipelines, connectionNames }: Draft): Finding[] {
-  return pipelines.flatMap(({ pipeline: { source }, at }: Placed): Finding[] => {
-    if (source.from !== 'git') return [];
-    const { git } = source;
-    const repository = at(['source', 'git', 'repository']);
-    if (git.host.type === 'codecommit') return codeCommitName(git, repository);
-    const { name, provider } = git.host.connection;
-    if (!connectionNames.includes(name))
-      return [unknownConnection(at(['source', 'git', 'connection']), name, connectionNames)];
-    return hostedName(git, provider, repository);
-  });
+/** The connection that a pipeline names is there, and its repository is called as its host calls it. */
+export function checkConnection({ git, fieldAt }: LocatedGit, connectionNames: readonly string[]): Diagnostic[] {
+  const repository = fieldAt('repository');
+  if (git.host.type === 'codecommit') return codeCommitName(git, repository);
+  const { name, provider } = git.host.connection;
+  if (!connectionNames.includes(name)) return [unknownConnection(fieldAt('connection'), name, connectionNames)];
+  return repositoryName(git, provider, repository);
 }
 
 /**
@@ -23,16 +19,12 @@ export function checkConnections({ pipelines, connectionNames }: Draft): Finding
  * connection, is of its own region only.
  * https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections-how-it-works-global.html
  */
-export function checkHosts({ pipelines, connections }: Draft): Finding[] {
+export function checkHosts(sources: readonly LocatedGit[], connections: readonly Connection[]): Diagnostic[] {
   return connections.flatMap(({ name, host }) => {
     if (!host) return [];
     const [, , , region = ''] = host.split(':');
-    const elsewhere = pipelines.find(
-      ({ pipeline: { source, environment } }) =>
-        source.from === 'git' &&
-        source.git.host.type === 'connection' &&
-        source.git.host.connection.name === name &&
-        environment.region !== region,
+    const elsewhere = sources.find(
+      ({ git, pipeline }) => usesConnection(git, name) && pipeline.environment.region !== region,
     );
     if (!elsewhere) return [];
     const { environment } = elsewhere.pipeline;
@@ -42,24 +34,25 @@ export function checkHosts({ pipelines, connections }: Draft): Finding[] {
 }
 
 /** The connections that no pipeline names. */
-export function unusedConnections({ pipelines, connections }: Draft): Finding[] {
-  const used = new Set(
-    pipelines.flatMap(({ pipeline: { source } }) =>
-      source.from === 'git' && source.git.host.type === 'connection' ? [source.git.host.connection.name] : [],
-    ),
-  );
+export function unusedConnections(
+  sources: readonly LocatedGit[],
+  connections: readonly Connection[],
+): Diagnostic[] {
   return connections
-    .filter(({ name }) => !used.has(name))
+    .filter(({ name }) => !sources.some(({ git }) => usesConnection(git, name)))
     .map(({ name }) => ({ path: ['connections', name], part: 'key', rule: 'is used by no pipeline' }));
 }
 
-function unknownConnection(path: Path, name: string, names: readonly string[]): Finding {
+const usesConnection = ({ host }: GitSource, name: string): boolean =>
+  host.type === 'connection' && host.connection.name === name;
+
+function unknownConnection(path: Path, name: string, names: readonly string[]): Diagnostic {
   const rule = `is no connection of this file; there is ${names.join(', ') || 'none'}`;
   return { path, rule, suggestion: nearest(name, names) };
 }
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_CreateRepository.html */
-function codeCommitName({ repository }: GitSource, path: Path): Finding[] {
+function codeCommitName({ repository }: GitSource, path: Path): Diagnostic[] {
   if (/^[\w.-]{1,100}$/.test(repository) && !repository.endsWith('.git')) return [];
   const rule =
     'must be the name of a CodeCommit repository: letters, digits and . _ - without .git at its end, at most 100';
@@ -70,11 +63,11 @@ function codeCommitName({ repository }: GitSource, path: Path): Finding[] {
 const NESTED: readonly ConnectionProvider[] = ['GitLab', 'GitLabSelfManaged', 'AzureDevOps'];
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html */
-function hostedName(
+function repositoryName(
   { repository }: GitSource,
   provider: ConnectionProvider | undefined,
   path: Path,
-): Finding[] {
+): Diagnostic[] {
   if (repository.endsWith('.git')) return [{ path, rule: 'must be without .git at its end' }];
   const parts = repository.split('/').length;
   const nested = provider === undefined || NESTED.includes(provider);

@@ -1,9 +1,9 @@
+import type { Diagnostic } from '../../../config/diagnostic';
+import type { Path } from '../../../config/path';
+import type { GitSource, Patterns } from '../git-model';
 import { covers, isLiteral, matchesAny } from '../glob';
-import type { Finding } from '../../../config/check-schema';
-import type { GitSource, Patterns } from '../../../config/model';
-import type { Draft } from '../../../config/resolve';
-import type { LookUp, WorkTree } from '../work-tree';
-import type { Path } from '../../../config/yaml-file';
+import type { RepositoryLookup, WorkTree } from '../work-tree';
+import type { LocatedGit } from './sourced-pipeline';
 
 /** What patterns are about. */
 type Subject = 'branches' | 'tags' | 'files';
@@ -17,20 +17,16 @@ interface Filter {
 
 /**
  * The patterns that match nothing: by their form alone, and in a repository that is known.
- * @param lookUp tells what is known of a repository
+ * @param lookUp returns what is known of a repository
  */
-export function idlePatterns({ pipelines }: Draft, lookUp: LookUp): Finding[] {
-  return pipelines.flatMap(({ pipeline: { source }, at }) => {
-    if (source.from !== 'git') return [];
-    const { git } = source;
-    const known = lookUp(git.repository);
-    return filtersOf(git, (...field) => at(['source', 'git', ...field])).flatMap((filter) => [
-      ...misformed(filter),
-      ...covered(filter),
-      ...idleExcludes(filter),
-      ...(known ? unmatched(filter, known) : []),
-    ]);
-  });
+export function idlePatterns({ git, fieldAt }: LocatedGit, lookUp: RepositoryLookup): Diagnostic[] {
+  const known = lookUp(git.repository);
+  return filtersOf(git, fieldAt).flatMap((filter) => [
+    ...misformed(filter),
+    ...covered(filter),
+    ...idleExcludes(filter),
+    ...(known ? unmatched(filter, known) : []),
+  ]);
 }
 
 function filtersOf({ push, pullRequest }: GitSource, at: Filter['at']): Filter[] {
@@ -66,14 +62,14 @@ const NEVER: Readonly<Record<Subject, readonly (readonly [form: RegExp, why: str
   ],
 };
 
-function misformed(filter: Filter): Finding[] {
+function misformed(filter: Filter): Diagnostic[] {
   return eachOf(filter).flatMap(({ pattern, path }) => {
     const never = NEVER[filter.subject].find(([form]) => form.test(pattern));
     return never ? [{ path, rule: `matches nothing: ${never[1]}` }] : [];
   });
 }
 
-function covered({ patterns: { includes, excludes }, at }: Filter): Finding[] {
+function covered({ patterns: { includes, excludes }, at }: Filter): Diagnostic[] {
   return includes.flatMap((pattern, index) => {
     const by = excludes.find((exclude) => covers(exclude, pattern));
     return by === undefined
@@ -83,7 +79,7 @@ function covered({ patterns: { includes, excludes }, at }: Filter): Finding[] {
 }
 
 /** An exclude without wildcards is decidable: some include matches it, or it has no effect. */
-function idleExcludes({ patterns: { includes, excludes }, at }: Filter): Finding[] {
+function idleExcludes({ patterns: { includes, excludes }, at }: Filter): Diagnostic[] {
   return excludes.flatMap((pattern, index) => {
     const included = includes.some((include) => matchesAny(include, [pattern]) !== false);
     if (!isLiteral(pattern) || included) return [];
@@ -91,8 +87,8 @@ function idleExcludes({ patterns: { includes, excludes }, at }: Filter): Finding
   });
 }
 
-/** Tags come with releases; that there is none yet is no news. */
-function unmatched(filter: Filter, { files, branches }: WorkTree): Finding[] {
+/** Tags come with releases: that none matches yet is no mistake. */
+function unmatched(filter: Filter, { files, branches }: WorkTree): Diagnostic[] {
   const { subject } = filter;
   const names = { files, branches, tags: undefined }[subject];
   if (!names) return [];

@@ -1,54 +1,75 @@
-import { pipelineName } from '../../../../handlers/contract/names';
-import type { Finding } from '../../../config/check-schema';
-import type { Draft, Placed } from '../../../config/resolve';
-import { agreement, type Mention } from './consistent-use';
-import { bounded } from '../../../config/checks/length';
-import { sharedByBuilds } from './built-repositories';
+import { pipelineName, previousTag, servingTag } from '../../../../handlers/contract/names';
+import { checkLength } from '../../../config/checks/length';
+import type { Diagnostic } from '../../../config/diagnostic';
+import { identityOf } from '../../../config/identity';
+import type { BasePipeline } from '../../../config/model';
+import { checkBuiltRepositories } from './built-repositories';
+import { checkConsistency, type ResourceUse } from './consistent-use';
+import { type LocatedRepository, repositoriesOf, type SourcedPipeline } from './sourced-pipeline';
 
-/** What pipelines say of a repository agrees, whether images are uploaded to it or built, and its name fits. */
-export function checkRepositories({ pipelines }: Draft): Finding[] {
+/** Pipelines agree about repositories that they share, names and tags fit, and no tag is one that a release moves. */
+export function checkRepositories(pipelines: readonly SourcedPipeline[]): Diagnostic[] {
+  const repositories = pipelines.flatMap(repositoriesOf);
   return [
-    ...agreement(pipelines.flatMap(repositories), 'ECR repository'),
-    ...sharedByBuilds(pipelines),
-    ...pipelines.flatMap((placed) => repositories(placed).flatMap((mention) => length(placed, mention))),
+    ...checkConsistency(repositories.map(resourceUse), 'ECR repository'),
+    ...checkBuiltRepositories(repositories),
+    ...repositories.flatMap(checkLengths),
+    ...pipelines.flatMap(repeatedImages),
+    ...protectingTags(
+      pipelines.map(({ pipeline }) => pipeline),
+      repositories,
+    ),
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-function length({ pipeline }: Placed, { name, nameAt }: Mention): Finding[] {
-  const { prefix, name: key, environment } = pipeline;
-  const made = pipelineName({ prefix, pipeline: key, environment: environment.name });
-  return bounded(name, 2, 256, `repository name for ${made}`, nameAt);
-}
-
-function repositories(placed: Placed): Mention[] {
-  return placed.pipeline.source.from === 'git' ? built(placed) : uploaded(placed);
-}
-
-function uploaded({ pipeline: { source, environment }, image }: Placed): Mention[] {
-  if (source.from !== 'uploads') return [];
-  return source.images.map(({ repository, existing, untaggedExpiryDays }, index) => ({
+function resourceUse({ pipeline: { environment }, use, fieldAt }: LocatedRepository): ResourceUse {
+  const { repository, existing, untaggedExpiryDays, keep } = use;
+  return {
     name: repository,
     environment,
     existing,
-    existingAt: image(index, 'existing'),
-    nameAt: image(index, 'ecr'),
-    expiry: { days: untaggedExpiryDays, at: image(index, 'untaggedExpiry') },
-  }));
+    existingAt: fieldAt('existing'),
+    nameAt: fieldAt('ecr'),
+    expiry: { days: untaggedExpiryDays, at: fieldAt('untaggedExpiry') },
+    ...(keep !== undefined && { keep: { images: keep, at: fieldAt('keep') } }),
+  };
 }
 
-function built({ pipeline: { source, environment }, at }: Placed): Mention[] {
-  if (source.from !== 'git') return [];
-  return source.build.images.map(({ container, repository, existing, untaggedExpiryDays, keep }) => {
-    const field = (name: string) => at(['build', 'images', container, name]);
-    return {
-      name: repository,
-      environment,
-      existing,
-      existingAt: field('existing'),
-      nameAt: field('ecr'),
-      expiry: { days: untaggedExpiryDays, at: field('untaggedExpiry') },
-      keep: { images: keep, at: field('keep') },
-    };
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+function checkLengths({ pipeline, use: { repository, tag }, fieldAt }: LocatedRepository): Diagnostic[] {
+  const what = `for ${pipelineName(identityOf(pipeline))}`;
+  return [
+    ...checkLength(repository, 2, 256, `repository name ${what}`, fieldAt('ecr')),
+    ...(tag === undefined ? [] : checkLength(tag, 1, 128, `tag ${what}`, fieldAt('tag'))),
+  ];
+}
+
+/** Two images that a pipeline takes from the same tag would always be one. */
+function repeatedImages(pipeline: SourcedPipeline): Diagnostic[] {
+  const uploaded = repositoriesOf(pipeline).filter(({ use }) => use.tag !== undefined);
+  return uploaded.flatMap(({ use, fieldAt }, index) => {
+    const first = uploaded.findIndex(
+      (other) => other.use.repository === use.repository && other.use.tag === use.tag,
+    );
+    if (first === index) return [];
+    return [{ path: fieldAt('ecr'), rule: `is the same repository and tag as image ${first + 1}` }];
   });
+}
+
+/** A release moves its protecting tags; a pipeline started by those would start for ever. */
+function protectingTags(
+  pipelines: readonly BasePipeline[],
+  repositories: readonly LocatedRepository[],
+): Diagnostic[] {
+  const kept = new Set(pipelines.map(identityOf).flatMap((one) => [servingTag(one), previousTag(one)]));
+  return repositories.flatMap(({ use: { tag }, fieldAt }) =>
+    tag !== undefined && kept.has(tag)
+      ? [
+          {
+            path: fieldAt('tag'),
+            rule: `must not be ${tag}: the factory keeps that tag for the image that serves`,
+          },
+        ]
+      : [],
+  );
 }

@@ -1,25 +1,21 @@
-import type { Finding } from '../../../config/check-schema';
-import type { GitSource, PushFilter } from '../../../config/model';
-import type { Draft } from '../../../config/resolve';
-import type { Path } from '../../../config/yaml-file';
+import type { Diagnostic } from '../../../config/diagnostic';
+import type { Path } from '../../../config/path';
+import type { GitSource, PushFilter } from '../git-model';
+import type { LocatedGit } from './sourced-pipeline';
 
-/** What starts a pipeline is said in combinations that AWS takes. */
-export function checkTriggers({ pipelines }: Draft): Finding[] {
-  return pipelines.flatMap(({ pipeline: { source }, at }): Finding[] => {
-    if (source.from !== 'git') return [];
-    const place: At = (...field) => at(['source', 'git', ...field]);
-    const { push, host } = source.git;
-    return [
-      ...push.flatMap((filter, index) => combination(filter, (key) => place('push', index, ...key))),
-      ...(host.type === 'codecommit' ? codeCommitProblems(source.git, place) : []),
-    ];
-  });
+/** What starts a pipeline is combined as AWS allows. */
+export function checkTriggers({ git, fieldAt }: LocatedGit): Diagnostic[] {
+  const { push, host } = git;
+  return [
+    ...push.flatMap((filter, index) => combination(filter, (key) => fieldAt('push', index, ...key))),
+    ...(host.type === 'codecommit' ? codeCommitRules(git, fieldAt) : []),
+  ];
 }
 
 type At = (...field: Path) => Path;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html */
-function combination({ branches, files, tags }: PushFilter, at: (key: Path) => Path): Finding[] {
+function combination({ branches, files, tags }: PushFilter, at: (key: Path) => Path): Diagnostic[] {
   const rule = 'does not go beside tags: CodePipeline takes tags, or branches, or branches with files';
   if (tags)
     return [
@@ -35,10 +31,10 @@ function combination({ branches, files, tags }: PushFilter, at: (key: Path) => P
 }
 
 /**
- * Pushes to CodeCommit come as events of EventBridge, which tell the reference and nothing of its files.
+ * Pushes to CodeCommit come as events of EventBridge, which have the reference and nothing of its files.
  * https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
  */
-function codeCommitProblems({ push, pullRequest }: GitSource, at: At): Finding[] {
+function codeCommitRules({ push, pullRequest }: GitSource, at: At): Diagnostic[] {
   const rule = 'does not go with codecommit: its events tell only which branch or tag was pushed';
   return [
     ...(pullRequest.length > 0 ? [{ path: at('pullRequest'), rule, part: 'key' as const }] : []),
@@ -46,23 +42,23 @@ function codeCommitProblems({ push, pullRequest }: GitSource, at: At): Finding[]
       ...(files ? [{ path: at('push', index, 'files'), rule, part: 'key' as const }] : []),
       ...(['branches', 'tags'] as const).flatMap((key) => {
         const patterns = key === 'branches' ? branches : tags;
-        const place: At = (...field) => at('push', index, key, ...field);
+        const within: At = (...field) => at('push', index, key, ...field);
         return patterns
-          ? [...excluded(patterns.excludes, place), ...wildcards(patterns.includes, place)]
+          ? [...excluded(patterns.excludes, within), ...wildcards(patterns.includes, within)]
           : [];
       }),
     ]),
   ];
 }
 
-function excluded(excludes: readonly string[], at: At): Finding[] {
+function excluded(excludes: readonly string[], at: At): Diagnostic[] {
   if (excludes.length === 0) return [];
   const rule = 'does not go with codecommit: name what is included';
   return [{ path: at('excludes'), rule, part: 'key' }];
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-function wildcards(includes: readonly string[], at: At): Finding[] {
+function wildcards(includes: readonly string[], at: At): Diagnostic[] {
   return includes.flatMap((pattern, index) =>
     /[?[\]{}\\]|\*\*/.test(pattern)
       ? [

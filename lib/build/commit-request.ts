@@ -1,7 +1,10 @@
-import { BUILD } from './built-pipeline';
-import { COMMIT, tellsBranch } from '../source/commit';
-import type { Commits, ConnectionProvider, GitSource } from '../config/model';
-import { MAXIMUM_LENGTH, type Question } from '../gates/approve';
+import { BUILD } from './commit-build';
+import { COMMIT, hasBranch } from '../source/commit';
+import type { ConnectionProvider } from '../config/model';
+import type { ApprovalRequest } from '../gates/approve';
+import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
+import type { Commits } from "./config/model";
+import type { GitSource } from "../source/config/git-model";
 
 /** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */
 const BRANCH_LENGTH = 255;
@@ -9,23 +12,24 @@ const COMMIT_LENGTH = 40;
 const EXPORT_LENGTH = 64;
 
 /**
- * Asks about a commit by its repository, branch where there always is one, and id, and by what its build exported. Its message is not told: however
- * long the text that somebody commits, it would have to fit into what CodePipeline takes together with everything else,
- * and where it did not, the approval would fail and nothing could be released. The link shows it, with the changes.
+ * Asks about a commit by its repository, branch where there always is one, and id, and by what its build exported. Its
+ * message is left out: however long the text that somebody commits, it would have to fit into what CodePipeline takes
+ * together with everything else, and where it did not, the approval would fail and nothing could be released. The link
+ * shows it, with the changes.
  */
-export function commitQuestion({ git, build }: Commits): Question {
+export function commitRequest({ git, build }: Pick<Commits, 'git' | 'build'>): ApprovalRequest {
   const link = commitLink(git);
   return { whatGoesLive: whatGoesLive(git, build.exports), ...(link && { link }) };
 }
 
-/** As many exported variables as fit with values of that length, in the spec's order, and how many there are beside. */
+/** As many exported variables as fit with values of that length, in the config's order, and how many there are beside. */
 function whatGoesLive(git: GitSource, variables: readonly string[]): string {
-  const branch = tellsBranch(git) ? `, branch #{${COMMIT.action}.BranchName},` : '';
+  const branch = hasBranch(git) ? `, branch #{${COMMIT.action}.BranchName},` : '';
   const commit = `${git.repository}${branch} is at commit #{${COMMIT.action}.CommitId}`;
   let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(variables.length).length;
   const fitting = variables.filter((name) => {
     length += exported(name).length + EXPORT_LENGTH;
-    return length <= MAXIMUM_LENGTH;
+    return length <= MAX_CONFIGURATION_VALUE_LENGTH;
   });
   return [commit, ...fitting.map(exported), more(variables.length - fitting.length)].join('');
 }
@@ -34,7 +38,7 @@ const exported = (name: string) => `; ${name} is #{${BUILD.action}.${name}}`;
 
 const more = (count: number) => (count ? `; ${count} more exported by the build` : '');
 
-/** Where the provider shows a commit of the repository. @returns undefined where the spec does not tell its address */
+/** Where the provider shows a commit of the repository. @returns undefined where its address does not follow from the config */
 function commitLink({ host, repository }: GitSource): string | undefined {
   const provider = host.type === 'connection' ? host.connection.provider : undefined;
   const page = provider && COMMIT_PAGES[provider];

@@ -1,7 +1,7 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { eventsRoleName, type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
-import type { Arns } from '../pipeline/arns';
+import type { Arns } from './arns';
 
 /** An event that starts a pipeline, and the revision it is to run with. */
 export interface Trigger {
@@ -11,7 +11,7 @@ export interface Trigger {
   readonly revision: {
     readonly action: string;
     readonly type: 'IMAGE_DIGEST' | 'S3_OBJECT_VERSION_ID' | 'COMMIT_ID';
-    /** Where the event says it. */
+    /** JSON path of the value in the event. */
     readonly path: string;
   };
 }
