@@ -56,8 +56,8 @@ function commitVariables(git: GitSource): string {
   );
 }
 
-/** Start a build, watch it, and stop it where the execution is stopped. */
-function runBuilds(project: string, arns: Arns): Grant {
+/** To start a build, watch it, and stop it where the execution is stopped. */
+export function runBuilds(project: string, arns: Arns): Grant {
   return {
     actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
     resources: [arns.project(project)],

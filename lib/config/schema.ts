@@ -121,7 +121,7 @@ const DIFFERS = 'What differs in this environment; the rest is as in the entry.'
 /** A kind's entry with the environments it is deployed to: each may change every key but the kind. */
 function entryOf({ schema, variationHelp = {} }: ConfigKind): z.ZodObject {
   const changeable = schema.omit({ kind: true });
-  const help = Object.entries(changeable.shape)
+  const help = Object.entries<z.core.$ZodType>(changeable.shape)
     .filter(([, value]) => hasKeys(value))
     .map(([key]) => [key, [DIFFERS, ...(variationHelp[key] ? [variationHelp[key]] : [])].join(' ')] as const);
   const variation = variationSchema(changeable, Object.fromEntries(help))

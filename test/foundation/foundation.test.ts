@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, configText } from '../support/configs';
+import { CHECKED_PIPELINE, configText, EXISTING_PIPELINE, OWNED_PIPELINE } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
 
-const app = appOf(configText(OWNED_PIPELINE));
+/** The pipelines of stg use every action function. */
+const app = appOf(configText(`${OWNED_PIPELINE}\n${CHECKED_PIPELINE}`));
 const stg = templateOf(app, 'shop-foundation-stg');
 const prd = templateOf(app, 'shop-foundation-prd');
 const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';

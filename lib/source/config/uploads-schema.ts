@@ -17,34 +17,35 @@ export const imageSchema = z
   })
   .meta({ id: 'ImageSource' });
 
+/** A zip object whose upload starts the pipeline. @param what it has, as a sentence */
+export const objectFields = (what: string) => ({
+  s3: text(
+    'must be an S3 bucket name: lower-case letters, digits, hyphens and dots, 3 to 63; {environment} stands for the environment',
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?:[a-z0-9]|\.(?!\.)|-|\{environment\})+$/,
+  ).describe('The S3 bucket. {environment} stands for the environment’s name.'),
+  key: text(
+    "must be an object key of 1 to 1,000 letters, digits and ! - _ . ' ( ) / characters; {environment} stands for the environment",
+    /^(?!\/)(?:[\w!.'()/-]|\{environment\}){1,1000}$/,
+  )
+    .prefault('settings.zip')
+    .describe(`${what} {environment} stands for the environment’s name.`),
+  existing: z
+    .boolean()
+    .prefault(false)
+    .describe(
+      'Whether the bucket is there already, versioned and sending its events to EventBridge. Otherwise the factory makes it.',
+    ),
+  trigger: z
+    .enum(['eventbridge', 'cloudtrail'])
+    .prefault('eventbridge')
+    .describe(
+      'What starts the pipeline: S3’s own "Object Created" event (eventbridge), or the API call as CloudTrail records it (cloudtrail; the factory makes the trail).',
+    ),
+});
+
 /** The object with appspec.yaml and taskdef.json whose upload starts the pipeline. */
 export const settingsSchema = z
-  .strictObject({
-    s3: text(
-      'must be an S3 bucket name: lower-case letters, digits, hyphens and dots, 3 to 63; {environment} stands for the environment',
-      /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?:[a-z0-9]|\.(?!\.)|-|\{environment\})+$/,
-    ).describe('The S3 bucket. {environment} stands for the environment’s name.'),
-    key: text(
-      "must be an object key of 1 to 1,000 letters, digits and ! - _ . ' ( ) / characters; {environment} stands for the environment",
-      /^(?!\/)(?:[\w!.'()/-]|\{environment\}){1,1000}$/,
-    )
-      .prefault('settings.zip')
-      .describe(
-        'The zip object with appspec.yaml and taskdef.json. {environment} stands for the environment’s name.',
-      ),
-    existing: z
-      .boolean()
-      .prefault(false)
-      .describe(
-        'Whether the bucket is there already, versioned and sending its events to EventBridge. Otherwise the factory makes it.',
-      ),
-    trigger: z
-      .enum(['eventbridge', 'cloudtrail'])
-      .prefault('eventbridge')
-      .describe(
-        'What starts the pipeline: S3’s own "Object Created" event (eventbridge), or the API call as CloudTrail records it (cloudtrail; the factory makes the trail).',
-      ),
-  })
+  .strictObject(objectFields('The zip object with appspec.yaml and taskdef.json.'))
   .meta({ id: 'SettingsSource' });
 
 /** Whose CI outside AWS may upload images and settings. */

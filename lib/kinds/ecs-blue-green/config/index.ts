@@ -40,7 +40,7 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     const minutes = minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes;
     return source.from === 'git' ? commitsSources(source, minutes) : uploadsSources(source, minutes);
   },
-  actionFunctions: (pipeline) => [...gateFunctions(pipeline), RECORD_RELEASE],
+  actionFunctions: (pipeline) => [RECORD_RELEASE, ...gateFunctions(pipeline)],
   roleEndings: [
     ...UPLOAD_ROLE_ENDINGS,
     ...BUILD_ROLE_ENDINGS,

@@ -41,9 +41,9 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   claims: ({ service }) => serviceClaims(service, 'each would undo what the other one releases'),
   sources: ({ source, deploy }) => commitsSources(source, deploy.timeoutMinutes),
   actionFunctions: (pipeline) => [
+    RECORD_RELEASE,
     ...gateFunctions(pipeline),
     ...(pipeline.deploy.taskDefinition ? [UPDATE_TASK_DEFINITION] : []),
-    RECORD_RELEASE,
   ],
   roleEndings: [...BUILD_ROLE_ENDINGS, ...SERVICE_ROLE_ENDINGS, 'release', 'images', 'definition'],
   summary,
