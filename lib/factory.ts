@@ -70,16 +70,13 @@ function foundation(
 }
 
 /** The action functions that pipelines use, each once, in the order of their names. */
-function usedFunctions(
-  pipelines: readonly BasePipeline[],
-  kinds: readonly PipelineKind[],
-): ActionFunction[] {
+function usedFunctions(pipelines: readonly BasePipeline[], kinds: readonly PipelineKind[]): ActionFunction[] {
   const used = pipelines.flatMap((pipeline) => kindOf(pipeline, kinds).actionFunctions(pipeline));
   const byName = new Map(used.map((action) => [action.name, action]));
   return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several regions share their name, so the app tells them apart. */
+/** Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several regions share their name, so that their ids in the app have account and region. */
 function sourcesStack(
   app: App,
   { prefix }: Config,

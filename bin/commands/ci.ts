@@ -6,7 +6,7 @@ import type { BasePipeline, Config } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { writeNew } from './write-new';
-import type { Ci } from "../../lib/source/config/uploads-model";
+import type { Ci } from '../../lib/source/config/uploads-model';
 import { takesUploads, type UploadsPipeline } from '../../lib/source/config/uploads-pipeline';
 
 /** What `pipeline-factory ci` was asked. */

@@ -5,8 +5,8 @@ import type { Grant } from '../pipeline/grant';
 import { COMMIT, hasBranch } from '../source/commit';
 import { BUILD, buildArtifacts, type CommitBuild } from './commit-build';
 import { checkStageName } from './config/check-stages';
-import type { Check } from "./config/model";
-import type { GitSource } from "../source/config/git-model";
+import type { Check } from './config/model';
+import type { GitSource } from '../source/config/git-model';
 
 /**
  * Builds the commit's images. Its variables are the buildspec's exported ones.

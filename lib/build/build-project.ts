@@ -20,16 +20,13 @@ import type { CommitBuild } from './commit-build';
 import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
 import { buildEnvironment, isManaged } from './environment';
-import type { BuildSettings } from "./config/model";
+import type { BuildSettings } from './config/model';
 
 /**
  * The CodeBuild projects of a pipeline's build and checks, with their log groups and their one role.
  * @returns what must be there before the pipeline, which starts as soon as it is made
  */
-export function buildProjects(
-  scope: Construct,
-  commitBuild: CommitBuild,
-): CfnResource[] {
+export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnResource[] {
   const { identity, environment, checks, build } = commitBuild;
   const known = { PIPELINE: identity.pipeline, ENVIRONMENT: identity.environment };
   const projects: Project[] = [

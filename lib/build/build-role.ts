@@ -1,17 +1,13 @@
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import {
-  artifactBucketName,
-  buildName,
-  pipelineName,
-} from '../../handlers/contract/names';
+import { artifactBucketName, buildName, pipelineName } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
 import { artifactFolder } from '../pipeline/artifact-folder';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
 import type { CommitBuild } from './commit-build';
 import { registryRepository } from './environment';
-import type { BuildSettings, BuildVariable } from "./config/model";
+import type { BuildSettings, BuildVariable } from './config/model';
 
 export interface BuildRoleProps {
   readonly commitBuild: CommitBuild;

@@ -3,8 +3,8 @@ import { COMMIT, hasBranch } from '../source/commit';
 import type { ConnectionProvider } from '../config/model';
 import type { ApprovalRequest } from '../gates/approve';
 import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
-import type { Commits } from "./config/model";
-import type { GitSource } from "../source/config/git-model";
+import type { Commits } from './config/model';
+import type { GitSource } from '../source/config/git-model';
 
 /** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */
 const BRANCH_LENGTH = 255;

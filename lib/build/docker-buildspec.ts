@@ -1,14 +1,8 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
-import {
-  BUILD,
-  type CommitBuild,
-  buildArtifacts,
-  type ImageArtifact,
-  imageArtifacts,
-} from './commit-build';
+import { BUILD, type CommitBuild, buildArtifacts, type ImageArtifact, imageArtifacts } from './commit-build';
 import { variableName } from './config/variable-name';
-import type { BuiltImage } from "./config/model";
+import type { BuiltImage } from './config/model';
 
 /**
  * The factory's own buildspec: builds each image with docker, pushes it under the commit and under a version that has

@@ -1,5 +1,5 @@
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
-import type { BuildSettings } from "./config/model";
+import type { BuildSettings } from './config/model';
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
 const COMPUTE = {

@@ -8,11 +8,7 @@ import { buildArtifacts, type CommitBuild } from './commit-build';
 import { commitRequest } from './commit-request';
 
 /** A commit, the checks it must pass, and the build that makes its images. */
-export function commitsReleaseSource(
-  scope: Construct,
-  commitBuild: CommitBuild,
-  arns: Arns,
-): ReleaseSource {
+export function commitsReleaseSource(scope: Construct, commitBuild: CommitBuild, arns: Arns): ReleaseSource {
   const { git, identity } = commitBuild;
   const { action: source, triggers } = commitSource(scope, git, identity, arns);
   return {

@@ -15,11 +15,18 @@ export function applySchema<Schema extends z.ZodType>(
 ): { readonly value: z.output<Schema> } | { readonly diagnostics: readonly Diagnostic[] } {
   const result = schema.safeParse(value, { error: schemaMessage });
   if (result.success) return { value: result.data };
-  const diagnostics = withoutSizes(result.error.issues).flatMap((issue) => diagnosticsOf(issue, value, schema, []));
+  const diagnostics = withoutSizes(result.error.issues).flatMap((issue) =>
+    diagnosticsOf(issue, value, schema, []),
+  );
   return { diagnostics: withoutEchoes(diagnostics) };
 }
 
-function diagnosticsOf(issue: z.core.$ZodIssue, root: unknown, schema: z.core.$ZodType, above: Path): Diagnostic[] {
+function diagnosticsOf(
+  issue: z.core.$ZodIssue,
+  root: unknown,
+  schema: z.core.$ZodType,
+  above: Path,
+): Diagnostic[] {
   const path = [...above, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, root, schema));
   if (issue.code === 'invalid_key')

@@ -50,10 +50,16 @@ export type DiagnosticSeverity = 'error' | 'warning';
  * Diagnostics as a compiler prints them: position, field, rule and value on one line, the source and a caret below.
  * @param color whether to colour for a terminal
  */
-export function formatDiagnostics(diagnostics: readonly LocatedDiagnostic[], severity: DiagnosticSeverity, color: boolean): string {
+export function formatDiagnostics(
+  diagnostics: readonly LocatedDiagnostic[],
+  severity: DiagnosticSeverity,
+  color: boolean,
+): string {
   const colors = pc.createColors(color);
   return diagnostics
-    .map((diagnostic) => [headline(diagnostic, colors, severity), ...excerpt(diagnostic, colors, severity)].join('\n'))
+    .map((diagnostic) =>
+      [headline(diagnostic, colors, severity), ...excerpt(diagnostic, colors, severity)].join('\n'),
+    )
     .join('\n\n');
 }
 
@@ -63,7 +69,11 @@ function paint(colors: Colors, severity: DiagnosticSeverity): (text: string) => 
   return severity === 'error' ? colors.red : colors.yellow;
 }
 
-function headline(diagnostic: LocatedDiagnostic, colors: Colors, severity: DiagnosticSeverity = 'error'): string {
+function headline(
+  diagnostic: LocatedDiagnostic,
+  colors: Colors,
+  severity: DiagnosticSeverity = 'error',
+): string {
   const { file, position, path, rule, got, suggestion } = diagnostic;
   const where = colors.bold(position ? `${file}:${position.line}:${position.column}` : file);
   const parts = [`${where}  ${paint(colors, severity)(severity)}  ${path ? `${path}: ` : ''}${rule}`];

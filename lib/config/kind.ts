@@ -21,7 +21,7 @@ export interface ConfigKind<
   /** How an environment's variation is laid over the entry. @default - mappings key by key, anything else whole */
   readonly merge?: MergeRules;
   /**
-   * Keys of an entry, or of its variation, that must not be beside each other. Checked on what is written, before
+   * Keys of an entry, or of its variation, that must not be beside each other. Checked on the file's own text, before
    * defaults are filled in, after which every key is there. @default - none
    */
   clashes?(entry: Readonly<Record<string, unknown>>, above: Path): Diagnostic[];
@@ -78,7 +78,7 @@ export interface ComposedName {
 export interface Claim {
   /** What it is, as in "is the … of shop-web-stg too". */
   readonly what: string;
-  /** What tells it from others of its kind. */
+  /** Unique among what is of the same kind in an account and region. */
   readonly key: string;
   /** The field of the entry that names it. */
   readonly field: Path;

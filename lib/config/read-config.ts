@@ -85,7 +85,9 @@ function locateAll(yaml: YamlFile, diagnostics: readonly Diagnostic[]): LocatedD
 
 /** Each once. */
 function inFileOrder(diagnostics: readonly LocatedDiagnostic[]): LocatedDiagnostic[] {
-  const once = new Map(diagnostics.map((diagnostic) => [`${diagnostic.path} ${diagnostic.rule}`, diagnostic]));
+  const once = new Map(
+    diagnostics.map((diagnostic) => [`${diagnostic.path} ${diagnostic.rule}`, diagnostic]),
+  );
   const rank = ({ position }: LocatedDiagnostic) => (position ? position.line * 10_000 + position.column : 0);
   return [...once.values()].sort((one, other) => rank(one) - rank(other));
 }

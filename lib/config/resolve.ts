@@ -82,7 +82,12 @@ function resolveEntry(
     const key: Path = ['pipelines', name, 'environments', environment];
     const { pipelines, diagnostics } =
       kind && isValid
-        ? resolvePipeline({ name, entry, environment, variation: mapping(variation), key }, kind, file, schemas)
+        ? resolvePipeline(
+            { name, entry, environment, variation: mapping(variation), key },
+            kind,
+            file,
+            schemas,
+          )
         : NOTHING;
     return {
       pipelines,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Path } from "./path";
+import type { Path } from './path';
 
-/** The keys that a mapping may have there. @param root the value as a whole, whose kind tells which alternative is meant */
+/** The keys that a mapping may have there. @param root the value as a whole, whose `kind` selects the alternative */
 export function keysAt(schema: z.core.$ZodType, path: Path, root: unknown): string[] {
   return [
     ...new Set(
@@ -10,7 +10,7 @@ export function keysAt(schema: z.core.$ZodType, path: Path, root: unknown): stri
   ];
 }
 
-/** The words to choose from there, and examples. @param root the value as a whole */
+/** The values to choose from there, and examples. @param root the value as a whole */
 export function choicesAt(schema: z.core.$ZodType, path: Path, root: unknown): string[] {
   return schemasAt(schema, path, root).flatMap((at) => {
     if (at instanceof z.ZodEnum || at instanceof z.ZodLiteral)
@@ -36,7 +36,7 @@ export function schemasAt(schema: z.core.$ZodType, path: Path, value: unknown): 
   return schemasAt(field, rest, next);
 }
 
-/** Where a key tells alternatives apart, the one that the value names; otherwise all of them. */
+/** Where a key selects one of several alternatives, the one that the value selects; otherwise all of them. */
 function optionsFor(schema: z.ZodUnion, value: unknown): readonly z.core.$ZodType[] {
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema.options;
   const { discriminator } = schema.def;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What is wrong, as the end of a sentence: "must be …". @returns undefined where the schema says it itself */
+/** What is wrong, as the end of a sentence: "must be …". @returns undefined where the schema has its own message */
 export function schemaMessage(issue: z.core.$ZodRawIssue): string | undefined {
   const { input } = issue;
   if (input === undefined) return REQUIRED;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionSchema } from './connection-schema';
 import type { ConfigKind } from './kind';
-import { DAY, distinct, duration, text, word } from './schema-parts';
+import { DAY, distinct, duration, text, namePart } from './schema-parts';
 import { hasKeys, variationSchema } from './variation-schema';
 
 /** How long CloudWatch Logs can keep events, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -81,7 +81,7 @@ export const environmentSchema = z.strictObject({
 export interface ConfigSchemas {
   /** The whole file: it validates, fills defaults in, and makes the editors' JSON Schema. */
   readonly file: z.ZodType;
-  /** An entry under `pipelines:`, whose `kind` tells which one. */
+  /** An entry under `pipelines:`, whose `kind` selects the schema. */
   readonly entry: z.ZodType;
   /** What an entry is in one environment, once its variation is laid over it. */
   merged(kind: ConfigKind): z.ZodType<Record<string, unknown>>;
@@ -135,7 +135,7 @@ function entryOf({ schema, variationHelp = {} }: ConfigKind): z.ZodObject {
     .describe('One pipeline: this entry in this environment. {} changes nothing.');
   return schema.extend({
     environments: z
-      .record(word(), variation)
+      .record(namePart(), variation)
       .refine((environments) => Object.keys(environments).length > 0, 'must name at least one environment')
       .describe(
         'The environments this is deployed to, in order. Each makes one pipeline, <prefix>-<pipeline>-<environment>.',
@@ -146,33 +146,31 @@ function entryOf({ schema, variationHelp = {} }: ConfigKind): z.ZodObject {
 const fileSchema = (entry: z.ZodType) =>
   z
     .strictObject({
-    prefix: word()
-      .max(16)
-      .describe('What the name of every resource starts with, so that several factories fit one account.'),
-    environments: z
-      .record(
-        word(),
-        environmentSchema.describe('An environment: an account and region that pipelines deploy to.'),
-      )
-      .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
-      .describe('Where pipelines deploy, by name.'),
-    connections: z
-      .record(
-        word(),
-        connectionSchema.describe(
-          'A connection to a git host, which a person authorizes once in the console.',
-        ),
-      )
-      .prefault({})
-      .describe('How git repositories outside AWS are reached, by name. Default: none.'),
-    pipelines: z
-      .record(
-        word(),
-        entry.describe(
-          'An application and how it is released. What a pipeline is depends on its kind.',
-        ),
-      )
-      .refine((pipelines) => Object.keys(pipelines).length > 0, 'must have at least one pipeline')
-      .describe('What is released, by name. Each entry makes one pipeline in each of its environments.'),
-  })
-  .describe('Pipeline Factory: what is released, from where, to where.');
+      prefix: namePart()
+        .max(16)
+        .describe('What the name of every resource starts with, so that several factories fit one account.'),
+      environments: z
+        .record(
+          namePart(),
+          environmentSchema.describe('An environment: an account and region that pipelines deploy to.'),
+        )
+        .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
+        .describe('Where pipelines deploy, by name.'),
+      connections: z
+        .record(
+          namePart(),
+          connectionSchema.describe(
+            'A connection to a git host, which a person authorizes once in the console.',
+          ),
+        )
+        .prefault({})
+        .describe('How git repositories outside AWS are reached, by name. Default: none.'),
+      pipelines: z
+        .record(
+          namePart(),
+          entry.describe('An application and how it is released. What a pipeline is depends on its kind.'),
+        )
+        .refine((pipelines) => Object.keys(pipelines).length > 0, 'must have at least one pipeline')
+        .describe('What is released, by name. Each entry makes one pipeline in each of its environments.'),
+    })
+    .describe('Pipeline Factory: what is released, from where, to where.');

@@ -33,8 +33,13 @@ function walk(value: unknown, path: Path): { readonly path: Path; readonly depth
 }
 
 /** `image`, where a path asks for the first of `images` and the mapping has the one and not the other. */
-function singularFor(at: object, step: string | number, next: string | number | undefined): string | undefined {
-  if (typeof step !== 'string' || next !== 0 || !step.endsWith('s') || Object.hasOwn(at, step)) return undefined;
+function singularFor(
+  at: object,
+  step: string | number,
+  next: string | number | undefined,
+): string | undefined {
+  if (typeof step !== 'string' || next !== 0 || !step.endsWith('s') || Object.hasOwn(at, step))
+    return undefined;
   const singular = step.slice(0, -1);
   return Object.hasOwn(at, singular) ? singular : undefined;
 }

@@ -18,7 +18,7 @@ export function variationSchema(
 }
 
 /**
- * Marks what a variation says anew as a whole, never key by key: there it keeps its defaults and what it requires.
+ * Marks what a variation replaces whole, never key by key: there it keeps its defaults and what it requires.
  * @param schema one with an `id`
  */
 export function replacedWhole<Schema extends z.ZodType>(schema: Schema): Schema {
@@ -28,7 +28,7 @@ export function replacedWhole<Schema extends z.ZodType>(schema: Schema): Schema 
 
 const whole = new WeakSet<z.core.$ZodType>();
 
-/** What the editors' JSON Schema names is loosened once, so that it is written there once. */
+/** What the editors' JSON Schema names is loosened once, so that it is in there once. */
 const loosened = new WeakMap<z.core.$ZodType, z.ZodType>();
 
 function loosen(schema: z.core.$ZodType): z.ZodType {
@@ -78,7 +78,8 @@ export function hasKeys(schema: z.core.$ZodType): boolean {
   const inner = wrapped(schema);
   if (inner) return hasKeys(inner);
   if (schema instanceof z.ZodUnion) return schema.options.some(hasKeys);
-  if (schema instanceof z.ZodPipe) return hasKeys(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
+  if (schema instanceof z.ZodPipe)
+    return hasKeys(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
   return schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
 }
 

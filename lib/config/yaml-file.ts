@@ -76,7 +76,12 @@ function causes(errors: readonly YAMLError[]): readonly YAMLError[] {
   return tabs.length > 0 ? tabs : errors;
 }
 
-function syntaxDiagnostic(source: Source, code: string, message: string, [from, to]: [number, number]): LocatedDiagnostic {
+function syntaxDiagnostic(
+  source: Source,
+  code: string,
+  message: string,
+  [from, to]: [number, number],
+): LocatedDiagnostic {
   const position = positionOf(source, from, to);
   return {
     file: source.file,
@@ -139,7 +144,12 @@ function keyDiagnostics(source: Source): LocatedDiagnostic[] {
         const path = printPath([...pathOf(ancestors, map), name]);
         const first = seen.get(name);
         if (first !== undefined)
-          diagnostics.push({ file: source.file, position, path, rule: `is given twice, first on line ${first}` });
+          diagnostics.push({
+            file: source.file,
+            position,
+            path,
+            rule: `is given twice, first on line ${first}`,
+          });
         if (name === '__proto__')
           diagnostics.push({ file: source.file, position, path, rule: 'cannot be used as a key' });
         seen.set(name, first ?? position.line);
@@ -171,7 +181,10 @@ function diagnosticAt(source: Source, path: Path, rule: string, more: More = {})
 function withoutValue(position: SourcePosition): SourcePosition {
   const from = position.column - 1;
   const to = from + position.length;
-  return { ...position, text: position.text.slice(0, from) + '*'.repeat(position.length) + position.text.slice(to) };
+  return {
+    ...position,
+    text: position.text.slice(0, from) + '*'.repeat(position.length) + position.text.slice(to),
+  };
 }
 
 interface Found {

@@ -6,7 +6,7 @@ import type { PipelineIdentity } from '../../handlers/contract/names';
 import { loadBalancerName } from './config/names';
 import type { ServiceNetwork } from './network';
 import { ServiceSecurityGroups } from './security-groups';
-import type { OwnedEcsService } from "./config/model";
+import type { OwnedEcsService } from './config/model';
 
 export interface ServiceLoadBalancerProps {
   readonly identity: PipelineIdentity;

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IDependable } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
-import type { OwnedEcsService } from "./config/model";
+import type { OwnedEcsService } from './config/model';
 
 export interface ServiceNetworkProps {
   readonly identity: PipelineIdentity;
@@ -64,7 +64,7 @@ export class ServiceNetwork extends Construct {
     Validations.of(vpc).acknowledge({
       id: 'AwsSolutions-VPC7',
       reason:
-        'One service behind one load balancer: its logs say who came; flow logs are the account owner’s choice.',
+        'One service behind one load balancer: its logs have the requests; flow logs are the account owner’s choice.',
     });
     return vpc;
   }

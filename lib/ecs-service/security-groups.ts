@@ -40,7 +40,7 @@ export class ServiceSecurityGroups extends Construct {
     if (props.allowFrom.some((cidr) => cidr.endsWith('/0'))) {
       Validations.of(loadBalancer).acknowledge({
         id: 'AwsSolutions-EC23',
-        reason: 'A public service, as its allowFrom says; only the listeners’ ports are open.',
+        reason: 'A public service, as its allowFrom allows; only the listeners’ ports are open.',
       });
     }
     this.loadBalancer = loadBalancer.attrGroupId;
@@ -49,7 +49,7 @@ export class ServiceSecurityGroups extends Construct {
 }
 
 /**
- * The release, not this stack, says on which port the containers listen. Were one port named here, a change of it
+ * The release, not this stack, decides on which port the containers listen. Were one port named here, a change of it
  * would close the old one while the tasks that serve still listen on it.
  */
 const ANY_TCP_PORT = { ipProtocol: 'tcp', fromPort: 0, toPort: 65_535 };

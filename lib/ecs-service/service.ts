@@ -7,7 +7,7 @@ import type { ServiceLogGroup } from './log-group';
 import type { ServiceNetwork } from './network';
 import { PlaceholderTask, type TrafficContainer } from './placeholder';
 import type { TaskRoles } from './roles';
-import type { OwnedEcsService } from "./config/model";
+import type { OwnedEcsService } from './config/model';
 
 export interface FargateServiceProps {
   readonly identity: PipelineIdentity;
@@ -25,7 +25,7 @@ export interface FargateServiceProps {
 /**
  * A cluster with one Fargate service, which begins with the placeholder. Its task definition is the family's name, which
  * stands for whichever revision is the newest: CloudFormation sends all of a service's properties when one of them
- * differs, and a revision written here would put back what releases have long replaced.
+ * differs, and a revision named here would put back what releases have long replaced.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export class FargateService extends Construct {

@@ -1,5 +1,9 @@
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import { SCAN_IMAGES, scanImagesUserParameters, type ScanSeverity } from '../../handlers/contract/scan-images';
+import {
+  SCAN_IMAGES,
+  scanImagesUserParameters,
+  type ScanSeverity,
+} from '../../handlers/contract/scan-images';
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';

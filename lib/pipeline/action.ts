@@ -19,7 +19,7 @@ export interface Action {
   readonly outputs?: readonly string[];
   /** Where its output variables are found. @default - nowhere */
   readonly namespace?: string;
-  /** Its place in its stage; equal numbers run together. @default 1 */
+  /** Its order in its stage; equal numbers run together. @default 1 */
   readonly runOrder?: number;
   readonly grants: readonly Grant[];
   /** The action function that it invokes. @default - none */

@@ -38,7 +38,8 @@ export function ciAccess(
   const inAccount = pipelines.filter(({ pipeline }) => pipeline.environment.account === account);
   const here = ({ pipeline }: PipelineWithSources): boolean => pipeline.environment.region === region;
   const urls = new Set(inAccount.flatMap(ciUploadsOf).map(({ ci }) => ci.url));
-  const usersOf = (url: string): PipelineWithSources[] => inAccount.filter(({ sources }) => sources.ci?.url === url);
+  const usersOf = (url: string): PipelineWithSources[] =>
+    inAccount.filter(({ sources }) => sources.ci?.url === url);
   return {
     roles: inAccount.filter(here).flatMap(ciUploadsOf),
     identityProviders: [...urls]

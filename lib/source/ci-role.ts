@@ -5,7 +5,7 @@ import type { Arns } from '../pipeline/arns';
 import type { Grant, Trust } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
 import { audienceOf, type CiAccess, type CiUploads, type IdentityProvider } from './ci-access';
-import type { Ci } from "./config/uploads-model";
+import type { Ci } from './config/uploads-model';
 
 /** The roles with which teams upload, and the identity providers whose tokens they accept. */
 export function allowUploads(scope: Construct, { roles, identityProviders }: CiAccess, arns: Arns): void {

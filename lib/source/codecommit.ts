@@ -2,7 +2,7 @@ import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import { COMMIT } from './commit';
 import type { Trigger } from '../pipeline/trigger';
-import type { GitSource, Patterns, PushFilter } from "./config/git-model";
+import type { GitSource, Patterns, PushFilter } from './config/git-model';
 
 /**
  * Takes a commit of a CodeCommit repository.

@@ -1,4 +1,4 @@
-import type { GitSource } from "./config/git-model";
+import type { GitSource } from './config/git-model';
 
 /** The source action of a commit, which is also the namespace of its variables, and its artifact. */
 export const COMMIT = { action: 'Source', artifact: 'source' } as const;

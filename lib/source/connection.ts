@@ -4,7 +4,7 @@ import { connectionParameterName, type PipelineIdentity } from '../../handlers/c
 import type { Action } from '../pipeline/action';
 import type { Connection } from '../config/model';
 import { COMMIT } from './commit';
-import type { GitSource } from "./config/git-model";
+import type { GitSource } from './config/git-model';
 
 /**
  * Takes a commit through a connection of CodeConnections. The filters of the pipeline's trigger detect changes, so the

@@ -1,7 +1,7 @@
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Trigger } from '../pipeline/trigger';
-import type { UploadedImage } from "./config/uploads-model";
+import type { UploadedImage } from './config/uploads-model';
 
 /**
  * Takes an image from ECR; the artifact holds `imageDetail.json`. Output variables: RegistryId, RepositoryName,

@@ -8,7 +8,7 @@ import { COMMIT } from './commit';
 import { connectionArn, connectionSource } from './connection';
 import { gitTriggers } from './git-triggers';
 import type { Trigger } from '../pipeline/trigger';
-import type { GitSource } from "./config/git-model";
+import type { GitSource } from './config/git-model';
 
 /** A source action, and what in its repository starts the pipeline without EventBridge. */
 export interface CommitSource {

@@ -1,7 +1,7 @@
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Trigger } from '../pipeline/trigger';
-import type { UploadedObject } from "./config/uploads-model";
+import type { UploadedObject } from './config/uploads-model';
 
 /**
  * Takes an object from a versioned bucket. Output variables: BucketName, ObjectKey, VersionId, ETag.

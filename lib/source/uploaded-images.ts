@@ -1,4 +1,4 @@
-import type { UploadedImage, Uploads } from "./config/uploads-model";
+import type { UploadedImage, Uploads } from './config/uploads-model';
 
 /** The source action of the settings, which is also the namespace of its variables, and its artifact. */
 export const SETTINGS = { action: 'Settings', artifact: 'settings' } as const;

@@ -4,7 +4,7 @@ import { objectSource, objectUpload } from './s3';
 import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
 import { type ImageAction, uploadedImages, SETTINGS } from './uploaded-images';
 import type { ReleaseSource } from './release-source';
-import type { Uploads } from "./config/uploads-model";
+import type { Uploads } from './config/uploads-model';
 
 /** Images and settings that somebody uploads; each starts the pipeline, pinned to what was uploaded. */
 export function uploadsReleaseSource(source: Uploads, arns: Arns): ReleaseSource {
@@ -40,7 +40,8 @@ function whatGoesLive(images: readonly ImageAction[], key: string): string {
     images.map(({ image, action }) => [`image ${image.repository}:${image.tag}`, action]),
     `settings ${key}`,
   );
-  const fits = inFull.length + images.length * DIGEST_LENGTH + VERSION_LENGTH <= MAX_CONFIGURATION_VALUE_LENGTH;
+  const fits =
+    inFull.length + images.length * DIGEST_LENGTH + VERSION_LENGTH <= MAX_CONFIGURATION_VALUE_LENGTH;
   return fits
     ? inFull
     : describeUploads(
@@ -49,7 +50,10 @@ function whatGoesLive(images: readonly ImageAction[], key: string): string {
       );
 }
 
-function describeUploads(images: readonly (readonly [what: string, action: string])[], settings: string): string {
+function describeUploads(
+  images: readonly (readonly [what: string, action: string])[],
+  settings: string,
+): string {
   return [
     ...images.map(([what, action]) => `${what} is #{${action}.ImageDigest}`),
     `${settings} is version #{${SETTINGS.action}.VersionId}`,

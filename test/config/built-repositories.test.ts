@@ -34,7 +34,9 @@ describe('environments of one account', () => {
     ['{ build: { buildspec: prd.yml } }', 'build.buildspec', 'prd.yml'],
   ])('cannot share a repository where they build otherwise: %s', (variation, field, got) => {
     const path = `pipelines.web.environments.prd.${field}`;
-    const problem = diagnosticsOf(commits(TOGETHER, inProduction(variation))).find((each) => each.path === path);
+    const problem = diagnosticsOf(commits(TOGETHER, inProduction(variation))).find(
+      (each) => each.path === path,
+    );
     expect(problem?.rule).toMatch(
       /^differs from stg, whose images of the same commits are in the same ECR repository \w+: put \{environment\} in its name$/,
     );

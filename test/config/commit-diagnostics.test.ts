@@ -237,7 +237,9 @@ describe('how many images a deployment takes', () => {
 
   test('is ten where ECS replaces tasks', () => {
     expect(diagnosticsOf(commits([BUILD, `{ images: { ${images(10)} } }`]))).toEqual([]);
-    expect(diagnosticOf(commits([BUILD, `{ images: { ${images(11)} } }`])).rule).toContain('at most 10 images');
+    expect(diagnosticOf(commits([BUILD, `{ images: { ${images(11)} } }`])).rule).toContain(
+      'at most 10 images',
+    );
   });
 
   test('is four where CodeDeploy does', () => {

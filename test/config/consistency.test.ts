@@ -99,7 +99,9 @@ describe('a service that is there already', () => {
   });
 
   test('must name alarms before they can roll a deployment back', () => {
-    const problem = diagnosticOf(existing().replace('deploy: {}', 'deploy: { rollbackOn: [failure, alarm] }'));
+    const problem = diagnosticOf(
+      existing().replace('deploy: {}', 'deploy: { rollbackOn: [failure, alarm] }'),
+    );
     expect(problem.path).toBe('pipelines.web.deploy.rollbackOn');
     expect(problem.rule).toContain('names no alarms');
   });
@@ -124,7 +126,9 @@ describe('a service that is there already', () => {
 
   test('tells the test listener from the production one', () => {
     const arn = /productionListener: ("[^"]+")/.exec(EXISTING)?.[1] ?? '';
-    expect(diagnosticOf(existing('cluster', `testListener: ${arn}, cluster`)).path).toBe(field('testListener'));
+    expect(diagnosticOf(existing('cluster', `testListener: ${arn}, cluster`)).path).toBe(
+      field('testListener'),
+    );
   });
 });
 

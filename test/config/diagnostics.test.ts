@@ -164,7 +164,9 @@ test('a service of one’s own that two pipelines deploy to is refused before Co
 
 describe('AWS limits', () => {
   test('the most telling of the composed names that are too long is named, with length and limit', () => {
-    const { path, rule } = diagnosticOf(changed(['  web:', '  checkout-and-payment:'], ['      prd: {}\n', '']));
+    const { path, rule } = diagnosticOf(
+      changed(['  web:', '  checkout-and-payment:'], ['      prd: {}\n', '']),
+    );
     expect(path).toBe('pipelines.checkout-and-payment.environments.stg');
     expect(rule).toBe(
       'makes the target group name shop-checkout-and-payment-stg-green, which has 35 characters; AWS takes at most 32',

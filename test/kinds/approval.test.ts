@@ -48,7 +48,9 @@ describe('whoever approves a commit', () => {
 
   it('is told no branch where a tag starts the release', () => {
     const tagged = ROLLING_PIPELINE.replace('acme/web', 'acme/web, push: { tags: ["v*"] }');
-    expect(toldAbout('shop-web-prd', appOf(configText(tagged))).CustomData).toMatch(/^acme\/web is at commit/);
+    expect(toldAbout('shop-web-prd', appOf(configText(tagged))).CustomData).toMatch(
+      /^acme\/web is at commit/,
+    );
   });
 
   it.each(['push: { branches: [main, release/1] }', 'push: { tags: ["v*"] }'])(

@@ -119,8 +119,8 @@ describe('a kind that is added to the registries', () => {
 
 describe('a mistake in an entry of the kind', () => {
   it('that breaks its schema is found with line and column', () => {
-    expect(errorsOf(TEXT.replace('key: docs.zip', 'kye: docs.zip'))).toContain(
-      'pipelines.yaml:8:46  error  pipelines.docs.source.kye: is no key here; keys are s3, key, existing, trigger  got: kye  did you mean key?',
+    expect(errorsOf(TEXT.replace('key: docs.zip', 'keys: docs.zip'))).toContain(
+      'pipelines.yaml:8:46  error  pipelines.docs.source.keys: is no key here; keys are s3, key, existing, trigger  got: keys  did you mean key?',
     );
   });
 
@@ -144,8 +144,8 @@ describe('a mistake in an entry of the kind', () => {
   });
 
   it('that misspells the kind is answered with all kinds', () => {
-    expect(errorsOf(TEXT.replace('kind: static-site', 'kind: static-sight'))).toContain(
-      'unknown kind; there is ecs-blue-green, ecs-rolling, static-site  got: static-sight  did you mean static-site?',
+    expect(errorsOf(TEXT.replace('kind: static-site', 'kind: static-sitte'))).toContain(
+      'unknown kind; there is ecs-blue-green, ecs-rolling, static-site  got: static-sitte  did you mean static-site?',
     );
   });
 });

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../config/diagnostic';
 import type { LocatedPipeline } from '../../config/kind';
 import type { Path } from '../../config/path';
 import type { Build, BuildVariable, Check } from './model';
-import { looksSecret } from './secrets';
+import { hasFormOfSecret } from './secrets';
 import { variableName } from './variable-name';
 
 /** How many images the deployment of a kind takes. */
@@ -80,7 +80,7 @@ function checkVariables(
     const path = at('environment', name);
     return [
       ...checkVariableName(name, uris, path),
-      ...(type === 'PLAINTEXT' && looksSecret(value) ? [{ path, rule: SECRET, hidden: true }] : []),
+      ...(type === 'PLAINTEXT' && hasFormOfSecret(value) ? [{ path, rule: SECRET, hidden: true }] : []),
     ];
   });
 }

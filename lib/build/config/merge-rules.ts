@@ -20,4 +20,3 @@ function leavesGit(own: unknown, variation: unknown): boolean {
   if (!isMapping(own) || !isMapping(variation)) return false;
   return Object.hasOwn(own, 'git') && !Object.hasOwn(variation, 'git') && Object.keys(variation).length > 0;
 }
-

@@ -63,7 +63,7 @@ const buildMapping = z
   })
   .check(({ value: { buildspec, images = {} }, issues }) => {
     if (buildspec === undefined) return;
-    const message = `goes with the factory's own buildspec only: ${buildspec} builds as it says itself`;
+    const message = `goes with the factory's own buildspec only: ${buildspec} decides for itself how images are built`;
     for (const [container, image] of Object.entries(images))
       for (const key of ['context', 'dockerfile'] as const)
         if (image[key] !== undefined)

@@ -10,7 +10,7 @@ const FORMS = [
   /:\/\/[^\s/:@]+:[^\s/:@]+@/,
 ];
 
-/** Whether a text has the form of a secret; one without a form of its own cannot be told from any other text. */
-export function looksSecret(value: string): boolean {
+/** Whether a text has the form of a secret; one without a form of its own is like any other text. */
+export function hasFormOfSecret(value: string): boolean {
   return FORMS.some((form) => form.test(value));
 }

@@ -7,7 +7,7 @@ const containerName = text(
   /^[\w-]{1,255}$/,
 );
 
-/** What every kind says of an ECS service that is there already. */
+/** The keys of an ECS service that is there already, in every kind. */
 export const existingServiceFields = {
   cluster: text('must be the name of an ECS cluster', /^[\w-]{1,255}$/).describe(
     'The name of the ECS cluster.',
@@ -36,7 +36,7 @@ function subnets(atLeast: number) {
   return distinct(text('must be the id of a subnet', /^subnet-[0-9a-f]{8,17}$/), atLeast, 20);
 }
 
-/** What every kind says of a service that the factory makes. */
+/** The keys of a service that the factory makes, in every kind. */
 export const ownedServiceFields = {
   container: containerName
     .prefault('app')

@@ -17,7 +17,7 @@ export const resolveScan = (scan: string | undefined): ScanSeverity | undefined 
   scan?.toUpperCase() as ScanSeverity | undefined;
 
 /** The gates of a pipeline in a few words: its checks by name, and its scan. */
-export const summarizeGates = (checks: readonly { readonly name: string }[], { scan }: Pick<Gates, 'scan'>): string[] => [
-  ...checks.map(({ name }) => name),
-  ...(scan ? [`scan ${scan.toLowerCase()}`] : []),
-];
+export const summarizeGates = (
+  checks: readonly { readonly name: string }[],
+  { scan }: Pick<Gates, 'scan'>,
+): string[] => [...checks.map(({ name }) => name), ...(scan ? [`scan ${scan.toLowerCase()}`] : [])];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkSchema } from '../../build/config/schema';
-import { namedBy, word } from '../../config/schema-parts';
+import { namedBy, namePart } from '../../config/schema-parts';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational', 'undefined'] as const;
 
@@ -8,7 +8,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational', 'undef
 export const gateFields = {
   checks: z
     .record(
-      word(),
+      namePart(),
       checkSchema.describe('A buildspec that must pass: its path, or a mapping.'),
       namedBy('must be a mapping of names to buildspecs, such as { unit-tests: buildspec.test.yml }'),
     )
@@ -21,6 +21,6 @@ export const gateFields = {
     .enum(SEVERITIES)
     .optional()
     .describe(
-      'A release stops when the image scan finds something this severe or worse. Default: findings are not looked at.',
+      'A release stops when the image scan finds something this severe or worse. Default: findings do not stop a release.',
     ),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replacedWhole } from '../../config/variation-schema';
-import { distinct, PLACEHOLDER, text, word } from '../../config/schema-parts';
+import { distinct, PLACEHOLDER, text, namePart } from '../../config/schema-parts';
 
 /** At most this many patterns of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html */
 const MAX_PATTERNS = 8;
@@ -75,7 +75,7 @@ function filters<Filter extends z.ZodType>(id: string, filter: Filter) {
 /** A git repository and what in it starts the pipeline. */
 export const gitSchema = z
   .strictObject({
-    connection: word()
+    connection: namePart()
       .optional()
       .describe('The connection that reaches the repository: a name under `connections:`.'),
     codecommit: z

@@ -14,7 +14,7 @@ export const repository = z
   )
   .meta({ id: 'RepositoryName' });
 
-/** What every image says of its repository. */
+/** The keys of an image's repository. */
 export const repositoryFields = {
   ecr: repository.describe('The ECR repository. {environment} stands for the environment’s name.'),
   existing: z

@@ -2,7 +2,10 @@ import type { PipelineSources } from './sources';
 import type { Uploads } from './uploads-model';
 
 /** The sources of a pipeline whose entry has them at `source`. @param deploymentMinutes whole minutes that a deployment takes */
-export function uploadsSources({ images, settings, ci }: Uploads, deploymentMinutes: number): PipelineSources {
+export function uploadsSources(
+  { images, settings, ci }: Uploads,
+  deploymentMinutes: number,
+): PipelineSources {
   return {
     repositories: images.map((image, index) => ({
       ...image,

@@ -1,6 +1,9 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { all, only, pipeline, type Properties, templateOf, uploads, withService } from './service-template';
-import type { EcsBlueGreenPipeline, OwnedBlueGreenService } from "../../../lib/kinds/ecs-blue-green/config/model";
+import type {
+  EcsBlueGreenPipeline,
+  OwnedBlueGreenService,
+} from '../../../lib/kinds/ecs-blue-green/config/model';
 
 /** Properties of the service that ECS lets nobody but CodeDeploy change. */
 const codeDeploysOwn = (template: Template): Properties => {

@@ -1,7 +1,7 @@
 import type { App, CfnResource } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { all, only, pipeline, type Properties, stackOf, templateOf, withService } from './service-template';
-import type { EcsBlueGreenPipeline } from "../../../lib/kinds/ecs-blue-green/config/model";
+import type { EcsBlueGreenPipeline } from '../../../lib/kinds/ecs-blue-green/config/model';
 
 describe('the service that CodeDeploy releases to', () => {
   const template = templateOf();

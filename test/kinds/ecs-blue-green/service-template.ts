@@ -1,10 +1,13 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { BlueGreenServiceStack } from '../../../lib/kinds/ecs-blue-green/stacks/service-stack';
-import type { EcsBlueGreenPipeline, OwnedBlueGreenService } from "../../../lib/kinds/ecs-blue-green/config/model";
-import type { OwnedRollingService } from "../../../lib/kinds/ecs-rolling/config/model";
-import type { OwnedEcsService } from "../../../lib/ecs-service/config/model";
-import type { Uploads } from "../../../lib/source/config/uploads-model";
+import type {
+  EcsBlueGreenPipeline,
+  OwnedBlueGreenService,
+} from '../../../lib/kinds/ecs-blue-green/config/model';
+import type { OwnedRollingService } from '../../../lib/kinds/ecs-rolling/config/model';
+import type { OwnedEcsService } from '../../../lib/ecs-service/config/model';
+import type { Uploads } from '../../../lib/source/config/uploads-model';
 
 export type Properties = Record<string, unknown>;
 

@@ -2,8 +2,14 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { RollingServiceStack } from '../../../lib/kinds/ecs-rolling/stacks/service-stack';
-import { all, only, pipeline as blueGreen, type Properties, ROLLING_SERVICE } from '../ecs-blue-green/service-template';
-import type { EcsRollingPipeline, OwnedRollingService } from "../../../lib/kinds/ecs-rolling/config/model";
+import {
+  all,
+  only,
+  pipeline as blueGreen,
+  type Properties,
+  ROLLING_SERVICE,
+} from '../ecs-blue-green/service-template';
+import type { EcsRollingPipeline, OwnedRollingService } from '../../../lib/kinds/ecs-rolling/config/model';
 
 const pipeline: EcsRollingPipeline = {
   ...blueGreen,

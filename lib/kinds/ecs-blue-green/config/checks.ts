@@ -65,10 +65,7 @@ function checkExisting(located: Located, service: ExistingBlueGreenService): Dia
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html */
-function checkLoadBalancer(
-  { pipeline, at }: Located,
-  service: ExistingBlueGreenService,
-): Diagnostic[] {
+function checkLoadBalancer({ pipeline, at }: Located, service: ExistingBlueGreenService): Diagnostic[] {
   const { productionListener, testListener = productionListener } = service;
   const balancer = (listener: string) => listener.slice(0, listener.lastIndexOf('/'));
   const elsewhere: Diagnostic = {
@@ -86,10 +83,7 @@ function checkLoadBalancer(
   ];
 }
 
-function checkAlarms(
-  { pipeline, at }: Located,
-  { alarms }: ExistingBlueGreenService,
-): Diagnostic[] {
+function checkAlarms({ pipeline, at }: Located, { alarms }: ExistingBlueGreenService): Diagnostic[] {
   if (alarms.length > 0 || !pipeline.deploy.rollbackOn.includes('alarm')) return [];
   return [
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { arn, distinct, text, whole } from '../../../config/schema-parts';
 import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
-import type { ExistingBlueGreenService, OwnedBlueGreenService } from "./model";
+import type { ExistingBlueGreenService, OwnedBlueGreenService } from './model';
 
 const listener = arn(
   'a load balancer’s listener',

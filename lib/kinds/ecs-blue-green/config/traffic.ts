@@ -1,4 +1,4 @@
-import type { Traffic } from "./model";
+import type { Traffic } from './model';
 
 /** Minutes from the first traffic that green gets to the last. */
 export function minutesToShift(traffic: Traffic): number {

@@ -6,7 +6,7 @@ import { passTaskRoles } from '../../../ecs-service/pass-task-roles';
 import { deploymentArtifacts } from './deployment-artifacts';
 import type { ReleaseTarget } from './release-target';
 import { deploymentConfigName } from './deployment-config';
-import type { EcsBlueGreenPipeline } from "../config/model";
+import type { EcsBlueGreenPipeline } from '../config/model';
 
 /**
  * Puts the images into taskdef.json, registers it, and has CodeDeploy follow appspec.yaml.

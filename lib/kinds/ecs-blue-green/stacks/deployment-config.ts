@@ -1,6 +1,6 @@
 import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import type { Traffic } from "../config/model";
+import type { Traffic } from '../config/model';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
 const PREDEFINED: readonly string[] = [
@@ -17,7 +17,9 @@ const PREDEFINED: readonly string[] = [
  */
 export function deploymentConfigName(traffic: Traffic, pipelineName: string): string {
   const name = `ECS${describeTraffic(traffic)}`;
-  return PREDEFINED.includes(name) ? `CodeDeployDefault.${name}` : `${pipelineName}-${describeTraffic(traffic)}`;
+  return PREDEFINED.includes(name)
+    ? `CodeDeployDefault.${name}`
+    : `${pipelineName}-${describeTraffic(traffic)}`;
 }
 
 /** Makes the deployment configuration where CodeDeploy has none for that traffic. */

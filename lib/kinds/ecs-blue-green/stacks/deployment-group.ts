@@ -5,7 +5,7 @@ import type { Arns } from '../../../pipeline/arns';
 import { deployRole } from './deploy-role';
 import type { ReleaseTarget } from './release-target';
 import { deploymentConfig, deploymentConfigName } from './deployment-config';
-import type { BlueGreenDeploy } from "../config/model";
+import type { BlueGreenDeploy } from '../config/model';
 
 export interface DeploymentGroupProps {
   readonly identity: PipelineIdentity;

@@ -47,10 +47,7 @@ export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
         },
       ],
       // A new pipeline starts at once, and where everything is there already it soon comes to deploy.
-      dependencies: [
-        ...releases.dependencies,
-        deploymentGroup(stack, { identity, deploy, target, arns }),
-      ],
+      dependencies: [...releases.dependencies, deploymentGroup(stack, { identity, deploy, target, arns })],
     };
   },
 };

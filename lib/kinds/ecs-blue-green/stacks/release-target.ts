@@ -12,7 +12,7 @@ import {
   taskFamily,
   taskRoleName,
 } from '../../../ecs-service/config/names';
-import type { EcsBlueGreenPipeline, ExistingBlueGreenService } from "../config/model";
+import type { EcsBlueGreenPipeline, ExistingBlueGreenService } from '../config/model';
 
 /** What CodeDeploy releases to, whoever made it. */
 export interface ReleaseTarget {

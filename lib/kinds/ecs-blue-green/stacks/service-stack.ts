@@ -6,7 +6,7 @@ import { identityOf } from '../../../config/identity';
 import { productionPort } from '../../../ecs-service/load-balancer';
 import { ownedEcsService } from '../../../ecs-service/owned-service';
 import { targetGroupName } from '../../../ecs-service/config/names';
-import type { EcsBlueGreenPipeline } from "../config/model";
+import type { EcsBlueGreenPipeline } from '../config/model';
 
 export interface BlueGreenServiceStackProps extends StackProps {
   /** The pipeline that releases to the service; its `service` must be one the factory owns. */
@@ -23,7 +23,7 @@ const PLACEHOLDER = { container: 'placeholder', port: 80 } as const;
  * A Fargate service that CodeDeploy releases to, with all it stands on: a production and a test listener, and the two
  * target groups CodeDeploy changes between. Both listeners begin at blue. Made once; what serves afterwards (task set,
  * listener actions) belongs to CodeDeploy, and no resource here mentions it in a property that a release changes.
- * `docs/decisions/0002-service-stack-never-fights.md` says which changes of the config reach it and how.
+ * `docs/decisions/0002-service-stack-never-fights.md` describes which changes of the config reach it and how.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
  * @throws Error where the pipeline's service is not an owned one
  */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { distinct, whole } from '../../../config/schema-parts';
 import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
-import type { ExistingRollingService, OwnedRollingService } from "./model";
+import type { ExistingRollingService, OwnedRollingService } from './model';
 
 const existingSchema = z
   .strictObject({

@@ -7,7 +7,7 @@ import {
   taskFamily,
   taskRoleName,
 } from '../../../ecs-service/config/names';
-import type { RollingService } from "../config/model";
+import type { RollingService } from '../config/model';
 
 /** The ECS service that is released to, whoever made it. */
 export interface RollingTarget {

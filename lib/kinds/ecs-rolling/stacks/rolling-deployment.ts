@@ -1,6 +1,6 @@
 import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import type { ServiceAlarms } from '../../../ecs-service/alarms';
-import type { OwnedRollingService } from "../config/model";
+import type { OwnedRollingService } from '../config/model';
 
 /**
  * How ECS itself replaces the tasks. Whatever makes it roll back brings back the last deployment that was completed.

@@ -7,7 +7,7 @@ import { productionPort } from '../../../ecs-service/load-balancer';
 import { ownedEcsService } from '../../../ecs-service/owned-service';
 import { rollingDeployment } from './rolling-deployment';
 import { targetGroupName } from '../../../ecs-service/config/names';
-import type { EcsRollingPipeline } from "../config/model";
+import type { EcsRollingPipeline } from '../config/model';
 
 export interface RollingServiceStackProps extends StackProps {
   /** The pipeline that releases to the service; its `service` must be one the factory owns. */
@@ -17,7 +17,7 @@ export interface RollingServiceStackProps extends StackProps {
 /**
  * A Fargate service whose tasks ECS itself replaces, with all it stands on: one listener and one target group. A release
  * changes nothing but which revision of the family the service uses.
- * `docs/decisions/0006-rolling-services.md` says which changes of the config reach the service and how.
+ * `docs/decisions/0006-rolling-services.md` describes which changes of the config reach the service and how.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  * @throws Error where the pipeline's service is not an owned one
  */

@@ -6,11 +6,15 @@ import type { GitSource } from '../git-model';
 import type { LocatedGit } from './sourced-pipeline';
 
 /** The connection that a pipeline names is there, and its repository is called as its host calls it. */
-export function checkConnection({ git, fieldAt }: LocatedGit, connectionNames: readonly string[]): Diagnostic[] {
+export function checkConnection(
+  { git, fieldAt }: LocatedGit,
+  connectionNames: readonly string[],
+): Diagnostic[] {
   const repository = fieldAt('repository');
   if (git.host.type === 'codecommit') return codeCommitName(git, repository);
   const { name, provider } = git.host.connection;
-  if (!connectionNames.includes(name)) return [unknownConnection(fieldAt('connection'), name, connectionNames)];
+  if (!connectionNames.includes(name))
+    return [unknownConnection(fieldAt('connection'), name, connectionNames)];
   return repositoryName(git, provider, repository);
 }
 

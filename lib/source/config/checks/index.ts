@@ -37,8 +37,5 @@ export function warnOfSources(
   lookUp: RepositoryLookup,
 ): Diagnostic[] {
   const git = pipelines.flatMap(gitOf);
-  return [
-    ...unusedConnections(git, connections),
-    ...git.flatMap((source) => idlePatterns(source, lookUp)),
-  ];
+  return [...unusedConnections(git, connections), ...git.flatMap((source) => idlePatterns(source, lookUp))];
 }
