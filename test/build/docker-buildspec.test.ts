@@ -23,7 +23,7 @@ const VERSION = '20260630-0815-3e5983d';
 const ROLLING = buildspecOf('ecs-rolling');
 const BLUE_GREEN = buildspecOf('ecs-blue-green');
 
-/** Tells what it was asked, and pushes a manifest of its own making to the registry of the local endpoint. */
+/** Logs its arguments, and pushes a manifest of its own making to the registry of the local endpoint. */
 const DOCKER = `#!/usr/bin/env node
 const { appendFileSync } = require('node:fs');
 const [operation, ...parameters] = process.argv.slice(2);
@@ -110,7 +110,7 @@ describe('a build for a rolling deployment', () => {
     });
   });
 
-  it('exports the version, and what the spec asks for beside', () => {
+  it('exports the version, and what the config asks for besides', () => {
     expect(ROLLING.env['exported-variables']).toEqual(['VERSION', 'COMMIT_ID']);
   });
 });
@@ -141,7 +141,7 @@ it('builds a commit again, and goes on with the image that is there where tags a
 });
 
 describe('a build that fails', () => {
-  it('says in docker’s own words why an image cannot be pushed', async () => {
+  it('prints docker’s own message on why an image cannot be pushed', async () => {
     const refusal = 'denied: not authorized to perform: ecr:InitiateLayerUpload';
     const { status, output } = await run(ROLLING, { DOCKER_REFUSES: refusal });
     expect(status).not.toBe(0);

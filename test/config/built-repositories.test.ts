@@ -34,13 +34,13 @@ describe('environments of one account', () => {
     ['{ build: { buildspec: prd.yml } }', 'build.buildspec', 'prd.yml'],
   ])('cannot share a repository where they build otherwise: %s', (variation, field, got) => {
     const path = `pipelines.web.environments.prd.${field}`;
-    const problem = diagnosticsOf(commits(TOGETHER, inProduction(variation))).find(
+    const diagnostic = diagnosticsOf(commits(TOGETHER, inProduction(variation))).find(
       (each) => each.path === path,
     );
-    expect(problem?.rule).toMatch(
+    expect(diagnostic?.rule).toMatch(
       /^differs from stg, whose images of the same commits are in the same ECR repository \w+: put \{environment\} in its name$/,
     );
-    expect(problem).toMatchObject({ got, position: { line: 18 } });
+    expect(diagnostic).toMatchObject({ got, position: { line: 18 } });
   });
 
   test('build otherwise into repositories of their own', () => {

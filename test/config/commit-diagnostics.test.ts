@@ -1,8 +1,14 @@
 import { ConfigError } from '../../lib/config/config-error';
 import { commits, diagnosticOf, diagnosticsOf } from './diagnostics-of';
 
-/** A change to the right spec, the field it makes wrong, the line and column it is shown at, and words of the message. */
-type Case = readonly [from: string, to: string, path: string, place: `${number}:${number}`, words: string];
+/** A change to the right config, the field it makes wrong, the line and column it is shown at, and part of the message. */
+type Case = readonly [
+  from: string,
+  to: string,
+  path: string,
+  position: `${number}:${number}`,
+  message: string,
+];
 
 const PUSH = 'push: { branches: [main] }';
 const WEB = 'pipelines.web';
@@ -211,10 +217,10 @@ test.each<Case>([
     '11:7',
     'is no key here',
   ],
-])('%j to %j: %s at %s %s', (from, to, path, place, words) => {
-  const problem = diagnosticsOf(commits([from, to])).find((candidate) => candidate.path === path);
-  expect(problem?.rule).toContain(words);
-  expect(`${problem?.position?.line}:${problem?.position?.column}`).toBe(place);
+])('%j to %j: %s at %s %s', (from, to, path, position, message) => {
+  const diagnostic = diagnosticsOf(commits([from, to])).find((candidate) => candidate.path === path);
+  expect(diagnostic?.rule).toContain(message);
+  expect(`${diagnostic?.position?.line}:${diagnostic?.position?.column}`).toBe(position);
 });
 
 describe('a misspelt word is answered with the nearest right one', () => {
@@ -260,10 +266,10 @@ describe('a variable that looks like a secret', () => {
     ['a token of GitLab', `glpat-${'a1B2'.repeat(5)}`],
     ['a password in a URL', 'postgres://shop:hunter22@database/shop'],
   ])('%s is refused, and not shown', (_, secret) => {
-    const problem = diagnosticOf(commits([BUILD, `{ environment: { A: "${secret}" } }`]));
-    expect(problem.path).toBe('pipelines.web.build.environment.A');
-    expect(problem.rule).toContain('keep it in Parameter Store or Secrets Manager');
-    expect(new ConfigError([problem]).format()).not.toContain(secret);
+    const diagnostic = diagnosticOf(commits([BUILD, `{ environment: { A: "${secret}" } }`]));
+    expect(diagnostic.path).toBe('pipelines.web.build.environment.A');
+    expect(diagnostic.rule).toContain('keep it in Parameter Store or Secrets Manager');
+    expect(new ConfigError([diagnostic]).format()).not.toContain(secret);
   });
 
   test('is found in a check too', () => {
@@ -298,7 +304,7 @@ test('a rolling service has room where it may stop a task or start one', () => {
   ).toEqual([]);
 });
 
-test('a problem in an environment’s filter is shown where it varies', () => {
+test('a mistake in an environment’s filter is shown where it varies', () => {
   const text = commits(['prd: {}', 'prd: { source: { git: { push: { tags: [v1], branches: [main] } } } }']);
   expect(diagnosticOf(text)).toMatchObject({
     path: 'pipelines.web.environments.prd.source.git.push.branches',

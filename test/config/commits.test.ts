@@ -3,7 +3,7 @@ import { COMMITS, changed, commits, commitsOf, fromGit, diagnosticsOf, configOf 
 const GIT = 'git: { connection: github, repository: acme/web, push: { branches: [main] } }';
 const BUILD = 'build: { images: { app: web, proxy: { ecr: proxy } } }';
 
-test('a spec that starts from commits is right', () => {
+test('a config that starts from commits is right', () => {
   expect(diagnosticsOf(COMMITS)).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ describe('what is left out gets the documented defaults', () => {
   });
 });
 
-test('a team’s own buildspec runs docker only where it is told to', () => {
+test('a team’s own buildspec runs docker only where the file has it so', () => {
   const own = (more = '') =>
     fromGit(commitsOf([BUILD, `build: { buildspec: build.yml, images: { app: web }${more} }`]).pipelines[0]);
   expect(own().build).toMatchObject({ buildspec: 'build.yml', privileged: false });
@@ -99,7 +99,7 @@ describe('what starts a pipeline', () => {
   const git = (more: string) =>
     fromGit(commitsOf([GIT, `git: { connection: github, repository: acme/web${more} }`]).pipelines[0]).git;
 
-  test('is a push to its branch where nothing is said', () => {
+  test('is a push to its branch where no filter is given', () => {
     expect(git(', branch: trunk')).toMatchObject({
       branch: 'trunk',
       push: [{ branches: { includes: ['trunk'], excludes: [] } }],
@@ -107,14 +107,14 @@ describe('what starts a pipeline', () => {
     });
   });
 
-  test('is a pull request alone where only that is said', () => {
+  test('is a pull request alone where only that is given', () => {
     expect(git(', pullRequest: { branches: [main] }')).toMatchObject({
       push: [],
       pullRequest: [{ events: ['OPEN', 'UPDATED'], branches: { includes: ['main'] } }],
     });
   });
 
-  test('is a person alone where it is said that no push does', () => {
+  test('is a person alone where push is an empty list', () => {
     expect(git(', push: []')).toMatchObject({ push: [], pullRequest: [] });
   });
 
@@ -195,7 +195,7 @@ describe('an environment may take its releases from elsewhere', () => {
     expect(pipelines.map(({ source }) => source.from)).toEqual(['git', 'uploads']);
   });
 
-  test('from uploads where the others take commits, without what is said of building', () => {
+  test('from uploads where the others take commits, without the keys of a build', () => {
     const uploads = 'source: { image: { ecr: api }, settings: { s3: api-settings } }';
     const { pipelines } = commitsOf(['environments: { stg: {} }', `environments: { stg: { ${uploads} } }`]);
     expect(pipelines[2]).toMatchObject({ checks: [], source: { from: 'uploads' } });

@@ -12,31 +12,31 @@ test('pipelines may share a repository and a bucket that they agree on', () => {
 });
 
 test('a repository cannot be there already for one pipeline and be made for another', () => {
-  const problem = diagnosticOf(second(source('ecr: web, existing: true', 's3: api-settings')));
-  expect(problem.path).toBe('pipelines.api.source.image.existing');
-  expect(problem.rule).toBe(
+  const diagnostic = diagnosticOf(second(source('ecr: web, existing: true', 's3: api-settings')));
+  expect(diagnostic.path).toBe('pipelines.api.source.image.existing');
+  expect(diagnostic.rule).toBe(
     'ECR repository web is existing here, but made by the factory at pipelines.web.source.image.ecr',
   );
 });
 
 test('a bucket cannot be there already for one pipeline and be made for another', () => {
-  const problem = diagnosticOf(second(source('ecr: api', 's3: web-stg, existing: true')));
-  expect(problem.path).toBe('pipelines.api.source.settings.existing');
+  const diagnostic = diagnosticOf(second(source('ecr: api', 's3: web-stg, existing: true')));
+  expect(diagnostic.path).toBe('pipelines.api.source.settings.existing');
 });
 
 test('an owned repository has one expiry', () => {
-  const problem = diagnosticOf(second(source('ecr: web, untaggedExpiry: 7d', 's3: api-settings')));
-  expect(problem.path).toBe('pipelines.api.source.image.untaggedExpiry');
-  expect(problem.rule).toContain('keeps untagged images 7d here, but 1d at');
+  const diagnostic = diagnosticOf(second(source('ecr: web, untaggedExpiry: 7d', 's3: api-settings')));
+  expect(diagnostic.path).toBe('pipelines.api.source.image.untaggedExpiry');
+  expect(diagnostic.rule).toContain('keeps untagged images 7d here, but 1d at');
 });
 
 test('a bucket cannot be in two places of the world', () => {
-  const problem = diagnosticOf(changed(['web-{environment}', 'web-settings']));
-  expect(problem.path).toBe('pipelines.web.source.settings.s3');
-  expect(problem.rule).toContain('bucket names are unique in the world; put {environment} in it');
+  const diagnostic = diagnosticOf(changed(['web-{environment}', 'web-settings']));
+  expect(diagnostic.path).toBe('pipelines.web.source.settings.s3');
+  expect(diagnostic.rule).toContain('bucket names are unique in the world; put {environment} in it');
 });
 
-test('an environment can differ instead, and problems are shown where it does', () => {
+test('an environment can differ instead, and mistakes are shown where it does', () => {
   const two = (bucket: string) =>
     changed(
       ['web-{environment}', 'web-settings'],
@@ -86,45 +86,45 @@ describe('a service that is there already', () => {
     ['listener/app', 'targetgroup/app', 'productionListener', 'ARN of a load balancer’s listener'],
     ['ap-northeast-1:1', 'eu-west-1:1', 'productionListener', 'must be in 111111111111 ap-northeast-1'],
     ['iam::1', 'iam::2', 'taskRoles[0]', 'must be in 111111111111'],
-  ])('with %j changed to %j is told what %s must be', (from, to, name, words) => {
-    const problem = diagnosticOf(existing(from, to));
-    expect(problem.path).toBe(field(name));
-    expect(problem.rule).toContain(words);
+  ])('with %j changed to %j is answered with what %s must be', (from, to, name, message) => {
+    const diagnostic = diagnosticOf(existing(from, to));
+    expect(diagnostic.path).toBe(field(name));
+    expect(diagnostic.rule).toContain(message);
   });
 
   test('has no keys of an owned one beside it', () => {
-    const problem = diagnosticOf(existing('{ existing', '{ port: 80, existing'));
-    expect(problem.path).toBe('pipelines.web.service.port');
-    expect(problem.rule).toContain('does not go beside existing');
+    const diagnostic = diagnosticOf(existing('{ existing', '{ port: 80, existing'));
+    expect(diagnostic.path).toBe('pipelines.web.service.port');
+    expect(diagnostic.rule).toContain('does not go beside existing');
   });
 
   test('must name alarms before they can roll a deployment back', () => {
-    const problem = diagnosticOf(
+    const diagnostic = diagnosticOf(
       existing().replace('deploy: {}', 'deploy: { rollbackOn: [failure, alarm] }'),
     );
-    expect(problem.path).toBe('pipelines.web.deploy.rollbackOn');
-    expect(problem.rule).toContain('names no alarms');
+    expect(diagnostic.path).toBe('pipelines.web.deploy.rollbackOn');
+    expect(diagnostic.rule).toContain('names no alarms');
   });
 
   test('has both listeners at one load balancer', () => {
     const arn = /productionListener: "([^"]+)"/.exec(EXISTING)?.[1] ?? '';
     const beside = (listener: string) => existing('cluster', `testListener: "${listener}", cluster`);
     expect(diagnosticsOf(beside(arn.replace('f2f7dc8efc522ab2', '0467ef3c8400ae65')))).toEqual([]);
-    const problem = diagnosticOf(beside(arn.replace('app/web', 'app/api')));
-    expect(problem.path).toBe(field('testListener'));
-    expect(problem.rule).toContain('same load balancer');
+    const diagnostic = diagnosticOf(beside(arn.replace('app/web', 'app/api')));
+    expect(diagnostic.path).toBe(field('testListener'));
+    expect(diagnostic.rule).toContain('same load balancer');
   });
 
   test('moves traffic at once where its load balancer is one of the network', () => {
     const network = existing('listener/app', 'listener/net');
     expect(diagnosticsOf(network)).toEqual([]);
     const steps = 'deploy: { traffic: { canary: { percentage: 10, interval: 5m } } }';
-    const problem = diagnosticOf(network.replace('deploy: {}', steps));
-    expect(problem.path).toBe('pipelines.web.deploy.traffic');
-    expect(problem.rule).toContain('must be all-at-once');
+    const diagnostic = diagnosticOf(network.replace('deploy: {}', steps));
+    expect(diagnostic.path).toBe('pipelines.web.deploy.traffic');
+    expect(diagnostic.rule).toContain('must be all-at-once');
   });
 
-  test('tells the test listener from the production one', () => {
+  test('must have a test listener other than the production one', () => {
     const arn = /productionListener: ("[^"]+")/.exec(EXISTING)?.[1] ?? '';
     expect(diagnosticOf(existing('cluster', `testListener: ${arn}, cluster`)).path).toBe(
       field('testListener'),
@@ -153,15 +153,17 @@ describe('an environment’s variation', () => {
   });
 
   test('that leaves the whole incomplete is shown where it varies', () => {
-    const problem = diagnosticsOf(changed(['stg: {}', 'stg: { service: { existing: { cluster: main } } }']));
-    expect(problem.map(({ path }) => path)).toContain(
+    const diagnostic = diagnosticsOf(
+      changed(['stg: {}', 'stg: { service: { existing: { cluster: main } } }']),
+    );
+    expect(diagnostic.map(({ path }) => path)).toContain(
       'pipelines.web.environments.stg.service.existing.service',
     );
   });
 });
 
-test('everything that is wrong is said at once, in the file’s order', () => {
-  const problems = diagnosticsOf(
+test('everything that is wrong is reported at once, in the file’s order', () => {
+  const diagnostics = diagnosticsOf(
     changed(
       ['prefix: shop', 'prefix: Shop'],
       ['eu-west-1 }', 'eu-west-1, retian: true }'],
@@ -170,7 +172,7 @@ test('everything that is wrong is said at once, in the file’s order', () => {
       ['      stg: {}', '      dev: {}'],
     ),
   );
-  expect(problems.map(({ path }) => path)).toEqual([
+  expect(diagnostics.map(({ path }) => path)).toEqual([
     'prefix',
     'environments.prd.retian',
     'pipelines.web.source.image.ecr',

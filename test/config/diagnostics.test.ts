@@ -1,7 +1,7 @@
 import { changed, EXISTING, diagnosticOf, diagnosticsOf, RIGHT } from './diagnostics-of';
 
-/** A change to the right spec, the field it makes wrong, and words of the message. */
-type Case = readonly [from: string, to: string, path: string, words: string];
+/** A change to the right config, the field it makes wrong, and part of the message. */
+type Case = readonly [from: string, to: string, path: string, message: string];
 
 const IMAGE = '{ ecr: web }';
 const SETTINGS = 's3: "web-{environment}"';
@@ -82,12 +82,12 @@ test.each<Case>([
   ['  web:', '  sources:', 'pipelines.sources', 'keeps for its own stacks'],
   ['  web:', '  Web:', 'pipelines.Web', 'lower-case letters'],
   ['  web:', '  __proto__:', 'pipelines.__proto__', 'cannot be used as a key'],
-])('%j to %j: %s %s', (from, to, path, words) => {
-  const problems = diagnosticsOf(changed([from, to]));
-  expect(problems.map((problem) => problem.path)).toContain(path);
-  const problem = problems.find((candidate) => candidate.path === path);
-  expect(problem?.rule).toContain(words);
-  expect(problem?.position?.line).toBeGreaterThan(0);
+])('%j to %j: %s %s', (from, to, path, message) => {
+  const diagnostics = diagnosticsOf(changed([from, to]));
+  expect(diagnostics.map((diagnostic) => diagnostic.path)).toContain(path);
+  const diagnostic = diagnostics.find((candidate) => candidate.path === path);
+  expect(diagnostic?.rule).toContain(message);
+  expect(diagnostic?.position?.line).toBeGreaterThan(0);
 });
 
 test.each([
@@ -98,10 +98,10 @@ test.each([
     'environments',
     'at least one environment',
   ],
-])('%j is too little', (to, from, path, words) => {
+])('%j is too little', (to, from, path, message) => {
   expect(diagnosticsOf(RIGHT.replace(from, to))[0]).toMatchObject({
     path,
-    rule: expect.stringContaining(words) as string,
+    rule: expect.stringContaining(message) as string,
   });
 });
 
@@ -125,21 +125,21 @@ describe('a misspelt word is answered with the nearest right one', () => {
 });
 
 test('a misspelt kind hides nothing else: the rest is held to the rules of the kind that was meant', () => {
-  const problems = diagnosticsOf(
+  const diagnostics = diagnosticsOf(
     changed(
       ['kind: ecs-blue-green', 'kind: ecs-bluegreen'],
       ['{ ecr: web }', '{ ecr: web, tagg: x }'],
       ['deploy: {}', 'deploy: { blueTerminationWait: 3d }'],
     ),
   );
-  expect(problems.map(({ path }) => path)).toEqual([
+  expect(diagnostics.map(({ path }) => path)).toEqual([
     'pipelines.web.kind',
     'pipelines.web.source.image.tagg',
     'pipelines.web.deploy.blueTerminationWait',
   ]);
 });
 
-test('a tab in the indentation is one problem, not also all the lines that then seem out of place', () => {
+test('a tab in the indentation is one mistake, not also all the lines that then seem out of place', () => {
   expect(diagnosticOf(changed(['    kind:', '\tkind:'])).rule).toContain('indented with a tab');
 });
 
@@ -182,8 +182,8 @@ describe('AWS limits', () => {
   });
 
   test('an environment’s name must leave room for the artifact bucket’s', () => {
-    const problems = diagnosticsOf(RIGHT.replaceAll('prd', 'production-in-all-of-europe'));
-    expect(problems.find(({ path }) => path === 'environments.production-in-all-of-europe')?.rule).toMatch(
+    const diagnostics = diagnosticsOf(RIGHT.replaceAll('prd', 'production-in-all-of-europe'));
+    expect(diagnostics.find(({ path }) => path === 'environments.production-in-all-of-europe')?.rule).toMatch(
       /S3 bucket name shop-foundation-production-in-all-of-europe-222222222222-eu-west-1, which has \d+ characters; AWS takes at most 63/,
     );
   });
@@ -198,8 +198,8 @@ describe('AWS limits', () => {
     ['s3: "web-{environment}"', `s3: "${'x'.repeat(61)}{environment}"`, 'bucket name'],
     ['"web-{environment}" }', `"web-{environment}", key: "${'{environment}'.repeat(342)}" }`, 'object key'],
   ])('hold for %s with the environment’s name put in', (from, to, what) => {
-    const problems = diagnosticsOf(changed([from, to], ['      prd: {}\n', '']));
-    expect(problems.map(({ rule }) => rule).join('\n')).toContain(what);
+    const diagnostics = diagnosticsOf(changed([from, to], ['      prd: {}\n', '']));
+    expect(diagnostics.map(({ rule }) => rule).join('\n')).toContain(what);
   });
 
   test('traffic cannot take longer than two days to move', () => {

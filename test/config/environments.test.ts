@@ -1,6 +1,6 @@
 import { changed, diagnosticsOf } from './diagnostics-of';
 
-/** The problems of an environment of that name, and of stg in account 111111111111. */
+/** What is wrong with an environment of that name, and of stg in account 111111111111. */
 const named = (name: string, account: string) =>
   diagnosticsOf(
     changed(

@@ -3,7 +3,7 @@ import { changed, diagnosticsOf, RIGHT } from './diagnostics-of';
 
 const format = (text: string) => new ConfigError(diagnosticsOf(text)).format();
 
-test('a problem is printed as a compiler prints it, with the source line and a caret under what is wrong', () => {
+test('a mistake is printed as a compiler prints it, with the source line and a caret under what is wrong', () => {
   expect(format(changed(['kind: ecs-blue-green', 'kind: ecs-bluegreen']))).toBe(
     [
       'pipelines.yaml:7:11  error  pipelines.web.kind: unknown kind; there is ecs-blue-green, ecs-rolling  got: ecs-bluegreen  did you mean ecs-blue-green?',

@@ -37,7 +37,7 @@ test('no key beyond the language’s is allowed', () => {
 });
 
 test.each(['.pipelines.*', '.pipelines.*.environments.*'])(
-  'words to choose from and what a key is for are shown under %s',
+  'values to choose from and what a key is for are shown under %s',
   (entry) => {
     const compute = keysOf(SHOWN, '').filter(({ path }) => path === `${entry}.build.compute`);
     expect(compute).toHaveLength(2);
@@ -54,8 +54,8 @@ test('changing container or port of a rolling service is warned of where they ar
     schema.description?.includes('a placeholder answers 404'),
   );
   expect([...new Set(warned.map(({ path }) => path))]).toEqual(
-    ['', '.environments.*'].flatMap((place) =>
-      ['container', 'port'].map((key) => `.pipelines.*${place}.service.${key}`),
+    ['', '.environments.*'].flatMap((above) =>
+      ['container', 'port'].map((key) => `.pipelines.*${above}.service.${key}`),
     ),
   );
 });
@@ -77,7 +77,7 @@ test('a part that stands in several places is written once', () => {
   expect(parts.filter((text, index) => parts.indexOf(text) < index)).toEqual([]);
 });
 
-test('beside a reference stands only what is said of it in that place', () => {
+test('beside a reference is only what is particular to it there', () => {
   const beside = [WRITTEN, ...Object.values(WRITTEN.$defs ?? {})]
     .flatMap(objectsOf)
     .filter(({ $ref }) => $ref)
@@ -94,7 +94,7 @@ test('every definition is referred to by its name', () => {
   );
 });
 
-/** As editors read it: each reference by what it refers to, except for what is said beside it. */
+/** As editors read it: each reference by what it refers to, except for the keywords beside it. */
 function resolved(schema: JsonSchema): JsonSchema {
   const { $ref, ...beside } = schema;
   if ($ref !== undefined) return resolved({ ...WRITTEN.$defs?.[$ref.replace('#/$defs/', '')], ...beside });

@@ -5,18 +5,18 @@ import { loadConfig, parseConfig } from '../../lib/load-config';
 import { ConfigError } from '../../lib/config/config-error';
 import { EXISTING, RIGHT, configOf } from './diagnostics-of';
 
-test('the example spec makes one pipeline in each environment, and only production asks a person', () => {
-  const spec = loadConfig(join(__dirname, '../../pipelines.yaml'));
-  expect(spec.prefix).toBe('shop');
-  expect(spec.pipelines.map(({ name, environment, approval }) => [name, environment.name, approval])).toEqual(
-    [
-      ['storefront', 'stg', false],
-      ['storefront', 'prd', true],
-      ['shopfront', 'stg', false],
-      ['shopfront', 'prd', true],
-    ],
-  );
-  expect(spec.pipelines).toMatchObject([
+test('the example config makes one pipeline in each environment, and only production asks a person', () => {
+  const config = loadConfig(join(__dirname, '../../pipelines.yaml'));
+  expect(config.prefix).toBe('shop');
+  expect(
+    config.pipelines.map(({ name, environment, approval }) => [name, environment.name, approval]),
+  ).toEqual([
+    ['storefront', 'stg', false],
+    ['storefront', 'prd', true],
+    ['shopfront', 'stg', false],
+    ['shopfront', 'prd', true],
+  ]);
+  expect(config.pipelines).toMatchObject([
     { source: { settings: { key: 'stg/settings.zip' } } },
     { source: { settings: { key: 'prd/settings.zip' } } },
     { source: { git: { push: [{ branches: { includes: ['main'] } }] } } },
@@ -109,9 +109,9 @@ test('given subnets serve tasks too where no private ones are named', () => {
 });
 
 test('anchors and merge keys are understood', () => {
-  const text = RIGHT.replace('stg: {', 'stg: &place {').replace(
+  const text = RIGHT.replace('stg: {', 'stg: &shared {').replace(
     /prd: \{ account.*/,
-    'prd: { <<: *place, retain: true }',
+    'prd: { <<: *shared, retain: true }',
   );
   expect(parseConfig(text, 'pipelines.yaml').environments[1]).toMatchObject({
     account: '111111111111',
@@ -120,7 +120,7 @@ test('anchors and merge keys are understood', () => {
 });
 
 describe('a file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'spec-'));
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = (content: string | Buffer) => {
     writeFileSync(join(folder, 'pipelines.yaml'), content);
@@ -160,10 +160,10 @@ describe('a file', () => {
     ['with a tag YAML does not know', () => file('prefix: !Ref a\n'), 'is not YAML'],
     ['with {environment} out of quotes', () => file('key: {environment}/a.zip\n'), 'must be in quotes'],
     ['whose aliases multiply without end', () => file(bomb()), 'is not YAML'],
-  ])('%s is refused in one sentence', (_, make, words) => {
+  ])('%s is refused in one sentence', (_, make, part) => {
     const path = make();
     const message = messageOf(path);
-    expect(message).toContain(words);
+    expect(message).toContain(part);
     expect(message).toContain(path);
     expect(message).not.toContain('    at ');
   });

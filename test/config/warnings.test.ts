@@ -30,11 +30,11 @@ describe('a pattern that matches nothing whatever is in the repository', () => {
     ['branches: { includes: [a/b], excludes: ["a/*"] }', 'push.branches.includes[0]', 'excluded by a/*'],
     ['branches: { includes: ["a/*"], excludes: ["a/**"] }', 'push.branches.includes[0]', 'excluded by a/**'],
     ['branches: { includes: ["a/*"], excludes: [b] }', 'push.branches.excludes[0]', 'excludes nothing'],
-  ])('%s', (push, path, words) => {
+  ])('%s', (push, path, message) => {
     const warnings = warningsOf(commits([PUSH, `push: { ${push} }`]));
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(`${GIT}.${path}: `);
-    expect(warnings[0]).toContain(words);
+    expect(warnings[0]).toContain(message);
   });
 
   test.each([

@@ -9,11 +9,11 @@ import {
 } from '../support/configs';
 import { appOf, stackOf, templateOf } from '../support/synthesized';
 
-describe('the stacks of a spec', () => {
+describe('the stacks of a config', () => {
   const app = appOf(configText(OWNED_PIPELINE));
   const { stacks } = app.synth();
 
-  it('are one foundation per environment, sources per place, and two per pipeline that owns its service', () => {
+  it('are one foundation per environment, sources per account and region, and two per pipeline that owns its service', () => {
     expect(stacks.map(({ id }) => id).sort()).toEqual([
       'shop-foundation-prd',
       'shop-foundation-stg',
@@ -55,7 +55,7 @@ describe('the stacks of a spec', () => {
     expect(tags['shop-foundation-stg']).toEqual({});
   });
 
-  it('tell nobody about themselves', () => {
+  it('send no metadata about themselves', () => {
     for (const { id } of stacks) templateOf(app, id).resourceCountIs('AWS::CDK::Metadata', 0);
   });
 });
@@ -94,7 +94,7 @@ describe('the stacks of a pipeline that rolls its service', () => {
 });
 
 describe('the sources', () => {
-  it('share one name in all places, and need no place in their id where there is only one', () => {
+  it('share one name in all regions, and need no region in their id where there is only one', () => {
     const app = appOf(configText(EXISTING_PIPELINE));
     expect(stackOf(app, 'shop-sources').stackName).toBe('shop-sources');
   });
@@ -153,7 +153,7 @@ describe('the sources', () => {
     template.resourceCountIs('Custom::S3BucketNotifications', 0);
   });
 
-  it('are retained as soon as one environment of the place retains its data', () => {
+  it('are retained as soon as one environment there retains its data', () => {
     const template = templateOf(appOf(configText(OWNED_PIPELINE)), 'shop-sources-222222222222-eu-west-1');
     template.hasResource('AWS::ECR::Repository', {
       DeletionPolicy: 'RetainExceptOnCreate',

@@ -34,19 +34,19 @@ ${ROLLING_PIPELINE.replace('  web:', '  rolled:').replaceAll('web', 'rolled')}
 ${CHECKED_PIPELINE}
 ${COMMITTED_PIPELINE}`);
 
-const SPECS = [
+const CONFIGS = [
   ['the example', EXAMPLE],
-  ['everything the language can say', EVERYTHING],
+  ['every key of the schema', EVERYTHING],
 ] as const;
 
-describe.each(SPECS)('the templates of %s', (_name, yaml) => {
-  it('pass AwsSolutions, or say beside the resource why not', () => {
+describe.each(CONFIGS)('the templates of %s', (_name, yaml) => {
+  it('pass AwsSolutions, or have the reason beside the resource', () => {
     const app = appOf(yaml);
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     expect(findings(app)).toEqual([]);
   });
 
-  it('pass cfn-lint without a word', () => {
+  it('pass cfn-lint without a warning', () => {
     const { stacks } = appOf(yaml).synth();
     const templates = stacks.map(({ templateFullPath }) => templateFullPath);
     expect(run(pythonTool('cfn-lint'), ['--template', ...templates])).toBe('');

@@ -8,7 +8,7 @@ import { actionOf, statementsOf } from '../support/templates';
 
 const ARN =
   'arn:aws:codestar-connections:ap-northeast-1:111111111111:connection/0b5c1a7e-aaaa-4bbb-8ccc-0123456789ab';
-/** Beside `github`, which every spec of these tests has. */
+/** Beside `github`, which every config of these tests has. */
 const CONNECTIONS = `connections:
   own: { provider: GitLabSelfManaged, host: "arn:aws:codeconnections:ap-northeast-1:111111111111:host/own-1a2b3c4d" }
   old: { arn: "${ARN}" }`;
@@ -82,17 +82,17 @@ describe('a repository behind a connection that the factory makes', () => {
 
   it('has a connection in every account and region that needs it, kept where data is kept', () => {
     const both = app('connection: github, repository: acme/front', '{ stg: {}, prd: {} }');
-    for (const [place, DeletionPolicy] of [
+    for (const [accountRegion, DeletionPolicy] of [
       ['111111111111-ap-northeast-1', 'Delete'],
       ['222222222222-eu-west-1', 'RetainExceptOnCreate'],
     ])
-      templateOf(both, `shop-sources-${place}`).hasResource('AWS::CodeConnections::Connection', {
+      templateOf(both, `shop-sources-${accountRegion}`).hasResource('AWS::CodeConnections::Connection', {
         DeletionPolicy,
       });
   });
 });
 
-it('reaches an installed host, which tells the provider', () => {
+it('reaches an installed host, which has the provider', () => {
   templateOf(app('connection: own, repository: acme/front'), 'shop-sources').hasResourceProperties(
     'AWS::CodeConnections::Connection',
     { HostArn: Match.stringLikeRegexp(':host/own-'), ProviderType: Match.absent() },

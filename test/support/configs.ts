@@ -1,4 +1,4 @@
-/** A spec with two environments and a connection, and pipelines as given, indented by two. */
+/** A config with two environments and a connection, and pipelines as given, indented by two. */
 export function configText(pipelines: string): string {
   return `
 prefix: shop

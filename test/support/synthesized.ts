@@ -12,7 +12,7 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The app of a spec in YAML, not yet synthesized; its output goes with the test file. */
+/** The app of a config in YAML, not yet synthesized; its output goes with the test file. */
 export function appOf(yaml: string): App {
   const outdir = mkdtempSync(join(tmpdir(), 'pipeline-factory-test-'));
   folders.push(outdir);

@@ -69,7 +69,7 @@ describe('a pipeline to a service that is there already', () => {
     });
   });
 
-  it('passes exactly the roles that the spec names, and only to tasks', () => {
+  it('passes exactly the roles that the config names, and only to tasks', () => {
     for (const role of ['shop-web-stg', 'shop-web-stg-deploy']) {
       const [statement, ...others] = statementsOf(template, role, 'iam:PassRole');
       expect(others).toEqual([]);
@@ -118,7 +118,7 @@ describe('a pipeline to a service that is there already', () => {
     });
   });
 
-  it('rolls back on failure, stop and the alarms that the spec names', () => {
+  it('rolls back on failure, stop and the alarms that the config names', () => {
     template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
       AutoRollbackConfiguration: {
         Enabled: true,
@@ -162,7 +162,7 @@ describe('a pipeline to a service that is there already', () => {
     });
   });
 
-  it("starts on an upload of the settings as S3's own event tells it, pinned to its version", () => {
+  it("starts on an upload of the settings as S3's own event has it, pinned to its version", () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.s3'],
@@ -216,7 +216,7 @@ describe('a pipeline to a service of its own', () => {
   });
 });
 
-describe('what the spec may ask for beside', () => {
+describe('what the config may ask for besides', () => {
   const pipeline = (rest: string) =>
     templateOf(
       appOf(configText(`  web:\n    kind: ecs-blue-green\n${rest}\n    environments: { stg: {} }`)),
@@ -275,7 +275,7 @@ describe('what the spec may ask for beside', () => {
     template.resourceCountIs('AWS::CodeDeploy::DeploymentConfig', 0);
   });
 
-  it('teaches CodeDeploy what it does not know, under a name that tells the values', () => {
+  it('defines a deployment configuration that CodeDeploy does not have, under a name with its values', () => {
     const template = pipeline(
       `    ${SOURCE}\n    deploy: { traffic: { canary: { percentage: 25, interval: 7m } } }`,
     );
@@ -289,7 +289,7 @@ describe('what the spec may ask for beside', () => {
     });
   });
 
-  it('does not roll back, nor watch alarms, where the spec says so', () => {
+  it('does not roll back, nor watch alarms, where the config has it so', () => {
     const template = pipeline(`    ${SOURCE}\n    deploy: { rollbackOn: [] }`);
     template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
       AutoRollbackConfiguration: { Enabled: false },

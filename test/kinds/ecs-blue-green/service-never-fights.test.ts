@@ -81,7 +81,7 @@ describe('the stack never fights the pipeline', () => {
     expect(changed.map((id) => (after[id]?.Properties as Properties).Port)).toEqual([9000]);
   });
 
-  it('keeps what would replace a target group the same through every change of the spec', () => {
+  it('keeps what would replace a target group the same through every change of the config', () => {
     const replacing = (template: Template) =>
       all(template, 'AWS::ElasticLoadBalancingV2::TargetGroup').map(
         ({ Name, Port, Protocol, TargetType, VpcId }) => ({ Name, Port, Protocol, TargetType, VpcId }),

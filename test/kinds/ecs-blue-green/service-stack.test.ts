@@ -102,12 +102,12 @@ describe('the load balancer', () => {
     }
   });
 
-  it('tells the pipeline its listeners by parameters', () => {
+  it('stores its listeners for the pipeline in parameters', () => {
     const names = all(templateOf(), 'AWS::SSM::Parameter').map(({ Name }) => Name);
     expect(names).toEqual(['/shop/storefront/stg/listener/production', '/shop/storefront/stg/listener/test']);
   });
 
-  it('is reached on its listeners’ ports only, from the addresses the spec allows', () => {
+  it('is reached on its listeners’ ports only, from the addresses the config allows', () => {
     const template = templateOf(withService({ allowFrom: ['192.0.2.0/24', '2001:db8::/32'] }));
     const ingress = all(template, 'AWS::EC2::SecurityGroup').flatMap(
       ({ SecurityGroupIngress }) => (SecurityGroupIngress ?? []) as Properties[],

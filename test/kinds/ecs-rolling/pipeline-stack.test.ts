@@ -52,7 +52,7 @@ describe('a pipeline that rolls a service of its own', () => {
     });
   });
 
-  it('tells the function the service and where in the artifact its task definition is', () => {
+  it('passes the function the service and the path of its task definition in the artifact', () => {
     const { Configuration, InputArtifacts } = actionOf(owned, 'UpdateTaskDefinition');
     expect(Configuration.FunctionName).toBe('shop-foundation-stg-update-task-definition');
     expect(JSON.parse(Configuration.UserParameters ?? '')).toMatchObject({
@@ -109,7 +109,7 @@ describe('a pipeline with checks and a scan, to a service that is there already'
     ]);
   });
 
-  it('takes the task definition from the folder of its environment, and waits as long as the spec says', () => {
+  it('takes the task definition from the folder of its environment, and waits as long as the config has it', () => {
     const { taskDefinition } = JSON.parse(
       actionOf(checked, 'UpdateTaskDefinition').Configuration.UserParameters ?? '',
     ) as { taskDefinition: string };
@@ -117,7 +117,7 @@ describe('a pipeline with checks and a scan, to a service that is there already'
     expect(actionOf(checked, 'Deploy').Configuration.DeploymentTimeout).toBe('45');
   });
 
-  it('scans what the build pushed, with the severity that the spec names', () => {
+  it('scans what the build pushed, with the severity that the config names', () => {
     const { Configuration, InputArtifacts } = actionOf(checked, 'ScanImages');
     expect(Configuration.FunctionName).toBe('shop-foundation-stg-scan-images');
     expect(JSON.parse(Configuration.UserParameters ?? '')).toMatchObject({ severity: 'HIGH' });
@@ -139,7 +139,7 @@ describe('a pipeline with checks and a scan, to a service that is there already'
     );
   });
 
-  it('passes exactly the roles that the spec names, and only to tasks', () => {
+  it('passes exactly the roles that the config names, and only to tasks', () => {
     const [statement, ...others] = statementsOf(checked, 'shop-shop-stg', 'iam:PassRole');
     expect(others).toEqual([]);
     expect(statement).toMatchObject({

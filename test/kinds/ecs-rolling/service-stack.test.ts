@@ -74,7 +74,7 @@ describe('the service whose tasks ECS replaces', () => {
     });
   });
 
-  it('keeps as many tasks healthy, and runs as many at most, as the spec says', () => {
+  it('keeps as many tasks healthy, and runs as many at most, as the config has it', () => {
     expect(deploymentOf({ minimumHealthyPercent: 50, maximumPercent: 150 })).toMatchObject({
       MinimumHealthyPercent: 50,
       MaximumPercent: 150,
@@ -90,7 +90,7 @@ describe('the service whose tasks ECS replaces', () => {
     });
   });
 
-  it('says so too where it is not to roll back, because an update keeps what it is not told', () => {
+  it('sets it off too where it is not to roll back, because an update keeps what it leaves out', () => {
     expect(deploymentOf({ rollbackOn: [] })).toMatchObject({
       DeploymentCircuitBreaker: { Enable: false, Rollback: false },
       Alarms: { AlarmNames: [], Enable: false, Rollback: false },
@@ -206,7 +206,7 @@ describe('the stack never puts an old release back', () => {
     }
   });
 
-  it('keeps what would replace the target group the same through every change of the spec', () => {
+  it('keeps what would replace the target group the same through every change of the config', () => {
     const replacing = (one: Template) => {
       const { Name, Port, Protocol, TargetType, VpcId } = only(
         one,
