@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, spec } from '../support/specs';
+import { configText, EXISTING_PIPELINE, ROLLING_PIPELINE } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
 
-const app = appOf(spec(OWNED_PIPELINE));
+/** Its pipelines use every action function. */
+const app = appOf(configText(ROLLING_PIPELINE.replace('build: docker', 'build: docker\n    scan: high')));
 const stg = templateOf(app, 'shop-foundation-stg');
 const prd = templateOf(app, 'shop-foundation-prd');
 const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';
@@ -231,5 +232,8 @@ describe('what happens to data when the stack is destroyed', () => {
 });
 
 it('makes a foundation also for an environment that has no pipeline yet', () => {
-  templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-foundation-prd').resourceCountIs('AWS::S3::Bucket', 1);
+  templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-foundation-prd').resourceCountIs(
+    'AWS::S3::Bucket',
+    1,
+  );
 });
