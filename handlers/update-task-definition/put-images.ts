@@ -1,14 +1,14 @@
 import { ConfigurationError } from '../errors';
 import type { TaskDefinitionInput } from './task-definition-file';
 
-/** What stands for an image that a build is yet to make. */
+/** Stands in a task definition for an image that a build makes. */
 const PLACEHOLDER = /^<.*>$/;
 
 /**
- * The task definition with the images of imagedefinitions.json in it.
- * @param path of the task definition, for what is said of it
+ * Puts the images of imagedefinitions.json into a task definition.
+ * @param path of the task definition, for error messages
  * @param images references by container name
- * @throws ConfigurationError for a container that only one of the two files knows and that has no image without it
+ * @throws ConfigurationError for a container that the task definition lacks, or that has no image in either file
  */
 export function putImages(
   path: string,
@@ -16,10 +16,10 @@ export function putImages(
   images: Readonly<Record<string, string>>,
 ): TaskDefinitionInput {
   const names = definition.containerDefinitions.map(({ name = '' }) => name);
-  const stranger = Object.keys(images).find((name) => !names.includes(name));
-  if (stranger)
+  const unknown = Object.keys(images).find((name) => !names.includes(name));
+  if (unknown)
     throw new ConfigurationError(
-      `imagedefinitions.json: name must be a container of ${path} (${names.join(', ')}), got: ${stranger}`,
+      `imagedefinitions.json: name must be a container of ${path} (${names.join(', ')}), got: ${unknown}`,
     );
   const containerDefinitions = definition.containerDefinitions.map((container, index) => {
     const image = images[container.name ?? ''] ?? container.image ?? '';
