@@ -8,7 +8,7 @@ export interface ReleaseRecord {
   readonly previous?: RecordedRelease;
 }
 
-/** A release that came to serve; `type` says what was released. */
+/** A release that came to serve, of one `type`. */
 export type RecordedRelease = EcsRelease;
 
 /** What a release to an ECS service made serve. */
@@ -31,7 +31,7 @@ export interface ReleaseFacts {
   readonly commit?: ReleasedCommit;
   /** Object version of the settings that were released. @default - the source has no settings */
   readonly settingsVersion?: string;
-  /** ARN of who approved it. @default - the pipeline asks for no approval */
+  /** ARN of who approved it. @default - the pipeline has no approval */
   readonly approvedBy?: string;
   /** ISO 8601: when CodeDeploy's deployment ended, or ECS's own began. */
   readonly servingSince: string;

@@ -2,7 +2,7 @@ import type { EmptyBucketProperties } from '../contract/empty-bucket';
 import { ConfigurationError } from '../errors';
 import { isObject, objectOf, optionalText } from '../json';
 
-/** What CloudFormation asks of the custom resource `Custom::EmptyBucketOnDelete`. */
+/** A request of CloudFormation to the custom resource `Custom::EmptyBucketOnDelete`. */
 export interface BucketRequest {
   /** `Create`, `Update` or `Delete`. */
   readonly type: string;

@@ -5,8 +5,8 @@ import { readStructure } from './pipeline-structure';
 import type { ReleaseLookup, ReleaseQuery } from './release-lookup';
 
 /**
- * Describes what a deployment made serve and how it came about. The result depends on the deployment alone, not on who
- * asks or when.
+ * Describes what a deployment made serve and how it came about. The result depends on the deployment alone, not on what
+ * started the function, or when.
  * @param name of the pipeline, and so of its CodeDeploy application and deployment group
  */
 export async function describeRelease(

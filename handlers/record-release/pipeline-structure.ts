@@ -4,7 +4,7 @@ import {
   GetPipelineCommand,
 } from '@aws-sdk/client-codepipeline';
 
-/** What the structure of a pipeline says about its releases. */
+/** What the structure of a pipeline determines about its releases. */
 export interface PipelineStructure {
   readonly name: string;
   /** Names of the ECR repositories it takes images from; none where it builds them. */

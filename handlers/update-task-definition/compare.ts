@@ -2,7 +2,7 @@ import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { isObject } from '../json';
 import { READ_ONLY_FIELDS, type TaskDefinitionInput } from './task-definition-file';
 
-/** Fields that differ from revision to revision, whatever the file says. */
+/** Fields that differ from revision to revision, whatever the file contains. */
 const IGNORED_FIELDS = new Set<string>([...READ_ONLY_FIELDS, 'tags']);
 
 /**

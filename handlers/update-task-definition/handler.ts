@@ -27,7 +27,7 @@ type UpdateJob = PipelineJob<
 >;
 
 /**
- * Makes an ECS service run what the commit's task definition says, before CodePipeline's ECS action, which changes
+ * Makes an ECS service run the content of the commit's task definition, before CodePipeline's ECS action, which changes
  * nothing but images, deploys to it. Where the service runs that already, images apart, it does nothing. Otherwise it
  * registers a revision with the images of `imagedefinitions.json` in it, and updates the service to that once. It does
  * not wait: the ECS action after it does. It may die after any call and be repeated: it reads what the service runs

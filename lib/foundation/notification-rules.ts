@@ -2,31 +2,34 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/model';
 
-export interface MailRulesProps {
+export interface NotificationRulesProps {
   readonly prefix: string;
   readonly environment: Environment;
   /** ARN. */
   readonly topic: string;
 }
 
-/** An event that people are told of, and in which words. */
-interface Mail {
+/** An event and the message that it sends. */
+interface NotificationRule {
   readonly pattern: object;
-  /** What the lines may name in angle brackets, and where the event says it. */
+  /** JSON paths into the event, by the names that the lines use in angle brackets. */
   readonly values: Readonly<Record<string, string>>;
   readonly lines: readonly string[];
 }
 
-/** The rules that mail people of this environment's pipelines; names of other environments do not end as theirs do. */
-export function mailRules(scope: Construct, { prefix, environment, topic }: MailRulesProps): void {
+/** Publishes failures of this environment's pipelines; names of other environments end differently. */
+export function notificationRules(
+  scope: Construct,
+  { prefix, environment, topic }: NotificationRulesProps,
+): void {
   const names = [{ wildcard: `${prefix}-*-${environment.name}` }];
   const console = `https://${environment.region}.console.aws.amazon.com/codesuite`;
-  mailRule(scope, 'PipelineFailed', topic, pipelineFailed(names, console));
-  mailRule(scope, 'DeploymentFailed', topic, deploymentFailed(names, console));
+  notificationRule(scope, 'PipelineFailed', topic, pipelineFailed(names, console));
+  notificationRule(scope, 'DeploymentFailed', topic, deploymentFailed(names, console));
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
-function pipelineFailed(pipelines: readonly object[], console: string): Mail {
+function pipelineFailed(pipelines: readonly object[], console: string): NotificationRule {
   return {
     pattern: {
       source: ['aws.codepipeline'],
@@ -42,7 +45,7 @@ function pipelineFailed(pipelines: readonly object[], console: string): Mail {
 }
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html */
-function deploymentFailed(applications: readonly object[], console: string): Mail {
+function deploymentFailed(applications: readonly object[], console: string): NotificationRule {
   return {
     pattern: {
       source: ['aws.codedeploy'],
@@ -62,7 +65,12 @@ function deploymentFailed(applications: readonly object[], console: string): Mai
   };
 }
 
-function mailRule(scope: Construct, id: string, topic: string, { pattern, values, lines }: Mail): CfnRule {
+function notificationRule(
+  scope: Construct,
+  id: string,
+  topic: string,
+  { pattern, values, lines }: NotificationRule,
+): CfnRule {
   return new CfnRule(scope, id, {
     eventPattern: pattern,
     targets: [
