@@ -6,9 +6,6 @@ import type { ArtifactCredentials, JobArtifact } from '../job/pipeline-job';
 /** An archive of this size fits into the function's memory beside the files taken out of it. */
 const MAX_ARCHIVE_BYTES = 64 * 1024 * 1024;
 
-/** Files of one artifact, as text, by path. */
-export type ArtifactFiles = Readonly<Record<string, string>>;
-
 /**
  * A client for a job's artifacts, which only the job's own credentials open.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_JobData.html
@@ -21,8 +18,9 @@ export function artifactClient(credentials: ArtifactCredentials | undefined): S3
 }
 
 /**
- * Takes files out of an artifact. A file that the artifact lacks is left out of the result.
+ * Takes files out of an artifact.
  * @param maxBytes of each file, by its path
+ * @returns text by path, without the files that the artifact lacks
  * @throws ConfigurationError for an archive or a file that is too large
  * @throws ReleaseError where the artifact is gone or is no zip archive
  */
@@ -30,7 +28,7 @@ export async function readArtifact(
   client: S3Client,
   artifact: JobArtifact,
   maxBytes: Readonly<Record<string, number>>,
-): Promise<ArtifactFiles> {
+): Promise<Readonly<Record<string, string>>> {
   const archive = await download(client, artifact);
   const files = unzip(artifact, archive, ({ name, originalSize }) => {
     const limit = maxBytes[name];

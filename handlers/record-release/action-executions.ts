@@ -12,7 +12,7 @@ const MAX_PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 
 /** The newest hundred action executions of a pipeline execution, the newest first. */
-export async function actionsOf(
+export async function listActionExecutions(
   client: CodePipelineClient,
   pipelineName: string,
   pipelineExecutionId: string,
@@ -27,7 +27,7 @@ export async function actionsOf(
  * executions may be built and queue behind it, each with an action or more for every stage: a thousand are searched.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
  */
-export async function findAction(
+export async function findActionExecution(
   client: CodePipelineClient,
   pipelineName: string,
   matches: (action: ActionExecutionDetail) => boolean,

@@ -5,7 +5,7 @@ import { readDeployAction, readDeployment } from './deployment';
 import { ownRepositories } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { findExecution, latestArtifacts } from './release-execution';
+import { findReleaseExecution, latestArtifacts } from './release-execution';
 import type { ReleaseLookup } from './release-lookup';
 import { readServingTaskSet } from './serving-task-set';
 
@@ -13,7 +13,7 @@ import { readServingTaskSet } from './serving-task-set';
  * Describes what a deployment of CodeDeploy made serve.
  * @param deploymentId @default - the latest deployment of the pipeline's deploy action
  */
-export async function describeBlueGreen(
+export async function describeBlueGreenRelease(
   { codePipeline, codeDeploy, ecs, ecr, s3 }: PipelineClients,
   structure: PipelineStructure,
   deploymentId?: string,
@@ -27,7 +27,7 @@ export async function describeBlueGreen(
   const serving = await readServingTaskSet(codeDeploy, ecs, name, id);
   if (!serving) return { kind: 'none' };
   const { ended, isRollback } = await readDeployment(codeDeploy, id);
-  const execution = await findExecution(codePipeline, structure, deployAction, id);
+  const execution = await findReleaseExecution(codePipeline, structure, deployAction, id);
   const artifacts = execution?.artifacts ?? (await latestArtifacts(codePipeline, structure));
   const images = await pinImages(ecr, await ownRepositories(s3, structure, artifacts), serving.images);
   return {

@@ -1,6 +1,6 @@
 import type { PipelineClients } from './clients';
-import { describeBlueGreen } from './describe-blue-green';
-import { describeRolling } from './describe-rolling';
+import { describeBlueGreenRelease } from './describe-blue-green';
+import { describeRollingRelease } from './describe-rolling';
 import { readStructure } from './pipeline-structure';
 import type { ReleaseLookup, ReleaseQuery } from './release-lookup';
 
@@ -17,6 +17,6 @@ export async function describeRelease(
   const structure = await readStructure(clients.codePipeline, name);
   const { rollingService } = structure;
   return rollingService
-    ? describeRolling(clients, structure, rollingService, executionId)
-    : describeBlueGreen(clients, structure, deploymentId);
+    ? describeRollingRelease(clients, structure, rollingService, executionId)
+    : describeBlueGreenRelease(clients, structure, deploymentId);
 }

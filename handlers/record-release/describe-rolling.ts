@@ -7,7 +7,7 @@ import type { PipelineClients } from './clients';
 import { repositoriesOf } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { readExecution, type ReleaseExecution } from './release-execution';
+import { readReleaseExecution, type ReleaseExecution } from './release-execution';
 import type { ReleaseLookup } from './release-lookup';
 import { readTaskDefinitionImages } from './serving-task-set';
 
@@ -20,14 +20,14 @@ type RollingService = NonNullable<PipelineStructure['rollingService']>;
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  * @throws ReleaseError where something else serves
  */
-export async function describeRolling(
+export async function describeRollingRelease(
   { codePipeline, ecs, ecr, s3 }: PipelineClients,
   structure: PipelineStructure,
   service: RollingService,
   executionId: string | undefined,
 ): Promise<ReleaseLookup> {
   if (!executionId) throw new ConfigurationError('UserParameters must have a text "executionId", got: none');
-  const execution = await readExecution(codePipeline, structure, executionId);
+  const execution = await readReleaseExecution(codePipeline, structure, executionId);
   const { id = '', taskDefinition = '', ...deployment } = await primaryDeployment(ecs, service);
   addToLog({ deploymentId: id });
   const running = await readTaskDefinitionImages(ecs, taskDefinition);

@@ -6,7 +6,7 @@ import { beginLog, logger } from '../logger';
 import { type FunctionContext, pipelineCredentials } from '../role-session';
 import { clientsWith } from './clients';
 import { parseEvent, type SucceededDeployment } from './parse-event';
-import { recordRelease } from './record-release';
+import { protectAndRecord } from './protect-and-record';
 
 /** An hour: for as long ECS may watch the alarms of a deployment whose tasks run already. */
 const DEADLINE_SECONDS = 3600;
@@ -48,7 +48,7 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 async function recordForJob(job: PipelineJob, context: FunctionContext): Promise<JobOutcome> {
   const { pipeline, account, executionId } = job;
   const clients = clientsWith(pipelineCredentials(pipeline, account, context));
-  const recorded = await recordRelease(clients, pipeline, { executionId });
+  const recorded = await protectAndRecord(clients, pipeline, { executionId });
   if (recorded.kind === 'wait') return recorded;
   if (recorded.kind === 'none') return succeed('Nothing to record: the pipeline deploys to no ECS service');
   const { taskDefinition, deploymentId, images } = recorded.release;
@@ -68,7 +68,7 @@ async function recordDeployment(
   beginLog({ pipeline: pipelineName(pipeline), deploymentId });
   try {
     const clients = clientsWith(pipelineCredentials(pipeline, account, context));
-    const recorded = await recordRelease(clients, pipeline, { deploymentId });
+    const recorded = await protectAndRecord(clients, pipeline, { deploymentId });
     if (recorded.kind !== 'found') return;
     const { taskDefinition, cause } = recorded.release;
     logger.info(`${taskDefinition} serves`, { cause });

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import type { ReleasedCommit } from '../contract/release-record';
 import type { JobArtifact } from '../job/pipeline-job';
-import { actionsOf, findAction } from './action-executions';
+import { listActionExecutions, findActionExecution } from './action-executions';
 import type { PipelineStructure } from './pipeline-structure';
 
 /** The pipeline execution that made a deployment, and what it released. */
@@ -30,7 +30,7 @@ export interface ReleaseExecution {
  * @param deployAction the deploy action's latest state
  * @returns nothing where CodeDeploy was called directly, or rolled back
  */
-export async function findExecution(
+export async function findReleaseExecution(
   client: CodePipelineClient,
   structure: PipelineStructure,
   deployAction: ActionState['latestExecution'],
@@ -38,7 +38,7 @@ export async function findExecution(
 ): Promise<ReleaseExecution | undefined> {
   const latest =
     deployAction?.externalExecutionId === deploymentId ? deployAction.actionExecutionId : undefined;
-  const made = await findAction(
+  const made = await findActionExecution(
     client,
     structure.name,
     ({ actionExecutionId, output }) =>
@@ -46,14 +46,14 @@ export async function findExecution(
       (latest !== undefined && actionExecutionId === latest),
   );
   if (!made?.pipelineExecutionId) return undefined;
-  return readExecution(client, structure, made.pipelineExecutionId);
+  return readReleaseExecution(client, structure, made.pipelineExecutionId);
 }
 
 /**
  * Reads what an execution released; where it rolled a stage back, what its target execution released.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  */
-export async function readExecution(
+export async function readReleaseExecution(
   client: CodePipelineClient,
   structure: PipelineStructure,
   pipelineExecutionId: string,
@@ -62,7 +62,7 @@ export async function readExecution(
   const request = { pipelineName: name, pipelineExecutionId };
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
   const target = pipelineExecution?.rollbackMetadata?.rollbackTargetPipelineExecutionId;
-  const details = await actionsOf(client, name, target ?? pipelineExecutionId);
+  const details = await listActionExecutions(client, name, target ?? pipelineExecutionId);
   const approval = details.find(
     ({ input, status }) => input?.actionTypeId?.category === 'Approval' && status === 'Succeeded',
   );
@@ -85,7 +85,9 @@ export async function latestArtifacts(
   structure: PipelineStructure,
 ): Promise<JobArtifact[]> {
   const { name, deployAction } = structure;
-  return artifactsOf(await findAction(client, name, ({ actionName }) => actionName === deployAction));
+  return artifactsOf(
+    await findActionExecution(client, name, ({ actionName }) => actionName === deployAction),
+  );
 }
 
 function artifactsOf(deploy: ActionExecutionDetail | undefined): JobArtifact[] {

@@ -11,7 +11,7 @@ import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { type FunctionContext, pipelineCredentials } from '../role-session';
 import { readOrStartScan } from './read-scan';
-import { countFindings, describeSevereFindings, type ScannedImage, summarize } from './report';
+import { countFindings, describeSevereFindings, type ScannedImage, summarizeFindings } from './report';
 import { scannableImages } from './scannable-images';
 
 type ScanJob = PipelineJob<Pick<ScanImagesParameters, 'severity'>>;
@@ -71,7 +71,7 @@ function evaluate(
   const counts = countFindings(scanned);
   const notScanned = others.length > 0 ? `; not in this ECR, so not scanned: ${others.join(', ')}` : '';
   const variables = SCAN_SEVERITIES.map((one) => [one[0] + one.slice(1).toLowerCase(), `${counts[one]}`]);
-  return succeed(summarize(scanned, counts) + notScanned, {
+  return succeed(summarizeFindings(scanned, counts) + notScanned, {
     variables: { Images: `${scanned.length}`, ...(Object.fromEntries(variables) as Record<string, string>) },
   });
 }

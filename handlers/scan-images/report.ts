@@ -21,7 +21,7 @@ export function countFindings(images: readonly ScannedImage[]): FindingCounts {
 }
 
 /** For example `2 images, 0 critical, 3 high, …`. */
-export function summarize(images: readonly ScannedImage[], counts: FindingCounts): string {
+export function summarizeFindings(images: readonly ScannedImage[], counts: FindingCounts): string {
   const parts = SCAN_SEVERITIES.map((severity) => `${counts[severity]} ${severity.toLowerCase()}`);
   return [`${images.length} ${images.length === 1 ? 'image' : 'images'}`, ...parts].join(', ');
 }

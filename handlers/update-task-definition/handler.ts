@@ -11,7 +11,7 @@ import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { type FunctionContext, pipelineCredentials } from '../role-session';
 import { hasContentOf, isSameContent } from './compare';
-import { putImages } from './put-images';
+import { insertImages } from './insert-images';
 import { registerOnce } from './revision';
 import { checkAgainstService, deployRevision, readService } from './service';
 import {
@@ -104,6 +104,6 @@ async function readFiles({
       `Artifact ${artifact.name} must have ${IMAGE_DEFINITIONS} at its top, got: none`,
     );
   const images = parseImageDefinitions(definitions);
-  const wanted = putImages(path, parseTaskDefinition(path, files[path]), images);
+  const wanted = insertImages(path, parseTaskDefinition(path, files[path]), images);
   return { wanted, built: Object.keys(images) };
 }

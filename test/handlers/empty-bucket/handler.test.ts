@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { EMPTY_ON_DELETE_TAG } from '../../../handlers/contract/empty-bucket';
 import { handler } from '../../../handlers/empty-bucket/handler';
-import { useEndpoint } from '../harness/client-config';
+import { pointClientsAt } from '../harness/client-config';
 import { startMoto } from '../harness/local-endpoint';
 
 /** What the handler sends CloudFormation. */
@@ -34,7 +34,7 @@ let cloudFormation: Server;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'empty-bucket-test-'));
   const { url } = await startMoto({ folder, closing: ended.signal });
-  useEndpoint(url, 'eu-west-1');
+  pointClientsAt(url, 'eu-west-1');
   s3 = new S3Client();
   cloudFormation = await startResponseServer();
 }, 60_000);

@@ -4,7 +4,7 @@ import type { FunctionContext } from '../../../handlers/role-session';
 import { type EventArtifact, createArtifactBucket, storeArtifact } from './artifacts';
 import { type AwsHarness, startAwsHarness } from './aws-harness';
 import { ACCOUNT, REGION } from './client-config';
-import { createPipeline, type PipelineFixture } from './pipeline-fixture';
+import { createPipelineFixture, type PipelineFixture } from './pipeline-fixture';
 import type { ReceivedResult } from './pipeline-history';
 
 /** Milliseconds that end a hang of a test that fails every call in turn; they do not judge its speed. */
@@ -68,7 +68,7 @@ export function actionHarness(
       return pipeline;
     },
     nextPipeline: async () => {
-      pipeline = await createPipeline(aws.direct, aws.history, `shopfront${++count}`);
+      pipeline = await createPipelineFixture(aws.direct, aws.history, `shopfront${++count}`);
       aws.overrides.clear();
     },
     artifact: (files, name) => storeArtifact(aws.direct, files, name),

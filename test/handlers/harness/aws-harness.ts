@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClientConfig, configOf, useEndpoint } from './client-config';
+import { type ClientConfig, configOf, pointClientsAt } from './client-config';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import {
   type ManualClock,
@@ -9,7 +9,7 @@ import {
   type Operation,
   type Service,
   startMoto,
-  startTestEndpoint,
+  startHandlersEndpoint,
   testEcr,
 } from './local-endpoint';
 import { type PipelineHistory, pipelineHistory } from './pipeline-history';
@@ -49,14 +49,14 @@ export async function startAwsHarness(): Promise<AwsHarness> {
     closing: closing.signal,
     config: (region) => configOf(url, region),
   });
-  const endpoint = await startTestEndpoint({
+  const endpoint = await startHandlersEndpoint({
     moto: moto.url,
     services: [...history.services, withOverrides(ecr.service, overrides), withOverrides(ECS, overrides)],
     observers: ecr.observers,
   });
   url = endpoint.url;
   const proxy = await startFaultyProxy(url);
-  useEndpoint(proxy.url);
+  pointClientsAt(proxy.url);
   return {
     history,
     proxy,

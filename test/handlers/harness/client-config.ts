@@ -17,7 +17,7 @@ export const configOf = (endpoint: string, region = REGION): ClientConfig => ({
 });
 
 /** Points the AWS clients of this process at an endpoint, with one attempt a call. */
-export function useEndpoint(url: string, region = REGION): void {
+export function pointClientsAt(url: string, region = REGION): void {
   const { credentials } = configOf(url);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: url,

@@ -1,6 +1,6 @@
 import type { PutJobFailureResultInput, PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
-import { useEndpoint } from './client-config';
-import { type AwsError, startTestEndpoint } from './local-endpoint';
+import { pointClientsAt } from './client-config';
+import { type AwsError, startHandlersEndpoint } from './local-endpoint';
 
 /** The job results that CodePipeline received. */
 export interface JobResultRecorder {
@@ -25,10 +25,10 @@ export async function startJobResultRecorder(): Promise<JobResultRecorder> {
       return {};
     };
   const operations = { PutJobSuccessResult: record(successes), PutJobFailureResult: record(failures) };
-  const endpoint = await startTestEndpoint({
+  const endpoint = await startHandlersEndpoint({
     services: [{ name: 'codepipeline', otherwise: 'refuse', operations }],
   });
-  useEndpoint(endpoint.url);
+  pointClientsAt(endpoint.url);
   return {
     successes,
     failures,

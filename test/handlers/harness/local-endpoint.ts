@@ -12,7 +12,7 @@ export { type ManualClock, manualClock } from '../../../local-endpoint/test/supp
 
 type EmulatedEcr = ReturnType<typeof createEcr>;
 
-export interface TestEndpointOptions {
+export interface HandlersEndpointOptions {
   /** Services in front of moto. */
   readonly services: readonly Service[];
   /** @default - none */
@@ -22,11 +22,11 @@ export interface TestEndpointOptions {
 }
 
 /** Starts an endpoint that authorizes every call. */
-export function startTestEndpoint({
+export function startHandlersEndpoint({
   services,
   observers = [],
   moto = 'http://127.0.0.1:9',
-}: TestEndpointOptions): ReturnType<typeof startEndpoint> {
+}: HandlersEndpointOptions): ReturnType<typeof startEndpoint> {
   const sessions = createSessions(ACCOUNT);
   return startEndpoint({
     port: 0,

@@ -43,7 +43,7 @@ export interface PipelineFixture {
 }
 
 /** Creates a pipeline, and makes the history one of this pipeline, still empty. */
-export async function createPipeline(
+export async function createPipelineFixture(
   config: ClientConfig,
   history: PipelineHistory,
   pipeline: string,

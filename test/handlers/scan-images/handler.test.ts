@@ -1,59 +1,18 @@
-import { PutImageScanningConfigurationCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { handler } from '../../../handlers/scan-images/handler';
 import { actionHarness, FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import { storeObject } from '../harness/artifacts';
-import { ACCOUNT, REGION } from '../harness/client-config';
+import { ACCOUNT } from '../harness/client-config';
 import { AwsError } from '../harness/local-endpoint';
+import { imageWith, scanFixture } from '../harness/scan-fixture';
 
 const harness = actionHarness(handler, () => ({ severity: 'HIGH' }));
-const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
-
-const image = (found: Record<string, string> = {}, salt = 'image') => ({
-  schemaVersion: 2,
-  mediaType: 'application/vnd.oci.image.manifest.v1+json',
-  config: { digest: `sha256:${salt}` },
-  layers: [],
-  annotations: Object.fromEntries(
-    Object.entries(found).map(([severity, line]) => [`rehearsal.scan.${severity}`, line]),
-  ),
-});
-
-const ecr = () => new ECRClient(harness.direct);
-const push = async (manifest: object, imageTag = 'v1') => {
-  const repositoryName = harness.pipeline.repository;
-  const request = { repositoryName, imageManifest: JSON.stringify(manifest), imageTag };
-  return (await ecr().send(new PutImageCommand(request))).image?.imageId?.imageDigest ?? '';
-};
-
-const scanOnPush = () =>
-  ecr().send(
-    new PutImageScanningConfigurationCommand({
-      repositoryName: harness.pipeline.repository,
-      imageScanningConfiguration: { scanOnPush: true },
-    }),
-  );
-
-const tagged = (tag = 'v1') => `${REGISTRY}/${harness.pipeline.repository}:${tag}`;
-
-const definitions = (...images: string[]) =>
-  harness.artifact({
-    'imagedefinitions.json': images.map((imageUri, index) => ({ name: `c${index}`, imageUri })),
-  });
-
-const detail = (ImageURI: string, name: string) =>
-  harness.artifact({ 'imageDetail.json': { ImageURI } }, name);
-
-/** Replaces ECR's answer to an operation. */
-const override = (answer: object | AwsError, operation = 'DescribeImageScanFindings') =>
-  harness.overrides.set(operation, () =>
-    answer instanceof AwsError ? Promise.reject(answer) : Promise.resolve(answer),
-  );
+const { push, scanOnPush, tagged, definitions, detail, override } = scanFixture(harness);
 
 const continuation = (result: unknown) => (result as { continuationToken: string }).continuationToken;
 
 test('waits for the scan of a push, and then succeeds for a harmless image', async () => {
   await scanOnPush();
-  await push(image({ medium: 'CVE-2026-0003 zlib' }));
+  await push(imageWith({ medium: 'CVE-2026-0003 zlib' }));
   const artifacts = [await definitions(tagged())];
   const first = await harness.run(artifacts);
   expect(first).toMatchObject({
@@ -72,7 +31,7 @@ test('waits for the scan of a push, and then succeeds for a harmless image', asy
 });
 
 test('starts a scan once where there is none, and waits', async () => {
-  const digest = await push(image());
+  const digest = await push(imageWith());
   const artifacts = [await detail(harness.pipeline.image(digest), 'image')];
   const first = await harness.run(artifacts);
   expect(continuation(first)).toContain('was requested');
@@ -84,8 +43,8 @@ test('starts a scan once where there is none, and waits', async () => {
 
 test('fails a release with severe findings, the most severe first, with image, package and URL', async () => {
   await scanOnPush();
-  await push(image({ high: 'CVE-2026-0002 curl\nCVE-2026-0004 bash', low: 'CVE-2026-0009 tar' }), 'web');
-  await push(image({ critical: 'CVE-2026-0001 openssl 3.0.1: a way in' }, 'other'), 'app');
+  await push(imageWith({ high: 'CVE-2026-0002 curl\nCVE-2026-0004 bash', low: 'CVE-2026-0009 tar' }), 'web');
+  await push(imageWith({ critical: 'CVE-2026-0001 openssl 3.0.1: a way in' }, 'other'), 'app');
   harness.clock.advance(60_000);
   const result = await harness.run([
     await definitions(tagged('web')),
@@ -105,7 +64,7 @@ test('fails a release with severe findings, the most severe first, with image, p
 test('lists as many findings as a failure message holds, and counts the rest', async () => {
   await scanOnPush();
   const names = Array.from({ length: 200 }, (_, index) => `CVE-2026-${1000 + index} package${index}`);
-  await push(image({ critical: names.join('\n') }));
+  await push(imageWith({ critical: names.join('\n') }));
   harness.clock.advance(60_000);
   const result = await harness.run([await definitions(tagged())]);
   const { message } = (result as { failureDetails: { message: string } }).failureDetails;
@@ -117,8 +76,8 @@ test('lists as many findings as a failure message holds, and counts the rest', a
 
 test('scans the image of every platform, and not their attestations', async () => {
   await scanOnPush();
-  const arm = await push(image({ critical: 'CVE-2026-0001 openssl' }, 'arm'), 'arm');
-  const intel = await push(image({}, 'intel'), 'intel');
+  const arm = await push(imageWith({ critical: 'CVE-2026-0001 openssl' }, 'arm'), 'arm');
+  const intel = await push(imageWith({}, 'intel'), 'intel');
   const index = {
     schemaVersion: 2,
     mediaType: 'application/vnd.oci.image.index.v1+json',
@@ -137,7 +96,7 @@ test('scans the image of every platform, and not their attestations', async () =
 
 test('names the images that it does not scan', async () => {
   await scanOnPush();
-  await push(image());
+  await push(imageWith());
   harness.clock.advance(60_000);
   const elsewhere = [tagged().replace(ACCOUNT, '222222222222'), 'docker.io/envoy:1'];
   expect(await harness.run([await definitions(tagged(), ...elsewhere)])).toMatchObject({
@@ -165,7 +124,7 @@ describe('with enhanced scanning', () => {
   });
 
   test('fails a release with findings of Inspector, with the version that fixes them', async () => {
-    await push(image());
+    await push(imageWith());
     override(active(finding('CRITICAL')));
     expect(await harness.run([await definitions(tagged())])).toMatchObject({
       failureDetails: {
@@ -177,7 +136,7 @@ describe('with enhanced scanning', () => {
   });
 
   test('counts untriaged findings as undefined, and suppressed ones not at all', async () => {
-    await push(image());
+    await push(imageWith());
     override(active(finding('UNTRIAGED'), finding('CRITICAL', { status: 'SUPPRESSED' })));
     expect(await harness.run([await definitions(tagged())])).toMatchObject({
       outputVariables: { Critical: '0', Undefined: '1' },
@@ -188,13 +147,13 @@ describe('with enhanced scanning', () => {
     ['PENDING', { imageScanStatus: { status: 'PENDING' } }],
     ['complete without a result', { imageScanStatus: { status: 'COMPLETE' }, imageScanFindings: {} }],
   ])('waits while it is %s', async (_, answer) => {
-    await push(image());
+    await push(imageWith());
     override(answer);
     expect(continuation(await harness.run([await definitions(tagged())]))).toContain('the scan of');
   });
 
   test('waits some minutes for Inspector to find an image, and then fails with what is missing', async () => {
-    await push(image());
+    await push(imageWith());
     override(new AwsError('ValidationException', 'This feature is disabled'), 'StartImageScan');
     const artifacts = [await definitions(tagged())];
     expect(continuation(await harness.run(artifacts))).toContain('Amazon Inspector');
@@ -213,7 +172,7 @@ const FINAL_STATUSES =
   'FAILED UNSUPPORTED_IMAGE SCAN_ELIGIBILITY_EXPIRED FINDINGS_UNAVAILABLE LIMIT_EXCEEDED IMAGE_ARCHIVED';
 
 test.each(FINAL_STATUSES.split(' '))('fails with a remedy when a scan is %s', async (status) => {
-  await push(image());
+  await push(imageWith());
   override({ imageScanStatus: { status, description: 'so it is' } });
   expect(await harness.run([await definitions(tagged())])).toMatchObject({
     failureDetails: {
@@ -224,7 +183,7 @@ test.each(FINAL_STATUSES.split(' '))('fails with a remedy when a scan is %s', as
 });
 
 test('fails at its deadline with what it waited for', async () => {
-  await push(image());
+  await push(imageWith());
   const token = JSON.stringify({ deadline: new Date(Date.now() - 1).toISOString() });
   expect(await harness.run([await definitions(tagged())], { continuationToken: token })).toMatchObject({
     failureDetails: {
@@ -282,7 +241,7 @@ test(
   async () => {
     const prepare = async () => {
       await harness.nextPipeline();
-      await push(image({ low: 'CVE-2026-0009 tar' }));
+      await push(imageWith({ low: 'CVE-2026-0009 tar' }));
       return [await definitions(tagged())];
     };
     let artifacts = await prepare();

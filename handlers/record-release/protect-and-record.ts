@@ -21,7 +21,7 @@ import type { ReleaseLookup, ReleaseQuery } from './release-lookup';
  * leaves an image unprotected; and the record, by which a repetition knows what served before, is written last.
  * @returns the release that serves now, which may be a later one
  */
-export async function recordRelease(
+export async function protectAndRecord(
   clients: PipelineClients,
   pipeline: PipelineIdentity,
   query: ReleaseQuery,

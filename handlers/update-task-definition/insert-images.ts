@@ -10,7 +10,7 @@ const PLACEHOLDER = /^<.*>$/;
  * @param images references by container name
  * @throws ConfigurationError for a container that the task definition lacks, or that has no image in either file
  */
-export function putImages(
+export function insertImages(
   path: string,
   definition: TaskDefinitionInput,
   images: Readonly<Record<string, string>>,
