@@ -55,6 +55,8 @@ export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   readonly context: World;
   /** IAM; it decides only where roles are enforced. */
   readonly iam: Iam;
+  /** Who calls with an access key. */
+  readonly callerOf: (accessKeyId: string) => Caller;
   /** All calls, oldest first. */
   readonly calls: SeenCall[];
   /** All lines logged, oldest first. */
@@ -106,7 +108,7 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
   });
   url = running.url;
   return {
-    ...{ url, clock, context, iam, calls, log, events },
+    ...{ url, clock, context, iam, callerOf, calls, log, events },
     client: (accessKeyId) => identityOf(url, accessKeyId),
     environment: (accessKeyId) => environmentOf(url, folder, accessKeyId),
     deny: (...operations) => trusting.deny(operations),
