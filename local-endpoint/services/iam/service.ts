@@ -3,7 +3,7 @@ import type { LocalService } from '../../kit/local-service';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
-/** What changes what a role may do. */
+/** After these a role may do something else than before. */
 const WRITES =
   'AttachRolePolicy CreatePolicyVersion CreateRole DeletePolicy DeletePolicyVersion DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy DetachRolePolicy PutRolePermissionsBoundary PutRolePolicy SetDefaultPolicyVersion UpdateAssumeRolePolicy UpdateRole';
 

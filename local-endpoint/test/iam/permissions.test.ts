@@ -4,7 +4,7 @@ import { AwsError } from '../../kit/aws-error';
 import { SERVICES } from '../../services';
 import { startTestEndpoint, type TestEndpoint } from '../../testing';
 import type { Fake } from '../../testing/fakes';
-import { keysOf } from '../../authorization/context';
+import { conditionKeysOf } from '../../authorization/condition-keys';
 import type { Lookup } from '../../kit/lookup';
 
 const permissions = collectPermissions(SERVICES);
@@ -313,7 +313,7 @@ it('tells policies through which service a key is used, and under which names it
   const asked = call('s3:GetObject', { Bucket: 'sealed', Key: 'k' });
   const accesses = (await permissions.ruleOf(asked)?.(asked, lookup)) ?? [];
   const decrypt = accesses.find(({ action }) => action === 'kms:Decrypt');
-  const keys = keysOf(
+  const keys = conditionKeysOf(
     asked,
     decrypt ?? { action: '', resources: [] },
     permissions.conditionKeysOf(asked),

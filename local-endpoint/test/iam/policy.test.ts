@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Caller } from '../../kit/operation';
-import { conditionsHold } from '../../authorization/policy/conditions';
-import { decide, type PolicySet } from '../../authorization/policy/decide';
-import { parsePolicy } from '../../authorization/policy/document';
-import { conditionKeys } from '../../authorization/policy/request';
-import { matchesArn, matchesWildcard } from '../../authorization/policy/wildcard';
+import { conditionsHold } from '../../kit/policy/conditions';
+import { decide, type PolicySet } from '../../kit/policy/decide';
+import { parsePolicy } from '../../kit/policy/document';
+import { toConditionKeys } from '../../kit/policy/request';
+import { matchesArn, matchesWildcard } from '../../kit/policy/wildcard';
 
 const ROLE = 'arn:aws:iam::111111111111:role/deployer';
 const caller = {
@@ -31,7 +31,7 @@ function decided(policies: Partial<PolicySet>, asked: Asked = {}): boolean {
   const { action = 's3:GetObject', resource = 'arn:aws:s3:::bucket/key', keys = {}, by = {} } = asked;
   const request = { caller: { ...caller, ...by }, action, resource };
   const set = { identity: [], resourceAccount: '111111111111', resourceMustAllow: false, ...policies };
-  return decide({ ...request, keys: conditionKeys(keys) }, set).allowed;
+  return decide({ ...request, keys: toConditionKeys(keys) }, set).allowed;
 }
 const SERVICE = { servicePrincipal: 'events.amazonaws.com', arn: 'events.amazonaws.com', roleArn: undefined };
 
@@ -78,7 +78,7 @@ describe('conditions', () => {
   const holds = (
     condition: Record<string, Record<string, string | string[]>>,
     keys: Record<string, string | string[]>,
-  ) => conditionsHold(allow({ Condition: condition }).statements[0]?.conditions ?? {}, conditionKeys(keys));
+  ) => conditionsHold(allow({ Condition: condition }).statements[0]?.conditions ?? {}, toConditionKeys(keys));
 
   it.each([
     ['StringEquals', 'a', 'a', true],

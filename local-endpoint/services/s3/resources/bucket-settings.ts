@@ -6,7 +6,7 @@ import type {
   S3Client,
   ServerSideEncryption,
 } from '@aws-sdk/client-s3';
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 import { toBoolean, type ResourceContext } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
 import { lifecycleRules, type LifecycleConfiguration, unknownRulePart } from './lifecycle';

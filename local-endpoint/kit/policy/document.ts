@@ -1,6 +1,6 @@
 /** A policy statement with every "one or many" made many. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
-  /** Its `Sid`, or its place in the policy, counted from 0. */
+  /** Its `Sid`, or its index in the policy. */
   readonly id: string;
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
@@ -14,10 +14,10 @@ export interface Statement {
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-/** Who a statement is about: principal type → names. */
+/** The principals of a statement: type → names. */
 export type Principals = Readonly<Record<string, readonly string[]>>;
 
-/** A policy and where it comes from. */
+/** A policy and where it comes from. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html */
 export interface Policy {
   /** For people: the policy's name or ARN. */
   readonly name: string;

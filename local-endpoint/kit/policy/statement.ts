@@ -4,26 +4,23 @@ import type { PolicyRequest } from './request';
 import { withVariables } from './variables';
 import { matchesWildcard } from './wildcard';
 
-/** Whether a statement speaks of a request; who asks is looked at elsewhere. */
-export function concerns(statement: Statement, request: PolicyRequest): boolean {
+/** Whether a statement's action, resource and conditions match a request; its principals are compared in `principal.ts`. */
+export function matchesRequest(statement: Statement, request: PolicyRequest): boolean {
   return (
-    concernsAction(statement, request.action) &&
-    concernsResource(statement, request) &&
+    matchesAction(statement, request.action) &&
+    matchesResource(statement, request) &&
     holds(statement, request)
   );
 }
 
-function concernsAction({ actions, notActions }: Statement, action: string): boolean {
+function matchesAction({ actions, notActions }: Statement, action: string): boolean {
   const listed = (names: readonly string[]): boolean =>
     names.some((name) => matchesWildcard(name.toLowerCase(), action.toLowerCase()));
   return notActions ? !listed(notActions) : listed(actions);
 }
 
-/** Trust policies have no resource: they are about the role they belong to. */
-function concernsResource(
-  { resources, notResources }: Statement,
-  { resource, keys }: PolicyRequest,
-): boolean {
+/** Trust policies have no resource: they belong to the role that is assumed. */
+function matchesResource({ resources, notResources }: Statement, { resource, keys }: PolicyRequest): boolean {
   const listed = (patterns: readonly string[]): boolean =>
     patterns.some((pattern) => {
       const known = withVariables(pattern, keys);

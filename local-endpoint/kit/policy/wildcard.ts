@@ -21,17 +21,17 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
-  let mark = 0;
+  let afterStar = 0;
   while (t < text.length) {
     if (pattern[p] === '*') {
       star = p++;
-      mark = t;
+      afterStar = t;
     } else if (p < pattern.length && (pattern[p] === '?' || fromLiteral(pattern[p] ?? '') === text[t])) {
       p++;
       t++;
     } else if (star >= 0) {
       p = star + 1; // the last star takes one character more
-      t = ++mark;
+      t = ++afterStar;
     } else return false;
   }
   while (pattern[p] === '*') p++;
@@ -39,8 +39,8 @@ export function matchesWildcard(pattern: string, text: string): boolean {
 }
 
 /**
- * The same for ARNs in conditions: the first five fields are matched each for itself, so no wildcard reaches over a
- * colon there. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * The same for ARNs in conditions: the first five fields are matched one by one, so no wildcard matches a colon
+ * there. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function matchesArn(pattern: string, arn: string): boolean {
   const patterns = fields(pattern);

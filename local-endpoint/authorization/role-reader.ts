@@ -8,25 +8,9 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { Aws } from '../kit/aws';
-import { type Policy, parsePolicy } from './policy/document';
-
-/** A role as far as deciding needs it. */
-export interface RolePolicies {
-  readonly trust: Policy;
-  readonly identity: readonly Policy[];
-  readonly boundary?: Policy;
-  readonly roleId: string;
-  /** Seconds. */
-  readonly maxSessionDuration: number;
-}
-
-/** Reads roles through the endpoint's own IAM API and remembers them until something in IAM changes. */
-export interface RoleReader {
-  /** @returns undefined where the role does not exist */
-  role(arn: string): Promise<RolePolicies | undefined>;
-  /** To be called after every write to IAM. */
-  forget(): void;
-}
+import { parseArn } from '../kit/arn';
+import type { RolePolicies, RoleReader } from '../kit/identities';
+import { type Policy, parsePolicy } from '../kit/policy/document';
 
 /** @param aws calls the endpoint as itself */
 export function createRoleReader(aws: Pick<Aws, 'asService'>): RoleReader {
@@ -35,13 +19,13 @@ export function createRoleReader(aws: Pick<Aws, 'asService'>): RoleReader {
     role(arn) {
       const remembered = known.get(arn);
       if (remembered) return remembered;
-      const asked = readRole(clientFor(aws, arn), arn);
-      known.set(arn, asked);
-      asked.then(
+      const reading = readRole(clientFor(aws, arn), arn);
+      known.set(arn, reading);
+      reading.then(
         (role) => role ?? known.delete(arn),
         () => known.delete(arn),
       );
-      return asked;
+      return reading;
     },
     forget() {
       known = new Map();
@@ -49,9 +33,9 @@ export function createRoleReader(aws: Pick<Aws, 'asService'>): RoleReader {
   };
 }
 
-/** The account that an ARN belongs to decides where it is looked up. */
+/** IAM of the account that the ARN names. */
 const clientFor = (aws: Pick<Aws, 'asService'>, arn: string): IAMClient =>
-  new IAMClient(aws.asService(arn.split(':')[4] ?? '', 'us-east-1'));
+  new IAMClient(aws.asService(parseArn(arn)?.account ?? '', 'us-east-1'));
 
 async function readRole(iam: IAMClient, arn: string): Promise<RolePolicies | undefined> {
   const RoleName = arn.split('/').at(-1) ?? '';

@@ -2,8 +2,9 @@ import type { ConditionKeys } from './request';
 import { asLiteral } from './wildcard';
 
 /**
- * A policy's text with its variables put in; `undefined` where one has no value and no default, which makes the
- * statement not match. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ * Replaces the variables in a policy's text.
+ * @returns undefined where one has no value and no default: the statement does not match then
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function withVariables(text: string, keys: ConditionKeys): string | undefined {
   let known = true;

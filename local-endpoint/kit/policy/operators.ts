@@ -42,7 +42,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   dategreaterthanequals: date((a, b) => a >= b),
 };
 
-/** An operator of a condition block, taken apart. */
+/** An operator of a condition block, parsed. */
 export interface Operator {
   readonly compare: Comparison;
   /** Whether it holds when nothing fits, as `StringNotEquals` does. */

@@ -1,9 +1,9 @@
-import type { Caller } from '../../kit/operation';
+import type { Caller } from '../operation';
 
 /** The values of a request's condition keys; a key that the request lacks is absent. */
 export type ConditionKeys = ReadonlyMap<string, readonly string[]>;
 
-/** One action on one resource, as policies see it. */
+/** One action on one resource, to be decided by policies. */
 export interface PolicyRequest {
   readonly caller: Caller;
   /** For example `s3:GetObject`. */
@@ -13,8 +13,8 @@ export interface PolicyRequest {
   readonly keys: ConditionKeys;
 }
 
-/** Condition keys from pairs; keys are not case-sensitive, and those without a value are left out. */
-export function conditionKeys(
+/** Condition keys by lower-case name, as they are not case-sensitive; those without a value are left out. */
+export function toConditionKeys(
   pairs: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): ConditionKeys {
   const keys = new Map<string, readonly string[]>();
