@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../../../../kit/aws-error';
-import type { JsonObject } from '../../template/json';
+import type { JsonObject } from '../../../../kit/resources/json';
 import type { ResourceContext } from '../../../../kit/resources/provider';
 
-/** What the function behind a custom resource answers. */
-export interface CustomResourceAnswer {
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+export interface CustomResourceResponse {
   readonly Status?: string;
   readonly Reason?: string;
   readonly PhysicalResourceId?: string;
@@ -13,18 +13,18 @@ export interface CustomResourceAnswer {
 }
 
 /**
- * Invokes the function and waits for its answer.
+ * Invokes the function and waits for its response.
  * @param functionArn the resource's ServiceToken
- * @param seconds how long to wait, of real time: a function does not run faster where the clock does
- * @throws AwsError where the function fails, or does not answer in time
+ * @param seconds how long to wait, in real time: a function does not run faster where the clock does
+ * @throws AwsError where the function fails, or does not respond in time
  */
-export async function ask(
+export async function invokeFunction(
   context: ResourceContext,
   functionArn: string,
   seconds: number,
   request: JsonObject,
-): Promise<CustomResourceAnswer> {
-  const { url, body } = await context.answers.expect();
+): Promise<CustomResourceResponse> {
+  const { url, body } = await context.responses.expect();
   const event = {
     ...request,
     ServiceToken: functionArn,
@@ -43,13 +43,13 @@ export async function ask(
         expire(context, seconds),
       ),
     ]);
-    return JSON.parse(text) as CustomResourceAnswer;
+    return JSON.parse(text) as CustomResourceResponse;
   } finally {
     deadline.abort();
   }
 }
 
-/** CloudFormation would hear nothing of a function that fails and wait; here the failure is the answer. */
+/** CloudFormation learns nothing of a function that fails, and waits; here the failure ends the wait. */
 async function invoke(context: ResourceContext, FunctionName: string, event: object): Promise<void> {
   const { LambdaClient, InvokeCommand } = await import('@aws-sdk/client-lambda');
   const command = new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(event)) });

@@ -2,28 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServiceContext } from '../../../kit/context';
+import type { CustomResourceResponses } from '../../../kit/resources/custom-resource-responses';
 
-/** Where the functions behind custom resources put their answers, as they do in S3 for AWS. */
-export interface Answers {
-  /** A new address for one answer. */
-  expect(): Promise<ExpectedAnswer>;
-}
-
-/** An answer that has been asked for. */
-export interface ExpectedAnswer {
-  /** Takes one PUT, which names no content type. */
-  readonly url: string;
-  /** The body of it. */
-  readonly body: Promise<string>;
-}
-
-/** Listens on loopback from the first custom resource on, until the endpoint ends. */
-export function createAnswers(context: ServiceContext): Answers {
+/** Listens on a loopback port of its own from the first custom resource on, until the endpoint ends. */
+export function createCustomResourceResponses({
+  closing,
+}: Pick<ServiceContext, 'closing'>): CustomResourceResponses {
   const waiting = new Map<string, (body: string) => void>();
   let listening: Promise<string> | undefined;
   return {
     expect: async () => {
-      listening ??= listen(context, waiting);
+      listening ??= listen(closing, waiting);
       const path = `/${randomUUID()}`;
       const body = new Promise<string>((resolve) => waiting.set(path, resolve));
       return { url: `${await listening}${path}`, body };
@@ -32,16 +21,16 @@ export function createAnswers(context: ServiceContext): Answers {
 }
 
 /**
- * What S3 says to a request other than the one that was signed. AWS signs its addresses for no content type.
+ * S3's answer to a request other than the one that was signed. AWS signs its addresses for no content type.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
  */
 const SIGNATURE_DOES_NOT_MATCH =
   '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>';
 
-function listen(context: ServiceContext, waiting: Map<string, (body: string) => void>): Promise<string> {
-  const server: Server = createServer((request, response) => void take(request, response, waiting));
+function listen(closing: AbortSignal, waiting: Map<string, (body: string) => void>): Promise<string> {
+  const server: Server = createServer((request, response) => void receive(request, response, waiting));
   server.unref();
-  context.closing.addEventListener('abort', () => {
+  closing.addEventListener('abort', () => {
     server.close();
     server.closeAllConnections();
   });
@@ -53,7 +42,7 @@ function listen(context: ServiceContext, waiting: Map<string, (body: string) => 
   });
 }
 
-async function take(
+async function receive(
   request: IncomingMessage,
   response: ServerResponse,
   waiting: Map<string, (body: string) => void>,

@@ -1,42 +1,42 @@
 import type { AwsIdentity } from '../../../kit/aws';
 import type { ServiceContext } from '../../../kit/context';
-import { findProvider, type ResourceTypes } from '../resource-types';
-import type { ResourceProvider } from '../../../kit/resources/provider';
-import type { Scope } from '../template/scope';
-import { refusal } from '../template/template';
+import type { StackStore } from '../store';
+import type { TemplateScope } from '../template/scope';
 import type { ResourceDeclaration } from '../template/model';
 import { declaredResources, dependencies, withResources } from './declared';
-import type { Graph } from './graph';
+import type { DependencyGraph } from './graph';
 import { createClients, type Clients } from './resource-context';
 import { stackScope } from './scope';
 import type { Stack, StackResource } from './stack';
-import type { Desired } from './desired';
-import type { StackStore } from './store';
+import type { DesiredStack } from './desired';
 
-/** What one operation on a stack works with. */
-export interface Run {
+/** One creation or update of a stack. */
+export interface StackRun {
   readonly store: StackStore;
-  readonly serviceContext: ServiceContext;
   readonly stack: Stack;
-  readonly desired: Desired;
+  readonly desired: DesiredStack;
   readonly clients: Clients;
-  /** Sees the resources as they come to be. */
-  readonly scope: Scope;
+  /** Resolves references to the resources made so far. */
+  readonly scope: TemplateScope;
+  /** By logical id; only those whose condition holds. */
   readonly declared: ReadonlyMap<string, ResourceDeclaration>;
-  readonly graph: Graph;
+  readonly graph: DependencyGraph;
   /** Names of the exports used so far. */
   readonly imports: ReadonlySet<string>;
 }
 
-/** Prepares to bring a stack to what is desired. */
-export async function prepareRun(store: StackStore, stack: Stack, desired: Desired): Promise<Run> {
+/** @throws AwsError `ValidationError` where the template's conditions or references cannot be evaluated */
+export async function prepareStackRun(
+  store: StackStore,
+  stack: Stack,
+  desired: DesiredStack,
+): Promise<StackRun> {
   const identity = await identityFor(store.context, stack, desired.roleArn);
   const imports = new Set<string>();
   const scope = stackScope(store, stack, desired, identity, imports);
   const declared = await declaredResources(desired.template, scope);
   return {
     store,
-    serviceContext: store.context,
     stack,
     desired,
     clients: createClients(identity),
@@ -47,7 +47,7 @@ export async function prepareRun(store: StackStore, stack: Stack, desired: Desir
   };
 }
 
-/** Who works on a stack: its role's session, or the account itself. */
+/** Whose credentials a stack's resources are made with: its role's, or the account's own. */
 export async function identityFor(
   context: ServiceContext,
   stack: Stack,
@@ -59,15 +59,8 @@ export async function identityFor(
     : context.aws.asRole(roleArn, region, 'cloudformation.amazonaws.com', stack.id);
 }
 
-/** The provider of a type; planning has refused types without one. */
-export function providerFor(types: ResourceTypes, type: string): ResourceProvider {
-  const provider = findProvider(types, type);
-  if (provider === undefined) throw refusal(`handle ${type}: it has no provider`);
-  return provider;
-}
-
-/** The resource as it is before anything is made of it. */
-export function blankResource(run: Run, logicalId: string): StackResource {
+/** A resource that nothing has been made of yet. */
+export function newResource(run: StackRun, logicalId: string): StackResource {
   const declared = run.declared.get(logicalId) as ResourceDeclaration;
   return {
     logicalId,
@@ -79,6 +72,6 @@ export function blankResource(run: Run, logicalId: string): StackResource {
     updateReplacePolicy: declared.updateReplacePolicy,
     metadata: declared.metadata,
     status: 'CREATE_IN_PROGRESS',
-    at: run.serviceContext.clock.now(),
+    at: run.store.context.clock.now(),
   };
 }

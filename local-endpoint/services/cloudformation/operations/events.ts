@@ -1,12 +1,42 @@
 import type { Operation } from '../../../kit/operation';
+import { pageOf } from '../../../kit/page';
 import type { ChangeSet } from '../engine/change-set';
 import type { Stack, StackEvent } from '../engine/stack';
-import { getStack, type StackStore } from '../engine/store';
 import { findChangeSet } from '../request/change-sets';
-import { pageOf } from '../request/pages';
+import { describedOwner } from '../request/describe';
+import { pageOptions } from '../request/pages';
 import { isTrue } from '../request/request';
+import { getStack, type StackStore } from '../store';
 
-interface Input {
+interface DescribeStackEventsInput {
+  readonly StackName?: string;
+  readonly NextToken?: string;
+}
+
+/**
+ * The stack's history, newest first.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
+ */
+export function describeStackEvents(store: StackStore): Operation<DescribeStackEventsInput> {
+  return async (input, context) => {
+    const stack = getStack(store, context, input.StackName);
+    const { items, next } = pageOf(stack.events.toReversed(), pageOptions(input.NextToken));
+    const StackEvents = items.map((event) => ({
+      ...describedOwner(stack),
+      EventId: event.id,
+      LogicalResourceId: event.logicalId,
+      PhysicalResourceId: event.physicalId ?? '',
+      ResourceType: event.type,
+      Timestamp: event.at,
+      ResourceStatus: event.status,
+      ResourceStatusReason: event.reason,
+      ResourceProperties: event.properties === undefined ? undefined : JSON.stringify(event.properties),
+    }));
+    return { StackEvents, NextToken: next };
+  };
+}
+
+interface DescribeEventsInput {
   readonly StackName?: string;
   readonly ChangeSetName?: string;
   readonly OperationId?: string;
@@ -15,10 +45,10 @@ interface Input {
 }
 
 /**
- * The history by operations. For a change set: what of it cannot be done, which the CDK shows by its place.
+ * The history by operations. For a change set: what of it cannot be done, which the CDK shows beside the construct.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html
  */
-export function describeEvents(store: StackStore): Operation<Input> {
+export function describeEvents(store: StackStore): Operation<DescribeEventsInput> {
   return async (input, context) => {
     const found = findChangeSet(store, context, input);
     const stack = found?.stack ?? getStack(store, context, input.StackName);
@@ -28,12 +58,12 @@ export function describeEvents(store: StackStore): Operation<Input> {
         : found === undefined
           ? []
           : validationErrors(stack, found.changeSet);
-    const { items, NextToken } = pageOf(events, input.NextToken);
-    return { OperationEvents: items, NextToken };
+    const { items, next } = pageOf(events, pageOptions(input.NextToken));
+    return { OperationEvents: items, NextToken: next };
   };
 }
 
-function stackEvents(stack: Stack, { OperationId, Filters }: Input): object[] {
+function stackEvents(stack: Stack, { OperationId, Filters }: DescribeEventsInput): object[] {
   return stack.events
     .toReversed()
     .filter(({ operationId }) => OperationId === undefined || operationId === OperationId)

@@ -1,36 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../../../kit/aws-error';
-import { type CallContext } from '../../../kit/operation';
-import type { ServiceContext } from '../../../kit/context';
-import { type Answers, createAnswers } from './answers';
-import type { Stack } from './stack';
+import { formatArn } from '../../kit/arn';
+import { AwsError } from '../../kit/aws-error';
+import type { ServiceContext } from '../../kit/context';
+import type { CallContext } from '../../kit/operation';
+import type { CustomResourceResponses } from '../../kit/resources/custom-resource-responses';
+import { scopeOf } from '../../kit/scope';
+import { Store } from '../../kit/store';
+import { createCustomResourceResponses } from './engine/custom-resource-responses';
+import type { Stack } from './engine/stack';
 
-/** The stacks of the endpoint. */
+/** The stacks of the endpoint, and what their resources are made with. */
 export interface StackStore {
   readonly context: ServiceContext;
-  readonly answers: Answers;
-  /** The stacks of one account and region, newest last, deleted ones included. */
-  stacks(account: string, region: string): Stack[];
+  readonly responses: CustomResourceResponses;
+  /** Newest last, deleted ones included. */
+  readonly stacks: Store<Stack[]>;
 }
 
 /** A store without stacks. */
-export function createStackStore(serviceContext: ServiceContext): StackStore {
-  const regions = new Map<string, Stack[]>();
+export function createStackStore(context: ServiceContext): StackStore {
   return {
-    context: serviceContext,
-    answers: createAnswers(serviceContext),
-    stacks: (account, region) => {
-      const key = `${account}/${region}`;
-      const stacks = regions.get(key) ?? [];
-      regions.set(key, stacks);
-      return stacks;
-    },
+    context,
+    responses: createCustomResourceResponses(context),
+    stacks: new Store<Stack[]>(() => []),
   };
 }
 
-/** A stack by its name, or by its ARN, by which deleted ones are found too. */
+/** A stack by its name or its ARN; deleted stacks are found by ARN only. */
 export function findStack(store: StackStore, context: CallContext, nameOrId: string): Stack | undefined {
-  const stacks = store.stacks(context.caller.accountId, context.region);
+  const stacks = store.stacks.in(scopeOf(context));
   return (
     stacks.find((stack) => stack.id === nameOrId) ??
     stacks.find((stack) => stack.name === nameOrId && isAlive(stack))
@@ -53,15 +51,13 @@ export function getStack(store: StackStore, context: CallContext, nameOrId: stri
   return stack;
 }
 
-/** A new stack without resources, not in the store before {@link StackStore.stacks} gets it. */
+/** A new stack without resources, not in {@link StackStore.stacks} yet. */
 export function newStack(store: StackStore, context: CallContext, name: string, status: string): Stack {
-  const { accountId: account } = context.caller;
-  const { region } = context;
+  const scope = scopeOf(context);
   return {
+    ...scope,
     name,
-    id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`,
-    account,
-    region,
+    id: formatArn('cloudformation', scope, `stack/${name}/${randomUUID()}`),
     created: store.context.clock.now(),
     status,
     resources: new Map(),
