@@ -7,7 +7,6 @@ import { createEventBus } from './kit/event-bus';
 import { type LocalService, resourceTypesOf, startServices } from './kit/local-service';
 import { createPushes } from './kit/pushes';
 
-/** What an endpoint runs. */
 export interface RunEndpointOptions {
   readonly services: readonly LocalService[];
   /** moto's URL. */
@@ -17,15 +16,15 @@ export interface RunEndpointOptions {
   /** Account of dummy credentials, twelve digits. */
   readonly account: string;
   readonly clock: Clock;
-  /** A folder for whatever services write; the caller removes it. */
+  /** A folder for the services' files; the caller removes it. */
   readonly folder: string;
   /** Ends every wait and every child of the services. */
   readonly closing: AbortSignal;
-  /** Shows a line to whoever started the endpoint. */
+  /** Logs a line for whoever started the endpoint. */
   log(line: string): void;
   /**
    * Replaces how calls are authorized.
-   * @param authorization what decides otherwise
+   * @param authorization the default
    * @param endpoint the endpoint's URL, known once it listens
    * @default - the roles and policies that the services keep
    */
@@ -44,7 +43,7 @@ export interface RunningServices extends RunningEndpoint, Pick<Authorization, 'g
  */
 export async function runEndpoint(options: RunEndpointOptions): Promise<RunningServices> {
   const { services, moto, port, account, clock, folder, closing } = options;
-  const log = (line: string) => void (closing.aborted || options.log(line)); // what breaks off at the end is no news
+  const log = (line: string) => void (closing.aborted || options.log(line)); // what the end interrupts is no failure
   const now = () => clock.now();
   let url = '';
   const authorization = createAuthorization({ endpoint: () => url, defaultAccount: account, now });

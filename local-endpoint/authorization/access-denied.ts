@@ -20,6 +20,6 @@ export function accessDenied(
 }
 
 function codeOf(protocol: Protocol): string {
-  if (protocol === 'ec2') return 'UnauthorizedOperation';
+  if (protocol === 'ec2-query') return 'UnauthorizedOperation';
   return protocol === 'query' || protocol === 'rest-xml' ? 'AccessDenied' : 'AccessDeniedException';
 }

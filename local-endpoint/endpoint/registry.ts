@@ -3,11 +3,11 @@ import type { RunningService } from '../kit/local-service';
 import { notSupported } from '../kit/not-supported';
 import type { Operation } from '../kit/operation';
 
-/** Who answers which operation. */
+/** The operations of all services. */
 export interface Registry {
   /**
-   * The endpoint's own operation for a call, or undefined where moto answers it.
-   * @throws AwsError for an operation that nobody answers
+   * The endpoint's own operation for a call, or undefined where moto executes it.
+   * @throws AwsError for an operation of a service that refuses what it does not have
    */
   operationOf(call: Pick<ApiCall, 'service' | 'operation'>): Operation | undefined;
 }

@@ -1,7 +1,7 @@
 import type { CallContext } from './operation';
 
 /** The protocol of a request. https://smithy.io/2.0/aws/protocols/index.html; `rest-other` is that of any REST service without a schema here. */
-export type Protocol = 'json' | 'query' | 'ec2' | 'rest-json' | 'rest-xml' | 'cbor' | 'rest-other';
+export type Protocol = 'json' | 'query' | 'ec2-query' | 'rest-json' | 'rest-xml' | 'cbor' | 'rest-other';
 
 /** An HTTP request, its body in memory, S3's virtual-host style and chunked uploads already undone. */
 export interface RawRequest {

@@ -97,7 +97,7 @@ describe('a request', () => {
       input: { AlarmNames: ['a'] },
     });
     expect(call('ec2', 'POST', '/', form, 'Action=DescribeVpcs&VpcId.1=a&VpcId.2=b')).toMatchObject({
-      protocol: 'ec2',
+      protocol: 'ec2-query',
       input: { VpcId: ['a', 'b'] },
     });
   });
