@@ -4,8 +4,8 @@ import { DURATION_PATTERN, parseDuration } from './duration';
 /** Text of a certain form. @param rule what it must be, as the end of a sentence: "must be …" */
 export const text = (rule: string, pattern: RegExp) => z.string().regex(pattern, rule);
 
-/** A word that names are composed of. It must do for every service: S3 buckets take no capitals, load balancers no dots. */
-export const word = () =>
+/** A part of names of resources. It must be valid for every service: S3 buckets take no capitals, load balancers no dots. */
+export const namePart = () =>
   text(
     'must be lower-case letters, digits and single hyphens, and start with a letter',
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
@@ -41,7 +41,7 @@ function within(value: string, from: number, to: number): boolean {
   return seconds === undefined || (seconds >= from && seconds <= to);
 }
 
-/** Seconds in a minute and in a day, the units that AWS counts in where the spec has durations. */
+/** Seconds in a minute and in a day, the units that AWS counts in where the config has durations. */
 export const MINUTE = 60;
 export const DAY = 86_400;
 

@@ -1,5 +1,5 @@
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { GitSource, Patterns, PullRequestFilter, PushFilter } from '../config/model';
+import type { GitSource, Patterns, PullRequestFilter, PushFilter } from './config/git-model';
 
 /**
  * The one trigger that a source action may have, with a filter for each way to start: any one of them does. None where only
