@@ -1,6 +1,6 @@
 /**
- * Takes the person's own AWS configuration out of this process and so out of its children: a profile, an endpoint or a
- * session for the real AWS must never meet the local endpoint, whatever else it would change there.
+ * Removes the user's own AWS configuration from this process, and so from its children: a profile, an endpoint or a
+ * session for the real AWS must not reach what runs in the local endpoint. To be called before the endpoint starts.
  */
 export function forgetAws(environment: NodeJS.ProcessEnv = process.env): void {
   for (const name of Object.keys(environment)) if (name.startsWith('AWS_')) delete environment[name];
