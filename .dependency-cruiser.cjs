@@ -144,8 +144,8 @@ module.exports = {
     forbid(
       'nothing-imports-bin-or-test',
       'entry points and tests are leaves',
-      { pathNot: '^(test|bin|local-endpoint/test)/' },
-      { path: '^(bin|test|local-endpoint/test)/' },
+      { pathNot: '^(test|bin|local-endpoint/(bin|test))/' },
+      { path: '^(bin|test|local-endpoint/(bin|test))/' },
     ),
     forbid(
       'only-tests-use-the-harness',
