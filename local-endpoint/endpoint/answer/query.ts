@@ -19,7 +19,7 @@ export function queryOutput(call: ApiCall, output: object): Response {
   });
 }
 
-/** A sender's error unless the status says otherwise; EC2 wraps it differently. */
+/** A sender's error below status 500; EC2 wraps it differently. */
 export function queryError(call: Pick<ApiCall, 'protocol' | 'requestId'>, error: AwsError): Response {
   const { code: Code, message: Message, status } = error;
   if (call.protocol === 'ec2-query') {

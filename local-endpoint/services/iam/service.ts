@@ -7,7 +7,7 @@ import { resources } from './resources';
 const WRITES =
   'AttachRolePolicy CreatePolicyVersion CreateRole DeletePolicy DeletePolicyVersion DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy DetachRolePolicy PutRolePermissionsBoundary PutRolePolicy SetDefaultPolicyVersion UpdateAssumeRolePolicy UpdateRole';
 
-/** Roles and policies are moto's; what they allow is decided by `authorization/`. */
+/** moto keeps roles and policies; `authorization/` reads them, and decides by them. */
 export const iam: LocalService = {
   name: 'iam',
   otherwise: 'forward',

@@ -95,7 +95,7 @@ export const role = provider<RoleProperties>({
 
 type Policies = Pick<RoleProperties, 'ManagedPolicyArns' | 'Policies'>;
 
-/** Grants what is new before it takes away what is no more. */
+/** Adds what is new before it removes what is gone. */
 async function applyPolicies(
   client: IAMClient,
   RoleName: string,
