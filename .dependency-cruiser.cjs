@@ -106,10 +106,46 @@ module.exports = {
       { path: 'aws-cdk-lib|^(bench|bin|docs|handlers|lib|rehearsal|test)/' },
     ),
     forbid(
+      'a-service-knows-no-other',
+      'adding or removing a service changes no other one; what several need is in the kit',
+      { path: '^local-endpoint/services/([^/]+)/' },
+      { path: '^local-endpoint/services/(?!$1/)' },
+    ),
+    forbid(
+      'services-know-the-kit',
+      'what a service needs beside the kit it is given in its context; codecommit and codeconnections keep git repositories',
+      { path: '^local-endpoint/services/[^/]+/' },
+      { path: '^local-endpoint/(?!services/|kit/|git/)' },
+    ),
+    forbid(
+      'only-the-registry-knows-services',
+      'a service is its folder and one line of services/index.ts',
+      { pathNot: '^local-endpoint/(services|test)/' },
+      { path: '^local-endpoint/services/(?!index\\.ts$)' },
+    ),
+    forbid(
+      'the-kit-is-below-everything',
+      'what everyone imports imports nothing of theirs; a context has a git server, by its type',
+      { path: '^local-endpoint/kit/' },
+      { path: '^local-endpoint/(?!kit/|git/git-server\\.ts$)' },
+    ),
+    forbid(
+      'only-the-context-knows-git',
+      'the rest of the kit has nothing to do with repositories',
+      { path: '^local-endpoint/kit/', pathNot: '^local-endpoint/kit/context\\.ts$' },
+      { path: '^local-endpoint/git/' },
+    ),
+    forbid(
+      'parts-meet-in-run-endpoint',
+      'protocols, authorization, git and moto know the kit and not each other',
+      { path: '^local-endpoint/(endpoint|authorization|git|moto)/' },
+      { path: '^local-endpoint/(?!kit/|$1/)' },
+    ),
+    forbid(
       'nothing-imports-bin-or-test',
       'entry points and tests are leaves',
-      { pathNot: '^(test|bin|local-endpoint/test)/' },
-      { path: '^(bin|test|local-endpoint/test)/' },
+      { pathNot: '^(test|bin|local-endpoint/(bin|test))/' },
+      { path: '^(bin|test|local-endpoint/(bin|test))/' },
     ),
     forbid(
       'only-tests-use-the-harness',

@@ -16,11 +16,11 @@ export interface LocalEndpointOptions {
   readonly speed: number;
   /** Account of dummy credentials, twelve digits. */
   readonly account: string;
-  /** Region that people are shown; calls carry their own. */
+  /** The region to show to users; every call names its own. */
   readonly region: string;
   /** A moto that runs already; it goes on when the endpoint ends. @default - starts one, which ends with the endpoint */
   readonly moto?: Pick<RunningMoto, 'url'>;
-  /** Shows a line to whoever started the endpoint. */
+  /** Logs a line for whoever started the endpoint. */
   log(line: string): void;
   /** Ends the endpoint. */
   readonly signal?: AbortSignal;
@@ -31,11 +31,11 @@ export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'r
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly clock: PacedClock;
-  /** The one temporary folder; it goes when the endpoint ends. */
+  /** The one temporary folder; it is removed when the endpoint ends. */
   readonly folder: string;
   /** Aborts when the endpoint ends. */
   readonly closing: AbortSignal;
-  /** Which statements of a role's policies no call has needed so far. */
+  /** The statements of roles' policies that no call has needed so far. */
   readonly unusedGrants: Authorization['unusedGrants'];
   /** Ends everything the endpoint started; may be called more than once. */
   close(): Promise<void>;

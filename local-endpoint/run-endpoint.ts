@@ -4,28 +4,31 @@ import { createGitServer } from './git/git-server';
 import type { Clock } from './kit/clock';
 import type { ServiceContext } from './kit/context';
 import { createEventBus } from './kit/event-bus';
-import { type LocalService, resourceTypesOf, startServices } from './kit/local-service';
+import { type LocalService, resourceTypesOf, type RunningService, startServices } from './kit/local-service';
 import { createPushes } from './kit/pushes';
 
-/** What an endpoint runs. */
-export interface RunEndpointOptions {
-  readonly services: readonly LocalService[];
+export interface RunEndpointOptions extends CreateServicesOptions {
   /** moto's URL. */
   readonly moto: string;
   /** 0 takes any free one. */
   readonly port: number;
+}
+
+/** What services are created with. */
+export interface CreateServicesOptions {
+  readonly services: readonly LocalService[];
   /** Account of dummy credentials, twelve digits. */
   readonly account: string;
   readonly clock: Clock;
-  /** A folder for whatever services write; the caller removes it. */
+  /** A folder for the services' files; the caller removes it. */
   readonly folder: string;
   /** Ends every wait and every child of the services. */
   readonly closing: AbortSignal;
-  /** Shows a line to whoever started the endpoint. */
+  /** Logs a line for whoever started the endpoint. */
   log(line: string): void;
   /**
    * Replaces how calls are authorized.
-   * @param authorization what decides otherwise
+   * @param authorization the default
    * @param endpoint the endpoint's URL, known once it listens
    * @default - the roles and policies that the services keep
    */
@@ -34,7 +37,7 @@ export interface RunEndpointOptions {
 
 /** Services behind one port. */
 export interface RunningServices extends RunningEndpoint, Pick<Authorization, 'grantsUsed' | 'unusedGrants'> {
-  /** What the services were started with. */
+  /** What the services were created with. */
   readonly context: ServiceContext;
 }
 
@@ -43,36 +46,16 @@ export interface RunningServices extends RunningEndpoint, Pick<Authorization, 'g
  * @throws ExpectedError where the port is taken
  */
 export async function runEndpoint(options: RunEndpointOptions): Promise<RunningServices> {
-  const { services, moto, port, account, clock, folder, closing } = options;
-  const log = (line: string) => void (closing.aborted || options.log(line)); // what breaks off at the end is no news
-  const now = () => clock.now();
   let url = '';
-  const authorization = createAuthorization({ endpoint: () => url, defaultAccount: account, now });
-  const access = options.accessControl?.(authorization, () => url) ?? authorization;
-  const { aws, identities, lookup } = access;
-  const git = createGitServer({ folder, closing });
-  const context: ServiceContext = {
-    clock,
-    aws,
-    bus: createEventBus(now),
-    identities,
-    lookup,
-    git,
-    pushes: createPushes(),
-    resourceTypes: resourceTypesOf(services),
-    folder,
-    closing,
-    log,
-  };
-  const running = startServices(services, context);
+  const { context, services, access, authorization } = createServices(options, () => url);
   const endpoint = await startEndpoint({
-    port,
-    moto,
-    services: running,
-    routes: [git.route],
-    callerOf: (accessKeyId) => identities.sessions.callerOf(accessKeyId),
-    authorize: access.authorizer(running),
-    log,
+    port: options.port,
+    moto: options.moto,
+    services,
+    routes: [context.git.route],
+    callerOf: (accessKeyId) => context.identities.sessions.callerOf(accessKeyId),
+    authorize: access.authorizer(services),
+    log: context.log,
   });
   url = endpoint.url;
   return {
@@ -81,4 +64,36 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     grantsUsed: () => authorization.grantsUsed(),
     unusedGrants: (roleArns) => authorization.unusedGrants(roleArns),
   };
+}
+
+/** Services that no port serves yet, and what authorizes calls to them. */
+export interface CreatedServices {
+  readonly context: ServiceContext;
+  readonly services: readonly RunningService[];
+  readonly access: AccessControl;
+  /** Logs which grants are used, where nothing replaces it. */
+  readonly authorization: Authorization;
+}
+
+/** @param endpoint the endpoint's URL, which is needed from the first call on */
+export function createServices(options: CreateServicesOptions, endpoint: () => string): CreatedServices {
+  const { services, account, clock, folder, closing } = options;
+  const now = () => clock.now();
+  const authorization = createAuthorization({ endpoint, defaultAccount: account, now });
+  const access = options.accessControl?.(authorization, endpoint) ?? authorization;
+  const { aws, identities, lookup } = access;
+  const context: ServiceContext = {
+    clock,
+    aws,
+    bus: createEventBus(now),
+    identities,
+    lookup,
+    git: createGitServer({ folder, closing }),
+    pushes: createPushes(),
+    resourceTypes: resourceTypesOf(services),
+    folder,
+    closing,
+    log: (line) => void (closing.aborted || options.log(line)), // what the end interrupts is no failure
+  };
+  return { context, services: startServices(services, context), access, authorization };
 }

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import colors from 'picocolors';
 import { loadConfig } from '../../lib/load-config';
-import { startLocalEndpoint } from '@pipeline-factory/local-endpoint';
-import { forgetAws } from './forget-aws';
+import { forgetAws, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { interruption } from './interruption';
 
 /** What `pipeline-factory local` was asked. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadConfig } from '../../lib/load-config';
+import { forgetAws } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { rehearse } from '../../rehearsal/rehearse';
-import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
 
 /** Where teams keep their applications, unless they say otherwise. */

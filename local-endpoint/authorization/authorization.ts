@@ -3,17 +3,18 @@ import type { ApiCall } from '../kit/call';
 import type { Identities } from '../kit/identities';
 import type { RunningService } from '../kit/local-service';
 import { createLookup, type Lookup } from '../kit/lookup';
+import { createIdentities } from './assume-role';
 import { createAuthorizer } from './authorize';
 import { createAws } from './aws';
 import { createGrantLog, type UnusedGrant, type UsedGrant } from './grants';
 import { collectPermissions } from './permissions';
-import { createRoleReader } from './reader';
+import { createRoleReader } from './role-reader';
 import { createResourcePolicyReader } from './resource-policy';
 import { createSessions } from './sessions';
 
-/** How an endpoint decides. */
+/** How calls to an endpoint are authorized. */
 export interface AuthorizationOptions {
-  /** The endpoint's URL; asked only once it listens. */
+  /** The endpoint's URL; called only once it listens. */
   readonly endpoint: () => string;
   /** Twelve digits: the account of dummy credentials. */
   readonly defaultAccount: string;
@@ -27,7 +28,7 @@ export interface AccessControl {
   readonly lookup: Lookup;
   /**
    * Decides on calls by the rules of these services.
-   * @returns a function that throws AwsError `AccessDenied`, in the words of the service
+   * @returns a function that throws AwsError with the service's own code for a refusal
    */
   authorizer(services: readonly RunningService[]): (call: ApiCall) => Promise<void>;
 }
@@ -45,12 +46,13 @@ export function createAuthorization({ endpoint, defaultAccount, now }: Authoriza
   const sessions = createSessions(defaultAccount);
   const asService: Aws['asService'] = (account, region) => aws.asService(account, region);
   const roles = createRoleReader({ asService });
-  const aws = createAws({ endpoint, sessions, reader: roles });
+  const identities = createIdentities(sessions, roles);
+  const aws = createAws({ endpoint, identities });
   const lookup = createLookup(aws, defaultAccount);
   const grants = createGrantLog(roles);
   return {
     aws,
-    identities: { sessions, roles },
+    identities,
     lookup,
     authorizer: (services) =>
       createAuthorizer({

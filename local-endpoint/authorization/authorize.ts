@@ -1,17 +1,17 @@
-import type { ApiCall } from '../kit/call';
 import type { AwsError } from '../kit/aws-error';
-import type { RequiredPermission } from '../kit/permissions';
-import { keysOf } from './context';
-import type { GrantLog } from './grants';
+import type { ApiCall } from '../kit/call';
+import type { RoleReader } from '../kit/identities';
 import type { Lookup } from '../kit/lookup';
+import type { RequiredPermission } from '../kit/permissions';
+import { decide } from '../kit/policy/decide';
+import { parsePolicy } from '../kit/policy/document';
+import { accessDenied } from './access-denied';
+import { conditionKeysOf } from './condition-keys';
+import type { GrantLog } from './grants';
 import type { Permissions } from './permissions';
-import { decide } from './policy/decide';
-import { parsePolicy } from './policy/document';
-import { accessDenied } from './policy-error';
-import type { RoleReader } from './reader';
 import type { ReadResourcePolicy } from './resource-policy';
 
-/** What deciding needs. */
+/** What an authorizer decides by. */
 export interface AuthorizerParts {
   readonly roles: RoleReader;
   readonly permissions: Permissions;
@@ -22,42 +22,43 @@ export interface AuthorizerParts {
 }
 
 /**
- * Whether a call may happen. Dummy credentials may do everything; a role what its policies and the resource's allow;
- * a service without a role what the resource's policy allows.
- * @throws AwsError in IAM's words
+ * Allows or refuses calls. Dummy credentials may do everything; a role what its policies and the resource's allow; a
+ * service without a role what the resource's policy allows.
+ * @returns a function that throws AwsError with IAM's message where the call is refused
  */
 export function createAuthorizer(parts: AuthorizerParts): (call: ApiCall) => Promise<void> {
   return async (call) => {
     const { caller } = call.context;
     if (!caller.roleArn && !caller.servicePrincipal) return;
     const rule = parts.permissions.ruleOf(call);
-    const accesses = rule ? await rule(call, parts.lookup) : [unknownAccess(call)];
-    for (const access of accesses) {
-      for (const resource of access.resources) await check(call, access, resource, parts, rule !== undefined);
+    const required = rule ? await rule(call, parts.lookup) : [permissionOnEverything(call)];
+    for (const permission of required) {
+      for (const resource of permission.resources)
+        await check(call, permission, resource, parts, rule !== undefined);
     }
   };
 }
 
-/** An operation whose resources are not known is allowed only to those who may do it to everything. */
-const unknownAccess = ({ service, operation }: ApiCall): RequiredPermission => ({
+/** An operation without a rule is allowed only to those who may do it to every resource. */
+const permissionOnEverything = ({ service, operation }: ApiCall): RequiredPermission => ({
   action: `${service}:${operation}`,
   resources: ['*'],
 });
 
 async function check(
   call: ApiCall,
-  access: RequiredPermission,
+  permission: RequiredPermission,
   resource: string,
   { roles, permissions, resourcePolicy, grants, now }: AuthorizerParts,
-  known: boolean,
+  hasRule: boolean,
 ): Promise<void> {
   const { caller } = call.context;
   const role = caller.roleArn ? await roles.role(caller.roleArn) : undefined;
   const { account, policy, mustAllow } = await resourcePolicy(resource, caller.accountId);
   const own = permissions.conditionKeysOf(call);
-  const keys = keysOf(call, access, own, account, now());
+  const keys = conditionKeysOf(call, permission, own, account, now());
   const decision = decide(
-    { caller, action: access.action, resource, keys },
+    { caller, action: permission.action, resource, keys },
     {
       identity: role?.identity ?? [],
       ...(role?.boundary ? { boundary: role.boundary } : {}),
@@ -66,22 +67,22 @@ async function check(
       resourceMustAllow: mustAllow,
     },
   );
-  if (!decision.allowed) throw refusal(call, access, resource, decision.reason, known);
-  if (caller.roleArn) grants.record(caller.roleArn, access.action, decision.grants);
+  if (!decision.allowed) {
+    const reason = hasRule ? decision.reason : `${decision.reason}${NO_RULE}`;
+    throw refusal(call, permission.action, resource, reason, permissions.deniedCodeOf(call));
+  }
+  if (caller.roleArn) grants.record(caller.roleArn, permission.action, decision.grants);
 }
+
+const NO_RULE = ' (the local endpoint does not know the resources of this operation, so it asks for *)';
 
 function refusal(
   call: ApiCall,
-  { action }: RequiredPermission,
+  action: string,
   resource: string,
   reason: string,
-  known: boolean,
+  code: string | undefined,
 ): AwsError {
-  const { caller } = call.context;
-  const who = caller.servicePrincipal ?? caller.arn;
-  const hint = known
-    ? ''
-    : ' (the local endpoint does not know the resources of this operation, so it asks for *)';
   const quoted = call.protocol === 'rest-xml' ? `"${resource}"` : resource;
-  return accessDenied(call.service, call.protocol === 'json', who, action, quoted, `${reason}${hint}`);
+  return accessDenied(call, action, quoted, reason, code);
 }

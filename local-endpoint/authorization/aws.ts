@@ -1,22 +1,20 @@
 import type { Aws } from '../kit/aws';
-import { assumeRole } from './assume';
-import type { RoleReader } from './reader';
-import type { Sessions } from './sessions';
+import { parseArn } from '../kit/arn';
+import type { Identities } from '../kit/identities';
 
-/** What makes it possible for services to call each other. */
+/** What calls between services need. */
 export interface AwsParts {
-  /** The endpoint's URL, known once it listens. */
+  /** The endpoint's URL; called only once it listens. */
   readonly endpoint: () => string;
-  readonly sessions: Sessions;
-  readonly reader: RoleReader;
+  readonly identities: Identities;
 }
 
 /** How a service calls another, over HTTP, as itself or as a role. */
-export function createAws({ endpoint, sessions, reader }: AwsParts): Aws {
+export function createAws({ endpoint, identities }: AwsParts): Aws {
   return {
     asService: (account, region) => serviceIdentity(endpoint(), account, region),
     async asRole(roleArn, region, principal, sourceArn) {
-      const account = sourceArn?.split(':')[4] || (roleArn.split(':')[4] ?? '');
+      const account = parseArn(sourceArn)?.account || (parseArn(roleArn)?.account ?? '');
       const service = { accessKeyId: '', accountId: account, arn: principal, servicePrincipal: principal };
       const request = {
         roleArn,
@@ -24,12 +22,12 @@ export function createAws({ endpoint, sessions, reader }: AwsParts): Aws {
         tags: {},
         ...(sourceArn ? { sourceArn } : {}),
       };
-      const { credentials } = await assumeRole(service, request, reader, sessions);
+      const { credentials } = await identities.assumeRole(service, request);
       return { endpoint: endpoint(), region, credentials };
     },
     asPrincipal(principal, accountId, region, sourceArn) {
       const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
-      return { endpoint: endpoint(), region, credentials: sessions.issue(caller) };
+      return { endpoint: endpoint(), region, credentials: identities.sessions.issue(caller) };
     },
   };
 }
@@ -41,5 +39,5 @@ const serviceIdentity = (endpoint: string, account: string, region: string) => (
   credentials: { accessKeyId: account, secretAccessKey: 'local' },
 });
 
-/** Told apart in the ARNs of sessions. */
+/** Distinguishes services in the ARNs of sessions: `codepipeline` for `codepipeline.amazonaws.com`. */
 const sessionNameOf = (principal: string): string => principal.split('.')[0] ?? principal;

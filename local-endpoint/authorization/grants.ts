@@ -1,19 +1,19 @@
-import type { RoleReader } from './reader';
-import { matchesWildcard } from './policy/wildcard';
-import type { Grant } from './policy/decide';
+import type { RoleReader } from '../kit/identities';
+import type { AllowingStatement } from '../kit/policy/decide';
+import { matchesWildcard } from '../kit/policy/wildcard';
 
-/** What of a role's policies was needed. */
+/** A statement of a role's policies that calls needed. */
 export interface UsedGrant {
   readonly roleArn: string;
   /** The policy's name or ARN. */
   readonly policy: string;
-  /** The statement's `Sid`, or its place in the policy. */
+  /** The statement's `Sid`, or its index in the policy. */
   readonly statement: string;
   /** The actions it allowed so far, sorted. */
   readonly actions: readonly string[];
 }
 
-/** What of a role's policies was never needed. */
+/** A statement of a role's policies that no call needed, or some of its actions. */
 export interface UnusedGrant {
   readonly roleArn: string;
   readonly policy: string;
@@ -26,7 +26,7 @@ export interface UnusedGrant {
 
 /** Remembers which statement allowed what. */
 export interface GrantLog {
-  record(roleArn: string, action: string, grants: readonly Grant[]): void;
+  record(roleArn: string, action: string, grants: readonly AllowingStatement[]): void;
   used(): UsedGrant[];
   /** Allow statements of these roles, as they are now. A role that is gone has none. */
   unused(roleArns: readonly string[]): Promise<UnusedGrant[]>;
@@ -52,9 +52,9 @@ export function createGrantLog(reader: RoleReader): GrantLog {
       for (const roleArn of roleArns) {
         for (const { name, statements } of (await reader.role(roleArn))?.identity ?? []) {
           for (const { id, effect, actions } of statements) {
-            const seen = [...(log.get(keyOf(roleArn, name, id))?.actions ?? [])];
-            const needless = actions.filter((pattern) => !seen.some((action) => allows(pattern, action)));
-            const whole = seen.length === 0;
+            const used = [...(log.get(keyOf(roleArn, name, id))?.actions ?? [])];
+            const needless = actions.filter((pattern) => !used.some((action) => allows(pattern, action)));
+            const whole = used.length === 0;
             if (effect === 'Allow' && (whole || needless.length > 0)) {
               unused.push({ roleArn, policy: name, statement: id, actions: needless, whole });
             }

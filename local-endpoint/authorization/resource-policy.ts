@@ -2,7 +2,7 @@ import { parseArn } from '../kit/arn';
 import type { RunningService } from '../kit/local-service';
 import type { ResourcePolicy } from '../kit/permissions';
 
-/** Reads the policy of a resource where its service keeps it. */
+/** Reads the policy of a resource from the service that keeps it. */
 export type ReadResourcePolicy = (arn: string, callerAccount: string) => Promise<ResourcePolicy>;
 
 /** A resource whose service keeps no policies has none; where its ARN names no account, it is the caller's. */

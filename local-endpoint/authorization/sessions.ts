@@ -1,21 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { AwsIdentity } from '../kit/aws';
 import { AwsError } from '../kit/aws-error';
-import { type Caller } from '../kit/operation';
+import type { Sessions } from '../kit/identities';
+import type { Caller } from '../kit/operation';
 
-/** The access keys the endpoint has given out, and who calls with them. */
-export interface Sessions {
-  /**
-   * Who calls with a key: the session it was issued for; with twelve digits the root of that account; with anything
-   * else the root of the default account.
-   * @throws AwsError `ExpiredToken` for a key that another run of the endpoint issued
-   */
-  callerOf(accessKeyId: string): Caller;
-  /** Credentials that make their holder this caller. */
-  issue(caller: Omit<Caller, 'accessKeyId'>): AwsIdentity['credentials'];
-}
-
-/** Marks keys of ours, so that one of an earlier run is not taken for dummy credentials, which may do everything. */
+/** Marks issued keys, so that one of an earlier run is not mistaken for dummy credentials, which may do everything. */
 const PREFIX = 'ASIALOCAL';
 
 /** @param defaultAccount twelve digits */

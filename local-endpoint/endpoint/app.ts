@@ -21,7 +21,7 @@ export function createApp(options: EndpointOptions): Hono {
   const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
   const app = new Hono();
   app.all('*', async ({ req: { raw } }) => {
-    const route = routes.find((known) => known.takes(raw));
+    const route = routes.find((candidate) => candidate.takes(raw));
     return route ? route.answer(raw) : respond(await readRequest(raw), options, registry, forward);
   });
   return app;
@@ -79,7 +79,7 @@ function asResponse({ status, headers, body }: MotoAnswer, requestId: string): R
   return new Response(empty ? null : new Uint8Array(body), { status, headers });
 }
 
-/** A mistake of ours is answered with a 4xx: clients would repeat a 5xx for seconds, and it would fail again. */
+/** A bug of the endpoint is answered with a 4xx: clients would retry a 5xx for seconds, and it would fail again. */
 function asAwsError(error: unknown, request: RawRequest, { log }: EndpointOptions): AwsError {
   if (error instanceof AwsError) return error;
   log(

@@ -1,8 +1,8 @@
 import { AwsError } from '../kit/aws-error';
 
 /**
- * A body in `aws-chunked` encoding, with or without signatures and trailing checksum, as plain bytes, and its headers
- * as they would be for those: the CLI and the SDKs upload so, moto understands only some of it.
+ * Decodes a body in `aws-chunked` encoding, with or without signatures and trailing checksum, and adapts its headers: the
+ * CLI and the SDKs upload so, and moto supports only a part of it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export function decodeAwsChunked(headers: Headers, body: Uint8Array): { headers: Headers; body: Uint8Array } {

@@ -4,7 +4,7 @@ import type { MotoAnswer } from './moto';
 import { AwsError } from '../kit/aws-error';
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
 
-/** An error that moto answered, in its own code and words. */
+/** An error of moto, with its own code and message. */
 export function motoError(protocol: Protocol, { status, headers, body }: MotoAnswer): AwsError {
   const text = body.toString('utf8');
   if (protocol === 'json' || protocol === 'rest-json') {
@@ -16,7 +16,7 @@ export function motoError(protocol: Protocol, { status, headers, body }: MotoAns
   return new AwsError(code, unescape(/<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? ''), status);
 }
 
-/** The result of an awsQuery answer as an object: `<member>`s are lists, everything else a string. */
+/** The result of an awsQuery answer as an object: `<member>`s become lists, scalars are strings. */
 export function parseQueryAnswer(operation: string, body: Buffer): unknown {
   const document = parser.parse(body) as Record<string, Record<string, unknown> | undefined>;
   return plain(document[`${operation}Response`]?.[`${operation}Result`] ?? {});

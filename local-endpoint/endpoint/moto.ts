@@ -2,7 +2,6 @@ import { Agent, request as httpRequest } from 'node:http';
 import type { ApiCall, RawRequest } from '../kit/call';
 import { AwsError } from '../kit/aws-error';
 
-/** What moto answered. */
 export interface MotoAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -21,10 +20,10 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * Hands a request to moto, in the caller's account. The Host header stays, because moto puts it into the queue URLs
- * and locations it answers.
+ * Sends a request to moto, in the caller's account. The Host header is kept, because moto puts it into the queue URLs
+ * and locations of its answers.
  * @param url moto's base URL
- * @throws AwsError where moto does not implement the operation: it says so with a 500, which clients would retry
+ * @throws AwsError where moto does not implement the operation: its answer has status 500, which clients would retry
  */
 export async function askMoto(
   url: string,
@@ -67,5 +66,5 @@ function send(
   });
 }
 
-/** moto closes every connection itself. */
+/** moto closes every connection. */
 const agent = new Agent({ keepAlive: false });

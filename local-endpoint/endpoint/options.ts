@@ -3,23 +3,23 @@ import type { Route } from '../kit/route';
 import type { RunningService } from '../kit/local-service';
 import type { Caller } from '../kit/operation';
 
-/** What the endpoint is made of. */
+/** What an endpoint is created with. */
 export interface EndpointOptions {
-  /** moto's base URL: it gets what no service owns. */
+  /** moto's base URL; it executes what no service does. */
   readonly moto: string;
   readonly services: readonly RunningService[];
-  /** What is served beside AWS's APIs and beside the routes of services. @default - nothing */
+  /** Routes beside those of services. @default - none */
   readonly routes?: readonly Route[];
   /**
-   * Who calls.
-   * @throws AwsError for a key that has ended
+   * The caller with an access key.
+   * @throws AwsError `ExpiredToken`
    */
   readonly callerOf: (accessKeyId: string) => Caller;
   /**
-   * Whether the caller may do this; asked before anything else happens.
-   * @throws AwsError `AccessDenied`, in the words of the service
+   * Called before anything else happens.
+   * @throws AwsError with the service's code where the caller may not do this
    */
   readonly authorize: (call: ApiCall) => Promise<void>;
-  /** Shows a line about what goes wrong inside the endpoint. */
+  /** Logs a line about a failure inside the endpoint. */
   readonly log: (line: string) => void;
 }

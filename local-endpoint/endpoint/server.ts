@@ -5,13 +5,11 @@ import { ExpectedError } from '../kit/expected-error';
 import { createApp } from './app';
 import type { EndpointOptions } from './options';
 
-/** The endpoint on a port. */
 export interface StartEndpointOptions extends EndpointOptions {
   /** 0 takes any free one. */
   readonly port: number;
 }
 
-/** A running endpoint. */
 export interface RunningEndpoint {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;

@@ -6,7 +6,7 @@ export function bucketOfHost(host: string): string | undefined {
   return /^(.+?)(?:\.s3)?\.localhost(?::\d+)?$/i.exec(host)?.[1];
 }
 
-/** The same request in path style, the only one that moto is given. */
+/** The same request in path style, the only one that is forwarded to moto. */
 export function toPathStyle(path: string, headers: Headers): { path: string; headers: Headers } {
   const host = headers.get('host') ?? '';
   const bucket = bucketOfHost(host);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import type { Route } from '../kit/route';
-import type { FindRepository, ReceivedPush, ServedRepository } from './git-server';
+import type { FindRepository, ReceivedPush, ServedRepository } from './served-repository';
 import { askBackend } from './http-backend';
 
 /** Where the hook of a push reports what was pushed. No owner of repositories has this name. */

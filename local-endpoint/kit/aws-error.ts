@@ -1,8 +1,8 @@
-/** An error as AWS answers it. */
+/** An error that the caller receives in its protocol. */
 export class AwsError extends Error {
   /**
    * @param code AWS's own error code, for example `PipelineNotFoundException`
-   * @param message AWS's own words
+   * @param message AWS's own message, where AWS has the error
    * @param status the HTTP status @default - 400
    */
   constructor(

@@ -9,14 +9,14 @@ export interface AwsIdentity {
   };
 }
 
-/** How the services of the endpoint call each other: over HTTP, as somebody, just as AWS's do. */
+/** How the services of the endpoint call each other: over HTTP, with credentials, as AWS's do. */
 export interface Aws {
-  /** The endpoint as itself, with every right, in one account and region: for what AWS does behind the scenes. */
+  /** The endpoint itself, which may do everything, in one account and region: for what AWS does internally. */
   asService(account: string, region: string): AwsIdentity;
   /**
-   * A session of a role, for a service that works with it.
+   * A session of a role, for a service that acts with it.
    * @param principal the service that assumes it, for example `codepipeline.amazonaws.com`
-   * @param sourceArn what made the service act, seen by the callee as {@link Caller.sourceArn}
+   * @param sourceArn the resource on whose behalf the service acts; the called service finds it in {@link Caller.sourceArn}
    * @throws AwsError `AccessDenied` where the role does not exist or does not trust the principal
    */
   asRole(roleArn: string, region: string, principal: string, sourceArn?: string): Promise<AwsIdentity>;
@@ -24,7 +24,7 @@ export interface Aws {
    * An AWS service calling without a role, for example EventBridge invoking a function or publishing to a topic: only
    * the resource's own policy (Lambda permission, SNS topic, SQS queue, S3 bucket, KMS key) can allow what it does.
    * @param principal for example `events.amazonaws.com`
-   * @param sourceArn what makes it act; `aws:SourceArn` (and with it `aws:SourceAccount`) in conditions
+   * @param sourceArn the resource on whose behalf it acts; `aws:SourceArn` (and with it `aws:SourceAccount`) in conditions
    */
   asPrincipal(principal: string, account: string, region: string, sourceArn: string): AwsIdentity;
 }

@@ -1,7 +1,7 @@
 import type { CallContext } from './operation';
 
-/** How a request is written down. https://smithy.io/2.0/aws/protocols/index.html; `rest-other` is any REST service the endpoint does not know. */
-export type Protocol = 'json' | 'query' | 'ec2' | 'rest-json' | 'rest-xml' | 'cbor' | 'rest-other';
+/** The protocol of a request. https://smithy.io/2.0/aws/protocols/index.html; `rest-other` is that of any REST service without a schema here. */
+export type Protocol = 'json' | 'query' | 'ec2-query' | 'rest-json' | 'rest-xml' | 'cbor' | 'rest-other';
 
 /** An HTTP request, its body in memory, S3's virtual-host style and chunked uploads already undone. */
 export interface RawRequest {
@@ -12,14 +12,14 @@ export interface RawRequest {
   readonly body: Uint8Array;
 }
 
-/** A request whose meaning is known. */
+/** A request with its service, operation, input and caller. */
 export interface ApiCall {
   /** As in IAM actions: `cloudwatch`, not `monitoring`. */
   readonly service: string;
   readonly protocol: Protocol;
-  /** The operation's API name; method and path of a REST service the endpoint does not know. */
+  /** The operation's API name; for `rest-other` method and path. */
   readonly operation: string;
-  /** As the API reference names it. Scalars of the query protocols are strings where no schema tells more. */
+  /** Members as the API reference names them. Scalars of the query protocols are strings. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly context: CallContext;
   readonly request: RawRequest;

@@ -7,15 +7,15 @@ import type { Lookup } from './lookup';
 import type { Pushes } from './pushes';
 import type { ResourceProvider } from './resources/provider';
 
-/** What every local service is given; it imports no other service. */
+/** What every service is created with. */
 export interface ServiceContext {
   readonly clock: Clock;
-  /** How it calls other services: over HTTP, as AWS's do. */
+  /** Calls other services: over HTTP, as AWS's do. */
   readonly aws: Aws;
   readonly bus: EventBus;
   /** Who holds which access key, and what roles may do. */
   readonly identities: Identities;
-  /** What permission rules read of other services, remembered until it changes. */
+  /** What permission rules read from other services; remembered until it changes. */
   readonly lookup: Lookup;
   /** The git server that people push to. */
   readonly git: GitServer;
@@ -26,6 +26,6 @@ export interface ServiceContext {
   readonly folder: string;
   /** Aborts when the endpoint ends; every wait and every child process ends with it. */
   readonly closing: AbortSignal;
-  /** Shows a line to whoever started the endpoint. */
+  /** Logs a line for whoever started the endpoint. */
   log(line: string): void;
 }

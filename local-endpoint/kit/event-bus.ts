@@ -14,19 +14,18 @@ export interface AwsEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** What a service raises an event with; the bus adds id, time and version. */
+/** What a service emits; the bus adds id, time and version. */
 export type EventInput = Pick<AwsEvent, 'detail-type' | 'source' | 'account' | 'region' | 'detail'> &
   Partial<Pick<AwsEvent, 'resources'>>;
 
-/** How services raise events. EventBridge subscribes, and delivers them to the targets of the rules that match. */
+/** Events of AWS services. EventBridge subscribes, and delivers them to the targets of the rules that match. */
 export interface EventBus {
-  /** Hands the event to every subscriber and returns its id; delivery goes on behind. */
+  /** Passes the event to every subscriber and returns its id without waiting for the delivery. */
   emit(event: EventInput): string;
   /** @param listener gets every event, in the order of their emission */
   subscribe(listener: (event: AwsEvent) => void): void;
 }
 
-/** A bus without subscribers. */
 export function createEventBus(now: () => Date): EventBus {
   const listeners: ((event: AwsEvent) => void)[] = [];
   return {

@@ -1,4 +1,4 @@
-/** A failure that a person can put right: shown as its message alone, without a stack. */
+/** A failure that the user can correct: programs print its message alone, without a stack. */
 export class ExpectedError extends Error {
   override readonly name = 'ExpectedError';
 }

@@ -1,7 +1,7 @@
 import type { Observer } from './operation';
 
 /**
- * Observers that make a reader forget what it remembers after every write that moto answers.
+ * Observers that make a reader forget what it remembers after every write that moto executed.
  * @param operations names, separated by spaces
  */
 export function forgetting(service: string, operations: string, reader: { forget(): void }): Observer[] {

@@ -1,10 +1,10 @@
 import type { AwsIdentity } from './aws';
 
 /**
- * Calls an operation that no SDK client has, over HTTP as any other: what AWS's services ask of each other behind the
- * scenes, or a service whose client is not among the dependencies.
+ * Calls an operation that no SDK client has, over HTTP as any other: one that AWS's services use among themselves, or one
+ * of a service whose client is not among the dependencies.
  * @param service its signing name
- * @throws Error what the service answered, named by its code
+ * @throws Error the service's error, whose name is its code
  */
 export async function callJson<Output>(
   { endpoint, region, credentials }: AwsIdentity,
@@ -19,7 +19,7 @@ export async function callJson<Output>(
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `Local.${operation}`,
-      // the endpoint reads who calls, and does not check the signature
+      // the endpoint reads the access key, and does not check the signature
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
       ...(sessionToken && { 'x-amz-security-token': sessionToken }),
     },
@@ -30,7 +30,7 @@ export async function callJson<Output>(
   throw new JsonCallError(output.__type ?? 'InternalFailure', output.message ?? answer.statusText);
 }
 
-/** What a service refused; its name is AWS's code. */
+/** An error that a service returned; its name is AWS's code. */
 class JsonCallError extends Error {
   constructor(code: string, message: string) {
     super(message);

@@ -3,7 +3,7 @@ import { parseArn } from './arn';
 import type { Lookup } from './lookup';
 import type { RequiredPermission } from './permissions';
 
-/** A KMS key as far as permissions need it. */
+/** The properties of a KMS key that permissions depend on. */
 export interface KeyFacts {
   readonly arn: string;
   /** With the leading `alias/`. */
@@ -12,7 +12,10 @@ export interface KeyFacts {
   readonly policy: string;
 }
 
-/** A key by id, ARN, alias name or alias ARN; where there is none, the ARN it would have, and no policy. */
+/**
+ * A key by id, ARN, alias name or alias ARN.
+ * @returns for a missing one the ARN that it would have, and an empty policy
+ */
 export function findKey(lookup: Lookup, given: string, region: string, account: string): Promise<KeyFacts> {
   return lookup.remembered(`key ${given} ${region} ${account}`, () =>
     readKey(lookup, given, region, account),
@@ -43,26 +46,28 @@ async function readKey(
   return { arn: described.KeyMetadata?.Arn ?? '', aliases, policy: Policy };
 }
 
-/** Through which service a key is used on the caller's behalf. */
-export interface Via {
+/** The service that uses a key on the caller's behalf. */
+export interface KeyUser {
   /** For example `s3`. */
   readonly service: string;
   readonly region: string;
+  /** The encryption context. @default - none */
   readonly context?: Readonly<Record<string, string>>;
 }
 
 /**
- * The right to use a key, with the condition keys of KMS.
+ * The permission to use a key, with the condition keys of KMS.
+ * @param given the key as the request names it
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
 export function keyAccess(
   action: string,
   { arn, aliases }: KeyFacts,
   given: string,
-  via?: Via,
+  via?: KeyUser,
 ): RequiredPermission {
   const alias = given.startsWith('alias/') ? given : /:(alias\/.+)$/.exec(given)?.[1];
-  const context = Object.entries(via?.context ?? {});
+  const encryptionContext = Object.entries(via?.context ?? {});
   return {
     action: `kms:${action}`,
     resources: [arn],
@@ -74,8 +79,11 @@ export function keyAccess(
       'aws:CalledViaFirst': via && `${via.service}.amazonaws.com`,
       'aws:CalledViaLast': via && `${via.service}.amazonaws.com`,
       'aws:ViaAWSService': via && 'true',
-      'kms:EncryptionContextKeys': context.length > 0 ? context.map(([name]) => name) : undefined,
-      ...Object.fromEntries(context.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+      'kms:EncryptionContextKeys':
+        encryptionContext.length > 0 ? encryptionContext.map(([name]) => name) : undefined,
+      ...Object.fromEntries(
+        encryptionContext.map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+      ),
     },
   };
 }

@@ -6,33 +6,35 @@ import type { ResourceProvider } from './resources/provider';
 import type { Route } from './route';
 
 /**
- * An AWS service as the endpoint has it: one folder under `services/`, and one line in `services/index.ts`. A service
+ * An AWS service of the endpoint: one folder under `services/`, and one line in `services/index.ts`. A service
  * that moto answers alone is one too, where it has permissions or CloudFormation resource types.
  */
 export interface LocalService {
   /** Its prefix in IAM actions: `codepipeline`, `elasticloadbalancing`. */
   readonly name: string;
-  /** What else it is called in credential scopes and IAM actions, for example a former name. @default - nothing */
+  /** Its other names in credential scopes and IAM actions, for example a former one. @default - none */
   readonly aliases?: readonly string[];
-  /** What becomes of an operation it does not have: `refuse` answers with an error that names it, `forward` asks moto. */
+  /** An operation it does not have is refused by name (`refuse`), or answered by moto (`forward`). */
   readonly otherwise: 'refuse' | 'forward';
   /** Which IAM actions, on which resources, an operation needs; one that is not here needs its action on `*`. */
   readonly permissions: PermissionRules;
   /** Condition keys of every call to it beside the global ones. @default - none */
   readonly conditionKeys?: (call: ApiCall) => ConditionValues;
+  /** The error code of its refusals. @default - `AccessDenied` or whatever else services of the call's protocol use */
+  readonly deniedCode?: string;
   /** Its CloudFormation resource types, by name. */
   readonly resources: Readonly<Record<string, ResourceProvider>>;
-  /** Starts it; once per endpoint. @default - moto alone answers it */
+  /** Creates its parts; called once for each endpoint. @default - moto executes every operation */
   create?(context: ServiceContext): ServiceParts;
 }
 
-/** A started service. All parts are optional: a service may only watch what moto answers. */
+/** What a service does at run time. */
 export interface ServiceParts {
-  /** Operations by their API names. */
+  /** Its own operations, by their API names. @default - none */
   readonly operations?: Readonly<Record<string, Operation>>;
-  /** What watches calls that moto answers, those of other services too. */
+  /** Run after calls that moto executed, those of other services too. @default - none */
   readonly observers?: readonly Observer[];
-  /** What it serves beside AWS's APIs, on the same port. */
+  /** What it serves beside AWS's APIs, on the same port. @default - nothing */
   readonly routes?: readonly Route[];
   /** The policy of one of its resources. @default - its resources have none */
   readonly resourcePolicy?: (arn: string, callerAccount: string) => Promise<ResourcePolicy>;
@@ -43,7 +45,6 @@ export interface RunningService extends ServiceParts {
   readonly service: LocalService;
 }
 
-/** Starts services in one context. */
 export function startServices(services: readonly LocalService[], context: ServiceContext): RunningService[] {
   return services.map((service) => ({ service, ...service.create?.(context) }));
 }

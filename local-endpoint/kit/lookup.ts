@@ -1,8 +1,8 @@
 import type { Aws } from './aws';
 
-/** How permission rules read what a call is about from other services, as the endpoint itself. */
+/** Reads from other services, as the endpoint itself, what permission rules need. */
 export interface Lookup extends Pick<Aws, 'asService'> {
-  /** The account that S3, whose buckets belong to no region's endpoint, is asked as. */
+  /** The account that S3 is called as: a bucket's name alone does not reveal its account. */
   readonly account: string;
   /**
    * Reads something once, until {@link Lookup.forget}.
@@ -15,7 +15,7 @@ export interface Lookup extends Pick<Aws, 'asService'> {
 
 /**
  * @param aws calls the endpoint as itself
- * @param account whose credentials S3 is asked with
+ * @param account the account that S3 is called as
  */
 export function createLookup({ asService }: Pick<Aws, 'asService'>, account: string): Lookup {
   let values = new Map<string, Promise<unknown>>();

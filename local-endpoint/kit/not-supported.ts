@@ -1,7 +1,7 @@
 import { AwsError } from './aws-error';
 
 /**
- * How the endpoint refuses what AWS can do and it cannot: by name, with a client error, so that no client repeats it.
+ * The refusal of what AWS can do and the endpoint cannot; a client error, so that no client retries it.
  * @param what for example `codedeploy:CreateDeploymentConfig with zonalConfig`
  * @param reason what to do instead, or why @default - none
  */

@@ -3,24 +3,24 @@ import { AwsError } from './aws-error';
 /** One page of a list. */
 export interface Page<Item> {
   readonly items: Item[];
-  /** What asks for the next page. @default - this is the last one */
+  /** The token of the next page. @default - this is the last one */
   readonly next?: string;
 }
 
-/** How a list is cut into pages. */
+/** How a list is divided into pages. */
 export interface PageOptions {
-  /** What the page before gave. @default - the first page */
+  /** The token from the page before. @default - the first page */
   readonly token?: string;
-  /** Items a page, as far as the caller asks for one. @default - `max` */
+  /** Items a page, where the caller limits them. @default - `max` */
   readonly size?: number;
-  /** Items a page may have at the most. */
+  /** The most items of a page. */
   readonly max: number;
-  /** The error for a token that no page gave. */
+  /** The error for a token that is not one of ours. */
   readonly invalidToken: (token: string) => AwsError;
 }
 
 /**
- * Cuts one page out of a list. The token is opaque to callers: the index of the page's first item, in base64.
+ * One page of a list. The token is opaque to callers: the index of the page's first item, in base64.
  * @throws AwsError `invalidToken`
  */
 export function pageOf<Item>(

@@ -13,7 +13,7 @@ export interface RequiredPermission {
 /** Values of condition keys; one without a value is not part of the request. */
 export type ConditionValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The policy that belongs to a resource itself, and the account that the resource belongs to. */
+/** The policy of a resource itself, and the account that owns the resource. */
 export interface ResourcePolicy {
   /** Twelve digits. */
   readonly account: string;
@@ -23,19 +23,19 @@ export interface ResourcePolicy {
   readonly mustAllow: boolean;
 }
 
-/** What a call needs. */
+/** Works out which permissions a call needs; all of them. */
 export type PermissionRule = (
   call: ApiCall,
   lookup: Lookup,
 ) => readonly RequiredPermission[] | Promise<readonly RequiredPermission[]>;
 
-/** The rules of a service by operation. */
+/** The rules of a service, by operation. */
 export type PermissionRules = Readonly<Record<string, PermissionRule>>;
 
 /** An operation's input. */
 export type Input = ApiCall['input'];
 
-/** The ARNs that an operation is about. */
+/** Works out the ARNs of the resources that a call uses. */
 export type ResourceArns = (
   input: Input,
   call: ApiCall,
@@ -50,7 +50,7 @@ export function onResources(resources: ResourceArns, operations: string): Permis
   return Object.fromEntries(operations.split(/\s+/).map((name) => [name, requires(resources)]));
 }
 
-/** @param action without the service @default - the operation's name */
+/** One permission. @param action without the service @default - the operation's name */
 export function requires(resources: ResourceArns, action?: string): PermissionRule {
   return async (call, lookup) => [
     {
@@ -60,7 +60,7 @@ export function requires(resources: ResourceArns, action?: string): PermissionRu
   ];
 }
 
-/** What several rules need together. */
+/** The permissions of several rules together. */
 export const allOf =
   (...rules: readonly PermissionRule[]): PermissionRule =>
   async (call, lookup) =>
@@ -98,5 +98,5 @@ export function textsOf(input: Input, name: string): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** A name as the last part of an ARN that was given in its place. */
+/** The last segment of an ARN or path; a plain name as it is. */
 export const nameOf = (nameOrArn: string): string => nameOrArn.split('/').at(-1) ?? nameOrArn;

@@ -1,15 +1,14 @@
-/** Pushes to the repositories that connections reach, between the service that receives them and those they start. */
+/** Git pushes, from the service that receives them to those that start something. */
 export interface Pushes {
-  /** @param listener returns what the pusher is shown, a line each; the push waits for it */
+  /** @param listener the push waits for it */
   subscribe(listener: PushListener): void;
-  /** Hands a push to every subscriber; returns all that the pusher is shown. */
+  /** Passes a push to every subscriber and waits for them. @returns the lines that `git push` prints, of all of them */
   publish(push: Push): Promise<readonly string[]>;
 }
 
-/** Reacts to a push. */
+/** Reacts to a push. @returns the lines that `git push` prints */
 export type PushListener = (push: Push) => Promise<readonly string[]>;
 
-/** Nobody subscribes at first. */
 export function createPushes(): Pushes {
   const listeners: PushListener[] = [];
   return {
@@ -55,13 +54,13 @@ export interface PullRequestChange {
   readonly source: string;
   /** The branch that it is to be merged into. */
   readonly destination: string;
-  /** The last of the source branch. */
+  /** The head of the source branch. */
   readonly commit: Commit;
   /** Paths that a merge would change. */
   readonly files: readonly string[];
 }
 
-/** A commit, as far as pipelines show it. */
+/** A commit. */
 export interface Commit {
   readonly id: string;
   /** With its body. */

@@ -3,8 +3,8 @@ import type { Aws, AwsIdentity } from './aws';
 import type { ResourcePolicy } from './permissions';
 
 /**
- * The policy of resources whose service answers it by an operation of its own; one that cannot be read is none.
- * @param read asks the service, as the resource's account
+ * Reads the policies of resources by an operation of their service; a resource whose policy cannot be read has none.
+ * @param read calls the service, as the resource's account
  */
 export function policyReader(
   { asService }: Pick<Aws, 'asService'>,

@@ -1,13 +1,13 @@
 import type { Scope } from './scope';
 
-/** What a service keeps, apart for every account and region; made when first asked for. */
+/** The state of a service by account and region, created when it is first used. */
 export class Store<State> {
   private readonly states = new Map<string, State>();
 
-  /** @param create makes what a service keeps in an account and region that has nothing yet */
+  /** @param create creates the state of one account and region */
   constructor(private readonly create: (scope: Scope) => State) {}
 
-  /** What is kept in an account and region. */
+  /** The state of an account and region. */
   in(scope: Scope): State {
     const key = `${scope.account}/${scope.region}`;
     const known = this.states.get(key);
@@ -17,7 +17,7 @@ export class Store<State> {
     return state;
   }
 
-  /** What is kept in every account and region that was asked for so far. */
+  /** The states created so far. */
   all(): State[] {
     return [...this.states.values()];
   }

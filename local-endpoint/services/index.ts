@@ -23,7 +23,7 @@ import { sqs } from './sqs/service';
 import { systemsManager } from './ssm/service';
 import { sts } from './sts/service';
 
-/** Every service of the endpoint. Anything else is forwarded to moto, and needs its action on `*`. */
+/** Every service of the endpoint. A call to any other is forwarded to moto, and a role needs its action on `*`. */
 export const SERVICES: readonly LocalService[] = [
   cloudFormation,
   cloudTrail,

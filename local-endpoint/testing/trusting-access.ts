@@ -1,6 +1,5 @@
-import { openSession } from '../authorization/assume';
 import type { AccessControl } from '../authorization/authorization';
-import { accessDenied } from '../authorization/policy-error';
+import { accessDenied } from '../authorization/access-denied';
 import { AwsError } from '../kit/aws-error';
 import { identityOf } from './clients';
 
@@ -17,7 +16,7 @@ export interface TrustingAccess extends AccessControl {
  * @param endpoint the endpoint's URL, known once it listens
  */
 export function createTrustingAccess(base: AccessControl, endpoint: () => string): TrustingAccess {
-  const { sessions } = base.identities;
+  const { identities } = base;
   const denied = new Set<string>();
   return {
     ...base,
@@ -27,20 +26,18 @@ export function createTrustingAccess(base: AccessControl, endpoint: () => string
         if (roleArn.endsWith('/missing'))
           throw new AwsError('AccessDenied', `Not authorized to perform sts:AssumeRole on ${roleArn}`, 403);
         const name = principal.split('.')[0] ?? principal;
-        const { credentials } = openSession(undefined, roleArn, name, sessions, sourceArn);
+        const { credentials } = identities.openSession(undefined, { roleArn, sessionName: name, sourceArn });
         return { endpoint: endpoint(), region, credentials };
       },
       asPrincipal: (principal, accountId, region, sourceArn) => {
         const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
-        return { endpoint: endpoint(), region, credentials: sessions.issue(caller) };
+        return { endpoint: endpoint(), region, credentials: identities.sessions.issue(caller) };
       },
     },
-    authorizer:
-      () =>
-      async ({ service, operation, protocol, context: { caller } }) => {
-        if (caller.roleArn && denied.has(`${service}:${operation}`))
-          throw accessDenied(service, protocol === 'json', caller.arn, `${service}:${operation}`, '*', '');
-      },
+    authorizer: () => async (call) => {
+      const action = `${call.service}:${call.operation}`;
+      if (call.context.caller.roleArn && denied.has(action)) throw accessDenied(call, action, '*');
+    },
     deny: (operations) => operations.forEach((operation) => denied.add(operation)),
     allowAll: () => denied.clear(),
   };

@@ -12,9 +12,6 @@ const NOT_YET = new Set([
   'lib/kinds/ecs-rolling/README.md',
   'lib/kinds/index.ts',
   'lib/kinds/stacks.ts',
-  'local-endpoint/testing',
-  'local-endpoint/README.md',
-  'local-endpoint/services/index.ts',
   'npm run new',
 ]);
 

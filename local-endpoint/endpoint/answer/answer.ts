@@ -5,13 +5,13 @@ import { queryError, queryOutput } from './query';
 import { restJsonError, restJsonOutput } from './rest-json';
 import { cborError, s3Error, s3Output } from './others';
 
-/** The output of an operation that the endpoint owns, as the caller's protocol writes it. */
+/** The output of an operation of the endpoint's own, in the caller's protocol. */
 export function answerOutput(call: ApiCall, output: object): Response {
   switch (call.protocol) {
     case 'json':
       return jsonOutput(call, output);
     case 'query':
-    case 'ec2':
+    case 'ec2-query':
       return queryOutput(call, output);
     case 'rest-json':
       return restJsonOutput(call, output);
@@ -19,11 +19,13 @@ export function answerOutput(call: ApiCall, output: object): Response {
       return s3Output(call, output);
     case 'cbor':
     case 'rest-other':
-      throw new Error(`${call.service} is owned but its protocol ${call.protocol} has no answers`);
+      throw new Error(
+        `${call.service} has operations of its own, but answers in its protocol ${call.protocol} are not supported`,
+      );
   }
 }
 
-/** An error, as the caller's protocol writes it. */
+/** An error, in the caller's protocol. */
 export function answerError(
   call: Pick<ApiCall, 'protocol' | 'request' | 'requestId'>,
   error: AwsError,
@@ -32,7 +34,7 @@ export function answerError(
     case 'json':
       return jsonError(call, error);
     case 'query':
-    case 'ec2':
+    case 'ec2-query':
       return queryError(call, error);
     case 'rest-json':
     case 'rest-other':

@@ -6,7 +6,7 @@ export function jsonOutput(call: ApiCall, output: object): Response {
   return new Response(toJson(output), { headers: headersOf(call) });
 }
 
-/** The code goes in both places where clients of different ages look. */
+/** The code is in the header, where newer clients expect it, and in the body, where older ones do. */
 export function jsonError(call: Pick<ApiCall, 'request' | 'requestId'>, error: AwsError): Response {
   const body = JSON.stringify({ __type: error.code, message: error.message });
   return new Response(body, {
@@ -15,7 +15,7 @@ export function jsonError(call: Pick<ApiCall, 'request' | 'requestId'>, error: A
   });
 }
 
-/** JSON as AWS writes it: dates in epoch seconds, bytes in base64, nothing for what is undefined. */
+/** JSON in AWS's form: dates in epoch seconds, bytes in base64, undefined members left out. */
 export function toJson(value: unknown): string {
   return JSON.stringify(plain(value));
 }

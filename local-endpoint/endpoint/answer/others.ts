@@ -4,8 +4,8 @@ import type { AwsError } from '../../kit/aws-error';
 const builder = new XMLBuilder();
 
 /**
- * The output of an S3 operation that the endpoint owns: a bucket's policy is the body itself
- * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html), and `Document` is XML as the operation wrote it.
+ * The output of an S3 operation of the endpoint's own: a bucket's policy is the body itself
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html), and so is `Document`, XML from the operation.
  */
 export function s3Output(call: ApiCall, output: object): Response {
   const { Policy, Document } = output as { Policy?: string; Document?: string };
@@ -26,7 +26,7 @@ export function s3Error(call: Pick<ApiCall, 'request' | 'requestId'>, error: Aws
   return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${body}`, { status: error.status, headers });
 }
 
-/** An error in Smithy's RPC v2, which only services speak that the endpoint forwards. */
+/** An error in Smithy's RPC v2; outputs are not needed, because all services with this protocol are forwarded. */
 export function cborError(call: Pick<ApiCall, 'requestId'>, error: AwsError): Response {
   const fields = [text('__type'), text(error.code), text('message'), text(error.message)];
   const headers = {

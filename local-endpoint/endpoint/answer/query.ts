@@ -7,30 +7,22 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
 });
 
-/** Namespaces of the owned services; clients do not look at them, people do. */
-const NAMESPACES: Readonly<Record<string, string>> = {
-  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
-  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
-};
-
 /** awsQuery. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function queryOutput(call: ApiCall, output: object): Response {
   const { operation, service, requestId } = call;
-  const namespace = NAMESPACES[service] ?? `https://${service}.amazonaws.com/doc/`;
   return xml(requestId, 200, {
     [`${operation}Response`]: {
-      '@xmlns': namespace,
+      '@xmlns': `https://${service}.amazonaws.com/doc/`, // clients do not read it
       [`${operation}Result`]: elements(output),
       ResponseMetadata: { RequestId: requestId },
     },
   });
 }
 
-/** A sender's error unless the status says otherwise; EC2 wraps it differently. */
+/** A sender's error below status 500; EC2 wraps it differently. */
 export function queryError(call: Pick<ApiCall, 'protocol' | 'requestId'>, error: AwsError): Response {
   const { code: Code, message: Message, status } = error;
-  if (call.protocol === 'ec2') {
+  if (call.protocol === 'ec2-query') {
     return xml(call.requestId, status, {
       Response: { Errors: { Error: { Code, Message } }, RequestID: call.requestId },
     });

@@ -4,7 +4,7 @@ import type { Member } from '../identify/schema';
 import type { AwsError } from '../../kit/aws-error';
 import { toJson } from './json';
 
-/** restJson1, as Lambda speaks it. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+/** restJson1, the protocol of Lambda. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export function restJsonOutput(call: ApiCall, output: object): Response {
   const schema = lambdaSchema(call.operation);
   const members = schema?.output ?? [];
@@ -14,12 +14,12 @@ export function restJsonOutput(call: ApiCall, output: object): Response {
   let payload: unknown;
   for (const [name, value] of Object.entries(output) as [string, unknown][]) {
     const member = members.find((candidate) => candidate.name === name);
-    if (member?.place === 'status') status = Number(value);
-    else if (member?.place === 'payload') payload = value;
-    else if (member?.place === 'header') setHeader(headers, member, value);
+    if (member?.location === 'status') status = Number(value);
+    else if (member?.location === 'payload') payload = value;
+    else if (member?.location === 'header') setHeader(headers, member, value);
     else document[name] = value;
   }
-  const hasPayload = members.some(({ place }) => place === 'payload');
+  const hasPayload = members.some(({ location }) => location === 'payload');
   return new Response(status === 204 ? null : hasPayload ? bytes(payload) : toJson(document), {
     status,
     headers,

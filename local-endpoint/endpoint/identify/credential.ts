@@ -1,4 +1,4 @@
-/** What a signature says beside being right, which nobody checks here. */
+/** The credential scope of a signature; the signature itself is not verified. */
 export interface Credential {
   readonly accessKeyId: string;
   readonly region: string;
@@ -21,7 +21,7 @@ export function credentialOf(headers: Headers, query: URLSearchParams): Credenti
   return { accessKeyId, region: regions.split(',')[0] ?? '', service: parts[2] ?? '' }; // SigV4A signs for a set of regions
 }
 
-/** Only S3 is still signed so, for example by `aws s3 presign`; the region is no part of it. */
+/** Signature Version 2, which only S3 still takes, for example from `aws s3 presign`; it names no region. */
 function ofVersion2(headers: Headers, query: URLSearchParams): Credential | undefined {
   const inHeader = /^AWS ([^:]+):/.exec(headers.get('authorization') ?? '')?.[1];
   const accessKeyId = inHeader ?? query.get('AWSAccessKeyId') ?? undefined;

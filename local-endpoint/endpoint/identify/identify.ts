@@ -5,8 +5,8 @@ import { identifyLambda } from './lambda';
 import { parseQueryForm } from './query-form';
 import { identifyS3 } from './s3';
 
-/** What a request asks for, before it is known who asks. */
-export interface Identified {
+/** The meaning of a request, before the caller is known. */
+export interface IdentifiedRequest {
   readonly credential: Credential;
   readonly service: string;
   readonly protocol: Protocol;
@@ -24,15 +24,15 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
 /** A service by its name in IAM actions, whether given so or as its signing name. */
 export const serviceName = (name: string): string => SERVICE_NAMES[name.toLowerCase()] ?? name.toLowerCase();
 
-/** @throws AwsError for a request that is unsigned or not well formed */
-export function identify(request: RawRequest): Identified {
-  const credential = signedWith(request) ?? provenOtherwise(request);
+/** @throws AwsError for a request that is unsigned or malformed */
+export function identify(request: RawRequest): IdentifiedRequest {
+  const credential = signedWith(request) ?? unsignedCredential(request);
   if (!credential) throw new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', 403);
   const protocol = guessProtocol(request);
   return { credential, protocol, service: serviceName(credential.service), ...callOf(protocol, request) };
 }
 
-/** How a request is written down, as far as can be told; works for what {@link identify} refuses. */
+/** The protocol of a request, as far as it can be recognized; also for requests that {@link identify} refuses. */
 export function guessProtocol(request: RawRequest): Protocol {
   const { headers, path } = request;
   const service = serviceName(signedWith(request)?.service ?? '');
@@ -41,7 +41,7 @@ export function guessProtocol(request: RawRequest): Protocol {
   if (service === 'lambda') return 'rest-json';
   if (headers.get('smithy-protocol') === 'rpc-v2-cbor') return 'cbor';
   const form = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
-  if (form || /[?&]Action=/.test(path)) return service === 'ec2' ? 'ec2' : 'query';
+  if (form || /[?&]Action=/.test(path)) return service === 'ec2' ? 'ec2-query' : 'query';
   return 'rest-other';
 }
 
@@ -49,10 +49,10 @@ const signedWith = ({ headers, path }: RawRequest): Credential | undefined =>
   credentialOf(headers, new URL(path, 'http://any').searchParams);
 
 /**
- * A call with an identity token in it needs no signature, nor the credentials that it is made to get.
+ * A call with an identity token needs no signature: it is made to get the credentials for one.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-function provenOtherwise(request: RawRequest): Credential | undefined {
+function unsignedCredential(request: RawRequest): Credential | undefined {
   return guessProtocol(request) === 'query' && form(request).operation === 'AssumeRoleWithWebIdentity'
     ? { accessKeyId: '', region: 'us-east-1', service: 'sts' }
     : undefined;
@@ -69,7 +69,7 @@ function callOf(
         input: json(request.body),
       };
     case 'query':
-    case 'ec2':
+    case 'ec2-query':
       return form(request);
     case 'rest-xml':
       return identifyS3(request);

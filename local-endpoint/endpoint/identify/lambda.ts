@@ -8,7 +8,7 @@ const operations = operationsOf(client);
 const route = createRouter(operations);
 const byName = new Map(operations.map((schema) => [schema.name, schema]));
 
-/** How an operation of Lambda's REST API is written down. */
+/** @returns undefined for an operation that Lambda does not have */
 export const lambdaSchema = (operation: string): OperationSchema | undefined => byName.get(operation);
 
 /** The operation and input of a Lambda request; `Payload` of Invoke is bytes. */
@@ -23,7 +23,7 @@ export function identifyLambda(request: RawRequest): { operation: string; input:
   };
   const match = route(parsed);
   if (!match) return { operation: `${request.method} ${pathname}`, input: {} };
-  const payload = match.schema.input.find(({ place }) => place === 'payload');
+  const payload = match.schema.input.find(({ location }) => location === 'payload');
   const body = payload ? { [payload.name]: request.body } : documentOf(request.body);
   return { operation: match.schema.name, input: { ...body, ...boundInput(match, parsed) } };
 }

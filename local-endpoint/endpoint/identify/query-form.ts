@@ -2,18 +2,18 @@ type Tree = { [key: string]: Tree | string };
 
 /**
  * The parameters of an awsQuery or ec2Query request as nested objects: `A.member.1.B` and `A.1.B` become lists,
- * `A.entry.1.key`/`value` maps. Every scalar stays a string, since the form does not tell types.
+ * `A.entry.1.key`/`value` maps. Every scalar stays a string, as a form has no types.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 export function parseQueryForm(form: URLSearchParams): Record<string, unknown> {
   const tree: Tree = Object.create(null) as Tree;
   for (const [name, value] of form) {
-    if (name !== 'Action' && name !== 'Version') plant(tree, name.split('.'), value);
+    if (name !== 'Action' && name !== 'Version') insert(tree, name.split('.'), value);
   }
   return Object.fromEntries(Object.entries(tree).map(([name, branch]) => [name, shape(branch)]));
 }
 
-/** The same the other way round: what {@link parseQueryForm} would read as this input. */
+/** The form that {@link parseQueryForm} parses to this input. */
 export function formatQueryForm(action: string, version: string, input: object): URLSearchParams {
   const form = new URLSearchParams({ Action: action, Version: version });
   const add = (name: string, value: unknown): void => {
@@ -30,7 +30,7 @@ export function formatQueryForm(action: string, version: string, input: object):
 
 const scalar = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function plant(tree: Tree, path: readonly string[], value: string): void {
+function insert(tree: Tree, path: readonly string[], value: string): void {
   const [head = '', ...rest] = path;
   if (rest.length === 0) {
     tree[head] = value;
@@ -39,7 +39,7 @@ function plant(tree: Tree, path: readonly string[], value: string): void {
   const branch = tree[head];
   const next = typeof branch === 'object' ? branch : (Object.create(null) as Tree);
   tree[head] = next;
-  plant(next, rest, value);
+  insert(next, rest, value);
 }
 
 function shape(tree: Tree | string): unknown {

@@ -1,6 +1,6 @@
 import type { Member, OperationSchema } from './schema';
 
-/** A REST request, split for finding its operation. */
+/** The parts of a REST request that decide on its operation. */
 export interface RestRequest {
   readonly method: string;
   /** Decoded segments of the path. */
@@ -9,13 +9,13 @@ export interface RestRequest {
   readonly headers: Headers;
 }
 
-/** An operation and the values that its path template binds. */
-export interface Match {
+/** An operation and the values of its path's labels. */
+export interface RouteMatch {
   readonly schema: OperationSchema;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-interface Route {
+interface OperationRoute {
   readonly schema: OperationSchema;
   readonly segments: readonly string[];
   readonly literals: readonly (readonly [string, string])[];
@@ -23,16 +23,16 @@ interface Route {
 }
 
 /**
- * A function that finds the operation of a REST request: of the operations whose method, path, literal query and
- * required members all fit, the one that asks for most (`UploadPartCopy` before `UploadPart` before `PutObject`).
+ * Returns a function that finds the operation of a REST request: of the operations whose method, path, literal query and
+ * required members all match, the most specific one (`UploadPartCopy` before `UploadPart` before `PutObject`).
  */
 export function createRouter(
   operations: readonly OperationSchema[],
-): (request: RestRequest) => Match | undefined {
-  const routes = operations.map(routeOf).sort((a, b) => demands(b) - demands(a));
+): (request: RestRequest) => RouteMatch | undefined {
+  const routes = operations.map(routeOf).sort((a, b) => specificity(b) - specificity(a));
   return (request) => {
     for (const route of routes) {
-      if (route.schema.method !== request.method || !asksFor(route, request)) continue;
+      if (route.schema.method !== request.method || !matches(route, request)) continue;
       const labels = bind(route.segments, request.segments);
       if (labels) return { schema: route.schema, labels };
     }
@@ -41,32 +41,32 @@ export function createRouter(
 }
 
 /** The members of a request that are not in its body. */
-export function boundInput({ schema, labels }: Match, request: RestRequest): Record<string, unknown> {
+export function boundInput({ schema, labels }: RouteMatch, request: RestRequest): Record<string, unknown> {
   const input: Record<string, unknown> = { ...labels };
   for (const member of schema.input) {
     const text = valueOf(member, request);
     if (text !== undefined) input[member.name] = typed(member, text);
-    if (member.place === 'headers') addPrefixed(input, member, request.headers);
+    if (member.location === 'headers') addPrefixed(input, member, request.headers);
   }
   return input;
 }
 
-function routeOf(schema: OperationSchema): Route {
+function routeOf(schema: OperationSchema): OperationRoute {
   const [path = '', search = ''] = schema.uri.split('?');
   const literals = [...new URLSearchParams(search)].filter(([name]) => name !== 'x-id');
   const required = schema.input.filter(
-    ({ required, place }) => required && (place === 'query' || place === 'header'),
+    ({ required, location }) => required && (location === 'query' || location === 'header'),
   );
   return { schema, segments: path.split('/').filter(Boolean), literals, required };
 }
 
-/** Literal path segments count too: `/functions/{FunctionName}` must not swallow what has a name of its own. */
-const demands = (route: Route): number =>
+/** Literal path segments count too: `/functions/{FunctionName}` must not match what has a literal of its own there. */
+const specificity = (route: OperationRoute): number =>
   route.literals.length +
   route.required.length +
   route.segments.filter((segment) => !segment.startsWith('{')).length;
 
-function asksFor({ literals, required }: Route, request: RestRequest): boolean {
+function matches({ literals, required }: OperationRoute, request: RestRequest): boolean {
   return (
     literals.every(
       ([name, value]) => request.query.has(name) && (value === '' || request.query.get(name) === value),
@@ -88,8 +88,8 @@ function bind(template: readonly string[], segments: readonly string[]): Record<
 }
 
 function valueOf(member: Member, { query, headers }: RestRequest): string | undefined {
-  if (member.place === 'query') return query.get(member.wireName) ?? undefined;
-  if (member.place === 'header') return headers.get(member.wireName) ?? undefined;
+  if (member.location === 'query') return query.get(member.wireName) ?? undefined;
+  if (member.location === 'header') return headers.get(member.wireName) ?? undefined;
   return undefined;
 }
 

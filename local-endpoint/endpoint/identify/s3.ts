@@ -4,7 +4,7 @@ import type { RawRequest } from '../../kit/call';
 import { boundInput, createRouter, type RestRequest } from './rest-route';
 import { operationsOf } from './schema';
 
-/** Operations of other kinds of buckets and of other endpoints, whose routes are those of ordinary ones. */
+/** Operations of directory buckets and of other endpoints, whose routes equal those of ordinary ones. */
 const ELSEWHERE = new Set(['ListDirectoryBuckets', 'WriteGetObjectResponse', 'CreateSession']);
 
 const operations = operationsOf(client).filter(({ name }) => !ELSEWHERE.has(name));
@@ -13,8 +13,8 @@ const ofService = createRouter(operations.filter(({ input }) => !input.some((m) 
 const ofBucket = createRouter(operations.filter(({ input }) => input.some((m) => takesBucket(m.name))));
 
 /**
- * The operation and input of an S3 request in path style. Bodies are left alone, but for the documents that the
- * endpoint's own operations need (`Policy`).
+ * The operation and input of an S3 request in path style. Bodies are not parsed; those that are strings become members
+ * of the input (`Policy`).
  */
 export function identifyS3(request: RawRequest): { operation: string; input: Record<string, unknown> } {
   const { pathname, searchParams } = new URL(request.path, 'http://s3');
@@ -29,7 +29,7 @@ export function identifyS3(request: RawRequest): { operation: string; input: Rec
   const match = bucket === '' ? ofService(parsed) : ofBucket(parsed);
   if (!match) return { operation: `${request.method} ${pathname}`, input: {} };
   const input = { ...boundInput(match, parsed), ...(bucket === '' ? {} : { Bucket: decode(bucket) }) };
-  const text = match.schema.input.find(({ place, type }) => place === 'payload' && type === 'string');
+  const text = match.schema.input.find(({ location, type }) => location === 'payload' && type === 'string');
   return {
     operation: match.schema.name,
     input: text ? { ...input, [text.name]: Buffer.from(request.body).toString('utf8') } : input,

@@ -1,6 +1,6 @@
 /**
- * The service descriptions that AWS SDK clients export beside their commands (`Invoke$`, …), read as plain data, so
- * that no route or header of a REST service has to be written down here. Operations are
+ * An operation of the service description that an AWS SDK client exports beside its commands (`Invoke$`, …), so that no
+ * route or header of a REST service has to be repeated here. In the client's data operations are
  * `[9, namespace, name, traits, input, output]`, structures `[3, namespace, name, traits, members, schemas, required]`.
  */
 export interface OperationSchema {
@@ -14,14 +14,14 @@ export interface OperationSchema {
   readonly output: readonly Member[];
 }
 
-/** A member of an operation's input or output and where the protocol puts it. */
+/** A member of an operation's input or output, and the part of the message that holds it. */
 export interface Member {
   readonly name: string;
   readonly required: boolean;
   readonly type: 'string' | 'number' | 'boolean' | 'other';
-  /** The part of the message that holds it; `body` is a member of the body's document. */
-  readonly place: 'label' | 'query' | 'queries' | 'header' | 'headers' | 'payload' | 'status' | 'body';
-  /** Its name there. */
+  /** `body` is a member of the body's document, `payload` the body itself. */
+  readonly location: 'label' | 'query' | 'queries' | 'header' | 'headers' | 'payload' | 'status' | 'body';
+  /** Its name in the message. */
   readonly wireName: string;
 }
 
@@ -70,23 +70,26 @@ function membersOf(lazy: unknown): Member[] {
 function readMember(name: string, schema: unknown, required: boolean): Member {
   const annotated = Array.isArray(schema) && schema.length === 2;
   const [type, traits] = (annotated ? schema : [schema, 0]) as [unknown, number | Record<string, unknown>];
-  return { name, required, type: typeOf(type), ...placeOf(name, traits) };
+  return { name, required, type: typeOf(type), ...locationOf(name, traits) };
 }
 
-function placeOf(name: string, traits: number | Record<string, unknown>): Pick<Member, 'place' | 'wireName'> {
+function locationOf(
+  name: string,
+  traits: number | Record<string, unknown>,
+): Pick<Member, 'location' | 'wireName'> {
   if (typeof traits === 'number') {
-    if (traits & LABEL) return { place: 'label', wireName: name };
-    if (traits & PAYLOAD) return { place: 'payload', wireName: name };
-    if (traits & STATUS) return { place: 'status', wireName: name };
-    return { place: traits & QUERIES ? 'queries' : 'body', wireName: name };
+    if (traits & LABEL) return { location: 'label', wireName: name };
+    if (traits & PAYLOAD) return { location: 'payload', wireName: name };
+    if (traits & STATUS) return { location: 'status', wireName: name };
+    return { location: traits & QUERIES ? 'queries' : 'body', wireName: name };
   }
   const { httpQuery, httpHeader, httpPrefixHeaders, httpPayload, httpLabel, jsonName } = traits;
-  if (typeof httpQuery === 'string') return { place: 'query', wireName: httpQuery };
-  if (typeof httpHeader === 'string') return { place: 'header', wireName: httpHeader };
-  if (typeof httpPrefixHeaders === 'string') return { place: 'headers', wireName: httpPrefixHeaders };
-  if (httpPayload) return { place: 'payload', wireName: name };
-  if (httpLabel) return { place: 'label', wireName: name };
-  return { place: 'body', wireName: typeof jsonName === 'string' ? jsonName : name };
+  if (typeof httpQuery === 'string') return { location: 'query', wireName: httpQuery };
+  if (typeof httpHeader === 'string') return { location: 'header', wireName: httpHeader };
+  if (typeof httpPrefixHeaders === 'string') return { location: 'headers', wireName: httpPrefixHeaders };
+  if (httpPayload) return { location: 'payload', wireName: name };
+  if (httpLabel) return { location: 'label', wireName: name };
+  return { location: 'body', wireName: typeof jsonName === 'string' ? jsonName : name };
 }
 
 function typeOf(schema: unknown): Member['type'] {

@@ -1,8 +1,8 @@
-/** Whether an error is one of these, by AWS's codes. */
+/** Whether an error has one of these AWS error codes. */
 export const isError = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof Error && codes.includes(error.name);
 
-/** Lets an operation fail with these codes, for what is gone already. */
+/** Awaits a call that may fail with these codes, for example because a resource is deleted already. */
 export async function ignoring<Result>(
   operation: Promise<Result>,
   ...codes: readonly string[]

@@ -3,9 +3,9 @@ import { isError } from './errors';
 import type { ResourceContext } from './provider';
 
 /**
- * Refuses to take over a resource that is there already, where the service's call to create would do so silently.
+ * Refuses to adopt a resource that exists already, where the service's call to create would adopt it silently.
  * @param lookUp finds it, or fails with one of the codes
- * @throws AwsError `AlreadyExists` in CloudFormation's words
+ * @throws AwsError `AlreadyExists` with CloudFormation's message
  */
 export async function refuseExisting(
   context: ResourceContext,

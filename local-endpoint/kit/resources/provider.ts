@@ -1,47 +1,47 @@
 import type { AwsIdentity } from '../aws';
 import type { Clock } from '../clock';
-import type { Answers } from '../../services/cloudformation/engine/answers';
-import type { Json, JsonObject } from '../../services/cloudformation/template/json';
+import type { CustomResourceResponses } from './custom-resource-responses';
+import type { Json, JsonObject } from './json';
 
-/** Makes, changes and deletes the resources of one type, by calling AWS's API as CloudFormation's own handlers do. */
+/** Creates, updates and deletes the resources of one type by calling AWS's API, as CloudFormation's resource handlers do. */
 export interface ResourceProvider {
-  /** The properties it can handle, and what a change of each means as AWS's resource reference says. */
+  /** The supported properties, and what a change of each causes according to AWS's resource reference. */
   readonly properties: Readonly<Record<string, PropertyChange>> | 'any';
-  /** What `Fn::GetAtt` knows. @default [] */
+  /** The attributes that `Fn::GetAtt` can return. @default [] */
   readonly attributes?: readonly string[] | 'any';
-  /** The property that names the resource: it cannot be replaced under the same name. */
+  /** The property with the resource's name, under which it cannot be replaced. @default - CloudFormation names it */
   readonly name?: string;
-  /** How its `Tags` are written, so that the stack's tags can be added. @default - it takes no tags */
+  /** The form of its `Tags`, to which the stack's tags are added. @default - it takes no tags */
   readonly tags?: 'list' | 'map';
-  /** What of these properties it cannot do, as in "The local CloudFormation cannot …". @default - nothing */
+  /** What these properties ask for that it cannot do; continues "The local CloudFormation cannot …". @default - nothing */
   cannot?(properties: JsonObject): string | undefined;
-  /** Makes the resource and waits until it is usable. */
+  /** Creates the resource and waits until it is usable. */
   create(properties: JsonObject, context: ResourceContext): Promise<Made>;
-  /** Changes it in place. A physical id other than the one before tells of a replacement. */
+  /** Changes it in place; another physical id than before means that it was replaced. @default - it cannot be changed */
   update?(before: Existing, properties: JsonObject, context: ResourceContext): Promise<Made>;
-  /** Deletes it; one that is gone already is no error. */
+  /** Deletes it; one that is deleted already is no error. */
   delete(existing: Existing, context: ResourceContext): Promise<void>;
 }
 
-/** What a change of a property means. `refuse`: AWS could change it, this endpoint cannot. */
+/** What a change of a property causes. `refuse`: AWS can change it, the endpoint cannot. */
 export type PropertyChange = 'update' | 'replace' | 'refuse';
 
-/** What creating or updating gave. */
+/** A resource that was created or updated. */
 export interface Made {
-  /** What `Ref` gives. */
+  /** What `Ref` returns. */
   readonly physicalId: string;
-  /** What `Fn::GetAtt` gives. @default {} */
+  /** What `Fn::GetAtt` returns, by attribute. @default {} */
   readonly attributes?: JsonObject;
 }
 
-/** A resource that is there. */
+/** A resource of a deployed stack. */
 export interface Existing {
   readonly physicalId: string;
   readonly properties: JsonObject;
   readonly attributes: JsonObject;
 }
 
-/** What a provider works with. */
+/** What a provider is called with beside the properties. */
 export interface ResourceContext {
   readonly account: string;
   readonly region: string;
@@ -50,26 +50,25 @@ export interface ResourceContext {
   readonly logicalId: string;
   readonly type: string;
   readonly clock: Clock;
-  /** Where the functions behind custom resources answer. */
-  readonly answers: Answers;
-  /** A client that acts as the stack's role; one per class is kept. */
+  readonly responses: CustomResourceResponses;
+  /** A client with the credentials of the stack's role, the same one for each class. */
   client<Client>(type: new (configuration: ClientConfiguration) => Client): Client;
   /**
-   * A name as CloudFormation makes them: stack, logical id and some random characters.
-   * @param longest the most characters the service takes
+   * A name as CloudFormation generates them: stack, logical id and some random characters.
+   * @param maxLength the most characters that the service takes
    */
-  generatedName(longest: number): string;
-  /** Tells that something has been made, so that it is deleted if the rest of the creation fails. */
+  generatedName(maxLength: number): string;
+  /** To be called as soon as the resource exists, so that it is deleted where the rest of its creation fails. */
   made(physicalId: string): void;
 }
 
-/** What clients are made with. */
+/** What AWS clients are constructed with. */
 export interface ClientConfiguration extends AwsIdentity {
-  /** For S3, whose buckets have no host names here. */
+  /** For S3: a bucket's name is in the path, not in the host name. */
   readonly forcePathStyle: boolean;
 }
 
-/** A provider that sees its properties, already free of functions, in the shape it expects them. */
+/** A provider that names the type of its properties; their functions are evaluated already. */
 export interface TypedProvider<Properties>
   extends Omit<ResourceProvider, 'cannot' | 'create' | 'update' | 'delete' | 'properties'> {
   readonly properties: Readonly<Record<keyof Properties & string, PropertyChange>>;
@@ -79,23 +78,23 @@ export interface TypedProvider<Properties>
   delete(existing: TypedExisting<Properties>, context: ResourceContext): Promise<void>;
 }
 
-/** {@link Existing} with its properties in the expected shape. */
+/** {@link Existing} with typed properties. */
 export interface TypedExisting<Properties> extends Omit<Existing, 'properties'> {
   readonly properties: Properties;
 }
 
-/** Turns a provider of typed properties into one of template values; the service's API judges wrong shapes. */
+/** Erases the type of a provider's properties, which is not checked: the service's API rejects wrong shapes. */
 export const provider = <Properties>(typed: TypedProvider<Properties>): ResourceProvider =>
   typed as unknown as ResourceProvider;
 
-/** A loose number of a template: `"30"` is 30. */
+/** A number in a template, which may be a string: `"30"` is 30. */
 export const toNumber = (value: number | string | undefined): number | undefined =>
   value === undefined ? undefined : Number(value);
 
-/** A loose truth value of a template: `"true"` is true. */
+/** A boolean in a template, which may be a string: `"true"` is true. */
 export const toBoolean = (value: boolean | string | undefined): boolean | undefined =>
   value === undefined ? undefined : String(value) === 'true';
 
-/** A policy document as text; templates hold it as an object. */
+/** A policy document as JSON text; in templates it is an object. */
 export const policyText = (document: Json): string =>
   typeof document === 'string' ? document : JSON.stringify(document);

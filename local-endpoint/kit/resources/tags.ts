@@ -1,33 +1,32 @@
-/** A tag as most templates write it. */
+/** A tag in the form of most APIs and templates. */
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
-/** What tagging calls have to do when a resource's tags change. */
+/** What a service's calls to untag and tag a resource are given. */
 export interface TagChanges {
   readonly removed: string[];
   readonly set: Tag[];
 }
 
-/** The difference between two lists of tags. */
 export function tagChanges(before: readonly Tag[] = [], after: readonly Tag[] = []): TagChanges {
-  const kept = new Map(after.map(({ Key, Value }) => [Key, Value]));
+  const wanted = new Map(after.map(({ Key, Value }) => [Key, Value]));
   const had = new Map(before.map(({ Key, Value }) => [Key, Value]));
   return {
-    removed: [...had.keys()].filter((key) => !kept.has(key)),
+    removed: [...had.keys()].filter((key) => !wanted.has(key)),
     set: after.filter(({ Key, Value }) => had.get(Key) !== Value),
   };
 }
 
-/** Tags as services of the JSON protocols write them. */
+/** Tags in the form of the JSON protocols. */
 export const lowerTags = (tags: readonly Tag[] = []): { key: string; value: string }[] =>
   tags.map(({ Key, Value }) => ({ key: Key, value: Value }));
 
-/** Tags as a map. */
+/** Tags as key → value. */
 export const mapTags = (tags: readonly Tag[] = []): Record<string, string> =>
   Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 
-/** Tags as a list that clients take. */
+/** Tags in the form of the AWS clients, which take strings only. */
 export const listTags = (tags: readonly Tag[] = []): Tag[] =>
   tags.map(({ Key, Value }) => ({ Key, Value: String(Value) }));

@@ -11,7 +11,7 @@ import {
   allOf,
 } from '../../kit/permissions';
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html; a stack's ARN ends in an id that its name does not tell. */
+/** A stack's ARN ends in an id that does not follow from its name. */
 const stack: ResourceArns = (input, call) => {
   const name = textOf(input, 'StackName');
   return name.startsWith('arn:') ? name : arn(call, `stack/${name || '*'}/*`);
@@ -21,14 +21,14 @@ const role = passRole('cloudformation.amazonaws.com', (input) => [input.RoleARN]
 
 const withRole: PermissionRule = allOf(requires(stack), role);
 
-/** Taken by the change set's own ARN where that is given. */
+/** The stack of a change set; where only the change set's ARN is given, any stack. */
 const changeSet: ResourceArns = (input, call, lookup) => {
   const name = textOf(input, 'ChangeSetName');
   if (name.startsWith('arn:') && !textOf(input, 'StackName')) return arn(call, 'stack/*');
   return stack(input, call, lookup);
 };
 
-/** What CloudFormation operations need. */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
 export const permissions: PermissionRules = {
   ...onResources(
     anyResource,

@@ -1,12 +1,20 @@
 import type { ResourceProvider } from '../../kit/resources/provider';
+import { refusal } from './template/errors';
 
-/** Resource types by name, those of every service. */
+/** The CloudFormation resource types of all services, by name. */
 export type ResourceTypes = ReadonlyMap<string, ResourceProvider>;
 
-/** The provider of a resource type, if there is one; `Custom::` types are custom resources of a function. */
-export function findProvider(types: ResourceTypes, type: string): ResourceProvider | undefined {
+/** @returns undefined for an unknown type; every `Custom::` type without a provider of its own is a custom resource */
+export function findResourceProvider(types: ResourceTypes, type: string): ResourceProvider | undefined {
   return (
     types.get(type) ??
     (type.startsWith('Custom::') ? types.get('AWS::CloudFormation::CustomResource') : undefined)
   );
+}
+
+/** @throws AwsError `ValidationError` for an unknown type, which the plan of every change reports first */
+export function getResourceProvider(types: ResourceTypes, type: string): ResourceProvider {
+  const provider = findResourceProvider(types, type);
+  if (provider === undefined) throw refusal(`handle ${type}: it has no provider`);
+  return provider;
 }

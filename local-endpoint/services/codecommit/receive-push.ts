@@ -1,5 +1,5 @@
 import { chooseDefaultBranch } from '../../git/default-branch';
-import type { ReceivedPush } from '../../git/git-server';
+import type { ReceivedPush } from '../../git/served-repository';
 import { parseReferences, type Reference } from '../../git/references';
 import type { CodeCommitStore } from './store';
 import type { CodeCommitRepository } from './model';

@@ -28,7 +28,7 @@ const global = (account: string, rest: string): string => `arn:aws:iam::${accoun
 
 const pathOf = (input: Input): string => textOf(input, 'Path') || '/';
 
-/** What IAM operations need. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html */
 export const permissions: PermissionRules = {
   ...onResources(
     anyResource,

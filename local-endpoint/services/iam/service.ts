@@ -3,11 +3,11 @@ import type { LocalService } from '../../kit/local-service';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
-/** What changes what a role may do. */
+/** After these a role may do something else than before. */
 const WRITES =
   'AttachRolePolicy CreatePolicyVersion CreateRole DeletePolicy DeletePolicyVersion DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy DetachRolePolicy PutRolePermissionsBoundary PutRolePolicy SetDefaultPolicyVersion UpdateAssumeRolePolicy UpdateRole';
 
-/** Roles and policies are moto's; what they allow is decided by `authorization/`. */
+/** moto keeps roles and policies; `authorization/` reads them, and decides by them. */
 export const iam: LocalService = {
   name: 'iam',
   otherwise: 'forward',

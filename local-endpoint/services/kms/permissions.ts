@@ -5,11 +5,11 @@ import {
   type PermissionRule,
   type PermissionRules,
   textOf,
+  onResources,
 } from '../../kit/permissions';
-import { onResources } from '../../kit/permissions';
 import { findKey, keyAccess } from '../../kit/kms-keys';
 
-/** The key an operation is about, whatever way it is named. */
+/** The key of an operation, by id, ARN or alias. */
 const onKey =
   (action?: string, member = 'KeyId'): PermissionRule =>
   async (call, lookup): Promise<readonly RequiredPermission[]> => {
@@ -19,7 +19,7 @@ const onKey =
     return [keyAccess(action ?? call.operation, key, given)];
   };
 
-/** moto's ciphertext begins with the id of the key; AWS's tells it too, in its own way. */
+/** moto's ciphertext begins with the id of the key; AWS's contains the key as well. */
 function keyOfCiphertext(input: Input): string {
   const blob = textOf(input, 'CiphertextBlob');
   return blob ? Buffer.from(blob, 'base64').toString('latin1', 0, 36) : '';
@@ -28,7 +28,7 @@ function keyOfCiphertext(input: Input): string {
 const each = (operations: string, rule: PermissionRule): PermissionRules =>
   Object.fromEntries(operations.split(' ').map((name) => [name, rule]));
 
-/** What KMS operations need. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html */
 export const permissions: PermissionRules = {
   ...onResources(anyResource, 'CreateKey GenerateRandom ListAliases ListKeys ListRetirableGrants'),
   ...each(

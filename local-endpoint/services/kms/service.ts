@@ -5,10 +5,10 @@ import type { LocalService } from '../../kit/local-service';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
-/** What changes a key, its aliases or its policy. */
+/** These change a key, its aliases or its policy. */
 const WRITES = 'CreateAlias CreateKey DeleteAlias PutKeyPolicy ScheduleKeyDeletion UpdateAlias';
 
-/** Keys are moto's; their policies decide here, and nothing is allowed on a key that its policy does not allow. */
+/** moto keeps keys. Nothing is allowed on a key that its own policy does not allow. */
 export const kms: LocalService = {
   name: 'kms',
   otherwise: 'forward',

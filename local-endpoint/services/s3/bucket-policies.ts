@@ -3,15 +3,15 @@ import type { Observer } from '../../kit/operation';
 import type { ResourcePolicy } from '../../kit/permissions';
 
 /**
- * The policies of buckets and who owns them. They are kept here and not in moto, which ignores their conditions and so
- * takes "deny what is not sent over TLS" for "deny everything".
+ * The policies and owners of buckets, of all accounts, as bucket names are unique in AWS. They are not kept in moto, which
+ * ignores conditions: a policy that denies what is not sent over TLS would deny everything there.
  */
 export interface BucketPolicies {
   /** JSON, as it was put. */
   policyOf(bucket: string): string | undefined;
-  /** Twelve digits; undefined for a bucket that nobody was seen making. */
+  /** Twelve digits; undefined for a bucket that the endpoint did not create. */
   ownerOf(bucket: string): string | undefined;
-  /** The policy of the bucket that an ARN of it, or of one of its objects, names. */
+  /** By the ARN of a bucket, or of one of its objects. */
   resourcePolicy(arn: string, callerAccount: string): ResourcePolicy;
   put(bucket: string, policy: string): void;
   remove(bucket: string): void;
@@ -19,7 +19,6 @@ export interface BucketPolicies {
   deleted(bucket: string): void;
 }
 
-/** Empty at first. */
 export function createBucketPolicies(): BucketPolicies {
   const policies = new Map<string, string>();
   const owners = new Map<string, string>();
@@ -42,7 +41,7 @@ export function createBucketPolicies(): BucketPolicies {
   };
 }
 
-/** Keeps who owns which bucket, from what moto answers. */
+/** Record the owners of buckets that moto creates and deletes. */
 export function bucketObservers(policies: BucketPolicies): Observer[] {
   return [
     {

@@ -2,14 +2,14 @@ import { XMLParser } from 'fast-xml-parser';
 
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Object' });
 
-/** What `x-amz-copy-source` names: `bucket/key?versionId=…`, percent-encoded, with or without a slash before. */
+/** Parses `x-amz-copy-source`: `bucket/key?versionId=…`, percent-encoded, with or without a leading slash. */
 export function copySource(header: string): { Bucket: string; Key: string; VersionId: string } {
   const [path = '', query = ''] = header.split('?versionId=');
   const [Bucket = '', ...key] = decodeURIComponent(path).replace(/^\//, '').split('/');
   return { Bucket, Key: key.join('/'), VersionId: query };
 }
 
-/** The objects that the body of DeleteObjects lists. */
+/** Parses the body of DeleteObjects. */
 export function deletedObjects(body: Uint8Array): { key: string; version?: string }[] {
   const { Delete } = parser.parse(Buffer.from(body)) as {
     Delete?: { Object?: { Key: string; VersionId?: string }[] };

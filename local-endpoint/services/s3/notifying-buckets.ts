@@ -1,18 +1,17 @@
 import type { Observer, Operation } from '../../kit/operation';
 
 /**
- * The buckets that send their events to EventBridge. moto takes this part of a notification configuration and never shows
- * it again, so it is kept here. Bucket names are unique in all of AWS, so no account is needed.
+ * The buckets that send their events to EventBridge, of all accounts, as bucket names are unique in AWS. moto accepts this
+ * part of a notification configuration and does not return it.
  */
 export class NotifyingBuckets {
   private readonly names = new Set<string>();
 
-  /** Whether the bucket sends its events to EventBridge. */
   has(bucket: string): boolean {
     return this.names.has(bucket);
   }
 
-  /** Learns from what is put and deleted. */
+  /** Record what is configured and deleted. */
   observers(): Observer[] {
     return [
       {
@@ -32,7 +31,7 @@ export class NotifyingBuckets {
     ];
   }
 
-  /** S3's GetBucketNotificationConfiguration, with the part that moto leaves out. */
+  /** GetBucketNotificationConfiguration with the part that moto leaves out. */
   operations(): Readonly<Record<string, Operation>> {
     return { GetBucketNotificationConfiguration: this.get };
   }

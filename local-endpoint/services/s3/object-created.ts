@@ -3,7 +3,7 @@ import type { ForwardedCall, Observer } from '../../kit/operation';
 import type { ServiceContext } from '../../kit/context';
 import type { NotifyingBuckets } from './notifying-buckets';
 
-/** The calls that make an object, which are also the reasons the event gives. */
+/** The calls that create an object; the event's `reason`. */
 const CREATING = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const;
 
 /**
@@ -14,11 +14,11 @@ export function objectCreated(context: ServiceContext, notifying: NotifyingBucke
   return CREATING.map((operation) => ({
     service: 's3',
     operation,
-    after: (call) => raiseObjectCreated(context, notifying, call),
+    after: (call) => emitObjectCreated(context, notifying, call),
   }));
 }
 
-async function raiseObjectCreated(
+async function emitObjectCreated(
   context: ServiceContext,
   notifying: NotifyingBuckets,
   call: ForwardedCall,

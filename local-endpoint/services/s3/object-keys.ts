@@ -5,21 +5,21 @@ import type { Lookup } from '../../kit/lookup';
 import { type RequiredPermission, textOf } from '../../kit/permissions';
 
 /**
- * The right to use the key that a new object is encrypted with, by its header or by the bucket's default: S3 asks KMS
- * on the caller's behalf. Parts are encrypted one by one and read again in the end.
+ * The permission to use the key that a new object is encrypted with, by its header or by the bucket's default: S3 calls KMS
+ * on the caller's behalf. Parts are encrypted one by one, and decrypted when they are put together.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export async function writingKey(call: ApiCall, lookup: Lookup): Promise<readonly RequiredPermission[]> {
   const bucket = textOf(call.input, 'Bucket');
-  const explicit = call.request.headers.get('x-amz-server-side-encryption') ?? undefined;
-  const chosen = call.request.headers.get('x-amz-server-side-encryption-aws-kms-key-id') ?? undefined;
-  if (explicit && !explicit.startsWith('aws:kms')) return [];
-  const key = chosen ?? (await bucketKey(lookup, bucket));
+  const algorithm = call.request.headers.get('x-amz-server-side-encryption') ?? undefined;
+  const named = call.request.headers.get('x-amz-server-side-encryption-aws-kms-key-id') ?? undefined;
+  if (algorithm && !algorithm.startsWith('aws:kms')) return [];
+  const key = named ?? (await bucketKey(lookup, bucket));
   const actions = call.operation === 'PutObject' || call.operation === 'CopyObject' ? WRITE : WRITE_PARTS;
-  return key ? use(actions, key, `${bucket}/${textOf(call.input, 'Key')}`, call, lookup) : [];
+  return key ? keyPermissions(actions, key, `${bucket}/${textOf(call.input, 'Key')}`, call, lookup) : [];
 }
 
-/** The right to use the key that an object is encrypted with. */
+/** The permission to use the key that an object is encrypted with. */
 export async function readingKey(
   bucket: string,
   key: string,
@@ -28,13 +28,13 @@ export async function readingKey(
   lookup: Lookup,
 ): Promise<readonly RequiredPermission[]> {
   const id = (await objectKey(lookup, bucket, key, version)) ?? (await bucketKey(lookup, bucket));
-  return id ? use(['Decrypt'], id, `${bucket}/${key}`, call, lookup) : [];
+  return id ? keyPermissions(['Decrypt'], id, `${bucket}/${key}`, call, lookup) : [];
 }
 
 const WRITE = ['GenerateDataKey'];
 const WRITE_PARTS = ['GenerateDataKey', 'Decrypt'];
 
-async function use(
+async function keyPermissions(
   actions: readonly string[],
   id: string,
   object: string,
@@ -51,7 +51,7 @@ function bucketKey(lookup: Lookup, bucket: string): Promise<string | undefined> 
   return lookup.remembered(`bucket key ${bucket}`, () => readBucketKey(clientFor(lookup), bucket));
 }
 
-/** The key an object was encrypted with; it may be overwritten with another one, so nothing is remembered. */
+/** The key of an object; not remembered, because the object may be overwritten with another one. */
 function objectKey(
   lookup: Lookup,
   bucket: string,
@@ -81,6 +81,6 @@ async function readObjectKey(
   return customerKey(head?.SSEKMSKeyId);
 }
 
-/** AWS's own key for S3 may be used by everybody in the account. */
+/** The AWS managed key for S3 may be used by everyone in the account. */
 const customerKey = (key: string | undefined): string | undefined =>
   key?.endsWith('alias/aws/s3') ? undefined : key;

@@ -12,7 +12,6 @@ import type { Lookup } from '../../kit/lookup';
 import { copySource, deletedObjects } from './input';
 import { readingKey, writingKey } from './object-keys';
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 const bucket: ResourceArns = (input) => `arn:aws:s3:::${textOf(input, 'Bucket')}`;
 const object: ResourceArns = (input) => `arn:aws:s3:::${textOf(input, 'Bucket')}/${textOf(input, 'Key')}`;
 
@@ -62,7 +61,7 @@ const versioned =
       lookup,
     );
 
-/** Reading needs the object's key as well. */
+/** Reading needs the KMS key as well. */
 const read: PermissionRule = async (call, lookup) => [
   ...(await versioned('GetObject')(call, lookup)),
   ...(await readingKey(
@@ -86,7 +85,7 @@ const write: PermissionRule = async (call, lookup) => [
   ...(await writingKey(call, lookup)),
 ];
 
-/** Copying is reading the source and writing the copy. */
+/** A copy reads the source and writes the target. */
 const copy: PermissionRule = async (call, lookup) => [
   ...(await readSource(call, lookup)),
   ...(await write(call, lookup)),
@@ -98,14 +97,13 @@ async function readSource(call: ApiCall, lookup: Lookup): Promise<readonly Requi
 }
 
 const deleteMany: PermissionRule = ({ input, request }) => {
-  const objects = deletedObjects(request.body).map(({ key, version }) => ({
+  return deletedObjects(request.body).map(({ key, version }) => ({
     action: version ? 's3:DeleteObjectVersion' : 's3:DeleteObject',
     resources: [`arn:aws:s3:::${textOf(input, 'Bucket')}/${key}`],
   }));
-  return objects;
 };
 
-/** What S3 operations need. */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 export const permissions: PermissionRules = {
   ListBuckets: requires(anyResource, 'ListAllMyBuckets'),
   ...Object.fromEntries(ON_BUCKET.split(' ').map((name) => [name, requires(bucket)])),

@@ -7,10 +7,10 @@ import { bucketPolicyOperations } from './operations/bucket-policy';
 import { conditionKeys, permissions } from './permissions';
 import { resources } from './resources';
 
-/** What changes the key that a bucket's objects are encrypted with. */
+/** After these a bucket's objects may be encrypted with another key. */
 const WRITES = 'CreateBucket DeleteBucket DeleteBucketEncryption PutBucketEncryption';
 
-/** Buckets and objects are moto's; bucket policies are kept here, and new objects raise events. */
+/** moto keeps buckets and objects; this keeps bucket policies, and emits events of new objects. */
 export const s3: LocalService = {
   name: 's3',
   otherwise: 'forward',

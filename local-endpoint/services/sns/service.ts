@@ -9,6 +9,7 @@ import { resources } from './resources';
 export const sns: LocalService = {
   name: 'sns',
   otherwise: 'forward',
+  deniedCode: 'AuthorizationError',
   permissions,
   resources,
   create: (context) => ({

@@ -1,9 +1,9 @@
 import { anyResource, onResources, type PermissionRule, type PermissionRules } from '../../kit/permissions';
 
-/** Decided by the role's trust policy, in the operation itself, or allowed to everyone. */
+/** For operations that everyone may call, or that the role's trust policy allows or refuses in the operation itself. */
 const nothing: PermissionRule = () => [];
 
-/** What STS operations need. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const permissions: PermissionRules = {
   AssumeRole: nothing,
   AssumeRoleWithWebIdentity: nothing,

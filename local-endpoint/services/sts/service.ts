@@ -1,5 +1,5 @@
 import type { LocalService } from '../../kit/local-service';
-import { assumeRoleOperation } from './operations/assume-role';
+import { assumeRole } from './operations/assume-role';
 import { assumeRoleWithWebIdentity } from './operations/assume-role-with-web-identity';
 import { getCallerIdentity } from './operations/get-caller-identity';
 import { permissions } from './permissions';
@@ -10,14 +10,11 @@ export const sts: LocalService = {
   otherwise: 'refuse',
   permissions,
   resources: {},
-  create({ aws, clock, identities: { sessions, roles }, log }) {
-    const now = () => clock.now();
-    return {
-      operations: {
-        AssumeRole: assumeRoleOperation(roles, sessions, now),
-        AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity({ aws, reader: roles, sessions, now, log }),
-        GetCallerIdentity: getCallerIdentity(roles),
-      },
-    };
-  },
+  create: (context) => ({
+    operations: {
+      AssumeRole: assumeRole(context.identities, () => context.clock.now()),
+      AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity(context),
+      GetCallerIdentity: getCallerIdentity(context.identities),
+    },
+  }),
 };

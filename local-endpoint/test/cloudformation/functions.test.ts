@@ -1,4 +1,4 @@
-import type { Json } from '../../services/cloudformation/template/json';
+import type { Json } from '../../kit/resources/json';
 import { evaluated } from './support/scope';
 
 describe('intrinsic functions', () => {

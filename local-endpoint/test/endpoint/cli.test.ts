@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 beforeEach(() => void calls.splice(0));
 
-/** What the AWS CLI prints. */
+/** Runs the AWS CLI. @returns its standard output */
 const aws = async (...args: string[]): Promise<string> =>
   (await run(tool, args, { env: local.environment() })).stdout;
 const json = async (...args: string[]): Promise<Record<string, unknown>> =>
@@ -80,7 +80,7 @@ describe('the AWS CLI', () => {
     expect(calls.map(({ operation }) => operation)).toEqual(['CompleteMultipartUpload']);
   });
 
-  it('puts an image', async () => {
+  it('uploads the manifest of an image', async () => {
     await aws('ecr', 'create-repository', '--repository-name', 'storefront');
     const manifest = JSON.stringify({
       schemaVersion: 2,
@@ -106,7 +106,7 @@ describe('the AWS CLI', () => {
     expect(calls[0]?.output).toMatchObject({ image: { repositoryName: 'storefront' } });
   });
 
-  it('is told who it is, and denied what its role may not do', async () => {
+  it('acts as the role whose credentials it has, and is denied what the role may not do', async () => {
     expect(await json('sts', 'get-caller-identity')).toMatchObject({ Account: ACCOUNT });
     const trust = JSON.stringify({
       Version: '2012-10-17',

@@ -1,4 +1,3 @@
-import type { LocalService } from '../../kit/local-service';
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -17,10 +16,11 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../kit/aws-error';
+import type { LocalService } from '../../kit/local-service';
 import { type ForwardedCall, type Operation } from '../../kit/operation';
 import { ACCOUNT, OTHER_ACCOUNT, type TestEndpoint, startTestEndpoint, testService } from '../../testing';
 
-const WHEN = new Date('2026-01-02T03:04:05.678Z');
+const CREATED = new Date('2026-01-02T03:04:05.678Z');
 const inputs: unknown[] = [];
 const calls: ForwardedCall[] = [];
 
@@ -31,7 +31,7 @@ const services: LocalService[] = [
       operations: {
         ListPipelines: async (input: object) => {
           inputs.push(input);
-          return { pipelines: [{ name: 'p', created: WHEN, version: 1 }], nextToken: undefined };
+          return { pipelines: [{ name: 'p', created: CREATED, version: 1 }], nextToken: undefined };
         },
         GetPipeline: async () => {
           throw new AwsError(
@@ -51,14 +51,14 @@ const services: LocalService[] = [
           Stacks: [
             {
               StackName: 'a',
-              CreationTime: WHEN,
+              CreationTime: CREATED,
               StackStatus: 'CREATE_COMPLETE',
               Outputs: [],
               EnableTerminationProtection: true,
             },
             {
               StackName: '<&>',
-              CreationTime: WHEN,
+              CreationTime: CREATED,
               StackStatus: 'CREATE_COMPLETE',
               Tags: [{ Key: 'k', Value: '1.0' }],
             },
@@ -119,9 +119,9 @@ const services: LocalService[] = [
 
 let local: TestEndpoint;
 beforeAll(async () => {
-  const note = async (call: ForwardedCall): Promise<void> => void calls.push(call);
+  const record = async (call: ForwardedCall): Promise<void> => void calls.push(call);
   const observers = ['PutParameter', 'GetParameter'].map((operation) => ({
-    ...{ service: 'ssm', operation, after: note },
+    ...{ service: 'ssm', operation, after: record },
   }));
   local = await startTestEndpoint({
     roles: 'enforced',
@@ -132,15 +132,15 @@ afterAll(() => local.close());
 beforeEach(() => void calls.splice(0));
 
 describe('an owned operation', () => {
-  it('answers JSON with dates that clients understand', async () => {
+  it('answers JSON with dates that clients can parse', async () => {
     const client = new CodePipelineClient(local.client());
     const answer = await client.send(new ListPipelinesCommand({ maxResults: 5 }));
-    expect(answer.pipelines?.[0]).toEqual({ name: 'p', created: WHEN, version: 1 });
+    expect(answer.pipelines?.[0]).toEqual({ name: 'p', created: CREATED, version: 1 });
     expect(answer.$metadata.requestId).toMatch(/^[\da-f-]{36}$/);
     expect(inputs).toEqual([{ maxResults: 5 }]);
   });
 
-  it("refuses with AWS's own errors in every protocol", async () => {
+  it("fails with AWS's own errors in every protocol", async () => {
     await expect(
       new CodePipelineClient(local.client()).send(new GetPipelineCommand({ name: 'x' })),
     ).rejects.toMatchObject({
@@ -162,10 +162,10 @@ describe('an owned operation', () => {
     });
   });
 
-  it('answers XML with lists, dates and whatever characters', async () => {
+  it('answers XML with lists, dates and characters that need escaping', async () => {
     const { Stacks } = await new CloudFormationClient(local.client()).send(new DescribeStacksCommand({}));
     expect(Stacks).toMatchObject([
-      { StackName: 'a', CreationTime: WHEN, EnableTerminationProtection: true },
+      { StackName: 'a', CreationTime: CREATED, EnableTerminationProtection: true },
       { StackName: '<&>', Tags: [{ Key: 'k', Value: '1.0' }] },
     ]);
   });
@@ -189,14 +189,14 @@ describe('an owned operation', () => {
     expect(TopicArn).toMatch(/:topic-changed$/);
   });
 
-  it('that fails by a mistake of ours says so once and is not tried again', async () => {
+  it('that fails by a bug logs it once and is not retried', async () => {
     const { ListQueuesCommand } = await import('@aws-sdk/client-sqs');
-    const said = local.log.length;
+    const logged = local.log.length;
     await expect(new SQSClient(local.client()).send(new ListQueuesCommand({}))).rejects.toMatchObject({
       message: 'The local endpoint failed: a bug',
       $metadata: expect.objectContaining({ attempts: 1 }) as object,
     });
-    expect(local.log.slice(said)).toEqual([expect.stringContaining('TypeError: a bug')]);
+    expect(local.log.slice(logged)).toEqual([expect.stringContaining('TypeError: a bug')]);
   });
 });
 
@@ -212,14 +212,14 @@ describe('everything else', () => {
     expect(MetricAlarms).toEqual([]);
   });
 
-  it('gets queue URLs that lead back here', async () => {
+  it('gets queue URLs of the endpoint itself', async () => {
     const sqs = new SQSClient(local.client());
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
     expect(QueueUrl).toContain(local.url);
     await expect(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }))).resolves.toBeDefined();
   });
 
-  it('is refused by name, at once, where nobody supports it', async () => {
+  it('is refused by name, without retries, where neither the service nor moto supports it', async () => {
     const pipelines = new CodePipelineClient(local.client());
     const { ListWebhooksCommand } = await import('@aws-sdk/client-codepipeline');
     await expect(pipelines.send(new ListWebhooksCommand({}))).rejects.toMatchObject({
@@ -234,7 +234,7 @@ describe('everything else', () => {
     });
   });
 
-  it('is observed after it was done', async () => {
+  it('is observed after it was executed', async () => {
     await new SSMClient(local.client()).send(
       new PutParameterCommand({ Name: '/seen', Value: 'v', Type: 'String' }),
     );

@@ -11,7 +11,7 @@ import { type ForwardedCall } from '../../kit/operation';
 import { startEndpoint } from '../../endpoint/server';
 import { bucketName, REGION, type TestEndpoint, startTestEndpoint, testService } from '../../testing';
 
-/** Its dot is what the test of virtual hosts is about. */
+/** With a dot, which a virtual host may have too. */
 const BUCKET = bucketName('my.bucket');
 const calls: ForwardedCall[] = [];
 let local: TestEndpoint;
@@ -30,7 +30,7 @@ describe('S3', () => {
       options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4),
   });
 
-  it('takes streamed uploads with trailing checksums, in virtual-host style', async () => {
+  it('accepts streamed uploads with trailing checksums, in virtual-host style', async () => {
     const { Readable } = await import('node:stream');
     const endpoint = local.url.replace('127.0.0.1', 'localhost');
     const s3 = new S3Client({ ...local.client(), endpoint, requestHandler: { httpAgent: everywhere } });
@@ -54,7 +54,7 @@ describe('the endpoint', () => {
     expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
   });
 
-  it('says which port is taken', async () => {
+  it('fails with the number of a port that is taken', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;
@@ -72,7 +72,7 @@ describe('the endpoint', () => {
     taken.close();
   });
 
-  it('does not start with two services of one name', async () => {
+  it('does not start with two services of the same name', async () => {
     const service = testService('ssm', {});
     const starting = startEndpoint({
       port: 0,

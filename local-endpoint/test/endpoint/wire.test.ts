@@ -21,26 +21,36 @@ const call = (
 
 describe('a request', () => {
   it.each([
-    ['PUT', '/bucket', {}, 'CreateBucket'],
-    ['GET', '/', {}, 'ListBuckets'],
-    ['GET', '/bucket', {}, 'ListObjects'],
-    ['GET', '/bucket?list-type=2', {}, 'ListObjectsV2'],
-    ['GET', '/bucket?versions', {}, 'ListObjectVersions'],
-    ['GET', '/bucket?notification', {}, 'GetBucketNotificationConfiguration'],
-    ['PUT', '/bucket?policy', {}, 'PutBucketPolicy'],
-    ['DELETE', '/bucket?policy', {}, 'DeleteBucketPolicy'],
-    ['POST', '/bucket?delete', {}, 'DeleteObjects'],
-    ['PUT', '/bucket/a/b?x-id=PutObject', {}, 'PutObject'],
-    ['PUT', '/bucket/a/b', { 'x-amz-copy-source': 'x/y' }, 'CopyObject'],
-    ['PUT', '/bucket/a/b?partNumber=1&uploadId=u', {}, 'UploadPart'],
-    ['PUT', '/bucket/a/b?partNumber=1&uploadId=u', { 'x-amz-copy-source': 'x/y' }, 'UploadPartCopy'],
-    ['POST', '/bucket/a/b?uploads', {}, 'CreateMultipartUpload'],
-    ['POST', '/bucket/a/b?uploadId=u', {}, 'CompleteMultipartUpload'],
-    ['DELETE', '/bucket/a/b?uploadId=u', {}, 'AbortMultipartUpload'],
-    ['GET', '/bucket/a/b?versionId=v', {}, 'GetObject'],
-    ['HEAD', '/bucket/a/b', {}, 'HeadObject'],
-    ['HEAD', '/bucket', {}, 'HeadBucket'],
-  ])('of S3, %s %s with %j, is %s', (method, path, headers, operation) => {
+    { method: 'PUT', path: '/bucket', headers: {}, operation: 'CreateBucket' },
+    { method: 'GET', path: '/', headers: {}, operation: 'ListBuckets' },
+    { method: 'GET', path: '/bucket', headers: {}, operation: 'ListObjects' },
+    { method: 'GET', path: '/bucket?list-type=2', headers: {}, operation: 'ListObjectsV2' },
+    { method: 'GET', path: '/bucket?versions', headers: {}, operation: 'ListObjectVersions' },
+    {
+      method: 'GET',
+      path: '/bucket?notification',
+      headers: {},
+      operation: 'GetBucketNotificationConfiguration',
+    },
+    { method: 'PUT', path: '/bucket?policy', headers: {}, operation: 'PutBucketPolicy' },
+    { method: 'DELETE', path: '/bucket?policy', headers: {}, operation: 'DeleteBucketPolicy' },
+    { method: 'POST', path: '/bucket?delete', headers: {}, operation: 'DeleteObjects' },
+    { method: 'PUT', path: '/bucket/a/b?x-id=PutObject', headers: {}, operation: 'PutObject' },
+    { method: 'PUT', path: '/bucket/a/b', headers: { 'x-amz-copy-source': 'x/y' }, operation: 'CopyObject' },
+    { method: 'PUT', path: '/bucket/a/b?partNumber=1&uploadId=u', headers: {}, operation: 'UploadPart' },
+    {
+      method: 'PUT',
+      path: '/bucket/a/b?partNumber=1&uploadId=u',
+      headers: { 'x-amz-copy-source': 'x/y' },
+      operation: 'UploadPartCopy',
+    },
+    { method: 'POST', path: '/bucket/a/b?uploads', headers: {}, operation: 'CreateMultipartUpload' },
+    { method: 'POST', path: '/bucket/a/b?uploadId=u', headers: {}, operation: 'CompleteMultipartUpload' },
+    { method: 'DELETE', path: '/bucket/a/b?uploadId=u', headers: {}, operation: 'AbortMultipartUpload' },
+    { method: 'GET', path: '/bucket/a/b?versionId=v', headers: {}, operation: 'GetObject' },
+    { method: 'HEAD', path: '/bucket/a/b', headers: {}, operation: 'HeadObject' },
+    { method: 'HEAD', path: '/bucket', headers: {}, operation: 'HeadBucket' },
+  ])('of S3, $method $path with $headers, is $operation', ({ method, path, headers, operation }) => {
     expect(call('s3', method, path, headers)).toMatchObject({
       service: 's3',
       operation,
@@ -48,7 +58,7 @@ describe('a request', () => {
     });
   });
 
-  it('of S3 carries bucket, decoded key, query and metadata', () => {
+  it('of S3 has bucket, decoded key, query and metadata as input', () => {
     const headers = { 'x-amz-meta-team': 'a' };
     expect(call('s3', 'PUT', '/bucket/a%20b/c%2Bd', headers).input).toMatchObject({
       Bucket: 'bucket',
@@ -58,7 +68,7 @@ describe('a request', () => {
     expect(call('s3', 'GET', '/bucket/k?versionId=v%3D').input).toMatchObject({ VersionId: 'v=' });
   });
 
-  it('of Lambda carries path, query, header, document and payload', () => {
+  it('of Lambda has path, query, headers, document and payload as input', () => {
     const name = encodeURIComponent('arn:aws:lambda:eu-west-1:111111111111:function:f');
     const invoke = call(
       'lambda',
@@ -80,7 +90,7 @@ describe('a request', () => {
     expect(create).toMatchObject({ operation: 'CreateFunction', input: { FunctionName: 'f', Timeout: 3 } });
   });
 
-  it('is known by target, form or path, and its service by its name in IAM', () => {
+  it('is identified by target, form or path, and its service by the name in IAM actions', () => {
     const target = { 'x-amz-target': 'CodePipeline_20150709.ListPipelines' };
     expect(call('codepipeline', 'POST', '/', target, '{"maxResults":1}')).toMatchObject({
       operation: 'ListPipelines',
@@ -97,12 +107,12 @@ describe('a request', () => {
       input: { AlarmNames: ['a'] },
     });
     expect(call('ec2', 'POST', '/', form, 'Action=DescribeVpcs&VpcId.1=a&VpcId.2=b')).toMatchObject({
-      protocol: 'ec2',
+      protocol: 'ec2-query',
       input: { VpcId: ['a', 'b'] },
     });
   });
 
-  it('that is not signed, or not well formed, is refused', () => {
+  it('that is unsigned or malformed is refused', () => {
     const unsigned = { method: 'GET', path: '/', headers: new Headers(), body: Buffer.alloc(0) };
     expect(() => identify(unsigned)).toThrow('Missing Authentication Token');
     expect(() => call('ssm', 'POST', '/', { 'x-amz-target': 'AmazonSSM.GetParameter' }, '{')).toThrow(
@@ -113,7 +123,7 @@ describe('a request', () => {
 });
 
 describe('a signature', () => {
-  it('tells key, region and service, in header or query', () => {
+  it('has key, region and service, in header or query', () => {
     const expected = { accessKeyId: 'AKID', region: 'eu-west-1', service: 's3' };
     expect(credentialOf(signed('s3'), new URLSearchParams())).toEqual(expected);
     const query = new URLSearchParams({ 'X-Amz-Credential': 'AKID/20260101/eu-west-1/s3/aws4_request' });
@@ -127,7 +137,7 @@ describe('a signature', () => {
 });
 
 describe('a signature of version 2', () => {
-  it('tells the key, and means S3', () => {
+  it('has the key, and is one for S3', () => {
     const expected = { accessKeyId: 'AKID', region: 'us-east-1', service: 's3' };
     expect(credentialOf(new Headers({ authorization: 'AWS AKID:c2ln' }), new URLSearchParams())).toEqual(
       expected,
@@ -149,7 +159,7 @@ describe('a query form', () => {
     object: fc.dictionary(name, tie('any'), { minKeys: 1, maxKeys: 4 }),
   })).any;
 
-  it('reads back what was written', () => {
+  it('parses what it formats', () => {
     fc.assert(
       fc.property(fc.dictionary(name, value), (input) => {
         expect(parseQueryForm(formatQueryForm('A', '1', input))).toEqual({ ...input });
@@ -157,7 +167,7 @@ describe('a query form', () => {
     );
   });
 
-  it('takes entries for a map', () => {
+  it('parses entries to a map', () => {
     const form = new URLSearchParams('Attributes.entry.1.key=Policy&Attributes.entry.1.value=x');
     expect(parseQueryForm(form)).toEqual({ Attributes: { Policy: 'x' } });
   });
@@ -180,7 +190,7 @@ describe('a chunked upload', () => {
     'x-amz-trailer': 'x-amz-checksum-crc32',
   });
 
-  it('comes out whole, with its checksum as a header', () => {
+  it('is decoded completely, with its checksum as a header', () => {
     const chunks = fc.array(fc.uint8Array({ minLength: 1 }));
     fc.assert(
       fc.property(chunks, fc.constantFrom('', ';chunk-signature=ab'), (parts, signature) => {
@@ -205,14 +215,14 @@ describe('a chunked upload', () => {
 
 describe('a virtual host', () => {
   it.each([
-    ['bucket.localhost:4566', 'bucket'],
-    ['my.dotted.bucket.localhost:4566', 'my.dotted.bucket'],
-    ['bucket.s3.localhost', 'bucket'],
-    ['localhost:4566', undefined],
-    ['127.0.0.1:4566', undefined],
-  ])('%s names the bucket %s', (host, bucket) => expect(bucketOfHost(host)).toBe(bucket));
+    { host: 'bucket.localhost:4566', bucket: 'bucket' },
+    { host: 'my.dotted.bucket.localhost:4566', bucket: 'my.dotted.bucket' },
+    { host: 'bucket.s3.localhost', bucket: 'bucket' },
+    { host: 'localhost:4566', bucket: undefined },
+    { host: '127.0.0.1:4566', bucket: undefined },
+  ])('$host names the bucket $bucket', ({ host, bucket }) => expect(bucketOfHost(host)).toBe(bucket));
 
-  it('becomes a path', () => {
+  it('is converted to a path', () => {
     const plain = toPathStyle('/key?x=1', new Headers({ host: 'bucket.localhost:4566' }));
     expect([plain.path, plain.headers.get('host')]).toEqual(['/bucket/key?x=1', 'localhost:4566']);
   });

@@ -11,20 +11,24 @@ afterAll(() => local.close());
 const { role, assumed } = rolesOf(() => local);
 
 describe('assuming a role', () => {
-  it('tells who one is then', async () => {
+  it('gives credentials of the assumed role', async () => {
     const arn = await role([]);
-    const who = await new STSClient(await assumed(arn)).send(new GetCallerIdentityCommand({}));
-    expect(who).toMatchObject({
+    const identity = await new STSClient(await assumed(arn)).send(new GetCallerIdentityCommand({}));
+    expect(identity).toMatchObject({
       Account: ACCOUNT,
       Arn: `${arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/tester`,
       UserId: expect.stringMatching(/^AROA\w+:tester$/) as string,
     });
   });
 
-  it('tells dummy credentials and account keys apart', async () => {
-    const of = async (key: string) => new STSClient(local.client(key)).send(new GetCallerIdentityCommand({}));
-    expect(await of('test')).toMatchObject({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:root` });
-    expect(await of(OTHER_ACCOUNT)).toMatchObject({
+  it('acts as the default account with dummy credentials, and as another one with its number', async () => {
+    const identityWith = async (key: string) =>
+      new STSClient(local.client(key)).send(new GetCallerIdentityCommand({}));
+    expect(await identityWith('test')).toMatchObject({
+      Account: ACCOUNT,
+      Arn: `arn:aws:iam::${ACCOUNT}:root`,
+    });
+    expect(await identityWith(OTHER_ACCOUNT)).toMatchObject({
       Account: OTHER_ACCOUNT,
       Arn: `arn:aws:iam::${OTHER_ACCOUNT}:root`,
     });
@@ -50,7 +54,7 @@ describe('assuming a role', () => {
     await expect(assumed(trusting)).rejects.toThrow('not authorized');
   });
 
-  it('needs the right to assume where one is a role oneself', async () => {
+  it('needs sts:AssumeRole in the policies of a caller that is a role itself', async () => {
     const target = await role([]);
     const plain = new STSClient(await assumed(await role([])));
     const allowed = new STSClient(await assumed(await role([allow('sts:AssumeRole', target)])));
@@ -61,15 +65,15 @@ describe('assuming a role', () => {
 
   it('works for services that the role trusts, and only for them', async () => {
     const arn = await role([allow('ssm:*')], { Service: 'codepipeline.amazonaws.com' });
-    const identity = await local.context.aws.asRole(arn, REGION, 'codepipeline.amazonaws.com');
-    const who = await new STSClient(identity).send(new GetCallerIdentityCommand({}));
-    expect(who.Arn).toContain(':assumed-role/');
+    const session = await local.context.aws.asRole(arn, REGION, 'codepipeline.amazonaws.com');
+    const identity = await new STSClient(session).send(new GetCallerIdentityCommand({}));
+    expect(identity.Arn).toContain(':assumed-role/');
     await expect(local.context.aws.asRole(arn, REGION, 'events.amazonaws.com')).rejects.toThrow(
       'not authorized',
     );
   });
 
-  it('does not take the key of another run for dummy credentials', async () => {
+  it('refuses the key of an earlier run instead of taking it for dummy credentials', async () => {
     const sts = new STSClient(local.client('ASIALOCALFORGOTTEN'));
     await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'ExpiredToken' });
   });

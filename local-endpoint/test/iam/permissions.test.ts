@@ -4,7 +4,7 @@ import { AwsError } from '../../kit/aws-error';
 import { SERVICES } from '../../services';
 import { startTestEndpoint, type TestEndpoint } from '../../testing';
 import type { Fake } from '../../testing/fakes';
-import { keysOf } from '../../authorization/context';
+import { conditionKeysOf } from '../../authorization/condition-keys';
 import type { Lookup } from '../../kit/lookup';
 
 const permissions = collectPermissions(SERVICES);
@@ -16,7 +16,7 @@ const LISTENER = `arn:aws:elasticloadbalancing:${AT}:listener/app/a/1/2`;
 let endpoint: TestEndpoint;
 let lookup: Lookup;
 
-/** What is looked up: one deployment, a task definition, secrets, and a bucket `sealed` that encrypts. */
+/** Answers to lookups: one deployment, a task definition, secrets, and a bucket `encrypted` with a default key. */
 const ANSWERS: Readonly<Record<string, Fake>> = {
   'codedeploy:GetDeployment': ({ deploymentId }) =>
     deploymentId === 'd-1'
@@ -34,13 +34,13 @@ const ANSWERS: Readonly<Record<string, Fake>> = {
   'kms:ListAliases': () => ({ Aliases: [{ AliasName: 'alias/a', TargetKeyId: 'k' }] }),
   's3:HeadObject': () => refuse('NoSuchKey'),
   's3:GetBucketEncryption': ({ Bucket }) =>
-    Bucket === 'sealed' ? { Document: ENCRYPTED } : refuse('NoSuchBucket'),
+    Bucket === 'encrypted' ? { Document: ENCRYPTED } : refuse('NoSuchBucket'),
 };
 
 const ENCRYPTED = `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>${KEY}</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`;
 
 function refuse(code: string): never {
-  throw new AwsError(code, 'there is none');
+  throw new AwsError(code, 'not found');
 }
 
 beforeAll(async () => {
@@ -58,11 +58,11 @@ function call(name: string, input: object, headers: Record<string, string> = {},
   return { service, operation, protocol: 'json', input: { ...input }, context, request, requestId: 'r' };
 }
 
-/** Every action a call needs, each with its resource. */
-async function needs(...of: Parameters<typeof call>): Promise<string[]> {
-  const asked = call(...of);
-  const accesses = await permissions.ruleOf(asked)?.(asked, lookup);
-  return (accesses ?? []).flatMap(({ action, resources }) =>
+/** Every action that a call needs, with its resource. */
+async function needs(...request: Parameters<typeof call>): Promise<string[]> {
+  const apiCall = call(...request);
+  const required = await permissions.ruleOf(apiCall)?.(apiCall, lookup);
+  return (required ?? []).flatMap(({ action, resources }) =>
     resources.map((resource) => `${action} ${resource}`),
   );
 }
@@ -70,225 +70,283 @@ async function needs(...of: Parameters<typeof call>): Promise<string[]> {
 const task = { family: 'f', taskRoleArn: ROLE, executionRoleArn: ROLE };
 const fromLambda = `arn:aws:lambda:${AT}:function:f`;
 
-it.each<[string, object, string[]]>([
-  ['codebuild:StartBuild', { projectName: 'p' }, [`codebuild:StartBuild arn:aws:codebuild:${AT}:project/p`]],
-  [
-    'codebuild:BatchGetBuilds',
-    { ids: ['p:1', `arn:aws:codebuild:${AT}:build/p:2`] },
-    [`codebuild:BatchGetBuilds arn:aws:codebuild:${AT}:project/p`],
-  ],
-  [
-    'codebuild:CreateProject',
-    { name: 'p', serviceRole: ROLE },
-    [`codebuild:CreateProject arn:aws:codebuild:${AT}:project/p`, `iam:PassRole ${ROLE}`],
-  ],
-  [
-    'codebuild:BatchPutTestCases',
-    { reportArn: `arn:aws:codebuild:${AT}:report/g:1` },
-    [`codebuild:BatchPutTestCases arn:aws:codebuild:${AT}:report-group/g`],
-  ],
-  [
-    'secretsmanager:GetSecretValue',
-    { SecretId: 's' },
-    [`secretsmanager:GetSecretValue arn:aws:secretsmanager:${AT}:secret:s-AbCdEf`],
-  ],
-  ['ecr:PutImage', { repositoryName: 'r' }, [`ecr:PutImage arn:aws:ecr:${AT}:repository/r`]],
-  ['ecr:GetAuthorizationToken', {}, ['ecr:GetAuthorizationToken *']],
-  [
-    'ecr:BatchGetImage',
-    { repositoryName: 'r', registryId: '222222222222' },
-    ['ecr:BatchGetImage arn:aws:ecr:ap-northeast-1:222222222222:repository/r'],
-  ],
-  [
-    'ecs:DescribeServices',
-    { cluster: 'c', services: ['s'] },
-    [`ecs:DescribeServices arn:aws:ecs:${AT}:service/c/s`],
-  ],
-  [
-    'ecs:DescribeServices',
-    { cluster: `arn:aws:ecs:${AT}:cluster/c`, services: [`arn:aws:ecs:${AT}:service/c/s`] },
-    [`ecs:DescribeServices arn:aws:ecs:${AT}:service/c/s`],
-  ],
-  [
-    'ecs:UpdateServicePrimaryTaskSet',
-    { cluster: 'c', service: 's', primaryTaskSet: 't' },
-    [`ecs:UpdateServicePrimaryTaskSet arn:aws:ecs:${AT}:service/c/s`],
-  ],
-  [
-    'ecs:CreateTaskSet',
-    { cluster: 'c', service: 's' },
-    [`ecs:CreateTaskSet arn:aws:ecs:${AT}:task-set/c/s/*`],
-  ],
-  [
-    'ecs:CreateTaskSet',
-    { cluster: 'c', service: 's', taskDefinition: 'web:3' },
-    [
+it.each<{ operation: string; input: object; expected: string[] }>([
+  {
+    operation: 'codebuild:StartBuild',
+    input: { projectName: 'p' },
+    expected: [`codebuild:StartBuild arn:aws:codebuild:${AT}:project/p`],
+  },
+  {
+    operation: 'codebuild:BatchGetBuilds',
+    input: { ids: ['p:1', `arn:aws:codebuild:${AT}:build/p:2`] },
+    expected: [`codebuild:BatchGetBuilds arn:aws:codebuild:${AT}:project/p`],
+  },
+  {
+    operation: 'codebuild:CreateProject',
+    input: { name: 'p', serviceRole: ROLE },
+    expected: [`codebuild:CreateProject arn:aws:codebuild:${AT}:project/p`, `iam:PassRole ${ROLE}`],
+  },
+  {
+    operation: 'codebuild:BatchPutTestCases',
+    input: { reportArn: `arn:aws:codebuild:${AT}:report/g:1` },
+    expected: [`codebuild:BatchPutTestCases arn:aws:codebuild:${AT}:report-group/g`],
+  },
+  {
+    operation: 'secretsmanager:GetSecretValue',
+    input: { SecretId: 's' },
+    expected: [`secretsmanager:GetSecretValue arn:aws:secretsmanager:${AT}:secret:s-AbCdEf`],
+  },
+  {
+    operation: 'ecr:PutImage',
+    input: { repositoryName: 'r' },
+    expected: [`ecr:PutImage arn:aws:ecr:${AT}:repository/r`],
+  },
+  { operation: 'ecr:GetAuthorizationToken', input: {}, expected: ['ecr:GetAuthorizationToken *'] },
+  {
+    operation: 'ecr:BatchGetImage',
+    input: { repositoryName: 'r', registryId: '222222222222' },
+    expected: ['ecr:BatchGetImage arn:aws:ecr:ap-northeast-1:222222222222:repository/r'],
+  },
+  {
+    operation: 'ecs:DescribeServices',
+    input: { cluster: 'c', services: ['s'] },
+    expected: [`ecs:DescribeServices arn:aws:ecs:${AT}:service/c/s`],
+  },
+  {
+    operation: 'ecs:DescribeServices',
+    input: { cluster: `arn:aws:ecs:${AT}:cluster/c`, services: [`arn:aws:ecs:${AT}:service/c/s`] },
+    expected: [`ecs:DescribeServices arn:aws:ecs:${AT}:service/c/s`],
+  },
+  {
+    operation: 'ecs:UpdateServicePrimaryTaskSet',
+    input: { cluster: 'c', service: 's', primaryTaskSet: 't' },
+    expected: [`ecs:UpdateServicePrimaryTaskSet arn:aws:ecs:${AT}:service/c/s`],
+  },
+  {
+    operation: 'ecs:CreateTaskSet',
+    input: { cluster: 'c', service: 's' },
+    expected: [`ecs:CreateTaskSet arn:aws:ecs:${AT}:task-set/c/s/*`],
+  },
+  {
+    operation: 'ecs:CreateTaskSet',
+    input: { cluster: 'c', service: 's', taskDefinition: 'web:3' },
+    expected: [
       `ecs:CreateTaskSet arn:aws:ecs:${AT}:task-set/c/s/*`,
       'iam:PassRole arn:aws:iam::111111111111:role/task',
     ],
-  ],
-  [
-    'ecs:DeleteTaskSet',
-    { cluster: 'c', service: 's', taskSet: `arn:aws:ecs:${AT}:task-set/c/s/ecs-svc/1` },
-    [`ecs:DeleteTaskSet arn:aws:ecs:${AT}:task-set/c/s/1`],
-  ],
-  [
-    'ecs:ListTasks',
-    { cluster: 'c', serviceName: 's' },
-    [`ecs:ListTasks arn:aws:ecs:${AT}:container-instance/c/*`],
-  ],
-  [
-    'ecs:RegisterTaskDefinition',
-    task,
-    [`ecs:RegisterTaskDefinition arn:aws:ecs:${AT}:task-definition/f:*`, `iam:PassRole ${ROLE}`],
-  ],
-  [
-    'ecs:RegisterTaskDefinition',
-    { family: 'f', tags: [{ key: 'a', value: 'b' }] },
-    [
+  },
+  {
+    operation: 'ecs:DeleteTaskSet',
+    input: { cluster: 'c', service: 's', taskSet: `arn:aws:ecs:${AT}:task-set/c/s/ecs-svc/1` },
+    expected: [`ecs:DeleteTaskSet arn:aws:ecs:${AT}:task-set/c/s/1`],
+  },
+  {
+    operation: 'ecs:ListTasks',
+    input: { cluster: 'c', serviceName: 's' },
+    expected: [`ecs:ListTasks arn:aws:ecs:${AT}:container-instance/c/*`],
+  },
+  {
+    operation: 'ecs:RegisterTaskDefinition',
+    input: task,
+    expected: [`ecs:RegisterTaskDefinition arn:aws:ecs:${AT}:task-definition/f:*`, `iam:PassRole ${ROLE}`],
+  },
+  {
+    operation: 'ecs:RegisterTaskDefinition',
+    input: { family: 'f', tags: [{ key: 'a', value: 'b' }] },
+    expected: [
       `ecs:RegisterTaskDefinition arn:aws:ecs:${AT}:task-definition/f:*`,
       `ecs:TagResource arn:aws:ecs:${AT}:task-definition/f:*`,
     ],
-  ],
-  [
-    'codepipeline:StartPipelineExecution',
-    { name: 'p' },
-    [`codepipeline:StartPipelineExecution arn:aws:codepipeline:${AT}:p`],
-  ],
-  [
-    'codepipeline:RollbackStage',
-    { pipelineName: 'p', stageName: 's' },
-    [`codepipeline:RollbackStage arn:aws:codepipeline:${AT}:p/s`],
-  ],
-  [
-    'codepipeline:PutApprovalResult',
-    { pipelineName: 'p', stageName: 's', actionName: 'a' },
-    [`codepipeline:PutApprovalResult arn:aws:codepipeline:${AT}:p/s/a`],
-  ],
-  ['codepipeline:PutJobSuccessResult', { jobId: 'j' }, ['codepipeline:PutJobSuccessResult *']],
-  [
-    'codepipeline:CreatePipeline',
-    { pipeline: { name: 'p', roleArn: ROLE } },
-    [`codepipeline:CreatePipeline arn:aws:codepipeline:${AT}:p`, `iam:PassRole ${ROLE}`],
-  ],
-  [
-    'codedeploy:CreateDeployment',
-    { applicationName: 'a', deploymentGroupName: 'g' },
-    [`codedeploy:CreateDeployment arn:aws:codedeploy:${AT}:deploymentgroup:a/g`],
-  ],
-  [
-    'codedeploy:GetDeployment',
-    { deploymentId: 'd-1' },
-    [`codedeploy:GetDeployment arn:aws:codedeploy:${AT}:deploymentgroup:app/group`],
-  ],
-  [
-    'codedeploy:GetDeploymentConfig',
-    { deploymentConfigName: 'c' },
-    [`codedeploy:GetDeploymentConfig arn:aws:codedeploy:${AT}:deploymentconfig:c`],
-  ],
-  [
-    'codedeploy:RegisterApplicationRevision',
-    { applicationName: 'a' },
-    [`codedeploy:RegisterApplicationRevision arn:aws:codedeploy:${AT}:application:a`],
-  ],
-  [
-    'elasticloadbalancing:ModifyListener',
-    { ListenerArn: LISTENER },
-    [`elasticloadbalancing:ModifyListener ${LISTENER}`],
-  ],
-  [
-    'elasticloadbalancing:DescribeTargetHealth',
-    { TargetGroupArn: 't' },
-    ['elasticloadbalancing:DescribeTargetHealth *'],
-  ],
-  [
-    'cloudwatch:DescribeAlarms',
-    { AlarmNames: ['a'] },
-    [`cloudwatch:DescribeAlarms arn:aws:cloudwatch:${AT}:alarm:a`],
-  ],
-  ['cloudwatch:DescribeAlarms', {}, [`cloudwatch:DescribeAlarms arn:aws:cloudwatch:${AT}:alarm:*`]],
-  [
-    'logs:PutLogEvents',
-    { logGroupName: '/g', logStreamName: 's' },
-    [`logs:PutLogEvents arn:aws:logs:${AT}:log-group:/g:log-stream:s`],
-  ],
-  ['logs:CreateLogGroup', { logGroupName: '/g' }, [`logs:CreateLogGroup arn:aws:logs:${AT}:log-group:/g:*`]],
-  ['ssm:GetParameter', { Name: '/a/b:3' }, [`ssm:GetParameter arn:aws:ssm:${AT}:parameter/a/b`]],
-  [
-    'ssm:GetParameters',
-    { Names: ['a', '/b'] },
-    [`ssm:GetParameters arn:aws:ssm:${AT}:parameter/a`, `ssm:GetParameters arn:aws:ssm:${AT}:parameter/b`],
-  ],
-  ['lambda:Invoke', { FunctionName: 'f' }, [`lambda:InvokeFunction ${fromLambda}`]],
-  ['lambda:Invoke', { FunctionName: 'f:live' }, [`lambda:InvokeFunction ${fromLambda}:live`]],
-  [
-    'lambda:Invoke',
-    { FunctionName: fromLambda, Qualifier: 'live' },
-    [`lambda:InvokeFunction ${fromLambda}:live`],
-  ],
-  [
-    'lambda:CreateFunction',
-    { FunctionName: 'f', Role: ROLE },
-    [`lambda:CreateFunction ${fromLambda}`, `iam:PassRole ${ROLE}`],
-  ],
-  ['sns:Publish', { TopicArn: `arn:aws:sns:${AT}:t` }, [`sns:Publish arn:aws:sns:${AT}:t`]],
-  [
-    'sqs:SendMessage',
-    { QueueUrl: 'http://localhost/222222222222/q' },
-    ['sqs:SendMessage arn:aws:sqs:ap-northeast-1:222222222222:q'],
-  ],
-  ['kms:Decrypt', { KeyId: 'alias/a' }, [`kms:Decrypt ${KEY}`]],
-  ['sts:GetCallerIdentity', {}, []],
-  ['iam:PutRolePolicy', { RoleName: 'r' }, [`iam:PutRolePolicy ${ROLE}`]],
-  [
-    'events:PutTargets',
-    { Rule: 'r', Targets: [{ RoleArn: ROLE }, {}] },
-    [`events:PutTargets arn:aws:events:${AT}:rule/r`, `iam:PassRole ${ROLE}`],
-  ],
-  ['events:PutRule', { Name: 'r', EventBusName: 'bus' }, [`events:PutRule arn:aws:events:${AT}:rule/bus/r`]],
-  [
-    'cloudformation:CreateChangeSet',
-    { StackName: 's', RoleARN: ROLE },
-    [`cloudformation:CreateChangeSet arn:aws:cloudformation:${AT}:stack/s/*`, `iam:PassRole ${ROLE}`],
-  ],
-  ['s3:GetObject', { Bucket: 'b', Key: 'k' }, ['s3:GetObject arn:aws:s3:::b/k']],
-  ['s3:HeadObject', { Bucket: 'b', Key: 'k', VersionId: 'v' }, ['s3:GetObjectVersion arn:aws:s3:::b/k']],
-  [
-    's3:GetObject',
-    { Bucket: 'sealed', Key: 'k' },
-    ['s3:GetObject arn:aws:s3:::sealed/k', `kms:Decrypt ${KEY}`],
-  ],
-  [
-    's3:PutObject',
-    { Bucket: 'sealed', Key: 'k' },
-    ['s3:PutObject arn:aws:s3:::sealed/k', `kms:GenerateDataKey ${KEY}`],
-  ],
-  [
-    's3:PutObject',
-    { Bucket: 'b', Key: 'k', ACL: 'bucket-owner-full-control', Tagging: 'a=b' },
-    [
+  },
+  {
+    operation: 'codepipeline:StartPipelineExecution',
+    input: { name: 'p' },
+    expected: [`codepipeline:StartPipelineExecution arn:aws:codepipeline:${AT}:p`],
+  },
+  {
+    operation: 'codepipeline:RollbackStage',
+    input: { pipelineName: 'p', stageName: 's' },
+    expected: [`codepipeline:RollbackStage arn:aws:codepipeline:${AT}:p/s`],
+  },
+  {
+    operation: 'codepipeline:PutApprovalResult',
+    input: { pipelineName: 'p', stageName: 's', actionName: 'a' },
+    expected: [`codepipeline:PutApprovalResult arn:aws:codepipeline:${AT}:p/s/a`],
+  },
+  {
+    operation: 'codepipeline:PutJobSuccessResult',
+    input: { jobId: 'j' },
+    expected: ['codepipeline:PutJobSuccessResult *'],
+  },
+  {
+    operation: 'codepipeline:CreatePipeline',
+    input: { pipeline: { name: 'p', roleArn: ROLE } },
+    expected: [`codepipeline:CreatePipeline arn:aws:codepipeline:${AT}:p`, `iam:PassRole ${ROLE}`],
+  },
+  {
+    operation: 'codedeploy:CreateDeployment',
+    input: { applicationName: 'a', deploymentGroupName: 'g' },
+    expected: [`codedeploy:CreateDeployment arn:aws:codedeploy:${AT}:deploymentgroup:a/g`],
+  },
+  {
+    operation: 'codedeploy:GetDeployment',
+    input: { deploymentId: 'd-1' },
+    expected: [`codedeploy:GetDeployment arn:aws:codedeploy:${AT}:deploymentgroup:app/group`],
+  },
+  {
+    operation: 'codedeploy:GetDeploymentConfig',
+    input: { deploymentConfigName: 'c' },
+    expected: [`codedeploy:GetDeploymentConfig arn:aws:codedeploy:${AT}:deploymentconfig:c`],
+  },
+  {
+    operation: 'codedeploy:RegisterApplicationRevision',
+    input: { applicationName: 'a' },
+    expected: [`codedeploy:RegisterApplicationRevision arn:aws:codedeploy:${AT}:application:a`],
+  },
+  {
+    operation: 'elasticloadbalancing:ModifyListener',
+    input: { ListenerArn: LISTENER },
+    expected: [`elasticloadbalancing:ModifyListener ${LISTENER}`],
+  },
+  {
+    operation: 'elasticloadbalancing:DescribeTargetHealth',
+    input: { TargetGroupArn: 't' },
+    expected: ['elasticloadbalancing:DescribeTargetHealth *'],
+  },
+  {
+    operation: 'cloudwatch:DescribeAlarms',
+    input: { AlarmNames: ['a'] },
+    expected: [`cloudwatch:DescribeAlarms arn:aws:cloudwatch:${AT}:alarm:a`],
+  },
+  {
+    operation: 'cloudwatch:DescribeAlarms',
+    input: {},
+    expected: [`cloudwatch:DescribeAlarms arn:aws:cloudwatch:${AT}:alarm:*`],
+  },
+  {
+    operation: 'logs:PutLogEvents',
+    input: { logGroupName: '/g', logStreamName: 's' },
+    expected: [`logs:PutLogEvents arn:aws:logs:${AT}:log-group:/g:log-stream:s`],
+  },
+  {
+    operation: 'logs:CreateLogGroup',
+    input: { logGroupName: '/g' },
+    expected: [`logs:CreateLogGroup arn:aws:logs:${AT}:log-group:/g:*`],
+  },
+  {
+    operation: 'ssm:GetParameter',
+    input: { Name: '/a/b:3' },
+    expected: [`ssm:GetParameter arn:aws:ssm:${AT}:parameter/a/b`],
+  },
+  {
+    operation: 'ssm:GetParameters',
+    input: { Names: ['a', '/b'] },
+    expected: [
+      `ssm:GetParameters arn:aws:ssm:${AT}:parameter/a`,
+      `ssm:GetParameters arn:aws:ssm:${AT}:parameter/b`,
+    ],
+  },
+  {
+    operation: 'lambda:Invoke',
+    input: { FunctionName: 'f' },
+    expected: [`lambda:InvokeFunction ${fromLambda}`],
+  },
+  {
+    operation: 'lambda:Invoke',
+    input: { FunctionName: 'f:live' },
+    expected: [`lambda:InvokeFunction ${fromLambda}:live`],
+  },
+  {
+    operation: 'lambda:Invoke',
+    input: { FunctionName: fromLambda, Qualifier: 'live' },
+    expected: [`lambda:InvokeFunction ${fromLambda}:live`],
+  },
+  {
+    operation: 'lambda:CreateFunction',
+    input: { FunctionName: 'f', Role: ROLE },
+    expected: [`lambda:CreateFunction ${fromLambda}`, `iam:PassRole ${ROLE}`],
+  },
+  {
+    operation: 'sns:Publish',
+    input: { TopicArn: `arn:aws:sns:${AT}:t` },
+    expected: [`sns:Publish arn:aws:sns:${AT}:t`],
+  },
+  {
+    operation: 'sqs:SendMessage',
+    input: { QueueUrl: 'http://localhost/222222222222/q' },
+    expected: ['sqs:SendMessage arn:aws:sqs:ap-northeast-1:222222222222:q'],
+  },
+  { operation: 'kms:Decrypt', input: { KeyId: 'alias/a' }, expected: [`kms:Decrypt ${KEY}`] },
+  { operation: 'sts:GetCallerIdentity', input: {}, expected: [] },
+  { operation: 'iam:PutRolePolicy', input: { RoleName: 'r' }, expected: [`iam:PutRolePolicy ${ROLE}`] },
+  {
+    operation: 'events:PutTargets',
+    input: { Rule: 'r', Targets: [{ RoleArn: ROLE }, {}] },
+    expected: [`events:PutTargets arn:aws:events:${AT}:rule/r`, `iam:PassRole ${ROLE}`],
+  },
+  {
+    operation: 'events:PutRule',
+    input: { Name: 'r', EventBusName: 'bus' },
+    expected: [`events:PutRule arn:aws:events:${AT}:rule/bus/r`],
+  },
+  {
+    operation: 'cloudformation:CreateChangeSet',
+    input: { StackName: 's', RoleARN: ROLE },
+    expected: [
+      `cloudformation:CreateChangeSet arn:aws:cloudformation:${AT}:stack/s/*`,
+      `iam:PassRole ${ROLE}`,
+    ],
+  },
+  {
+    operation: 's3:GetObject',
+    input: { Bucket: 'b', Key: 'k' },
+    expected: ['s3:GetObject arn:aws:s3:::b/k'],
+  },
+  {
+    operation: 's3:HeadObject',
+    input: { Bucket: 'b', Key: 'k', VersionId: 'v' },
+    expected: ['s3:GetObjectVersion arn:aws:s3:::b/k'],
+  },
+  {
+    operation: 's3:GetObject',
+    input: { Bucket: 'encrypted', Key: 'k' },
+    expected: ['s3:GetObject arn:aws:s3:::encrypted/k', `kms:Decrypt ${KEY}`],
+  },
+  {
+    operation: 's3:PutObject',
+    input: { Bucket: 'encrypted', Key: 'k' },
+    expected: ['s3:PutObject arn:aws:s3:::encrypted/k', `kms:GenerateDataKey ${KEY}`],
+  },
+  {
+    operation: 's3:PutObject',
+    input: { Bucket: 'b', Key: 'k', ACL: 'bucket-owner-full-control', Tagging: 'a=b' },
+    expected: [
       's3:PutObject arn:aws:s3:::b/k',
       's3:PutObjectTagging arn:aws:s3:::b/k',
       's3:PutObjectAcl arn:aws:s3:::b/k',
     ],
-  ],
-  [
-    's3:UploadPart',
-    { Bucket: 'sealed', Key: 'k' },
-    ['s3:PutObject arn:aws:s3:::sealed/k', `kms:GenerateDataKey ${KEY}`, `kms:Decrypt ${KEY}`],
-  ],
-  [
-    's3:CopyObject',
-    { Bucket: 'b', Key: 'k', CopySource: '/from/a%20b?versionId=v' },
-    ['s3:GetObjectVersion arn:aws:s3:::from/a b', 's3:PutObject arn:aws:s3:::b/k'],
-  ],
-  ['s3:ListObjectsV2', { Bucket: 'b' }, ['s3:ListBucket arn:aws:s3:::b']],
-  ['s3:GetBucketEncryption', { Bucket: 'b' }, ['s3:GetEncryptionConfiguration arn:aws:s3:::b']],
-])('%s with %j needs %j', async (operation, input, expected) => {
+  },
+  {
+    operation: 's3:UploadPart',
+    input: { Bucket: 'encrypted', Key: 'k' },
+    expected: ['s3:PutObject arn:aws:s3:::encrypted/k', `kms:GenerateDataKey ${KEY}`, `kms:Decrypt ${KEY}`],
+  },
+  {
+    operation: 's3:CopyObject',
+    input: { Bucket: 'b', Key: 'k', CopySource: '/from/a%20b?versionId=v' },
+    expected: ['s3:GetObjectVersion arn:aws:s3:::from/a b', 's3:PutObject arn:aws:s3:::b/k'],
+  },
+  { operation: 's3:ListObjectsV2', input: { Bucket: 'b' }, expected: ['s3:ListBucket arn:aws:s3:::b'] },
+  {
+    operation: 's3:GetBucketEncryption',
+    input: { Bucket: 'b' },
+    expected: ['s3:GetEncryptionConfiguration arn:aws:s3:::b'],
+  },
+])('$operation with $input needs $expected', async ({ operation, input, expected }) => {
   expect(await needs(operation, input)).toEqual(expected);
 });
 
-it('needs the right to delete each object that DeleteObjects lists', async () => {
+it('needs the permission to delete each object that DeleteObjects lists', async () => {
   const body =
     '<Delete><Object><Key>a</Key></Object><Object><Key>007</Key><VersionId>v</VersionId></Object></Delete>';
   expect(await needs('s3:DeleteObjects', { Bucket: 'b' }, {}, body)).toEqual([
@@ -297,26 +355,26 @@ it('needs the right to delete each object that DeleteObjects lists', async () =>
   ]);
 });
 
-it('needs the key that a header names, and none where the header asks for another way', async () => {
+it('needs the key that a header names, and none where the header names another encryption', async () => {
   const kms = {
     'x-amz-server-side-encryption': 'aws:kms',
     'x-amz-server-side-encryption-aws-kms-key-id': KEY,
   };
   expect(await needs('s3:PutObject', { Bucket: 'b', Key: 'k' }, kms)).toContain(`kms:GenerateDataKey ${KEY}`);
   const plain = { 'x-amz-server-side-encryption': 'AES256' };
-  expect(await needs('s3:PutObject', { Bucket: 'sealed', Key: 'k' }, plain)).toEqual([
-    's3:PutObject arn:aws:s3:::sealed/k',
+  expect(await needs('s3:PutObject', { Bucket: 'encrypted', Key: 'k' }, plain)).toEqual([
+    's3:PutObject arn:aws:s3:::encrypted/k',
   ]);
 });
 
-it('tells policies through which service a key is used, and under which names it goes', async () => {
-  const asked = call('s3:GetObject', { Bucket: 'sealed', Key: 'k' });
-  const accesses = (await permissions.ruleOf(asked)?.(asked, lookup)) ?? [];
-  const decrypt = accesses.find(({ action }) => action === 'kms:Decrypt');
-  const keys = keysOf(
-    asked,
+it('gives policies the service that uses a key, and the aliases of the key', async () => {
+  const apiCall = call('s3:GetObject', { Bucket: 'encrypted', Key: 'k' });
+  const required = (await permissions.ruleOf(apiCall)?.(apiCall, lookup)) ?? [];
+  const decrypt = required.find(({ action }) => action === 'kms:Decrypt');
+  const keys = conditionKeysOf(
+    apiCall,
     decrypt ?? { action: '', resources: [] },
-    permissions.conditionKeysOf(asked),
+    permissions.conditionKeysOf(apiCall),
     '111111111111',
     new Date(0),
   );
@@ -324,7 +382,7 @@ it('tells policies through which service a key is used, and under which names it
     'kms:viaservice': ['s3.ap-northeast-1.amazonaws.com'],
     'aws:calledvia': ['s3.amazonaws.com'],
     'kms:resourcealiases': ['alias/a'],
-    'kms:encryptioncontext:aws:s3:arn': ['arn:aws:s3:::sealed/k'],
+    'kms:encryptioncontext:aws:s3:arn': ['arn:aws:s3:::encrypted/k'],
     'aws:principalarn': [ROLE],
     'aws:securetransport': ['true'],
     'aws:requestedregion': ['ap-northeast-1'],
@@ -332,9 +390,9 @@ it('tells policies through which service a key is used, and under which names it
   });
 });
 
-it('tells a policy what a tag is given with', async () => {
-  const asked = call('ecs:RegisterTaskDefinition', { family: 'f', tags: [{ key: 'a', value: 'b' }] });
-  const accesses = await permissions.ruleOf(asked)?.(asked, lookup);
-  const tagging = accesses?.find(({ action }) => action === 'ecs:TagResource');
+it('gives a policy the operation that sets a tag', async () => {
+  const apiCall = call('ecs:RegisterTaskDefinition', { family: 'f', tags: [{ key: 'a', value: 'b' }] });
+  const required = await permissions.ruleOf(apiCall)?.(apiCall, lookup);
+  const tagging = required?.find(({ action }) => action === 'ecs:TagResource');
   expect(tagging?.keys).toEqual({ 'ecs:CreateAction': 'RegisterTaskDefinition' });
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Caller } from '../../kit/operation';
-import { conditionsHold } from '../../authorization/policy/conditions';
-import { decide, type PolicySet } from '../../authorization/policy/decide';
-import { parsePolicy } from '../../authorization/policy/document';
-import { conditionKeys } from '../../authorization/policy/request';
-import { matchesArn, matchesWildcard } from '../../authorization/policy/wildcard';
+import { conditionsHold } from '../../kit/policy/conditions';
+import { decide, type PolicySet } from '../../kit/policy/decide';
+import { parsePolicy } from '../../kit/policy/document';
+import { toConditionKeys } from '../../kit/policy/request';
+import { matchesArn, matchesWildcard } from '../../kit/policy/wildcard';
 
 const ROLE = 'arn:aws:iam::111111111111:role/deployer';
 const caller = {
@@ -19,19 +19,18 @@ const allow = (statement: object) =>
 const deny = (statement: object) =>
   parsePolicy('d', JSON.stringify({ Statement: { Effect: 'Deny', ...statement } }));
 
-interface Asked {
+interface RequestOverrides {
   action?: string;
   resource?: string;
   keys?: Record<string, string>;
   by?: Partial<Caller>;
 }
 
-/** What policies say to reading an object, unless something else is asked. */
-function decided(policies: Partial<PolicySet>, asked: Asked = {}): boolean {
-  const { action = 's3:GetObject', resource = 'arn:aws:s3:::bucket/key', keys = {}, by = {} } = asked;
-  const request = { caller: { ...caller, ...by }, action, resource };
+/** Whether policies allow a request: to read an object, unless overridden. */
+function decided(policies: Partial<PolicySet>, request: RequestOverrides = {}): boolean {
+  const { action = 's3:GetObject', resource = 'arn:aws:s3:::bucket/key', keys = {}, by = {} } = request;
   const set = { identity: [], resourceAccount: '111111111111', resourceMustAllow: false, ...policies };
-  return decide({ ...request, keys: conditionKeys(keys) }, set).allowed;
+  return decide({ caller: { ...caller, ...by }, action, resource, keys: toConditionKeys(keys) }, set).allowed;
 }
 const SERVICE = { servicePrincipal: 'events.amazonaws.com', arn: 'events.amazonaws.com', roleArn: undefined };
 
@@ -49,7 +48,7 @@ describe('wildcards', () => {
     );
   });
 
-  it('match every text of which they are made by putting stars in place of parts', () => {
+  it('match every text that they were made from by replacing parts with stars', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(letters('abc'), letters('abc'))), (parts) =>
         matchesWildcard(
@@ -60,13 +59,13 @@ describe('wildcards', () => {
     );
   });
 
-  it('take no longer for many stars', () => {
+  it('take no longer with many stars', () => {
     const started = performance.now();
     expect(matchesWildcard('*a'.repeat(200) + 'b', 'a'.repeat(5000))).toBe(false);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
-  it('do not reach over the colons of an ARN condition', () => {
+  it('do not match the colons of an ARN condition', () => {
     expect(
       matchesArn('arn:aws:*:*:111111111111:rule/x', 'arn:aws:events:eu-west-1:111111111111:rule/x'),
     ).toBe(true);
@@ -78,29 +77,39 @@ describe('conditions', () => {
   const holds = (
     condition: Record<string, Record<string, string | string[]>>,
     keys: Record<string, string | string[]>,
-  ) => conditionsHold(allow({ Condition: condition }).statements[0]?.conditions ?? {}, conditionKeys(keys));
+  ) => conditionsHold(allow({ Condition: condition }).statements[0]?.conditions ?? {}, toConditionKeys(keys));
 
   it.each([
-    ['StringEquals', 'a', 'a', true],
-    ['StringEquals', 'a', 'A', false],
-    ['StringEqualsIgnoreCase', 'a', 'A', true],
-    ['StringNotEquals', 'a', 'b', true],
-    ['StringLike', 'a*', 'abc', true],
-    ['StringNotLike', 'a*', 'abc', false],
-    ['ArnLike', 'arn:aws:iam::1:role/*', 'arn:aws:iam::1:role/x', true],
-    ['ArnNotEquals', 'arn:aws:iam::1:role/*', 'arn:aws:iam::1:role/x', false],
-    ['Bool', 'true', 'true', true],
-    ['NumericLessThan', '10', '9', true],
-    ['NumericGreaterThanEquals', '10', '9', false],
-    ['DateLessThan', '2026-02-01T00:00:00Z', '2026-01-01T00:00:00Z', true],
-    ['IpAddress', '127.0.0.0/8', '127.0.0.1', true],
-    ['NotIpAddress', '10.0.0.0/8', '127.0.0.1', true],
-    ['StringSortOfEquals', 'a', 'a', false],
-  ])('%s %s says of %s: %s', (operator, expected, actual, result) => {
+    { operator: 'StringEquals', expected: 'a', actual: 'a', result: true },
+    { operator: 'StringEquals', expected: 'a', actual: 'A', result: false },
+    { operator: 'StringEqualsIgnoreCase', expected: 'a', actual: 'A', result: true },
+    { operator: 'StringNotEquals', expected: 'a', actual: 'b', result: true },
+    { operator: 'StringLike', expected: 'a*', actual: 'abc', result: true },
+    { operator: 'StringNotLike', expected: 'a*', actual: 'abc', result: false },
+    { operator: 'ArnLike', expected: 'arn:aws:iam::1:role/*', actual: 'arn:aws:iam::1:role/x', result: true },
+    {
+      operator: 'ArnNotEquals',
+      expected: 'arn:aws:iam::1:role/*',
+      actual: 'arn:aws:iam::1:role/x',
+      result: false,
+    },
+    { operator: 'Bool', expected: 'true', actual: 'true', result: true },
+    { operator: 'NumericLessThan', expected: '10', actual: '9', result: true },
+    { operator: 'NumericGreaterThanEquals', expected: '10', actual: '9', result: false },
+    {
+      operator: 'DateLessThan',
+      expected: '2026-02-01T00:00:00Z',
+      actual: '2026-01-01T00:00:00Z',
+      result: true,
+    },
+    { operator: 'IpAddress', expected: '127.0.0.0/8', actual: '127.0.0.1', result: true },
+    { operator: 'NotIpAddress', expected: '10.0.0.0/8', actual: '127.0.0.1', result: true },
+    { operator: 'StringSortOfEquals', expected: 'a', actual: 'a', result: false },
+  ])('$operator $expected is $result for $actual', ({ operator, expected, actual, result }) => {
     expect(holds({ [operator]: { 'aws:Key': expected } }, { 'aws:key': actual })).toBe(result);
   });
 
-  it('are the opposite of their negation for a key the request has', () => {
+  it('are the opposite of their negation for a key that the request has', () => {
     const text = fc.string({ unit: fc.constantFrom(...'ab*?'), maxLength: 5 });
     fc.assert(
       fc.property(
@@ -127,14 +136,14 @@ describe('conditions', () => {
     expect(holds({ Bool: { k: 'false' } }, {})).toBe(false);
   });
 
-  it('hold of sets for any or for all values', () => {
+  it('hold for any or for all values of a set', () => {
     expect(holds({ 'ForAnyValue:StringEquals': { k: ['a', 'b'] } }, { k: ['b', 'c'] })).toBe(true);
     expect(holds({ 'ForAllValues:StringEquals': { k: ['a', 'b'] } }, { k: ['b', 'c'] })).toBe(false);
     expect(holds({ 'ForAllValues:StringEquals': { k: ['a'] } }, {})).toBe(true);
     expect(holds({ 'ForAnyValue:StringEquals': { k: ['a'] } }, {})).toBe(false);
   });
 
-  it('put in variables, whose values are no patterns', () => {
+  it('replace variables by values that are no patterns', () => {
     expect(holds({ StringLike: { k: '${aws:me}-*' } }, { k: 'x-1', 'aws:Me': 'x' })).toBe(true);
     expect(holds({ StringLike: { k: '${aws:me}' } }, { k: 'anything', 'aws:me': '*' })).toBe(false);
     expect(holds({ StringEquals: { k: "${aws:gone, 'fallback'}" } }, { k: 'fallback' })).toBe(true);
@@ -164,14 +173,14 @@ describe('decisions', () => {
     expect(decided({ identity: [allow({ Action: '*', NotResource: 'arn:aws:s3:::bucket/*' })] })).toBe(false);
   });
 
-  it('let an explicit deny win, wherever it stands', () => {
+  it('are refusals where any policy denies explicitly', () => {
     const no = { Action: 's3:GetObject', Resource: '*' };
     expect(decided({ identity: [readAll, deny(no)] })).toBe(false);
     expect(decided({ identity: [readAll], resource: deny({ ...no, Principal: '*' }) })).toBe(false);
     expect(decided({ identity: [readAll], boundary: allow({ Action: 'ec2:*', Resource: '*' }) })).toBe(false);
   });
 
-  it('never allow more when a deny is added', () => {
+  it('never allow more after a deny is added', () => {
     const action = fc.constantFrom('s3:GetObject', 's3:*', '*', 'ec2:*');
     const statement = fc.record({
       Action: action,
@@ -185,7 +194,7 @@ describe('decisions', () => {
     );
   });
 
-  it('take either side within an account and both across accounts', () => {
+  it('need either policy within an account and both across accounts', () => {
     const grant = allow({ Action: 's3:GetObject', Resource: '*', Principal: { AWS: ROLE } });
     expect(decided({ resource: grant })).toBe(true);
     expect(decided({ resource: grant, resourceAccount: '222222222222' })).toBe(false);
@@ -193,7 +202,7 @@ describe('decisions', () => {
     expect(decided({ identity: [readAll], resource: grant, resourceAccount: '222222222222' })).toBe(true);
   });
 
-  it('take an account as principal for leave to decide itself', () => {
+  it('leave it to the identity policies where the principal is the account', () => {
     const toAccount = allow({
       Action: 's3:GetObject',
       Resource: '*',
@@ -204,20 +213,20 @@ describe('decisions', () => {
     expect(decided({ identity: [readAll], resourceMustAllow: true })).toBe(false);
   });
 
-  it('let only the resource speak for a service without a role', () => {
+  it('depend on the resource policy alone for a service without a role', () => {
     const grant = allow({
       Action: 'sqs:SendMessage',
       Resource: '*',
       Principal: { Service: 'events.amazonaws.com' },
       Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:events:r:1:rule/a' } },
     });
-    const asking = (rule: string) => ({
+    const from = (rule: string) => ({
       action: 'sqs:SendMessage',
       by: SERVICE,
       keys: { 'aws:SourceArn': rule },
     });
-    expect(decided({ resource: grant }, asking('arn:aws:events:r:1:rule/a'))).toBe(true);
-    expect(decided({ resource: grant }, asking('arn:aws:events:r:1:rule/b'))).toBe(false);
-    expect(decided({ identity: [readAll] }, asking('arn:aws:events:r:1:rule/a'))).toBe(false);
+    expect(decided({ resource: grant }, from('arn:aws:events:r:1:rule/a'))).toBe(true);
+    expect(decided({ resource: grant }, from('arn:aws:events:r:1:rule/b'))).toBe(false);
+    expect(decided({ identity: [readAll] }, from('arn:aws:events:r:1:rule/a'))).toBe(false);
   });
 });

@@ -47,7 +47,7 @@ describe('S3', () => {
   const as = async (statements: object[]) =>
     new S3Client({ ...(await assumed(await role(statements))), forcePathStyle: true });
 
-  it('tells apart reading the newest version and reading one', async () => {
+  it('needs another permission to read a version than to read the newest one', async () => {
     const Bucket = await bucket();
     await admin().send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
     const s3 = await as([allow('s3:GetObject', `arn:aws:s3:::${Bucket}/*`)]);
@@ -60,7 +60,7 @@ describe('S3', () => {
     });
   });
 
-  it('needs to read the source to copy', async () => {
+  it('needs the permission to read the source of a copy', async () => {
     const Bucket = await bucket();
     await admin().send(new PutObjectCommand({ Bucket, Key: 'from', Body: 'x' }));
     const copy = new CopyObjectCommand({ Bucket, Key: 'to', CopySource: `${Bucket}/from` });
@@ -71,7 +71,7 @@ describe('S3', () => {
     ).resolves.toBeDefined();
   });
 
-  it("keeps bucket policies with their conditions, and lets CDK's enforceSSL be", async () => {
+  it("applies bucket policies with their conditions, also CDK's enforceSSL", async () => {
     const Bucket = await bucket();
     const tls = {
       Effect: 'Deny',
@@ -104,7 +104,7 @@ describe('S3', () => {
     });
   });
 
-  it("across accounts needs the bucket's leave too", async () => {
+  it("needs the bucket's policy too across accounts", async () => {
     const owner = new S3Client({ ...local.client(OTHER_ACCOUNT), forcePathStyle: true });
     const Bucket = await bucket(owner);
     await owner.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'theirs' }));
@@ -122,7 +122,7 @@ describe('S3', () => {
     expect(await (await get()).Body?.transformToString()).toBe('theirs');
   });
 
-  it("needs the key of a bucket that encrypts, granted here by the key's own policy", async () => {
+  it('needs the key of an encrypted bucket, which the policy of the key allows', async () => {
     const Bucket = await bucket();
     const arn = await role([allow('s3:*')]);
     const kms = new KMSClient(local.client());
@@ -166,7 +166,7 @@ describe('a service without a role', () => {
   const rule = `arn:aws:events:${REGION}:${ACCOUNT}:rule/r`;
   const asEvents = () => local.context.aws.asPrincipal('events.amazonaws.com', ACCOUNT, REGION, rule);
 
-  it('publishes to a topic only by leave of the topic', async () => {
+  it('publishes to a topic only where its policy allows that', async () => {
     const sns = new SNSClient(local.client());
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'topic' }));
     const publish = () => new SNSClient(asEvents()).send(new PublishCommand({ TopicArn, Message: 'hi' }));
@@ -183,7 +183,7 @@ describe('a service without a role', () => {
     await expect(publish()).resolves.toBeDefined();
   });
 
-  it('sends to a queue only by leave of the queue', async () => {
+  it('sends to a queue only where its policy allows that', async () => {
     const sqs = new SQSClient(local.client());
     const statement = {
       Effect: 'Allow',

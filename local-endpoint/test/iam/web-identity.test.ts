@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
-/** The endpoint's clock stands at the start of 2026. */
+/** Seconds; the endpoint's clock stands still here. */
 const NOW = Date.parse('2026-01-01T00:00:00Z') / 1000;
 
 const token = (claims: object = {}) =>
@@ -34,7 +34,7 @@ const ON_MAIN = {
 };
 
 describe('a token of an identity provider', () => {
-  it('makes its holder the role, without credentials', async () => {
+  it('gives its holder a session of the role, without other credentials', async () => {
     const arn = await roleTrusting(ON_MAIN);
     const { Credentials, ...answer } = await exchange(local, arn, token());
     expect(answer).toMatchObject({
@@ -49,11 +49,11 @@ describe('a token of an identity provider', () => {
       sessionToken: Credentials?.SessionToken ?? '',
     };
     const sts = new STSClient({ endpoint: local.url, region: REGION, credentials });
-    const who = await sts.send(new GetCallerIdentityCommand({}));
-    expect(who.Arn).toBe(`${arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/job`);
+    const identity = await sts.send(new GetCallerIdentityCommand({}));
+    expect(identity.Arn).toBe(`${arn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/job`);
   });
 
-  it('is taken without looking at its signature, which is said once', async () => {
+  it('is accepted without a check of its signature, which is logged once', async () => {
     const arn = await roleTrusting(ON_MAIN);
     await exchange(local, arn, token());
     await exchange(local, arn, token());
@@ -61,10 +61,10 @@ describe('a token of an identity provider', () => {
   });
 
   it.each([
-    ['another branch', { sub: 'repo:acme/storefront:ref:refs/heads/feature' }],
-    ['another repository', { sub: 'repo:evil/storefront:ref:refs/heads/main' }],
-    ['an environment instead of a branch', { sub: 'repo:acme/storefront:environment:prd' }],
-  ])('is refused for %s', async (_, claims) => {
+    { name: 'another branch', claims: { sub: 'repo:acme/storefront:ref:refs/heads/feature' } },
+    { name: 'another repository', claims: { sub: 'repo:evil/storefront:ref:refs/heads/main' } },
+    { name: 'an environment instead of a branch', claims: { sub: 'repo:acme/storefront:environment:prd' } },
+  ])('is refused for $name', async ({ claims }) => {
     const refused = exchange(local, await roleTrusting(ON_MAIN), token(claims));
     await expect(refused).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -88,7 +88,7 @@ describe('a token of an identity provider', () => {
     });
   });
 
-  it('must be one, with what STS asks for', async () => {
+  it('must be a JWT with the claims that STS requires', async () => {
     const arn = await roleTrusting();
     await expect(exchange(local, arn, 'secret')).rejects.toThrow('is not a valid JWT');
     await expect(exchange(local, arn, token({ sub: undefined }))).rejects.toThrow(
@@ -104,7 +104,7 @@ describe('a token of an identity provider', () => {
     await expect(exchange(local, roleArn('missing'), token())).rejects.toThrow('Not authorized');
   });
 
-  it('is judged by the claims that AWS knows of GitHub', async () => {
+  it('is matched by the claims that AWS supports for GitHub', async () => {
     const arn = await roleTrusting({ StringEquals: { [`${HOST}:repository`]: 'acme/storefront' } });
     await expect(exchange(local, arn, token({ repository: 'acme/storefront' }))).resolves.toBeDefined();
     await expect(exchange(local, arn, token({ repository: 'acme/other' }))).rejects.toThrow('Not authorized');

@@ -1,5 +1,5 @@
-import type { Change } from './change';
-import type { Desired } from './desired';
+import type { ResourceChange } from './change';
+import type { DesiredStack } from './desired';
 
 /** A change set: what a stack would become and what that would change. */
 export interface ChangeSet {
@@ -19,14 +19,14 @@ export interface ChangeSet {
     | 'EXECUTE_FAILED'
     | 'OBSOLETE';
   /** Absent where it failed before the template could be read. */
-  readonly desired?: Desired;
-  readonly changes: readonly Change[];
-  /** What the local CloudFormation cannot do of it. */
-  readonly problems: readonly Problem[];
+  readonly desired?: DesiredStack;
+  readonly changes: readonly ResourceChange[];
+  /** What of it the endpoint cannot do. */
+  readonly problems: readonly TemplateProblem[];
 }
 
-/** Something in a template that cannot be done, by its place. */
-export interface Problem {
+/** Something in a template that the endpoint cannot do. */
+export interface TemplateProblem {
   readonly logicalId: string;
   readonly type: string;
   /** For example `/Resources/Queue/Properties/Name`. */

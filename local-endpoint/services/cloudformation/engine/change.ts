@@ -1,7 +1,7 @@
-import type { JsonObject } from '../template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 
 /** What a change set would do to one resource. */
-export interface Change {
+export interface ResourceChange {
   readonly action: 'Add' | 'Modify' | 'Remove';
   readonly logicalId: string;
   readonly type: string;

@@ -1,17 +1,17 @@
 import type { PropertyChange, ResourceProvider } from '../../../kit/resources/provider';
 import { isUnknown } from '../template/functions/intrinsic';
-import { isSame, type Json, type JsonObject } from '../template/json';
+import { isSame, type Json, type JsonObject } from '../../../kit/resources/json';
 import type { ResourceDeclaration } from '../template/model';
-import type { Change, ChangeDetail } from './change';
+import type { ChangeDetail, ResourceChange } from './change';
 import type { StackResource } from './stack';
 
-/** What becomes of a resource that is there; undefined where nothing changes. */
-export function compare(
+/** How a deployed resource changes; undefined where it does not. */
+export function compareResource(
   before: StackResource,
   declared: ResourceDeclaration,
   after: JsonObject,
   provider: ResourceProvider,
-): Change | undefined {
+): ResourceChange | undefined {
   const details = [
     ...propertyDetails(before.properties, after, provider),
     ...attributeDetails(before, declared),
@@ -37,19 +37,19 @@ export function changedProperties(before: JsonObject, after: JsonObject): string
   return [...names].filter((name) => !isSame(before[name], after[name]));
 }
 
-/** What a change of a property means; a property the provider does not know is refused. */
-export function meaningOf(provider: ResourceProvider, name: string): PropertyChange {
+/** How the provider takes a change of a property; one that it does not know is refused. */
+export function propertyChange(provider: ResourceProvider, name: string): PropertyChange {
   return provider.properties === 'any' ? 'update' : (provider.properties[name] ?? 'refuse');
 }
 
-/** Whether a new physical resource takes the old one's place, as far as can be told. */
-export const isReplaced = (change: Change): boolean =>
+/** Whether a new physical resource replaces the old one, or may replace it. */
+export const isReplaced = (change: ResourceChange): boolean =>
   change.replacement === 'True' || change.replacement === 'Conditional';
 
 function propertyDetails(before: JsonObject, after: JsonObject, provider: ResourceProvider): ChangeDetail[] {
   return changedProperties(before, after).map((name) => {
     const dynamic = isUnknown(after[name]);
-    const replaces = meaningOf(provider, name) === 'replace';
+    const replaces = propertyChange(provider, name) === 'replace';
     return {
       attribute: 'Properties',
       name,
@@ -75,7 +75,7 @@ function replacementOf(details: readonly ChangeDetail[]): 'True' | 'False' | 'Co
   return details.some(({ recreation }) => recreation === 'Conditionally') ? 'Conditional' : 'False';
 }
 
-const policyAction = (policy: string): Change['policyAction'] =>
+const policyAction = (policy: string): ResourceChange['policyAction'] =>
   policy === 'Retain' ? 'ReplaceAndRetain' : 'ReplaceAndDelete';
 
 const text = (value: Json | undefined): string | undefined =>

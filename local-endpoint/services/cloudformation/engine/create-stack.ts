@@ -4,58 +4,57 @@ import { failureReason } from './failure';
 import { runGraph } from './graph';
 import { evaluateOutputs } from './outputs';
 import { recordStack } from './record';
-import { prepareRun, type Run } from './run';
+import type { StackStore } from '../store';
+import type { DesiredStack } from './desired';
 import type { Stack } from './stack';
-import type { Desired } from './desired';
-import type { StackStore } from './store';
+import { prepareStackRun, type StackRun } from './stack-run';
 
-/** Makes a stack's resources; what fails is undone as the request says. Never rejects: the stack's state tells. */
-export async function createStack(store: StackStore, stack: Stack, desired: Desired): Promise<void> {
-  const { context: serviceContext } = store;
+/** Makes a stack's resources, and undoes a failure as the request asks. Never rejects: a failure is in the stack's status. */
+export async function runCreate(store: StackStore, stack: Stack, desired: DesiredStack): Promise<void> {
   stack.deployed = desired;
-  recordStack(serviceContext, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
-  let run: Run | undefined;
+  recordStack(store, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
+  let run: StackRun | undefined;
   try {
-    run = await prepareRun(store, stack, desired);
+    run = await prepareStackRun(store, stack, desired);
     const current = run;
     const failed = await runGraph(run.graph, (logicalId) => createResource(current, logicalId));
     if (failed.length > 0)
       return await undo(run, `The following resource(s) failed to create: [${failed.join(', ')}].`);
     stack.outputs = await evaluateOutputs(run);
     stack.imports = run.imports;
-    recordStack(serviceContext, stack, 'CREATE_COMPLETE');
+    recordStack(store, stack, 'CREATE_COMPLETE');
   } catch (error) {
     const reason = failureReason(error);
-    if (run === undefined) recordStack(serviceContext, stack, 'ROLLBACK_COMPLETE', reason);
+    if (run === undefined) recordStack(store, stack, 'ROLLBACK_COMPLETE', reason);
     else await undo(run, reason);
   }
 }
 
-async function undo(run: Run, reason: string): Promise<void> {
-  const { serviceContext: context, stack, desired, clients } = run;
-  if (desired.onFailure === 'DO_NOTHING') return recordStack(context, stack, 'CREATE_FAILED', reason);
-  const word = desired.onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
+async function undo(run: StackRun, reason: string): Promise<void> {
+  const { store, stack, desired, clients } = run;
+  if (desired.onFailure === 'DO_NOTHING') return recordStack(store, stack, 'CREATE_FAILED', reason);
+  const action = desired.onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
   recordStack(
-    context,
+    store,
     stack,
-    `${word}_IN_PROGRESS`,
-    `${reason} ${word === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
+    `${action}_IN_PROGRESS`,
+    `${reason} ${action === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
   );
   const failed = await deleteResources({
-    store: run.store,
+    store,
     stack,
     clients,
     resources: [...stack.resources.values()],
-    keeps: ({ deletionPolicy }) => deletionPolicy === 'Retain',
+    retains: ({ deletionPolicy }) => deletionPolicy === 'Retain',
   });
   if (failed.length > 0) {
     return recordStack(
-      context,
+      store,
       stack,
-      `${word}_FAILED`,
+      `${action}_FAILED`,
       `The following resource(s) failed to delete: [${failed.join(', ')}]. `,
     );
   }
-  if (word === 'DELETE') stack.deleted = context.clock.now();
-  recordStack(context, stack, `${word}_COMPLETE`);
+  if (action === 'DELETE') stack.deleted = store.context.clock.now();
+  recordStack(store, stack, `${action}_COMPLETE`);
 }

@@ -1,18 +1,18 @@
 import { evaluate, evaluateObject, holds } from '../template/evaluate';
-import { isList, isObject, templateError, type Json, type JsonObject } from '../template/json';
+import { isList, isObject, type Json, type JsonObject } from '../../../kit/resources/json';
 import { referencesIn } from '../template/references';
-import type { Scope } from '../template/scope';
+import type { TemplateScope } from '../template/scope';
 import type { ResourceDeclaration, Template } from '../template/model';
 import type { ResourceProvider } from '../../../kit/resources/provider';
-import { formatError } from '../template/json';
-import type { Graph } from './graph';
+import type { DependencyGraph } from './graph';
 import type { StackResource } from './stack';
-import type { Tag } from './desired';
+import type { Tag } from '../../../kit/resources/tags';
+import { formatError, templateError } from '../template/errors';
 
 /** The resources whose condition holds. */
 export async function declaredResources(
   template: Template,
-  scope: Scope,
+  scope: TemplateScope,
 ): Promise<Map<string, ResourceDeclaration>> {
   const entries = await Promise.all(
     Object.entries(template.resources).map(async ([logicalId, declared]) => ({
@@ -27,13 +27,13 @@ export async function declaredResources(
 }
 
 /**
- * What each resource comes after: what it refers to and what it names in `DependsOn`.
- * @throws AwsError `ValidationError` where a reference leads to a resource whose condition does not hold
+ * What each resource depends on: what it refers to and what it names in `DependsOn`.
+ * @throws AwsError `ValidationError` where a reference names a resource whose condition does not hold
  */
 export async function dependencies(
   declared: ReadonlyMap<string, ResourceDeclaration>,
-  scope: Scope,
-): Promise<Graph> {
+  scope: TemplateScope,
+): Promise<DependencyGraph> {
   const graph = new Map<string, readonly string[]>();
   for (const [logicalId, { properties, dependsOn }] of declared) {
     const taken = await withoutOtherBranches(properties, scope);
@@ -56,7 +56,7 @@ export async function dependencies(
 export async function resolvedProperties(
   declared: ResourceDeclaration,
   provider: ResourceProvider,
-  scope: Scope,
+  scope: TemplateScope,
   tags: readonly Tag[],
 ): Promise<JsonObject> {
   const properties = await evaluateObject(declared.properties, scope);
@@ -64,8 +64,11 @@ export async function resolvedProperties(
   return { ...properties, Tags: withTags(properties.Tags, provider.tags, tags) };
 }
 
-/** The scope with the resources that are there. */
-export function withResources(scope: Scope, resources: ReadonlyMap<string, StackResource>): Scope {
+/** The scope with the resources that exist, also those that are made later on. */
+export function withResources(
+  scope: TemplateScope,
+  resources: ReadonlyMap<string, StackResource>,
+): TemplateScope {
   return {
     ...scope,
     reference: (logicalId) => {
@@ -93,8 +96,8 @@ function withTags(own: Json | undefined, form: 'list' | 'map', tags: readonly Ta
   return [...list, ...tags.filter(({ Key }) => !keys.has(Key)).map(({ Key, Value }) => ({ Key, Value }))];
 }
 
-/** What an untaken `Fn::If` branch refers to need not exist. */
-async function withoutOtherBranches(value: Json, scope: Scope): Promise<Json> {
+/** References in the branch of an `Fn::If` that is not taken need not exist. */
+async function withoutOtherBranches(value: Json, scope: TemplateScope): Promise<Json> {
   if (isList(value)) return Promise.all(value.map((item) => withoutOtherBranches(item, scope)));
   if (!isObject(value)) return value;
   const branches = value['Fn::If'];

@@ -1,25 +1,25 @@
 import { failureReason } from './failure';
 import { reversed, runGraph } from './graph';
-import { noteResource } from './record';
-import { resourceContext, type Clients } from './resource-context';
-import { providerFor } from './run';
+import { getResourceProvider } from '../resource-types';
+import type { StackStore } from '../store';
+import { recordEvent } from './record';
+import { type Clients, resourceContext } from './resource-context';
 import type { Stack, StackResource } from './stack';
-import type { StackStore } from './store';
 
-/** What is deleted, and how. */
+/** The resources to delete. */
 export interface Deletion {
   readonly store: StackStore;
   readonly stack: Stack;
   readonly clients: Clients;
   /** One for each logical id; those without physical id have nothing to delete. */
   readonly resources: readonly StackResource[];
-  /** Whether the resource's policy keeps it. */
-  keeps(resource: StackResource): boolean;
+  /** Whether the resource's policy retains it. */
+  retains(resource: StackResource): boolean;
 }
 
 /**
  * Deletes resources, each before what it depends on, independent ones at the same time. What depends on a failure is
- * left; everything that is gone, or kept by its policy, leaves the stack.
+ * kept; what is deleted, or retained by its policy, is removed from the stack's list.
  * @returns the logical ids that could not be deleted
  */
 export async function deleteResources(deletion: Deletion): Promise<string[]> {
@@ -34,36 +34,33 @@ export async function deleteResources(deletion: Deletion): Promise<string[]> {
 
 async function deleteResource(deletion: Deletion, resource: StackResource): Promise<boolean> {
   const { store, stack } = deletion;
-  const { context: serviceContext } = store;
-  const note = (status: string, reason?: string): void => {
+  const { clock, resourceTypes } = store.context;
+  const record = (status: string, reason?: string): void => {
     const current = stack.resources.get(resource.logicalId);
     if (current !== undefined && current.physicalId === resource.physicalId) {
-      stack.resources.set(resource.logicalId, { ...current, status, reason, at: serviceContext.clock.now() });
+      stack.resources.set(resource.logicalId, { ...current, status, reason, at: clock.now() });
       if (status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED')
         stack.resources.delete(resource.logicalId);
     }
-    noteResource(serviceContext, stack, resource, status, reason);
+    recordEvent(store, stack, resource, status, reason);
   };
   const { physicalId } = resource;
   if (physicalId === undefined) {
     stack.resources.delete(resource.logicalId);
     return true;
   }
-  if (deletion.keeps(resource)) {
-    note('DELETE_SKIPPED');
+  if (deletion.retains(resource)) {
+    record('DELETE_SKIPPED');
     return true;
   }
   try {
-    note('DELETE_IN_PROGRESS');
+    record('DELETE_IN_PROGRESS');
     const context = resourceContext(store, stack, deletion.clients, resource);
-    await providerFor(serviceContext.resourceTypes, resource.type).delete(
-      { ...resource, physicalId },
-      context,
-    );
-    note('DELETE_COMPLETE');
+    await getResourceProvider(resourceTypes, resource.type).delete({ ...resource, physicalId }, context);
+    record('DELETE_COMPLETE');
     return true;
   } catch (error) {
-    note('DELETE_FAILED', failureReason(error));
+    record('DELETE_FAILED', failureReason(error));
     return false;
   }
 }

@@ -1,22 +1,18 @@
+import type { Tag } from '../../../kit/resources/tags';
 import type { ParameterValue } from '../template/parameters';
 import type { Template } from '../template/model';
 
-/** What a request wants a stack to be. */
-export interface Desired {
+/** The state that a request asks for. */
+export interface DesiredStack {
+  /** The template as it was sent. */
   readonly body: string;
   readonly template: Template;
   readonly parameters: readonly ParameterValue[];
   readonly tags: readonly Tag[];
   readonly capabilities: readonly string[];
   readonly notificationArns: readonly string[];
-  /** The role that works on the stack. @default - the account itself */
+  /** The role whose credentials its resources are made with. @default - the account's own */
   readonly roleArn?: string;
-  /** What becomes of a creation that fails. */
+  /** What happens to the stack where its creation fails. */
   readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
-}
-
-/** A tag as CloudFormation writes it. */
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Why a resource operation failed, in the words CloudFormation puts around those of the service. */
+/** Why a resource operation failed: the service's message as CloudFormation wraps it. */
 export function failureReason(error: unknown): string {
   if (!isServiceError(error)) return error instanceof Error ? error.message : String(error);
   const { httpStatusCode = 400, requestId = randomUUID() } = error.$metadata;

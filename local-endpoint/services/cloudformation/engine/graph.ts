@@ -1,13 +1,13 @@
-import { formatError } from '../template/json';
+import { formatError } from '../template/errors';
 
-/** What each node comes after; names of no node are ignored. */
-export type Graph = ReadonlyMap<string, readonly string[]>;
+/** The nodes that each node depends on; names of no node are ignored. */
+export type DependencyGraph = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The nodes in an order in which each comes after what it depends on.
  * @throws AwsError `ValidationError` where they depend on each other in a circle
  */
-export function ordered(graph: Graph): string[] {
+export function ordered(graph: DependencyGraph): string[] {
   const order: string[] = [];
   const open = new Set<string>();
   const visit = (id: string): void => {
@@ -21,23 +21,23 @@ export function ordered(graph: Graph): string[] {
   return order;
 }
 
-/** The graph with every edge turned round. */
-export function reversed(graph: Graph): Graph {
-  const turned = new Map<string, string[]>([...graph.keys()].map((id) => [id, []]));
+/** The graph with every edge reversed. */
+export function reversed(graph: DependencyGraph): DependencyGraph {
+  const dependents = new Map<string, string[]>([...graph.keys()].map((id) => [id, []]));
   for (const [id, dependencies] of graph)
-    dependencies.forEach((dependency) => turned.get(dependency)?.push(id));
-  return turned;
+    dependencies.forEach((dependency) => dependents.get(dependency)?.push(id));
+  return dependents;
 }
 
 /**
  * Runs every node once what it depends on has succeeded, independent ones at the same time. After a failure nothing
- * new is begun, and what is under way is waited for.
+ * new is started, and what runs is waited for.
  * @param run resolves to whether it succeeded
  * @param keepGoing whether nodes that do not depend on a failure are still run @default false
  * @returns the nodes that failed
  */
 export async function runGraph(
-  graph: Graph,
+  graph: DependencyGraph,
   run: (id: string) => Promise<boolean>,
   keepGoing = false,
 ): Promise<string[]> {
@@ -59,7 +59,7 @@ export async function runGraph(
   }
 }
 
-function circular(graph: Graph, done: readonly string[]) {
+function circular(graph: DependencyGraph, done: readonly string[]) {
   const left = [...graph.keys()].filter((id) => !done.includes(id));
   return formatError(`Circular dependency between resources: [${left.join(', ')}]`);
 }

@@ -1,18 +1,19 @@
 import { AwsError } from '../../../kit/aws-error';
 import { evaluate, holds } from '../template/evaluate';
-import { textOf, type Json } from '../template/json';
-import type { Scope } from '../template/scope';
+import type { Json } from '../../../kit/resources/json';
+import { isAlive, type StackStore } from '../store';
+import type { TemplateScope } from '../template/scope';
 import type { OutputDeclaration } from '../template/model';
-import type { Run } from './run';
-import type { Output, Stack } from './stack';
-import { isAlive, type StackStore } from './store';
+import type { Stack, StackOutput } from './stack';
+import type { StackRun } from './stack-run';
+import { scalarText } from '../template/errors';
 
 /**
  * The stack's outputs, with the exports checked against those of other stacks.
  * @throws AwsError `ValidationError` where an export's name is taken, or one that is used would go or change
  */
-export async function evaluateOutputs(run: Run): Promise<Output[]> {
-  const outputs: Output[] = [];
+export async function evaluateOutputs(run: StackRun): Promise<StackOutput[]> {
+  const outputs: StackOutput[] = [];
   for (const [key, declared] of Object.entries(run.desired.template.outputs)) {
     if (declared.condition !== undefined && !(await holds(declared.condition, run.scope))) continue;
     outputs.push(await evaluateOutput(key, declared, run.scope));
@@ -26,7 +27,11 @@ export async function evaluateOutputs(run: Run): Promise<Output[]> {
  * Checks that no other stack uses an export that would go or change.
  * @throws AwsError `ValidationError`
  */
-export function refuseChangingUsedExports(store: StackStore, stack: Stack, after: readonly Output[]): void {
+export function refuseChangingUsedExports(
+  store: StackStore,
+  stack: Stack,
+  after: readonly StackOutput[],
+): void {
   for (const { exportName, value } of stack.outputs) {
     if (exportName === undefined) continue;
     const kept = after.find((output) => output.exportName === exportName);
@@ -42,9 +47,13 @@ export function refuseChangingUsedExports(store: StackStore, stack: Stack, after
   }
 }
 
-async function evaluateOutput(key: string, declared: OutputDeclaration, scope: Scope): Promise<Output> {
+async function evaluateOutput(
+  key: string,
+  declared: OutputDeclaration,
+  scope: TemplateScope,
+): Promise<StackOutput> {
   const text = async (value: Json): Promise<string> =>
-    textOf((await evaluate(value, scope)) ?? null, `output ${key}`);
+    scalarText((await evaluate(value, scope)) ?? null, `output ${key}`);
   return {
     key,
     value: await text(declared.value),
@@ -53,7 +62,7 @@ async function evaluateOutput(key: string, declared: OutputDeclaration, scope: S
   };
 }
 
-function refuseTakenNames(store: StackStore, stack: Stack, outputs: readonly Output[]): void {
+function refuseTakenNames(store: StackStore, stack: Stack, outputs: readonly StackOutput[]): void {
   for (const { exportName } of outputs) {
     if (exportName === undefined) continue;
     const owner = others(store, stack).find((other) =>
@@ -68,4 +77,4 @@ function refuseTakenNames(store: StackStore, stack: Stack, outputs: readonly Out
 }
 
 const others = (store: StackStore, stack: Stack): Stack[] =>
-  store.stacks(stack.account, stack.region).filter((other) => other !== stack && isAlive(other));
+  store.stacks.in(stack).filter((other) => other !== stack && isAlive(other));

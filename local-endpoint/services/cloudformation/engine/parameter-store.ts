@@ -4,7 +4,7 @@ import { AwsError } from '../../../kit/aws-error';
 /**
  * The value of an SSM parameter, as `AWS::SSM::Parameter::Value<…>` and `{{resolve:ssm:…}}` read it.
  * @param name with an optional `:version`
- * @throws AwsError `ValidationError` in CloudFormation's words where it is not there
+ * @throws AwsError `ValidationError` with CloudFormation's message where it does not exist
  */
 export async function fetchParameter(identity: AwsIdentity, name: string): Promise<string> {
   const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm');

@@ -1,44 +1,44 @@
-import { findProvider, type ResourceTypes } from '../resource-types';
+import { findResourceProvider, type ResourceTypes } from '../resource-types';
 import { KNOWN_AFTER_APPLY } from '../template/functions/intrinsic';
-import { isSame, type JsonObject } from '../template/json';
-import type { Scope } from '../template/scope';
+import { isSame, type JsonObject } from '../../../kit/resources/json';
+import type { TemplateScope } from '../template/scope';
 import type { ResourceDeclaration } from '../template/model';
-import type { Change } from './change';
-import type { Problem } from './change-set';
+import type { ResourceChange } from './change';
+import type { TemplateProblem } from './change-set';
 import { declaredResources, dependencies, resolvedProperties } from './declared';
-import { compare, isReplaced } from './compare';
+import { compareResource, isReplaced } from './compare';
 import { ordered } from './graph';
 import { declarationProblems, updateProblems, valueProblems } from './problems';
 import type { Stack, StackResource } from './stack';
-import type { Desired } from './desired';
+import type { DesiredStack } from './desired';
 
 /** What a request would change, and what of it cannot be done. */
-export interface Plan {
-  readonly changes: readonly Change[];
-  readonly problems: readonly Problem[];
-  /** Whether outputs, parameters or the stack's tags change, which needs no resource to change. */
-  readonly otherwiseChanged: boolean;
+export interface StackPlan {
+  readonly changes: readonly ResourceChange[];
+  readonly problems: readonly TemplateProblem[];
+  /** Whether outputs, parameters or the stack's tags change, even where no resource does. */
+  readonly otherChanges: boolean;
 }
 
 /**
- * Compares what the stack is with what it is to be, without changing anything.
+ * Compares the stack with its desired state, without changing anything.
  * @param scope conditions and parameters of the desired template
  * @throws AwsError `ValidationError` where the template cannot be evaluated
  */
-export async function plan(
+export async function planStack(
   types: ResourceTypes,
   stack: Stack,
-  desired: Desired,
-  scope: Scope,
-): Promise<Plan> {
+  desired: DesiredStack,
+  scope: TemplateScope,
+): Promise<StackPlan> {
   const declared = await declaredResources(desired.template, scope);
-  const problems: Problem[] = [];
-  const changes = new Map<string, Change>();
+  const problems: TemplateProblem[] = [];
+  const changes = new Map<string, ResourceChange>();
   const replaced = new Set<string>();
   const known = planScope(scope, stack.resources, replaced);
   for (const logicalId of ordered(await dependencies(declared, scope))) {
     const resource = declared.get(logicalId) as ResourceDeclaration;
-    const provider = findProvider(types, resource.type);
+    const provider = findResourceProvider(types, resource.type);
     problems.push(...declarationProblems(logicalId, resource, types, declared));
     if (provider === undefined) continue;
     const after = await resolvedProperties(resource, provider, known, desired.tags);
@@ -48,7 +48,7 @@ export async function plan(
       changes.set(logicalId, { action: 'Add', logicalId, type: resource.type, details: [], after });
       continue;
     }
-    const change = compare(before, resource, after, provider);
+    const change = compareResource(before, resource, after, provider);
     problems.push(...updateProblems(before, resource, change, provider));
     if (change !== undefined) changes.set(logicalId, change);
     if (change !== undefined && isReplaced(change)) replaced.add(logicalId);
@@ -56,7 +56,7 @@ export async function plan(
   return {
     changes: [...changes.values(), ...removals(stack, declared)],
     problems,
-    otherwiseChanged: isOtherwiseChanged(stack, desired),
+    otherChanges: hasOtherChanges(stack, desired),
   };
 }
 
@@ -65,12 +65,12 @@ const existing = (stack: Stack, logicalId: string): StackResource | undefined =>
   return resource?.physicalId === undefined ? undefined : resource;
 };
 
-/** What is not there yet, or will be replaced, has no value. */
+/** References to resources that do not exist yet, or will be replaced, have no value before the change is made. */
 function planScope(
-  scope: Scope,
+  scope: TemplateScope,
   resources: ReadonlyMap<string, StackResource>,
   replaced: ReadonlySet<string>,
-): Scope {
+): TemplateScope {
   return {
     ...scope,
     reference: (id) => (replaced.has(id) ? undefined : resources.get(id)?.physicalId) ?? KNOWN_AFTER_APPLY,
@@ -79,7 +79,7 @@ function planScope(
   };
 }
 
-function removals(stack: Stack, declared: ReadonlyMap<string, ResourceDeclaration>): Change[] {
+function removals(stack: Stack, declared: ReadonlyMap<string, ResourceDeclaration>): ResourceChange[] {
   return [...stack.resources.values()]
     .filter(({ logicalId, physicalId }) => physicalId !== undefined && !declared.has(logicalId))
     .map(({ logicalId, type, physicalId, deletionPolicy, properties }) => ({
@@ -93,9 +93,9 @@ function removals(stack: Stack, declared: ReadonlyMap<string, ResourceDeclaratio
     }));
 }
 
-function isOtherwiseChanged({ deployed }: Stack, desired: Desired): boolean {
+function hasOtherChanges({ deployed }: Stack, desired: DesiredStack): boolean {
   if (deployed === undefined) return true;
-  const essence = ({ template, parameters, tags, notificationArns }: Desired): JsonObject =>
+  const comparable = ({ template, parameters, tags, notificationArns }: DesiredStack): JsonObject =>
     JSON.parse(
       JSON.stringify([
         template.outputs,
@@ -104,5 +104,5 @@ function isOtherwiseChanged({ deployed }: Stack, desired: Desired): boolean {
         notificationArns,
       ]),
     ) as JsonObject;
-  return !isSame(essence(deployed), essence(desired));
+  return !isSame(comparable(deployed), comparable(desired));
 }

@@ -1,28 +1,28 @@
 import type { ResourceProvider } from '../../../kit/resources/provider';
-import { findProvider, type ResourceTypes } from '../resource-types';
-import { isList, isObject, type Json, plain, type JsonObject } from '../template/json';
+import { findResourceProvider, type ResourceTypes } from '../resource-types';
+import { isList, isObject, type Json, plain, type JsonObject } from '../../../kit/resources/json';
 import { placeholdersIn } from '../template/references';
 import type { ResourceDeclaration } from '../template/model';
-import type { Change } from './change';
-import type { Problem } from './change-set';
-import { meaningOf } from './compare';
+import type { ResourceChange } from './change';
+import type { TemplateProblem } from './change-set';
+import { propertyChange } from './compare';
 import type { StackResource } from './stack';
 
-/** What of a declared resource the local CloudFormation cannot make. */
+/** Why the endpoint cannot make a resource, by its declaration. */
 export function declarationProblems(
   logicalId: string,
   declared: ResourceDeclaration,
   types: ResourceTypes,
   resources: ReadonlyMap<string, ResourceDeclaration>,
-): Problem[] {
+): TemplateProblem[] {
   const { type, properties, deletionPolicy } = declared;
-  const problem = (path: string, cannot: string): Problem => ({
+  const problem = (path: string, cannot: string): TemplateProblem => ({
     logicalId,
     type,
     path: `/Resources/${logicalId}${path}`,
     message: `The local CloudFormation cannot ${cannot}`,
   });
-  const provider = findProvider(types, type);
+  const provider = findResourceProvider(types, type);
   if (provider === undefined)
     return [problem('/Type', `create ${logicalId}: it has no provider for ${type}`)];
   const known = provider.properties;
@@ -44,26 +44,26 @@ export function declarationProblems(
   ];
 }
 
-/** What of a resource's values the local CloudFormation cannot make. */
+/** Why the endpoint cannot make a resource, by the values of its properties. */
 export function valueProblems(
   logicalId: string,
   { type }: ResourceDeclaration,
   provider: ResourceProvider,
   properties: JsonObject,
-): Problem[] {
+): TemplateProblem[] {
   const cannot = provider.cannot?.(properties);
   if (cannot === undefined) return [];
   const message = `The local CloudFormation cannot ${cannot} of ${logicalId} (${type})`;
   return [{ logicalId, type, path: `/Resources/${logicalId}/Properties`, message }];
 }
 
-/** What of a change the local CloudFormation, or CloudFormation itself, cannot do. */
+/** Why the endpoint, or CloudFormation itself, cannot make a change. */
 export function updateProblems(
   before: StackResource,
   declared: ResourceDeclaration,
-  change: Change | undefined,
+  change: ResourceChange | undefined,
   provider: ResourceProvider,
-): Problem[] {
+): TemplateProblem[] {
   const { logicalId, type } = before;
   if (type !== declared.type) {
     const message = `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${logicalId}]`;
@@ -74,8 +74,8 @@ export function updateProblems(
     .flatMap(({ name }) => (name === undefined ? [] : [name]))
     .filter((name) =>
       provider.update === undefined
-        ? meaningOf(provider, name) !== 'replace'
-        : meaningOf(provider, name) === 'refuse',
+        ? propertyChange(provider, name) !== 'replace'
+        : propertyChange(provider, name) === 'refuse',
     )
     .map((name) => ({
       logicalId,
@@ -92,7 +92,8 @@ function hasAttribute(
   declared: ResourceDeclaration | undefined,
   attribute: string,
 ): boolean {
-  const attributes = declared === undefined ? 'any' : (findProvider(types, declared.type)?.attributes ?? []);
+  const attributes =
+    declared === undefined ? 'any' : (findResourceProvider(types, declared.type)?.attributes ?? []);
   return attributes === 'any' || attributes.includes(attribute);
 }
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { ClientConfiguration, ResourceContext } from '../../../kit/resources/provider';
+import type { StackStore } from '../store';
 import type { Stack } from './stack';
-import type { StackStore } from './store';
 
-/** Keeps one client per class for one identity, so that connections are shared. */
+/** Gives one client for each class, so that connections are shared. */
 export type Clients = ResourceContext['client'];
 
-/** Clients that act as one identity. */
+/** Clients with the credentials of one identity. */
 export function createClients(identity: AwsIdentity): Clients {
   const made = new Map<unknown, unknown>();
   return <Client>(type: new (configuration: ClientConfiguration) => Client): Client => {
@@ -19,7 +19,7 @@ export function createClients(identity: AwsIdentity): Clients {
 
 /** What a provider is given for one resource. */
 export function resourceContext(
-  { context: serviceContext, answers }: StackStore,
+  { context, responses }: StackStore,
   stack: Stack,
   client: Clients,
   resource: { readonly logicalId: string; readonly type: string },
@@ -32,20 +32,20 @@ export function resourceContext(
     stackId: stack.id,
     logicalId: resource.logicalId,
     type: resource.type,
-    clock: serviceContext.clock,
-    answers,
+    clock: context.clock,
+    responses,
     client,
-    generatedName: (longest) => generatedName(stack.name, resource.logicalId, longest),
+    generatedName: (maxLength) => generatedName(stack.name, resource.logicalId, maxLength),
     made,
   };
 }
 
-/** Both parts are shortened alike where they are too long together. */
-function generatedName(stackName: string, logicalId: string, longest: number): string {
-  const store = longest - RANDOM_LENGTH - 2;
-  const half = Math.floor(store / 2);
-  const first = stackName.slice(0, Math.max(half, store - logicalId.length));
-  const second = logicalId.slice(0, store - first.length);
+/** Shortens both parts where they are too long together. */
+function generatedName(stackName: string, logicalId: string, maxLength: number): string {
+  const free = maxLength - RANDOM_LENGTH - 2;
+  const half = Math.floor(free / 2);
+  const first = stackName.slice(0, Math.max(half, free - logicalId.length));
+  const second = logicalId.slice(0, free - first.length);
   return `${first}-${second}-${randomText()}`.replace(/--+/g, '-');
 }
 

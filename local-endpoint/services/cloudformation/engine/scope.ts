@@ -1,25 +1,25 @@
 import { AwsError } from '../../../kit/aws-error';
 import type { AwsIdentity } from '../../../kit/aws';
-import { templateError, type Json } from '../template/json';
-import { noResources, type Scope } from '../template/scope';
-import { refusal } from '../template/template';
+import type { Json } from '../../../kit/resources/json';
+import { isAlive, type StackStore } from '../store';
+import { type TemplateScope, withoutResources } from '../template/scope';
 import { fetchParameter } from './parameter-store';
+import type { DesiredStack } from './desired';
 import type { Stack } from './stack';
-import type { Desired } from './desired';
-import { isAlive, type StackStore } from './store';
+import { refusal, templateError } from '../template/errors';
 
 /**
- * What the functions of a stack's template see, without its resources.
- * @param identity with whose rights parameters and zones are read
- * @param imports collects the names of the exports that are used
+ * What the functions of a stack's template can refer to, but for its resources.
+ * @param identity reads parameters and availability zones
+ * @param imports receives the names of the exports that are used
  */
 export function stackScope(
   store: StackStore,
   stack: Stack,
-  desired: Desired,
+  desired: DesiredStack,
   identity: AwsIdentity,
   imports = new Set<string>(),
-): Scope {
+): TemplateScope {
   const { region } = stack;
   return {
     region,
@@ -38,11 +38,11 @@ export function stackScope(
       if (service !== 'ssm') throw refusal(`resolve {{resolve:${service}:${key}}}: only ssm is supported`);
       return fetchParameter(identity, key);
     },
-    ...noResources('Conditions and rules'),
+    ...withoutResources('Conditions and rules'),
   };
 }
 
-function pseudoParameters(stack: Stack, desired: Desired): Record<string, Json | undefined> {
+function pseudoParameters(stack: Stack, desired: DesiredStack): Record<string, Json | undefined> {
   return {
     'AWS::AccountId': stack.account,
     'AWS::NotificationARNs': desired.notificationArns,
@@ -56,8 +56,8 @@ function pseudoParameters(stack: Stack, desired: Desired): Record<string, Json |
 }
 
 function imported(store: StackStore, stack: Stack, name: string): string {
-  const outputs = store
-    .stacks(stack.account, stack.region)
+  const outputs = store.stacks
+    .in(stack)
     .filter(isAlive)
     .flatMap((other) => other.outputs);
   const output = outputs.find((candidate) => candidate.exportName === name);

@@ -1,23 +1,22 @@
-import type { Json, JsonObject } from '../template/json';
+import type { Json, JsonObject } from '../../../kit/resources/json';
+import type { Scope } from '../../../kit/scope';
 import type { ChangeSet } from './change-set';
-import type { Desired } from './desired';
+import type { DesiredStack } from './desired';
 
-/** A stack of one account and region, alive or deleted. */
-export interface Stack {
+/** A stack, alive or deleted. */
+export interface Stack extends Scope {
   readonly name: string;
   /** Its ARN. */
   readonly id: string;
-  readonly account: string;
-  readonly region: string;
   readonly created: Date;
   updated?: Date;
   deleted?: Date;
   status: string;
   reason?: string;
-  /** What the stack is made of; absent while the first change set waits for its execution. */
-  deployed?: Desired;
+  /** What was deployed last. @default - nothing, while the first change set waits for its execution */
+  deployed?: DesiredStack;
   readonly resources: Map<string, StackResource>;
-  outputs: readonly Output[];
+  outputs: readonly StackOutput[];
   /** Names of the exports it uses. */
   imports: ReadonlySet<string>;
   /** Oldest first. */
@@ -28,7 +27,7 @@ export interface Stack {
   running: Promise<void>;
 }
 
-/** A resource of a stack as it was made. */
+/** A resource of a stack. */
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
@@ -37,7 +36,7 @@ export interface StackResource {
   /** As they were given to the provider. */
   readonly properties: JsonObject;
   readonly attributes: JsonObject;
-  /** Logical ids of what it was made after. */
+  /** Logical ids of the resources that it depends on. */
   readonly dependencies: readonly string[];
   readonly deletionPolicy: string;
   readonly updateReplacePolicy: string;
@@ -48,14 +47,14 @@ export interface StackResource {
 }
 
 /** An output with its value. */
-export interface Output {
+export interface StackOutput {
   readonly key: string;
   readonly value: string;
   readonly description?: string;
   readonly exportName?: string;
 }
 
-/** One line of a stack's history. */
+/** An event of a stack's history. */
 export interface StackEvent {
   readonly id: string;
   readonly logicalId: string;

@@ -1,32 +1,37 @@
 import { AwsError } from '../../../kit/aws-error';
 import type { ResourceProvider } from '../../../kit/resources/provider';
-import { plain, type Json, type JsonObject } from '../template/json';
+import { plain, type Json, type JsonObject } from '../../../kit/resources/json';
 import type { ResourceDeclaration } from '../template/model';
-import { changedProperties, meaningOf } from './compare';
+import { getResourceProvider } from '../resource-types';
+import { changedProperties, propertyChange } from './compare';
 import { createResource } from './create-resource';
 import { resolvedProperties } from './declared';
 import { failureReason } from './failure';
-import { noteResource, recordResource } from './record';
+import { recordEvent, recordResource } from './record';
 import { resourceContext } from './resource-context';
-import { blankResource, providerFor, type Run } from './run';
 import type { StackResource } from './stack';
+import { newResource, type StackRun } from './stack-run';
 
-/** What has been done to a resource in this update, for its rollback and for the clean-up. */
-export interface Step {
+/** What was done to a resource in this update, for its rollback and for the clean-up. */
+export interface UpdateStep {
   readonly kind: 'created' | 'updated' | 'replaced';
   /** Absent for what was created. */
   readonly before?: StackResource;
-  /** As it is now, or as far as a failure let it come. */
+  /** As it is now; after a failure with what was made until then. */
   readonly after: StackResource;
 }
 
 /**
  * Brings one resource to what is declared: creates, changes, replaces or leaves it.
- * @param journal gets what was done, failures included
+ * @param journal receives what was done, failures included
  * @returns whether it succeeded
  */
-export async function updateResource(run: Run, logicalId: string, journal: Step[]): Promise<boolean> {
-  const { serviceContext: context, stack } = run;
+export async function updateResource(
+  run: StackRun,
+  logicalId: string,
+  journal: UpdateStep[],
+): Promise<boolean> {
+  const { store, stack } = run;
   const before = stack.resources.get(logicalId);
   if (before?.physicalId === undefined) {
     const succeeded = await createResource(run, logicalId);
@@ -34,25 +39,22 @@ export async function updateResource(run: Run, logicalId: string, journal: Step[
     return succeeded;
   }
   try {
-    const provider = providerFor(run.serviceContext.resourceTypes, before.type);
+    const provider = getResourceProvider(store.context.resourceTypes, before.type);
     const declared = run.declared.get(logicalId) as ResourceDeclaration;
     const properties = await resolvedProperties(declared, provider, run.scope, run.desired.tags);
     const changed = changedProperties(before.properties, properties);
-    if (changed.length === 0) return adopt(run, before, journal);
-    const replace = changed.some((name) => meaningOf(provider, name) === 'replace');
+    if (changed.length === 0) return updateAttributes(run, before, journal);
+    const replace = changed.some((name) => propertyChange(provider, name) === 'replace');
     return await (replace ? replaceWith : updateWith)(run, before, properties, provider, journal);
   } catch (error) {
-    recordResource(context, stack, before, 'UPDATE_FAILED', failureReason(error));
+    recordResource(store, stack, before, 'UPDATE_FAILED', failureReason(error));
     return false;
   }
 }
 
 /** Policies, metadata and dependencies change without the provider. */
-function adopt(run: Run, before: StackResource, journal: Step[]): boolean {
-  const { dependencies, deletionPolicy, updateReplacePolicy, metadata } = blankResource(
-    run,
-    before.logicalId,
-  );
+function updateAttributes(run: StackRun, before: StackResource, journal: UpdateStep[]): boolean {
+  const { dependencies, deletionPolicy, updateReplacePolicy, metadata } = newResource(run, before.logicalId);
   const after = { ...before, dependencies, deletionPolicy, updateReplacePolicy, metadata };
   run.stack.resources.set(before.logicalId, after);
   journal.push({ kind: 'updated', before, after });
@@ -60,33 +62,33 @@ function adopt(run: Run, before: StackResource, journal: Step[]): boolean {
 }
 
 async function updateWith(
-  run: Run,
+  run: StackRun,
   before: StackResource,
   properties: JsonObject,
   provider: ResourceProvider,
-  journal: Step[],
+  journal: UpdateStep[],
 ): Promise<boolean> {
-  const { serviceContext: serviceContext, stack } = run;
-  const blank = blankResource(run, before.logicalId);
+  const { store, stack } = run;
+  const declared = newResource(run, before.logicalId);
   const physicalId = before.physicalId as string;
-  recordResource(serviceContext, stack, before, 'UPDATE_IN_PROGRESS');
-  const tried: StackResource = { ...blank, physicalId, properties, attributes: before.attributes };
+  recordResource(store, stack, before, 'UPDATE_IN_PROGRESS');
+  const attempted: StackResource = { ...declared, physicalId, properties, attributes: before.attributes };
   if (provider.update === undefined) throw cannotUpdate(before);
   try {
-    const context = resourceContext(run.store, stack, run.clients, before);
+    const context = resourceContext(store, stack, run.clients, before);
     const made = await provider.update({ ...before, physicalId }, properties, context);
     const kind = made.physicalId === physicalId ? 'updated' : 'replaced';
     const attributes = made.attributes ?? before.attributes;
     const after = recordResource(
-      serviceContext,
+      store,
       stack,
-      { ...tried, physicalId: made.physicalId, attributes },
+      { ...attempted, physicalId: made.physicalId, attributes },
       'UPDATE_COMPLETE',
     );
     journal.push({ kind, before, after });
     return true;
   } catch (error) {
-    journal.push({ kind: 'updated', before, after: tried });
+    journal.push({ kind: 'updated', before, after: attempted });
     throw error;
   }
 }
@@ -94,33 +96,28 @@ async function updateWith(
 const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.';
 
 async function replaceWith(
-  run: Run,
+  run: StackRun,
   before: StackResource,
   properties: JsonObject,
   provider: ResourceProvider,
-  journal: Step[],
+  journal: UpdateStep[],
 ): Promise<boolean> {
-  const { serviceContext: context, stack } = run;
+  const { store, stack } = run;
   refuseSameName(before, properties, provider);
-  recordResource(context, stack, before, 'UPDATE_IN_PROGRESS', REPLACING);
-  let after: StackResource = { ...blankResource(run, before.logicalId), properties };
+  recordResource(store, stack, before, 'UPDATE_IN_PROGRESS', REPLACING);
+  let after: StackResource = { ...newResource(run, before.logicalId), properties };
   const initiated = (physicalId: string): void => {
     if (after.physicalId === physicalId) return;
     after = { ...after, physicalId };
-    noteResource(context, stack, after, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
+    recordEvent(store, stack, after, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
   };
   try {
     const made = await provider.create(
       properties,
-      resourceContext(run.store, stack, run.clients, before, initiated),
+      resourceContext(store, stack, run.clients, before, initiated),
     );
     initiated(made.physicalId);
-    after = recordResource(
-      context,
-      stack,
-      { ...after, attributes: made.attributes ?? {} },
-      'UPDATE_COMPLETE',
-    );
+    after = recordResource(store, stack, { ...after, attributes: made.attributes ?? {} }, 'UPDATE_COMPLETE');
     return true;
   } finally {
     if (after.physicalId !== undefined) journal.push({ kind: 'replaced', before, after });

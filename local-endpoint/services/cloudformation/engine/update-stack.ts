@@ -4,21 +4,20 @@ import { runGraph } from './graph';
 import { evaluateOutputs } from './outputs';
 import { recordStack } from './record';
 import { rollBack } from './roll-back';
-import { prepareRun, type Run } from './run';
+import type { StackStore } from '../store';
+import type { DesiredStack } from './desired';
 import type { Stack, StackResource } from './stack';
-import type { Desired } from './desired';
-import type { StackStore } from './store';
-import { updateResource, type Step } from './update-resource';
+import { prepareStackRun, type StackRun } from './stack-run';
+import { updateResource, type UpdateStep } from './update-resource';
 
-/** Brings a stack to what is desired, or back to what it was. Never rejects: the stack's state tells. */
-export async function updateStack(store: StackStore, stack: Stack, desired: Desired): Promise<void> {
-  const { context: serviceContext } = store;
-  stack.updated = serviceContext.clock.now();
-  recordStack(serviceContext, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
-  const journal: Step[] = [];
-  let run: Run | undefined;
+/** Brings a stack to the desired state, or back to what it was. Never rejects: a failure is in the stack's status. */
+export async function runUpdate(store: StackStore, stack: Stack, desired: DesiredStack): Promise<void> {
+  stack.updated = store.context.clock.now();
+  recordStack(store, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
+  const journal: UpdateStep[] = [];
+  let run: StackRun | undefined;
   try {
-    run = await prepareRun(store, stack, desired);
+    run = await prepareStackRun(store, stack, desired);
     const current = run;
     const failed = await runGraph(run.graph, (logicalId) => updateResource(current, logicalId, journal));
     if (failed.length > 0) {
@@ -32,31 +31,31 @@ export async function updateStack(store: StackStore, stack: Stack, desired: Desi
     await finish(run, journal);
   } catch (error) {
     const reason = failureReason(error);
-    if (run === undefined) recordStack(serviceContext, stack, 'UPDATE_ROLLBACK_COMPLETE', reason);
+    if (run === undefined) recordStack(store, stack, 'UPDATE_ROLLBACK_COMPLETE', reason);
     else await rollBack(run, journal, reason);
   }
 }
 
-async function finish(run: Run, journal: readonly Step[]): Promise<void> {
-  const { serviceContext: context, stack, desired, clients } = run;
+async function finish(run: StackRun, journal: readonly UpdateStep[]): Promise<void> {
+  const { store, stack, desired, clients } = run;
   stack.deployed = desired;
   stack.imports = run.imports;
-  recordStack(context, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+  recordStack(store, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   const removed = [...stack.resources.values()].filter(({ logicalId }) => !run.declared.has(logicalId));
   const replaced = journal.flatMap(({ kind, before }) =>
     kind === 'replaced' && before !== undefined ? [before] : [],
   );
   await deleteResources({
-    store: run.store,
+    store,
     stack,
     clients,
     resources: [...removed, ...replaced],
-    keeps: (resource) => policyOf(resource, removed) !== 'Delete',
+    retains: (resource) => policyOf(resource, removed) !== 'Delete',
   });
   removed.forEach(({ logicalId }) => stack.resources.delete(logicalId));
-  recordStack(context, stack, 'UPDATE_COMPLETE');
+  recordStack(store, stack, 'UPDATE_COMPLETE');
 }
 
-/** What a template no longer declares follows its deletion policy, what was replaced its replacement policy. */
+/** The deletion policy of a resource that the template no longer declares, the replacement policy of a replaced one. */
 const policyOf = (resource: StackResource, removed: readonly StackResource[]): string =>
   removed.includes(resource) ? resource.deletionPolicy : resource.updateReplacePolicy;

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import { formatArn } from '../../../kit/arn';
+import type { Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
-import { plan, type Plan } from '../engine/plan';
+import { planStack, type StackPlan } from '../engine/plan';
 import { recordStack } from '../engine/record';
-import { identityFor } from '../engine/run';
+import { identityFor } from '../engine/stack-run';
 import { stackScope } from '../engine/scope';
 import type { Stack } from '../engine/stack';
-import type { Desired } from '../engine/desired';
-import { findStack, newStack, type StackStore } from '../engine/store';
+import type { DesiredStack } from '../engine/desired';
 import { desiredFrom } from '../request/desired';
 import { checkChangeSetName, checkStackName } from '../request/names';
 import type { StackRequest } from '../request/request';
 import { checkUpdatable } from '../request/state';
+import { findStack, newStack, type StackStore } from '../store';
 
 interface Input extends StackRequest {
   readonly ChangeSetName?: string;
@@ -21,7 +22,7 @@ interface Input extends StackRequest {
 }
 
 /**
- * Works out what a template would change, at once: the change set is complete, or has failed, when the answer comes.
+ * Plans what a template would change. The change set is complete, or has failed, when the call returns.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
 export function createChangeSet(store: StackStore): Operation<Input> {
@@ -39,10 +40,10 @@ export function createChangeSet(store: StackStore): Operation<Input> {
     }
     const desired = await desiredFrom(store, stack, input);
     if (present === undefined) {
-      store.stacks(stack.account, stack.region).push(stack);
-      recordStack(store.context, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
+      store.stacks.in(stack).push(stack);
+      recordStack(store, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
     }
-    const id = `arn:aws:cloudformation:${stack.region}:${stack.account}:changeSet/${name}/${randomUUID()}`;
+    const id = formatArn('cloudformation', stack, `changeSet/${name}/${randomUUID()}`);
     const created = store.context.clock.now();
     const outcome = await outcomeOf(store, stack, desired);
     stack.changeSets.push({ id, name, type, created, description: input.Description, desired, ...outcome });
@@ -72,12 +73,11 @@ function checkState(type: ChangeSet['type'], { StackName }: Input, stack: Stack 
 
 type Outcome = Pick<ChangeSet, 'status' | 'reason' | 'executionStatus' | 'changes' | 'problems'>;
 
-async function outcomeOf(store: StackStore, stack: Stack, desired: Desired): Promise<Outcome> {
+async function outcomeOf(store: StackStore, stack: Stack, desired: DesiredStack): Promise<Outcome> {
   try {
     const identity = await identityFor(store.context, stack, desired.roleArn);
-    return judge(
-      await plan(store.context.resourceTypes, stack, desired, stackScope(store, stack, desired, identity)),
-    );
+    const scope = stackScope(store, stack, desired, identity);
+    return outcomeOfPlan(await planStack(store.context.resourceTypes, stack, desired, scope));
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return {
@@ -93,12 +93,12 @@ async function outcomeOf(store: StackStore, stack: Stack, desired: Desired): Pro
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
-function judge({ changes, problems, otherwiseChanged }: Plan): Outcome {
+function outcomeOfPlan({ changes, problems, otherChanges }: StackPlan): Outcome {
   if (problems.length > 0) {
     const reason = problems.map(({ message }) => message).join('; ');
     return { status: 'FAILED', reason, executionStatus: 'UNAVAILABLE', changes, problems };
   }
-  if (changes.length === 0 && !otherwiseChanged) {
+  if (changes.length === 0 && !otherChanges) {
     return { status: 'FAILED', reason: NO_CHANGES, executionStatus: 'UNAVAILABLE', changes, problems };
   }
   return { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE', changes, problems };

@@ -1,10 +1,11 @@
 import type { Operation } from '../../../kit/operation';
-import type { Change, ChangeDetail } from '../engine/change';
-import type { StackStore } from '../engine/store';
+import { pageOf } from '../../../kit/page';
+import type { ChangeDetail, ResourceChange } from '../engine/change';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
-import { pageOf } from '../request/pages';
+import { pageOptions } from '../request/pages';
 import { isTrue } from '../request/request';
 import { describedParameters } from '../request/describe';
+import type { StackStore } from '../store';
 
 interface Input extends ChangeSetReference {
   readonly NextToken?: string;
@@ -16,7 +17,7 @@ export function describeChangeSet(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const { stack, changeSet } = getChangeSet(store, context, input);
     const withValues = isTrue(input.IncludePropertyValues);
-    const { items, NextToken } = pageOf(changeSet.changes, input.NextToken);
+    const { items, next } = pageOf(changeSet.changes, pageOptions(input.NextToken));
     return {
       ChangeSetName: changeSet.name,
       ChangeSetId: changeSet.id,
@@ -35,13 +36,13 @@ export function describeChangeSet(store: StackStore): Operation<Input> {
         Type: 'Resource',
         ResourceChange: resourceChange(change, withValues),
       })),
-      NextToken,
+      NextToken: next,
       IncludeNestedStacks: false,
     };
   };
 }
 
-function resourceChange(change: Change, withValues: boolean): object {
+function resourceChange(change: ResourceChange, withValues: boolean): object {
   const { action, logicalId, type, physicalId, replacement, policyAction, details, before, after } = change;
   return {
     PolicyAction: policyAction,

@@ -1,31 +1,34 @@
 import type { Operation } from '../../../kit/operation';
-import { getStack, isAlive, isBusy, type StackStore } from '../engine/store';
+import { pageOf } from '../../../kit/page';
+import { scopeOf } from '../../../kit/scope';
 import { describedStack } from '../request/describe';
-import { pageOf } from '../request/pages';
+import { pageOptions } from '../request/pages';
+import { listOf } from '../request/request';
+import { getStack, isAlive, isBusy, type StackStore } from '../store';
 
-interface Input {
+interface DescribeStacksInput {
   readonly StackName?: string;
   readonly NextToken?: string;
 }
 
-/** Milliseconds of real time. */
-const LONGEST_WAIT = 10_000;
+/** Real time, not the clock's. */
+const MAX_WAIT_MILLISECONDS = 10_000;
 
 /**
- * Describes one stack or all that are not deleted. Where one is asked for that is being changed, the answer waits a
- * while for the end of it: clients look only every five seconds, and here most changes are over sooner.
+ * Describes one stack, or all that are not deleted. While the one asked for is being changed, the answer waits a while
+ * for the end: clients poll only every five seconds, and most changes end sooner here.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
-export function describeStacks(store: StackStore): Operation<Input> {
+export function describeStacks(store: StackStore): Operation<DescribeStacksInput> {
   return async (input, context) => {
     if (input.StackName) {
       const stack = getStack(store, context, input.StackName);
-      if (isBusy(stack)) await atMost(LONGEST_WAIT, stack.running, store.context.closing);
+      if (isBusy(stack)) await atMost(MAX_WAIT_MILLISECONDS, stack.running, store.context.closing);
       return { Stacks: [describedStack(stack)] };
     }
-    const alive = store.stacks(context.caller.accountId, context.region).filter(isAlive);
-    const { items, NextToken } = pageOf(alive.toReversed(), input.NextToken);
-    return { Stacks: items.map(describedStack), NextToken };
+    const alive = store.stacks.in(scopeOf(context)).filter(isAlive);
+    const { items, next } = pageOf(alive.toReversed(), pageOptions(input.NextToken));
+    return { Stacks: items.map(describedStack), NextToken: next };
   };
 }
 
@@ -40,4 +43,32 @@ function atMost(milliseconds: number, work: Promise<void>, closing: AbortSignal)
       resolve();
     }
   });
+}
+
+interface ListStacksInput {
+  readonly StackStatusFilter?: readonly string[] | '';
+  readonly NextToken?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
+export function listStacks(store: StackStore): Operation<ListStacksInput> {
+  return async (input, context) => {
+    const statuses = listOf(input.StackStatusFilter);
+    const stacks = store.stacks
+      .in(scopeOf(context))
+      .filter(({ status }) => statuses.length === 0 || statuses.includes(status));
+    const { items, next } = pageOf(stacks.toReversed(), pageOptions(input.NextToken));
+    const StackSummaries = items.map((stack) => ({
+      StackId: stack.id,
+      StackName: stack.name,
+      TemplateDescription: stack.deployed?.template.description,
+      CreationTime: stack.created,
+      LastUpdatedTime: stack.updated,
+      DeletionTime: stack.deleted,
+      StackStatus: stack.status,
+      StackStatusReason: stack.reason,
+      DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    }));
+    return { StackSummaries, NextToken: next };
+  };
 }

@@ -1,15 +1,15 @@
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
-import { createStack } from '../engine/create-stack';
+import { runCreate } from '../engine/create-stack';
 import type { Stack } from '../engine/stack';
-import type { Desired } from '../engine/desired';
-import type { StackStore } from '../engine/store';
-import { updateStack } from '../engine/update-stack';
+import type { DesiredStack } from '../engine/desired';
+import { runUpdate } from '../engine/update-stack';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
 import { isTrue } from '../request/request';
 import { checkUpdatable } from '../request/state';
-import { refusal } from '../template/template';
+import type { StackStore } from '../store';
+import { refusal } from '../template/errors';
 
 interface Input extends ChangeSetReference {
   readonly DisableRollback?: string;
@@ -29,22 +29,24 @@ export function executeChangeSet(store: StackStore): Operation<Input> {
     if (type === 'UPDATE') checkUpdatable(stack);
     if (type === 'UPDATE' && isTrue(input.DisableRollback))
       throw refusal('update a stack without rollback (DisableRollback)');
-    const wanted: Desired = isTrue(input.DisableRollback) ? { ...desired, onFailure: 'DO_NOTHING' } : desired;
-    stack.running = execute(store, stack, changeSet, wanted);
+    const target: DesiredStack = isTrue(input.DisableRollback)
+      ? { ...desired, onFailure: 'DO_NOTHING' }
+      : desired;
+    stack.running = execute(store, stack, changeSet, target);
     return {};
   };
 }
 
-/** The other change sets are for a stack that is no more what they were made for. */
+/** Deletes the other change sets, which were planned for the stack as it was. */
 async function execute(
   store: StackStore,
   stack: Stack,
   changeSet: ChangeSet,
-  desired: Desired,
+  desired: DesiredStack,
 ): Promise<void> {
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.changeSets.splice(0, Infinity, changeSet);
-  await (changeSet.type === 'CREATE' ? createStack : updateStack)(store, stack, desired);
+  await (changeSet.type === 'CREATE' ? runCreate : runUpdate)(store, stack, desired);
   const succeeded = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'].includes(stack.status);
   changeSet.executionStatus = succeeded ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
 }

@@ -1,15 +1,15 @@
 import { AwsError } from '../../../kit/aws-error';
-import type { Desired } from '../engine/desired';
+import type { DesiredStack } from '../engine/desired';
 
 /**
- * Checks that whoever asks has acknowledged what the template does to IAM.
+ * Checks that the request acknowledges what the template does to IAM.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  * @throws AwsError `InsufficientCapabilitiesException`
  */
 export function checkCapabilities({
   template,
   capabilities,
-}: Pick<Desired, 'template' | 'capabilities'>): void {
+}: Pick<DesiredStack, 'template' | 'capabilities'>): void {
   const needed = neededCapability({ template });
   if (needed === undefined || capabilities.includes('CAPABILITY_NAMED_IAM')) return;
   if (needed === 'CAPABILITY_IAM' && capabilities.includes(needed)) return;
@@ -17,7 +17,7 @@ export function checkCapabilities({
 }
 
 /** The capability a template needs, if any. */
-export function neededCapability({ template }: Pick<Desired, 'template'>): string | undefined {
+export function neededCapability({ template }: Pick<DesiredStack, 'template'>): string | undefined {
   const iam = Object.values(template.resources).filter(({ type }) => type.startsWith('AWS::IAM::'));
   if (iam.length === 0) return undefined;
   return iam.some(({ properties }) => NAMES.some((name) => properties[name] !== undefined))

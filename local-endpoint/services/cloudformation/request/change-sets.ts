@@ -1,8 +1,9 @@
 import { AwsError } from '../../../kit/aws-error';
-import { type CallContext } from '../../../kit/operation';
+import type { CallContext } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import type { ChangeSet } from '../engine/change-set';
 import type { Stack } from '../engine/stack';
-import { findStack, getStack, type StackStore } from '../engine/store';
+import { findStack, getStack, type StackStore } from '../store';
 
 /** How requests name a change set: by its ARN, or by its name and its stack. */
 export interface ChangeSetReference {
@@ -10,16 +11,14 @@ export interface ChangeSetReference {
   readonly StackName?: string;
 }
 
-/** A change set and its stack, if it is there. */
+/** @returns undefined where the stack or the change set does not exist */
 export function findChangeSet(
   store: StackStore,
   context: CallContext,
   { ChangeSetName, StackName }: ChangeSetReference,
 ): { stack: Stack; changeSet: ChangeSet } | undefined {
   const stacks =
-    StackName === undefined
-      ? store.stacks(context.caller.accountId, context.region)
-      : [findStack(store, context, StackName)];
+    StackName === undefined ? store.stacks.in(scopeOf(context)) : [findStack(store, context, StackName)];
   for (const stack of stacks) {
     const changeSet = stack?.changeSets.find(
       ({ id, name }) => id === ChangeSetName || name === ChangeSetName,
@@ -29,10 +28,7 @@ export function findChangeSet(
   return undefined;
 }
 
-/**
- * A change set and its stack.
- * @throws AwsError `ValidationError` without the stack, `ChangeSetNotFound` without the change set
- */
+/** @throws AwsError `ValidationError` without the stack, `ChangeSetNotFound` without the change set */
 export function getChangeSet(
   store: StackStore,
   context: CallContext,

@@ -1,18 +1,22 @@
 import { AwsError } from '../../../kit/aws-error';
-import { plan, type Plan } from '../engine/plan';
-import { identityFor } from '../engine/run';
+import { planStack, type StackPlan } from '../engine/plan';
+import { identityFor } from '../engine/stack-run';
 import { stackScope } from '../engine/scope';
 import type { Stack } from '../engine/stack';
-import type { Desired } from '../engine/desired';
-import type { StackStore } from '../engine/store';
+import type { DesiredStack } from '../engine/desired';
+import type { StackStore } from '../store';
 
 /**
  * What a request without a change set would change.
- * @throws AwsError `ValidationError` with everything that cannot be done, so that nothing is begun
+ * @throws AwsError `ValidationError` with everything that cannot be done, so that nothing is started
  */
-export async function checkedPlan(store: StackStore, stack: Stack, desired: Desired): Promise<Plan> {
+export async function checkedPlan(
+  store: StackStore,
+  stack: Stack,
+  desired: DesiredStack,
+): Promise<StackPlan> {
   const identity = await identityFor(store.context, stack, desired.roleArn);
-  const planned = await plan(
+  const planned = await planStack(
     store.context.resourceTypes,
     stack,
     desired,

@@ -1,8 +1,7 @@
 import type { Stack } from '../engine/stack';
-import type { Desired } from '../engine/desired';
 import type { ParameterValue } from '../template/parameters';
 
-/** Parameters as answers show them: those marked NoEcho are hidden. */
+/** Parameters in answers; the values of those marked NoEcho are masked. */
 export const describedParameters = (parameters: readonly ParameterValue[]): object[] =>
   parameters.map(({ key, value, resolved, noEcho }) => ({
     ParameterKey: key,
@@ -10,7 +9,7 @@ export const describedParameters = (parameters: readonly ParameterValue[]): obje
     ResolvedValue: resolved,
   }));
 
-/** A stack as DescribeStacks shows it. */
+/** A stack in the answer of DescribeStacks. */
 export function describedStack(stack: Stack): object {
   const { deployed } = stack;
   return {
@@ -42,6 +41,3 @@ export function describedStack(stack: Stack): object {
 
 /** The stack's part of a resource's description. */
 export const describedOwner = ({ name, id }: Stack): object => ({ StackName: name, StackId: id });
-
-/** What a stack is made of, if it has been deployed. */
-export const deployedTemplate = (stack: Stack): Desired['template'] | undefined => stack.deployed?.template;

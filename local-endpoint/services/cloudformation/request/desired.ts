@@ -1,23 +1,28 @@
 import type { AwsIdentity } from '../../../kit/aws';
 import { AwsError } from '../../../kit/aws-error';
 import { fetchParameter } from '../engine/parameter-store';
-import { identityFor } from '../engine/run';
+import { identityFor } from '../engine/stack-run';
 import { stackScope } from '../engine/scope';
 import type { Stack } from '../engine/stack';
-import type { Desired } from '../engine/desired';
-import type { StackStore } from '../engine/store';
+import type { DesiredStack } from '../engine/desired';
+import type { StackStore } from '../store';
 import { parameterValues } from '../template/parameters';
 import { checkRules } from '../template/rules';
-import { parseTemplate, refusal } from '../template/template';
+import { parseTemplate } from '../template/template';
 import { checkCapabilities } from './capabilities';
 import { isTrue, listOf, type StackRequest } from './request';
 import { readTemplate } from './template-source';
+import { refusal } from '../template/errors';
 
 /**
- * What a request wants a stack to be, with its template, parameters, capabilities and rules checked.
- * @throws AwsError in CloudFormation's words
+ * The state that a request asks for, its template, parameters, capabilities and rules checked.
+ * @throws AwsError with CloudFormation's message
  */
-export async function desiredFrom(store: StackStore, stack: Stack, request: StackRequest): Promise<Desired> {
+export async function desiredFrom(
+  store: StackStore,
+  stack: Stack,
+  request: StackRequest,
+): Promise<DesiredStack> {
   refuseUnsupported(request);
   const previous = stack.deployed;
   const roleArn = request.RoleARN ?? previous?.roleArn;
@@ -25,7 +30,7 @@ export async function desiredFrom(store: StackStore, stack: Stack, request: Stac
   const service = store.context.aws.asService(stack.account, stack.region);
   const body = await bodyOf(request, previous, service);
   const template = parseTemplate(body);
-  const desired: Desired = {
+  const desired: DesiredStack = {
     body,
     template,
     parameters: await parameterValues(
@@ -50,7 +55,7 @@ export async function desiredFrom(store: StackStore, stack: Stack, request: Stac
 
 async function bodyOf(
   request: StackRequest,
-  previous: Desired | undefined,
+  previous: DesiredStack | undefined,
   service: AwsIdentity,
 ): Promise<string> {
   if (!isTrue(request.UsePreviousTemplate)) return readTemplate(request, service);
@@ -60,11 +65,11 @@ async function bodyOf(
   return previous.body;
 }
 
-function onFailure({ DisableRollback, OnFailure, OnStackFailure }: StackRequest): Desired['onFailure'] {
+function onFailure({ DisableRollback, OnFailure, OnStackFailure }: StackRequest): DesiredStack['onFailure'] {
   if (isTrue(DisableRollback)) return 'DO_NOTHING';
-  const wanted = OnFailure ?? OnStackFailure ?? 'ROLLBACK';
-  if (wanted === 'ROLLBACK' || wanted === 'DELETE' || wanted === 'DO_NOTHING') return wanted;
-  throw new AwsError('ValidationError', `OnFailure must be ROLLBACK, DELETE or DO_NOTHING, got: ${wanted}`);
+  const action = OnFailure ?? OnStackFailure ?? 'ROLLBACK';
+  if (action === 'ROLLBACK' || action === 'DELETE' || action === 'DO_NOTHING') return action;
+  throw new AwsError('ValidationError', `OnFailure must be ROLLBACK, DELETE or DO_NOTHING, got: ${action}`);
 }
 
 function refuseUnsupported(request: StackRequest): void {

@@ -1,17 +1,11 @@
 import { AwsError } from '../../../kit/aws-error';
 
-/**
- * Checks the name of a new stack.
- * @throws AwsError `ValidationError`
- */
+/** @throws AwsError `ValidationError` where a new stack cannot have the name */
 export function checkStackName(name: string | undefined): string {
   return check(name, 'stackName', /^[A-Za-z][-A-Za-z0-9]{0,127}$/);
 }
 
-/**
- * Checks the name of a new change set.
- * @throws AwsError `ValidationError`
- */
+/** @throws AwsError `ValidationError` where a new change set cannot have the name */
 export function checkChangeSetName(name: string | undefined): string {
   return check(name, 'changeSetName', /^[A-Za-z][-A-Za-z0-9]{0,127}$/);
 }

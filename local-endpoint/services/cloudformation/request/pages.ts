@@ -1,18 +1,12 @@
 import { AwsError } from '../../../kit/aws-error';
+import type { PageOptions } from '../../../kit/page';
 
-/** One page of a list. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly NextToken?: string;
-}
+/** Items a page, in every list of CloudFormation. */
+const MAX_PAGE_ITEMS = 100;
 
-/**
- * A page of a list, whose token is the place in it.
- * @throws AwsError `ValidationError` for a token that no answer gave
- */
-export function pageOf<Item>(all: readonly Item[], token: string | undefined, size = 100): Page<Item> {
-  const start = token === undefined || token === '' ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0) throw new AwsError('ValidationError', 'Invalid NextToken');
-  const end = start + size;
-  return { items: all.slice(start, end), NextToken: end < all.length ? String(end) : undefined };
-}
+/** How CloudFormation's lists are cut into pages. @param token the request's `NextToken` */
+export const pageOptions = (token: string | undefined): PageOptions => ({
+  token,
+  max: MAX_PAGE_ITEMS,
+  invalidToken: () => new AwsError('ValidationError', 'Invalid NextToken'),
+});

@@ -1,7 +1,7 @@
 import type { GivenParameter } from '../template/parameters';
-import type { Tag } from '../engine/desired';
+import type { Tag } from '../../../kit/resources/tags';
 
-/** The part of CreateStack, UpdateStack and CreateChangeSet that says what a stack is to be. Scalars are strings. */
+/** What CreateStack, UpdateStack and CreateChangeSet have in common. The query protocol sends scalars as strings. */
 export interface StackRequest {
   readonly StackName?: string;
   readonly TemplateBody?: string;
@@ -20,9 +20,9 @@ export interface StackRequest {
   readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly unknown[] | '' };
 }
 
-/** A list of a request; an empty one is sent as an empty text. */
+/** A list in a request; clients send an empty one as an empty string. */
 export const listOf = <Item>(value: readonly Item[] | '' | undefined): readonly Item[] =>
   value ? value : [];
 
-/** A truth value of a request. */
+/** A boolean in a request. */
 export const isTrue = (value: string | boolean | undefined): boolean => String(value) === 'true';

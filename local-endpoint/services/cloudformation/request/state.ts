@@ -1,14 +1,11 @@
 import { AwsError } from '../../../kit/aws-error';
 import type { Stack } from '../engine/stack';
-import { isBusy } from '../engine/store';
+import { isBusy } from '../store';
 
 /** From these states a stack can be updated. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
 const UPDATABLE = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'];
 
-/**
- * Checks that an update may begin.
- * @throws AwsError `ValidationError`
- */
+/** @throws AwsError `ValidationError` where an update may not begin */
 export function checkUpdatable(stack: Stack): void {
   if (UPDATABLE.includes(stack.status)) return;
   throw new AwsError(
@@ -17,10 +14,7 @@ export function checkUpdatable(stack: Stack): void {
   );
 }
 
-/**
- * Checks that nothing is under way.
- * @throws AwsError `ValidationError`
- */
+/** @throws AwsError `ValidationError` while an operation on the stack has not ended */
 export function checkIdle(stack: Stack): void {
   if (!isBusy(stack)) return;
   throw new AwsError(

@@ -2,12 +2,12 @@ import type { AwsIdentity } from '../../../kit/aws';
 import { AwsError } from '../../../kit/aws-error';
 import type { StackRequest } from './request';
 
-/** Bytes. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const LONGEST_BODY = 51_200;
-const LONGEST_OBJECT = 1_048_576;
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_BODY_BYTES = 51_200;
+const MAX_OBJECT_BYTES = 1_048_576;
 
 /**
- * The text of the template that a request gives or names in S3.
+ * The template that a request contains, or names in S3.
  * @throws AwsError `ValidationError`
  */
 export async function readTemplate(
@@ -18,10 +18,10 @@ export async function readTemplate(
     throw invalid('Either Template URL or Template Body must be specified.');
   }
   const body = TemplateBody ?? (await fetchObject(TemplateURL ?? '', identity));
-  const longest = TemplateBody === undefined ? LONGEST_OBJECT : LONGEST_BODY;
-  if (Buffer.byteLength(body) > longest) {
+  const maxBytes = TemplateBody === undefined ? MAX_OBJECT_BYTES : MAX_BODY_BYTES;
+  if (Buffer.byteLength(body) > maxBytes) {
     throw invalid(
-      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${maxBytes}`,
     );
   }
   return body;

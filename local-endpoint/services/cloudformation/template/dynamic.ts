@@ -1,11 +1,11 @@
-import { templateError } from './json';
-import type { Scope } from './scope';
+import type { TemplateScope } from './scope';
+import { templateError } from './errors';
 
 /**
- * Puts the values of dynamic references in a text.
+ * Replaces the dynamic references in a text by their values.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
-export async function replaceDynamic(text: string, scope: Pick<Scope, 'dynamic'>): Promise<string> {
+export async function replaceDynamic(text: string, scope: Pick<TemplateScope, 'dynamic'>): Promise<string> {
   if (!text.includes('{{resolve:')) return text;
   const parts = text.split(REFERENCE);
   const values = await Promise.all(
@@ -16,7 +16,7 @@ export async function replaceDynamic(text: string, scope: Pick<Scope, 'dynamic'>
 
 const REFERENCE = /\{\{resolve:([^{}]+)\}\}/;
 
-async function resolve(reference: string, scope: Pick<Scope, 'dynamic'>): Promise<string> {
+async function resolve(reference: string, scope: Pick<TemplateScope, 'dynamic'>): Promise<string> {
   const colon = reference.indexOf(':');
   const key = reference.slice(colon + 1);
   if (colon < 0 || key === '')

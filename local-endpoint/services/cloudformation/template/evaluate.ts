@@ -1,14 +1,15 @@
 import { replaceDynamic } from './dynamic';
 import { FUNCTIONS } from './functions/all';
-import { isList, isObject, templateError, type Json, type JsonObject } from './json';
-import type { Scope } from './scope';
+import { isList, isObject, type Json, type JsonObject } from '../../../kit/resources/json';
+import type { TemplateScope } from './scope';
+import { templateError } from './errors';
 
 /**
  * Evaluates the intrinsic functions of a value.
- * @returns the plain value, or undefined where it comes to `AWS::NoValue`
- * @throws AwsError `ValidationError` in CloudFormation's words
+ * @returns undefined for `AWS::NoValue`
+ * @throws AwsError `ValidationError` with CloudFormation's message
  */
-export async function evaluate(value: Json, scope: Scope): Promise<Json | undefined> {
+export async function evaluate(value: Json, scope: TemplateScope): Promise<Json | undefined> {
   if (typeof value === 'string') return replaceDynamic(value, scope);
   if (isList(value)) return evaluateList(value, scope);
   if (!isObject(value)) return value;
@@ -24,7 +25,7 @@ export async function evaluate(value: Json, scope: Scope): Promise<Json | undefi
 }
 
 /** Evaluates an object's members, leaving out those without a value. */
-export async function evaluateObject(value: JsonObject, scope: Scope): Promise<JsonObject> {
+export async function evaluateObject(value: JsonObject, scope: TemplateScope): Promise<JsonObject> {
   const entries = await Promise.all(
     Object.entries(value).map(async ([key, item]) => [key, await evaluate(item, scope)] as const),
   );
@@ -32,11 +33,11 @@ export async function evaluateObject(value: JsonObject, scope: Scope): Promise<J
 }
 
 /** Whether a condition of the template holds. */
-export async function holds(name: string, scope: Scope): Promise<boolean> {
+export async function holds(name: string, scope: TemplateScope): Promise<boolean> {
   return (await evaluate({ Condition: name }, scope)) === true;
 }
 
-async function evaluateList(value: readonly Json[], scope: Scope): Promise<Json> {
+async function evaluateList(value: readonly Json[], scope: TemplateScope): Promise<Json> {
   const items = await Promise.all(value.map((item) => evaluate(item, scope)));
   return items.filter((item) => item !== undefined);
 }

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from './json';
+import type { Json, JsonObject } from '../../../kit/resources/json';
 
-/** A template whose form has been checked; values are as written, functions not yet evaluated. */
+/** A template of the right form, its functions not evaluated yet. */
 export interface Template {
   readonly description?: string;
   readonly metadata?: Json;
@@ -12,7 +12,7 @@ export interface Template {
   readonly outputs: Readonly<Record<string, OutputDeclaration>>;
 }
 
-/** A resource as the template declares it. */
+/** A resource in a template. */
 export interface ResourceDeclaration {
   readonly type: string;
   readonly properties: JsonObject;
@@ -23,7 +23,7 @@ export interface ResourceDeclaration {
   readonly metadata?: Json;
 }
 
-/** An output as the template declares it. */
+/** An output in a template. */
 export interface OutputDeclaration {
   readonly value: Json;
   readonly description?: string;

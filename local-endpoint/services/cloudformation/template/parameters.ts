@@ -1,11 +1,11 @@
 import { AwsError } from '../../../kit/aws-error';
-import { isList, type Json, type JsonObject, plain } from './json';
-import { templateError } from './json';
+import { isList, type Json, type JsonObject, plain } from '../../../kit/resources/json';
+import { templateError } from './errors';
 
-/** A parameter of a stack with the value it came to. */
+/** A parameter of a stack with its value. */
 export interface ParameterValue {
   readonly key: string;
-  /** As given or the default: for `AWS::SSM::Parameter::Value<…>` the parameter's name. */
+  /** As given, or the default; for `AWS::SSM::Parameter::Value<…>` the parameter's name. */
   readonly value: string;
   /** What the SSM parameter held. @default - the value itself */
   readonly resolved?: string;
@@ -14,7 +14,7 @@ export interface ParameterValue {
   readonly json: Json;
 }
 
-/** A parameter as a request gives it. */
+/** A parameter in a request. */
 export interface GivenParameter {
   readonly ParameterKey?: string;
   readonly ParameterValue?: string;
@@ -23,10 +23,10 @@ export interface GivenParameter {
 
 /**
  * The values of the template's parameters.
- * @param given what the request says
- * @param previous what the stack has
+ * @param given those of the request
+ * @param previous those of the deployed stack
  * @param fetch reads an SSM parameter
- * @throws AwsError `ValidationError` in CloudFormation's words
+ * @throws AwsError `ValidationError` with CloudFormation's message
  */
 export async function parameterValues(
   declared: Readonly<Record<string, JsonObject>>,

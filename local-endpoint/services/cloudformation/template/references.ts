@@ -1,5 +1,6 @@
-import { formatError, isList, isObject, type Json, plain } from './json';
+import { isList, isObject, type Json, plain } from '../../../kit/resources/json';
 import type { Template } from './model';
+import { formatError } from './errors';
 
 /** What a value refers to by `Ref`, `Fn::GetAtt` and `Fn::Sub`: logical ids, parameters and pseudo parameters alike. */
 export function referencesIn(value: Json | undefined): Set<string> {
@@ -13,8 +14,8 @@ export const placeholdersIn = (text: string): string[] =>
   [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].map((match) => (match[1] ?? '').trim());
 
 /**
- * Checks that every reference leads to a resource, a parameter or a pseudo parameter.
- * @throws AwsError `ValidationError` in CloudFormation's words
+ * Checks that every reference names a resource, a parameter or a pseudo parameter.
+ * @throws AwsError `ValidationError` with CloudFormation's message
  */
 export function checkReferences(template: Template): void {
   const resources = Object.values(template.resources);

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kit/aws-error';
 import { evaluate } from './evaluate';
-import { isList, isObject, type Json } from './json';
-import type { Scope } from './scope';
+import { isList, isObject, type Json } from '../../../kit/resources/json';
+import type { TemplateScope } from './scope';
 import type { Template } from './model';
 
 /**
@@ -9,7 +9,7 @@ import type { Template } from './model';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
  * @throws AwsError `ValidationError` with the descriptions of the assertions that do not hold
  */
-export async function checkRules(template: Template, scope: Scope): Promise<void> {
+export async function checkRules(template: Template, scope: TemplateScope): Promise<void> {
   for (const [name, rule] of Object.entries(template.rules)) {
     if (rule.RuleCondition !== undefined && (await evaluate(rule.RuleCondition, scope)) !== true) continue;
     const assertions = isList(rule.Assertions) ? rule.Assertions : [];
@@ -17,7 +17,7 @@ export async function checkRules(template: Template, scope: Scope): Promise<void
   }
 }
 
-async function check(rule: string, assertion: Json, scope: Scope): Promise<void> {
+async function check(rule: string, assertion: Json, scope: TemplateScope): Promise<void> {
   if (!isObject(assertion) || assertion.Assert === undefined) return;
   if ((await evaluate(assertion.Assert, scope)) === true) return;
   const description = typeof assertion.AssertDescription === 'string' ? assertion.AssertDescription : '';

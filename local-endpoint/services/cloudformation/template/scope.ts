@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from './json';
+import type { Json, JsonObject } from '../../../kit/resources/json';
 
-/** What the functions of a template see while it is evaluated. */
-export interface Scope {
+/** What the functions of a template can refer to while it is evaluated. */
+export interface TemplateScope {
   readonly region: string;
   /** Values of parameters and pseudo parameters; undefined for `AWS::NoValue`. */
   readonly parameters: Readonly<Record<string, Json | undefined>>;
@@ -20,8 +20,11 @@ export interface Scope {
   dynamic(service: string, key: string): Promise<string>;
 }
 
-/** A scope where resources have no values yet: for conditions, rules and parameters. */
-export const noResources = (what: string): Pick<Scope, 'reference' | 'attribute'> => {
+/**
+ * The part of a scope where no resource may be referred to.
+ * @param what the sections of the template it is for, as the message names them
+ */
+export const withoutResources = (what: string): Pick<TemplateScope, 'reference' | 'attribute'> => {
   const refuse = (): never => {
     throw new Error(`${what} cannot refer to resources`);
   };

@@ -1,12 +1,13 @@
 import { AwsError } from '../../../kit/aws-error';
-import { formatError, isList, isObject, type Json, type JsonObject } from './json';
+import { isList, isObject, type Json, type JsonObject } from '../../../kit/resources/json';
 import type { OutputDeclaration, ResourceDeclaration, Template } from './model';
 import { checkReferences } from './references';
 import { parseYaml } from './yaml';
+import { formatError, refusal } from './errors';
 
 /**
  * Reads a template in JSON or YAML.
- * @throws AwsError `ValidationError` in CloudFormation's words where the form is wrong
+ * @throws AwsError `ValidationError` with CloudFormation's message where the form is wrong
  */
 export function parseTemplate(body: string): Template {
   const document = read(body);
@@ -33,10 +34,6 @@ export function parseTemplate(body: string): Template {
   checkReferences(template);
   return template;
 }
-
-/** What the local CloudFormation does not do, said by name. */
-export const refusal = (what: string): AwsError =>
-  new AwsError('ValidationError', `The local CloudFormation cannot ${what}`);
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',

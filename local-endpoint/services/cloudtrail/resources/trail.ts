@@ -1,5 +1,5 @@
 import type { CloudTrailClient, EventSelector, AdvancedEventSelector } from '@aws-sdk/client-cloudtrail';
-import { isSame, plain } from '../../cloudformation/template/json';
+import { isSame, plain } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';

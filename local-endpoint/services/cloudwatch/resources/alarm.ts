@@ -1,5 +1,5 @@
 import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { type ResourceContext, type ResourceProvider } from '../../../kit/resources/provider';
 import { tagChanges, type Tag } from '../../../kit/resources/tags';

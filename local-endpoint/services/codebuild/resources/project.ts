@@ -1,5 +1,5 @@
 import type { CreateProjectInput, EnvironmentVariable, UpdateProjectInput } from '@aws-sdk/client-codebuild';
-import type { Json, JsonObject } from '../../cloudformation/template/json';
+import type { Json, JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { provider, toNumber, type ResourceContext } from '../../../kit/resources/provider';
 import { lowerTags, type Tag } from '../../../kit/resources/tags';

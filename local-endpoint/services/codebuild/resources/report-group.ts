@@ -1,5 +1,5 @@
 import type { ReportType } from '@aws-sdk/client-codebuild';
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import { lowerTags, type Tag } from '../../../kit/resources/tags';

@@ -1,5 +1,5 @@
 import { chooseDefaultBranch } from '../../../git/default-branch';
-import type { ReceivedPush } from '../../../git/git-server';
+import type { ReceivedPush } from '../../../git/served-repository';
 import type { ConnectionsStore } from '../store';
 import type { ConnectedRepository } from './repository';
 import { pullRequestChanges } from './pull-requests';

@@ -1,5 +1,5 @@
 import type { CreateDeploymentGroupCommandInput } from '@aws-sdk/client-codedeploy';
-import type { Json, JsonObject } from '../../cloudformation/template/json';
+import type { Json, JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';

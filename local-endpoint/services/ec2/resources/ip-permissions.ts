@@ -1,5 +1,5 @@
 import type { EC2Client, IpPermission } from '@aws-sdk/client-ec2';
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 import { toNumber } from '../../../kit/resources/provider';
 
 /** A rule of a security group as templates write it, inline or as a resource of its own. */

@@ -1,5 +1,5 @@
 import type { EC2Client, Tenancy } from '@aws-sdk/client-ec2';
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';

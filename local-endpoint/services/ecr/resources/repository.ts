@@ -1,5 +1,5 @@
 import type { ECRClient, ImageTagMutability, ImageTagMutabilityExclusionFilter } from '@aws-sdk/client-ecr';
-import { isSame, type Json, type JsonObject, plain } from '../../cloudformation/template/json';
+import { isSame, type Json, type JsonObject, plain } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { policyText, provider, toBoolean } from '../../../kit/resources/provider';

@@ -1,5 +1,5 @@
 import type { CreateClusterCommandInput } from '@aws-sdk/client-ecs';
-import { plain, type JsonObject } from '../../cloudformation/template/json';
+import { plain, type JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';

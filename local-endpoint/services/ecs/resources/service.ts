@@ -1,5 +1,5 @@
 import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
-import { isList, isSame, type Json, type JsonObject } from '../../cloudformation/template/json';
+import { isList, isSame, type Json, type JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import {

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
-import { plain, type Json, type JsonObject } from '../../cloudformation/template/json';
+import { plain, type Json, type JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { type ResourceProvider } from '../../../kit/resources/provider';
 import { lowerTags, type Tag } from '../../../kit/resources/tags';

@@ -1,4 +1,4 @@
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 
 /** Attributes of a load balancer, target group or listener as templates write them. */
 export interface Attribute {

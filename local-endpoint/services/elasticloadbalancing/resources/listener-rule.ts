@@ -1,5 +1,5 @@
 import type { Action, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';

@@ -1,5 +1,5 @@
 import type { IpAddressType, LoadBalancer, SubnetMapping } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { provider } from '../../../kit/resources/provider';

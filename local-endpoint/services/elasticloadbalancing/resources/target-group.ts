@@ -3,7 +3,7 @@ import type {
   ElasticLoadBalancingV2Client,
   TargetDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { provider, toBoolean, toNumber } from '../../../kit/resources/provider';

@@ -1,5 +1,5 @@
 import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
-import { plain, type Json } from '../../cloudformation/template/json';
+import { plain, type Json } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { policyText, provider, type ResourceContext } from '../../../kit/resources/provider';

@@ -1,6 +1,6 @@
 import type { EventBridgeClient, Target } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../../kit/aws-error';
-import type { Json } from '../../cloudformation/template/json';
+import type { Json } from '../../../kit/resources/json';
 
 /** The rule that targets belong to. */
 export interface RuleReference {

@@ -1,7 +1,7 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { ignoring } from '../../../kit/resources/errors';
 
-/** What came and what went between two lists. */
+/** The items of only one of two lists. */
 export function difference(
   before: readonly string[] = [],
   after: readonly string[] = [],
@@ -24,7 +24,7 @@ export async function attach(
   }
 }
 
-/** Detaches every policy from every role; what is not attached is no error. */
+/** Detaches every policy from every role; one that is not attached is no error. */
 export async function detach(
   client: IAMClient,
   roles: readonly string[],

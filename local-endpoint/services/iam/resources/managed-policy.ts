@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { policyText, provider } from '../../../kit/resources/provider';
 import { attach, detach, difference } from './attachments';
@@ -67,11 +68,8 @@ export const managedPolicy = provider<ManagedPolicyProperties>({
   },
 });
 
-/** Five versions at most are kept, and none but the default may be there when the policy goes. */
-async function deleteOldVersions(
-  client: import('@aws-sdk/client-iam').IAMClient,
-  PolicyArn: string,
-): Promise<void> {
+/** A policy has at most five versions, and only the default one when it is deleted. */
+async function deleteOldVersions(client: IAMClient, PolicyArn: string): Promise<void> {
   const { DeletePolicyVersionCommand, ListPolicyVersionsCommand } = await import('@aws-sdk/client-iam');
   const { Versions = [] } = await client.send(new ListPolicyVersionsCommand({ PolicyArn }));
   for (const { VersionId, IsDefaultVersion } of Versions) {

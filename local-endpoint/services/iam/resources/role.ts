@@ -1,5 +1,5 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { policyText, provider, toNumber } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';
@@ -95,7 +95,7 @@ export const role = provider<RoleProperties>({
 
 type Policies = Pick<RoleProperties, 'ManagedPolicyArns' | 'Policies'>;
 
-/** Grants what is new before it takes away what is no more. */
+/** Adds what is new before it removes what is gone. */
 async function applyPolicies(
   client: IAMClient,
   RoleName: string,

@@ -7,7 +7,7 @@ interface AliasProperties {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html */
-export const alias = provider<AliasProperties>({
+export const keyAlias = provider<AliasProperties>({
   properties: { AliasName: 'replace', TargetKeyId: 'update' },
   name: 'AliasName',
 

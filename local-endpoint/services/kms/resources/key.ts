@@ -1,5 +1,5 @@
 import type { KeySpec, KeyUsageType, KMSClient } from '@aws-sdk/client-kms';
-import { isSame, type JsonObject } from '../../cloudformation/template/json';
+import { isSame, type JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { policyText, provider, toBoolean, toNumber } from '../../../kit/resources/provider';
 import { tagChanges, type Tag } from '../../../kit/resources/tags';

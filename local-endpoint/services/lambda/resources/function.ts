@@ -1,5 +1,5 @@
 import type { CreateFunctionCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
-import { isSame, type Json, plain } from '../../cloudformation/template/json';
+import { isSame, type Json, plain } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toNumber, type ResourceContext } from '../../../kit/resources/provider';
 import { mapTags, tagChanges, type Tag } from '../../../kit/resources/tags';

@@ -1,4 +1,4 @@
-import { plain } from '../../cloudformation/template/json';
+import { plain } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 

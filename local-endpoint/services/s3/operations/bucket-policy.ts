@@ -3,8 +3,8 @@ import type { Aws } from '../../../kit/aws';
 import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
 import type { BucketPolicies } from '../bucket-policies';
-import { parsePolicy } from '../../../authorization/policy/document';
-import { matchesWildcard } from '../../../authorization/policy/wildcard';
+import { parsePolicy } from '../../../kit/policy/document';
+import { matchesWildcard } from '../../../kit/policy/wildcard';
 
 interface Input {
   Bucket: string;

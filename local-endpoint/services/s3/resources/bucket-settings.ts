@@ -6,12 +6,12 @@ import type {
   S3Client,
   ServerSideEncryption,
 } from '@aws-sdk/client-s3';
-import { isSame } from '../../cloudformation/template/json';
+import { isSame } from '../../../kit/resources/json';
 import { toBoolean, type ResourceContext } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
 import { lifecycleRules, type LifecycleConfiguration, unknownRulePart } from './lifecycle';
 
-/** The properties of a bucket that have calls of their own. */
+/** The properties of a bucket that are set by operations of their own. */
 export interface BucketSettings {
   readonly AccessControl?: string;
   readonly BucketEncryption?: { readonly ServerSideEncryptionConfiguration: readonly EncryptionRule[] };
@@ -35,7 +35,7 @@ interface EncryptionRule {
   readonly BucketKeyEnabled?: boolean;
 }
 
-/** What of these settings has no counterpart here. */
+/** What of these settings the endpoint cannot do. */
 export function unsupportedSetting(settings: BucketSettings): string | undefined {
   const { AccessControl = 'Private', NotificationConfiguration = {}, LifecycleConfiguration } = settings;
   if (AccessControl !== 'Private') return `set AccessControl ${AccessControl}`;
@@ -47,7 +47,7 @@ export function unsupportedSetting(settings: BucketSettings): string | undefined
   return rule === undefined ? undefined : `set ${rule} in LifecycleConfiguration`;
 }
 
-/** Puts what differs, or takes away what is no more. */
+/** Puts the settings that differ, and deletes those that are gone. */
 export async function applySettings(
   context: ResourceContext,
   bucket: string,
@@ -64,7 +64,7 @@ export async function applySettings(
 
 type Setting = (client: S3Client, Bucket: string, after: BucketSettings) => Promise<unknown>;
 
-/** In the order in which they are put. */
+/** In the order in which they are applied. */
 const SETTINGS: Readonly<Record<keyof BucketSettings, Setting>> = {
   OwnershipControls: async (client, Bucket, { OwnershipControls }) => {
     const { PutBucketOwnershipControlsCommand, DeleteBucketOwnershipControlsCommand } = await import(
@@ -76,7 +76,7 @@ const SETTINGS: Readonly<Record<keyof BucketSettings, Setting>> = {
     return client.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
   },
 
-  /** {@link unsupportedSetting} lets pass only what every bucket is. */
+  /** {@link unsupportedSetting} refuses all but the default. */
   AccessControl: async () => undefined,
 
   PublicAccessBlockConfiguration: async (client, Bucket, { PublicAccessBlockConfiguration: block }) => {
@@ -123,21 +123,23 @@ const SETTINGS: Readonly<Record<keyof BucketSettings, Setting>> = {
     );
   },
 
-  NotificationConfiguration: async (client, Bucket, { NotificationConfiguration: wanted = {} }) => {
+  NotificationConfiguration: async (client, Bucket, { NotificationConfiguration: configuration = {} }) => {
     const { PutBucketNotificationConfigurationCommand } = await import('@aws-sdk/client-s3');
-    const NotificationConfiguration = wanted.EventBridgeConfiguration ? { EventBridgeConfiguration: {} } : {};
+    const NotificationConfiguration = configuration.EventBridgeConfiguration
+      ? { EventBridgeConfiguration: {} }
+      : {};
     return client.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
   },
 
-  LoggingConfiguration: async (client, Bucket, { LoggingConfiguration: wanted }) => {
+  LoggingConfiguration: async (client, Bucket, { LoggingConfiguration: logging }) => {
     const { PutBucketLoggingCommand } = await import('@aws-sdk/client-s3');
     const BucketLoggingStatus: BucketLoggingStatus =
-      wanted === undefined
+      logging === undefined
         ? {}
         : {
             LoggingEnabled: {
-              TargetBucket: wanted.DestinationBucketName ?? Bucket,
-              TargetPrefix: wanted.LogFilePrefix ?? '',
+              TargetBucket: logging.DestinationBucketName ?? Bucket,
+              TargetPrefix: logging.LogFilePrefix ?? '',
             },
           };
     return client.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus }));

@@ -2,7 +2,7 @@ import type { LifecycleRule, LifecycleRuleFilter, TransitionStorageClass } from 
 import { toBoolean, toNumber } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
 
-/** `LifecycleConfiguration` of a bucket as templates write it. */
+/** `LifecycleConfiguration` of a bucket in a template. */
 export interface LifecycleConfiguration {
   readonly Rules: readonly TemplateRule[];
 }
@@ -39,11 +39,11 @@ const KNOWN: Readonly<Record<keyof TemplateRule, true>> = {
   Transitions: true,
 };
 
-/** A part of a rule that has no counterpart here. */
+/** @returns the name of a part of a rule that the endpoint does not support */
 export const unknownRulePart = ({ Rules }: LifecycleConfiguration): string | undefined =>
   Rules.flatMap((rule) => Object.keys(rule)).find((name) => !(name in KNOWN));
 
-/** The rules as S3's API takes them. */
+/** The rules in the form of S3's API. */
 export const lifecycleRules = ({ Rules }: LifecycleConfiguration): LifecycleRule[] => Rules.map(convert);
 
 function convert(rule: TemplateRule): LifecycleRule {

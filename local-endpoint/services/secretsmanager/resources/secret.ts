@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';

@@ -1,4 +1,4 @@
-import type { Json } from '../../cloudformation/template/json';
+import type { Json } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { policyText, provider } from '../../../kit/resources/provider';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../cloudformation/template/json';
+import type { JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { policyText, provider, type ResourceContext } from '../../../kit/resources/provider';
 

@@ -1,4 +1,4 @@
-import { plain, type Json } from '../../cloudformation/template/json';
+import { plain, type Json } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { policyText, provider } from '../../../kit/resources/provider';

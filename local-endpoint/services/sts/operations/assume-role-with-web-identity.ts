@@ -1,62 +1,42 @@
-import type { Aws } from '../../../kit/aws';
+import { parseArn } from '../../../kit/arn';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
-import { openSession } from '../../../authorization/assume';
-import type { RoleReader } from '../../../authorization/reader';
-import type { Sessions } from '../../../authorization/sessions';
+import type { ServiceContext } from '../../../kit/context';
+import type { Operation } from '../../../kit/operation';
+import { checkSessionInput, durationOf, type SessionInput, sessionOutput } from '../session-request';
 import { identityProvider } from '../web-identity/identity-provider';
 import { readToken } from '../web-identity/token';
 import { trusts } from '../web-identity/trust';
-import { checkNames, checkNoSessionPolicies, type SessionPolicies } from './session-input';
 
-interface Input extends SessionPolicies {
-  RoleArn?: string;
-  RoleSessionName?: string;
-  WebIdentityToken?: string;
-  DurationSeconds?: string;
-}
-
-/** What exchanging tokens needs. */
-export interface WebIdentityParts {
-  readonly aws: Pick<Aws, 'asService'>;
-  readonly reader: RoleReader;
-  readonly sessions: Sessions;
-  readonly now: () => Date;
-  /** A line for the person who watches. */
-  readonly log: (line: string) => void;
+interface Input extends SessionInput {
+  readonly WebIdentityToken?: string;
 }
 
 /**
- * Gives the holder of an identity token a role's session, where the role's trust policy agrees with the token's claims.
- * Nobody's keys are fetched from here, so the signature is not verified: whoever can write a token can take the role,
- * which is said once. All else is as in AWS: issuer, audience, expiry and every condition.
+ * Gives the holder of an identity token a role's session, where the role's trust policy allows the token's claims. The
+ * endpoint fetches nobody's keys, so the signature is not verified: whoever can write a token can assume the role, which
+ * is logged once. All else is as in AWS: issuer, audience, expiry and every condition.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-export function assumeRoleWithWebIdentity(parts: WebIdentityParts): Operation<Input> {
-  const { aws, reader, sessions, now } = parts;
-  const warnOfSignatures = once(() => parts.log(UNVERIFIED));
+export function assumeRoleWithWebIdentity({
+  aws,
+  clock,
+  identities,
+  log,
+}: Pick<ServiceContext, 'aws' | 'clock' | 'identities' | 'log'>): Operation<Input> {
+  const warn = once(() => log(UNVERIFIED));
   return async (input) => {
-    const { roleArn, sessionName } = checkNames(input);
-    checkNoSessionPolicies(input, 'AssumeRoleWithWebIdentity');
+    const { roleArn, sessionName } = checkSessionInput(input, 'AssumeRoleWithWebIdentity');
     const claims = readToken(input.WebIdentityToken ?? '');
-    const provider = await identityProvider(claims, roleArn.split(':')[4] ?? '', aws);
-    checkExpiry(claims.expires, now());
-    const role = await reader.role(roleArn);
+    const provider = await identityProvider(claims, parseArn(roleArn)?.account ?? '', aws);
+    checkExpiry(claims.expires, clock.now());
+    const role = await identities.roles.role(roleArn);
     if (!role || !trusts(role, roleArn, provider, claims, sessionName)) throw notAuthorized();
-    const seconds = Number(input.DurationSeconds ?? 3600);
+    const seconds = durationOf(input);
     if (seconds > role.maxSessionDuration) throw new AwsError('ValidationError', TOO_LONG);
-    warnOfSignatures();
-    const { credentials, assumedRoleArn, assumedRoleId } = openSession(role, roleArn, sessionName, sessions);
+    warn();
     return {
-      Credentials: {
-        AccessKeyId: credentials.accessKeyId,
-        SecretAccessKey: credentials.secretAccessKey,
-        SessionToken: credentials.sessionToken,
-        Expiration: new Date(now().getTime() + seconds * 1000),
-      },
+      ...sessionOutput(identities.openSession(role, { roleArn, sessionName }), seconds, clock.now()),
       SubjectFromWebIdentityToken: claims.subject,
-      AssumedRoleUser: { AssumedRoleId: assumedRoleId, Arn: assumedRoleArn },
-      PackedPolicySize: 0,
       Provider: provider.arn,
       Audience: claims.audiences[0] ?? '',
     };
@@ -77,7 +57,7 @@ function checkExpiry(expires: number, now: Date): void {
   );
 }
 
-/** AWS does not tell whether the role exists, nor which condition does not hold. */
+/** The same whether the role is missing or a condition does not hold, as in AWS. */
 const notAuthorized = (): AwsError =>
   new AwsError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403);
 

@@ -1,47 +1,21 @@
+import type { Identities } from '../../../kit/identities';
 import type { Operation } from '../../../kit/operation';
-import { assumeRole as assume } from '../../../authorization/assume';
-import type { RoleReader } from '../../../authorization/reader';
-import type { Sessions } from '../../../authorization/sessions';
-import { checkNames, checkNoSessionPolicies, type SessionPolicies } from './session-input';
+import type { Tag } from '../../../kit/resources/tags';
+import { checkSessionInput, durationOf, type SessionInput, sessionOutput } from '../session-request';
 
-interface Input extends SessionPolicies {
-  RoleArn?: string;
-  RoleSessionName?: string;
-  ExternalId?: string;
-  DurationSeconds?: string;
-  Tags?: { Key: string; Value: string }[];
+interface Input extends SessionInput {
+  readonly ExternalId?: string;
+  readonly Tags?: readonly Tag[];
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export function assumeRoleOperation(
-  reader: RoleReader,
-  sessions: Sessions,
-  now: () => Date,
-): Operation<Input> {
+export function assumeRole(identities: Identities, now: () => Date): Operation<Input> {
   return async (input, { caller }) => {
-    const { roleArn, sessionName } = checkNames(input);
-    checkNoSessionPolicies(input, 'AssumeRole');
-    const { credentials, assumedRoleArn, assumedRoleId } = await assume(
-      caller,
-      {
-        roleArn,
-        sessionName,
-        tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-        ...(input.ExternalId ? { externalId: input.ExternalId } : {}),
-      },
-      reader,
-      sessions,
-    );
-    const seconds = Number(input.DurationSeconds ?? 3600);
-    return {
-      Credentials: {
-        AccessKeyId: credentials.accessKeyId,
-        SecretAccessKey: credentials.secretAccessKey,
-        SessionToken: credentials.sessionToken,
-        Expiration: new Date(now().getTime() + seconds * 1000),
-      },
-      AssumedRoleUser: { AssumedRoleId: assumedRoleId, Arn: assumedRoleArn },
-      PackedPolicySize: 0,
-    };
+    const session = await identities.assumeRole(caller, {
+      ...checkSessionInput(input, 'AssumeRole'),
+      tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+      ...(input.ExternalId ? { externalId: input.ExternalId } : {}),
+    });
+    return sessionOutput(session, durationOf(input), now());
   };
 }

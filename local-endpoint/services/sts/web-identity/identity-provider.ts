@@ -1,6 +1,6 @@
 import { GetOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { Aws } from '../../../kit/aws';
-import { type Claims, invalid } from './token';
+import { type Claims, invalidToken } from './token';
 
 /** An identity provider that an account trusts. */
 export interface IdentityProvider {
@@ -10,8 +10,8 @@ export interface IdentityProvider {
 }
 
 /**
- * The identity provider of an account that a token comes from, once the token is meant for it.
- * @throws AwsError `InvalidIdentityToken` where the account has none for the issuer, or the audience is none of its clients
+ * The identity provider of an account for a token's issuer.
+ * @throws AwsError `InvalidIdentityToken` where the account has none, or no audience of the token is one of its clients
  */
 export async function identityProvider(
   { issuer, audiences }: Claims,
@@ -25,9 +25,9 @@ export async function identityProvider(
     .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }))
     .catch((error: Error) => {
       if (error.name !== 'NoSuchEntityException' && error.name !== 'NoSuchEntity') throw error;
-      throw invalid(`No OpenIDConnect provider found in your account for ${issuer}`);
+      throw invalidToken(`No OpenIDConnect provider found in your account for ${issuer}`);
     });
   if (!audiences.some((audience) => ClientIDList.includes(audience)))
-    throw invalid('Incorrect token audience');
+    throw invalidToken('Incorrect token audience');
   return { arn, host };
 }

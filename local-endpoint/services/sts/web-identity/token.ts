@@ -1,20 +1,20 @@
 import { AwsError } from '../../../kit/aws-error';
 
-/** What an identity token claims, its signature not looked at. https://openid.net/specs/openid-connect-core-1_0.html#IDToken */
+/** The claims of an identity token, whose signature is not verified. https://openid.net/specs/openid-connect-core-1_0.html#IDToken */
 export interface Claims {
-  /** URL of who issued it. */
+  /** A URL. */
   readonly issuer: string;
   readonly audiences: readonly string[];
   readonly subject: string;
   /** Seconds since 1970. */
   readonly expires: number;
-  /** Every claim, these too. */
+  /** Every claim, including the ones above. */
   readonly all: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Reads a JSON Web Token. https://www.rfc-editor.org/rfc/rfc7519
- * @throws AwsError `InvalidIdentityToken` for what is none, or lacks a claim that STS asks for
+ * @throws AwsError `InvalidIdentityToken` where it is not one, or lacks a claim that STS requires
  */
 export function readToken(token: string): Claims {
   const all = payloadOf(token);
@@ -30,7 +30,7 @@ export function readToken(token: string): Claims {
 function payloadOf(token: string): Claims['all'] {
   const [header, payload, signature, ...more] = token.split('.').map(decoded);
   if (isRecord(header) && isRecord(payload) && signature !== undefined && more.length === 0) return payload;
-  throw invalid(
+  throw invalidToken(
     'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
   );
 }
@@ -52,9 +52,9 @@ const text = (all: Claims['all'], claim: string): string => String(required(all,
 
 function required(all: Claims['all'], claim: string): unknown {
   const value = all[claim];
-  if (value === undefined || value === null) throw invalid(`Missing a required claim: ${claim}`);
+  if (value === undefined || value === null) throw invalidToken(`Missing a required claim: ${claim}`);
   return value;
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors */
-export const invalid = (message: string): AwsError => new AwsError('InvalidIdentityToken', message);
+export const invalidToken = (message: string): AwsError => new AwsError('InvalidIdentityToken', message);

@@ -1,13 +1,14 @@
-import type { Statement } from '../../../authorization/policy/document';
-import { type ConditionKeys, conditionKeys } from '../../../authorization/policy/request';
-import { concerns } from '../../../authorization/policy/statement';
-import type { RolePolicies } from '../../../authorization/reader';
+import { parseArn } from '../../../kit/arn';
+import type { RolePolicies } from '../../../kit/identities';
+import type { Statement } from '../../../kit/policy/document';
+import { type ConditionKeys, toConditionKeys } from '../../../kit/policy/request';
+import { matchesRequest } from '../../../kit/policy/statement';
 import type { IdentityProvider } from './identity-provider';
 import type { Claims } from './token';
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
 
-/** Whether a role's trust policy lets the holder of a token become the role. */
+/** Whether a role's trust policy lets the holder of a token assume the role. */
 export function trusts(
   { trust }: RolePolicies,
   roleArn: string,
@@ -15,16 +16,16 @@ export function trusts(
   claims: Claims,
   sessionName: string,
 ): boolean {
-  const caller = { accessKeyId: '', accountId: roleArn.split(':')[4] ?? '', arn: provider.arn };
+  const caller = { accessKeyId: '', accountId: parseArn(roleArn)?.account ?? '', arn: provider.arn };
   const keys = keysOf(provider, claims, sessionName);
   const request = { caller, action: ACTION, resource: roleArn, keys };
-  const speaking = trust.statements.filter(
-    (statement) => isAbout(statement, provider) && concerns(statement, request),
+  const matching = trust.statements.filter(
+    (statement) => trustsProvider(statement, provider) && matchesRequest(statement, request),
   );
-  return speaking.length > 0 && speaking.every(({ effect }) => effect === 'Allow');
+  return matching.length > 0 && matching.every(({ effect }) => effect === 'Allow');
 }
 
-const isAbout = ({ principals }: Statement, { arn }: IdentityProvider): boolean =>
+const trustsProvider = ({ principals }: Statement, { arn }: IdentityProvider): boolean =>
   principals?.Federated?.includes(arn) === true || principals?.AWS?.includes('*') === true;
 
 /**
@@ -33,7 +34,7 @@ const isAbout = ({ principals }: Statement, { arn }: IdentityProvider): boolean 
  */
 function keysOf({ arn, host }: IdentityProvider, claims: Claims, sessionName: string): ConditionKeys {
   const more = host === GITHUB ? GITHUB_CLAIMS : [];
-  return conditionKeys({
+  return toConditionKeys({
     'aws:FederatedProvider': arn,
     'aws:SecureTransport': 'true',
     'sts:RoleSessionName': sessionName,

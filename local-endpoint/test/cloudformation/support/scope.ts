@@ -1,9 +1,9 @@
-import type { Json } from '../../../services/cloudformation/template/json';
+import type { Json } from '../../../kit/resources/json';
 import { evaluate } from '../../../services/cloudformation/template/evaluate';
-import type { Scope } from '../../../services/cloudformation/template/scope';
+import type { TemplateScope } from '../../../services/cloudformation/template/scope';
 
 /** A scope of one bucket, one list and one exported value. */
-export const SCOPE: Scope = {
+export const SCOPE: TemplateScope = {
   region: 'ap-northeast-1',
   parameters: { Name: 'shop', Zones: ['a', 'b'], 'AWS::NoValue': undefined, 'AWS::Region': 'ap-northeast-1' },
   mappings: { Sizes: { prd: { cpu: 1024 } } },
@@ -16,5 +16,5 @@ export const SCOPE: Scope = {
 };
 
 /** Evaluates a value in {@link SCOPE}. */
-export const evaluated = (value: Json, scope: Partial<Scope> = {}): Promise<Json | undefined> =>
+export const evaluated = (value: Json, scope: Partial<TemplateScope> = {}): Promise<Json | undefined> =>
   evaluate(value, { ...SCOPE, ...scope });

@@ -4,10 +4,10 @@ import { ACCOUNT, type TestEndpoint, REGION } from '../../../testing';
 
 let sequence = 0;
 
-/** A name nobody else has. */
+/** A name that no other test of the file uses. */
 export const unique = (name: string): string => `${name}-${++sequence}`;
 
-/** A role that trusts a principal and may do what the statements say. */
+/** Creates a role that trusts a principal, with a policy of these statements. */
 async function createRole(
   local: TestEndpoint,
   statements: object[],
@@ -59,7 +59,7 @@ async function assume(
   };
 }
 
-/** {@link createRole} and {@link assume} on one stack, known only once the tests run. */
+/** {@link createRole} and {@link assume} at an endpoint that exists only once the tests run. */
 export function rolesOf(local: () => TestEndpoint) {
   return {
     role: (statements: object[], principal?: object, condition?: object) =>

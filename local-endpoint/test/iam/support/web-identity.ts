@@ -2,7 +2,7 @@ import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-i
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ACCOUNT, type TestEndpoint, REGION } from '../../../testing';
 
-/** An identity token as an issuer would write it, but for its signature. */
+/** An identity token with an invalid signature. */
 export function identityToken(claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2lnbmF0dXJl`;

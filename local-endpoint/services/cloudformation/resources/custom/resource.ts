@@ -1,11 +1,11 @@
 import { AwsError } from '../../../../kit/aws-error';
 import { isUnknown } from '../../template/functions/intrinsic';
-import { isList, isObject, type Json, type JsonObject, plain } from '../../template/json';
+import { isList, isObject, type Json, type JsonObject, plain } from '../../../../kit/resources/json';
 import type { Made, ResourceContext, ResourceProvider } from '../../../../kit/resources/provider';
-import { ask } from './ask';
+import { invokeFunction } from './invoke-function';
 
 /**
- * A custom resource: the function that `ServiceToken` names does the work and answers at the address it is given.
+ * A custom resource: the function that `ServiceToken` names does the work and sends its response to a given URL.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export const customResource: ResourceProvider = {
@@ -25,7 +25,7 @@ export const customResource: ResourceProvider = {
     request(context, properties, {
       RequestType: 'Update',
       PhysicalResourceId: physicalId,
-      OldResourceProperties: texts(before),
+      OldResourceProperties: withTextScalars(before),
     }),
 
   async delete({ physicalId, properties }, context) {
@@ -39,8 +39,11 @@ async function request(
   specific: JsonObject,
 ): Promise<Made> {
   const token = plain(properties.ServiceToken);
-  const seconds = Number(properties.ServiceTimeout ?? LONGEST_WAIT);
-  const answer = await ask(context, token, seconds, { ...specific, ResourceProperties: texts(properties) });
+  const seconds = Number(properties.ServiceTimeout ?? MAX_WAIT_SECONDS);
+  const answer = await invokeFunction(context, token, seconds, {
+    ...specific,
+    ResourceProperties: withTextScalars(properties),
+  });
   if (answer.Status !== 'SUCCESS') {
     throw new AwsError(
       'GeneralServiceException',
@@ -54,14 +57,13 @@ async function request(
   return { physicalId, attributes: answer.Data ?? {} };
 }
 
-/** Seconds. */
-const LONGEST_WAIT = 3600;
+const MAX_WAIT_SECONDS = 3600;
 
-/** Functions are given every scalar as text. */
-function texts(value: JsonObject): JsonObject {
+/** CloudFormation sends every scalar to functions as a string. */
+function withTextScalars(value: JsonObject): JsonObject {
   const convert = (item: Json): Json => {
     if (isList(item)) return item.map(convert);
-    if (isObject(item)) return texts(item);
+    if (isObject(item)) return withTextScalars(item);
     return item === null ? item : String(item);
   };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));

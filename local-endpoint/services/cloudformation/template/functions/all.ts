@@ -6,7 +6,7 @@ import { contains, eachMemberEquals, eachMemberIn } from './rules';
 import { base64, getAZs, join, select, split, sub } from './text';
 
 /**
- * The intrinsic functions by the key that stands for them.
+ * The intrinsic functions by their keys.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export const FUNCTIONS: Readonly<Record<string, Intrinsic>> = {

@@ -1,5 +1,6 @@
-import { templateError, textOf, type Json } from '../json';
+import type { Json } from '../../../../kit/resources/json';
 import { isUnknown, items, KNOWN_AFTER_APPLY, type Intrinsic } from './intrinsic';
+import { scalarText, templateError } from '../errors';
 
 /** `Fn::Cidr`: so many IPv4 blocks of 2^bits addresses out of one. */
 export const cidr: Intrinsic = async (argument, _scope, inner) => {
@@ -7,7 +8,7 @@ export const cidr: Intrinsic = async (argument, _scope, inner) => {
     items(argument, 'Fn::Cidr', 2, 3).map((item) => inner(item)),
   );
   if (isUnknown(block)) return KNOWN_AFTER_APPLY;
-  return split(textOf(block as Json, 'Fn::Cidr'), Number(count), Number(bits ?? 8));
+  return split(scalarText(block as Json, 'Fn::Cidr'), Number(count), Number(bits ?? 8));
 };
 
 function split(block: string, count: number, bits: number): string[] {

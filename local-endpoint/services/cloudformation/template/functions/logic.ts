@@ -1,9 +1,10 @@
-import { isSame, templateError, textOf, type Json } from '../json';
+import { isSame, type Json } from '../../../../kit/resources/json';
 import { items, type Inner, type Intrinsic } from './intrinsic';
+import { scalarText, templateError } from '../errors';
 
 /** `Condition`: another condition by its name. */
 export const condition: Intrinsic = async (argument, scope, inner) => {
-  const name = textOf(argument, 'Condition');
+  const name = scalarText(argument, 'Condition');
   const declared = scope.conditions[name];
   if (declared === undefined)
     throw templateError(`unresolved condition dependency ${name} in the Conditions block`);

@@ -1,9 +1,10 @@
-import { isObject, templateError, textOf, type Json } from '../json';
+import { isObject, type Json } from '../../../../kit/resources/json';
 import { items, type Intrinsic } from './intrinsic';
+import { scalarText, templateError } from '../errors';
 
-/** `Ref`: a parameter's value or what stands for a resource. */
+/** `Ref`: a parameter's value, or a resource's physical id. */
 export const ref: Intrinsic = async (argument, scope) => {
-  const name = textOf(argument, 'Ref');
+  const name = scalarText(argument, 'Ref');
   return name in scope.parameters ? scope.parameters[name] : scope.reference(name);
 };
 
@@ -12,7 +13,7 @@ export const getAtt: Intrinsic = async (argument, scope, inner) => {
   const [logicalId, attribute] =
     typeof argument === 'string' ? dotted(argument) : items(argument, 'Fn::GetAtt', 2);
   const name = await inner(attribute ?? '');
-  return scope.attribute(textOf(logicalId ?? '', 'Fn::GetAtt'), textOf(name ?? '', 'Fn::GetAtt'));
+  return scope.attribute(scalarText(logicalId ?? '', 'Fn::GetAtt'), scalarText(name ?? '', 'Fn::GetAtt'));
 };
 
 function dotted(argument: string): [string, string] {
@@ -25,7 +26,7 @@ export const findInMap: Intrinsic = async (argument, scope, inner) => {
   const [map, top, second, options] = items(argument, 'Fn::FindInMap', 3, 4);
   const [mapName, topKey, secondKey] = (
     await Promise.all([map, top, second].map((key) => inner(key as Json)))
-  ).map((key) => textOf(key as Json, 'Fn::FindInMap')) as [string, string, string];
+  ).map((key) => scalarText(key as Json, 'Fn::FindInMap')) as [string, string, string];
   const level = scope.mappings[mapName]?.[topKey];
   const found = isObject(level) ? level[secondKey] : undefined;
   if (found !== undefined) return found;
@@ -36,4 +37,4 @@ export const findInMap: Intrinsic = async (argument, scope, inner) => {
 
 /** `Fn::ImportValue`: what another stack exports. */
 export const importValue: Intrinsic = async (argument, scope, inner) =>
-  scope.imported(textOf((await inner(argument)) ?? '', 'Fn::ImportValue'));
+  scope.imported(scalarText((await inner(argument)) ?? '', 'Fn::ImportValue'));

@@ -1,4 +1,4 @@
-import { isList, isSame, type Json } from '../json';
+import { isList, isSame, type Json } from '../../../../kit/resources/json';
 import { items, type Inner, type Intrinsic } from './intrinsic';
 
 /** `Fn::Contains`: whether a list of strings holds a value. */

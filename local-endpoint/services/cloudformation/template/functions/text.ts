@@ -1,8 +1,9 @@
-import { isList, isObject, isSame, templateError, textOf, type Json } from '../json';
+import { isList, isObject, isSame, type Json } from '../../../../kit/resources/json';
 import { placeholdersIn } from '../references';
-import type { Scope } from '../scope';
+import type { TemplateScope } from '../scope';
 import { isUnknown, items, KNOWN_AFTER_APPLY, type Inner, type Intrinsic } from './intrinsic';
 import { getAtt, ref } from './lookup';
+import { scalarText, templateError } from '../errors';
 
 /** `Fn::Join`. */
 export const join: Intrinsic = async (argument, _scope, inner) => {
@@ -10,15 +11,15 @@ export const join: Intrinsic = async (argument, _scope, inner) => {
   const evaluated = await inner(list as Json);
   if (evaluated === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
   const values = items(evaluated, 'Fn::Join');
-  return values.map((value) => textOf(value, 'Fn::Join')).join(textOf(delimiter as Json, 'Fn::Join'));
+  return values.map((value) => scalarText(value, 'Fn::Join')).join(scalarText(delimiter as Json, 'Fn::Join'));
 };
 
 /** `Fn::Split`. */
 export const split: Intrinsic = async (argument, _scope, inner) => {
   const [delimiter, text] = items(argument, 'Fn::Split', 2);
-  const value = textOf((await inner(text as Json)) ?? '', 'Fn::Split');
+  const value = scalarText((await inner(text as Json)) ?? '', 'Fn::Split');
   if (isUnknown(value)) return [KNOWN_AFTER_APPLY];
-  return value.split(textOf(delimiter as Json, 'Fn::Split'));
+  return value.split(scalarText(delimiter as Json, 'Fn::Split'));
 };
 
 /** `Fn::Select`. */
@@ -36,7 +37,7 @@ export const select: Intrinsic = async (argument, _scope, inner) => {
 
 /** `Fn::Base64`. */
 export const base64: Intrinsic = async (argument, _scope, inner) =>
-  Buffer.from(textOf((await inner(argument)) ?? '', 'Fn::Base64')).toString('base64');
+  Buffer.from(scalarText((await inner(argument)) ?? '', 'Fn::Base64')).toString('base64');
 
 /** `Fn::Sub`: `${Name}`, `${Name.Attribute}`, own variables, and `${!Literal}`. */
 export const sub: Intrinsic = async (argument, scope, inner) => {
@@ -52,7 +53,7 @@ export const sub: Intrinsic = async (argument, scope, inner) => {
 async function substitute(
   name: string,
   variables: Json | undefined,
-  scope: Scope,
+  scope: TemplateScope,
   inner: Inner,
 ): Promise<string> {
   const own = isObject(variables) ? variables[name] : undefined;
@@ -62,7 +63,7 @@ async function substitute(
       : name.includes('.')
         ? await getAtt(name, scope, inner)
         : await ref(name, scope, inner);
-  return textOf(value ?? '', `\${${name}} in Fn::Sub`);
+  return scalarText(value ?? '', `\${${name}} in Fn::Sub`);
 }
 
 /** `Fn::GetAZs`. */

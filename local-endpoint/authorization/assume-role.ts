@@ -1,0 +1,99 @@
+import { parseArn } from '../kit/arn';
+import { AwsError } from '../kit/aws-error';
+import type {
+  AssumeRequest,
+  Identities,
+  RolePolicies,
+  RoleReader,
+  RoleSession,
+  SessionRequest,
+  Sessions,
+} from '../kit/identities';
+import type { Caller } from '../kit/operation';
+import { decide } from '../kit/policy/decide';
+import { type ConditionKeys, toConditionKeys } from '../kit/policy/request';
+import { callerKeys } from './condition-keys';
+
+/** Identities by these sessions and roles. */
+export function createIdentities(sessions: Sessions, roles: RoleReader): Identities {
+  return {
+    sessions,
+    roles,
+    assumeRole: (caller, request) => assumeRole(caller, request, roles, sessions),
+    openSession: (role, request) => openSession(role, request, sessions),
+  };
+}
+
+async function assumeRole(
+  caller: Caller,
+  request: AssumeRequest,
+  roles: RoleReader,
+  sessions: Sessions,
+): Promise<RoleSession> {
+  const { roleArn, sessionName, externalId, tags, sourceArn } = request;
+  const role = await roles.role(roleArn);
+  const tagged = Object.keys(tags).length > 0;
+  const keys = toConditionKeys({
+    ...callerKeys(caller, sourceArn),
+    'sts:ExternalId': externalId,
+    'sts:RoleSessionName': sessionName,
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    'aws:TagKeys': tagged ? Object.keys(tags) : undefined,
+  });
+  const actions = ['sts:AssumeRole', ...(tagged ? ['sts:TagSession'] : [])];
+  for (const action of actions) await check(caller, action, roleArn, role, keys, roles);
+  return openSession(role, request, sessions);
+}
+
+function openSession(
+  role: RolePolicies | undefined,
+  { roleArn, sessionName, sourceArn }: SessionRequest,
+  sessions: Sessions,
+): RoleSession {
+  const accountId = parseArn(roleArn)?.account ?? '';
+  const name = roleArn.split('/').at(-1) ?? '';
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`;
+  return {
+    credentials: sessions.issue({ accountId, arn, roleArn, ...(sourceArn ? { sourceArn } : {}) }),
+    assumedRoleArn: arn,
+    assumedRoleId: `${role?.roleId ?? ''}:${sessionName}`,
+  };
+}
+
+async function check(
+  caller: Caller,
+  action: string,
+  roleArn: string,
+  role: RolePolicies | undefined,
+  keys: ConditionKeys,
+  roles: RoleReader,
+): Promise<void> {
+  const own = caller.roleArn ? await roles.role(caller.roleArn) : undefined;
+  const decision = role
+    ? decide(
+        { caller, action, resource: roleArn, keys },
+        {
+          identity: caller.roleArn || caller.servicePrincipal ? (own?.identity ?? []) : ADMINISTRATOR,
+          ...(own?.boundary ? { boundary: own.boundary } : {}),
+          resource: role.trust,
+          resourceAccount: parseArn(roleArn)?.account ?? '',
+          resourceMustAllow: true,
+        },
+      )
+    : { allowed: false };
+  if (decision.allowed) return;
+  const principal = caller.servicePrincipal ?? caller.arn;
+  throw new AwsError(
+    'AccessDenied',
+    `User: ${principal} is not authorized to perform: ${action} on resource: ${roleArn}`,
+    403,
+  );
+}
+
+/** What dummy credentials may do. */
+const ADMINISTRATOR = [
+  {
+    name: 'administrator',
+    statements: [{ id: '0', effect: 'Allow' as const, actions: ['*'], resources: ['*'], conditions: {} }],
+  },
+];
