@@ -14,25 +14,23 @@ import type {
   StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline';
 import type { Change } from '../../kit/pushes';
-
-/** A shape of the API in which what has to be given is given. */
-export type Given<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
+import type { WithRequired } from '../../kit/validate';
 
 /** An action of a valid pipeline structure, with the defaults filled in. */
-export type Action = Given<
+export type Action = WithRequired<
   Omit<ActionDeclaration, 'actionTypeId' | 'inputArtifacts' | 'outputArtifacts'>,
   'name' | 'runOrder' | 'configuration'
 > & {
-  actionTypeId: Given<ActionTypeId, keyof ActionTypeId>;
+  actionTypeId: WithRequired<ActionTypeId, keyof ActionTypeId>;
   inputArtifacts: { name: string }[];
   outputArtifacts: { name: string }[];
 };
 
 /** A stage of a valid pipeline structure. */
-export type Stage = Given<Omit<StageDeclaration, 'actions'>, 'name'> & { actions: Action[] };
+export type Stage = WithRequired<Omit<StageDeclaration, 'actions'>, 'name'> & { actions: Action[] };
 
 /** A valid pipeline structure. */
-export type Structure = Given<
+export type Structure = WithRequired<
   Omit<PipelineDeclaration, 'stages'>,
   'name' | 'roleArn' | 'version' | 'executionMode'
 > & { stages: Stage[] };

@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ArtifactStore } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { ActionRun, Given, StoredArtifact, Structure } from '../model';
+import type { WithRequired } from '../../../kit/validate';
+import type { ActionRun, StoredArtifact, Structure } from '../model';
 import { ActionFailure, type ArtifactAccess } from '../providers/provider';
 import { isDenied } from './failure';
 import { lookAtBucket, tagsOf } from './looks';
@@ -63,7 +64,7 @@ export function artifactAccess(
 }
 
 /** The artifact store of a pipeline in one region. */
-export function artifactStore(structure: Structure, region: string): Given<ArtifactStore, 'location'> {
+export function artifactStore(structure: Structure, region: string): WithRequired<ArtifactStore, 'location'> {
   const store = structure.artifactStore ?? structure.artifactStores?.[region];
   if (!store?.location)
     throw new ActionFailure('ConfigurationError', `The pipeline has no artifact store in ${region}.`);

@@ -5,7 +5,7 @@ import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { requireAssumableRole } from '../validation/role';
 import { pipelineArn, type Pipeline, type Structure } from '../model';
-import { checked } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 import { validStructure } from '../validation/declaration';
 import { tagsOf } from './tag-resource';
@@ -15,7 +15,7 @@ import { defaultVariables } from './start-pipeline-execution';
 export const createPipeline =
   (store: CodePipelineStore): Operation<CreatePipelineInput, CreatePipelineOutput> =>
   async (input, context) => {
-    const { pipeline: declaration, tags } = checked(input, ['pipeline']);
+    const { pipeline: declaration, tags } = validate(input, ['pipeline']);
     const structure = validStructure(declaration, 1, context.region);
     await requireAssumableRole(store, context, structure);
     const pipeline = addPipeline(store, context, structure, tags);

@@ -3,18 +3,19 @@ import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
 import { findPipeline, findStage } from '../find';
 import { gateOf } from '../model';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DisableStageTransition.html. Only the way in can be closed. */
 export const disableStageTransition =
   (store: CodePipelineStore): Operation<DisableStageTransitionInput> =>
   async (input, context) => {
-    const given = checked(input, ['pipelineName', 'stageName', 'transitionType', 'reason'], {
+    const given = validate(input, ['pipelineName', 'stageName', 'transitionType', 'reason'], {
       pipelineName: NAME,
       stageName: NAME,
-      transitionType: { among: ['Inbound', 'Outbound'] },
-      reason: { maximumLength: 300, pattern: /^[a-zA-Z0-9!@ ()\\.*?\-\s]+$/ },
+      transitionType: { oneOf: ['Inbound', 'Outbound'] },
+      reason: { maxLength: 300, pattern: /^[a-zA-Z0-9!@ ()\\.*?\-\s]+$/ },
     });
     requireInbound(given.transitionType);
     const pipeline = findPipeline(store, context, given.pipelineName);

@@ -3,7 +3,8 @@ import type { Operation } from '../../../kit/operation';
 import { openGate } from '../engine/flow';
 import { findPipeline, findStage } from '../find';
 import { gateOf } from '../model';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 import { requireInbound } from './disable-stage-transition';
 
@@ -11,10 +12,10 @@ import { requireInbound } from './disable-stage-transition';
 export const enableStageTransition =
   (store: CodePipelineStore): Operation<EnableStageTransitionInput> =>
   async (input, context) => {
-    const given = checked(input, ['pipelineName', 'stageName', 'transitionType'], {
+    const given = validate(input, ['pipelineName', 'stageName', 'transitionType'], {
       pipelineName: NAME,
       stageName: NAME,
-      transitionType: { among: ['Inbound', 'Outbound'] },
+      transitionType: { oneOf: ['Inbound', 'Outbound'] },
     });
     requireInbound(given.transitionType);
     const pipeline = findPipeline(store, context, given.pipelineName);

@@ -1,7 +1,8 @@
 import type { GetPipelineExecutionInput, GetPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
 import { findExecution, findPipeline } from '../find';
-import { checked, ID, NAME } from '../request';
+import { ID, NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineExecution.html */
@@ -9,7 +10,7 @@ export const getPipelineExecution =
   (store: CodePipelineStore): Operation<GetPipelineExecutionInput, GetPipelineExecutionOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, pipelineExecutionId: ID };
-    const { pipelineName, pipelineExecutionId } = checked(
+    const { pipelineName, pipelineExecutionId } = validate(
       input,
       ['pipelineName', 'pipelineExecutionId'],
       rules,

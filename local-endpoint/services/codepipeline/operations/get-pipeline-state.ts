@@ -16,14 +16,15 @@ import {
   type Gate,
   type Stage,
 } from '../model';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineState.html */
 export const getPipelineState =
   (store: CodePipelineStore): Operation<GetPipelineStateInput, GetPipelineStateOutput> =>
   async (input, context) => {
-    const { name } = checked(input, ['name'], { name: NAME });
+    const { name } = validate(input, ['name'], { name: NAME });
     const pipeline = findPipeline(store, context, name);
     const { version, stages } = currentStructure(pipeline);
     return {

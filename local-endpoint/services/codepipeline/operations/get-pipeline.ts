@@ -3,14 +3,15 @@ import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
 import { findPipeline } from '../find';
 import { currentStructure } from '../model';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipeline.html */
 export const getPipeline =
   (store: CodePipelineStore): Operation<GetPipelineInput, GetPipelineOutput> =>
   async (input, context) => {
-    const { name, version } = checked(input, ['name'], { name: NAME, version: { least: 1 } });
+    const { name, version } = validate(input, ['name'], { name: NAME, version: { min: 1 } });
     const pipeline = findPipeline(store, context, name);
     const structure = version === undefined ? currentStructure(pipeline) : pipeline.versions[version - 1];
     if (!structure) {

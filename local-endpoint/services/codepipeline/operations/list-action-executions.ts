@@ -10,15 +10,16 @@ import { lastRun } from '../engine/stage';
 import { findExecution, findPipeline } from '../find';
 import type { ActionRun, Pipeline, StoredArtifact } from '../model';
 import { pageOf } from '../../../kit/page';
-import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
+import { invalidToken, NAME } from '../request';
+import { validate, pageSize } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html. The newest comes first. */
 export const listActionExecutions =
   (store: CodePipelineStore): Operation<ListActionExecutionsInput, ListActionExecutionsOutput> =>
   async (input, context) => {
-    const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
-    const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
+    const rules = { pipelineName: NAME, maxResults: pageSize(100) };
+    const { pipelineName, filter, maxResults, nextToken } = validate(input, ['pipelineName'], rules);
     const runs = chosenRuns(findPipeline(store, context, pipelineName), filter);
     const { items: page, next } = pageOf(runs, {
       token: nextToken,

@@ -7,15 +7,16 @@ import type { Operation } from '../../../kit/operation';
 import { findPipeline, findStage } from '../find';
 import type { Execution } from '../model';
 import { pageOf } from '../../../kit/page';
-import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
+import { invalidToken, NAME } from '../request';
+import { validate, pageSize } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelineExecutions.html. The newest comes first. */
 export const listPipelineExecutions =
   (store: CodePipelineStore): Operation<ListPipelineExecutionsInput, ListPipelineExecutionsOutput> =>
   async (input, context) => {
-    const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
-    const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
+    const rules = { pipelineName: NAME, maxResults: pageSize(100) };
+    const { pipelineName, filter, maxResults, nextToken } = validate(input, ['pipelineName'], rules);
     const pipeline = findPipeline(store, context, pipelineName);
     const stageName = filter?.succeededInStage?.stageName;
     if (stageName) findStage(pipeline, stageName);

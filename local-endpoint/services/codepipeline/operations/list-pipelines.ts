@@ -2,14 +2,15 @@ import type { ListPipelinesInput, ListPipelinesOutput } from '@aws-sdk/client-co
 import type { Operation } from '../../../kit/operation';
 import { currentStructure } from '../model';
 import { pageOf } from '../../../kit/page';
-import { checked, invalidToken, MOST_RESULTS } from '../request';
+import { invalidToken } from '../request';
+import { validate, pageSize } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelines.html */
 export const listPipelines =
   (store: CodePipelineStore): Operation<ListPipelinesInput, ListPipelinesOutput> =>
   async (input, { caller, region }) => {
-    const { maxResults, nextToken } = checked(input, [], { maxResults: MOST_RESULTS(1000) });
+    const { maxResults, nextToken } = validate(input, [], { maxResults: pageSize(1000) });
     const all = [...store.state(caller.accountId, region).pipelines.values()];
     const names = all.sort((one, other) => (one.name < other.name ? -1 : 1));
     const { items: page, next } = pageOf(names, {

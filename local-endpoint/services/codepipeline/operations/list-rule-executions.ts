@@ -1,7 +1,8 @@
 import type { ListRuleExecutionsInput, ListRuleExecutionsOutput } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
 import { findPipeline } from '../find';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /**
@@ -11,7 +12,7 @@ import type { CodePipelineStore } from '../store';
 export const listRuleExecutions =
   (store: CodePipelineStore): Operation<ListRuleExecutionsInput, ListRuleExecutionsOutput> =>
   async (input, context) => {
-    const { pipelineName } = checked(input, ['pipelineName'], { pipelineName: NAME });
+    const { pipelineName } = validate(input, ['pipelineName'], { pipelineName: NAME });
     findPipeline(store, context, pipelineName);
     return { ruleExecutionDetails: [] };
   };

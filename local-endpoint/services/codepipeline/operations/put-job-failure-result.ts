@@ -1,7 +1,8 @@
 import type { PutJobFailureResultInput } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
 import { openJob } from '../find-job';
-import { checked, ID } from '../request';
+import { ID } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** The API's failure types. */
@@ -18,10 +19,10 @@ const TYPES = [
 export const putJobFailureResult =
   (store: CodePipelineStore): Operation<PutJobFailureResultInput> =>
   async (input, context) => {
-    const { jobId, failureDetails } = checked(input, ['jobId', 'failureDetails'], { jobId: ID });
-    const details = checked(failureDetails, ['type', 'message'], {
-      type: { among: TYPES },
-      message: { maximumLength: 5000 },
+    const { jobId, failureDetails } = validate(input, ['jobId', 'failureDetails'], { jobId: ID });
+    const details = validate(failureDetails, ['type', 'message'], {
+      type: { oneOf: TYPES },
+      message: { maxLength: 5000 },
     });
     openJob(store, context, jobId).answer({ outcome: 'failure', ...details });
     return {};

@@ -2,7 +2,8 @@ import type { PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
 import { openJob } from '../find-job';
-import { checked, ID } from '../request';
+import { ID } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -12,8 +13,8 @@ const MOST_VARIABLE_BYTES = 122_880;
 export const putJobSuccessResult =
   (store: CodePipelineStore): Operation<PutJobSuccessResultInput> =>
   async (input, context) => {
-    const rules = { jobId: ID, continuationToken: { maximumLength: 2048 } };
-    const given = checked(input, ['jobId'], rules);
+    const rules = { jobId: ID, continuationToken: { maxLength: 2048 } };
+    const given = validate(input, ['jobId'], rules);
     const job = openJob(store, context, given.jobId);
     if (given.continuationToken && given.outputVariables) {
       throw new AwsError(

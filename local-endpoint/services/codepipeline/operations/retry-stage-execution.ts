@@ -5,18 +5,19 @@ import { setStatus } from '../engine/execution';
 import { reenter, succeededActions } from '../engine/flow';
 import { findExecution, findPipeline, findStage } from '../find';
 import { currentStructure, gateOf, type Execution, type StageRun } from '../model';
-import { checked, ID, NAME } from '../request';
+import { ID, NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html */
 export const retryStageExecution =
   (store: CodePipelineStore): Operation<RetryStageExecutionInput, RetryStageExecutionOutput> =>
   async (input, context) => {
-    const given = checked(input, ['pipelineName', 'stageName', 'pipelineExecutionId', 'retryMode'], {
+    const given = validate(input, ['pipelineName', 'stageName', 'pipelineExecutionId', 'retryMode'], {
       pipelineName: NAME,
       stageName: NAME,
       pipelineExecutionId: ID,
-      retryMode: { among: ['FAILED_ACTIONS', 'ALL_ACTIONS'] },
+      retryMode: { oneOf: ['FAILED_ACTIONS', 'ALL_ACTIONS'] },
     });
     const pipeline = findPipeline(store, context, given.pipelineName);
     const stage = findStage(pipeline, given.stageName);

@@ -5,7 +5,8 @@ import { enter } from '../engine/flow';
 import { newRollback } from '../engine/rollback';
 import { findExecution, findPipeline, findStage } from '../find';
 import { currentStructure, gateOf, type Execution, type Stage } from '../model';
-import { checked, ID, NAME } from '../request';
+import { ID, NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /**
@@ -15,7 +16,7 @@ import type { CodePipelineStore } from '../store';
 export const rollbackStage =
   (store: CodePipelineStore): Operation<RollbackStageInput, RollbackStageOutput> =>
   async (input, context) => {
-    const given = checked(input, ['pipelineName', 'stageName', 'targetPipelineExecutionId'], {
+    const given = validate(input, ['pipelineName', 'stageName', 'targetPipelineExecutionId'], {
       pipelineName: NAME,
       stageName: NAME,
       targetPipelineExecutionId: ID,

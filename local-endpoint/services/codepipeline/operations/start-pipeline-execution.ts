@@ -12,7 +12,8 @@ import { enter, firstStage } from '../engine/flow';
 import { findPipeline } from '../find';
 import { currentStructure, hasEnded, type Pipeline, type Structure } from '../model';
 import { findProvider } from '../providers/registry';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -22,13 +23,13 @@ const MOST_EXECUTIONS = 50;
 export const startPipelineExecution =
   (store: CodePipelineStore): Operation<StartPipelineExecutionInput, StartPipelineExecutionOutput> =>
   async (input, context) => {
-    const rules = { name: NAME, clientRequestToken: { pattern: /^[a-zA-Z0-9-]+$/, maximumLength: 128 } };
+    const rules = { name: NAME, clientRequestToken: { pattern: /^[a-zA-Z0-9-]+$/, maxLength: 128 } };
     const {
       name,
       clientRequestToken,
       variables = [],
       sourceRevisions = [],
-    } = checked(input, ['name'], rules);
+    } = validate(input, ['name'], rules);
     const pipeline = findPipeline(store, context, name);
     const earlier = clientRequestToken && pipeline.requests.get(clientRequestToken);
     if (earlier) return { pipelineExecutionId: earlier };
@@ -88,7 +89,7 @@ function triggerOf({ arn, sourceArn }: Caller): ExecutionTrigger {
 function requireOverrides({ stages }: Structure, overrides: readonly SourceRevisionOverride[]): void {
   const sources = stages[0]?.actions ?? [];
   for (const override of overrides) {
-    const { actionName, revisionType } = checked(override, ['actionName', 'revisionType', 'revisionValue']);
+    const { actionName, revisionType } = validate(override, ['actionName', 'revisionType', 'revisionValue']);
     const action = sources.find(({ name }) => name === actionName);
     if (!action)
       throw new AwsError(

@@ -6,15 +6,16 @@ import { setStatus } from '../engine/execution';
 import { withdraw } from '../engine/flow';
 import { findExecution, findPipeline } from '../find';
 import { hasEnded } from '../model';
-import { checked, ID, NAME } from '../request';
+import { ID, NAME } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html */
 export const stopPipelineExecution =
   (store: CodePipelineStore): Operation<StopPipelineExecutionInput, StopPipelineExecutionOutput> =>
   async (input, context) => {
-    const rules = { pipelineName: NAME, pipelineExecutionId: ID, reason: { maximumLength: 200 } };
-    const given = checked(input, ['pipelineName', 'pipelineExecutionId'], rules);
+    const rules = { pipelineName: NAME, pipelineExecutionId: ID, reason: { maxLength: 200 } };
+    const given = validate(input, ['pipelineName', 'pipelineExecutionId'], rules);
     const execution = findExecution(
       findPipeline(store, context, given.pipelineName),
       given.pipelineExecutionId,

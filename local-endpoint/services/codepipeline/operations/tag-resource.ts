@@ -2,7 +2,7 @@ import type { Tag, TagResourceInput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
 import { findByArn } from '../find';
-import { checked } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -12,7 +12,7 @@ const MOST_TAGS = 50;
 export const tagResource =
   (store: CodePipelineStore): Operation<TagResourceInput> =>
   async (input, context) => {
-    const { resourceArn, tags } = checked(input, ['resourceArn', 'tags']);
+    const { resourceArn, tags } = validate(input, ['resourceArn', 'tags']);
     const pipeline = findByArn(store, context, resourceArn);
     const merged = new Map([...pipeline.tags, ...tagsOf(tags)]);
     if (merged.size > MOST_TAGS)

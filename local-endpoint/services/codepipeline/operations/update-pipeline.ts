@@ -4,7 +4,7 @@ import type { Operation } from '../../../kit/operation';
 import { cancelExecutions } from '../engine/flow';
 import { findPipeline } from '../find';
 import { currentStructure } from '../model';
-import { checked } from '../request';
+import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 import { validStructure } from '../validation/declaration';
 import { requireAssumableRole } from '../validation/role';
@@ -17,7 +17,7 @@ import { requireAssumableRole } from '../validation/role';
 export const updatePipeline =
   (store: CodePipelineStore): Operation<UpdatePipelineInput, UpdatePipelineOutput> =>
   async (input, context) => {
-    const { pipeline: declaration } = checked(input, ['pipeline']);
+    const { pipeline: declaration } = validate(input, ['pipeline']);
     const valid = validStructure(declaration, 0, context.region);
     const pipeline = findPipeline(store, context, valid.name);
     const before = currentStructure(pipeline);

@@ -1,7 +1,8 @@
 import type { S3Client, Tag } from '@aws-sdk/client-s3';
 import type { ActionTypeId, SourceRevisionType } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { Action, ActionRun, Execution, Given, SourceFinding, StoredArtifact } from '../model';
+import type { WithRequired } from '../../../kit/validate';
+import type { Action, ActionRun, Execution, SourceFinding, StoredArtifact } from '../model';
 import type { CodePipelineStore } from '../store';
 
 /** How many artifacts an action takes or makes. */
@@ -12,7 +13,7 @@ export interface ArtifactCount {
 
 /** What CodePipeline can do in an action. One file per provider; `registry.ts` lists them. */
 export interface ActionProvider {
-  readonly type: Given<ActionTypeId, keyof ActionTypeId>;
+  readonly type: WithRequired<ActionTypeId, keyof ActionTypeId>;
   readonly inputArtifacts: ArtifactCount;
   readonly outputArtifacts: ArtifactCount;
   /** Configuration keys, and whether an action must have them. */
