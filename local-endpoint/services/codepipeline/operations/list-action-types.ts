@@ -1,8 +1,8 @@
 import type { ActionType, ListActionTypesInput, ListActionTypesOutput } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import type { ActionProvider, ArtifactCount } from '../providers/provider';
 import { PROVIDERS } from '../providers/registry';
-import { validate } from '../../../kit/validate';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionTypes.html, of what the local endpoint can do. */
 export const listActionTypes =

@@ -1,9 +1,9 @@
 import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import { findAction, findPipeline, findStage } from '../find';
 import { NAME } from '../request';
-import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutApprovalResult.html */
@@ -22,7 +22,7 @@ export const putApprovalResult =
     const pipeline = findPipeline(store, context, given.pipelineName);
     const stage = findStage(pipeline, given.stageName);
     findAction(stage, given.actionName);
-    const approval = store.state(context.caller.accountId, context.region).approvals.get(given.token);
+    const approval = store.approvals.in(pipeline).get(given.token);
     const belongs =
       approval?.run.execution.pipeline === pipeline &&
       approval.run.stageName === given.stageName &&

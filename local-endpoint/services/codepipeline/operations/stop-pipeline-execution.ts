@@ -1,13 +1,13 @@
 import type { StopPipelineExecutionInput, StopPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import { emitStageState } from '../engine/events';
 import { setStatus } from '../engine/execution';
-import { withdraw } from '../engine/flow';
+import { stopWaiting } from '../engine/flow';
 import { findExecution, findPipeline } from '../find';
 import { hasEnded } from '../model';
 import { ID, NAME } from '../request';
-import { validate } from '../../../kit/validate';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html */
@@ -30,14 +30,14 @@ export const stopPipelineExecution =
     }
     execution.stopReason = given.reason ?? execution.stopReason ?? '';
     if (execution.status === 'InProgress') setStatus(store.context, execution, 'Stopping');
-    if (withdraw(execution)) setStatus(store.context, execution, 'Stopped');
+    if (stopWaiting(execution)) setStatus(store.context, execution, 'Stopped');
     else stopStages();
     return { pipelineExecutionId: execution.id };
 
     function stopStages(): void {
-      for (const [name, visit] of execution.stages) {
-        if (visit.status !== 'InProgress') continue;
-        visit.status = 'Stopping';
+      for (const [name, run] of execution.stages) {
+        if (run.status !== 'InProgress') continue;
+        run.status = 'Stopping';
         emitStageState(store.context, execution, name, 'STOPPING');
       }
       if (given.abandon) execution.abandon.abort();

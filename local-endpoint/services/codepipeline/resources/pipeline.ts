@@ -1,9 +1,10 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Json, JsonObject } from '../../cloudformation/template/json';
+import { formatArn } from '../../../kit/arn';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import { lowerTags, tagChanges, type Tag } from '../../../kit/resources/tags';
+import type { Json, JsonObject } from '../../cloudformation/template/json';
 
 interface PipelineProperties {
   readonly Name?: string;
@@ -52,7 +53,7 @@ export const pipeline = provider<PipelineProperties>({
     const client = context.client(codepipeline.CodePipelineClient);
     const command = new codepipeline.UpdatePipelineCommand({ pipeline: declarationOf(name, after) });
     const { pipeline } = await client.send(command);
-    const resourceArn = `arn:aws:codepipeline:${context.region}:${context.account}:${name}`;
+    const resourceArn = formatArn('codepipeline', context, name);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0)
       await client.send(new codepipeline.UntagResourceCommand({ resourceArn, tagKeys: removed }));

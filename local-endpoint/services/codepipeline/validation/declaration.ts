@@ -1,7 +1,7 @@
 import type { ActionDeclaration, PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
+import { validationErrors, throwValidationErrors } from '../../../kit/validate';
 import type { Action, Stage, Structure } from '../model';
 import { NAME } from '../request';
-import { validationErrors, throwValidationErrors } from '../../../kit/validate';
 import { requireActions } from './actions';
 import { requireArtifacts } from './artifacts';
 import { requireStages } from './stages';

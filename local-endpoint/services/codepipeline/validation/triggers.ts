@@ -4,8 +4,8 @@ import type {
   PipelineTriggerDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
-import type { Structure } from '../model';
 import { type MemberRule, validationErrors } from '../../../kit/validate';
+import type { Structure } from '../model';
 import { NAME } from '../request';
 
 const upTo = (maxLength: number): MemberRule => ({ minLength: 1, maxLength });
