@@ -1,5 +1,5 @@
 import type { DisableStageTransitionInput, EnableStageTransitionInput } from '@aws-sdk/client-codepipeline';
-import { AwsError } from '../../../kit/aws-error';
+import { notSupported } from '../../../kit/not-supported';
 import type { Operation } from '../../../kit/operation';
 import { validate } from '../../../kit/validate';
 import { admitNext } from '../engine/flow';
@@ -48,11 +48,8 @@ export const enableStageTransition =
     return {};
   };
 
-/** @throws AwsError `ValidationException` for the transition out of a stage, which this endpoint does not have */
+/** @throws AwsError `UnsupportedOperation` for the transition out of a stage */
 function requireInbound(transitionType: string): void {
   if (transitionType === 'Inbound') return;
-  throw new AwsError(
-    'ValidationException',
-    `The local endpoint does not support the transition type ${transitionType}: use Inbound`,
-  );
+  throw notSupported(`codepipeline: transitionType ${transitionType}`, 'use Inbound');
 }

@@ -1,10 +1,10 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import { formatArn } from '../../../kit/arn';
+import type { Json, JsonObject } from '../../cloudformation/template/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import { lowerTags, tagChanges, type Tag } from '../../../kit/resources/tags';
-import type { Json, JsonObject } from '../../cloudformation/template/json';
+import { formatArn } from '../../../kit/arn';
 
 interface PipelineProperties {
   readonly Name?: string;
@@ -80,7 +80,7 @@ function declarationOf(name: string, properties: PipelineProperties): PipelineDe
     properties;
   const given = { RoleArn, PipelineType, ExecutionMode, ArtifactStore, Triggers, Variables };
   const stores = ArtifactStores?.map((store) => [store.Region, camelCase<object>(store.ArtifactStore)]);
-  const stages = Stages.map((stage) => camelCase<object>(numbered(stage), FREE_FORM));
+  const stages = Stages.map((stage) => camelCase<object>(withNumbers(stage), FREE_FORM));
   const defined = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as JsonObject;
@@ -92,8 +92,8 @@ function declarationOf(name: string, properties: PipelineProperties): PipelineDe
   } as PipelineDeclaration;
 }
 
-/** Template numbers may be text. */
-function numbered(stage: Json): Json {
+/** In templates numbers may be strings. */
+function withNumbers(stage: Json): Json {
   return JSON.parse(
     JSON.stringify(stage, (key, value: unknown) =>
       ['RunOrder', 'TimeoutInMinutes'].includes(key) ? Number(value) : value,
