@@ -5,25 +5,25 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
 } from '@aws-sdk/client-cloudtrail';
-import type { ForwardedCall, Observer } from '../../kit/operation';
 import type { ServiceContext } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
 
 /**
- * "AWS API Call via CloudTrail" for a call on an object, raised only where a trail that is logging records data events of
+ * Emits "AWS API Call via CloudTrail" for a call on an object, only where a trail that is logging records data events of
  * that object. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export function objectCalls(context: ServiceContext): Observer[] {
   return RECORDED.map((operation) => ({
     service: 's3',
     operation,
-    after: (call) => raiseEvent(context, call),
+    after: (call) => emitEvent(context, call),
   }));
 }
 
 /** Only calls that make an object start pipelines. */
 const RECORDED = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const;
 
-async function raiseEvent(context: ServiceContext, call: ForwardedCall): Promise<void> {
+async function emitEvent(context: ServiceContext, call: ForwardedCall): Promise<void> {
   const { Bucket, Key } = call.input as { Bucket: string; Key: string };
   const { caller, region } = call.context;
   const client = new CloudTrailClient(context.aws.asService(caller.accountId, region));

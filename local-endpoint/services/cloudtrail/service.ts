@@ -2,7 +2,7 @@ import type { LocalService } from '../../kit/local-service';
 import { objectCalls } from './object-call';
 import { resources } from './resources';
 
-/** Trails are moto's; what they would record of calls on S3 objects is raised as events here. */
+/** Trails are moto's; the events of recorded calls on S3 objects are emitted here. */
 export const cloudTrail: LocalService = {
   name: 'cloudtrail',
   otherwise: 'forward',

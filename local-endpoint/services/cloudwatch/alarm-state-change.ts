@@ -1,26 +1,28 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { ForwardedCall, Observer } from '../../kit/operation';
+import { parseArn } from '../../kit/arn';
 import type { ServiceContext } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
 
 /**
- * What a change of an alarm's state sets off: "CloudWatch Alarm State Change" and the alarm's actions on topics. moto does
- * not evaluate metrics, so states change by SetAlarmState.
+ * Emits "CloudWatch Alarm State Change" and runs the alarm's actions on topics. moto does not evaluate metrics, so states
+ * change by SetAlarmState.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
 export function alarmStateChange(context: ServiceContext): Observer {
-  const before = new Map<string, string>();
+  /** By ARN; moto keeps the current state only. */
+  const states = new Map<string, string>();
   return {
     service: 'monitoring',
     operation: 'SetAlarmState',
     after: async (call) => {
       const alarm = await describe(context, call);
       if (!alarm?.AlarmArn) return;
-      const previous = before.get(alarm.AlarmArn) ?? 'INSUFFICIENT_DATA';
+      const previous = states.get(alarm.AlarmArn) ?? 'INSUFFICIENT_DATA';
       if (previous === alarm.StateValue) return;
-      before.set(alarm.AlarmArn, alarm.StateValue ?? '');
+      states.set(alarm.AlarmArn, alarm.StateValue ?? '');
       emit(context, call, alarm, previous);
-      await act(context, call, alarm);
+      await notify(context, call, alarm);
     },
   };
 }
@@ -53,7 +55,7 @@ function emit(context: ServiceContext, call: ForwardedCall, alarm: MetricAlarm, 
   });
 }
 
-async function act(context: ServiceContext, call: ForwardedCall, alarm: MetricAlarm): Promise<void> {
+async function notify(context: ServiceContext, call: ForwardedCall, alarm: MetricAlarm): Promise<void> {
   const actions = {
     ALARM: alarm.AlarmActions,
     OK: alarm.OKActions,
@@ -66,7 +68,7 @@ async function act(context: ServiceContext, call: ForwardedCall, alarm: MetricAl
     region,
     alarm.AlarmArn ?? '',
   );
-  for (const topic of (actions ?? []).filter((arn) => arn.startsWith('arn:aws:sns:'))) {
+  for (const topic of (actions ?? []).filter((arn) => parseArn(arn)?.service === 'sns')) {
     const message = `${alarm.StateValue}: "${alarm.AlarmName}" (${alarm.StateReason})`;
     await new SNSClient(as)
       .send(new PublishCommand({ TopicArn: topic, Subject: message.slice(0, 100), Message: message }))

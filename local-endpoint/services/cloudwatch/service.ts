@@ -3,7 +3,7 @@ import { alarmStateChange } from './alarm-state-change';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
-/** Alarms are moto's; it neither evaluates metrics nor raises events, so a change of state is watched here. */
+/** Alarms are moto's; it neither evaluates metrics nor emits events, so a change of state is observed here. */
 export const cloudWatch: LocalService = {
   name: 'cloudwatch',
   otherwise: 'forward',

@@ -1,19 +1,19 @@
+import { parseArn } from '../../kit/arn';
 import { AwsError } from '../../kit/aws-error';
-import { type CallContext } from '../../kit/operation';
+import type { CallContext } from '../../kit/operation';
+import { scopeOf } from '../../kit/scope';
 import { currentStructure, type Action, type Execution, type Pipeline, type Stage } from './model';
+import type { LambdaJob } from './providers/lambda-job';
 import type { CodePipelineStore } from './store';
 
 /** @throws AwsError `PipelineNotFoundException` */
-export function findPipeline(
-  store: CodePipelineStore,
-  { caller: { accountId }, region }: CallContext,
-  name: string,
-): Pipeline {
-  const pipeline = store.state(accountId, region).pipelines.get(name);
+export function findPipeline(store: CodePipelineStore, context: CallContext, name: string): Pipeline {
+  const scope = scopeOf(context);
+  const pipeline = store.pipelines.in(scope).get(name);
   if (pipeline) return pipeline;
   throw new AwsError(
     'PipelineNotFoundException',
-    `Account '${accountId}' does not have a pipeline with name '${name}'`,
+    `Account '${scope.account}' does not have a pipeline with name '${name}'`,
   );
 }
 
@@ -25,7 +25,7 @@ export function findExecution(pipeline: Pipeline, id: string): Execution {
   throw new AwsError('PipelineExecutionNotFoundException', message);
 }
 
-/** A stage of today's structure. @throws AwsError `StageNotFoundException` */
+/** A stage of the current structure. @throws AwsError `StageNotFoundException` */
 export function findStage(pipeline: Pipeline, name: string): Stage {
   const stage = currentStructure(pipeline).stages.find((known) => known.name === name);
   if (stage) return stage;
@@ -35,7 +35,7 @@ export function findStage(pipeline: Pipeline, name: string): Stage {
   );
 }
 
-/** An action of a stage. @throws AwsError `ActionNotFoundException` */
+/** @throws AwsError `ActionNotFoundException` */
 export function findAction(stage: Stage, name: string): Action {
   const action = stage.actions.find((known) => known.name === name);
   if (action) return action;
@@ -45,14 +45,33 @@ export function findAction(stage: Stage, name: string): Action {
   );
 }
 
-/** A pipeline by its ARN. @throws AwsError `InvalidArnException`, `ResourceNotFoundException` */
-export function findByArn(store: CodePipelineStore, context: CallContext, arn: string): Pipeline {
-  const [, partition, service, region, accountId, name] = arn.split(':');
-  if (!partition || service !== 'codepipeline' || !region || !accountId || !name) {
-    throw new AwsError('InvalidArnException', `Invalid ARN: ${arn}`);
-  }
-  const pipeline =
-    accountId === context.caller.accountId ? store.state(accountId, region).pipelines.get(name) : undefined;
-  if (!pipeline) throw new AwsError('ResourceNotFoundException', `The resource ${arn} was not found`);
+/** A pipeline of the caller's account, in whatever region. @throws AwsError `InvalidArnException`, `ResourceNotFoundException` */
+export function findByArn(store: CodePipelineStore, { caller }: CallContext, text: string): Pipeline {
+  const arn = parseArn(text);
+  if (arn?.service !== 'codepipeline' || !arn.region || !arn.account || !arn.resource)
+    throw new AwsError('InvalidArnException', `Invalid ARN: ${text}`);
+  const pipeline = arn.account === caller.accountId ? store.pipelines.in(arn).get(arn.resource) : undefined;
+  if (!pipeline) throw new AwsError('ResourceNotFoundException', `The resource ${text} was not found`);
   return pipeline;
+}
+
+/** @throws AwsError `JobNotFoundException` */
+export function findJob(store: CodePipelineStore, context: CallContext, id: string): LambdaJob {
+  const scope = scopeOf(context);
+  const job = store.jobs.in(scope).get(id);
+  if (job) return job;
+  throw new AwsError(
+    'JobNotFoundException',
+    `No job with ID '${id}' was found in account '${scope.account}'`,
+  );
+}
+
+/** A job that still takes a result. @throws AwsError `JobNotFoundException`, `InvalidJobStateException` */
+export function findOpenJob(store: CodePipelineStore, context: CallContext, id: string): LambdaJob {
+  const job = findJob(store, context, id);
+  if (!job.closed) return job;
+  throw new AwsError(
+    'InvalidJobStateException',
+    `The job with ID '${id}' has already been completed or timed out.`,
+  );
 }

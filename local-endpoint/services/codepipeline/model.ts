@@ -14,53 +14,50 @@ import type {
   StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline';
 import type { Change } from '../../kit/pushes';
-
-/** A shape of the API in which what has to be given is given. */
-export type Given<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
+import type { Scope } from '../../kit/scope';
+import type { WithRequired } from '../../kit/validate';
 
 /** An action of a valid pipeline structure, with the defaults filled in. */
-export type Action = Given<
+export type Action = WithRequired<
   Omit<ActionDeclaration, 'actionTypeId' | 'inputArtifacts' | 'outputArtifacts'>,
   'name' | 'runOrder' | 'configuration'
 > & {
-  actionTypeId: Given<ActionTypeId, keyof ActionTypeId>;
+  actionTypeId: WithRequired<ActionTypeId, keyof ActionTypeId>;
   inputArtifacts: { name: string }[];
   outputArtifacts: { name: string }[];
 };
 
 /** A stage of a valid pipeline structure. */
-export type Stage = Given<Omit<StageDeclaration, 'actions'>, 'name'> & { actions: Action[] };
+export type Stage = WithRequired<Omit<StageDeclaration, 'actions'>, 'name'> & { actions: Action[] };
 
 /** A valid pipeline structure. */
-export type Structure = Given<
+export type Structure = WithRequired<
   Omit<PipelineDeclaration, 'stages'>,
   'name' | 'roleArn' | 'version' | 'executionMode'
 > & { stages: Stage[] };
 
-/** A pipeline with everything that became of it. */
-export interface Pipeline {
-  readonly accountId: string;
-  readonly region: string;
+/** A pipeline with its history. */
+export interface Pipeline extends Scope {
   readonly name: string;
   readonly arn: string;
-  /** All structures it has had; version 1 first, today's last. */
+  /** All structures it has had; version 1 first, the current one last. */
   readonly versions: Structure[];
   readonly created: Date;
   updated: Date;
   readonly tags: Map<string, string>;
   /** By stage name. */
-  readonly gates: Map<string, Gate>;
+  readonly stageRuntimes: Map<string, StageRuntime>;
   /** Oldest first. */
   readonly executions: Execution[];
   /** Execution ids by `clientRequestToken`, so that a repeated request starts nothing twice. */
   readonly requests: Map<string, string>;
 }
 
-/** A stage as executions meet it: the way in, who is inside and what was seen there last. */
-export interface Gate {
+/** A stage across executions: its inbound transition, who is in it, who waits, and what ran last. */
+export interface StageRuntime {
   readonly stageName: string;
   /** The execution that locks the stage; none in PARALLEL mode. */
-  occupant?: Execution;
+  lockedBy?: Execution;
   /** Those that wait to enter, first come first. */
   readonly waiting: Execution[];
   transition: { enabled: boolean; lastChangedBy?: string; lastChangedAt?: Date; disabledReason?: string };
@@ -76,8 +73,8 @@ export interface StoredArtifact {
   readonly key: string;
 }
 
-/** What a source action found, as pipeline history shows it. */
-export interface SourceFinding {
+/** The revision that a source action took, as pipeline history shows it. */
+export interface ResolvedRevision {
   readonly actionName: string;
   readonly artifactName?: string;
   readonly revisionId: string;
@@ -113,7 +110,7 @@ export interface Execution {
   readonly artifacts: Map<string, StoredArtifact>;
   /** Output variables of actions, by namespace. */
   readonly namespaces: Map<string, Readonly<Record<string, string>>>;
-  readonly sources: SourceFinding[];
+  readonly sources: ResolvedRevision[];
   /** By stage name. */
   readonly stages: Map<string, StageRun>;
   /** All runs of actions, retried ones too, oldest first. */
@@ -161,24 +158,20 @@ export interface ActionRun {
   outputVariables?: Record<string, string>;
 }
 
-/** The ARN of a pipeline. */
-export const pipelineArn = (accountId: string, region: string, name: string): string =>
-  `arn:aws:codepipeline:${region}:${accountId}:${name}`;
-
-/** Today's structure of a pipeline. */
+/** The structure that new executions get. */
 export function currentStructure(pipeline: Pipeline): Structure {
   const structure = pipeline.versions.at(-1);
   if (!structure) throw new Error(`pipeline ${pipeline.name} has no structure`);
   return structure;
 }
 
-/** The way into a stage; made when first asked for. */
-export function gateOf(pipeline: Pipeline, stageName: string): Gate {
-  const known = pipeline.gates.get(stageName);
+/** A stage across executions; made when first asked for. */
+export function stageRuntime(pipeline: Pipeline, stageName: string): StageRuntime {
+  const known = pipeline.stageRuntimes.get(stageName);
   if (known) return known;
-  const gate: Gate = { stageName, waiting: [], transition: { enabled: true }, actions: new Map() };
-  pipeline.gates.set(stageName, gate);
-  return gate;
+  const runtime: StageRuntime = { stageName, waiting: [], transition: { enabled: true }, actions: new Map() };
+  pipeline.stageRuntimes.set(stageName, runtime);
+  return runtime;
 }
 
 /** Whether an execution has come to its end (a failed or stopped one may still be retried). */

@@ -24,7 +24,7 @@ const action: ResourceArns = (input, call) =>
 
 const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 
-/** Operations do not agree on what they call it. */
+/** Operations have different names for this member. */
 function pipelineName(input: Input): string {
   return textOf(input, 'pipelineName') || textOf(input, 'name');
 }

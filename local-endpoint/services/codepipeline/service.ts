@@ -1,32 +1,27 @@
 import type { LocalService } from '../../kit/local-service';
-import { createPipeline } from './operations/create-pipeline';
-import { deletePipeline } from './operations/delete-pipeline';
-import { disableStageTransition } from './operations/disable-stage-transition';
-import { enableStageTransition } from './operations/enable-stage-transition';
-import { getJobDetails } from './operations/get-job-details';
-import { getPipeline } from './operations/get-pipeline';
-import { getPipelineExecution } from './operations/get-pipeline-execution';
+import { listActionExecutions, listRuleExecutions } from './operations/action-executions';
+import { getPipelineExecution, listPipelineExecutions } from './operations/executions';
 import { getPipelineState } from './operations/get-pipeline-state';
-import { listActionExecutions } from './operations/list-action-executions';
+import { getJobDetails, putJobFailureResult, putJobSuccessResult } from './operations/jobs';
 import { listActionTypes } from './operations/list-action-types';
-import { listPipelineExecutions } from './operations/list-pipeline-executions';
-import { listPipelines } from './operations/list-pipelines';
-import { listRuleExecutions } from './operations/list-rule-executions';
-import { listTagsForResource } from './operations/list-tags-for-resource';
+import {
+  createPipeline,
+  deletePipeline,
+  getPipeline,
+  listPipelines,
+  updatePipeline,
+} from './operations/pipelines';
 import { putApprovalResult } from './operations/put-approval-result';
-import { putJobFailureResult } from './operations/put-job-failure-result';
-import { putJobSuccessResult } from './operations/put-job-success-result';
 import { retryStageExecution } from './operations/retry-stage-execution';
 import { rollbackStage } from './operations/rollback-stage';
+import { disableStageTransition, enableStageTransition } from './operations/stage-transitions';
 import { startPipelineExecution } from './operations/start-pipeline-execution';
 import { stopPipelineExecution } from './operations/stop-pipeline-execution';
-import { tagResource } from './operations/tag-resource';
-import { untagResource } from './operations/untag-resource';
-import { updatePipeline } from './operations/update-pipeline';
-import { createCodePipelineStore } from './store';
-import { startByPush } from './triggers/start-by-push';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { permissions } from './permissions';
 import { resources } from './resources';
+import { createCodePipelineStore } from './store';
+import { startByPush } from './triggers/start-by-push';
 
 /**
  * AWS CodePipeline, V2 pipelines: https://docs.aws.amazon.com/codepipeline/latest/APIReference/. What is not listed,

@@ -1,39 +1,24 @@
 import type { ServiceContext } from '../../kit/context';
-import type { Job } from './providers/lambda-job';
-import type { Approval } from './providers/pending-approval';
+import { Store } from '../../kit/store';
 import type { Pipeline } from './model';
+import type { LambdaJob } from './providers/lambda-job';
+import type { Approval } from './providers/pending-approval';
 
-/** What CodePipeline keeps in one account and region. */
-interface State {
-  readonly pipelines: Map<string, Pipeline>;
-  /** Lambda jobs by id; those that ended stay, so that a second result is told apart from an unknown job. */
-  readonly jobs: Map<string, Job>;
-  /** Approvals by token; those that ended stay, so that a second answer is told apart from a wrong token. */
-  readonly approvals: Map<string, Approval>;
-}
-
-/** What the operations and the engine of this service work with. */
+/** What CodePipeline keeps, by account and region. */
 export interface CodePipelineStore {
   readonly context: ServiceContext;
-  /** The state of one account and region; made when first asked for. */
-  state(accountId: string, region: string): State;
-  /** The pipelines of every account and region. */
-  pipelines(): Pipeline[];
+  /** By name. */
+  readonly pipelines: Store<Map<string, Pipeline>>;
+  /** By id; closed ones stay, because a second result gets another error than an unknown job. */
+  readonly jobs: Store<Map<string, LambdaJob>>;
+  /** By token; answered ones stay, because a second answer gets another error than a wrong token. */
+  readonly approvals: Store<Map<string, Approval>>;
 }
 
 /** A store with nothing in it yet. */
-export function createCodePipelineStore(serviceContext: ServiceContext): CodePipelineStore {
-  const states = new Map<string, State>();
-  return {
-    context: serviceContext,
-    pipelines: () => [...states.values()].flatMap(({ pipelines }) => [...pipelines.values()]),
-    state(accountId, region) {
-      const place = `${accountId}/${region}`;
-      const known = states.get(place);
-      if (known) return known;
-      const state: State = { pipelines: new Map(), jobs: new Map(), approvals: new Map() };
-      states.set(place, state);
-      return state;
-    },
-  };
-}
+export const createCodePipelineStore = (context: ServiceContext): CodePipelineStore => ({
+  context,
+  pipelines: new Store(() => new Map<string, Pipeline>()),
+  jobs: new Store(() => new Map<string, LambdaJob>()),
+  approvals: new Store(() => new Map<string, Approval>()),
+});

@@ -3,23 +3,25 @@ import type { ServiceContext } from '../../kit/context';
 import type { AwsEvent } from '../../kit/event-bus';
 import { transformInput, valueAt } from './input-transformer';
 import { matchesPattern } from './pattern';
-import type { Rule, Rules } from './rules';
+import type { EventRule, EventRules } from './store';
 import { deadLetter } from './targets/dead-letter';
 import { deliver } from './targets/delivery';
 
-/** Delivers an event to the targets of every rule of its account and region that matches it; nobody waits for that. */
-export function deliverToRules(context: ServiceContext, rules: Rules, event: AwsEvent): void {
-  for (const rule of matching(rules, event)) {
+/** Delivers an event to the targets of every rule of its account and region that matches it, in the background. */
+export function deliverToRules(context: ServiceContext, rules: EventRules, event: AwsEvent): void {
+  for (const rule of rules.in(event).values()) {
+    if (!rule.enabled || !matchesPattern(rule.pattern, event)) continue;
     for (const target of rule.targets.values()) void send(context, rule, target, event);
   }
 }
 
-function matching(rules: Rules, event: AwsEvent): Rule[] {
-  return [...rules.at(event).values()].filter((rule) => rule.enabled && matchesPattern(rule.pattern, event));
-}
-
-/** A delivery that fails is told to the person watching, and kept where the target has a dead-letter queue. */
-async function send(context: ServiceContext, rule: Rule, target: Target, event: AwsEvent): Promise<void> {
+/** A delivery that fails is logged; the event goes to the target's dead-letter queue, where it has one. */
+async function send(
+  context: ServiceContext,
+  rule: EventRule,
+  target: Target,
+  event: AwsEvent,
+): Promise<void> {
   try {
     await deliver(context, rule, target, inputFor(target, event), event);
   } catch (error) {

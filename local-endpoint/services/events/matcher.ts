@@ -6,8 +6,8 @@ export function matchesValue(matcher: unknown, actual: unknown): boolean {
   return compile(matcher as Record<string, unknown>)(actual);
 }
 
-/** Why an element of a pattern's array is not one, or nothing. */
-export function matcherFault(matcher: unknown): string | undefined {
+/** What is wrong with an element of a pattern's array. @returns undefined for one that can be matched */
+export function matcherError(matcher: unknown): string | undefined {
   if (typeof matcher !== 'object' || matcher === null) return undefined;
   try {
     compile(matcher as Record<string, unknown>);

@@ -1,4 +1,4 @@
-import { matcherFault, matchesValue } from './matcher';
+import { matcherError, matchesValue } from './matcher';
 
 /** An event pattern, for example `{ source: ['aws.s3'], detail: { bucket: { name: [{ prefix: 'shop-' }] } } }`. */
 export type EventPattern = { readonly [field: string]: unknown };
@@ -17,8 +17,8 @@ export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
 }
 
 /**
- * Reads a pattern as PutRule does.
- * @throws Error with the reason why it is not one
+ * Parses an event pattern and checks its form.
+ * @throws Error with the reason that EventBridge shows
  */
 export function parsePattern(text: string): EventPattern {
   let pattern: unknown;
@@ -43,8 +43,8 @@ function check(pattern: EventPattern, path: string): void {
     } else if (Array.isArray(expected)) {
       if (expected.length === 0) throw new Error(`Empty arrays are not allowed at "${here}"`);
       for (const matcher of expected) {
-        const fault = matcherFault(matcher);
-        if (fault) throw new Error(`${fault} at "${here}"`);
+        const reason = matcherError(matcher);
+        if (reason) throw new Error(`${reason} at "${here}"`);
       }
     } else if (isObject(expected)) {
       check(expected, here);

@@ -1,20 +1,13 @@
 import type { LocalService } from '../../kit/local-service';
-import { deleteRule } from './operations/delete-rule';
-import { describeRule } from './operations/describe-rule';
-import { listRuleNamesByTarget } from './operations/list-rule-names-by-target';
-import { listRules } from './operations/list-rules';
-import { listTargetsByRule } from './operations/list-targets-by-rule';
-import { putEvents } from './operations/put-events';
-import { putRule } from './operations/put-rule';
-import { putTargets } from './operations/put-targets';
-import { removeTargets } from './operations/remove-targets';
-import { switchRule } from './operations/switch-rule';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags';
-import { testEventPattern } from './operations/test-event-pattern';
 import { deliverToRules } from './deliver-to-rules';
+import { putEvents, testEventPattern } from './operations/events';
+import { putRule } from './operations/put-rule';
+import { deleteRule, describeRule, listRuleNamesByTarget, listRules, setRuleState } from './operations/rules';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags';
+import { listTargetsByRule, putTargets, removeTargets } from './operations/targets';
 import { permissions } from './permissions';
 import { resources } from './resources';
-import { Rules } from './rules';
+import { createEventRules } from './store';
 
 /** EventBridge: rules and targets of the default bus of every account and region. */
 export const eventBridge: LocalService = {
@@ -23,7 +16,7 @@ export const eventBridge: LocalService = {
   permissions,
   resources,
   create(context) {
-    const rules = new Rules();
+    const rules = createEventRules();
     context.bus.subscribe((event) => deliverToRules(context, rules, event));
     return {
       operations: {
@@ -32,8 +25,8 @@ export const eventBridge: LocalService = {
         ListRules: listRules(rules),
         ListRuleNamesByTarget: listRuleNamesByTarget(rules),
         DeleteRule: deleteRule(rules),
-        EnableRule: switchRule(rules, true),
-        DisableRule: switchRule(rules, false),
+        EnableRule: setRuleState(rules, true),
+        DisableRule: setRuleState(rules, false),
         PutTargets: putTargets(rules),
         RemoveTargets: removeTargets(rules),
         ListTargetsByRule: listTargetsByRule(rules),

@@ -13,12 +13,12 @@ import {
 } from '../../kit/permissions';
 
 /**
- * A secret's ARN ends in six random characters, so one that is given by name has to be looked up.
+ * A secret's ARN ends in six random characters, so the ARN of one that is given by name is read from the service.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  */
 const secret: ResourceArns = (input, call, lookup) => secretArn(textOf(input, 'SecretId'), call, lookup);
 
-/** Before it is there, a policy can only name it with a wildcard, which any characters fit. */
+/** A policy can name a secret that does not exist yet only with a wildcard, which matches any characters. */
 const newSecret: ResourceArns = (input, call) => arn(call, `secret:${textOf(input, 'Name')}-??????`);
 
 /** What Secrets Manager operations need. */

@@ -1,7 +1,8 @@
-import type { Observer } from '../../kit/operation';
+import { nameOfArn } from '../../kit/arn';
 import type { ServiceContext } from '../../kit/context';
+import type { Observer } from '../../kit/operation';
 
-/** Shows the person who watches what would arrive as mail. */
+/** Logs every message that is published: AWS would deliver it by e-mail, moto delivers none. */
 export function notification(context: ServiceContext): Observer {
   return {
     service: 'sns',
@@ -12,7 +13,7 @@ export function notification(context: ServiceContext): Observer {
         Subject?: string;
         Message?: string;
       };
-      const topic = TopicArn?.split(':').at(-1) ?? 'a topic';
+      const topic = TopicArn ? nameOfArn(TopicArn) : 'a topic';
       context.log(`notification on ${topic}: ${Subject ?? firstLine(Message ?? '')}`);
     },
   };

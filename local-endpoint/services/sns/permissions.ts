@@ -15,7 +15,7 @@ const topic: ResourceArns = (input, call) =>
   textOf(input, 'ResourceArn') ||
   arn(call, textOf(input, 'Name'));
 
-/** A subscription's ARN is its topic's and an id. */
+/** A subscription's ARN is its topic's, a colon and an id. */
 const topicOfSubscription: ResourceArns = (input) =>
   textOf(input, 'SubscriptionArn').split(':').slice(0, 6).join(':');
 

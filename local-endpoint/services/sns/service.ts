@@ -5,7 +5,7 @@ import { notification } from './notification';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
-/** Topics are moto's; what would arrive as mail is logged, and a topic's policy decides. */
+/** Topics are moto's; messages are logged here, and a topic's policy is enforced. */
 export const sns: LocalService = {
   name: 'sns',
   otherwise: 'forward',

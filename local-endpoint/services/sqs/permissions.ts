@@ -1,3 +1,4 @@
+import { formatArn } from '../../kit/arn';
 import {
   anyResource,
   arn,
@@ -7,15 +8,17 @@ import {
   type PermissionRules,
   textOf,
 } from '../../kit/permissions';
+import { scopeOf } from '../../kit/scope';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html; queue URLs end in account and name. */
 const queue: ResourceArns = (input, call) => {
   const [name = '', account] = textOf(input, 'QueueUrl').split('/').reverse();
   if (!name) return arn(call, textOf(input, 'QueueName'));
-  return `arn:aws:sqs:${call.context.region}:${account || call.context.caller.accountId}:${name}`;
+  const scope = scopeOf(call.context);
+  return formatArn('sqs', { ...scope, account: account || scope.account }, name);
 };
 
-/** What SQS operations need; a batch needs the right of a single one. */
+/** What SQS operations need; a batch needs the permission of a single one. */
 export const permissions: PermissionRules = {
   ...onResources(anyResource, 'ListQueues'),
   ...onResources(

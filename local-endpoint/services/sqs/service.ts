@@ -4,7 +4,7 @@ import { policyReader } from '../../kit/resource-policy';
 import { permissions } from './permissions';
 import { resources } from './resources';
 
-/** Queues are moto's; a queue's policy decides. */
+/** Queues are moto's; a queue's policy is enforced here. */
 export const sqs: LocalService = {
   name: 'sqs',
   otherwise: 'forward',

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../kit/resources/json';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { type ResourceContext, type ResourceProvider } from '../../../kit/resources/provider';
 import { tagChanges, type Tag } from '../../../kit/resources/tags';
+import { formatArn } from '../../../kit/arn';
 import { deleteAlarm, findAlarm, tagAlarm } from './alarms';
 
 const SETTINGS = [
@@ -58,18 +59,18 @@ export const alarm: ResourceProvider = {
 const tagsOf = (properties: JsonObject): readonly Tag[] =>
   (properties.Tags ?? []) as unknown as readonly Tag[];
 
-const arnOf = (name: string, { region, account }: ResourceContext): string =>
-  `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
+const arnOf = (name: string, context: ResourceContext): string =>
+  formatArn('cloudwatch', context, `alarm:${name}`);
 
 const NUMBERS = /^(Period|EvaluationPeriods|DatapointsToAlarm|Threshold)$/;
-const TRUTHS = /^(ActionsEnabled|ReturnData)$/;
+const BOOLEANS = /^(ActionsEnabled|ReturnData)$/;
 
-/** Templates may write numbers and truth values as text. */
+/** In templates numbers and booleans may be strings. */
 async function put(AlarmName: string, properties: JsonObject, context: ResourceContext): Promise<void> {
   const { CloudWatchClient, PutMetricAlarmCommand } = await import('@aws-sdk/client-cloudwatch');
   const input = JSON.parse(
     JSON.stringify(properties, (key, value: unknown) =>
-      NUMBERS.test(key) ? Number(value) : TRUTHS.test(key) ? String(value) === 'true' : value,
+      NUMBERS.test(key) ? Number(value) : BOOLEANS.test(key) ? String(value) === 'true' : value,
     ),
   ) as PutMetricAlarmCommandInput;
   const { Tags, ...rest } = input;

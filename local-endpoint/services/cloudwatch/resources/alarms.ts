@@ -1,7 +1,7 @@
 import type { ResourceContext } from '../../../kit/resources/provider';
 import type { TagChanges } from '../../../kit/resources/tags';
 
-/** The ARN of an alarm, if there is one. */
+/** The ARN of an alarm. @returns undefined where there is none */
 export async function findAlarm(context: ResourceContext, name: string): Promise<string | undefined> {
   const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
   const { MetricAlarms = [] } = await context

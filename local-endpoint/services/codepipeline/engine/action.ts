@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsIdentity } from '../../../kit/aws';
-import { gateOf, type Action, type ActionRun, type Execution, type StoredArtifact } from '../model';
+import { stageRuntime, type Action, type ActionRun, type Execution, type StoredArtifact } from '../model';
 import {
   ActionFailure,
   type ActionJob,
@@ -29,7 +29,7 @@ export async function runAction(
     const provider = providerOf(action.actionTypeId);
     run.resolvedConfiguration = resolveConfiguration(action.configuration, execution);
     emitActionState(store.context, run, 'STARTED');
-    const outcome = await withinTime(store, provider, jobOf(store, run, signal));
+    const outcome = await withinTimeout(store, provider, jobOf(store, run, signal));
     if (outcome) succeed(store, run, outcome);
     else abandon(store, run);
   } catch (error) {
@@ -62,7 +62,7 @@ function beginRun(
     outputArtifacts: [],
   };
   execution.actions.push(run);
-  gateOf(execution.pipeline, stageName).actions.set(action.name, run);
+  stageRuntime(execution.pipeline, stageName).actions.set(action.name, run);
   return run;
 }
 
@@ -72,13 +72,13 @@ function jobOf(store: CodePipelineStore, run: ActionRun, signal: AbortSignal): A
   let session: Promise<AwsIdentity> | undefined;
   const identity = () => (session ??= actionSession(store.context, execution, action));
   return {
-    store: store,
+    store,
     execution,
     action,
     run,
     region,
     configuration: run.resolvedConfiguration ?? {},
-    pinned: (type) =>
+    revisionOverride: (type) =>
       execution.overrides.find((one) => one.actionName === action.name && one.revisionType === type)
         ?.revisionValue,
     signal,
@@ -87,7 +87,7 @@ function jobOf(store: CodePipelineStore, run: ActionRun, signal: AbortSignal): A
   };
 }
 
-async function withinTime(
+async function withinTimeout(
   store: CodePipelineStore,
   provider: ActionProvider,
   job: ActionJob,
@@ -95,23 +95,16 @@ async function withinTime(
   return Promise.race([provider.run(job), deadline(store, provider, job)]);
 }
 
-/** Longer waits overflow a timer of the machine, which then ends at once. */
-const LONGEST_SLEEP_MILLISECONDS = 20 * 24 * 60 * 60_000;
-
-/** Resolves with nothing when the action is abandoned. @throws ActionFailure when its time is over */
+/** @returns undefined where the action was abandoned. @throws ActionFailure when its time is over */
 async function deadline(
-  { context: serviceContext }: CodePipelineStore,
+  { context: { clock } }: CodePipelineStore,
   provider: ActionProvider,
   { action, signal }: ActionJob,
 ): Promise<undefined> {
   const minutes = action.timeoutInMinutes ?? provider.timeoutInMinutes;
-  const end = serviceContext.clock.now().getTime() + minutes * 60_000;
-  for (;;) {
-    const left = end - serviceContext.clock.now().getTime();
-    if (left <= 0) throw new ActionFailure('JobFailed', `The action timed out after ${minutes} minutes.`);
-    await serviceContext.clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS), signal);
-    if (signal.aborted) return undefined;
-  }
+  await clock.sleep(minutes * 60_000, signal);
+  if (signal.aborted) return undefined;
+  throw new ActionFailure('JobFailed', `The action timed out after ${minutes} minutes.`);
 }
 
 function succeed(store: CodePipelineStore, run: ActionRun, outcome: ActionOutcome): void {
@@ -120,11 +113,11 @@ function succeed(store: CodePipelineStore, run: ActionRun, outcome: ActionOutcom
   run.outputVariables = outcome.outputVariables ?? {};
   if (action.namespace) execution.namespaces.set(action.namespace, run.outputVariables);
   for (const artifact of run.outputArtifacts) execution.artifacts.set(artifact.name, artifact);
-  if (outcome.finding) {
+  if (outcome.revision) {
     const earlier = execution.sources.findIndex(({ actionName }) => actionName === action.name);
     if (earlier >= 0) execution.sources.splice(earlier, 1);
     const artifactName = action.outputArtifacts[0]?.name;
-    execution.sources.push({ actionName: action.name, artifactName, ...outcome.finding });
+    execution.sources.push({ actionName: action.name, artifactName, ...outcome.revision });
   }
   end(store, run, 'Succeeded', 'SUCCEEDED');
 }

@@ -8,10 +8,11 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ArtifactStore } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { ActionRun, Given, StoredArtifact, Structure } from '../model';
+import type { WithRequired } from '../../../kit/validate';
+import type { ActionRun, StoredArtifact, Structure } from '../model';
 import { ActionFailure, type ArtifactAccess } from '../providers/provider';
+import { readVersioning, readObjectTags } from './bucket';
 import { isDenied } from './failure';
-import { lookAtBucket, tagsOf } from './looks';
 
 /** Letters and digits of which a key's random part is made. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -45,7 +46,7 @@ export function artifactAccess(
     },
     async write(name, bytes, tags) {
       const { bucket, key } = reserve(name);
-      await lookAtBucket(await s3(), bucket);
+      await readVersioning(await s3(), bucket);
       await (await s3()).send(
         new PutObjectCommand({
           Bucket: bucket,
@@ -63,7 +64,7 @@ export function artifactAccess(
 }
 
 /** The artifact store of a pipeline in one region. */
-export function artifactStore(structure: Structure, region: string): Given<ArtifactStore, 'location'> {
+export function artifactStore(structure: Structure, region: string): WithRequired<ArtifactStore, 'location'> {
   const store = structure.artifactStore ?? structure.artifactStores?.[region];
   if (!store?.location)
     throw new ActionFailure('ConfigurationError', `The pipeline has no artifact store in ${region}.`);
@@ -86,15 +87,15 @@ const asQuery = (tags: readonly Tag[]): string =>
 async function readArtifact(s3: S3Client, { bucket, key }: StoredArtifact): Promise<Uint8Array> {
   try {
     const { VersionId: version } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    await tagsOf(s3, bucket, key, version);
+    await readObjectTags(s3, bucket, key, version);
     const { Body: body } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
     );
     return (await body?.transformToByteArray()) ?? new Uint8Array();
   } catch (error) {
     if (!isDenied(error)) throw error;
-    const place = `Amazon S3 object key '${key}' located in the Amazon S3 artifact bucket '${bucket}'`;
-    const message = `Unable to access the artifact with ${place}. The provided role does not have sufficient permissions.`;
+    const location = `Amazon S3 object key '${key}' located in the Amazon S3 artifact bucket '${bucket}'`;
+    const message = `Unable to access the artifact with ${location}. The provided role does not have sufficient permissions.`;
     throw new ActionFailure('PermissionError', message, { cause: error });
   }
 }

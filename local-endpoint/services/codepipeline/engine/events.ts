@@ -4,7 +4,7 @@ import type { ActionRun, Execution, StartingChange, StoredArtifact } from '../mo
 type Detail = Readonly<Record<string, unknown>>;
 
 /**
- * Says that an execution changed its state.
+ * Emits the event of an execution's new state.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  */
 export function emitPipelineState(context: ServiceContext, execution: Execution, state: string): void {
@@ -15,7 +15,7 @@ export function emitPipelineState(context: ServiceContext, execution: Execution,
   });
 }
 
-/** Says that a stage changed its state for an execution. */
+/** Emits the event of a stage's new state in an execution. */
 export function emitStageState(
   context: ServiceContext,
   execution: Execution,
@@ -25,7 +25,7 @@ export function emitStageState(
   emit(context, execution, 'Stage', { stage, state });
 }
 
-/** Says that an action started, ended well, failed or was abandoned. */
+/** Emits the event of an action that started, succeeded, failed or was abandoned. */
 export function emitActionState(context: ServiceContext, run: ActionRun, state: string): void {
   const { category, owner, provider, version } = run.action.actionTypeId;
   emit(context, run.execution, 'Action', {
@@ -47,7 +47,7 @@ function emit(
   level: 'Pipeline' | 'Stage' | 'Action',
   detail: Detail,
 ): void {
-  const { accountId: account, region, arn, name } = execution.pipeline;
+  const { account: account, region, arn, name } = execution.pipeline;
   context.bus.emit({
     'detail-type': `CodePipeline ${level} Execution State Change`,
     source: 'aws.codepipeline',
@@ -72,7 +72,7 @@ const trigger = ({ trigger: { triggerType, triggerDetail }, change }: Execution)
   ...(change && startingCommit(change)),
 });
 
-/** Who pushed what, as the events of pipelines with connections tell it. */
+/** The commit in the trigger of an execution that a push started. */
 const startingCommit = ({ connectionArn, repository, change: { commit } }: StartingChange): Detail => ({
   'author-date': commit.author.date.toISOString(),
   'author-display-name': commit.author.name,

@@ -4,12 +4,23 @@ import type {
   PipelineExecutionStatus,
   SourceRevisionOverride,
 } from '@aws-sdk/client-codepipeline';
+import { AwsError } from '../../../kit/aws-error';
 import type { ServiceContext } from '../../../kit/context';
-import { currentStructure, type Execution, type Pipeline, type StartingChange } from '../model';
+import {
+  currentStructure,
+  hasEnded,
+  type Execution,
+  type Pipeline,
+  type StartingChange,
+  type Structure,
+} from '../model';
 import { emitPipelineState } from './events';
 
+/** Executions at a time in QUEUED and PARALLEL mode. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+const MAX_EXECUTIONS = 50;
+
 /** What an execution is started with. */
-export interface Start {
+export interface ExecutionStart {
   readonly trigger: ExecutionTrigger;
   readonly variables: Readonly<Record<string, string>>;
   /** @default - each source takes the latest revision */
@@ -21,7 +32,7 @@ export interface Start {
 }
 
 /** Adds an execution to a pipeline's history; it goes nowhere yet. */
-export function newExecution(context: ServiceContext, pipeline: Pipeline, start: Start): Execution {
+export function newExecution(context: ServiceContext, pipeline: Pipeline, start: ExecutionStart): Execution {
   const structure = currentStructure(pipeline);
   const now = context.clock.now();
   const target = start.rollbackTo;
@@ -51,7 +62,7 @@ export function newExecution(context: ServiceContext, pipeline: Pipeline, start:
   return execution;
 }
 
-/** Gives an execution another status and tells the event bus. */
+/** Changes the status of an execution, and emits the event of it. */
 export function setStatus(
   context: ServiceContext,
   execution: Execution,
@@ -74,3 +85,11 @@ const STATES: Readonly<Record<PipelineExecutionStatus, string>> = {
   Succeeded: 'SUCCEEDED',
   Superseded: 'SUPERSEDED',
 };
+
+/** @throws AwsError `ConcurrentPipelineExecutionsLimitExceededException` */
+export function requireCapacity({ executions }: Pipeline, { executionMode }: Structure): void {
+  const running = executions.filter((execution) => !hasEnded(execution)).length;
+  if (executionMode === 'SUPERSEDED' || running < MAX_EXECUTIONS) return;
+  const message = 'The pipeline has reached the limit for concurrent pipeline executions.';
+  throw new AwsError('ConcurrentPipelineExecutionsLimitExceededException', message);
+}

@@ -1,9 +1,9 @@
 import {
   currentStructure,
-  gateOf,
+  stageRuntime,
   hasEnded,
   type Execution,
-  type Gate,
+  type StageRuntime,
   type Pipeline,
   type Stage,
 } from '../model';
@@ -13,93 +13,97 @@ import { latestGoodExecution, newRollback } from './rollback';
 import { lastRun, runStage } from './stage';
 
 /**
- * Brings an execution before a stage; it enters as soon as the stage is free and its transition enabled.
- * In SUPERSEDED mode it takes the place of an older one that waits; in QUEUED mode it waits behind it; in PARALLEL
- * mode no stage is ever locked. https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
+ * Has an execution wait for a stage; it enters as soon as the stage is free and its transition enabled. In SUPERSEDED
+ * mode it replaces an older one that waits; in QUEUED mode it waits behind it; in PARALLEL mode no stage is ever locked. https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
  */
-export function enter(store: CodePipelineStore, execution: Execution, stageName: string): void {
-  const gate = gateOf(execution.pipeline, stageName);
+export function enterStage(store: CodePipelineStore, execution: Execution, stageName: string): void {
+  const runtime = stageRuntime(execution.pipeline, stageName);
   if (execution.mode === 'SUPERSEDED' && execution.type === 'STANDARD') {
-    for (const older of gate.waiting.splice(0)) setStatus(store.context, older, 'Superseded');
+    for (const older of runtime.waiting.splice(0)) setStatus(store.context, older, 'Superseded');
   }
-  if (execution.type === 'ROLLBACK') gate.waiting.unshift(execution);
-  else gate.waiting.push(execution);
-  openGate(store, gate);
+  if (execution.type === 'ROLLBACK') runtime.waiting.unshift(execution);
+  else runtime.waiting.push(execution);
+  admitNext(store, runtime);
 }
 
-/** Lets in whoever may go in: after a transition was enabled, or a stage became free. */
-export function openGate(store: CodePipelineStore, gate: Gate): void {
-  while (gate.transition.enabled && !gate.occupant) {
-    const execution = gate.waiting.shift();
+/** Lets the executions enter that may: after a transition was enabled, or a stage became free. */
+export function admitNext(store: CodePipelineStore, runtime: StageRuntime): void {
+  while (runtime.transition.enabled && !runtime.lockedBy) {
+    const execution = runtime.waiting.shift();
     if (!execution) return;
-    if (execution.mode !== 'PARALLEL') gate.occupant = execution;
-    visit(store, gate, execution, new Set());
+    if (execution.mode !== 'PARALLEL') runtime.lockedBy = execution;
+    runInBackground(store, runtime, execution, new Set());
   }
 }
 
 /** Takes an execution back into a stage that failed or was stopped; the caller has checked that it may. */
-export function reenter(
+export function reenterStage(
   store: CodePipelineStore,
   execution: Execution,
   stageName: string,
   done: ReadonlySet<string>,
 ): void {
-  const gate = gateOf(execution.pipeline, stageName);
-  if (execution.mode !== 'PARALLEL') gate.occupant = execution;
-  visit(store, gate, execution, done);
+  const runtime = stageRuntime(execution.pipeline, stageName);
+  if (execution.mode !== 'PARALLEL') runtime.lockedBy = execution;
+  runInBackground(store, runtime, execution, done);
 }
 
-/** The actions of a stage that a retry of the failed ones leaves alone. */
+/** The names of a stage's actions that a retry of the failed ones does not run again. */
 export function succeededActions(execution: Execution, stage: Stage): Set<string> {
-  const good = stage.actions.filter(
+  const succeeded = stage.actions.filter(
     ({ name }) => lastRun(execution, stage.name, name)?.status === 'Succeeded',
   );
-  return new Set(good.map(({ name }) => name));
+  return new Set(succeeded.map(({ name }) => name));
 }
 
-/** Removes an execution from wherever it waits; says whether it waited. */
-export function withdraw(execution: Execution): boolean {
-  for (const { waiting } of execution.pipeline.gates.values()) {
-    const place = waiting.indexOf(execution);
-    if (place >= 0) return waiting.splice(place, 1).length > 0;
+/** Removes an execution from where it waits. @returns whether it waited */
+export function stopWaiting(execution: Execution): boolean {
+  for (const { waiting } of execution.pipeline.stageRuntimes.values()) {
+    const index = waiting.indexOf(execution);
+    if (index >= 0) return waiting.splice(index, 1).length > 0;
   }
   return false;
 }
 
-/** Ends every execution of a pipeline whose structure changes or goes; what their actions started goes on by itself. */
+/** Cancels the executions of a pipeline that is changed or deleted; what their actions started goes on by itself. */
 export function cancelExecutions(store: CodePipelineStore, pipeline: Pipeline, summary: string): void {
   for (const execution of pipeline.executions) {
     if (hasEnded(execution)) continue;
-    withdraw(execution);
+    stopWaiting(execution);
     setStatus(store.context, execution, 'Cancelled', summary);
     execution.abandon.abort();
   }
 }
 
-function visit(store: CodePipelineStore, gate: Gate, execution: Execution, done: ReadonlySet<string>): void {
-  visitStage(store, gate, execution, done).catch((error: unknown) => {
+function runInBackground(
+  store: CodePipelineStore,
+  runtime: StageRuntime,
+  execution: Execution,
+  done: ReadonlySet<string>,
+): void {
+  runAndLeave(store, runtime, execution, done).catch((error: unknown) => {
     store.context.log(
-      `codepipeline: ${execution.pipeline.name} ${execution.id} broke in ${gate.stageName}: ${String(error)}`,
+      `codepipeline: ${execution.pipeline.name} ${execution.id} failed unexpectedly in ${runtime.stageName}: ${String(error)}`,
     );
   });
 }
 
-async function visitStage(
+async function runAndLeave(
   store: CodePipelineStore,
-  gate: Gate,
+  runtime: StageRuntime,
   execution: Execution,
   done: ReadonlySet<string>,
 ): Promise<void> {
-  const stage = execution.structure.stages.find(({ name }) => name === gate.stageName);
+  const stage = execution.structure.stages.find(({ name }) => name === runtime.stageName);
   if (!stage) throw new Error(`no such stage in version ${execution.structure.version}`);
   let status = await runStage(store, execution, stage, done);
-  if (status === 'Failed' && retriesByItself(execution, stage)) {
-    status = await runStage(store, execution, stage, stillGood(execution, stage));
+  if (status === 'Failed' && takeAutomaticRetry(execution, stage)) {
+    status = await runStage(store, execution, stage, actionsToKeep(execution, stage));
   }
   if (store.context.closing.aborted) return;
-  if (gate.occupant === execution) gate.occupant = undefined;
+  if (runtime.lockedBy === execution) runtime.lockedBy = undefined;
   leave(store, execution, stage, status === 'Succeeded');
-  openGate(store, gate);
+  admitNext(store, runtime);
 }
 
 function leave(store: CodePipelineStore, execution: Execution, stage: Stage, succeeded: boolean): void {
@@ -107,7 +111,7 @@ function leave(store: CodePipelineStore, execution: Execution, stage: Stage, suc
   if (execution.status === 'Stopping') return setStatus(store.context, execution, 'Stopped');
   if (!succeeded) return fail(store, execution, stage);
   const next = execution.structure.stages[execution.structure.stages.indexOf(stage) + 1];
-  if (next && execution.type === 'STANDARD') enter(store, execution, next.name);
+  if (next && execution.type === 'STANDARD') enterStage(store, execution, next.name);
   else setStatus(store.context, execution, 'Succeeded');
 }
 
@@ -117,11 +121,11 @@ function fail(store: CodePipelineStore, execution: Execution, stage: Stage): voi
   const target = latestGoodExecution(execution.pipeline, stage.name);
   if (!target) return;
   const trigger = { triggerType: 'AutomatedRollback', triggerDetail: execution.id } as const;
-  enter(store, newRollback(store.context, target, trigger), stage.name);
+  enterStage(store, newRollback(store.context, target, trigger), stage.name);
 }
 
-/** An automatic retry is made once. */
-function retriesByItself(execution: Execution, stage: Stage): boolean {
+/** Uses up the one automatic retry of a stage. @returns whether there was one */
+function takeAutomaticRetry(execution: Execution, stage: Stage): boolean {
   const run = execution.stages.get(stage.name);
   if (!run || stage.onFailure?.result !== 'RETRY' || run.automaticRetries > 0) return false;
   if (execution.status !== 'InProgress') return false;
@@ -130,7 +134,7 @@ function retriesByItself(execution: Execution, stage: Stage): boolean {
   return true;
 }
 
-const stillGood = (execution: Execution, stage: Stage): Set<string> =>
+const actionsToKeep = (execution: Execution, stage: Stage): Set<string> =>
   stage.onFailure?.retryConfiguration?.retryMode === 'ALL_ACTIONS'
     ? new Set()
     : succeededActions(execution, stage);

@@ -1,5 +1,12 @@
 import type { StageExecutionStatus } from '@aws-sdk/client-codepipeline';
-import { gateOf, type Action, type ActionRun, type Execution, type Stage, type StageRun } from '../model';
+import {
+  stageRuntime,
+  type Action,
+  type ActionRun,
+  type Execution,
+  type Stage,
+  type StageRun,
+} from '../model';
 import type { CodePipelineStore } from '../store';
 import { runAction } from './action';
 import { emitStageState } from './events';
@@ -14,18 +21,18 @@ export async function runStage(
   stage: Stage,
   done: ReadonlySet<string>,
 ): Promise<StageExecutionStatus> {
-  const visit = beginVisit(store, execution, stage);
-  const good = new Set(done);
+  const stageRun = beginStageRun(store, execution, stage);
+  const succeeded = new Set(done);
   for (const group of byRunOrder(stage.actions)) {
     if (execution.status !== 'InProgress') break;
     const due = group.filter(({ name }) => !done.has(name));
     const runs = await Promise.all(due.map((action) => runAction(store, execution, stage.name, action)));
-    const verdict = verdictOf(runs, execution);
-    if (verdict) return endVisit(store, execution, visit, stage.name, verdict);
-    for (const { action } of runs) good.add(action.name);
+    const end = endOf(runs, execution);
+    if (end) return endStageRun(store, execution, stageRun, stage.name, end);
+    for (const { action } of runs) succeeded.add(action.name);
   }
-  const complete = stage.actions.every(({ name }) => good.has(name));
-  return endVisit(store, execution, visit, stage.name, complete ? 'Succeeded' : interrupted(execution));
+  const complete = stage.actions.every(({ name }) => succeeded.has(name));
+  return endStageRun(store, execution, stageRun, stage.name, complete ? 'Succeeded' : interrupted(execution));
 }
 
 /** The last run of an action in one execution. */
@@ -33,20 +40,20 @@ export function lastRun(execution: Execution, stageName: string, actionName: str
   return execution.actions.findLast((run) => run.stageName === stageName && run.action.name === actionName);
 }
 
-function beginVisit(store: CodePipelineStore, execution: Execution, stage: Stage): StageRun {
+function beginStageRun(store: CodePipelineStore, execution: Execution, stage: Stage): StageRun {
   const again = execution.stages.get(stage.name);
-  const visit: StageRun = again ?? {
+  const stageRun: StageRun = again ?? {
     executionId: execution.id,
     type: execution.type,
     status: 'InProgress',
     automaticRetries: 0,
     manualRetries: 0,
   };
-  visit.status = 'InProgress';
-  execution.stages.set(stage.name, visit);
-  gateOf(execution.pipeline, stage.name).latest = visit;
+  stageRun.status = 'InProgress';
+  execution.stages.set(stage.name, stageRun);
+  stageRuntime(execution.pipeline, stage.name).latest = stageRun;
   emitStageState(store.context, execution, stage.name, again ? 'RESUMED' : 'STARTED');
-  return visit;
+  return stageRun;
 }
 
 function byRunOrder(actions: readonly Action[]): Action[][] {
@@ -54,8 +61,8 @@ function byRunOrder(actions: readonly Action[]): Action[][] {
   return orders.map((order) => actions.filter(({ runOrder }) => runOrder === order));
 }
 
-/** Nothing while the stage may go on. */
-function verdictOf(runs: readonly ActionRun[], execution: Execution): StageExecutionStatus | undefined {
+/** @returns undefined while the stage may go on */
+function endOf(runs: readonly ActionRun[], execution: Execution): StageExecutionStatus | undefined {
   if (runs.some(({ status }) => status === 'Abandoned' || status === 'InProgress'))
     return interrupted(execution);
   return runs.some(({ status }) => status === 'Failed') ? 'Failed' : undefined;
@@ -64,15 +71,15 @@ function verdictOf(runs: readonly ActionRun[], execution: Execution): StageExecu
 const interrupted = (execution: Execution): StageExecutionStatus =>
   execution.status === 'Cancelled' ? 'Cancelled' : 'Stopped';
 
-function endVisit(
+function endStageRun(
   store: CodePipelineStore,
   execution: Execution,
-  visit: StageRun,
+  stageRun: StageRun,
   stageName: string,
   status: StageExecutionStatus,
 ): StageExecutionStatus {
   if (store.context.closing.aborted) return status;
-  visit.status = status;
+  stageRun.status = status;
   emitStageState(store.context, execution, stageName, STATES[status] ?? 'STOPPED');
   return status;
 }

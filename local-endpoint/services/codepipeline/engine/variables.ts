@@ -1,4 +1,6 @@
-import type { Execution } from '../model';
+import type { PipelineVariable } from '@aws-sdk/client-codepipeline';
+import { AwsError } from '../../../kit/aws-error';
+import type { Execution, Structure } from '../model';
 import { ActionFailure } from '../providers/provider';
 
 /** `#{namespace.key}`. https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html */
@@ -31,4 +33,36 @@ function valuesOf(execution: Execution, namespace: string): Readonly<Record<stri
   if (namespace === 'codepipeline') return { PipelineExecutionId: execution.id };
   if (namespace === 'variables') return execution.variables;
   return execution.namespaces.get(namespace);
+}
+
+/** The pipeline variables that have a default. */
+export const defaultVariables = ({ variables = [] }: Structure): Record<string, string> =>
+  Object.fromEntries(
+    variables.flatMap(({ name, defaultValue }) =>
+      name && defaultValue !== undefined ? [[name, defaultValue]] : [],
+    ),
+  );
+
+/** The values of all pipeline variables. @throws AwsError for one that is not declared, or has none */
+export function pipelineVariables(
+  structure: Structure,
+  given: readonly PipelineVariable[],
+): Record<string, string> {
+  const declared = (structure.variables ?? []).map(({ name }) => name ?? '');
+  const unknown = given.find(({ name }) => !declared.includes(name ?? ''));
+  if (unknown)
+    throw new AwsError(
+      'ValidationException',
+      `Pipeline variable ${unknown.name} is not declared in the pipeline`,
+    );
+  const values: Record<string, string> = {
+    ...defaultVariables(structure),
+    ...Object.fromEntries(given.map(({ name, value }) => [name ?? '', value ?? ''])),
+  };
+  const missing = declared.filter((name) => values[name] === undefined);
+  if (missing.length === 0) return values;
+  throw new AwsError(
+    'ValidationException',
+    `Pipeline variables without a default value need a value: ${missing.join(', ')}`,
+  );
 }

@@ -6,36 +6,37 @@ import type {
   StageState,
 } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import { findPipeline } from '../find';
 import {
   currentStructure,
-  gateOf,
+  stageRuntime,
   type Action,
   type ActionRun,
   type Execution,
-  type Gate,
+  type StageRuntime,
   type Stage,
 } from '../model';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineState.html */
 export const getPipelineState =
   (store: CodePipelineStore): Operation<GetPipelineStateInput, GetPipelineStateOutput> =>
   async (input, context) => {
-    const { name } = checked(input, ['name'], { name: NAME });
+    const { name } = validate(input, ['name'], { name: NAME });
     const pipeline = findPipeline(store, context, name);
     const { version, stages } = currentStructure(pipeline);
     return {
       pipelineName: name,
       pipelineVersion: version,
-      stageStates: stages.map((stage) => stageState(stage, gateOf(pipeline, stage.name))),
+      stageStates: stages.map((stage) => stageState(stage, stageRuntime(pipeline, stage.name))),
       created: pipeline.created,
       updated: pipeline.updated,
     };
   };
 
-function stageState(stage: Stage, { latest, waiting, transition, actions }: Gate): StageState {
+function stageState(stage: Stage, { latest, waiting, transition, actions }: StageRuntime): StageState {
   const inboundExecutions = waiting.map(inbound);
   const retries = latest && latest.automaticRetries + latest.manualRetries > 0;
   return {

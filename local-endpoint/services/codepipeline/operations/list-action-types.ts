@@ -1,14 +1,14 @@
 import type { ActionType, ListActionTypesInput, ListActionTypesOutput } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import type { ActionProvider, ArtifactCount } from '../providers/provider';
 import { PROVIDERS } from '../providers/registry';
-import { checked } from '../request';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionTypes.html, of what the local endpoint can do. */
 export const listActionTypes =
   (): Operation<ListActionTypesInput, ListActionTypesOutput> => async (input) => {
-    const { actionOwnerFilter: owner } = checked(input, [], {
-      actionOwnerFilter: { among: ['AWS', 'ThirdParty', 'Custom'] },
+    const { actionOwnerFilter: owner } = validate(input, [], {
+      actionOwnerFilter: { oneOf: ['AWS', 'ThirdParty', 'Custom'] },
     });
     return { actionTypes: PROVIDERS.filter(({ type }) => !owner || type.owner === owner).map(actionType) };
   };

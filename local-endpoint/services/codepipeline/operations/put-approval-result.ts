@@ -1,27 +1,28 @@
 import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import { findAction, findPipeline, findStage } from '../find';
-import { checked, NAME } from '../request';
+import { NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutApprovalResult.html */
 export const putApprovalResult =
   (store: CodePipelineStore): Operation<PutApprovalResultInput, PutApprovalResultOutput> =>
   async (input, context) => {
-    const given = checked(input, ['pipelineName', 'stageName', 'actionName', 'result', 'token'], {
+    const given = validate(input, ['pipelineName', 'stageName', 'actionName', 'result', 'token'], {
       pipelineName: NAME,
       stageName: NAME,
       actionName: NAME,
     });
-    const result = checked(given.result, ['summary', 'status'], {
-      summary: { maximumLength: 512 },
-      status: { among: ['Approved', 'Rejected'] },
+    const result = validate(given.result, ['summary', 'status'], {
+      summary: { maxLength: 512 },
+      status: { oneOf: ['Approved', 'Rejected'] },
     });
     const pipeline = findPipeline(store, context, given.pipelineName);
     const stage = findStage(pipeline, given.stageName);
     findAction(stage, given.actionName);
-    const approval = store.state(context.caller.accountId, context.region).approvals.get(given.token);
+    const approval = store.approvals.in(pipeline).get(given.token);
     const belongs =
       approval?.run.execution.pipeline === pipeline &&
       approval.run.stageName === given.stageName &&

@@ -1,11 +1,12 @@
 import type { RollbackStageInput, RollbackStageOutput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
-import { enter } from '../engine/flow';
+import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
+import { enterStage } from '../engine/flow';
 import { newRollback } from '../engine/rollback';
 import { findExecution, findPipeline, findStage } from '../find';
-import { currentStructure, gateOf, type Execution, type Stage } from '../model';
-import { checked, ID, NAME } from '../request';
+import { currentStructure, stageRuntime, type Execution, type Stage } from '../model';
+import { ID, NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /**
@@ -15,7 +16,7 @@ import type { CodePipelineStore } from '../store';
 export const rollbackStage =
   (store: CodePipelineStore): Operation<RollbackStageInput, RollbackStageOutput> =>
   async (input, context) => {
-    const given = checked(input, ['pipelineName', 'stageName', 'targetPipelineExecutionId'], {
+    const given = validate(input, ['pipelineName', 'stageName', 'targetPipelineExecutionId'], {
       pipelineName: NAME,
       stageName: NAME,
       targetPipelineExecutionId: ID,
@@ -26,7 +27,7 @@ export const rollbackStage =
     requireTarget(stage, target);
     const trigger = { triggerType: 'ManualRollback', triggerDetail: context.caller.arn } as const;
     const rollback = newRollback(store.context, target, trigger);
-    enter(store, rollback, stage.name);
+    enterStage(store, rollback, stage.name);
     return { pipelineExecutionId: rollback.id };
   };
 
@@ -44,5 +45,5 @@ function requireTarget({ name }: Stage, { id, type, pipeline, structure, stages 
   if (stages.get(name)?.status !== 'Succeeded') {
     throw refuse(`the target pipeline execution ${id} did not succeed in the stage`);
   }
-  if (gateOf(pipeline, name).occupant) throw refuse('the stage is currently running');
+  if (stageRuntime(pipeline, name).lockedBy) throw refuse('the stage is currently running');
 }

@@ -1,20 +1,21 @@
 import type { StopPipelineExecutionInput, StopPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
+import { validate } from '../../../kit/validate';
 import { emitStageState } from '../engine/events';
 import { setStatus } from '../engine/execution';
-import { withdraw } from '../engine/flow';
+import { stopWaiting } from '../engine/flow';
 import { findExecution, findPipeline } from '../find';
 import { hasEnded } from '../model';
-import { checked, ID, NAME } from '../request';
+import { ID, NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html */
 export const stopPipelineExecution =
   (store: CodePipelineStore): Operation<StopPipelineExecutionInput, StopPipelineExecutionOutput> =>
   async (input, context) => {
-    const rules = { pipelineName: NAME, pipelineExecutionId: ID, reason: { maximumLength: 200 } };
-    const given = checked(input, ['pipelineName', 'pipelineExecutionId'], rules);
+    const rules = { pipelineName: NAME, pipelineExecutionId: ID, reason: { maxLength: 200 } };
+    const given = validate(input, ['pipelineName', 'pipelineExecutionId'], rules);
     const execution = findExecution(
       findPipeline(store, context, given.pipelineName),
       given.pipelineExecutionId,
@@ -29,14 +30,14 @@ export const stopPipelineExecution =
     }
     execution.stopReason = given.reason ?? execution.stopReason ?? '';
     if (execution.status === 'InProgress') setStatus(store.context, execution, 'Stopping');
-    if (withdraw(execution)) setStatus(store.context, execution, 'Stopped');
+    if (stopWaiting(execution)) setStatus(store.context, execution, 'Stopped');
     else stopStages();
     return { pipelineExecutionId: execution.id };
 
     function stopStages(): void {
-      for (const [name, visit] of execution.stages) {
-        if (visit.status !== 'InProgress') continue;
-        visit.status = 'Stopping';
+      for (const [name, run] of execution.stages) {
+        if (run.status !== 'InProgress') continue;
+        run.status = 'Stopping';
         emitStageState(store.context, execution, name, 'STOPPING');
       }
       if (given.abandon) execution.abandon.abort();

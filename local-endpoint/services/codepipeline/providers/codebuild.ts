@@ -1,7 +1,7 @@
 import { type Build, CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { buildInput } from './codebuild/build-input';
-import { showLastLines } from './codebuild/last-lines';
-import { startBuild, stopBuild, waitForEnd } from './codebuild/watch';
+import { logLastLines } from './codebuild/last-lines';
+import { startProjectBuild, stopProjectBuild, waitForBuild } from './codebuild/watch';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /** Longer than any build may take with the time it may wait; the project's own time-outs decide. */
@@ -32,11 +32,11 @@ export const codeBuildTest = action('Test');
 
 async function run(job: ActionJob): Promise<ActionOutcome> {
   const client = new CodeBuildClient({ ...(await job.identity()), region: job.region });
-  const id = await startBuild(job, client, buildInput(job));
-  const stop = () => void stopBuild(job, client, id);
+  const id = await startProjectBuild(job, client, buildInput(job));
+  const stop = () => void stopProjectBuild(job, client, id);
   job.signal.addEventListener('abort', stop, { once: true });
   try {
-    const build = await waitForEnd(job, client, id);
+    const build = await waitForBuild(job, client, id);
     if (build.buildStatus !== 'SUCCEEDED') throw await failureOf(job, build);
     return { summary: `Build ${id} succeeded`, outputVariables: exportedOf(build) };
   } finally {
@@ -49,7 +49,7 @@ const exportedOf = ({ exportedEnvironmentVariables }: Build): Record<string, str
   Object.fromEntries((exportedEnvironmentVariables ?? []).map(({ name = '', value = '' }) => [name, value]));
 
 async function failureOf(job: ActionJob, build: Build): Promise<ActionFailure> {
-  await showLastLines(job, build);
+  await logLastLines(job, build);
   const failed = build.phases?.find(({ phaseStatus = 'SUCCEEDED' }) => phaseStatus !== 'SUCCEEDED');
   const context = failed?.contexts?.[0];
   const why = failed

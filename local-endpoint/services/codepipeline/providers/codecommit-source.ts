@@ -14,7 +14,7 @@ import { requireZip } from './source-format';
 
 /**
  * Takes a commit of a CodeCommit repository: the one that was asked for, as an event does that starts the pipeline, or the
- * branch's last. Nothing is polled, whatever `PollForSourceChanges` says.
+ * branch's last. Nothing is polled, whatever `PollForSourceChanges` is.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
  */
 export const codeCommitSource: ActionProvider = {
@@ -36,10 +36,10 @@ async function takeCommit(job: ActionJob): Promise<ActionOutcome> {
   requireZip(job);
   const { RepositoryName = '', BranchName = '' } = job.configuration;
   const identity = await job.identity();
-  const commit = await inItsWords(job, () =>
-    findCommit(identity, RepositoryName, BranchName, job.pinned('COMMIT_ID')),
+  const commit = await withMessages(job, () =>
+    findCommit(identity, RepositoryName, BranchName, job.revisionOverride('COMMIT_ID')),
   );
-  const archive = await inItsWords(job, () => download(identity, RepositoryName, commit.commitId ?? ''));
+  const archive = await withMessages(job, () => download(identity, RepositoryName, commit.commitId ?? ''));
   await job.artifacts.write(job.action.outputArtifacts[0]?.name ?? '', archive);
   const revisionId = commit.commitId ?? '';
   const url = `https://${job.region}.console.aws.amazon.com/codesuite/codecommit/repositories/${RepositoryName}/commit/${revisionId}?region=${job.region}`;
@@ -55,7 +55,7 @@ async function takeCommit(job: ActionJob): Promise<ActionOutcome> {
       CommitterDate: isoDate(commit.committer),
       RepositoryName,
     },
-    finding: {
+    revision: {
       revisionId,
       revisionSummary: commit.message,
       revisionUrl: url,
@@ -92,8 +92,8 @@ async function download(identity: AwsIdentity, repositoryName: string, commitId:
   }
 }
 
-/** @throws ActionFailure what CodeCommit refused, as CodePipeline tells it */
-async function inItsWords<Result>(job: ActionJob, work: () => Promise<Result>): Promise<Result> {
+/** @throws ActionFailure with CodePipeline's message for what CodeCommit refused */
+async function withMessages<Result>(job: ActionJob, work: () => Promise<Result>): Promise<Result> {
   const { RepositoryName: repository, BranchName: branch } = job.configuration;
   try {
     return await work();
@@ -103,12 +103,12 @@ async function inItsWords<Result>(job: ActionJob, work: () => Promise<Result>): 
       const message = `The service role or action role doesn’t have the permissions required to access the AWS CodeCommit repository named ${repository}. Update the IAM role permissions, and then try again. Error: ${error.message}`;
       throw new ActionFailure('PermissionError', message, { cause: error });
     }
-    const message = WORDS[error.name]?.(repository ?? '', branch ?? '');
+    const message = MESSAGES[error.name]?.(repository ?? '', branch ?? '');
     throw message ? new ActionFailure('ConfigurationError', message, { cause: error }) : error;
   }
 }
 
-const WORDS: Readonly<Record<string, (repository: string, branch: string) => string>> = {
+const MESSAGES: Readonly<Record<string, (repository: string, branch: string) => string>> = {
   RepositoryDoesNotExistException: (repository) =>
     `The action failed because no repository named ${repository} was found in AWS CodeCommit. Make sure you are using the correct repository name, and then try again.`,
   BranchDoesNotExistException: (_, branch) =>

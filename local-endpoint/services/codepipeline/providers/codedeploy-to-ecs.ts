@@ -1,8 +1,8 @@
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
-import { codeDeployClient, deploy, requireApplication } from './codedeploy/deployment';
+import { codeDeployClient, deployAppSpec, requireApplication } from './codedeploy/deployment';
 import { fillTaskDefinition, putTaskDefinition } from './codedeploy/placeholders';
 import { readTemplates } from './codedeploy/templates';
+import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
 import { ActionFailure } from './provider';
 
 /**
@@ -37,7 +37,7 @@ async function release(job: ActionJob): Promise<ActionOutcome> {
   const codeDeploy = await codeDeployClient(job);
   await requireApplication(job, codeDeploy);
   const arn = await register(job, taskDefinition);
-  return deploy(job, codeDeploy, putTaskDefinition(templates.appSpec, arn));
+  return deployAppSpec(job, codeDeploy, putTaskDefinition(templates.appSpec, arn));
 }
 
 async function register(job: ActionJob, taskDefinition: object): Promise<string> {

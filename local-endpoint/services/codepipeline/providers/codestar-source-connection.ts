@@ -1,5 +1,5 @@
-import type { Change, Commit } from '../../../kit/pushes';
 import { callJson } from '../../../kit/json-call';
+import type { Change, Commit } from '../../../kit/pushes';
 import { isDenied } from '../engine/failure';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 import { requireZip } from './source-format';
@@ -41,7 +41,7 @@ async function takeCommit(job: ActionJob): Promise<ActionOutcome> {
   const { execution, action, configuration } = job;
   const { ConnectionArn = '', FullRepositoryId = '', BranchName = '' } = configuration;
   const change = execution.change?.actionName === action.name ? execution.change.change : undefined;
-  const commitId = change?.commit.id ?? job.pinned('COMMIT_ID');
+  const commitId = change?.commit.id ?? job.revisionOverride('COMMIT_ID');
   const download = await useConnection(job, {
     ConnectionArn,
     FullRepositoryId,
@@ -53,7 +53,7 @@ async function takeCommit(job: ActionJob): Promise<ActionOutcome> {
   return outcomeOf(job, download, outputVariables);
 }
 
-/** @throws ActionFailure in CodePipeline's words */
+/** @throws ActionFailure with CodePipeline's message for what CodeConnections refused */
 async function useConnection(
   job: ActionJob,
   input: Readonly<Record<'ConnectionArn' | 'FullRepositoryId' | 'BranchName', string>>,
@@ -86,7 +86,7 @@ function outcomeOf(
   return {
     summary: revisionSummary,
     outputVariables,
-    finding: { revisionId: commit.id, revisionSummary, revisionUrl: url, created },
+    revision: { revisionId: commit.id, revisionSummary, revisionUrl: url, created },
   };
 }
 
@@ -109,8 +109,8 @@ function variablesOf(
 }
 
 /**
- * The variables that depend on what started the execution: the branch that was pushed; the tag (which "the source action
- * also outputs", says https://aws.amazon.com/about-aws/whats-new/2023/10/aws-codepipeline-triggering-git-tags/); of a pull
+ * The variables that depend on what started the execution: the branch that was pushed; the tag ("the source action also
+ * outputs", https://aws.amazon.com/about-aws/whats-new/2023/10/aws-codepipeline-triggering-git-tags/); of a pull
  * request those of https://github.com/aws/aws-cdk/issues/31000.
  */
 function changeVariables(change: Change | undefined): Record<string, string> {

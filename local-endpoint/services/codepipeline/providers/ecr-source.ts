@@ -20,7 +20,7 @@ async function findImage(job: ActionJob): Promise<ActionOutcome> {
   const ecr = new ECRClient(await job.identity());
   const repositoryName = job.configuration.RepositoryName ?? '';
   const imageTag = job.configuration.ImageTag ?? 'latest';
-  const imageDigest = job.pinned('IMAGE_DIGEST');
+  const imageDigest = job.revisionOverride('IMAGE_DIGEST');
   const { imageDetails } = await ecr.send(
     new DescribeImagesCommand({ repositoryName, imageIds: [imageDigest ? { imageDigest } : { imageTag }] }),
   );
@@ -35,7 +35,7 @@ async function findImage(job: ActionJob): Promise<ActionOutcome> {
   return {
     summary: variables.ImageURI,
     outputVariables: variables,
-    finding: {
+    revision: {
       revisionId: image.imageDigest,
       revisionSummary: variables.ImageURI,
       revisionUrl: job.run.externalExecutionUrl,

@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { deploy, deploymentTimeout, findService } from './ecs/deployment';
+import { deployTaskDefinition, deploymentTimeout, requireService } from './ecs/deployment';
 import { readImageDefinitions } from './ecs/image-definitions';
-import { putImages, readTaskDefinition, registerTaskDefinition } from './ecs/task-definition';
+import { withImages, readTaskDefinition, registerRevision } from './ecs/task-definition';
 import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
 
 /**
@@ -9,7 +9,7 @@ import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
  * that can be found wrong with the input is found before anything is registered.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
  */
-export const ecs: ActionProvider = {
+export const ecsDeploy: ActionProvider = {
   type: { category: 'Deploy', owner: 'AWS', provider: 'ECS', version: '1' },
   inputArtifacts: { minimum: 1, maximum: 1 },
   outputArtifacts: { minimum: 0, maximum: 0 },
@@ -27,7 +27,7 @@ async function release(job: ActionJob): Promise<ActionOutcome> {
   const minutes = deploymentTimeout(job);
   const images = await readImageDefinitions(job);
   const client = new ECSClient({ ...(await job.identity()), region: job.region });
-  const { taskDefinition } = await findService(job, client);
-  const changed = putImages(await readTaskDefinition(client, taskDefinition), images);
-  return deploy(job, client, await registerTaskDefinition(client, changed), minutes);
+  const { taskDefinition } = await requireService(job, client);
+  const changed = withImages(await readTaskDefinition(client, taskDefinition), images);
+  return deployTaskDefinition(job, client, await registerRevision(client, changed), minutes);
 }

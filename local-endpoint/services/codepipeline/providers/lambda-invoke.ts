@@ -3,14 +3,14 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Artifact, JobData } from '@aws-sdk/client-codepipeline';
 import { artifactStore } from '../engine/artifacts';
 import type { StoredArtifact } from '../model';
-import type { Job, JobResult } from './lambda-job';
+import type { LambdaJob, JobResult } from './lambda-job';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
-/** A function that does not answer within this time has failed. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-const ANSWER_WITHIN_MILLISECONDS = 20 * 60_000;
+/** A function that puts no result within this time has failed. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
+const RESULT_TIMEOUT_MILLISECONDS = 20 * 60_000;
 
-/** How long CodePipeline waits before it invokes a function again that asked to be continued. */
-const CONTINUE_AFTER_MILLISECONDS = 30_000;
+/** The time before a function that put a continuation token is invoked again. */
+const CONTINUATION_MILLISECONDS = 30_000;
 
 /**
  * Invokes a function with a job and waits for its result.
@@ -36,7 +36,7 @@ async function invokeUntilDone(job: ActionJob): Promise<ActionOutcome> {
     job.run.percentComplete = result.percentComplete ?? job.run.percentComplete;
     continuationToken = result.continuationToken;
     if (!continuationToken) return { summary: result.summary, outputVariables: result.outputVariables };
-    await job.store.context.clock.sleep(CONTINUE_AFTER_MILLISECONDS, job.signal);
+    await job.store.context.clock.sleep(CONTINUATION_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }
@@ -47,12 +47,13 @@ async function invokeOnce(
   outputs: StoredArtifact[],
   continuationToken?: string,
 ): Promise<JobResult> {
-  const { accountId, region } = job.execution.pipeline;
+  const { pipeline } = job.execution;
+  const { account: accountId } = pipeline;
   const id = randomUUID();
   const data = await jobData(job, outputs, continuationToken);
   const answered = new AbortController();
   const answer = new Promise<JobResult>((resolve) => {
-    const open: Job = {
+    const open: LambdaJob = {
       details: { id, accountId, data: { ...data, ...contextOf(job) } },
       closed: false,
       answer(result) {
@@ -60,12 +61,12 @@ async function invokeOnce(
         resolve(result);
       },
     };
-    job.store.state(accountId, region).jobs.set(id, open);
+    job.store.jobs.in(pipeline).set(id, open);
     AbortSignal.any([job.signal, answered.signal]).addEventListener('abort', () => (open.closed = true));
   });
   try {
     await invoke(job, { 'CodePipeline.job': { id, accountId, data } });
-    return await Promise.race([answer, silence(job, answered.signal)]);
+    return await Promise.race([answer, failWithoutResult(job, answered.signal)]);
   } finally {
     answered.abort();
   }
@@ -83,8 +84,8 @@ async function invoke(job: ActionJob, event: object): Promise<void> {
   job.run.externalExecutionId ??= metadata.requestId;
 }
 
-async function silence(job: ActionJob, answered: AbortSignal): Promise<never> {
-  await job.store.context.clock.sleep(ANSWER_WITHIN_MILLISECONDS, AbortSignal.any([job.signal, answered]));
+async function failWithoutResult(job: ActionJob, answered: AbortSignal): Promise<never> {
+  await job.store.context.clock.sleep(RESULT_TIMEOUT_MILLISECONDS, AbortSignal.any([job.signal, answered]));
   job.signal.throwIfAborted();
   throw new ActionFailure(
     'JobFailed',
@@ -118,7 +119,7 @@ function artifactOf(job: ActionJob, { name, bucket, key }: StoredArtifact): Arti
   };
 }
 
-/** What GetJobDetails tells beyond the event. */
+/** What GetJobDetails returns beyond the event. */
 function contextOf({ action, run, execution }: ActionJob): Pick<JobData, 'actionTypeId' | 'pipelineContext'> {
   return {
     actionTypeId: { ...action.actionTypeId },

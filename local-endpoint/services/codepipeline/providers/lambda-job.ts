@@ -1,6 +1,6 @@
 import type { JobDetails } from '@aws-sdk/client-codepipeline';
 
-/** What a function answered: done, not yet, or failed. */
+/** The result that a function puts for a job; one with a continuation token has the function invoked again. */
 export type JobResult =
   | {
       readonly outcome: 'success';
@@ -18,9 +18,9 @@ export type JobResult =
     };
 
 /** One invocation of a function by an action, which takes exactly one result. */
-export interface Job {
+export interface LambdaJob {
   readonly details: JobDetails;
-  /** Whether the result is in, or nobody waits for one any more. */
+  /** Whether it has its result, or the action that waited for one has ended. */
   closed: boolean;
   /** Hands the result to the action that waits for it. */
   answer(result: JobResult): void;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Approval, ApprovalDecision } from './pending-approval';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
-import type { Approval, Decision } from './pending-approval';
 
-/** An approval that nobody gives fails after seven days, unless the action says otherwise. */
+/** An approval without an answer fails after seven days, unless the action has a timeout of its own. */
 const SEVEN_DAYS_IN_MINUTES = 7 * 24 * 60;
 
 /**
@@ -21,8 +21,8 @@ export const manualApproval: ActionProvider = {
 
 async function ask(job: ActionJob): Promise<ActionOutcome> {
   const token = randomUUID();
-  const { approvals } = job.store.state(job.execution.pipeline.accountId, job.execution.pipeline.region);
-  const decision = new Promise<Decision>((resolve) => {
+  const approvals = job.store.approvals.in(job.execution.pipeline);
+  const decision = new Promise<ApprovalDecision>((resolve) => {
     const approval: Approval = {
       run: job.run,
       state: 'open',
@@ -42,7 +42,7 @@ async function ask(job: ActionJob): Promise<ActionOutcome> {
   return conclude(job, await decision);
 }
 
-function conclude(job: ActionJob, { status, summary, by }: Decision): ActionOutcome {
+function conclude(job: ActionJob, { status, summary, by }: ApprovalDecision): ActionOutcome {
   job.run.updatedBy = by;
   job.run.summary = summary;
   if (status === 'Approved') return { summary };

@@ -1,8 +1,8 @@
 import type { ApprovalStatus } from '@aws-sdk/client-codepipeline';
 import type { ActionRun } from '../model';
 
-/** How somebody decided. */
-export interface Decision {
+/** What a person decided. */
+export interface ApprovalDecision {
   readonly status: ApprovalStatus;
   readonly summary: string;
   /** ARN of who decided. */
@@ -14,5 +14,5 @@ export interface Approval {
   readonly run: ActionRun;
   /** `expired` too when it was abandoned. */
   state: 'open' | 'answered' | 'expired';
-  answer(decision: Decision): void;
+  answer(decision: ApprovalDecision): void;
 }

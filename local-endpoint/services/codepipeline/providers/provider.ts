@@ -1,7 +1,8 @@
 import type { S3Client, Tag } from '@aws-sdk/client-s3';
 import type { ActionTypeId, SourceRevisionType } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { Action, ActionRun, Execution, Given, SourceFinding, StoredArtifact } from '../model';
+import type { WithRequired } from '../../../kit/validate';
+import type { Action, ActionRun, Execution, ResolvedRevision, StoredArtifact } from '../model';
 import type { CodePipelineStore } from '../store';
 
 /** How many artifacts an action takes or makes. */
@@ -10,16 +11,16 @@ export interface ArtifactCount {
   readonly maximum: number;
 }
 
-/** What CodePipeline can do in an action. One file per provider; `registry.ts` lists them. */
+/** A type of action. One file per provider; `registry.ts` lists them. */
 export interface ActionProvider {
-  readonly type: Given<ActionTypeId, keyof ActionTypeId>;
+  readonly type: WithRequired<ActionTypeId, keyof ActionTypeId>;
   readonly inputArtifacts: ArtifactCount;
   readonly outputArtifacts: ArtifactCount;
   /** Configuration keys, and whether an action must have them. */
   readonly configuration: Readonly<Record<string, 'required' | 'optional'>>;
   /** Minutes after which an action fails by default. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
   readonly timeoutInMinutes: number;
-  /** The kinds of source revision that StartPipelineExecution may pin. @default - none */
+  /** The types of source revision that StartPipelineExecution may override. @default - none */
   readonly revisionTypes?: readonly SourceRevisionType[];
   /**
    * Does the action.
@@ -39,9 +40,9 @@ export interface ActionJob {
   readonly region: string;
   /** With variables put in. */
   readonly configuration: Readonly<Record<string, string>>;
-  /** The revision of a kind that whoever started the execution asked for. */
-  pinned(type: SourceRevisionType): string | undefined;
-  /** Aborts when nobody waits for the action any more. */
+  /** The revision that the execution was started with, for this action and of this type. @default - the latest revision */
+  revisionOverride(type: SourceRevisionType): string | undefined;
+  /** Aborts when the action is abandoned or has ended. */
   readonly signal: AbortSignal;
   /** A session of the action's role, the pipeline's where it has none. */
   identity(): Promise<AwsIdentity>;
@@ -55,7 +56,7 @@ export interface ArtifactAccess {
   read(name: string): Promise<Uint8Array>;
   /** Keeps bytes as an output artifact. @param tags of the object they come from @default - they come from none */
   write(name: string, bytes: Uint8Array, tags?: readonly Tag[]): Promise<void>;
-  /** Where an output artifact is to be put by somebody else, a function for example. */
+  /** Where an output artifact is to be put by what the action starts: a function, a build. */
   reserve(name: string): StoredArtifact;
 }
 
@@ -63,15 +64,15 @@ export interface ArtifactAccess {
 export interface ActionOutcome {
   readonly outputVariables?: Record<string, string>;
   readonly summary?: string;
-  /** What a source action found. */
-  readonly finding?: Omit<SourceFinding, 'actionName' | 'artifactName'>;
+  /** What a source action resolved to. */
+  readonly revision?: Omit<ResolvedRevision, 'actionName' | 'artifactName'>;
 }
 
 /** Fails an action; code and message are shown as its `errorDetails`. */
 export class ActionFailure extends Error {
   /**
    * @param code one of AWS's failure types, for example `ConfigurationError`
-   * @param message AWS's words
+   * @param message as AWS has it
    */
   constructor(
     readonly code: string,

@@ -4,7 +4,7 @@ import { codeCommitSource } from './codecommit-source';
 import { codeDeployToEcs } from './codedeploy-to-ecs';
 import { codeStarSourceConnection } from './codestar-source-connection';
 import { ecrSource } from './ecr-source';
-import { ecs } from './ecs';
+import { ecsDeploy } from './ecs';
 import { lambdaInvoke } from './lambda-invoke';
 import { manualApproval } from './manual-approval';
 import type { ActionProvider } from './provider';
@@ -21,11 +21,11 @@ export const PROVIDERS: readonly ActionProvider[] = [
   codeBuildBuild,
   codeBuildTest,
   codeDeployToEcs,
-  ecs,
+  ecsDeploy,
 ];
 
 /** The provider of an action type. @default - undefined, where there is none */
-export function findProvider({
+export function findActionProvider({
   category,
   owner,
   provider,
@@ -42,7 +42,7 @@ export function findProvider({
 
 /** The provider of an action type that a valid structure names. */
 export function providerOf(type: ActionTypeId): ActionProvider {
-  const provider = findProvider(type);
+  const provider = findActionProvider(type);
   if (!provider) throw new Error(`no provider ${type.category}/${type.provider}`);
   return provider;
 }

@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { lookAtBucket, tagsOf } from '../engine/looks';
+import { readVersioning, readObjectTags } from '../engine/bucket';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /**
@@ -24,11 +24,11 @@ export const s3Source: ActionProvider = {
 async function takeObject(job: ActionJob): Promise<ActionOutcome> {
   const s3 = await job.artifacts.s3();
   const bucket = job.configuration.S3Bucket ?? '';
-  const key = job.pinned('S3_OBJECT_KEY') ?? job.configuration.S3ObjectKey ?? '';
+  const key = job.revisionOverride('S3_OBJECT_KEY') ?? job.configuration.S3ObjectKey ?? '';
   await requireVersioning(s3, bucket);
-  const asked = job.pinned('S3_OBJECT_VERSION_ID') ?? (await getObject(s3, bucket, key)).version;
+  const asked = job.revisionOverride('S3_OBJECT_VERSION_ID') ?? (await getObject(s3, bucket, key)).version;
   const { bytes, version, etag, modified } = await getObject(s3, bucket, key, asked);
-  const tags = await tagsOf(s3, bucket, key, version);
+  const tags = await readObjectTags(s3, bucket, key, version);
   await job.artifacts.write(job.action.outputArtifacts[0]?.name ?? '', bytes, tags);
   const summary = `Amazon S3 version id: ${version}`;
   const url = `https://console.aws.amazon.com/s3/object/${bucket}?region=${job.region}&prefix=${key}`;
@@ -37,12 +37,12 @@ async function takeObject(job: ActionJob): Promise<ActionOutcome> {
   return {
     summary,
     outputVariables: { BucketName: bucket, ObjectKey: key, ETag: etag, VersionId: version },
-    finding: { revisionId: version, revisionSummary: summary, revisionUrl: url, created: modified },
+    revision: { revisionId: version, revisionSummary: summary, revisionUrl: url, created: modified },
   };
 }
 
 async function requireVersioning(s3: S3Client, bucket: string): Promise<void> {
-  if ((await lookAtBucket(s3, bucket)) === 'Enabled') return;
+  if ((await readVersioning(s3, bucket)) === 'Enabled') return;
   const message = `Amazon S3 source actions need a versioned bucket: enable versioning on the bucket ${bucket}.`;
   throw new ActionFailure('ConfigurationError', message);
 }
@@ -67,7 +67,7 @@ async function getObject(s3: S3Client, bucket: string, key: string, asked?: stri
 }
 
 /**
- * Only to those who may list a bucket does S3 tell a missing object from a forbidden one.
+ * S3 answers NoSuchKey only to those who may list the bucket, AccessDenied to others.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 async function requireListing(s3: S3Client, bucket: string, key: string): Promise<void> {

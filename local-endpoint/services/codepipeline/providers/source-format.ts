@@ -1,8 +1,8 @@
 import { ActionFailure, type ActionJob } from './provider';
 
 /**
- * Source actions of git repositories can give a link for CodeBuild to clone instead of a zip; here they cannot.
- * @throws ActionFailure that says so
+ * AWS's source actions of git repositories can give CodeBuild a link to clone instead of a zip; these cannot.
+ * @throws ActionFailure `ConfigurationError`
  */
 export function requireZip({
   configuration: { OutputArtifactFormat: format = 'CODE_ZIP' },

@@ -4,6 +4,7 @@ import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import { lowerTags, tagChanges, type Tag } from '../../../kit/resources/tags';
+import { formatArn } from '../../../kit/arn';
 
 interface PipelineProperties {
   readonly Name?: string;
@@ -52,7 +53,7 @@ export const pipeline = provider<PipelineProperties>({
     const client = context.client(codepipeline.CodePipelineClient);
     const command = new codepipeline.UpdatePipelineCommand({ pipeline: declarationOf(name, after) });
     const { pipeline } = await client.send(command);
-    const resourceArn = `arn:aws:codepipeline:${context.region}:${context.account}:${name}`;
+    const resourceArn = formatArn('codepipeline', context, name);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0)
       await client.send(new codepipeline.UntagResourceCommand({ resourceArn, tagKeys: removed }));
@@ -79,7 +80,7 @@ function declarationOf(name: string, properties: PipelineProperties): PipelineDe
     properties;
   const given = { RoleArn, PipelineType, ExecutionMode, ArtifactStore, Triggers, Variables };
   const stores = ArtifactStores?.map((store) => [store.Region, camelCase<object>(store.ArtifactStore)]);
-  const stages = Stages.map((stage) => camelCase<object>(numbered(stage), FREE_FORM));
+  const stages = Stages.map((stage) => camelCase<object>(withNumbers(stage), FREE_FORM));
   const defined = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as JsonObject;
@@ -91,8 +92,8 @@ function declarationOf(name: string, properties: PipelineProperties): PipelineDe
   } as PipelineDeclaration;
 }
 
-/** Template numbers may be text. */
-function numbered(stage: Json): Json {
+/** In templates numbers may be strings. */
+function withNumbers(stage: Json): Json {
   return JSON.parse(
     JSON.stringify(stage, (key, value: unknown) =>
       ['RunOrder', 'TimeoutInMinutes'].includes(key) ? Number(value) : value,

@@ -20,7 +20,7 @@ export function refusalOf({ triggers = [] }: Structure, source: Action, change: 
   return refusals.includes(undefined) ? undefined : refusals.at(-1);
 }
 
-/** Any push to the action's own branch starts the pipeline, unless it is told not to look. */
+/** Any push to the action's own branch starts the pipeline, unless `DetectChanges` is false. */
 function withoutFilter({ configuration }: Action, change: Change): string | undefined {
   if (configuration.DetectChanges === 'false') return 'it does not detect changes';
   return change.type === 'branch' && change.branch === configuration.BranchName
@@ -35,7 +35,7 @@ function pushRefusal(
   if (change.type === 'tag') return tags && passes(tags, change.tag) ? undefined : NOT_WATCHED.tag;
   if (tags || (branches && !passes(branches, change.branch))) return NOT_WATCHED.branch;
   if (!filePaths) return undefined;
-  // "there is no access to the list of files changed for the newly created branch", says the page on triggers
+  // the page on triggers: "there is no access to the list of files changed for the newly created branch"
   if (!change.files) return 'the branch is new, so which paths changed is not known';
   return change.files.some((file) => passes(filePaths, file)) ? undefined : NO_PATH;
 }

@@ -1,21 +1,22 @@
 import type { Change, Push } from '../../../kit/pushes';
-import { newExecution } from '../engine/execution';
-import { enter, firstStage } from '../engine/flow';
+import { newExecution, requireCapacity } from '../engine/execution';
+import { enterStage, firstStage } from '../engine/flow';
+import { pipelineVariables } from '../engine/variables';
 import { currentStructure, type Action, type Pipeline } from '../model';
-import { requireRoom, variablesOf } from '../operations/start-pipeline-execution';
 import type { CodePipelineStore } from '../store';
 import { refusalOf } from './refusal';
 
 /**
  * Starts every pipeline, of whatever account and region, that a push to its repository is to start.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
- * @returns what the pusher is told
+ * @returns what the pusher is shown, a line each
  */
 export async function startByPush(
   store: CodePipelineStore,
   { repository, changes }: Push,
 ): Promise<string[]> {
-  const watching = store.pipelines().flatMap((pipeline) =>
+  const pipelines = store.pipelines.all().flatMap((byName) => [...byName.values()]);
+  const watching = pipelines.flatMap((pipeline) =>
     sourcesOf(pipeline)
       .filter(({ configuration }) => configuration.FullRepositoryId === repository)
       .map((source) => ({ pipeline, source })),
@@ -40,7 +41,7 @@ const sourcesOf = (pipeline: Pipeline): Action[] =>
     ({ actionTypeId }) => actionTypeId.provider === 'CodeStarSourceConnection',
   );
 
-/** @returns the execution, or why there is none */
+/** @returns the execution, or the reason why none was started */
 function start(
   store: CodePipelineStore,
   pipeline: Pipeline,
@@ -50,13 +51,13 @@ function start(
   const structure = currentStructure(pipeline);
   const { ConnectionArn: connectionArn = '', FullRepositoryId: repository = '' } = source.configuration;
   try {
-    requireRoom(pipeline, structure);
+    requireCapacity(pipeline, structure);
     const execution = newExecution(store.context, pipeline, {
       trigger: { triggerType: 'WebhookV2', triggerDetail: connectionArn },
-      variables: variablesOf(structure, []),
+      variables: pipelineVariables(structure, []),
       change: { actionName: source.name, connectionArn, repository, change },
     });
-    enter(store, execution, firstStage(pipeline).name);
+    enterStage(store, execution, firstStage(pipeline).name);
     return execution;
   } catch (error) {
     return (error as Error).message;

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kit/aws-error';
 import type { Action, Structure } from '../model';
-import { findProvider } from '../providers/registry';
 import type { ActionProvider, ArtifactCount } from '../providers/provider';
+import { findActionProvider } from '../providers/registry';
 
 const invalid = (message: string): AwsError => new AwsError('InvalidActionDeclarationException', message);
 
@@ -26,13 +26,13 @@ export function requireActions({ stages }: Structure, region: string): void {
 }
 
 function providerFor({ name, actionTypeId: type }: Action, region: string): ActionProvider {
-  const provider = findProvider(type);
+  const provider = findActionProvider(type);
   if (provider) return provider;
   const { category, provider: wanted, owner, version } = type;
   const described = `Category: '${category}', Provider: '${wanted}', Owner: '${owner}', Version: '${version}'`;
-  const place = region.toUpperCase().replaceAll('-', '_');
+  const regionName = region.toUpperCase().replaceAll('-', '_');
   throw invalid(
-    `ActionType (${described}) in action '${name}' is not available in region ${place}: the local endpoint does not support it`,
+    `ActionType (${described}) in action '${name}' is not available in region ${regionName}: the local endpoint does not support it`,
   );
 }
 

@@ -1,10 +1,11 @@
 import type { ActionDeclaration, PipelineDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
+import { validationErrors, throwValidationErrors } from '../../../kit/validate';
 import type { Action, Stage, Structure } from '../model';
-import { faultsOf, NAME, refuseFaults } from '../request';
+import { NAME } from '../request';
 import { requireActions } from './actions';
 import { requireArtifacts } from './artifacts';
 import { requireStages } from './stages';
-import { requireTriggers, triggerFaults } from './triggers';
+import { requireTriggers, triggerErrors } from './triggers';
 import { requireVariables } from './variables';
 
 /**
@@ -14,7 +15,7 @@ import { requireVariables } from './variables';
  * `InvalidActionDeclarationException`
  */
 export function validStructure(declaration: PipelineDeclaration, version: number, region: string): Structure {
-  refuseFaults(declarationFaults(declaration));
+  throwValidationErrors(declarationErrors(declaration));
   const structure = {
     ...structuredClone(declaration),
     stages: (declaration.stages ?? []).map(withDefaults),
@@ -30,48 +31,50 @@ export function validStructure(declaration: PipelineDeclaration, version: number
   return structure;
 }
 
-function declarationFaults(declaration: PipelineDeclaration): string[] {
+function declarationErrors(declaration: PipelineDeclaration): string[] {
   return [
-    ...faultsOf(
+    ...validationErrors(
       declaration,
       ['name', 'roleArn', 'stages'],
       {
         name: NAME,
         roleArn: { pattern: /^arn:aws(-[\w]+)*:iam::[0-9]{12}:role\/.*$/ },
-        executionMode: { among: ['QUEUED', 'SUPERSEDED', 'PARALLEL'] },
-        pipelineType: { among: ['V1', 'V2'] },
+        executionMode: { oneOf: ['QUEUED', 'SUPERSEDED', 'PARALLEL'] },
+        pipelineType: { oneOf: ['V1', 'V2'] },
       },
       'pipeline.',
     ),
     ...(declaration.stages ?? []).flatMap((stage, index) =>
-      stageFaults(stage, `pipeline.stages.${index + 1}.member.`),
+      stageErrors(stage, `pipeline.stages.${index + 1}.member.`),
     ),
     ...(declaration.triggers ?? []).flatMap((trigger, index) =>
-      triggerFaults(trigger, `pipeline.triggers.${index + 1}.member.`),
+      triggerErrors(trigger, `pipeline.triggers.${index + 1}.member.`),
     ),
   ];
 }
 
-function stageFaults(stage: StageDeclaration, path: string): string[] {
+function stageErrors(stage: StageDeclaration, path: string): string[] {
   const actions = (stage.actions ?? []).flatMap((action, index) =>
-    actionFaults(action, `${path}actions.${index + 1}.member.`),
+    actionErrors(action, `${path}actions.${index + 1}.member.`),
   );
-  return [...faultsOf(stage, ['name', 'actions'], { name: NAME }, path), ...actions];
+  return [...validationErrors(stage, ['name', 'actions'], { name: NAME }, path), ...actions];
 }
 
-function actionFaults(action: ActionDeclaration, path: string): string[] {
+function actionErrors(action: ActionDeclaration, path: string): string[] {
   const rules = {
     name: NAME,
-    runOrder: { least: 1, most: 999 },
-    timeoutInMinutes: { least: 5, most: 86_400 },
+    runOrder: { min: 1, max: 999 },
+    timeoutInMinutes: { min: 5, max: 86_400 },
     namespace: { ...NAME, pattern: /^[A-Za-z0-9@\-_]+$/ },
   };
   const type = action.actionTypeId;
   return [
-    ...faultsOf(action, ['name', 'actionTypeId'], rules, path),
-    ...(type ? faultsOf(type, ['category', 'owner', 'provider', 'version'], {}, `${path}actionTypeId.`) : []),
+    ...validationErrors(action, ['name', 'actionTypeId'], rules, path),
+    ...(type
+      ? validationErrors(type, ['category', 'owner', 'provider', 'version'], {}, `${path}actionTypeId.`)
+      : []),
     ...Object.entries(action.configuration ?? {}).flatMap(([key, value]) =>
-      faultsOf({ value }, [], { value: { maximumLength: 1000 } }, `${path}configuration.${key}.member.`),
+      validationErrors({ value }, [], { value: { maxLength: 1000 } }, `${path}configuration.${key}.member.`),
     ),
   ];
 }

@@ -1,22 +1,19 @@
+import { formatArn } from '../../../kit/arn';
 import { AwsError } from '../../../kit/aws-error';
-import { type CallContext } from '../../../kit/operation';
+import type { Scope } from '../../../kit/scope';
 import { CODEPIPELINE_PRINCIPAL } from '../engine/session';
-import { pipelineArn, type Structure } from '../model';
+import type { Structure } from '../model';
 import type { CodePipelineStore } from '../store';
 
 /** Checks that CodePipeline can work with a pipeline's role. @throws AwsError `InvalidStructureException` */
 export async function requireAssumableRole(
   store: CodePipelineStore,
-  { region, caller }: CallContext,
+  scope: Scope,
   { roleArn, name }: Structure,
 ): Promise<void> {
   try {
-    await store.context.aws.asRole(
-      roleArn,
-      region,
-      CODEPIPELINE_PRINCIPAL,
-      pipelineArn(caller.accountId, region, name),
-    );
+    const pipelineArn = formatArn('codepipeline', scope, name);
+    await store.context.aws.asRole(roleArn, scope.region, CODEPIPELINE_PRINCIPAL, pipelineArn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new AwsError(

@@ -51,7 +51,7 @@ function requireDistinct(names: readonly string[], what: string): void {
   if (twice !== undefined) throw invalid(`Duplicate ${what} name found: ${twice}`);
 }
 
-/** Rollback and retry on failure are done; rules are not, and say so. */
+/** Of conditions only rollback and retry on failure are supported. */
 function requireConditions(stage: Stage, { executionMode }: Structure, isSource: boolean): void {
   const refuse = (what: string) =>
     invalid(`${what} of stage ${stage.name} is not supported by the local endpoint`);

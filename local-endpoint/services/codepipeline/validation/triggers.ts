@@ -4,30 +4,35 @@ import type {
   PipelineTriggerDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../../kit/aws-error';
+import { type MemberRule, validationErrors } from '../../../kit/validate';
 import type { Structure } from '../model';
-import { faultsOf, NAME } from '../request';
+import { NAME } from '../request';
+
+const upTo = (maxLength: number): MemberRule => ({ minLength: 1, maxLength });
+
+const GIT_RULES = { sourceActionName: NAME, push: upTo(3), pullRequest: upTo(3) };
+
+const PATTERN_RULES = { includes: upTo(8), excludes: upTo(8) };
 
 /**
- * Shape and sizes of a trigger.
+ * What is wrong with the shape and the sizes of a trigger.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html
  */
-export function triggerFaults(trigger: PipelineTriggerDeclaration, path: string): string[] {
+export function triggerErrors(trigger: PipelineTriggerDeclaration, path: string): string[] {
   const git = trigger.gitConfiguration;
   const { push, pullRequest } = git ?? {};
   const inGit = `${path}gitConfiguration.`;
   return [
-    ...faultsOf(
+    ...validationErrors(
       trigger,
       ['providerType', 'gitConfiguration'],
-      { providerType: { among: ['CodeStarSourceConnection'] } },
+      { providerType: { oneOf: ['CodeStarSourceConnection'] } },
       path,
     ),
-    ...(git ? faultsOf(git, ['sourceActionName'], { sourceActionName: NAME }, inGit) : []),
-    ...sizeFaults(push, `${inGit}push`, 3),
-    ...sizeFaults(pullRequest, `${inGit}pullRequest`, 3),
-    ...(push ?? []).flatMap((filter, index) => filterFaults(filter, `${inGit}push.${index + 1}.member.`)),
+    ...(git ? validationErrors(git, ['sourceActionName'], GIT_RULES, inGit) : []),
+    ...(push ?? []).flatMap((filter, index) => filterErrors(filter, `${inGit}push.${index + 1}.member.`)),
     ...(pullRequest ?? []).flatMap((filter, index) =>
-      filterFaults(filter, `${inGit}pullRequest.${index + 1}.member.`),
+      filterErrors(filter, `${inGit}pullRequest.${index + 1}.member.`),
     ),
   ];
 }
@@ -62,25 +67,17 @@ export function requireTriggers({ triggers = [], stages }: Structure): void {
 const pushCombines = ({ tags, branches, filePaths }: GitPushFilter): boolean =>
   tags ? !branches && !filePaths : branches !== undefined;
 
-function filterFaults(filter: GitPushFilter & GitPullRequestFilter, path: string): string[] {
+function filterErrors(filter: GitPushFilter & GitPullRequestFilter, path: string): string[] {
   const { tags, branches, filePaths, events } = filter;
   return [
-    ...Object.entries({ tags, branches, filePaths }).flatMap(([kind, patterns]) => [
-      ...sizeFaults(patterns?.includes, `${path}${kind}.includes`, 8),
-      ...sizeFaults(patterns?.excludes, `${path}${kind}.excludes`, 8),
-    ]),
-    ...sizeFaults(events, `${path}events`, 3),
+    ...Object.entries({ tags, branches, filePaths }).flatMap(([name, patterns]) =>
+      validationErrors(patterns ?? {}, [], PATTERN_RULES, `${path}${name}.`),
+    ),
+    ...validationErrors(filter, [], { events: upTo(3) }, path),
     ...(events ?? []).flatMap((event) =>
-      faultsOf({ event }, [], { event: { among: ['OPEN', 'UPDATED', 'CLOSED'] } }, `${path}events.`),
+      validationErrors({ event }, [], { event: { oneOf: ['OPEN', 'UPDATED', 'CLOSED'] } }, `${path}events.`),
     ),
   ];
-}
-
-function sizeFaults(list: readonly unknown[] | undefined, path: string, most: number): string[] {
-  if (!list || (list.length >= 1 && list.length <= most)) return [];
-  const must = list.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${most}`;
-  const value = JSON.stringify(list);
-  return [`Value '${value}' at '${path}' failed to satisfy constraint: Member must have length ${must}`];
 }
 
 const invalid = (message: string): AwsError => new AwsError('InvalidStructureException', message);

@@ -3,8 +3,8 @@ import { VARIABLE } from '../engine/variables';
 import type { Action, Structure } from '../model';
 import { producersBefore } from './order';
 
-/** Namespaces that need no action. */
-const GIVEN = ['codepipeline', 'variables'];
+/** Namespaces that every pipeline has. */
+const RESERVED = ['codepipeline', 'variables'];
 
 /**
  * Checks namespaces and references to variables.
@@ -15,7 +15,9 @@ export function requireVariables(structure: Structure): void {
   const namespaces = structure.stages.flatMap(({ actions }) =>
     actions.flatMap(({ namespace }) => namespace ?? []),
   );
-  const clash = namespaces.find((name, index) => GIVEN.includes(name) || namespaces.indexOf(name) !== index);
+  const clash = namespaces.find(
+    (name, index) => RESERVED.includes(name) || namespaces.indexOf(name) !== index,
+  );
   if (clash) throw invalid(`Namespace must be unique within the pipeline and not reserved: ${clash}`);
   for (const stage of structure.stages) {
     for (const action of stage.actions) requireReferences(structure, stage.name, action);
@@ -23,7 +25,10 @@ export function requireVariables(structure: Structure): void {
 }
 
 function requireReferences(structure: Structure, stageName: string, action: Action): void {
-  const known = new Set([...GIVEN, ...producersBefore(structure, action).map(({ namespace }) => namespace)]);
+  const known = new Set([
+    ...RESERVED,
+    ...producersBefore(structure, action).map(({ namespace }) => namespace),
+  ]);
   const declared = new Set(structure.variables?.map(({ name }) => name));
   for (const [field, text] of Object.entries(action.configuration)) {
     for (const [reference, namespace = '', name = ''] of text.matchAll(VARIABLE)) {

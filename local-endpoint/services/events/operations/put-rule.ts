@@ -1,42 +1,44 @@
 import type { PutRuleRequest, PutRuleResponse, Target } from '@aws-sdk/client-eventbridge';
+import { formatArn } from '../../../kit/arn';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import { notSupported } from '../../../kit/not-supported';
+import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
+import { validationErrors, throwValidationErrors } from '../../../kit/validate';
+import { rulesOf } from '../find';
 import { type EventPattern, parsePattern } from '../pattern';
-import { placeOf, type Rules } from '../rules';
+import type { EventRules } from '../store';
 
-/** PutRule: makes a rule, or changes one and keeps its targets. Schedules are refused: time starts nothing here. */
-export function putRule(rules: Rules): Operation<PutRuleRequest, PutRuleResponse> {
-  return async (input, context) => {
-    const name = input.Name ?? '';
-    if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name))
-      throw new AwsError(
-        'ValidationException',
-        `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+ and have length less than or equal to 64`,
-      );
-    if (input.ScheduleExpression)
-      throw new AwsError(
-        'ValidationException',
-        `Rule ${name}: ScheduleExpression is not supported by the local endpoint.`,
-      );
-    const pattern = read(input.EventPattern);
-    const place = placeOf(context, input.EventBusName);
-    const existing = rules.at(place).get(name);
-    const arn = `arn:aws:events:${place.region}:${place.account}:rule/${name}`;
-    const enabled = input.State !== 'DISABLED';
-    rules.at(place).set(name, {
+/** The pattern as AWS writes it, because the message shows it. */
+const NAME = { pattern: new RegExp(String.raw`^[\.\-_A-Za-z0-9]+$`), maxLength: 64 };
+
+/**
+ * Makes a rule, or changes one and keeps its targets; time starts nothing here, so a schedule is refused.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ */
+export const putRule =
+  (rules: EventRules): Operation<PutRuleRequest, PutRuleResponse> =>
+  async (input, context) => {
+    const { Name: name = '' } = input;
+    throwValidationErrors(validationErrors({ name }, [], { name: NAME }));
+    if (input.ScheduleExpression) throw notSupported('events:PutRule with ScheduleExpression');
+    const pattern = readPattern(input.EventPattern);
+    const byName = rulesOf(rules, context, input.EventBusName);
+    const existing = byName.get(name);
+    const arn = formatArn('events', scopeOf(context), `rule/${name}`);
+    byName.set(name, {
       name,
       arn,
       pattern,
       definition: input,
-      enabled,
+      enabled: input.State !== 'DISABLED',
       tags: existing?.tags ?? [...(input.Tags ?? [])],
       targets: existing?.targets ?? new Map<string, Target>(),
     });
     return { RuleArn: arn };
   };
-}
 
-function read(text: string | undefined): EventPattern {
+function readPattern(text: string | undefined): EventPattern {
   if (!text)
     throw new AwsError(
       'ValidationException',

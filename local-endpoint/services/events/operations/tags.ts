@@ -5,30 +5,28 @@ import type {
   UntagResourceRequest,
 } from '@aws-sdk/client-eventbridge';
 import type { Operation } from '../../../kit/operation';
-import { placeOf, type Rules } from '../rules';
+import { findRuleByArn } from '../find';
+import type { EventRules } from '../store';
 
-/** TagResource, for rules. */
-export function tagResource(rules: Rules): Operation<TagResourceRequest> {
-  return async (input, context) => {
-    const rule = rules.withArn(placeOf(context), input.ResourceARN);
-    const added = input.Tags ?? [];
+/** Of rules. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TagResource.html */
+export const tagResource =
+  (rules: EventRules): Operation<TagResourceRequest> =>
+  async ({ ResourceARN, Tags: added = [] }, context) => {
+    const rule = findRuleByArn(rules, context, ResourceARN);
     rule.tags = [...rule.tags.filter((tag) => !added.some(({ Key }) => Key === tag.Key)), ...added];
     return {};
   };
-}
 
-/** UntagResource, for rules. */
-export function untagResource(rules: Rules): Operation<UntagResourceRequest> {
-  return async (input, context) => {
-    const rule = rules.withArn(placeOf(context), input.ResourceARN);
-    rule.tags = rule.tags.filter((tag) => !input.TagKeys?.includes(tag.Key ?? ''));
+/** Of rules. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UntagResource.html */
+export const untagResource =
+  (rules: EventRules): Operation<UntagResourceRequest> =>
+  async ({ ResourceARN, TagKeys = [] }, context) => {
+    const rule = findRuleByArn(rules, context, ResourceARN);
+    rule.tags = rule.tags.filter(({ Key = '' }) => !TagKeys.includes(Key));
     return {};
   };
-}
 
-/** ListTagsForResource, for rules. */
-export function listTagsForResource(
-  rules: Rules,
-): Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> {
-  return async (input, context) => ({ Tags: rules.withArn(placeOf(context), input.ResourceARN).tags });
-}
+/** Of rules. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTagsForResource.html */
+export const listTagsForResource =
+  (rules: EventRules): Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> =>
+  async ({ ResourceARN }, context) => ({ Tags: findRuleByArn(rules, context, ResourceARN).tags });

@@ -4,7 +4,7 @@ import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { policyText, provider, type ResourceContext } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';
-import { removeTargets, setTargets } from './targets';
+import { deleteTargets, setTargets } from './targets';
 
 interface RuleProperties {
   readonly Name?: string;
@@ -73,7 +73,7 @@ export const rule = provider<RuleProperties>({
     const { EventBridgeClient, DeleteRuleCommand } = await import('@aws-sdk/client-eventbridge');
     const client = context.client(EventBridgeClient);
     const Name = nameOf(physicalId);
-    const removal = removeTargets(client, { Rule: Name, EventBusName }, Targets);
+    const removal = deleteTargets(client, { Rule: Name, EventBusName }, Targets);
     await ignoring(removal, 'ResourceNotFoundException');
     await ignoring(client.send(new DeleteRuleCommand({ Name, EventBusName })), 'ResourceNotFoundException');
   },

@@ -9,7 +9,7 @@ export interface RuleReference {
 }
 
 /**
- * Gives a rule these targets and takes away the others.
+ * Gives a rule these targets and removes the others.
  * @throws AwsError where EventBridge does not take one of them
  */
 export async function setTargets(
@@ -20,18 +20,18 @@ export async function setTargets(
 ): Promise<void> {
   const { PutTargetsCommand } = await import('@aws-sdk/client-eventbridge');
   const kept = new Set(after.map(({ Id }) => Id));
-  await removeTargets(
+  await deleteTargets(
     client,
     rule,
     before.filter(({ Id }) => !kept.has(Id)),
   );
   if (after.length === 0) return;
-  const answer = await client.send(new PutTargetsCommand({ ...rule, Targets: after.map(numbers) }));
+  const answer = await client.send(new PutTargetsCommand({ ...rule, Targets: after.map(withNumbers) }));
   refuseFailures(answer.FailedEntries);
 }
 
-/** Takes targets away from a rule. */
-export async function removeTargets(
+/** Removes targets from a rule, as {@link setTargets} does. */
+export async function deleteTargets(
   client: EventBridgeClient,
   rule: RuleReference,
   targets: readonly Target[],
@@ -43,8 +43,8 @@ export async function removeTargets(
   refuseFailures(answer.FailedEntries);
 }
 
-/** Template numbers may be text. */
-const numbers = ({ RetryPolicy, ...target }: Target): Target => ({
+/** In templates numbers may be strings. */
+const withNumbers = ({ RetryPolicy, ...target }: Target): Target => ({
   ...target,
   ...(RetryPolicy && {
     RetryPolicy: Object.fromEntries(

@@ -1,13 +1,13 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { ServiceContext } from '../../../kit/context';
 import type { AwsEvent } from '../../../kit/event-bus';
-import type { Rule } from '../rules';
-import { sendTo } from './sqs';
+import type { EventRule } from '../store';
+import { sendToQueue } from './send';
 
-/** Keeps an event that could not be delivered in the target's dead-letter queue, where it has one. */
+/** Sends an event that could not be delivered to the target's dead-letter queue, where it has one. */
 export async function deadLetter(
   context: ServiceContext,
-  rule: Rule,
+  rule: EventRule,
   target: Target,
   event: AwsEvent,
   reason: Error,
@@ -16,10 +16,10 @@ export async function deadLetter(
   if (!queue) return;
   const as = context.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
   try {
-    await sendTo(as, queue, JSON.stringify(event));
+    await sendToQueue(as, queue, JSON.stringify(event));
   } catch (error) {
     context.log(
-      `nor could it be kept in ${queue}: ${(error as Error).message} (first failure: ${reason.message})`,
+      `event "${event['detail-type']}" was not sent to the dead-letter queue ${queue}: ${(error as Error).message} (undelivered because: ${reason.message})`,
     );
   }
 }

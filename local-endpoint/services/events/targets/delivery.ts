@@ -1,14 +1,12 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { parseArn } from '../../../kit/arn';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { ServiceContext } from '../../../kit/context';
 import type { AwsEvent } from '../../../kit/event-bus';
-import type { Rule } from '../rules';
-import { startPipeline } from './codepipeline';
-import { invokeFunction } from './lambda';
-import { publishMessage } from './sns';
-import { sendMessage } from './sqs';
+import type { EventRule } from '../store';
+import { invokeFunction, publishMessage, sendMessage, startPipeline } from './send';
 
-/** What a target of one service needs and how it is given an event's input. */
+/** How the targets of one service get their input. */
 export interface Delivery {
   /** Whether the rule's target must name a role; otherwise the resource's own policy must allow EventBridge. */
   readonly needsRole: boolean;
@@ -22,23 +20,23 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
   sqs: { needsRole: false, deliver: sendMessage },
 };
 
-/** How events reach the resource of that ARN, or nothing where the endpoint cannot. */
+/** @returns undefined for a resource that events cannot be delivered to */
 export function deliveryTo(arn: string): Delivery | undefined {
-  return DELIVERIES[arn.split(':')[2] ?? ''];
+  return DELIVERIES[parseArn(arn)?.service ?? ''];
 }
 
-/** Gives a target its input, as the target's role or as EventBridge itself. */
+/** Delivers an input to a target, with the target's role or as EventBridge itself. */
 export async function deliver(
-  context: ServiceContext,
-  rule: Rule,
+  { aws }: ServiceContext,
+  rule: EventRule,
   target: Target,
   input: string,
-  event: AwsEvent,
+  { account, region }: AwsEvent,
 ): Promise<void> {
   const delivery = deliveryTo(target.Arn ?? '');
   if (!delivery) throw new Error(`no delivery to ${target.Arn}`);
   const as = target.RoleArn
-    ? await context.aws.asRole(target.RoleArn, event.region, 'events.amazonaws.com', rule.arn)
-    : context.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
+    ? await aws.asRole(target.RoleArn, region, 'events.amazonaws.com', rule.arn)
+    : aws.asPrincipal('events.amazonaws.com', account, region, rule.arn);
   await delivery.deliver(as, target, input);
 }

@@ -1,4 +1,5 @@
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import { formatArn } from '../../../kit/arn';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toNumber, type ResourceContext } from '../../../kit/resources/provider';
 import { mapTags, tagChanges, type Tag } from '../../../kit/resources/tags';
@@ -32,14 +33,14 @@ export const logGroup = provider<LogGroupProperties>({
     const command = new CreateLogGroupCommand({ logGroupName, kmsKeyId, logGroupClass, tags });
     await context.client(CloudWatchLogsClient).send(command);
     context.made(logGroupName);
-    if (properties.RetentionInDays !== undefined) await retain(context, logGroupName, properties);
+    if (properties.RetentionInDays !== undefined) await setRetention(context, logGroupName, properties);
     return { physicalId: logGroupName, attributes: { Arn: `${arnOf(logGroupName, context)}:*` } };
   },
 
   async update({ physicalId: logGroupName, properties: before, attributes }, after, context) {
     const logs = await import('@aws-sdk/client-cloudwatch-logs');
     const client = context.client(logs.CloudWatchLogsClient);
-    if (before.RetentionInDays !== after.RetentionInDays) await retain(context, logGroupName, after);
+    if (before.RetentionInDays !== after.RetentionInDays) await setRetention(context, logGroupName, after);
     if (before.KmsKeyId !== after.KmsKeyId) {
       const { KmsKeyId: kmsKeyId } = after;
       await (kmsKeyId === undefined
@@ -61,10 +62,10 @@ export const logGroup = provider<LogGroupProperties>({
   },
 });
 
-const arnOf = (name: string, { region, account }: ResourceContext): string =>
-  `arn:aws:logs:${region}:${account}:log-group:${name}`;
+const arnOf = (name: string, context: ResourceContext): string =>
+  formatArn('logs', context, `log-group:${name}`);
 
-async function retain(
+async function setRetention(
   context: ResourceContext,
   logGroupName: string,
   properties: LogGroupProperties,

@@ -58,7 +58,7 @@ export const secret = provider<SecretProperties>({
     return { physicalId, attributes: { Id: physicalId } };
   },
 
-  /** As CloudFormation does it: there is no time in which the secret could be restored. */
+  /** As in CloudFormation, without a recovery window. */
   async delete({ physicalId: SecretId }, context) {
     const secrets = await import('@aws-sdk/client-secrets-manager');
     const command = new secrets.DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true });

@@ -48,7 +48,18 @@ async function set(
   }
 }
 
-/** What a topic has when nobody gives it a policy. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
+const DEFAULT_ACTIONS = [
+  'GetTopicAttributes',
+  'SetTopicAttributes',
+  'AddPermission',
+  'RemovePermission',
+  'DeleteTopic',
+  'Subscribe',
+  'ListSubscriptionsByTopic',
+  'Publish',
+];
+
+/** The policy of a new topic. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
 const defaultPolicy = (topic: string, { account }: ResourceContext): string =>
   JSON.stringify({
     Version: '2008-10-17',
@@ -58,15 +69,7 @@ const defaultPolicy = (topic: string, { account }: ResourceContext): string =>
         Sid: '__default_statement_ID',
         Effect: 'Allow',
         Principal: { AWS: '*' },
-        Action: [
-          'GetTopicAttributes',
-          'SetTopicAttributes',
-          'AddPermission',
-          'RemovePermission',
-          'DeleteTopic',
-        ]
-          .concat(['Subscribe', 'ListSubscriptionsByTopic', 'Publish'])
-          .map((action) => `SNS:${action}`),
+        Action: DEFAULT_ACTIONS.map((action) => `SNS:${action}`),
         Resource: topic,
         Condition: { StringEquals: { 'AWS:SourceOwner': account } },
       },

@@ -1,3 +1,4 @@
+import { formatArn } from '../../../kit/arn';
 import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { provider, toBoolean } from '../../../kit/resources/provider';
@@ -28,7 +29,7 @@ export const topic = provider<TopicProperties>({
     const { SNSClient, CreateTopicCommand, GetTopicAttributesCommand } = await import('@aws-sdk/client-sns');
     const client = context.client(SNSClient);
     const Name = properties.TopicName ?? context.generatedName(256);
-    const arn = `arn:aws:sns:${context.region}:${context.account}:${Name}`;
+    const arn = formatArn('sns', context, Name);
     const lookUp = client.send(new GetTopicAttributesCommand({ TopicArn: arn }));
     await refuseExisting(context, Name, lookUp, 'NotFoundException', 'NotFound');
     const { TopicArn = arn } = await client.send(

@@ -3,6 +3,7 @@ import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
 import { policyText, provider } from '../../../kit/resources/provider';
 import { mapTags, tagChanges, type Tag } from '../../../kit/resources/tags';
+import { formatArn } from '../../../kit/arn';
 
 interface QueueProperties extends QueueAttributes {
   readonly QueueName?: string;
@@ -61,7 +62,7 @@ export const queue = provider<QueueProperties>({
         tags: mapTags(properties.Tags),
       }),
     );
-    const Arn = `arn:aws:sqs:${context.region}:${context.account}:${QueueName}`;
+    const Arn = formatArn('sqs', context, QueueName);
     return { physicalId: QueueUrl, attributes: { Arn, QueueName, QueueUrl } };
   },
 
@@ -91,7 +92,7 @@ export const queue = provider<QueueProperties>({
   },
 });
 
-/** What an attribute goes back to when the template no longer names it. */
+/** The value of an attribute that the template no longer has. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   DelaySeconds: '0',
   KmsDataKeyReusePeriodSeconds: '300',

@@ -3,7 +3,7 @@ import { artifactStore } from '../../engine/artifacts';
 import type { StoredArtifact } from '../../model';
 import { ActionFailure, type ActionJob } from '../provider';
 
-/** The reserved variable that tells a build the commit of its source; StartBuild has no member for it. */
+/** The reserved variable with the commit of a build's source; StartBuild has no member for it. */
 const RESOLVED_VERSION = 'CODEBUILD_RESOLVED_SOURCE_VERSION';
 
 /**
@@ -57,18 +57,18 @@ function primaryOf({ configuration, run }: ActionJob): StoredArtifact {
   return primary;
 }
 
-/** One output artifact is what the buildspec's `artifacts` says; several are all among its `secondary-artifacts`, by name. */
+/** A single output artifact is the buildspec's `artifacts`; several are all among its `secondary-artifacts`, by name. */
 function artifactsOf({ action, artifacts }: ActionJob): Partial<StartBuildInput> {
   const outputs = action.outputArtifacts.map(({ name }) => artifacts.reserve(name));
-  const places = outputs.map(({ name, bucket, key }) => ({
+  const locations = outputs.map(({ name, bucket, key }) => ({
     type: 'CODEPIPELINE' as const,
     location: bucket,
     name: key,
     artifactIdentifier: name,
   }));
-  if (places.length > 1)
-    return { artifactsOverride: { type: 'CODEPIPELINE' }, secondaryArtifactsOverride: places };
-  return { artifactsOverride: places[0] ?? { type: 'CODEPIPELINE' }, secondaryArtifactsOverride: [] };
+  if (locations.length > 1)
+    return { artifactsOverride: { type: 'CODEPIPELINE' }, secondaryArtifactsOverride: locations };
+  return { artifactsOverride: locations[0] ?? { type: 'CODEPIPELINE' }, secondaryArtifactsOverride: [] };
 }
 
 /** A list of `{ name, value, type }` as JSON, at most 1,000 characters as every value of a configuration. */

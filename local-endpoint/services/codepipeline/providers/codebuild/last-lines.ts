@@ -2,31 +2,30 @@ import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloud
 import type { Build } from '@aws-sdk/client-codebuild';
 import type { ActionJob } from '../provider';
 
-const LINES = 10;
+const MAX_LINES = 10;
 
-/** Shows the person who watches how the log of a failed build ends, as the console's link to the log would. */
-export async function showLastLines(
-  { store: store, execution, action }: ActionJob,
+/** Logs the end of a failed build's log, which a person would find behind the link in the console. */
+export async function logLastLines(
+  { store: { context }, execution, action }: ActionJob,
   build: Build,
 ): Promise<void> {
-  const { context: serviceContext } = store;
-  const { accountId, region, name } = execution.pipeline;
+  const { account, region, name } = execution.pipeline;
   const { groupName: logGroupName, streamName: logStreamName } = build.logs ?? {};
   if (!logGroupName || !logStreamName) return;
-  const logs = new CloudWatchLogsClient(serviceContext.aws.asService(accountId, region));
+  const logs = new CloudWatchLogsClient(context.aws.asService(account, region));
   const command = new GetLogEventsCommand({
     logGroupName,
     logStreamName,
     startFromHead: false,
   });
   const { events } = await logs.send(command).catch((error: Error) => {
-    serviceContext.log(`codepipeline ${name}: the log of ${build.id} cannot be read: ${error.message}`);
+    context.log(`codepipeline ${name}: the log of ${build.id} cannot be read: ${error.message}`);
     return { events: [] };
   });
   const lines = (events ?? []).map(({ message = '' }) => message).filter(isOutput);
   if (lines.length === 0) return;
-  serviceContext.log(`${name}: ${action.name} failed; the last lines of its log:`);
-  for (const line of lines.slice(-LINES)) serviceContext.log(`  │ ${line}`);
+  context.log(`${name}: ${action.name} failed; the last lines of its log:`);
+  for (const line of lines.slice(-MAX_LINES)) context.log(`  │ ${line}`);
 }
 
 /** Whether a command wrote the line, not CodeBuild. */

@@ -8,11 +8,11 @@ import {
 } from '@aws-sdk/client-codebuild';
 import { ActionFailure, type ActionJob } from '../provider';
 
-/** How often the build is looked at, in the clock's time. */
-const LOOK_EVERY_MILLISECONDS = 10_000;
+/** Time between two calls to BatchGetBuilds. */
+const POLL_MILLISECONDS = 10_000;
 
 /** Starts a build and shows it in the action's run. @returns its id */
-export async function startBuild(
+export async function startProjectBuild(
   job: ActionJob,
   client: CodeBuildClient,
   input: StartBuildInput,
@@ -25,14 +25,14 @@ export async function startBuild(
   return build.id;
 }
 
-/** Looks until the build has ended. */
-export async function waitForEnd(job: ActionJob, client: CodeBuildClient, id: string): Promise<Build> {
+/** Polls until the build has ended. */
+export async function waitForBuild(job: ActionJob, client: CodeBuildClient, id: string): Promise<Build> {
   for (;;) {
     const { builds } = await client.send(new BatchGetBuildsCommand({ ids: [id] }));
     const [build] = builds ?? [];
     if (!build) throw new ActionFailure('JobFailed', `AWS CodeBuild does not know the build ${id}.`);
     if (build.buildComplete) return build;
-    await job.store.context.clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
+    await job.store.context.clock.sleep(POLL_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }
@@ -41,7 +41,7 @@ export async function waitForEnd(job: ActionJob, client: CodeBuildClient, id: st
  * Stops the build of an action that is abandoned, where the action's role may; otherwise it goes on by itself.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
-export async function stopBuild(job: ActionJob, client: CodeBuildClient, id: string): Promise<void> {
+export async function stopProjectBuild(job: ActionJob, client: CodeBuildClient, id: string): Promise<void> {
   const { context: serviceContext } = job.store;
   if (serviceContext.closing.aborted) return;
   try {

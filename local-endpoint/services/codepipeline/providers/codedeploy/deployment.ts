@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { ActionFailure, type ActionJob, type ActionOutcome } from '../provider';
 
-/** How often the deployment is looked at. */
-const LOOK_EVERY_MILLISECONDS = 5_000;
+/** Time between two calls to GetDeployment. */
+const POLL_MILLISECONDS = 5_000;
 
 /** A client with the rights of the action's role. */
 export async function codeDeployClient(job: ActionJob): Promise<CodeDeployClient> {
@@ -31,7 +31,7 @@ export async function requireApplication(job: ActionJob, codeDeploy: CodeDeployC
  * deployment to CodeDeploy:
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-stopping
  */
-export async function deploy(
+export async function deployAppSpec(
   job: ActionJob,
   codeDeploy: CodeDeployClient,
   appSpec: string,
@@ -84,7 +84,7 @@ async function waitForEnd(
     const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
     if (deploymentInfo?.status && ['Succeeded', 'Failed', 'Stopped'].includes(deploymentInfo.status))
       return deploymentInfo;
-    await job.store.context.clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
+    await job.store.context.clock.sleep(POLL_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }

@@ -1,11 +1,11 @@
 import { ActionFailure } from '../provider';
 import type { Templates } from './templates';
 
-/** What stands for the task definition's ARN in the AppSpec file. */
+/** The placeholder of the task definition's ARN in the AppSpec file. */
 const TASK_DEFINITION = '<TASK_DEFINITION>';
 
 /**
- * The task definition with each image in place of its `<…>`, as RegisterTaskDefinition takes it.
+ * The task definition with each `<…>` replaced by its image, as RegisterTaskDefinition takes it.
  * @throws ActionFailure where either template could not become a deployment; nothing is registered then
  */
 export function fillTaskDefinition(templates: Templates): object {

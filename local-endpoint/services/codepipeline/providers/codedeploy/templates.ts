@@ -2,9 +2,9 @@ import { strFromU8, unzipSync } from 'fflate';
 import { ActionFailure, type ActionJob } from '../provider';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html#troubleshooting-ecstocodedeploy-size */
-const MOST_BYTES = 3 * 1024 * 1024;
+const MAX_BYTES = 3 * 1024 * 1024;
 
-/** An image that takes a placeholder's place. */
+/** An image that replaces a placeholder. */
 interface Image {
   /** What stands between angle brackets in the task definition. */
   readonly placeholder: string;
@@ -23,7 +23,7 @@ export interface Templates {
 
 /**
  * Reads the templates and the images from the input artifacts; nothing is changed by it.
- * @throws ActionFailure where a file is missing or the artifacts are too large, in AWS's words
+ * @throws ActionFailure where a file is missing or the artifacts are too large
  */
 export async function readTemplates(job: ActionJob): Promise<Templates> {
   const { configuration: given } = job;
@@ -56,7 +56,7 @@ async function readArchives(job: ActionJob): Promise<Archives> {
     await Promise.all(names.map(async (name) => [name, await job.artifacts.read(name)] as const)),
   );
   const size = [...archives.values()].reduce((sum, { length }) => sum + length, 0);
-  if (size <= MOST_BYTES) return archives;
+  if (size <= MAX_BYTES) return archives;
   throw new ActionFailure(
     'ConfigurationError',
     `Exception while trying to read the task definition artifact file from: ${job.configuration.TaskDefinitionTemplateArtifact}. The input artifacts have ${size} bytes, the maximum artifact ZIP size is 3 MB.`,

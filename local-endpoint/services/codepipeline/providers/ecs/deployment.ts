@@ -8,11 +8,11 @@ import {
 import { ActionFailure, type ActionJob, type ActionOutcome } from '../provider';
 import { showTasks } from './tasks';
 
-/** How often the deployment is looked at. */
-const LOOK_EVERY_MILLISECONDS = 5_000;
+/** Time between two calls to DescribeServices. */
+const POLL_MILLISECONDS = 5_000;
 
-/** Minutes that a deployment may take at most, and takes unless the action says less. */
-const LONGEST_MINUTES = 60;
+/** Minutes that a deployment may take at most, and by default. */
+const MAX_MINUTES = 60;
 
 /**
  * Minutes that the deployment may take.
@@ -20,12 +20,12 @@ const LONGEST_MINUTES = 60;
  */
 export function deploymentTimeout({ configuration }: ActionJob): number {
   const given = configuration.DeploymentTimeout;
-  if (given === undefined) return LONGEST_MINUTES;
+  if (given === undefined) return MAX_MINUTES;
   const minutes = Number(given);
-  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_MINUTES) return minutes;
+  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_MINUTES) return minutes;
   throw new ActionFailure(
     'ConfigurationError',
-    `DeploymentTimeout must be a whole number of minutes from 1 to ${LONGEST_MINUTES} (got: ${given}).`,
+    `DeploymentTimeout must be a whole number of minutes from 1 to ${MAX_MINUTES} (got: ${given}).`,
   );
 }
 
@@ -33,7 +33,7 @@ export function deploymentTimeout({ configuration }: ActionJob): number {
  * The service as it is.
  * @throws ActionFailure where it is missing, or where its deployments are not ECS's own
  */
-export async function findService(job: ActionJob, ecs: ECSClient): Promise<Service> {
+export async function requireService(job: ActionJob, ecs: ECSClient): Promise<Service> {
   const service = await describe(job, ecs);
   if (service?.status !== 'ACTIVE')
     throw new ActionFailure(
@@ -50,11 +50,11 @@ export async function findService(job: ActionJob, ecs: ECSClient): Promise<Servi
 }
 
 /**
- * Updates the service and waits until its deployment has come to an end. AWS does not document the words of a deployment
- * that fails; they are those that ECS gives as the reason. Abandoning the action leaves the deployment to ECS:
+ * Updates the service and waits until its deployment has come to an end. AWS does not document the message of a deployment
+ * that fails; it is the reason that ECS gives. Abandoning the action leaves the deployment to ECS:
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-stopping
  */
-export async function deploy(
+export async function deployTaskDefinition(
   job: ActionJob,
   ecs: ECSClient,
   taskDefinition: string,
@@ -83,7 +83,7 @@ async function waitForEnd(job: ActionJob, ecs: ECSClient, id: string, minutes: n
     if (clock.now().getTime() >= end)
       throw failed(id, `It did not complete within ${minutes} minutes: ${deployment.rolloutStateReason}`);
     await showTasks(job, ecs, id);
-    await clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
+    await clock.sleep(POLL_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }
@@ -100,7 +100,7 @@ const primaryOf = (service: Service | undefined): Deployment | undefined =>
 const failed = (id: string, reason: string | undefined): ActionFailure =>
   new ActionFailure('JobFailed', `The deployment ${id} failed. ${reason}`);
 
-/** Between two looks a deployment may fail and be rolled back for good, or another one may take its place. */
+/** Between two polls a deployment may fail and be rolled back to the end, or be replaced by another one. */
 const replaced = (id: string, by: Deployment | undefined): ActionFailure =>
   new ActionFailure(
     'JobFailed',

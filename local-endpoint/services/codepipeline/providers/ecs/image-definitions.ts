@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ActionFailure, type ActionJob } from '../provider';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-const MOST_BYTES = 100 * 1024;
+const MAX_BYTES = 100 * 1024;
 
 const DEFAULT_FILE = 'imagedefinitions.json';
 
@@ -37,7 +37,7 @@ async function readFile(job: ActionJob, file: string): Promise<string> {
         `Verify the file is stored in your pipeline's Amazon S3 artifact bucket: ${bucket} key: ${key}`,
     );
   }
-  if (bytes.length > MOST_BYTES)
+  if (bytes.length > MAX_BYTES)
     throw new ActionFailure(
       'ConfigurationError',
       `The image definition file ${file} has ${bytes.length} bytes, the maximum size is 100 KB.`,
@@ -62,7 +62,7 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-/** AWS says the same of text that is no JSON and of JSON that is not such a list. */
+/** AWS has one message for text that is no JSON and for JSON that is not such a list. */
 const invalid = (file: string, cause?: unknown): ActionFailure =>
   new ActionFailure('ConfigurationError', `The image definition file ${file} contains invalid JSON format`, {
     cause,

@@ -21,7 +21,7 @@ export async function readTaskDefinition(
  * Changes nothing but images.
  * @throws ActionFailure where a container is not in the task definition
  */
-export function putImages(
+export function withImages(
   definition: RegisterTaskDefinitionCommandInput,
   images: readonly ImageDefinition[],
 ): RegisterTaskDefinitionCommandInput {
@@ -40,7 +40,7 @@ export function putImages(
 }
 
 /** @returns the ARN of the new revision */
-export async function registerTaskDefinition(
+export async function registerRevision(
   ecs: ECSClient,
   definition: RegisterTaskDefinitionCommandInput,
 ): Promise<string> {
@@ -50,7 +50,7 @@ export async function registerTaskDefinition(
   return taskDefinition.taskDefinitionArn;
 }
 
-/** What ECS adds to a task definition, and takes from nobody. */
+/** What ECS adds to a task definition; RegisterTaskDefinition does not take it. */
 const ADDED = [
   'taskDefinitionArn',
   'revision',

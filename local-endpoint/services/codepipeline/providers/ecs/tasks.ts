@@ -2,7 +2,7 @@ import { DescribeTasksCommand, type ECSClient, ListTasksCommand } from '@aws-sdk
 import type { ActionJob } from '../provider';
 
 /**
- * Says in the action's summary how many tasks of a deployment run. AWS names the two calls among the least that the action
+ * Puts the number of a deployment's running tasks into the action's summary. AWS names the two calls among the least that the action
  * needs. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
 export async function showTasks(job: ActionJob, ecs: ECSClient, deployment: string): Promise<void> {

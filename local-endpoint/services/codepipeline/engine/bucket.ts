@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-s3';
 
 /**
- * What the service role's documented policy lets CodePipeline ask of a bucket, whether it is the artifact store or a
- * source; gives whether the bucket keeps versions. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ * Whether a bucket keeps versions. All that the service role's documented policy lets CodePipeline read of a bucket is
+ * read, so that a role without these rights fails here as it would in AWS. https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
-export async function lookAtBucket(
+export async function readVersioning(
   s3: S3Client,
   Bucket: string,
 ): Promise<'Enabled' | 'Suspended' | undefined> {
@@ -28,7 +28,12 @@ export async function lookAtBucket(
  * for always, so that a role without them is found before the first tagged upload.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  */
-export async function tagsOf(s3: S3Client, Bucket: string, Key: string, VersionId?: string): Promise<Tag[]> {
+export async function readObjectTags(
+  s3: S3Client,
+  Bucket: string,
+  Key: string,
+  VersionId?: string,
+): Promise<Tag[]> {
   const [{ TagSet: tags }] = await Promise.all([
     s3.send(new GetObjectTaggingCommand({ Bucket, Key, VersionId })),
     s3.send(new GetObjectTaggingCommand({ Bucket, Key })),

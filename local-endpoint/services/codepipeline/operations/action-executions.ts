@@ -4,29 +4,41 @@ import type {
   ArtifactDetail,
   ListActionExecutionsInput,
   ListActionExecutionsOutput,
+  ListRuleExecutionsInput,
+  ListRuleExecutionsOutput,
 } from '@aws-sdk/client-codepipeline';
 import type { Operation } from '../../../kit/operation';
+import { pageOf } from '../../../kit/page';
+import { pageSize, validate } from '../../../kit/validate';
 import { lastRun } from '../engine/stage';
 import { findExecution, findPipeline } from '../find';
 import type { ActionRun, Pipeline, StoredArtifact } from '../model';
-import { pageOf } from '../../../kit/page';
-import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
+import { invalidToken, NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html. The newest comes first. */
 export const listActionExecutions =
   (store: CodePipelineStore): Operation<ListActionExecutionsInput, ListActionExecutionsOutput> =>
   async (input, context) => {
-    const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
-    const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
+    const max = 100;
+    const rules = { pipelineName: NAME, maxResults: pageSize(max) };
+    const { pipelineName, filter, ...page } = validate(input, ['pipelineName'], rules);
     const runs = chosenRuns(findPipeline(store, context, pipelineName), filter);
-    const { items: page, next } = pageOf(runs, {
-      token: nextToken,
-      size: maxResults,
-      max: 100,
-      invalidToken,
-    });
-    return { actionExecutionDetails: page.map(detailOf), nextToken: next };
+    const { maxResults: size, nextToken: token } = page;
+    const { items, next } = pageOf(runs, { token, size, max, invalidToken });
+    return { actionExecutionDetails: items.map(detailOf), nextToken: next };
+  };
+
+/**
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListRuleExecutions.html. The list is always empty:
+ * a pipeline with rules cannot be created here.
+ */
+export const listRuleExecutions =
+  (store: CodePipelineStore): Operation<ListRuleExecutionsInput, ListRuleExecutionsOutput> =>
+  async (input, context) => {
+    const { pipelineName } = validate(input, ['pipelineName'], { pipelineName: NAME });
+    findPipeline(store, context, pipelineName);
+    return { ruleExecutionDetails: [] };
   };
 
 /** All runs, those of one execution, or of those only the last of each action. */
