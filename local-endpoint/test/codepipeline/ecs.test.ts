@@ -11,7 +11,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
-import { ecs } from '../../services/ecs/service';
+import { ecs as ecsService } from '../../services/ecs/service';
 import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { containing } from './support/matching';
@@ -29,7 +29,7 @@ let ecs: ECSClient;
 let services = 0;
 
 beforeAll(async () => {
-  endpoint = await startPipelines(ecs);
+  endpoint = await startPipelines(ecsService);
   shop = await openShop(endpoint);
   ecs = new ECSClient(endpoint.client());
   await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }));
