@@ -3,7 +3,8 @@ import type {
   PutLifecycleEventHookExecutionStatusOutput,
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import { findDeployment } from '../find';
 import type { CodeDeployStore } from '../store';
 
@@ -14,7 +15,7 @@ export const putLifecycleEventHookExecutionStatus =
   ): Operation<PutLifecycleEventHookExecutionStatusInput, PutLifecycleEventHookExecutionStatusOutput> =>
   async (input, context) => {
     const { lifecycleEventHookExecutionId: id = '', status } = input;
-    const execution = findDeployment(store.of(context), input.deploymentId).hooks.get(id);
+    const execution = findDeployment(store.in(scopeOf(context)), input.deploymentId).hooks.get(id);
     if (!execution)
       throw new AwsError(
         'InvalidLifecycleEventHookExecutionIdException',
