@@ -5,7 +5,7 @@ import { checkDependencies } from '../tasks/dependencies';
 import { checkFargate } from '../tasks/fargate';
 
 /**
- * Refuses tasks that Fargate does not run and containers that could never start, which moto takes.
+ * Refuses tasks that Fargate does not run and containers that could never start, which moto accepts.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export const registerTaskDefinition: Operation<RegisterTaskDefinitionRequest> = async (input, context) => {

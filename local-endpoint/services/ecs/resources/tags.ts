@@ -1,8 +1,8 @@
 import type { ResourceContext } from '../../../kit/resources/provider';
 import { lowerTags, tagChanges, type Tag } from '../../../kit/resources/tags';
 
-/** Brings the tags of an ECS resource up to date. */
-export async function retag(
+/** Sets the tags of an ECS resource that changed, and removes those that are gone. */
+export async function updateEcsTags(
   context: ResourceContext,
   resourceArn: string,
   before: readonly Tag[] | undefined,

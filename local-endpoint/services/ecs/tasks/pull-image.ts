@@ -1,13 +1,13 @@
 import { BatchGetImageCommand, ECRClient, ECRServiceException } from '@aws-sdk/client-ecr';
-import type { Aws } from '../../kit/aws';
+import type { Aws } from '../../../kit/aws';
 
 const ECR_IMAGE =
   /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com\/(?<repository>[^:@]+)(?::(?<tag>[^@]+))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
-/** The annotation of a manifest that says what its image does wrong, so that a broken release can be rehearsed. */
+/** The annotation of a manifest that names how its containers fail, so that a broken release can be rehearsed. */
 const HEALTH_ANNOTATION = 'rehearsal.health';
 
-/** Every media type, so that an image is found whatever built it. */
+/** All that a build tool may push. */
 const MEDIA_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -18,22 +18,22 @@ const MEDIA_TYPES = [
 /** `unhealthy`: every health check fails. `exits`: the container ends with an error as soon as it is started. */
 export type ImageFault = 'unhealthy' | 'exits';
 
-/** What a task finds where it pulls an image. */
-export interface FoundImage {
-  /** Why it cannot be pulled, in the words of a stopped task. */
+/** The result of pulling an image. */
+export interface PulledImage {
+  /** Why it cannot be pulled: the `stoppedReason` of its task. */
   readonly problem?: string;
   readonly digest?: string;
   readonly fault?: ImageFault;
 }
 
 /**
- * Looks for an image as a task that pulls it. Images outside of ECR and of other accounts are taken as there and sound:
- * nothing local could tell. Nothing is run either: what an image does is what the annotation `rehearsal.health` of its
- * manifest says, which a Dockerfile sets with `LABEL rehearsal.health=unhealthy` (or `exits`); without it, it is sound.
+ * Finds an image as a task that pulls it. Images outside of ECR and of other accounts count as present and healthy: they
+ * cannot be checked locally. No container runs either: whether one would fail is what the annotation `rehearsal.health` of
+ * the manifest names (`unhealthy` or `exits`), which a Dockerfile sets with `LABEL rehearsal.health=unhealthy`.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
- * @param account the account whose ECR the endpoint knows
+ * @param account whose ECR is searched
  */
-export async function findImage(aws: Aws, account: string, image: string): Promise<FoundImage> {
+export async function pullImage(aws: Aws, account: string, image: string): Promise<PulledImage> {
   const parts = ECR_IMAGE.exec(image)?.groups;
   if (!parts || parts['account'] !== account) return {};
   const { region = '', repository = '', tag, digest } = parts;

@@ -1,13 +1,13 @@
 import type { LoadBalancer, NetworkConfiguration, TaskSet } from '@aws-sdk/client-ecs';
 
-/** How tasks are reached. */
-export interface Wiring {
+/** The networks and load balancers of tasks. */
+export interface TaskNetworking {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly networkConfiguration?: NetworkConfiguration;
 }
 
-/** Where the tasks of a task set are, and which target groups know them. */
-export const wiringOf = ({ loadBalancers, networkConfiguration }: TaskSet): Wiring => ({
+/** The networks and load balancers of a task set's tasks. */
+export const networkingOf = ({ loadBalancers, networkConfiguration }: TaskSet): TaskNetworking => ({
   loadBalancers: loadBalancers ?? [],
   networkConfiguration,
 });

@@ -18,20 +18,20 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ACCOUNT, advanceUntil, REGION, type TestEndpoint } from '../../../testing';
-import { openShop, pushImage, type Shop } from './shop';
+import { createShop, pushImage, type Shop } from './shop';
 
-/** A service with ECS's own controller behind a target group, and what a test asks of it. */
-export interface Roller {
+/** A service with ECS's own controller behind a target group, and everything that a test reads of it. */
+export interface RollingServiceFixture {
   readonly shop: Shop;
   readonly name: string;
   readonly ecs: ECSClient;
   describe(): Promise<Service>;
-  /** The deployment that the service is to come to. */
+  /** Its primary deployment. */
   primary(): Promise<Deployment>;
   update(change: Partial<UpdateServiceCommandInput>): Promise<Service>;
   /** Registers a revision of the service's task definition. */
   register(containers: Partial<ContainerDefinition>[]): Promise<string>;
-  /** Moves time on until the primary deployment has come to a state. */
+  /** Moves the clock until the primary deployment reaches a rollout state. */
   rollout(state: string): Promise<Deployment>;
   /** Addresses behind the target group. */
   targets(): Promise<string[]>;
@@ -40,17 +40,17 @@ export interface Roller {
   messages(): Promise<string[]>;
 }
 
-/** Opens a shop and makes a rolling service in it, whose first deployment is under way. */
-export async function openRoller(
+/** Creates a shop and a rolling service in it, whose first deployment is in progress. */
+export async function createRollingService(
   endpoint: TestEndpoint,
   more: Partial<CreateServiceCommandInput> = {},
-): Promise<Roller> {
-  const shop = await openShop(endpoint.client());
+): Promise<RollingServiceFixture> {
+  const shop = await createShop(endpoint.client());
   const ecs = new ECSClient(endpoint.client());
   const elb = new ElasticLoadBalancingV2Client(endpoint.client());
   const name = `${shop.cluster}-rolling`;
   const of = { cluster: shop.cluster, service: name };
-  const roller: Roller = {
+  const rolling: RollingServiceFixture = {
     shop,
     name,
     ecs,
@@ -61,7 +61,7 @@ export async function openRoller(
       return services?.[0] ?? {};
     },
     primary: async () => {
-      const { deployments = [] } = await roller.describe();
+      const { deployments = [] } = await rolling.describe();
       return deployments.find(({ status }) => status === 'PRIMARY') ?? {};
     },
     update: async (change) => (await ecs.send(new UpdateServiceCommand({ ...of, ...change }))).service ?? {},
@@ -79,8 +79,8 @@ export async function openRoller(
       return taskDefinition?.taskDefinitionArn ?? '';
     },
     rollout: async (state) => {
-      await advanceUntil(endpoint.clock, async () => (await roller.primary()).rolloutState === state);
-      return roller.primary();
+      await advanceUntil(endpoint.clock, async () => (await rolling.primary()).rolloutState === state);
+      return rolling.primary();
     },
     targets: async () => {
       const { TargetHealthDescriptions = [] } = await elb.send(
@@ -96,11 +96,11 @@ export async function openRoller(
       return described.tasks ?? [];
     },
     messages: async () => {
-      const { events = [] } = await roller.describe();
+      const { events = [] } = await rolling.describe();
       return events.map(({ message = '' }) => message).reverse();
     },
   };
-  const taskDefinition = await roller.register([web()]);
+  const taskDefinition = await rolling.register([web()]);
   await ecs.send(
     new CreateServiceCommand({
       cluster: shop.cluster,
@@ -113,7 +113,7 @@ export async function openRoller(
       ...more,
     }),
   );
-  return roller;
+  return rolling;
 }
 
 /** The container that the load balancer's traffic goes to. */
@@ -125,13 +125,13 @@ export const web = (more: Partial<ContainerDefinition> = {}): ContainerDefinitio
   ...more,
 });
 
-/** Images that do something wrong, by what it is. */
+/** Images whose containers fail, by how. */
 export const BROKEN_IMAGES = {
   unhealthy: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/broken:unhealthy`,
   exits: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/broken:exits`,
 };
 
-/** Pushes them. */
+/** Pushes {@link BROKEN_IMAGES}. */
 export async function pushBrokenImages(endpoint: TestEndpoint): Promise<void> {
   for (const health of ['unhealthy', 'exits'])
     await pushImage(endpoint.client(), 'broken', health, { 'rehearsal.health': health });
