@@ -1,30 +1,35 @@
-import type { StartImageScanRequest, StartImageScanResponse } from '@aws-sdk/client-ecr';
+import type {
+  PutRegistryScanningConfigurationRequest,
+  StartImageScanRequest,
+  StartImageScanResponse,
+} from '@aws-sdk/client-ecr';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
-import { describeImage, manifestOf, repositoryOf } from '../image';
-import { imageKey, type EcrStore } from '../store';
+import { notSupported } from '../../../kit/not-supported';
+import type { Operation } from '../../../kit/operation';
+import { getImageDetail, getPushedImage, repositoryOf } from '../image';
 import { isScannable, mediaTypeOf } from '../scanning/media-type';
 import { startScan } from '../scanning/scan';
+import { type EcrStore, imageKey } from '../store';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
 /**
- * Scans an image once in 24 hours, the scan on its push counted.
+ * Scans an image, at most once in 24 hours; the scan on its push counts.
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html
  */
 export const startImageScan =
   (store: EcrStore): Operation<StartImageScanRequest, StartImageScanResponse> =>
   async (input, context) => {
     const repository = repositoryOf(input, context);
-    const image = await describeImage(store, repository, input.imageId ?? {});
+    const image = await getImageDetail(store, repository, input.imageId ?? {});
     const imageDigest = image?.imageDigest ?? '';
-    const { imageManifest = '{}' } = (await manifestOf(store, repository, imageDigest)) ?? {};
+    const { imageManifest = '{}' } = (await getPushedImage(store, repository, imageDigest)) ?? {};
     if (!isScannable(imageManifest))
       throw new AwsError(
         'UnsupportedImageTypeException',
         `An artifact with media type '${mediaTypeOf(imageManifest)}' cannot be scanned. For more information, see the Amazon ECR documentation.`,
       );
-    const before = store.scans.get(imageKey(repository, imageDigest));
+    const before = store.in(repository).scans.get(imageKey(repository, imageDigest));
     if (before && store.context.clock.now().getTime() - before.startedAt.getTime() < DAY_MILLISECONDS)
       throw new AwsError(
         'LimitExceededException',
@@ -38,3 +43,20 @@ export const startImageScan =
       imageScanStatus: { status: 'IN_PROGRESS' },
     };
   };
+
+/**
+ * Accepts rules for basic scanning.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryScanningConfiguration.html
+ * @throws AwsError `UnsupportedOperation` for enhanced scanning
+ */
+export const putRegistryScanningConfiguration: Operation<PutRegistryScanningConfigurationRequest> = async (
+  { scanType },
+  { forward },
+) => {
+  if (scanType === 'ENHANCED')
+    throw notSupported(
+      'ecr:PutRegistryScanningConfiguration with scanType ENHANCED',
+      'it has no Amazon Inspector, only BASIC',
+    );
+  return (await forward?.()) as object;
+};
