@@ -20,7 +20,7 @@ import {
 import { strToU8, zipSync } from 'fflate';
 import type { AwsIdentity } from '../../kit/aws';
 import { type LocalEndpoint, startLocalEndpoint } from '../../local-endpoint';
-import { openShop, pushImage, type Shop } from '../ecs/support/shop';
+import { createShop, pushImage, type Shop } from '../ecs/support/shop';
 import { until } from './support/endpoint';
 
 const ACCOUNT = '111111111111';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   local = await startLocalEndpoint({ port: 0, speed: 600, account: ACCOUNT, region, log: () => undefined });
   as = { endpoint: local.url, region, credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'x' } };
   pipelines = new CodePipelineClient(as);
-  shop = await openShop(as);
+  shop = await createShop(as);
 }, 60_000);
 afterAll(() => local.close());
 

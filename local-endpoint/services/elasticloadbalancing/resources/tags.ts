@@ -1,8 +1,8 @@
 import type { ResourceContext } from '../../../kit/resources/provider';
 import { tagChanges, type Tag } from '../../../kit/resources/tags';
 
-/** Brings the tags of a load balancer or a part of it up to date. */
-export async function retag(
+/** Sets the tags that changed, and removes those that are gone. @param arn of a load balancer, target group, listener or rule */
+export async function updateLoadBalancingTags(
   context: ResourceContext,
   arn: string,
   before: readonly Tag[] | undefined,
