@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { AwsError } from '../../kit/aws-error';
+
 /** The lifecycle events at which an ECS deployment can call a function, in their order. */
 const HOOKS = [
   'BeforeInstall',
@@ -44,7 +45,7 @@ const APP_SPEC = z.object({
   Hooks: z.array(z.partialRecord(z.enum(HOOKS), z.string().min(1))).optional(),
 });
 
-/** What an AppSpec file for ECS asks for. */
+/** An AppSpec file for ECS: the properties of its only resource, and its hooks. */
 export interface AppSpec extends z.infer<typeof PROPERTIES> {
   /** Names or ARNs of Lambda functions. */
   readonly hooks: Readonly<Partial<Record<Hook, string>>>;
@@ -53,7 +54,7 @@ export interface AppSpec extends z.infer<typeof PROPERTIES> {
 /**
  * Reads an AppSpec file for ECS, YAML or JSON.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
- * @throws AwsError `InvalidRevisionException` that says what is wrong where
+ * @throws AwsError `InvalidRevisionException` with the path of the part that is wrong, and the rule
  */
 export function parseAppSpec(content: string): AppSpec {
   const parsed = APP_SPEC.safeParse(sections(content));
@@ -70,7 +71,7 @@ export function parseAppSpec(content: string): AppSpec {
   };
 }
 
-/** The sections' names may begin with a small letter, as AWS's own examples do in places. */
+/** Accepts section names in lower case, too: AWS's own examples have both. */
 function sections(content: string): unknown {
   let file: unknown;
   try {

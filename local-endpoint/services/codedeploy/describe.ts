@@ -1,10 +1,10 @@
-import type { DeploymentInfo, DeploymentTarget } from '@aws-sdk/client-codedeploy';
+import type { DeploymentGroupInfo, DeploymentInfo, DeploymentTarget } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../kit/aws-error';
-import type { Deployment } from './deployment/deployment';
+import type { DeploymentRecord } from './deployment/deployment';
 import { withoutContent } from './revisions';
 
-/** A deployment as GetDeployment tells it: the content of its AppSpec file is only in GetApplicationRevision. */
-export function describeDeployment({ info }: Deployment): DeploymentInfo {
+/** A deployment as GetDeployment returns it: only GetApplicationRevision returns the content of its AppSpec file. */
+export function describeDeployment({ info }: DeploymentRecord): DeploymentInfo {
   return {
     ...info,
     revision: withoutContent(info.revision),
@@ -12,8 +12,13 @@ export function describeDeployment({ info }: Deployment): DeploymentInfo {
   };
 }
 
+/** A deployment group as GetDeploymentGroup returns it, without the content of its AppSpec file, too. */
+export function describeGroup(group: DeploymentGroupInfo): DeploymentGroupInfo {
+  return { ...group, targetRevision: withoutContent(group.targetRevision) };
+}
+
 /** @throws AwsError `DeploymentTargetDoesNotExistException` */
-export function describeTarget({ target, info }: Deployment, targetId: string): DeploymentTarget {
+export function describeTarget({ target, info }: DeploymentRecord, targetId: string): DeploymentTarget {
   if (target.targetId !== targetId)
     throw new AwsError(
       'DeploymentTargetDoesNotExistException',

@@ -8,8 +8,11 @@ const ECS_CONFIGS: Readonly<Record<string, TrafficRoutingConfig>> = {
   ECSCanary10Percent15Minutes: canary(10, 15),
 };
 
+/** What the names of AWS's own configurations begin with. */
+export const PREDEFINED_PREFIX = 'CodeDeployDefault.';
+
 /** The configuration of a group that names none. */
-export const DEFAULT_CONFIG = 'CodeDeployDefault.ECSAllAtOnce';
+export const DEFAULT_CONFIG = `${PREDEFINED_PREFIX}ECSAllAtOnce`;
 
 /**
  * AWS's deployment configurations for ECS, by name.
@@ -18,7 +21,7 @@ export const DEFAULT_CONFIG = 'CodeDeployDefault.ECSAllAtOnce';
 export function predefinedConfigs(now: Date): Map<string, DeploymentConfigInfo> {
   return new Map(
     Object.entries(ECS_CONFIGS).map(([name, trafficRoutingConfig], index) => {
-      const deploymentConfigName = `CodeDeployDefault.${name}`;
+      const deploymentConfigName = `${PREDEFINED_PREFIX}${name}`;
       const deploymentConfigId = `00000000-0000-0000-0000-00000000001${index}`;
       const info = {
         deploymentConfigId,

@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../kit/aws-error';
-import type { Application, Revision } from './store';
+import { notSupported } from '../../kit/not-supported';
+import type { ApplicationRecord, ApplicationRevision } from './store';
 
 /**
- * The text of a revision that carries it itself.
- * @throws AwsError where the revision is missing, of a type that ECS does not take, or does not match its hash
+ * The AppSpec file of a revision.
+ * @throws AwsError where the revision is missing, of a type that ECS does not accept, or does not match its hash
+ * @throws AwsError `UnsupportedOperation` where the file is in S3 or on GitHub
  */
 export function revisionContent(revision: RevisionLocation | undefined): string {
   if (!revision) throw new AwsError('RevisionRequiredException', 'Revision must be specified.');
   const { revisionType } = revision;
   const text = revisionType === 'String' ? revision.string : revision.appSpecContent;
-  if (revisionType !== 'AppSpecContent' && revisionType !== 'String') {
-    const known = revisionType === 'S3' || revisionType === 'GitHub';
-    throw new AwsError(
-      known ? 'UnsupportedOperation' : 'InvalidRevisionException',
-      known
-        ? `The local endpoint deploys revisions of type AppSpecContent and String; got: ${revisionType}`
-        : `The revision type is not valid: ${revisionType}`,
-    );
-  }
+  if (revisionType === 'S3' || revisionType === 'GitHub')
+    throw notSupported(`A CodeDeploy revision of type ${revisionType}`, 'use AppSpecContent or String');
+  if (revisionType !== 'AppSpecContent' && revisionType !== 'String')
+    throw new AwsError('InvalidRevisionException', `The revision type is not valid: ${revisionType}`);
   if (!text?.content)
     throw new AwsError('InvalidRevisionException', `The content of the ${revisionType} is missing.`);
   if (text.sha256 && text.sha256 !== sha256(text.content))
@@ -30,20 +27,20 @@ export function revisionContent(revision: RevisionLocation | undefined): string 
   return text.content;
 }
 
-/** What a revision is remembered by. */
+/** Identifies a revision among those of its application: the SHA-256 of its content, where it has any. */
 export function revisionKey(revision: RevisionLocation | undefined): string {
   const text = revision?.appSpecContent ?? revision?.string;
   const hash = text?.sha256 ?? (text?.content ? sha256(text.content) : undefined);
   return hash ?? JSON.stringify(revision ?? {});
 }
 
-/** Remembers a revision of an application; again is no harm. */
+/** Adds a revision to an application, unless it is there. */
 export function registerRevision(
-  application: Application,
+  application: ApplicationRecord,
   location: RevisionLocation,
   now: Date,
   description?: string,
-): Revision {
+): ApplicationRevision {
   const key = revisionKey(location);
   const known = application.revisions.get(key) ?? {
     location: withHash(location),
@@ -57,7 +54,7 @@ export function registerRevision(
   return known;
 }
 
-/** A revision as a deployment tells it: by its hash alone. */
+/** A revision as deployments and groups return it: with its hash in place of its content. */
 export function withoutContent(location: RevisionLocation | undefined): RevisionLocation | undefined {
   if (!location) return undefined;
   const { revisionType, s3Location, gitHubLocation } = location;

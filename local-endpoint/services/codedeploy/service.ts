@@ -1,38 +1,42 @@
 import type { LocalService } from '../../kit/local-service';
-import { batchGetApplications } from './operations/batch-get-applications';
-import { batchGetDeploymentGroups } from './operations/batch-get-deployment-groups';
-import { batchGetDeploymentTargets } from './operations/batch-get-deployment-targets';
-import { batchGetDeployments } from './operations/batch-get-deployments';
-import { continueDeployment } from './operations/continue-deployment';
-import { createApplication } from './operations/create-application';
+import {
+  batchGetApplications,
+  createApplication,
+  deleteApplication,
+  getApplication,
+  listApplications,
+} from './operations/applications';
 import { createDeployment } from './operations/create-deployment';
-import { createDeploymentConfig } from './operations/create-deployment-config';
-import { createDeploymentGroup } from './operations/create-deployment-group';
-import { deleteApplication } from './operations/delete-application';
-import { deleteDeploymentConfig } from './operations/delete-deployment-config';
-import { deleteDeploymentGroup } from './operations/delete-deployment-group';
-import { getApplication } from './operations/get-application';
-import { getApplicationRevision } from './operations/get-application-revision';
-import { getDeployment } from './operations/get-deployment';
-import { getDeploymentConfig } from './operations/get-deployment-config';
-import { getDeploymentGroup } from './operations/get-deployment-group';
-import { getDeploymentTarget } from './operations/get-deployment-target';
-import { listApplicationRevisions } from './operations/list-application-revisions';
-import { listApplications } from './operations/list-applications';
-import { listDeploymentConfigs } from './operations/list-deployment-configs';
-import { listDeploymentGroups } from './operations/list-deployment-groups';
-import { listDeploymentTargets } from './operations/list-deployment-targets';
-import { listDeployments } from './operations/list-deployments';
-import { listTagsForResource } from './operations/list-tags-for-resource';
-import { putLifecycleEventHookExecutionStatus } from './operations/put-lifecycle-event-hook-execution-status';
-import { registerApplicationRevision } from './operations/register-application-revision';
-import { stopDeployment } from './operations/stop-deployment';
-import { tagResource } from './operations/tag-resource';
-import { untagResource } from './operations/untag-resource';
-import { updateDeploymentGroup } from './operations/update-deployment-group';
-import { createCodeDeployStore } from './store';
+import {
+  createDeploymentConfig,
+  deleteDeploymentConfig,
+  getDeploymentConfig,
+  listDeploymentConfigs,
+} from './operations/deployment-configs';
+import {
+  batchGetDeploymentGroups,
+  deleteDeploymentGroup,
+  getDeploymentGroup,
+  listDeploymentGroups,
+} from './operations/deployment-groups';
+import {
+  batchGetDeploymentTargets,
+  getDeploymentTarget,
+  listDeploymentTargets,
+} from './operations/deployment-targets';
+import { batchGetDeployments, getDeployment, listDeployments } from './operations/deployments';
+import { putLifecycleEventHookExecutionStatus } from './operations/lifecycle-event-hooks';
+import {
+  getApplicationRevision,
+  listApplicationRevisions,
+  registerApplicationRevision,
+} from './operations/revisions';
+import { continueDeployment, stopDeployment } from './operations/running-deployments';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags';
+import { createDeploymentGroup, updateDeploymentGroup } from './operations/write-deployment-group';
 import { permissions } from './permissions';
 import { resources } from './resources';
+import { CodeDeployStore } from './store';
 
 /**
  * CodeDeploy for ECS blue/green deployments. It works with the deployment group's service role, so what that role is not
@@ -44,7 +48,7 @@ export const codeDeploy: LocalService = {
   permissions,
   resources,
   create(context) {
-    const store = createCodeDeployStore(context);
+    const store = new CodeDeployStore(context);
     return {
       operations: {
         BatchGetApplications: batchGetApplications(store),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type {
   ApplicationInfo,
   DeploymentConfigInfo,
@@ -7,79 +6,58 @@ import type {
   RevisionLocation,
   Tag,
 } from '@aws-sdk/client-codedeploy';
-import type { CallContext } from '../../kit/operation';
+import { formatArn } from '../../kit/arn';
 import type { ServiceContext } from '../../kit/context';
-import type { Deployment } from './deployment/deployment';
+import type { Scope } from '../../kit/scope';
+import { Store } from '../../kit/store';
+import type { DeploymentRecord } from './deployment/deployment';
 import { predefinedConfigs } from './predefined-configs';
 
-/** An application with what belongs to it. */
-export interface Application {
-  readonly info: ApplicationInfo;
-  readonly groups: Map<string, DeploymentGroupInfo>;
-  /** By {@link revisionKey}. */
-  readonly revisions: Map<string, Revision>;
+/** What CodeDeploy keeps, by account and region; at first nothing but AWS's predefined deployment configurations. */
+export class CodeDeployStore extends Store<CodeDeployState> {
+  constructor(readonly context: ServiceContext) {
+    super((scope) => ({
+      scope,
+      applications: new Map(),
+      configs: predefinedConfigs(context.clock.now()),
+      deployments: new Map(),
+      tags: new Map(),
+    }));
+  }
 }
 
-/** A revision as GetApplicationRevision tells it, with its content. */
-export interface Revision {
+/** What CodeDeploy keeps for one account in one region. */
+export interface CodeDeployState {
+  readonly scope: Scope;
+  /** By name. */
+  readonly applications: Map<string, ApplicationRecord>;
+  /** By name. */
+  readonly configs: Map<string, DeploymentConfigInfo>;
+  /** By id, oldest first. */
+  readonly deployments: Map<string, DeploymentRecord>;
+  /** By the ARN of the application or deployment group that has them. */
+  readonly tags: Map<string, Tag[]>;
+}
+
+/** An application with what belongs to it. */
+export interface ApplicationRecord {
+  readonly info: ApplicationInfo;
+  /** By name. */
+  readonly groups: Map<string, DeploymentGroupInfo>;
+  /** By {@link revisionKey}. */
+  readonly revisions: Map<string, ApplicationRevision>;
+}
+
+/** A revision as GetApplicationRevision returns it, with its content. */
+export interface ApplicationRevision {
   readonly location: RevisionLocation;
   readonly info: GenericRevisionInfo;
 }
 
-/** All that CodeDeploy keeps for one account in one region. */
-export interface Region {
-  readonly account: string;
-  readonly name: string;
-  readonly applications: Map<string, Application>;
-  readonly configs: Map<string, DeploymentConfigInfo>;
-  /** Oldest first. */
-  readonly deployments: Map<string, Deployment>;
-  /** Tags by the ARN of what carries them. */
-  readonly tags: Map<string, Tag[]>;
-}
-
-/** What the operations of this service share. */
-export interface CodeDeployStore {
-  readonly context: ServiceContext;
-  /** What belongs to the caller's account and region. */
-  of(context: CallContext): Region;
-}
-
-/** A CodeDeploy that holds nothing yet but AWS's predefined deployment configurations. */
-export function createCodeDeployStore(serviceContext: ServiceContext): CodeDeployStore {
-  const regions = new Map<string, Region>();
-  return {
-    context: serviceContext,
-    of: ({ caller: { accountId }, region }) => {
-      const key = `${accountId}|${region}`;
-      const known = regions.get(key) ?? newRegion(accountId, region, serviceContext.clock.now());
-      regions.set(key, known);
-      return known;
-    },
-  };
-}
-
-function newRegion(account: string, name: string, now: Date): Region {
-  return {
-    account,
-    name,
-    applications: new Map(),
-    configs: predefinedConfigs(now),
-    deployments: new Map(),
-    tags: new Map(),
-  };
-}
-
-/** `d-` and nine capitals and digits, as CodeDeploy names deployments. */
-export function newDeploymentId(): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-  return `d-${[...randomBytes(9)].map((byte) => letters[byte % letters.length]).join('')}`;
-}
-
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html */
-export const applicationArn = ({ account, name }: Region, application: string): string =>
-  `arn:aws:codedeploy:${name}:${account}:application:${application}`;
+export const applicationArn = (scope: Scope, application: string): string =>
+  formatArn('codedeploy', scope, `application:${application}`);
 
-/** ARN of a deployment group. */
-export const groupArn = ({ account, name }: Region, application: string, group: string): string =>
-  `arn:aws:codedeploy:${name}:${account}:deploymentgroup:${application}/${group}`;
+/** The ARN of a deployment group. */
+export const groupArn = (scope: Scope, application: string, group: string): string =>
+  formatArn('codedeploy', scope, `deploymentgroup:${application}/${group}`);

@@ -1,22 +1,24 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../kit/aws-error';
-import type { Region } from './store';
+import { notSupported } from '../../kit/not-supported';
+import type { CodeDeployState } from './store';
 
-const MAXIMUM_WAIT_MINUTES = 2880;
-const MAXIMUM_ALARMS = 10;
+const MAX_WAIT_MINUTES = 2880;
+const MAX_ALARMS = 10;
 
 /**
- * The rules CodeDeploy sets for a deployment group of ECS.
+ * Checks a deployment group against CodeDeploy's rules for ECS.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentGroup.html
- * @throws AwsError in CodeDeploy's code for the part that is wrong
+ * @throws AwsError with CodeDeploy's code for the part that is wrong
+ * @throws AwsError `UnsupportedOperation` for triggers
  */
-export function validateGroup(region: Region, group: DeploymentGroupInfo): void {
+export function validateGroup(state: CodeDeployState, group: DeploymentGroupInfo): void {
   checkRole(group);
   checkStyle(group);
-  checkConfig(region, group);
+  checkConfig(state, group);
   checkBlueGreen(group);
   checkLoadBalancer(group);
-  checkServices(region, group);
+  checkServices(state, group);
   checkAlarms(group);
   checkRollback(group);
   checkUnsupported(group);
@@ -38,8 +40,8 @@ function checkStyle({ deploymentStyle }: DeploymentGroupInfo): void {
   );
 }
 
-function checkConfig(region: Region, { deploymentConfigName = '' }: DeploymentGroupInfo): void {
-  if (region.configs.has(deploymentConfigName)) return;
+function checkConfig(state: CodeDeployState, { deploymentConfigName = '' }: DeploymentGroupInfo): void {
+  if (state.configs.has(deploymentConfigName)) return;
   throw new AwsError(
     'DeploymentConfigDoesNotExistException',
     `No Deployment Configuration found for name: ${deploymentConfigName}`,
@@ -47,25 +49,25 @@ function checkConfig(region: Region, { deploymentConfigName = '' }: DeploymentGr
 }
 
 function checkBlueGreen({ blueGreenDeploymentConfiguration: configuration }: DeploymentGroupInfo): void {
-  const refuse = (rule: string) => new AwsError('InvalidBlueGreenDeploymentConfigurationException', rule);
+  const invalid = (rule: string) => new AwsError('InvalidBlueGreenDeploymentConfigurationException', rule);
   const end = configuration?.terminateBlueInstancesOnDeploymentSuccess;
   const ready = configuration?.deploymentReadyOption;
   if (!end || !ready)
-    throw refuse(
+    throw invalid(
       'terminateBlueInstancesOnDeploymentSuccess and deploymentReadyOption must be specified for ECS.',
     );
   if (end.action && end.action !== 'TERMINATE')
-    throw refuse(`ECS allows the action TERMINATE only; got: ${end.action}`);
+    throw invalid(`ECS allows the action TERMINATE only; got: ${end.action}`);
   for (const [name, minutes = 0] of [
     ['terminationWaitTimeInMinutes', end.terminationWaitTimeInMinutes],
     ['waitTimeInMinutes', ready.waitTimeInMinutes],
   ] as const)
-    if (!Number.isInteger(minutes) || minutes < 0 || minutes > MAXIMUM_WAIT_MINUTES)
-      throw refuse(`${name} must be between 0 and ${MAXIMUM_WAIT_MINUTES} minutes; got: ${minutes}`);
+    if (!Number.isInteger(minutes) || minutes < 0 || minutes > MAX_WAIT_MINUTES)
+      throw invalid(`${name} must be between 0 and ${MAX_WAIT_MINUTES} minutes; got: ${minutes}`);
   if (ready.actionOnTimeout !== 'STOP_DEPLOYMENT' && ready.waitTimeInMinutes)
-    throw refuse('waitTimeInMinutes is allowed only with the actionOnTimeout STOP_DEPLOYMENT.');
+    throw invalid('waitTimeInMinutes is allowed only with the actionOnTimeout STOP_DEPLOYMENT.');
   if (configuration.greenFleetProvisioningOption)
-    throw refuse('greenFleetProvisioningOption is not allowed for ECS.');
+    throw invalid('greenFleetProvisioningOption is not allowed for ECS.');
 }
 
 function checkLoadBalancer({ loadBalancerInfo }: DeploymentGroupInfo): void {
@@ -91,7 +93,7 @@ function checkLoadBalancer({ loadBalancerInfo }: DeploymentGroupInfo): void {
     );
 }
 
-function checkServices(region: Region, group: DeploymentGroupInfo): void {
+function checkServices(state: CodeDeployState, group: DeploymentGroupInfo): void {
   const services = group.ecsServices ?? [];
   const [service] = services;
   if (services.length !== 1 || !service?.serviceName || !service.clusterName)
@@ -99,7 +101,7 @@ function checkServices(region: Region, group: DeploymentGroupInfo): void {
       'InvalidECSServiceException',
       'An ECS deployment group must name exactly one ECS service with its cluster.',
     );
-  for (const application of region.applications.values())
+  for (const application of state.applications.values())
     for (const other of application.groups.values()) {
       if (other.deploymentGroupId === group.deploymentGroupId) continue;
       const [taken] = other.ecsServices ?? [];
@@ -114,10 +116,10 @@ function checkServices(region: Region, group: DeploymentGroupInfo): void {
 
 function checkAlarms({ alarmConfiguration }: DeploymentGroupInfo): void {
   const names = (alarmConfiguration?.alarms ?? []).map(({ name }) => name);
-  if (names.length > MAXIMUM_ALARMS)
+  if (names.length > MAX_ALARMS)
     throw new AwsError(
       'AlarmsLimitExceededException',
-      `At most ${MAXIMUM_ALARMS} alarms are allowed; got: ${names.length}`,
+      `At most ${MAX_ALARMS} alarms are allowed; got: ${names.length}`,
     );
   if (names.some((name) => !name) || new Set(names).size < names.length)
     throw new AwsError('InvalidAlarmConfigException', 'Every alarm must have a name of its own.');
@@ -147,8 +149,8 @@ function checkUnsupported(group: DeploymentGroupInfo): void {
     if (value && (!Array.isArray(value) || value.length > 0))
       throw new AwsError('InvalidInputException', `${name} is not allowed for the compute platform ECS.`);
   if (group.triggerConfigurations?.length)
-    throw new AwsError(
-      'UnsupportedOperation',
-      'The local endpoint does not publish triggerConfigurations; use the EventBridge events of deployments.',
+    throw notSupported(
+      'triggerConfigurations of a deployment group',
+      'use the EventBridge events of its deployments',
     );
 }

@@ -1,26 +1,26 @@
 import {
   BatchDeleteImageCommand,
-  ECRClient,
+  type ECRClient,
   ECRServiceException,
   GetLifecyclePolicyCommand,
   paginateDescribeImages,
   type ImageDetail,
 } from '@aws-sdk/client-ecr';
 import type { Observer } from '../../kit/operation';
+import { scopeOf } from '../../kit/scope';
+import { repositoryOf } from './image';
 import { expiredImages, parseRules } from './lifecycle-policy';
-import { type Repository, repositoryKey, type EcrStore } from './store';
+import type { EcrStore, RepositoryId } from './store';
 
 const HOUR_MILLISECONDS = 60 * 60_000;
 
-/** Remembers which repositories have a policy at all. */
+/** Records which repositories have a policy at all. */
 export function policyObserver(store: EcrStore): Observer {
   return {
     service: 'ecr',
     operation: 'PutLifecyclePolicy',
     after: async ({ input, context }) => {
-      const name = typeof input['repositoryName'] === 'string' ? input['repositoryName'] : '';
-      const repository = { account: context.caller.accountId, region: context.region, name };
-      store.withPolicy.set(repositoryKey(repository), repository);
+      store.in(scopeOf(context)).withPolicy.add(repositoryOf(input, context).name);
     },
   };
 }
@@ -30,19 +30,19 @@ export async function expireHourly(store: EcrStore): Promise<void> {
   const { clock, closing } = store.context;
   while (!closing.aborted) {
     await clock.sleep(HOUR_MILLISECONDS, closing);
-    for (const repository of closing.aborted ? [] : store.withPolicy.values())
-      await expire(store, repository).catch((error: Error) =>
-        store.context.log(
-          `ecr: the lifecycle policy of ${repository.name} was not applied: ${error.message}`,
-        ),
-      );
+    if (closing.aborted) return;
+    for (const { scope, withPolicy } of store.all())
+      for (const name of withPolicy)
+        await expire(store, { ...scope, name }).catch((error: Error) =>
+          store.context.log(`ecr: the lifecycle policy of ${name} was not applied: ${error.message}`),
+        );
   }
 }
 
-async function expire(store: EcrStore, repository: Repository): Promise<void> {
-  const client = new ECRClient(store.context.aws.asService(repository.account, repository.region));
+async function expire(store: EcrStore, repository: RepositoryId): Promise<void> {
+  const client = store.client(repository);
   const policy = await policyOf(client, repository.name);
-  if (policy === undefined) return void store.withPolicy.delete(repositoryKey(repository));
+  if (policy === undefined) return void store.in(repository).withPolicy.delete(repository.name);
   const images = await imagesOf(client, repository.name);
   const digests = expiredImages(parseRules(policy), images, store.context.clock.now());
   for (const imageDigest of digests) {

@@ -1,7 +1,6 @@
 import {
   BatchGetImageCommand,
   DescribeImagesCommand,
-  ECRClient,
   ECRServiceException,
   type Image,
   type ImageDetail,
@@ -9,28 +8,30 @@ import {
   ImageNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../kit/aws-error';
-import { type CallContext } from '../../kit/operation';
-import type { Repository, EcrStore } from './store';
+import type { CallContext } from '../../kit/operation';
+import { scopeOf } from '../../kit/scope';
+import type { EcrStore, RepositoryId } from './store';
 
-/** Which repository a call is about. */
+/** The repository that a call names. */
 export function repositoryOf(
-  { repositoryName = '' }: { readonly repositoryName?: string },
-  { caller, region }: CallContext,
-): Repository {
-  return { account: caller.accountId, region, name: repositoryName };
+  { repositoryName }: { readonly repositoryName?: unknown },
+  context: CallContext,
+): RepositoryId {
+  return { ...scopeOf(context), name: typeof repositoryName === 'string' ? repositoryName : '' };
 }
 
 /**
- * An image by digest or tag; nothing where the repository has none such.
- * @throws AwsError in ECR's words where there is no such repository
+ * An image by digest or tag.
+ * @returns undefined where the repository does not have it
+ * @throws AwsError ECR's own where the repository does not exist
  */
-export async function findImage(
+export async function findImageDetail(
   store: EcrStore,
-  repository: Repository,
+  repository: RepositoryId,
   id: ImageIdentifier,
 ): Promise<ImageDetail | undefined> {
   try {
-    return await describeImage(store, repository, id);
+    return await getImageDetail(store, repository, id);
   } catch (error) {
     if (error instanceof AwsError && error.code === ImageNotFoundException.name) return undefined;
     throw error;
@@ -39,30 +40,28 @@ export async function findImage(
 
 /**
  * An image by digest or tag.
- * @throws AwsError in ECR's words where there is none such
+ * @throws AwsError ECR's own where the image or the repository does not exist
  */
-export async function describeImage(
+export async function getImageDetail(
   store: EcrStore,
-  { account, region, name }: Repository,
+  repository: RepositoryId,
   id: ImageIdentifier,
 ): Promise<ImageDetail | undefined> {
-  const client = new ECRClient(store.context.aws.asService(account, region));
   try {
-    const command = new DescribeImagesCommand({ repositoryName: name, imageIds: [id] });
-    return (await client.send(command)).imageDetails?.[0];
+    const command = new DescribeImagesCommand({ repositoryName: repository.name, imageIds: [id] });
+    return (await store.client(repository).send(command)).imageDetails?.[0];
   } catch (error) {
     if (error instanceof ECRServiceException) throw new AwsError(error.name, error.message);
     throw error;
   }
 }
 
-/** An image's manifest as it was pushed. */
-export async function manifestOf(
+/** An image with its manifest as it was pushed. */
+export async function getPushedImage(
   store: EcrStore,
-  { account, region, name }: Repository,
+  repository: RepositoryId,
   imageDigest: string | undefined,
 ): Promise<Image | undefined> {
-  const client = new ECRClient(store.context.aws.asService(account, region));
-  const command = new BatchGetImageCommand({ repositoryName: name, imageIds: [{ imageDigest }] });
-  return (await client.send(command)).images?.[0];
+  const command = new BatchGetImageCommand({ repositoryName: repository.name, imageIds: [{ imageDigest }] });
+  return (await store.client(repository).send(command)).images?.[0];
 }

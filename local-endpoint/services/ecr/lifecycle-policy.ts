@@ -1,5 +1,6 @@
 import type { ImageDetail } from '@aws-sdk/client-ecr';
 import { z } from 'zod';
+import { matchesNamePattern } from './name-pattern';
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
@@ -18,24 +19,28 @@ const RULE = z.object({
 });
 
 /** One rule of a policy, as far as the endpoint applies it. */
-export type Rule = z.infer<typeof RULE>;
+export type LifecycleRule = z.infer<typeof RULE>;
 
 /**
  * The rules of a lifecycle policy, the first to be applied first.
  * @throws Error that names what the endpoint cannot apply
  */
-export function parseRules(policyText: string): Rule[] {
+export function parseRules(policyText: string): LifecycleRule[] {
   const { rules } = z.object({ rules: z.array(RULE) }).parse(JSON.parse(policyText));
   return rules.sort((a, b) => a.rulePriority - b.rulePriority);
 }
 
 /**
- * The digests a policy expires. A rule counts every image that its selection covers, but one that an earlier rule
- * covered too is out of its reach, whether that rule expired it or not.
+ * The digests that a policy expires. A rule counts every image that its selection covers, but does not expire one that an
+ * earlier rule covered too, whether that rule expired it or not.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
  */
-export function expiredImages(rules: readonly Rule[], images: readonly ImageDetail[], now: Date): string[] {
+export function expiredImages(
+  rules: readonly LifecycleRule[],
+  images: readonly ImageDetail[],
+  now: Date,
+): string[] {
   const newestFirst = [...images].sort((a, b) => pushed(b) - pushed(a));
   const seen = new Set<ImageDetail>();
   const expired: ImageDetail[] = [];
@@ -48,7 +53,7 @@ export function expiredImages(rules: readonly Rule[], images: readonly ImageDeta
 }
 
 function due(
-  { countType, countNumber }: Rule['selection'],
+  { countType, countNumber }: LifecycleRule['selection'],
   newestFirst: readonly ImageDetail[],
   now: Date,
 ): readonly ImageDetail[] {
@@ -58,19 +63,14 @@ function due(
 
 const pushed = ({ imagePushedAt }: ImageDetail): number => imagePushedAt?.getTime() ?? 0;
 
-/** Every prefix and pattern of the list must be met by some tag of the image. */
-function isCovered(selection: Rule['selection'], tags: readonly string[]): boolean {
+/** Every prefix and pattern of the list must match some tag of the image. */
+function isCovered(selection: LifecycleRule['selection'], tags: readonly string[]): boolean {
   if (selection.tagStatus === 'any') return true;
   if (selection.tagStatus === 'untagged') return tags.length === 0;
   const { tagPrefixList = [], tagPatternList = [] } = selection;
   if (tags.length === 0 || tagPrefixList.length + tagPatternList.length === 0) return false;
   return (
     tagPrefixList.every((prefix) => tags.some((tag) => tag.startsWith(prefix))) &&
-    tagPatternList.every((pattern) => tags.some((tag) => expression(pattern).test(tag)))
+    tagPatternList.every((pattern) => tags.some((tag) => matchesNamePattern(pattern, tag)))
   );
-}
-
-function expression(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
 }

@@ -2,20 +2,19 @@ import { ECRClient, GetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
 import type { LocalService } from '../../kit/local-service';
 import { policyReader } from '../../kit/resource-policy';
 import { expireHourly, policyObserver } from './expiry';
-import { describeImages } from './operations/describe-images';
-import { describeImageScanFindings } from './operations/describe-image-scan-findings';
-import { putImage } from './operations/put-image';
-import { putRegistryScanningConfiguration } from './operations/put-registry-scanning-configuration';
-import { startImageScan } from './operations/start-image-scan';
-import type { EcrStore } from './store';
 import { ecrImageAction } from './image-action';
+import { describeImageScanFindings } from './operations/describe-image-scan-findings';
+import { describeImages } from './operations/describe-images';
+import { putImage } from './operations/put-image';
+import { putRegistryScanningConfiguration, startImageScan } from './operations/scans';
 import { permissions } from './permissions';
 import { resources } from './resources';
+import { EcrStore } from './store';
 
 /**
  * What moto's ECR leaves out: true digests, images that stay when they lose their tag, lifecycle policies that
- * expire images, so that a rehearsal shows which digests stay, and basic scanning. The scanner is a stand-in without a
- * vulnerability database: it finds what an image's own annotations say (`scanning/findings.ts`). Everything else is moto's.
+ * expire images, so that a rehearsal shows which digests stay, and basic scanning. The scanner has no vulnerability
+ * database: it finds what an image's own annotations list (`scanning/findings.ts`). Everything else is moto's.
  */
 export const ecr: LocalService = {
   name: 'ecr',
@@ -23,13 +22,7 @@ export const ecr: LocalService = {
   permissions,
   resources,
   create(context) {
-    const store: EcrStore = {
-      context: context,
-      pushedAt: new Map(),
-      scans: new Map(),
-      puts: new Map(),
-      withPolicy: new Map(),
-    };
+    const store = new EcrStore(context);
     void expireHourly(store);
     return {
       operations: {

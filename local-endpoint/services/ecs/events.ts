@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalService, EcsStore } from './store';
+import type { LocalEcsService, EcsStore } from './store';
 
-/** How many events ECS shows of a service. */
-const SHOWN = 100;
+/** How many events ECS keeps of a service. */
+const MAX_EVENTS = 100;
 
 /**
- * Adds a line to the service's events, as the console shows them.
+ * Adds an event to a service, as DescribeServices and the console show them.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
  */
-export function addEvent(store: EcsStore, service: LocalService, message: string): void {
+export function addEvent(store: EcsStore, service: LocalEcsService, message: string): void {
   service.events.unshift({ id: randomUUID(), createdAt: store.context.clock.now(), message });
-  service.events.splice(SHOWN);
+  service.events.splice(MAX_EVENTS);
 }

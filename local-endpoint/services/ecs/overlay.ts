@@ -4,16 +4,16 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TaskSet } from '@aws-sdk/client-ecs';
 import { computedDesiredCount, isCodeDeploy, type MotoService } from './moto';
-import type { CodeDeployService, LocalTaskSet, EcsStore } from './store';
+import type { LocalCodeDeployService, LocalTaskSet, EcsStore } from './store';
 
 /**
- * Puts into moto's answer what ECS would say of a service with the CODE_DEPLOY controller: counts, stability, events.
- * Other services pass unchanged.
+ * Adds to moto's answer what moto does not know of a service with the CODE_DEPLOY controller: counts, stability, events.
+ * Other services stay as they are.
  */
 export async function overlayService(
   store: EcsStore,
   service: MotoService,
-  local?: CodeDeployService,
+  local?: LocalCodeDeployService,
 ): Promise<MotoService> {
   if (!local || !isCodeDeploy(service)) return service;
   const taskSets = await Promise.all(
@@ -29,12 +29,12 @@ export async function overlayService(
   };
 }
 
-/** The same for one task set; `service` tells the desired count. */
+/** The same for one task set. @param service has the desired count that the task set's scale is a percentage of */
 export async function overlayTaskSet(
   store: EcsStore,
   service: Pick<MotoService, 'desiredCount'>,
   taskSet: TaskSet,
-  local: CodeDeployService,
+  local: LocalCodeDeployService,
 ): Promise<TaskSet> {
   const known = local.taskSets.get(taskSet.taskSetArn ?? '');
   if (!known) return taskSet;
@@ -58,15 +58,15 @@ export async function overlayTaskSet(
   };
 }
 
-/** ECS calls a task set steady only when the load balancer finds all its targets healthy. */
+/** A task set of ECS is steady only where the load balancer finds all its targets healthy. */
 async function allHealthy(
   store: EcsStore,
-  local: CodeDeployService,
+  local: LocalCodeDeployService,
   known: LocalTaskSet,
   taskSet: TaskSet,
 ): Promise<boolean> {
   if (known.tasks.length === 0) return true;
-  const client = new ElasticLoadBalancingV2Client(store.context.aws.asService(local.account, local.region));
+  const client = new ElasticLoadBalancingV2Client(store.asService(local));
   for (const { targetGroupArn, containerPort } of taskSet.loadBalancers ?? []) {
     const answer = await client.send(
       new DescribeTargetHealthCommand({

@@ -1,4 +1,5 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { formatArn } from '../../kit/arn';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
 import {
@@ -15,6 +16,7 @@ import {
   textsOf,
   allOf,
 } from '../../kit/permissions';
+import { scopeOf } from '../../kit/scope';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
 const cluster: ResourceArns = (input, call) =>
@@ -35,7 +37,7 @@ const services: ResourceArns = (input, call) =>
     arn(call, `service/${clusterOf(textOf(input, 'cluster'))}/${nameOf(name)}`),
   );
 
-/** One that is yet to be made has no id. */
+/** One that is being created has no id yet. */
 const taskSet: ResourceArns = (input, call) => {
   const set = nameOf(textOf(input, 'taskSet')) || '*';
   return arn(
@@ -45,9 +47,9 @@ const taskSet: ResourceArns = (input, call) => {
 };
 
 const taskSets: ResourceArns = (input, call) => {
-  const place = `task-set/${clusterOf(textOf(input, 'cluster'))}/${nameOf(textOf(input, 'service'))}`;
+  const prefix = `task-set/${clusterOf(textOf(input, 'cluster'))}/${nameOf(textOf(input, 'service'))}`;
   const names = textsOf(input, 'taskSets');
-  return (names.length > 0 ? names : ['*']).map((name) => arn(call, `${place}/${nameOf(name)}`));
+  return (names.length > 0 ? names : ['*']).map((name) => arn(call, `${prefix}/${nameOf(name)}`));
 };
 
 const taskDefinition: ResourceArns = (input, call) => {
@@ -68,7 +70,7 @@ const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 const clusterOf = (name: string): string => nameOf(name || 'default');
 
 /**
- * Tagging while making needs the right to tag, which a policy may bind to what is made.
+ * Creating something with tags needs `ecs:TagResource` too, which a policy may allow for some operations only.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
  */
 const withTags =
@@ -83,7 +85,7 @@ const withTags =
 const containerInstances: ResourceArns = (input, call) =>
   arn(call, `container-instance/${clusterOf(textOf(input, 'cluster'))}/*`);
 
-/** With the cluster as a condition key, which is all that a policy can bind the listing of a service's tasks to. */
+/** With the cluster as a condition key: a policy cannot restrict the listing of tasks in any other way. */
 const inCluster =
   (resources: ResourceArns): PermissionRule =>
   async (call, lookup) => {
@@ -143,10 +145,6 @@ async function rolesOf(name: string, { context }: ApiCall, lookup: Lookup): Prom
 /** Condition keys of every ECS call. */
 export function conditionKeys({ input, context }: ApiCall): Record<string, string | undefined> {
   const cluster = typeof input.cluster === 'string' ? input.cluster : 'default';
-  const { region, caller } = context;
-  return {
-    'ecs:cluster': cluster.startsWith('arn:')
-      ? cluster
-      : `arn:aws:ecs:${region}:${caller.accountId}:cluster/${cluster}`,
-  };
+  const isArn = cluster.startsWith('arn:');
+  return { 'ecs:cluster': isArn ? cluster : formatArn('ecs', scopeOf(context), `cluster/${cluster}`) };
 }

@@ -4,27 +4,21 @@ import type { LocalService } from '../../kit/local-service';
 import type { Operation } from '../../kit/operation';
 import { createService } from './operations/create-service';
 import { createTaskSet } from './operations/create-task-set';
-import { deleteService } from './operations/delete-service';
 import { deleteTaskSet } from './operations/delete-task-set';
-import { describeServices } from './operations/describe-services';
-import { describeTaskSets } from './operations/describe-task-sets';
-import { describeTasks } from './operations/describe-tasks';
-import { listClusters } from './operations/list-clusters';
-import { listServices } from './operations/list-services';
-import { listTasks } from './operations/list-tasks';
-import { registerTaskDefinition } from './operations/register-task-definition';
-import { stopTask } from './operations/stop-task';
+import { listClusters, listServices } from './operations/list';
+import { deleteService, describeServices } from './operations/services';
+import { registerTaskDefinition } from './operations/task-definitions';
+import { describeTaskSets, updateServicePrimaryTaskSet, updateTaskSet } from './operations/task-sets';
+import { describeTasks, listTasks, stopTask } from './operations/tasks';
 import { updateService } from './operations/update-service';
-import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
-import { updateTaskSet } from './operations/update-task-set';
-import type { EcsStore } from './store';
 import { conditionKeys, permissions } from './permissions';
 import { resources } from './resources';
+import { EcsStore } from './store';
 
 /**
  * What moto's ECS leaves out: tasks of services, which start, fail, stand behind a target group and are counted, in
- * rolling deployments or, with the CODE_DEPLOY controller, in task sets; containers that could never start; and deleted
- * clusters and services that are listed no more. Task definitions, tags and tasks without a service are moto's.
+ * rolling deployments or, with the CODE_DEPLOY controller, in task sets; the refusal of containers that could never
+ * start; and lists without deleted clusters and services. Task definitions, tags and tasks without a service are moto's.
  */
 export const ecs: LocalService = {
   name: 'ecs',
@@ -33,14 +27,9 @@ export const ecs: LocalService = {
   conditionKeys,
   resources,
   create(context) {
-    const store: EcsStore = {
-      context: context,
-      services: new Map(),
-      rolling: new Map(),
-      addresses: new Map(),
-    };
+    const store = new EcsStore(context);
     return {
-      operations: passingErrorsOn({
+      operations: passErrorsOn({
         CreateService: createService(store),
         CreateTaskSet: createTaskSet(store),
         DeleteService: deleteService(store),
@@ -61,8 +50,8 @@ export const ecs: LocalService = {
   },
 };
 
-/** What a further call of ECS refused is the caller's answer too. */
-function passingErrorsOn(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
+/** Returns ECS's error to the caller where an operation's own calls of ECS fail. */
+function passErrorsOn(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {
   const passing = (operation: Operation): Operation => {
     return (input, context) =>
       operation(input, context).catch((error: unknown) => {

@@ -1,12 +1,37 @@
+import { nameOfArn } from '../../kit/arn';
+import type { AwsIdentity } from '../../kit/aws';
+import type { ServiceContext } from '../../kit/context';
+import type { Scope } from '../../kit/scope';
+import { Store } from '../../kit/store';
 import type { LocalDeployment } from './deployments/model';
 import type { ServiceSettings } from './deployments/settings';
 import type { LocalTask } from './tasks/task';
-import type { ServiceContext } from '../../kit/context';
+
+/** What ECS keeps beside moto, by account and region. */
+export class EcsStore extends Store<EcsState> {
+  constructor(readonly context: ServiceContext) {
+    super(() => ({ codeDeployServices: new Map(), rollingServices: new Map(), addresses: new Map() }));
+  }
+
+  /** How the services of an account and region are called, with every right. */
+  asService({ account, region }: Scope): AwsIdentity {
+    return this.context.aws.asService(account, region);
+  }
+}
+
+/** What ECS keeps beside moto for one account in one region. */
+export interface EcsState {
+  /** Those with the CODE_DEPLOY controller, by {@link serviceKey}. */
+  readonly codeDeployServices: Map<string, LocalCodeDeployService>;
+  /** Those with ECS's own controller, by {@link serviceKey}. */
+  readonly rollingServices: Map<string, LocalRollingService>;
+  /** How many addresses tasks have got so far, by the CIDR block of their subnet. */
+  readonly addresses: Map<string, number>;
+}
 
 /** A service whose tasks are kept here, beside what moto keeps of it. */
-export interface LocalService {
-  readonly account: string;
-  readonly region: string;
+export interface LocalEcsService extends Scope {
+  /** Its name. */
   readonly cluster: string;
   readonly name: string;
   /** Newest first. */
@@ -14,10 +39,10 @@ export interface LocalService {
 }
 
 /** A service with the CODE_DEPLOY controller. */
-export interface CodeDeployService extends LocalService {
+export interface LocalCodeDeployService extends LocalEcsService {
   /** By ARN. */
   readonly taskSets: Map<string, LocalTaskSet>;
-  /** What CreateService was told and moto does not echo. */
+  /** Fields of CreateService that moto does not return. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -30,9 +55,9 @@ export interface LocalTaskSet {
   readonly gone: AbortController;
   /** The running tasks, each with its address in the service's subnets. */
   tasks: readonly LocalTask[];
-  /** Why no task starts; absent while they may. */
+  /** Why no task starts. @default - nothing keeps them from starting */
   stoppedReason?: string;
-  /** Whether its tasks have been told to run; before that they are pending. */
+  /** Whether its tasks have been started; before that they are pending. */
   started: boolean;
   /** By the endpoint's clock; moto knows only the machine's. */
   readonly createdAt: Date;
@@ -42,7 +67,7 @@ export interface LocalTaskSet {
 }
 
 /** A service with ECS's own controller, which replaces tasks a few at a time. */
-export interface RollingService extends LocalService {
+export interface LocalRollingService extends LocalEcsService {
   readonly arn: string;
   readonly createdAt: Date;
   /** Aborts when the service is deleted. */
@@ -51,34 +76,14 @@ export interface RollingService extends LocalService {
   desiredCount: number;
   /** The primary first, then those whose tasks it replaces. */
   deployments: readonly LocalDeployment[];
-  /** The last one that came to its end well: what a failed one goes back to. */
+  /** The last one that was completed: a rollback returns to it. */
   completed?: LocalDeployment;
-  /** Those that stopped too, for an hour, as ECS shows them. */
+  /** Includes those that have stopped within the last hour, as ECS shows them. */
   tasks: readonly LocalTask[];
-  /** Ends when the scheduler has looked at the service: it looks at one thing after the other. */
-  turn: Promise<void>;
+  /** Resolves when the scheduler's last step for this service has ended: steps run one after the other. */
+  lastStep: Promise<void>;
 }
 
-/** What the operations of this service share. */
-export interface EcsStore {
-  readonly context: ServiceContext;
-  /** Those with the CODE_DEPLOY controller, by account, region, cluster and service. */
-  readonly services: Map<string, CodeDeployService>;
-  /** Those with ECS's own controller, likewise. */
-  readonly rolling: Map<string, RollingService>;
-  /** How many addresses were given out, by subnet. */
-  readonly addresses: Map<string, number>;
-}
-
-/** The service's key, whether cluster and service are given as names or ARNs. */
-export function serviceKey(
-  account: string,
-  region: string,
-  cluster: string | undefined,
-  service: string,
-): string {
-  return [account, region, lastPart(cluster ?? 'default'), lastPart(service)].join('|');
-}
-
-/** The name at the end of an ARN, or the name itself. */
-export const lastPart = (nameOrArn: string): string => nameOrArn.split('/').at(-1) ?? nameOrArn;
+/** Identifies a service within its account and region. Both parameters may be names or ARNs. */
+export const serviceKey = (cluster = 'default', service = ''): string =>
+  `${nameOfArn(cluster)}/${nameOfArn(service)}`;

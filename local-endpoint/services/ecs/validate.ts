@@ -1,32 +1,30 @@
-import { DescribeTaskDefinitionCommand, ECSClient, type LoadBalancer } from '@aws-sdk/client-ecs';
+import type { LoadBalancer } from '@aws-sdk/client-ecs';
 import {
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../kit/aws-error';
-import { type CallContext } from '../../kit/operation';
+import type { Scope } from '../../kit/scope';
 import type { EcsStore } from './store';
+import { findTaskDefinition } from './tasks/task-definition';
 
-/** An error of ECS about what it was told. */
+/** ECS's error for a parameter with a wrong value. */
 export const invalidParameter = (message: string): AwsError =>
   new AwsError('InvalidParameterException', message);
 
 /**
- * Checks that traffic of a load balancer can reach a task definition's container.
- * @throws AwsError `InvalidParameterException` where container, port or load balancer is missing
+ * Checks that traffic of load balancers can reach containers of a task definition.
+ * @throws AwsError `InvalidParameterException` where a container, port or target group is missing
  */
 export async function checkLoadBalancers(
   store: EcsStore,
-  { caller, region }: CallContext,
+  scope: Scope,
   taskDefinition: string | undefined,
   loadBalancers: readonly LoadBalancer[],
 ): Promise<void> {
   if (loadBalancers.length === 0 || !taskDefinition) return;
-  const as = store.context.aws.asService(caller.accountId, region);
-  const described = await new ECSClient(as)
-    .send(new DescribeTaskDefinitionCommand({ taskDefinition }))
-    .catch((error: Error) => Promise.reject(new AwsError('ClientException', error.message)));
-  const containers = described.taskDefinition?.containerDefinitions ?? [];
+  const { containerDefinitions: containers = [] } = await findTaskDefinition(store, scope, taskDefinition);
+  const client = new ElasticLoadBalancingV2Client(store.asService(scope));
   for (const { containerName, containerPort, targetGroupArn } of loadBalancers) {
     const container = containers.find(({ name }) => name === containerName);
     if (!container)
@@ -35,7 +33,7 @@ export async function checkLoadBalancers(
       throw invalidParameter(
         `The container ${containerName} did not have a container port ${containerPort} defined.`,
       );
-    if (targetGroupArn) await checkTargetGroup(new ElasticLoadBalancingV2Client(as), targetGroupArn);
+    if (targetGroupArn) await checkTargetGroup(client, targetGroupArn);
   }
 }
 

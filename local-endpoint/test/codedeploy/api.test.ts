@@ -22,6 +22,7 @@ import {
   ListTagsForResourceCommand,
   RegisterApplicationRevisionCommand,
   TagResourceCommand,
+  type TrafficRoutingConfig,
   UntagResourceCommand,
 } from '@aws-sdk/client-codedeploy';
 import { ACCOUNT, REGION } from '../../testing';
@@ -59,16 +60,16 @@ describe('an application', () => {
     await send(new DeleteApplicationCommand({ applicationName: name }));
   });
 
-  it('of another compute platform gets no deployment groups', async () => {
+  it('of another compute platform can have no deployment groups', async () => {
     await send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'Lambda' }));
     await expect(send(new CreateDeploymentGroupCommand(groupInput(fixture.shop)))).rejects.toThrow(
-      'The local endpoint deploys to the compute platform ECS; got: Lambda',
+      'codedeploy:CreateDeploymentGroup with computePlatform Lambda is not supported by the local endpoint',
     );
   });
 });
 
 describe('a deployment configuration', () => {
-  it('of AWS is there from the start and cannot be deleted', async () => {
+  it('that AWS predefines exists from the start and cannot be deleted', async () => {
     const { deploymentConfigsList } = await send(new ListDeploymentConfigsCommand({}));
     expect(deploymentConfigsList).toEqual(
       expect.arrayContaining([
@@ -85,7 +86,7 @@ describe('a deployment configuration', () => {
     });
   });
 
-  it('of one’s own is used, and not deleted while it is', async () => {
+  it('that was created is used, and cannot be deleted while it is', async () => {
     const deploymentConfigName = `${name}-half`;
     const timeBasedCanary = { canaryPercentage: 50, canaryInterval: 1 };
     const trafficRoutingConfig = { type: 'TimeBasedCanary' as const, timeBasedCanary };
@@ -106,11 +107,25 @@ describe('a deployment configuration', () => {
     await send(remove);
   });
 
-  it.each([
-    [{ type: 'TimeBasedLinear' as const }],
-    [{ type: 'TimeBasedCanary' as const, timeBasedCanary: { canaryPercentage: 100, canaryInterval: 5 } }],
-    [{ type: 'TimeBasedLinear' as const, timeBasedLinear: { linearPercentage: 10, linearInterval: 2881 } }],
-  ])('is refused as %j', async (trafficRoutingConfig) => {
+  const invalid: { what: string; trafficRoutingConfig: TrafficRoutingConfig }[] = [
+    { what: 'no percentage and no interval', trafficRoutingConfig: { type: 'TimeBasedLinear' } },
+    {
+      what: 'a percentage over 99',
+      trafficRoutingConfig: {
+        type: 'TimeBasedCanary',
+        timeBasedCanary: { canaryPercentage: 100, canaryInterval: 5 },
+      },
+    },
+    {
+      what: 'an interval over two days',
+      trafficRoutingConfig: {
+        type: 'TimeBasedLinear',
+        timeBasedLinear: { linearPercentage: 10, linearInterval: 2881 },
+      },
+    },
+  ];
+
+  it.each(invalid)('is refused with $what', async ({ trafficRoutingConfig }) => {
     const input = { deploymentConfigName: 'wrong', computePlatform: 'ECS' as const, trafficRoutingConfig };
     await expect(send(new CreateDeploymentConfigCommand(input))).rejects.toMatchObject({
       name: 'InvalidTrafficRoutingConfigurationException',
@@ -124,22 +139,24 @@ describe('a revision', () => {
     appSpecContent: { content },
   });
 
-  it('is registered by a deployment, which itself tells only its hash', async () => {
+  it('is registered by a deployment, which itself returns only its hash', async () => {
     await fixture.group();
     const content = appSpec(fixture.shop.firstTaskDefinition);
     const id = await fixture.deploy({ revision: revision(content) });
-    const told = (await fixture.deployment(id)).revision;
-    expect(told?.appSpecContent?.content).toBeUndefined();
-    expect(told?.appSpecContent?.sha256).toMatch(/^[0-9a-f]{64}$/);
-    const found = await send(new GetApplicationRevisionCommand({ applicationName: name, revision: told }));
+    const described = (await fixture.deployment(id)).revision;
+    expect(described?.appSpecContent?.content).toBeUndefined();
+    expect(described?.appSpecContent?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const found = await send(
+      new GetApplicationRevisionCommand({ applicationName: name, revision: described }),
+    );
     expect(found.revision?.appSpecContent?.content).toBe(content);
     await fixture.reaches(id, 'Succeeded');
     const { revisions } = await send(new ListApplicationRevisionsCommand({ applicationName: name }));
-    expect(revisions).toEqual([told]);
+    expect(revisions).toEqual([described]);
     const { deploymentGroupInfo } = await send(
       new GetDeploymentGroupCommand({ applicationName: name, deploymentGroupName: name }),
     );
-    expect(deploymentGroupInfo?.targetRevision).toEqual(told);
+    expect(deploymentGroupInfo?.targetRevision).toEqual(described);
     expect(deploymentGroupInfo?.lastSuccessfulDeployment?.deploymentId).toBe(id);
   });
 
@@ -151,7 +168,9 @@ describe('a revision', () => {
     await expect(
       send(new RegisterApplicationRevisionCommand({ applicationName: name, revision: revision('{}') })),
     ).rejects.toMatchObject({ name: 'InvalidRevisionException' });
-    await expect(fixture.deploy({ revision: { revisionType: 'GitHub' } })).rejects.toThrow('got: GitHub');
+    await expect(fixture.deploy({ revision: { revisionType: 'GitHub' } })).rejects.toThrow(
+      'A CodeDeploy revision of type GitHub is not supported by the local endpoint: use AppSpecContent or String',
+    );
     expect((await send(new ListApplicationRevisionsCommand({ applicationName: name }))).revisions).toEqual(
       [],
     );
@@ -180,7 +199,7 @@ describe('a deployment', () => {
     await fixture.reaches(deploymentId, 'Succeeded');
   });
 
-  it('that does not exist is told so in AWS’s words', async () => {
+  it('that does not exist is answered with AWS’s errors', async () => {
     await expect(send(new GetDeploymentCommand({ deploymentId: 'd-ABCDEFGHI' }))).rejects.toMatchObject({
       name: 'DeploymentDoesNotExistException',
     });
@@ -202,7 +221,7 @@ it('keeps tags of applications and groups', async () => {
   await expect(send(wrong)).rejects.toMatchObject({ name: 'ApplicationDoesNotExistException' });
 });
 
-it('refuses what it does not do by its name', async () => {
+it('refuses an operation that it does not have by its name', async () => {
   await expect(send(new ListGitHubAccountTokenNamesCommand({}))).rejects.toThrow(
     'ListGitHubAccountTokenNames',
   );

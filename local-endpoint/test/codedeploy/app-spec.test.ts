@@ -32,16 +32,36 @@ it('reads small section names and quoted ports too', () => {
 });
 
 it.each([
-  ['', 'could not be parsed'],
-  ['a: [', 'could not be parsed'],
-  ['just words', 'could not be parsed'],
-  [YAML.replace('version: 0.0', 'version: 1.0'), 'version must be 0.0'],
-  [YAML.replace('AWS::ECS::Service', 'AWS::Lambda::Function'), 'Resources.0.TargetService.Type'],
-  [YAML.replace('ContainerName: "app"', ''), 'LoadBalancerInfo.ContainerName'],
-  [YAML.replace(/TaskDefinition: .*/, ''), 'TaskDefinition'],
-  [YAML.replace('BeforeInstall', 'BeforeInstal'), 'Hooks.0'],
-])('refuses %j by naming what is wrong', (content, where) => {
-  expect(() => parseAppSpec(content)).toThrow(where);
+  { what: 'an empty file', content: '', message: 'could not be parsed' },
+  { what: 'broken YAML', content: 'a: [', message: 'could not be parsed' },
+  { what: 'plain text', content: 'just text', message: 'could not be parsed' },
+  {
+    what: 'another version',
+    content: YAML.replace('version: 0.0', 'version: 1.0'),
+    message: 'version must be 0.0',
+  },
+  {
+    what: 'another type of resource',
+    content: YAML.replace('AWS::ECS::Service', 'AWS::Lambda::Function'),
+    message: 'Resources.0.TargetService.Type',
+  },
+  {
+    what: 'a load balancer without a container',
+    content: YAML.replace('ContainerName: "app"', ''),
+    message: 'LoadBalancerInfo.ContainerName',
+  },
+  {
+    what: 'no task definition',
+    content: YAML.replace(/TaskDefinition: .*/, ''),
+    message: 'TaskDefinition',
+  },
+  {
+    what: 'an unknown hook',
+    content: YAML.replace('BeforeInstall', 'BeforeInstal'),
+    message: 'Hooks.0',
+  },
+])('refuses $what and names what is wrong', ({ content, message }) => {
+  expect(() => parseAppSpec(content)).toThrow(message);
   expect(() => parseAppSpec(content)).toThrow(
     expect.objectContaining({ code: 'InvalidRevisionException' }) as Error,
   );

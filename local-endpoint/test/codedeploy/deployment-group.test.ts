@@ -83,57 +83,63 @@ describe('a deployment group', () => {
   });
 });
 
-describe('a deployment group that cannot be', () => {
+describe('an invalid deployment group', () => {
   beforeAll(async () => {
     fixture = await createFixture(endpoint());
     name = fixture.shop.service;
   });
 
-  const wrong: [
-    string,
-    string,
-    (good: CreateDeploymentGroupCommandInput) => Partial<CreateDeploymentGroupCommandInput>,
-  ][] = [
-    [
-      'InvalidDeploymentStyleException',
-      'another style',
-      () => ({ deploymentStyle: { deploymentType: 'IN_PLACE' } }),
-    ],
-    ['RoleRequiredException', 'no role', () => ({ serviceRoleArn: '' })],
-    ['InvalidRoleException', 'a role that is no ARN', () => ({ serviceRoleArn: 'shop-deploy' })],
-    [
-      'DeploymentConfigDoesNotExistException',
-      'an unknown configuration',
-      () => ({ deploymentConfigName: 'x' }),
-    ],
-    ['InvalidECSServiceException', 'no service', () => ({ ecsServices: [] })],
-    ['InvalidLoadBalancerInfoException', 'no pair', () => ({ loadBalancerInfo: {} })],
-    [
-      'InvalidTargetGroupPairException',
-      'one target group',
-      ({ loadBalancerInfo }) => ({
+  interface InvalidGroup {
+    readonly what: string;
+    readonly code: string;
+    readonly change: (good: CreateDeploymentGroupCommandInput) => Partial<CreateDeploymentGroupCommandInput>;
+  }
+
+  const invalid: InvalidGroup[] = [
+    {
+      what: 'another style',
+      code: 'InvalidDeploymentStyleException',
+      change: () => ({ deploymentStyle: { deploymentType: 'IN_PLACE' } }),
+    },
+    { what: 'no role', code: 'RoleRequiredException', change: () => ({ serviceRoleArn: '' }) },
+    {
+      what: 'a role that is no ARN',
+      code: 'InvalidRoleException',
+      change: () => ({ serviceRoleArn: 'shop-deploy' }),
+    },
+    {
+      what: 'an unknown configuration',
+      code: 'DeploymentConfigDoesNotExistException',
+      change: () => ({ deploymentConfigName: 'x' }),
+    },
+    { what: 'no service', code: 'InvalidECSServiceException', change: () => ({ ecsServices: [] }) },
+    { what: 'no pair', code: 'InvalidLoadBalancerInfoException', change: () => ({ loadBalancerInfo: {} }) },
+    {
+      what: 'one target group',
+      code: 'InvalidTargetGroupPairException',
+      change: ({ loadBalancerInfo }) => ({
         loadBalancerInfo: {
           targetGroupPairInfoList: [
             { ...loadBalancerInfo?.targetGroupPairInfoList?.[0], targetGroups: [{ name: 'a' }] },
           ],
         },
       }),
-    ],
-    [
-      'InvalidTargetGroupPairException',
-      'no production listener',
-      ({ loadBalancerInfo }) => ({
+    },
+    {
+      what: 'no production listener',
+      code: 'InvalidTargetGroupPairException',
+      change: ({ loadBalancerInfo }) => ({
         loadBalancerInfo: {
           targetGroupPairInfoList: [
             { ...loadBalancerInfo?.targetGroupPairInfoList?.[0], prodTrafficRoute: { listenerArns: [] } },
           ],
         },
       }),
-    ],
-    [
-      'InvalidBlueGreenDeploymentConfigurationException',
-      'a termination wait over two days',
-      ({ blueGreenDeploymentConfiguration: good }) => ({
+    },
+    {
+      what: 'a termination wait over two days',
+      code: 'InvalidBlueGreenDeploymentConfigurationException',
+      change: ({ blueGreenDeploymentConfiguration: good }) => ({
         blueGreenDeploymentConfiguration: {
           ...good,
           terminateBlueInstancesOnDeploymentSuccess: {
@@ -142,31 +148,35 @@ describe('a deployment group that cannot be', () => {
           },
         },
       }),
-    ],
-    [
-      'InvalidAlarmConfigException',
-      'alarms without a name',
-      () => ({ alarmConfiguration: { enabled: true } }),
-    ],
-    [
-      'AlarmsLimitExceededException',
-      'eleven alarms',
-      () => ({
+    },
+    {
+      what: 'alarms without a name',
+      code: 'InvalidAlarmConfigException',
+      change: () => ({ alarmConfiguration: { enabled: true } }),
+    },
+    {
+      what: 'eleven alarms',
+      code: 'AlarmsLimitExceededException',
+      change: () => ({
         alarmConfiguration: {
           enabled: true,
           alarms: Array.from({ length: 11 }, (_, index) => ({ name: `a${index}` })),
         },
       }),
-    ],
-    [
-      'InvalidAutoRollbackConfigException',
-      'rollback on nothing',
-      () => ({ autoRollbackConfiguration: { enabled: true } }),
-    ],
-    ['UnsupportedOperation', 'triggers', () => ({ triggerConfigurations: [{ triggerName: 'x' }] })],
+    },
+    {
+      what: 'rollback on nothing',
+      code: 'InvalidAutoRollbackConfigException',
+      change: () => ({ autoRollbackConfiguration: { enabled: true } }),
+    },
+    {
+      what: 'triggers',
+      code: 'UnsupportedOperation',
+      change: () => ({ triggerConfigurations: [{ triggerName: 'x' }] }),
+    },
   ];
 
-  it.each(wrong)('answers %s to %s', async (code, _what, change) => {
+  it.each(invalid)('with $what is answered with $code', async ({ code, change }) => {
     const applicationName = `${name}-refused`;
     await send(new CreateApplicationCommand({ applicationName, computePlatform: 'ECS' })).catch(
       () => undefined,

@@ -41,7 +41,7 @@ describe('green', () => {
     await fixture.expectBlueServes();
   });
 
-  it('that ECS refuses fails with the words of ECS', async () => {
+  it('that ECS refuses fails with the message of ECS', async () => {
     await fixture.group();
     const taskDefinition = await registerTask(endpoint().client(), fixture.shop.service, 'nginx');
     const content = JSON.stringify({
@@ -68,7 +68,7 @@ describe('green', () => {
   });
 });
 
-describe('a role that may not', () => {
+describe('a service role that is not allowed to', () => {
   it.each([
     'ecs:CreateTaskSet',
     'elasticloadbalancing:ModifyListener',
@@ -89,7 +89,7 @@ describe('a role that may not', () => {
     await fixture.expectBlueServes();
   });
 
-  it('end blue gets all traffic back on blue', async () => {
+  it('end blue fails the deployment, and all traffic returns to blue', async () => {
     await fixture.group();
     const id = await fixture.deploy();
     await fixture.movesOver(id);
@@ -99,18 +99,18 @@ describe('a role that may not', () => {
     await fixture.reaches(failed.rollbackInfo?.rollbackDeploymentId ?? '', 'Succeeded');
     await fixture.expectBlueServes();
   });
+});
 
-  it('be assumed fails the deployment before anything is touched', async () => {
-    await fixture.group({ serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/missing` });
-    const failed = await fixture.reaches(await fixture.deploy(), 'Failed');
-    expect(failed.errorInformation?.code).toBe('IAM_ROLE_MISSING');
-    expect(failed.rollbackInfo).toBeUndefined();
-    await fixture.expectBlueServes();
-  });
+it('fails a deployment whose service role is missing before anything is changed', async () => {
+  await fixture.group({ serviceRoleArn: `arn:aws:iam::${ACCOUNT}:role/missing` });
+  const failed = await fixture.reaches(await fixture.deploy(), 'Failed');
+  expect(failed.errorInformation?.code).toBe('IAM_ROLE_MISSING');
+  expect(failed.rollbackInfo).toBeUndefined();
+  await fixture.expectBlueServes();
 });
 
 describe('a listener', () => {
-  it('that does not serve blue is refused in AWS’s words', async () => {
+  it('that does not serve blue is refused with AWS’s message', async () => {
     await fixture.group({
       loadBalancerInfo: {
         targetGroupPairInfoList: [

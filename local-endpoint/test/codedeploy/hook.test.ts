@@ -37,7 +37,7 @@ describe('a hook', () => {
       return { StatusCode: 202 };
     });
 
-  it('that reports success lets the deployment go on, at its own moment', async () => {
+  it('that reports success lets the deployment go on, each hook at its lifecycle event', async () => {
     const traffic: Record<string, number>[] = [];
     whenInvoked((event) => {
       void fixture

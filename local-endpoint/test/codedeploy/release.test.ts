@@ -68,7 +68,7 @@ it('replaces blue by green, keeps blue for the termination wait, and then ends i
   expect(await fixture.targets(blueTargetGroup)).toBe(0);
 });
 
-it('raises the events of a deployment as AWS writes them', async () => {
+it('emits the events of a deployment as AWS does', async () => {
   await fixture.group();
   const id = await fixture.deploy();
   await fixture.reaches(id, 'Succeeded');
@@ -89,12 +89,12 @@ it('raises the events of a deployment as AWS writes them', async () => {
 it('makes every call of a deployment with the service role', async () => {
   await fixture.group();
   await fixture.reaches(await fixture.deploy(), 'Succeeded');
-  const made = new Set(
+  const operations = new Set(
     endpoint()
       .calls.filter(({ caller }) => caller.roleArn === ROLE)
       .map(({ operation }) => operation),
   );
-  expect([...made].sort()).toEqual([
+  expect([...operations].sort()).toEqual([
     'CreateTaskSet',
     'DeleteTaskSet',
     'DescribeAlarms',
@@ -185,7 +185,7 @@ it('moves rules beside the default one that forward to the pair, and leaves othe
   expect(actions['2']?.Type).toBe('fixed-response');
 });
 
-describe('continue-deployment', () => {
+describe('ContinueDeployment', () => {
   const proceed = (deploymentId: string, deploymentWaitType: 'READY_WAIT' | 'TERMINATION_WAIT') =>
     fixture.codeDeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
 
@@ -206,7 +206,7 @@ describe('continue-deployment', () => {
     expect((await fixture.service()).taskSets).toHaveLength(1);
   });
 
-  it('lets traffic move where the group waits for a person', async () => {
+  it('moves the traffic where the group waits for it', async () => {
     await fixture.group(readyWait(60));
     const id = await fixture.deploy();
     await fixture.reaches(id, 'Ready');
@@ -228,7 +228,7 @@ describe('continue-deployment', () => {
     });
   });
 
-  it('that never comes stops the deployment', async () => {
+  it('that is never called stops the deployment', async () => {
     await fixture.group(readyWait(10));
     const id = await fixture.deploy();
     const stopped = await fixture.reaches(id, 'Stopped', 'Failed', 'Succeeded');
@@ -255,7 +255,7 @@ describe('continue-deployment', () => {
   });
 });
 
-/** The shares of the production traffic that blue had, one after the other, until the deployment ended. */
+/** The percentages of the production traffic that blue had, one after the other, until the deployment ended. */
 async function trafficOf(id: string): Promise<number[]> {
   const seen: number[] = [];
   await advanceUntil(endpoint().clock, async () => {

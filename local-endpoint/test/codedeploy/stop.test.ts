@@ -10,11 +10,11 @@ beforeEach(async () => {
   fixture = await createFixture(endpoint());
 });
 
-describe('a stop by hand', () => {
+describe('StopDeployment', () => {
   const stop = (deploymentId: string, autoRollbackEnabled?: boolean) =>
     fixture.codeDeploy.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }));
 
-  it('while blue waits brings all traffic back to blue and ends green', async () => {
+  it('during the termination wait brings all traffic back to blue and ends green', async () => {
     await fixture.group();
     const id = await fixture.deploy();
     await fixture.movesOver(id);
@@ -78,7 +78,7 @@ describe('a stop by hand', () => {
     await fixture.expectBlueServes();
   });
 
-  it('without rollback leaves traffic and task sets where they are, and the next deployment clears up', async () => {
+  it('without rollback leaves traffic and task sets as they are, and the next deployment removes them', async () => {
     await fixture.group({ deploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes' });
     const id = await fixture.deploy();
     await advanceUntil(

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
 import { bucketName, REGION, type StartedEndpoint, startWholeEndpoint, until } from '../../testing';
-import { openShop, pushImage, type Shop } from '../ecs/support/shop';
+import { createShop, pushImage, type Shop } from '../ecs/support/shop';
 
 const STORE = bucketName('artifacts');
 const SETTINGS = bucketName('settings');
@@ -35,7 +35,7 @@ beforeAll(async () => {
   local = await startWholeEndpoint({ speed: 600 });
   as = local.client();
   pipelines = new CodePipelineClient(as);
-  shop = await openShop(as);
+  shop = await createShop(as);
 });
 afterAll(() => local.close());
 

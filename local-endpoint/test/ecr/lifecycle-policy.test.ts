@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expiredImages, parseRules, type Rule } from '../../services/ecr/lifecycle-policy';
+import { expiredImages, parseRules, type LifecycleRule } from '../../services/ecr/lifecycle-policy';
 
 const NOW = new Date('2026-06-30T00:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 24 * 60 * 60_000);
@@ -8,8 +8,10 @@ const image = (imageDigest: string, days: number, ...imageTags: string[]) => ({
   imagePushedAt: daysAgo(days),
   imageTags,
 });
-const rule = (rulePriority: number, selection: object): Rule =>
-  parseRules(JSON.stringify({ rules: [{ rulePriority, selection, action: { type: 'expire' } }] }))[0] as Rule;
+const rule = (rulePriority: number, selection: object): LifecycleRule =>
+  parseRules(
+    JSON.stringify({ rules: [{ rulePriority, selection, action: { type: 'expire' } }] }),
+  )[0] as LifecycleRule;
 
 const untaggedAfter = (priority: number, countNumber: number) =>
   rule(priority, { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber });
@@ -42,7 +44,7 @@ it('lets an earlier rule protect what it covers from later ones', () => {
   expect(expiredImages([keepReleases, expireAll], images, NOW)).toEqual(['other']);
 });
 
-it('selects by pattern only what meets every pattern', () => {
+it('selects by pattern only what matches every pattern', () => {
   const patterns = rule(1, {
     tagStatus: 'tagged',
     tagPatternList: ['*-serving', 'shop*'],
@@ -56,14 +58,14 @@ it('selects by pattern only what meets every pattern', () => {
 const counting = (priority: number, countNumber: number, ...tagPatternList: string[]) =>
   rule(priority, { tagStatus: 'tagged', tagPatternList, countType: 'imageCountMoreThan', countNumber });
 
-describe('as the user guide tells by example', () => {
+describe('as in the examples of the user guide', () => {
   const images = [
     image('A', 10, 'beta-1', 'prod-1'),
     image('B', 9, 'beta-2', 'prod-2'),
     image('C', 8, 'beta-3'),
   ];
 
-  it('spares an image that an earlier rule keeps, though a later one would expire it', () => {
+  it('keeps an image that an earlier rule keeps, though a later one would expire it', () => {
     expect(expiredImages([counting(1, 1, 'prod*'), counting(2, 1, 'beta*')], images, NOW)).toEqual(['A']);
   });
 
@@ -75,7 +77,7 @@ describe('as the user guide tells by example', () => {
   });
 });
 
-it('keeps what serves and served before, whatever is pushed after it, and counts it among the others', () => {
+it('keeps the serving image and the one before it, whatever is pushed after them, and counts them among the others', () => {
   const rules = [
     counting(1, 9999, '*-serving'),
     counting(2, 9999, '*-previous'),

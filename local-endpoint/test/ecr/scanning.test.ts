@@ -17,9 +17,7 @@ let repositoryName: string;
 let repositories = 0;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint({
-    services: [ecrService],
-  });
+  endpoint = await startTestEndpoint({ services: [ecrService] });
   ecr = new ECRClient(endpoint.client());
 });
 
@@ -44,20 +42,20 @@ const push = async (manifest: object, imageTag: string) => {
   return pushed.image?.imageId?.imageDigest ?? '';
 };
 
-const look = (imageDigest: string, more: Partial<DescribeImageScanFindingsRequest> = {}) =>
+const describeFindings = (imageDigest: string, more: Partial<DescribeImageScanFindingsRequest> = {}) =>
   ecr.send(new DescribeImageScanFindingsCommand({ repositoryName, imageId: { imageDigest }, ...more }));
 
 const scanned = (imageDigest: string) =>
   advanceUntil(
     endpoint.clock,
-    async () => (await look(imageDigest)).imageScanStatus?.status === 'COMPLETE',
+    async () => (await describeFindings(imageDigest)).imageScanStatus?.status === 'COMPLETE',
     1_000,
   );
 
 const start = (imageDigest: string) =>
   ecr.send(new StartImageScanCommand({ repositoryName, imageId: { imageDigest } }));
 
-it('scans a push where the repository wants it, finds what the image says of itself, and tells when it is done', async () => {
+it('scans a push where the repository asks for it, finds what the image’s annotations list, and emits an event', async () => {
   await repository(true);
   const digest = await push(
     annotated({
@@ -66,9 +64,9 @@ it('scans a push where the repository wants it, finds what the image says of its
     }),
     'v1',
   );
-  expect(await look(digest)).toMatchObject({ imageScanStatus: { status: 'IN_PROGRESS' } });
+  expect(await describeFindings(digest)).toMatchObject({ imageScanStatus: { status: 'IN_PROGRESS' } });
   await scanned(digest);
-  const { imageScanFindings } = await look(digest);
+  const { imageScanFindings } = await describeFindings(digest);
   expect(imageScanFindings).toMatchObject({
     findingSeverityCounts: { CRITICAL: 2, MEDIUM: 1 },
     findings: [
@@ -99,14 +97,17 @@ it('scans a push where the repository wants it, finds what the image says of its
   });
 });
 
-it('finds nothing in an image that says nothing', async () => {
+it('finds nothing in an image without annotations', async () => {
   await repository(true);
   const digest = await push(annotated(), 'v1');
   await scanned(digest);
-  expect((await look(digest)).imageScanFindings).toMatchObject({ findings: [], findingSeverityCounts: {} });
+  expect((await describeFindings(digest)).imageScanFindings).toMatchObject({
+    findings: [],
+    findingSeverityCounts: {},
+  });
 });
 
-it('gives findings by the page', async () => {
+it('returns findings by the page', async () => {
   await repository(true);
   const lines = Array.from({ length: 7 }, (_, index) => `CVE-2026-${index} package`).join('\n');
   const digest = await push(annotated({ 'rehearsal.scan.low': lines }), 'v1');
@@ -121,10 +122,10 @@ it('gives findings by the page', async () => {
   expect(names).toEqual(Array.from({ length: 7 }, (_, index) => `CVE-2026-${index}`));
 });
 
-it('knows no scan, in ECR’s words, until one is asked for, and takes one in 24 hours', async () => {
+it('has no scan, with ECR’s error, until one is started, and starts at most one in 24 hours', async () => {
   await repository(false);
   const digest = await push(annotated(), 'v1');
-  await expect(look(digest)).rejects.toMatchObject({
+  await expect(describeFindings(digest)).rejects.toMatchObject({
     name: 'ScanNotFoundException',
     message: `Image scan does not exist for the image with '{imageDigest:'${digest}', imageTag:'null'}' in the repository with name '${repositoryName}' in the registry with id '${ACCOUNT}'`,
   });
@@ -135,13 +136,15 @@ it('knows no scan, in ECR’s words, until one is asked for, and takes one in 24
   expect((await start(digest)).imageScanStatus).toEqual({ status: 'IN_PROGRESS' });
 });
 
-it('refuses what is no image of one platform, and what is not there, in ECR’s words', async () => {
+it('refuses an index of images, and what does not exist, with ECR’s errors', async () => {
   await repository(true);
   const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] };
   const digest = await push(index, 'v1');
   await expect(start(digest)).rejects.toMatchObject({ name: 'UnsupportedImageTypeException' });
-  await expect(look(digest)).rejects.toMatchObject({ name: 'ScanNotFoundException' });
-  await expect(look(`sha256:${'0'.repeat(64)}`)).rejects.toMatchObject({ name: 'ImageNotFoundException' });
+  await expect(describeFindings(digest)).rejects.toMatchObject({ name: 'ScanNotFoundException' });
+  await expect(describeFindings(`sha256:${'0'.repeat(64)}`)).rejects.toMatchObject({
+    name: 'ImageNotFoundException',
+  });
   repositoryName = 'missing';
   await expect(start(digest)).rejects.toMatchObject({ name: 'RepositoryNotFoundException' });
 });
@@ -166,7 +169,7 @@ it('keeps digest and findings of one image under two tags', async () => {
   expect(await push(manifest, 'v2')).toBe(digest);
   await scanned(digest);
   for (const imageTag of ['v1', 'v2'])
-    expect(await look('', { imageId: { imageTag } })).toMatchObject({
+    expect(await describeFindings('', { imageId: { imageTag } })).toMatchObject({
       imageId: { imageDigest: digest },
       imageScanFindings: { findingSeverityCounts: { HIGH: 1 } },
     });

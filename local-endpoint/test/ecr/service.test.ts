@@ -47,7 +47,7 @@ describe('a push', () => {
     expect(digest).toBe(`sha256:${createHash('sha256').update(manifest('one')).digest('hex')}`);
   });
 
-  it('under a moved tag leaves the former image untagged, and is heard of once', async () => {
+  it('under a moved tag leaves the former image untagged, and is observed once', async () => {
     const first = await push('one', 'latest');
     const [before] = await images();
     endpoint.clock.advance(60_000);
@@ -73,7 +73,7 @@ describe('a push', () => {
     expect(await tags()).toEqual({ [first]: ['latest'], [second]: [] });
   });
 
-  it('of several images under one tag at once is taken one after the other, and every image stays', async () => {
+  it('of several images under one tag at once runs one after the other, and every image stays', async () => {
     const digests = await Promise.all(
       ['one', 'two', 'three', 'four'].map((content) => push(content, 'latest')),
     );
@@ -82,7 +82,7 @@ describe('a push', () => {
     expect(Object.values(after).flat()).toEqual(['latest']);
   });
 
-  it('is refused in ECR’s words where it cannot be', async () => {
+  it('is refused with ECR’s errors where it is invalid', async () => {
     await push('one', 'latest');
     await expect(push('one', 'latest')).rejects.toMatchObject({ name: 'ImageAlreadyExistsException' });
     const missing = new PutImageCommand({

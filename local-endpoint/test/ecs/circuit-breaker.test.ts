@@ -1,7 +1,7 @@
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs';
 import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
 import { startEcs } from './support/start';
-import { openRoller, type Roller, web } from './support/roller';
+import { createRollingService, type RollingServiceFixture, web } from './support/rolling-service';
 import { pushImage } from './support/shop';
 
 const MISSING = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/nothing:v1`;
@@ -14,22 +14,22 @@ beforeAll(async () => {
 
 afterAll(() => endpoint.close());
 
-/** A service that serves, and is then told to roll to an image that is not there. */
-async function openBroken(
+/** A service that serves, and is then updated to an image that does not exist. */
+async function createBroken(
   deploymentConfiguration: DeploymentConfiguration,
   desiredCount = 1,
-): Promise<Roller & { readonly good: string; readonly failing: string }> {
-  const roller = await openRoller(endpoint, { desiredCount, deploymentConfiguration });
-  await roller.rollout('COMPLETED');
-  const { id: good = '' } = await roller.primary();
-  await roller.update({ taskDefinition: await roller.register([web({ image: MISSING })]) });
-  const { id: failing = '' } = await roller.primary();
-  return { ...roller, good, failing };
+): Promise<RollingServiceFixture & { readonly good: string; readonly failing: string }> {
+  const rolling = await createRollingService(endpoint, { desiredCount, deploymentConfiguration });
+  await rolling.rollout('COMPLETED');
+  const { id: good = '' } = await rolling.primary();
+  await rolling.update({ taskDefinition: await rolling.register([web({ image: MISSING })]) });
+  const { id: failing = '' } = await rolling.primary();
+  return { ...rolling, good, failing };
 }
 
 describe('the circuit breaker', () => {
-  it('ends a deployment after three tasks failed, and without rollback it stays so while the old tasks serve', async () => {
-    const broken = await openBroken({ deploymentCircuitBreaker: BREAKER });
+  it('fails a deployment after three failed tasks, and without rollback the old tasks go on serving', async () => {
+    const broken = await createBroken({ deploymentCircuitBreaker: BREAKER });
     const serving = await broken.targets();
     const counts = new Set<number | undefined>();
     await advanceUntil(endpoint.clock, async () => {
@@ -56,8 +56,8 @@ describe('the circuit breaker', () => {
     expect(await broken.targets()).toEqual(serving);
   });
 
-  it('goes back to the last deployment that was completed, whose tasks never stopped', async () => {
-    const broken = await openBroken({ deploymentCircuitBreaker: { enable: true, rollback: true } });
+  it('rolls back to the last completed deployment, whose tasks never stopped', async () => {
+    const broken = await createBroken({ deploymentCircuitBreaker: { enable: true, rollback: true } });
     const serving = await broken.targets();
     const earlier = endpoint.events.length;
     await advanceUntil(endpoint.clock, async () => (await broken.primary()).id === broken.good);
@@ -76,46 +76,54 @@ describe('the circuit breaker', () => {
     await broken.rollout('COMPLETED');
     expect(await broken.targets()).toEqual(serving);
     expect((await broken.describe()).deployments).toHaveLength(1);
-    const raised = endpoint.events
+    const emitted = endpoint.events
       .slice(earlier)
       .filter((event) => event['detail-type'] === 'ECS Deployment State Change')
       .map(({ detail }) => [detail.deploymentId, detail.eventName, detail.eventType]);
-    expect(raised).toEqual([
+    expect(emitted).toEqual([
       [broken.failing, 'SERVICE_DEPLOYMENT_FAILED', 'ERROR'],
       [broken.good, 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'INFO'],
       [broken.good, 'SERVICE_DEPLOYMENT_COMPLETED', 'INFO'],
     ]);
   });
 
-  it('has nothing to go back to where no deployment was completed', async () => {
-    const roller = await openRoller(endpoint, { desiredCount: 0 });
-    await roller.rollout('COMPLETED');
-    const first = await openRoller(endpoint, {
-      taskDefinition: await roller.register([web({ image: MISSING })]),
+  it('rolls back to nothing where no deployment was completed', async () => {
+    const rolling = await createRollingService(endpoint, { desiredCount: 0 });
+    await rolling.rollout('COMPLETED');
+    const first = await createRollingService(endpoint, {
+      taskDefinition: await rolling.register([web({ image: MISSING })]),
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
     });
     expect(await first.rollout('FAILED')).toMatchObject({ status: 'PRIMARY', runningCount: 0 });
   });
 
   it.each([
-    ['half of many tasks, rounded up', 7, {}, 4],
-    ['at least three', 4, {}, 3],
-    ['as many as it is told', 4, { thresholdConfiguration: { type: 'COUNT' as const, value: 2 } }, 2],
-    [
-      'the share it is told, unbounded',
-      4,
-      { thresholdConfiguration: { type: 'UNBOUNDED_PERCENT' as const, value: 25 } },
-      1,
-    ],
-  ])('waits for %s', async (_, desiredCount, more, threshold) => {
-    const deploymentCircuitBreaker = { ...BREAKER, ...more };
-    const broken = await openBroken({ deploymentCircuitBreaker, maximumPercent: 200 }, desiredCount);
+    { what: 'half of many tasks, rounded up', desiredCount: 7, threshold: 4 },
+    { what: 'at least three', desiredCount: 4, threshold: 3 },
+    {
+      what: 'the count that the service sets',
+      desiredCount: 4,
+      thresholdConfiguration: { type: 'COUNT' as const, value: 2 },
+      threshold: 2,
+    },
+    {
+      what: 'the percentage that the service sets, without bounds',
+      desiredCount: 4,
+      thresholdConfiguration: { type: 'UNBOUNDED_PERCENT' as const, value: 25 },
+      threshold: 1,
+    },
+  ])('waits for $what', async ({ desiredCount, thresholdConfiguration, threshold }) => {
+    const deploymentCircuitBreaker = {
+      ...BREAKER,
+      ...(thresholdConfiguration && { thresholdConfiguration }),
+    };
+    const broken = await createBroken({ deploymentCircuitBreaker, maximumPercent: 200 }, desiredCount);
     const { failedTasks } = await broken.rollout('FAILED');
     expect(failedTasks).toBe(threshold);
   });
 
-  it('is not there unless it is asked for: ECS tries for ever, and comes through when the image is pushed', async () => {
-    const broken = await openBroken({});
+  it('is off by default: ECS retries for ever, and the deployment completes when the image is pushed', async () => {
+    const broken = await createBroken({});
     await broken.update({
       taskDefinition: await broken.register([
         web({ image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/late-${broken.shop.cluster}:v1` }),

@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
 import { startEcs } from './support/start';
-import { BROKEN_IMAGES, openRoller, pushBrokenImages, web } from './support/roller';
+import { BROKEN_IMAGES, createRollingService, pushBrokenImages, web } from './support/rolling-service';
 
 const MISSING = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/nothing:v1`;
 let endpoint: TestEndpoint;
@@ -16,24 +16,24 @@ afterAll(() => endpoint.close());
 describe('a container', () => {
   const healthCheck = { command: ['CMD-SHELL', 'curl -f http://localhost/'] };
 
-  /** Rolls a service to containers whose tasks fail; gives the first task that stopped. */
+  /** Updates a service to containers whose tasks fail. @returns the first task that stopped */
   async function failing(containers: Partial<ContainerDefinition>[]) {
-    const roller = await openRoller(endpoint, {
+    const rolling = await createRollingService(endpoint, {
       desiredCount: 1,
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
     });
-    await roller.rollout('COMPLETED');
-    const { id: good } = await roller.primary();
-    const before = await roller.targets();
-    await roller.update({ taskDefinition: await roller.register(containers) });
+    await rolling.rollout('COMPLETED');
+    const { id: good } = await rolling.primary();
+    const before = await rolling.targets();
+    await rolling.update({ taskDefinition: await rolling.register(containers) });
     const seen: string[][] = [];
     await advanceUntil(endpoint.clock, async () => {
-      seen.push(await roller.targets());
-      return (await roller.primary()).id === good;
+      seen.push(await rolling.targets());
+      return (await rolling.primary()).id === good;
     });
     expect(seen.every((targets) => String(targets) === String(before))).toBe(true);
-    const [task] = await roller.tasks('STOPPED');
-    return { task, messages: (await roller.messages()).join('\n') };
+    const [task] = await rolling.tasks('STOPPED');
+    return { task, messages: (await rolling.messages()).join('\n') };
   }
 
   it('that the load balancer finds unhealthy stops its task, and never gets traffic', async () => {
@@ -68,7 +68,7 @@ describe('a container', () => {
     expect(task?.stoppedReason).toContain(`CannotPullContainerError`);
   });
 
-  it('that waits for one that ends with an error is never started', async () => {
+  it('that depends on one that ends with an error is never started', async () => {
     const migration = { name: 'migration', essential: false, image: BROKEN_IMAGES.exits };
     const dependsOn = [{ containerName: 'migration', condition: 'SUCCESS' as const }];
     const { task } = await failing([web({ dependsOn }), migration]);
@@ -79,11 +79,11 @@ describe('a container', () => {
     ]);
   });
 
-  it('is started when those it waits for have come to the condition', async () => {
-    const roller = await openRoller(endpoint, { desiredCount: 1 });
-    await roller.rollout('COMPLETED');
-    await roller.update({
-      taskDefinition: await roller.register([
+  it('is started when those it depends on meet the condition', async () => {
+    const rolling = await createRollingService(endpoint, { desiredCount: 1 });
+    await rolling.rollout('COMPLETED');
+    await rolling.update({
+      taskDefinition: await rolling.register([
         web({
           dependsOn: [
             { containerName: 'migration', condition: 'SUCCESS' },
@@ -95,58 +95,70 @@ describe('a container', () => {
       ]),
     });
     const order: string[] = [];
-    const { id } = await roller.primary();
+    const { id } = await rolling.primary();
     await advanceUntil(
       endpoint.clock,
       async () => {
-        const task = (await roller.tasks()).find(({ startedBy }) => startedBy === id);
+        const task = (await rolling.tasks()).find(({ startedBy }) => startedBy === id);
         for (const { name = '', lastStatus } of task?.containers ?? [])
           if (lastStatus !== 'PENDING' && !order.includes(name)) order.push(name);
-        return (await roller.primary()).rolloutState === 'COMPLETED';
+        return (await rolling.primary()).rolloutState === 'COMPLETED';
       },
       1_000,
     );
     expect(order).toEqual(['migration', 'proxy', 'web']);
-    expect((await roller.tasks())[0]).toMatchObject({ healthStatus: 'HEALTHY' });
+    expect((await rolling.tasks())[0]).toMatchObject({ healthStatus: 'HEALTHY' });
   });
 
-  it('is given time by the grace period of its service', async () => {
-    const roller = await openRoller(endpoint, { desiredCount: 1, healthCheckGracePeriodSeconds: 300 });
-    await roller.rollout('COMPLETED');
+  it('may fail its health checks during the grace period of its service', async () => {
+    const rolling = await createRollingService(endpoint, {
+      desiredCount: 1,
+      healthCheckGracePeriodSeconds: 300,
+    });
+    await rolling.rollout('COMPLETED');
     const image = BROKEN_IMAGES.unhealthy;
-    await roller.update({ taskDefinition: await roller.register([web({ image })]) });
+    await rolling.update({ taskDefinition: await rolling.register([web({ image })]) });
     const begun = endpoint.clock.now().getTime();
-    await advanceUntil(endpoint.clock, async () => (await roller.primary()).failedTasks === 1);
+    await advanceUntil(endpoint.clock, async () => (await rolling.primary()).failedTasks === 1);
     expect(endpoint.clock.now().getTime() - begun).toBeGreaterThan(300_000);
   });
 
-  it.each<[string, Partial<ContainerDefinition>[], string]>([
-    [
-      'one that is not defined',
-      [web({ dependsOn: [{ containerName: 'proxy', condition: 'START' }] })],
-      'The container web depends on the container proxy, which is not defined.',
-    ],
-    [
-      'the health of one without a health check',
-      [web({ dependsOn: [{ containerName: 'proxy', condition: 'HEALTHY' }] }), { name: 'proxy' }],
-      'proxy has no health check',
-    ],
-    [
-      'the end of an essential one',
-      [web({ dependsOn: [{ containerName: 'proxy', condition: 'COMPLETE' }] }), { name: 'proxy' }],
-      'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container',
-    ],
-    [
-      'one that waits for it',
-      [
+  interface InvalidDependency {
+    readonly what: string;
+    readonly containers: Partial<ContainerDefinition>[];
+    readonly message: string;
+  }
+
+  it.each<InvalidDependency>([
+    {
+      what: 'one that is not defined',
+      containers: [web({ dependsOn: [{ containerName: 'proxy', condition: 'START' }] })],
+      message: 'The container web depends on the container proxy, which is not defined.',
+    },
+    {
+      what: 'the health of one without a health check',
+      containers: [web({ dependsOn: [{ containerName: 'proxy', condition: 'HEALTHY' }] }), { name: 'proxy' }],
+      message: 'proxy has no health check',
+    },
+    {
+      what: 'the end of an essential one',
+      containers: [
+        web({ dependsOn: [{ containerName: 'proxy', condition: 'COMPLETE' }] }),
+        { name: 'proxy' },
+      ],
+      message: 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container',
+    },
+    {
+      what: 'one that depends on it',
+      containers: [
         web({ dependsOn: [{ containerName: 'proxy', condition: 'START' }] }),
         { name: 'proxy', dependsOn: [{ containerName: 'web', condition: 'START' }] },
       ],
-      'The containers web, proxy, web depend on each other in a circle.',
-    ],
-  ])('cannot wait for %s', async (_, containers, message) => {
-    const roller = await openRoller(endpoint, { desiredCount: 0 });
-    await expect(roller.register(containers)).rejects.toMatchObject({ name: 'ClientException' });
-    await expect(roller.register(containers)).rejects.toThrow(message);
+      message: 'The containers web, proxy, web depend on each other in a circle.',
+    },
+  ])('cannot depend on $what', async ({ containers, message }) => {
+    const rolling = await createRollingService(endpoint, { desiredCount: 0 });
+    await expect(rolling.register(containers)).rejects.toMatchObject({ name: 'ClientException' });
+    await expect(rolling.register(containers)).rejects.toThrow(message);
   });
 });

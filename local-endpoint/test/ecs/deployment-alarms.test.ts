@@ -1,7 +1,7 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { advanceUntil, type TestEndpoint } from '../../testing';
 import { startEcs } from './support/start';
-import { openRoller, type Roller, web } from './support/roller';
+import { createRollingService, type RollingServiceFixture, web } from './support/rolling-service';
 
 let endpoint: TestEndpoint;
 
@@ -11,16 +11,16 @@ beforeAll(async () => {
 
 afterAll(() => endpoint.close());
 
-/** Waits until a task of the new deployment serves: from then on it stays, while what is replaced is there for a moment only. */
-const newTarget = (roller: Roller, before: readonly string[]): Promise<true> =>
+/** Moves the clock until a task of the new deployment serves. */
+const newTarget = (rolling: RollingServiceFixture, before: readonly string[]): Promise<true> =>
   advanceUntil(
     endpoint.clock,
-    async () => (await roller.targets()).some((target) => !before.includes(target)),
+    async () => (await rolling.targets()).some((target) => !before.includes(target)),
     1_000,
   );
 
 describe('alarms', () => {
-  const alarms = async (rollback: boolean) => {
+  const createAlarm = async (rollback: boolean) => {
     const name = `alarm-${Math.random()}`;
     const cloudWatch = new CloudWatchClient(endpoint.client());
     await cloudWatch.send(
@@ -41,65 +41,73 @@ describe('alarms', () => {
   };
 
   it('roll a deployment back while it replaces tasks', async () => {
-    const alarm = await alarms(true);
-    const roller = await openRoller(endpoint, { deploymentConfiguration: { alarms: alarm.alarms } });
-    await roller.rollout('COMPLETED');
-    const { taskDefinition, deployments } = await roller.describe();
-    const before = await roller.targets();
-    await roller.update({ taskDefinition: await roller.register([web({ image: 'httpd' })]) });
-    const failing = (await roller.primary()).id;
-    await newTarget(roller, before);
+    const alarm = await createAlarm(true);
+    const rolling = await createRollingService(endpoint, {
+      deploymentConfiguration: { alarms: alarm.alarms },
+    });
+    await rolling.rollout('COMPLETED');
+    const { taskDefinition, deployments } = await rolling.describe();
+    const before = await rolling.targets();
+    await rolling.update({ taskDefinition: await rolling.register([web({ image: 'httpd' })]) });
+    const failing = (await rolling.primary()).id;
+    await newTarget(rolling, before);
     await alarm.set('ALARM');
     await advanceUntil(
       endpoint.clock,
-      async () => (await roller.primary()).id === deployments?.[0]?.id,
+      async () => (await rolling.primary()).id === deployments?.[0]?.id,
       1_000,
     );
-    expect(await roller.messages()).toContain(
-      `(service ${roller.name}) (deployment ${failing}) deployment failed: alarm detected.`,
+    expect(await rolling.messages()).toContain(
+      `(service ${rolling.name}) (deployment ${failing}) deployment failed: alarm detected.`,
     );
-    await roller.rollout('COMPLETED');
-    expect(await roller.describe()).toMatchObject({ taskDefinition, runningCount: 2 });
-    expect(await roller.targets()).toHaveLength(2);
+    await rolling.rollout('COMPLETED');
+    expect(await rolling.describe()).toMatchObject({ taskDefinition, runningCount: 2 });
+    expect(await rolling.targets()).toHaveLength(2);
   });
 
-  it('roll it back too when all its tasks are in place, for a while', async () => {
-    const alarm = await alarms(true);
-    const roller = await openRoller(endpoint, { deploymentConfiguration: { alarms: alarm.alarms } });
-    await roller.rollout('COMPLETED');
-    const { taskDefinition } = await roller.describe();
-    await roller.update({ taskDefinition: await roller.register([web({ image: 'httpd' })]) });
-    const isInPlace = async () => (await roller.describe()).deployments?.[1]?.runningCount === 0;
+  it('roll it back for a while after all its tasks run, too', async () => {
+    const alarm = await createAlarm(true);
+    const rolling = await createRollingService(endpoint, {
+      deploymentConfiguration: { alarms: alarm.alarms },
+    });
+    await rolling.rollout('COMPLETED');
+    const { taskDefinition } = await rolling.describe();
+    await rolling.update({ taskDefinition: await rolling.register([web({ image: 'httpd' })]) });
+    const isInPlace = async () => (await rolling.describe()).deployments?.[1]?.runningCount === 0;
     await advanceUntil(endpoint.clock, isInPlace, 1_000);
-    expect((await roller.primary()).rolloutState).toBe('IN_PROGRESS');
+    expect((await rolling.primary()).rolloutState).toBe('IN_PROGRESS');
     await alarm.set('ALARM');
     await advanceUntil(
       endpoint.clock,
-      async () => (await roller.describe()).taskDefinition === taskDefinition,
+      async () => (await rolling.describe()).taskDefinition === taskDefinition,
     );
-    await roller.rollout('COMPLETED');
-    const tasks = await roller.tasks();
+    await rolling.rollout('COMPLETED');
+    const tasks = await rolling.tasks();
     expect(tasks.map((task) => task.taskDefinitionArn)).toEqual([taskDefinition, taskDefinition]);
   });
 
-  it('only end it where nothing is said of rollback', async () => {
-    const alarm = await alarms(false);
-    const roller = await openRoller(endpoint, { deploymentConfiguration: { alarms: alarm.alarms } });
-    await roller.rollout('COMPLETED');
-    const before = await roller.targets();
-    await roller.update({ forceNewDeployment: true });
-    await newTarget(roller, before);
+  it('fail it without a rollback where the service asks for none', async () => {
+    const alarm = await createAlarm(false);
+    const rolling = await createRollingService(endpoint, {
+      deploymentConfiguration: { alarms: alarm.alarms },
+    });
+    await rolling.rollout('COMPLETED');
+    const before = await rolling.targets();
+    await rolling.update({ forceNewDeployment: true });
+    await newTarget(rolling, before);
     await alarm.set('ALARM');
-    expect(await roller.rollout('FAILED')).toMatchObject({ status: 'PRIMARY' });
-    expect((await roller.targets()).length).toBeGreaterThanOrEqual(2);
+    expect(await rolling.rollout('FAILED')).toMatchObject({ status: 'PRIMARY' });
+    expect((await rolling.targets()).length).toBeGreaterThanOrEqual(2);
   });
 
-  it('do not hinder a deployment that begins while one of them is on', async () => {
-    const alarm = await alarms(true);
-    const roller = await openRoller(endpoint, { deploymentConfiguration: { alarms: alarm.alarms } });
-    await roller.rollout('COMPLETED');
+  it('are ignored by a deployment that begins while one of them is active', async () => {
+    const alarm = await createAlarm(true);
+    const rolling = await createRollingService(endpoint, {
+      deploymentConfiguration: { alarms: alarm.alarms },
+    });
+    await rolling.rollout('COMPLETED');
     await alarm.set('ALARM');
-    const { deployments } = await roller.update({ forceNewDeployment: true });
-    expect(await roller.rollout('COMPLETED')).toMatchObject({ id: deployments?.[0]?.id });
+    const { deployments } = await rolling.update({ forceNewDeployment: true });
+    expect(await rolling.rollout('COMPLETED')).toMatchObject({ id: deployments?.[0]?.id });
   });
 });

@@ -20,16 +20,28 @@ test.each([
   expect(() => checkFargate(task(change))).not.toThrow();
 });
 
-test.each<[object, string]>([
-  [{ networkMode: 'bridge' }, 'Fargate only supports network mode ‘awsvpc’.'],
-  [{ networkMode: undefined }, 'Fargate only supports network mode ‘awsvpc’.'],
-  [{ cpu: undefined }, "Fargate requires that 'cpu' be defined at the task level."],
-  [{ memory: undefined }, "Fargate requires that 'memory' be defined at the task level."],
-  [{ memory: '300' }, 'No Fargate configuration exists for given values: 256 CPU, 300 memory.'],
-  [{ memory: '1.5 GB' }, 'No Fargate configuration exists for given values: 256 CPU, 1536 memory.'],
-  [{ cpu: '8192', memory: '17408' }, 'No Fargate configuration exists for given values: 8192 CPU, 17408'],
-  [{ cpu: '300' }, 'No Fargate configuration exists for given values: 300 CPU, 512 memory.'],
-  [{ cpu: 'much' }, "Invalid 'cpu' or 'memory' setting for task: much"],
-])('Fargate refuses %j', (change, message) => {
+test.each<{ change: object; message: string }>([
+  { change: { networkMode: 'bridge' }, message: 'Fargate only supports network mode ‘awsvpc’.' },
+  { change: { networkMode: undefined }, message: 'Fargate only supports network mode ‘awsvpc’.' },
+  { change: { cpu: undefined }, message: "Fargate requires that 'cpu' be defined at the task level." },
+  { change: { memory: undefined }, message: "Fargate requires that 'memory' be defined at the task level." },
+  {
+    change: { memory: '300' },
+    message: 'No Fargate configuration exists for given values: 256 CPU, 300 memory.',
+  },
+  {
+    change: { memory: '1.5 GB' },
+    message: 'No Fargate configuration exists for given values: 256 CPU, 1536 memory.',
+  },
+  {
+    change: { cpu: '8192', memory: '17408' },
+    message: 'No Fargate configuration exists for given values: 8192 CPU, 17408',
+  },
+  {
+    change: { cpu: '300' },
+    message: 'No Fargate configuration exists for given values: 300 CPU, 512 memory.',
+  },
+  { change: { cpu: 'much' }, message: "Invalid 'cpu' or 'memory' setting for task: much" },
+])('Fargate refuses $change', ({ change, message }) => {
   expect(() => checkFargate(task(change))).toThrow(message);
 });

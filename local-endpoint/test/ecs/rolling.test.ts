@@ -1,10 +1,10 @@
 import { CreateServiceCommand, DeleteServiceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { advanceUntil, type TestEndpoint } from '../../testing';
 import { startEcs } from './support/start';
-import { openRoller, type Roller, web } from './support/roller';
+import { createRollingService, type RollingServiceFixture, web } from './support/rolling-service';
 
 let endpoint: TestEndpoint;
-let roller: Roller;
+let rolling: RollingServiceFixture;
 
 beforeAll(async () => {
   endpoint = await startEcs();
@@ -14,26 +14,26 @@ afterAll(() => endpoint.close());
 
 describe('a service with ECS’s own controller', () => {
   beforeAll(async () => {
-    roller = await openRoller(endpoint);
+    rolling = await createRollingService(endpoint);
   });
 
-  it('comes to its desired count with its first deployment', async () => {
-    expect(await roller.describe()).toMatchObject({ desiredCount: 2, runningCount: 0, pendingCount: 2 });
-    expect(await roller.targets()).toEqual([]);
-    const { id } = await roller.rollout('COMPLETED');
-    expect(await roller.describe()).toMatchObject({
+  it('reaches its desired count with its first deployment', async () => {
+    expect(await rolling.describe()).toMatchObject({ desiredCount: 2, runningCount: 0, pendingCount: 2 });
+    expect(await rolling.targets()).toEqual([]);
+    const { id } = await rolling.rollout('COMPLETED');
+    expect(await rolling.describe()).toMatchObject({
       runningCount: 2,
       pendingCount: 0,
       deployments: [{ id, status: 'PRIMARY', rolloutStateReason: `ECS deployment ${id} completed.` }],
     });
-    expect(await roller.targets()).toHaveLength(2);
+    expect(await rolling.targets()).toHaveLength(2);
   });
 
-  it('is rolled to another task definition, with other targets', async () => {
-    const before = await roller.targets();
-    const first = await roller.primary();
-    const taskDefinition = await roller.register([web({ image: 'httpd' })]);
-    const { deployments } = await roller.update({ taskDefinition });
+  it('replaces its tasks and targets for another task definition', async () => {
+    const before = await rolling.targets();
+    const first = await rolling.primary();
+    const taskDefinition = await rolling.register([web({ image: 'httpd' })]);
+    const { deployments } = await rolling.update({ taskDefinition });
     expect(deployments).toMatchObject([
       {
         status: 'PRIMARY',
@@ -47,84 +47,84 @@ describe('a service with ECS’s own controller', () => {
       },
       { status: 'ACTIVE', id: first.id, runningCount: 2, rolloutState: 'COMPLETED' },
     ]);
-    await roller.rollout('COMPLETED');
-    const after = await roller.describe();
+    await rolling.rollout('COMPLETED');
+    const after = await rolling.describe();
     expect(after).toMatchObject({ taskDefinition, runningCount: 2, pendingCount: 0 });
     expect(after.deployments).toHaveLength(1);
-    const targets = await roller.targets();
+    const targets = await rolling.targets();
     expect(targets).toHaveLength(2);
     expect(targets.filter((target) => before.includes(target))).toEqual([]);
   });
 
-  it('tells what happens in the words of ECS', async () => {
-    const earlier = (await roller.messages()).length;
-    await roller.update({ desiredCount: 1 });
-    await roller.update({ forceNewDeployment: true });
-    const { id } = await roller.rollout('COMPLETED');
-    const service = `\\(service ${roller.name}\\)`;
-    const group = `\\(target-group ${roller.shop.greenTargetGroup}\\)`;
-    const said = (await roller.messages()).slice(earlier);
-    const rolled = said.slice(said.findIndex((message) => message.includes('has started')));
-    for (const words of [
+  it('has events with ECS’s own messages', async () => {
+    const earlier = (await rolling.messages()).length;
+    await rolling.update({ desiredCount: 1 });
+    await rolling.update({ forceNewDeployment: true });
+    const { id } = await rolling.rollout('COMPLETED');
+    const service = `\\(service ${rolling.name}\\)`;
+    const group = `\\(target-group ${rolling.shop.greenTargetGroup}\\)`;
+    const messages = (await rolling.messages()).slice(earlier);
+    const rolled = messages.slice(messages.findIndex((message) => message.includes('has started')));
+    for (const pattern of [
       `${service} has started 1 tasks: \\(task [0-9a-f]{32}\\)\\.`,
       `${service} registered 1 targets in ${group}`,
       `${service} has stopped 1 running tasks: \\(task [0-9a-f]{32}\\)\\.`,
       `${service} deregistered 1 targets in ${group}`,
-      `\\(service ${roller.name}, taskSet ecs-svc/\\d+\\) has begun draining connections on 1 tasks\\.`,
+      `\\(service ${rolling.name}, taskSet ecs-svc/\\d+\\) has begun draining connections on 1 tasks\\.`,
       `${service} \\(deployment ${id}\\) deployment completed\\.`,
       `${service} has reached a steady state\\.`,
     ])
-      expect(rolled).toContainEqual(expect.stringMatching(new RegExp(`^${words}$`)));
-    await roller.update({ desiredCount: 2 });
-    await advanceUntil(endpoint.clock, async () => (await roller.describe()).runningCount === 2);
+      expect(rolled).toContainEqual(expect.stringMatching(new RegExp(`^${pattern}$`)));
+    await rolling.update({ desiredCount: 2 });
+    await advanceUntil(endpoint.clock, async () => (await rolling.describe()).runningCount === 2);
   });
 
   it('is not deployed again by an update that changes nothing of its tasks', async () => {
-    const { id } = await roller.primary();
-    const { taskDefinition, deployments } = await roller.update({
+    const { id } = await rolling.primary();
+    const { taskDefinition, deployments } = await rolling.update({
       desiredCount: 2,
       healthCheckGracePeriodSeconds: 30,
       deploymentConfiguration: { minimumHealthyPercent: 50 },
     });
     expect(deployments).toMatchObject([{ id, rolloutState: 'COMPLETED' }]);
-    expect((await roller.update({ taskDefinition })).deployments).toHaveLength(1);
-    expect(await roller.describe()).toMatchObject({
+    expect((await rolling.update({ taskDefinition })).deployments).toHaveLength(1);
+    expect(await rolling.describe()).toMatchObject({
       healthCheckGracePeriodSeconds: 30,
       deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 200 },
     });
   });
 
   it('is deployed again where it is moved to other subnets', async () => {
-    const networkConfiguration = { awsvpcConfiguration: { subnets: roller.shop.subnets.slice(1) } };
-    await roller.update({ networkConfiguration });
-    await roller.rollout('COMPLETED');
-    const thirds = (await roller.targets()).map((address) => address.split('.')[2]);
+    const networkConfiguration = { awsvpcConfiguration: { subnets: rolling.shop.subnets.slice(1) } };
+    await rolling.update({ networkConfiguration });
+    await rolling.rollout('COMPLETED');
+    const thirds = (await rolling.targets()).map((address) => address.split('.')[2]);
     expect(thirds).toEqual(['1', '1']);
   });
 
-  it('takes the newest revision of a family, and goes on from where it is when it is updated in between', async () => {
-    await roller.update({ taskDefinition: await roller.register([web({ image: 'one' })]) });
-    const taskDefinition = await roller.register([web({ image: 'two' })]);
-    await roller.update({ taskDefinition: roller.name });
-    expect((await roller.describe()).deployments).toHaveLength(3);
-    await roller.rollout('COMPLETED');
-    const tasks = await roller.tasks();
+  it('takes the newest revision of a family, and goes on from what runs when it is updated during a deployment', async () => {
+    await rolling.update({ taskDefinition: await rolling.register([web({ image: 'one' })]) });
+    const taskDefinition = await rolling.register([web({ image: 'two' })]);
+    await rolling.update({ taskDefinition: rolling.name });
+    expect((await rolling.describe()).deployments).toHaveLength(3);
+    await rolling.rollout('COMPLETED');
+    const tasks = await rolling.tasks();
     expect(tasks.map((task) => task.taskDefinitionArn)).toEqual([taskDefinition, taskDefinition]);
   });
 
-  it('raises events of its deployments and tasks', async () => {
+  it('emits events of its deployments and tasks', async () => {
     const earlier = endpoint.events.length;
-    await roller.update({ forceNewDeployment: true });
-    const { id } = await roller.rollout('COMPLETED');
-    const raised = endpoint.events.slice(earlier);
-    const deployments = raised.filter((event) => event['detail-type'] === 'ECS Deployment State Change');
+    await rolling.update({ forceNewDeployment: true });
+    const { id } = await rolling.rollout('COMPLETED');
+    const emitted = endpoint.events.slice(earlier);
+    const deployments = emitted.filter((event) => event['detail-type'] === 'ECS Deployment State Change');
     expect(
       deployments.map(({ detail }) => [detail.deploymentId, detail.eventName, detail.eventType]),
     ).toEqual([
       [id, 'SERVICE_DEPLOYMENT_IN_PROGRESS', 'INFO'],
       [id, 'SERVICE_DEPLOYMENT_COMPLETED', 'INFO'],
     ]);
-    const statuses = raised
+    const statuses = emitted
       .filter((event) => event['detail-type'] === 'ECS Task State Change' && event.detail.startedBy === id)
       .map(({ detail }) => detail.lastStatus);
     expect(statuses.slice(0, 4)).toEqual(['PENDING', 'PENDING', 'RUNNING', 'RUNNING']);
@@ -132,52 +132,61 @@ describe('a service with ECS’s own controller', () => {
 
   describe('refuses', () => {
     const loadBalancer = (containerName: string, containerPort: number) => ({
-      loadBalancers: [{ targetGroupArn: roller.shop.greenTargetGroup, containerName, containerPort }],
+      loadBalancers: [{ targetGroupArn: rolling.shop.greenTargetGroup, containerName, containerPort }],
     });
 
-    it.each<[string, () => object | Promise<object>, string, string]>([
-      [
-        'a task definition that lacks the load balancer’s container',
-        async () => ({ taskDefinition: await roller.register([web({ name: 'other' })]) }),
-        'InvalidParameterException',
-        'The container web does not exist in the task definition.',
-      ],
-      [
-        'a port that the container does not listen on',
-        () => loadBalancer('web', 81),
-        'InvalidParameterException',
-        'The container web did not have a container port 81 defined.',
-      ],
-      [
-        'a task definition that is not there',
-        () => ({ taskDefinition: 'nothing:7' }),
-        'ClientException',
-        'Unable to describe task definition.',
-      ],
-      [
-        'a strategy that is not rolling',
-        () => ({ deploymentConfiguration: { strategy: 'BLUE_GREEN' } }),
-        'UnsupportedFeatureException',
-        'The local endpoint does not do deploymentConfiguration.strategy BLUE_GREEN.',
-      ],
-    ])('%s', async (_, change, name, message) => {
-      const before = await roller.describe();
-      await expect(roller.update(await change())).rejects.toMatchObject({ name, message });
-      expect(await roller.describe()).toEqual(before);
+    interface RefusedUpdate {
+      readonly what: string;
+      readonly change: () => object | Promise<object>;
+      readonly name: string;
+      readonly message: string;
+    }
+
+    it.each<RefusedUpdate>([
+      {
+        what: 'a task definition that lacks the load balancer’s container',
+        change: async () => ({ taskDefinition: await rolling.register([web({ name: 'other' })]) }),
+        name: 'InvalidParameterException',
+        message: 'The container web does not exist in the task definition.',
+      },
+      {
+        what: 'a port that the container does not listen on',
+        change: () => loadBalancer('web', 81),
+        name: 'InvalidParameterException',
+        message: 'The container web did not have a container port 81 defined.',
+      },
+      {
+        what: 'a task definition that does not exist',
+        change: () => ({ taskDefinition: 'nothing:7' }),
+        name: 'ClientException',
+        message: 'Unable to describe task definition.',
+      },
+      {
+        what: 'a strategy that is not rolling',
+        change: () => ({ deploymentConfiguration: { strategy: 'BLUE_GREEN' } }),
+        name: 'UnsupportedFeatureException',
+        message:
+          'An ECS service with deploymentConfiguration.strategy BLUE_GREEN is not supported by the local endpoint',
+      },
+    ])('$what', async ({ change, name, message }) => {
+      const before = await rolling.describe();
+      await expect(rolling.update(await change())).rejects.toMatchObject({ name, message });
+      expect(await rolling.describe()).toEqual(before);
     });
   });
 });
 
 describe('while tasks are replaced', () => {
   it.each([
-    [1, 100, 200],
-    [3, 100, 150],
-    [4, 50, 100],
-    [5, 50, 150],
-    [3, 67, 134],
-    [2, 0, 100],
-  ])('of %i tasks, at least %i %% serve and at most %i %% run', async (desiredCount, minimum, maximum) => {
-    const replaced = await openRoller(endpoint, {
+    { desiredCount: 1, minimum: 100, maximum: 200 },
+    { desiredCount: 3, minimum: 100, maximum: 150 },
+    { desiredCount: 4, minimum: 50, maximum: 100 },
+    { desiredCount: 5, minimum: 50, maximum: 150 },
+    { desiredCount: 3, minimum: 67, maximum: 134 },
+    { desiredCount: 2, minimum: 0, maximum: 100 },
+  ])('of $desiredCount, at least $minimum % serve and at most $maximum % run', async (given) => {
+    const { desiredCount, minimum, maximum } = given;
+    const replaced = await createRollingService(endpoint, {
       desiredCount,
       deploymentConfiguration: { minimumHealthyPercent: minimum, maximumPercent: maximum },
     });
@@ -186,19 +195,19 @@ describe('while tasks are replaced', () => {
     const least = Math.ceil((desiredCount * minimum) / 100);
     const most = Math.floor((desiredCount * maximum) / 100);
     const seen: [serving: number, running: number][] = [];
-    const look = async () => {
+    const isCompleted = async () => {
       const { runningCount = 0, pendingCount = 0, deployments } = await replaced.describe();
       seen.push([(await replaced.targets()).length, runningCount + pendingCount]);
       return deployments?.[0]?.rolloutState === 'COMPLETED';
     };
-    await advanceUntil(endpoint.clock, look, 2_500);
+    await advanceUntil(endpoint.clock, isCompleted, 2_500);
     expect(Math.min(...seen.map(([serving]) => serving))).toBeGreaterThanOrEqual(least);
     expect(Math.max(...seen.map(([, running]) => running))).toBeLessThanOrEqual(most);
     expect(new Set((await replaced.tasks()).map((task) => task.taskDefinitionArn)).size).toBe(1);
   });
 
-  it('says so where percentages forbid every step, and goes on when they are changed', async () => {
-    const stuck = await openRoller(endpoint, {
+  it('has an event where the percentages allow no step, and goes on when they are changed', async () => {
+    const stuck = await createRollingService(endpoint, {
       deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 },
     });
     await stuck.rollout('COMPLETED');
@@ -213,7 +222,7 @@ describe('while tasks are replaced', () => {
 
 describe('a service that is deleted', () => {
   it('ends its tasks and targets, but only by force while it is scaled', async () => {
-    const gone = await openRoller(endpoint);
+    const gone = await createRollingService(endpoint);
     await gone.rollout('COMPLETED');
     const of = { cluster: gone.shop.cluster, service: gone.name };
     const gentle = new DeleteServiceCommand(of);
@@ -240,8 +249,8 @@ describe('a service that is deleted', () => {
 });
 
 it('waits for nothing any more when the endpoint ends', async () => {
-  const roller = await openRoller(endpoint);
-  await advanceUntil(endpoint.clock, async () => (await roller.describe()).pendingCount === 2);
+  const rolling = await createRollingService(endpoint);
+  await advanceUntil(endpoint.clock, async () => (await rolling.describe()).pendingCount === 2);
   await endpoint.close();
   expect(endpoint.clock.sleepers).toBe(0);
   expect(endpoint.log).toEqual([]);

@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
 import { startEcs } from './support/start';
-import { openShop, pushImage, registerTask, type Shop } from './support/shop';
+import { createShop, pushImage, registerTask, type Shop } from './support/shop';
 
 let endpoint: TestEndpoint;
 let ecs: ECSClient;
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => endpoint.close());
 
 beforeEach(async () => {
-  shop = await openShop(endpoint.client());
+  shop = await createShop(endpoint.client());
 });
 
 describe('a new service with the CODE_DEPLOY controller', () => {
@@ -53,7 +53,7 @@ describe('a new service with the CODE_DEPLOY controller', () => {
     });
   });
 
-  it('has its tasks behind the target group, with addresses from the subnets', async () => {
+  it('has its tasks registered with the target group, with addresses from the subnets', async () => {
     const addresses = await targets(shop.blueTargetGroup);
     expect(addresses).toHaveLength(2);
     const thirds = addresses.map((address) => address.split('.')[2]).sort();
@@ -61,7 +61,7 @@ describe('a new service with the CODE_DEPLOY controller', () => {
     expect(await targets(shop.greenTargetGroup)).toEqual([]);
   });
 
-  it('is not made twice', async () => {
+  it('is not created twice', async () => {
     const again = new CreateServiceCommand({ cluster: shop.cluster, serviceName: shop.service });
     await expect(ecs.send(again)).rejects.toMatchObject({
       name: 'InvalidParameterException',
@@ -69,7 +69,7 @@ describe('a new service with the CODE_DEPLOY controller', () => {
     });
   });
 
-  it('is not made with a container that the task definition lacks', async () => {
+  it('is not created with a container that the task definition lacks', async () => {
     const wrong = new CreateServiceCommand({
       cluster: shop.cluster,
       serviceName: 'wrong',
@@ -79,7 +79,7 @@ describe('a new service with the CODE_DEPLOY controller', () => {
     await expect(ecs.send(wrong)).rejects.toThrow('The container web does not exist in the task definition.');
   });
 
-  it('names the cluster error of ECS where the cluster is missing', async () => {
+  it('is refused with ECS’s error where the cluster does not exist', async () => {
     const wrong = new CreateServiceCommand({ cluster: 'nowhere', serviceName: 'wrong' });
     await expect(ecs.send(wrong)).rejects.toMatchObject({ name: 'ClusterNotFoundException' });
   });
@@ -102,7 +102,7 @@ describe('a second task set', () => {
     expect(await describeShop()).toMatchObject({ runningCount: 4, desiredCount: 2 });
   });
 
-  it('becomes primary with all that the service says of itself', async () => {
+  it('becomes primary, and the service returns its task definition and load balancers', async () => {
     const taskDefinition = await registerTask(endpoint.client(), shop.service, 'nginx');
     const { taskSetArn, id } = await addGreen(taskDefinition);
     const { cluster, service } = shop;
@@ -117,7 +117,7 @@ describe('a second task set', () => {
     ]);
   });
 
-  it('takes its targets with it when it is deleted, but only by force while it is scaled', async () => {
+  it('loses its targets when it is deleted, which needs force while it is scaled', async () => {
     const { taskSetArn } = await addGreen(shop.firstTaskDefinition);
     await advanceUntil(endpoint.clock, async () => (await targets(shop.greenTargetGroup)).length === 2);
     const { cluster, service } = shop;
@@ -207,7 +207,7 @@ describe('an update of the service', () => {
   });
 });
 
-it('ends a service with its task sets and targets, but only by force while it is scaled', async () => {
+it('deletes a service with its task sets and targets, which needs force while it is scaled', async () => {
   const { cluster, service } = shop;
   const gentle = new DeleteServiceCommand({ cluster, service });
   await expect(ecs.send(gentle)).rejects.toThrow('The service cannot be stopped while it is scaled above 0.');

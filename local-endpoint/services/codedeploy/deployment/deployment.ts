@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type {
   DeploymentCreator,
   DeploymentGroupInfo,
   DeploymentInfo,
+  DeploymentWaitType,
   ECSTarget,
   LifecycleEventStatus,
 } from '@aws-sdk/client-codedeploy';
+import { formatArn } from '../../../kit/arn';
+import type { Scope } from '../../../kit/scope';
 import type { AppSpec } from '../app-spec';
-import type { Interruption } from './interruption';
+import type { DeploymentInterruption } from './interruption';
 
 /** The lifecycle events of an ECS deployment, in their order. */
 const LIFECYCLE = [
@@ -23,72 +27,66 @@ const LIFECYCLE = [
 export type LifecycleEventName = (typeof LIFECYCLE)[number];
 
 /** One of the two target groups, and the task set behind it. */
-export interface Side {
+export interface TrafficSide {
   readonly targetGroupArn: string;
   readonly targetGroupName: string;
   readonly taskSetArn?: string;
 }
 
-/** What a deployment moves: traffic of the listeners, from blue to green. */
-export interface Shift {
-  readonly blue: Side;
-  /** Its task set is there once Install made it. */
-  green: Side;
+/** What a deployment moves: the traffic of one or two listeners, from blue to green. */
+export interface TrafficShift {
+  readonly blue: TrafficSide;
+  /** Has a task set once Install has made it. */
+  green: TrafficSide;
+  /** ARNs. */
   readonly productionListener: string;
   readonly testListener?: string;
 }
 
-/** A deployment as long as the endpoint lives. */
-export interface Deployment {
+/** A deployment, kept as long as the endpoint runs. */
+export interface DeploymentRecord {
   readonly info: DeploymentInfo & { readonly deploymentId: string };
   readonly target: ECSTarget;
   /** The group as it was when the deployment began. */
   readonly group: DeploymentGroupInfo;
+  /** Undefined for a rollback to what was there before the first deployment. */
   readonly appSpec: AppSpec | undefined;
-  /** Ends every wait of the deployment; its reason is an {@link Interruption}. */
+  /** Ends every wait of the deployment; its reason is a {@link DeploymentInterruption}. */
   readonly interrupted: AbortController;
   /** Hooks that were invoked, by execution id. */
   readonly hooks: Map<string, HookExecution>;
-  shift?: Shift;
-  /** Set while somebody may cut a wait short. */
-  waiting?: { readonly type: 'READY_WAIT' | 'TERMINATION_WAIT'; readonly continue: () => void };
+  /** Set by Install. */
+  shift?: TrafficShift;
+  /** Set while ContinueDeployment may end a wait. */
+  waiting?: { readonly type: DeploymentWaitType; readonly continue: () => void };
   /** Whether blue is being ended: from then on nothing can be stopped or rolled back. */
   ending: boolean;
 }
 
-/** A hook function that was called and is to report. */
+/** A hook function that was invoked and has to report its result. */
 interface HookExecution {
   readonly event: LifecycleEventName;
-  /** Once only. */
+  /** To be called once. */
   report(status: LifecycleEventStatus): void;
   reported: boolean;
 }
 
-/** What a deployment begins with. */
+/** What a new deployment is made from. */
 export interface NewDeployment {
-  readonly deploymentId: string;
-  readonly account: string;
-  readonly region: string;
+  readonly scope: Scope;
   readonly group: DeploymentGroupInfo;
   readonly appSpec: AppSpec | undefined;
   readonly creator: DeploymentCreator;
   readonly now: Date;
+  /** What differs from the group. */
   readonly info: Partial<DeploymentInfo>;
 }
 
-/** A deployment that has not begun. */
-export function newDeployment({
-  deploymentId,
-  account,
-  region,
-  group,
-  appSpec,
-  creator,
-  now,
-  info,
-}: NewDeployment): Deployment {
-  const [service] = group.ecsServices ?? [];
-  const { clusterName, serviceName } = service ?? {};
+/** A deployment that has not begun, with a new id. */
+export function newDeploymentRecord(given: NewDeployment): DeploymentRecord {
+  const { scope, group, appSpec, creator, now, info } = given;
+  const deploymentId = newDeploymentId();
+  const { clusterName, serviceName } = group.ecsServices?.[0] ?? {};
   return {
     info: {
       applicationName: group.applicationName,
@@ -114,7 +112,7 @@ export function newDeployment({
     target: {
       deploymentId,
       targetId: `${clusterName}:${serviceName}`,
-      targetArn: `arn:aws:ecs:${region}:${account}:service/${clusterName}/${serviceName}`,
+      targetArn: formatArn('ecs', scope, `service/${clusterName}/${serviceName}`),
       lastUpdatedAt: now,
       lifecycleEvents: LIFECYCLE.map((lifecycleEventName) => ({ lifecycleEventName, status: 'Pending' })),
       status: 'Pending',
@@ -128,18 +126,24 @@ export function newDeployment({
   };
 }
 
-/** The one target of an ECS deployment, counted. */
+/** `d-` and nine capitals and digits, as CodeDeploy names deployments. */
+function newDeploymentId(): string {
+  const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+  return `d-${[...randomBytes(9)].map((byte) => characters[byte % characters.length]).join('')}`;
+}
+
+/** Counts of targets by state; an ECS deployment has one target. */
 export function overview(state: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Ready') {
   return { Pending: 0, InProgress: 0, Succeeded: 0, Failed: 0, Skipped: 0, Ready: 0, [state]: 1 };
 }
 
-/** Whether the deployment still keeps its group busy. */
-export const isActive = ({ info }: Deployment): boolean =>
+/** Whether the deployment has not ended: its group can have no other one until then. */
+export const isActive = ({ info }: DeploymentRecord): boolean =>
   info.status !== 'Succeeded' && info.status !== 'Failed' && info.status !== 'Stopped';
 
-/** Ends the deployment before its time, if it can still be ended. @returns whether it could */
-export function interrupt(deployment: Deployment, why: Interruption): boolean {
+/** Ends the deployment early, if it can still be ended. @returns whether it could */
+export function interruptDeployment(deployment: DeploymentRecord, reason: DeploymentInterruption): boolean {
   if (!isActive(deployment) || deployment.ending || deployment.interrupted.signal.aborted) return false;
-  deployment.interrupted.abort(why);
+  deployment.interrupted.abort(reason);
   return true;
 }

@@ -1,32 +1,31 @@
 import { applicationArn, groupArn } from '../store';
-import type { Run } from './run';
+import type { DeploymentContext } from './run';
 
-/** What became of a deployment, as its event says it. */
+/** The states of a deployment that CodeDeploy emits events for. */
 export type EventState = 'START' | 'SUCCESS' | 'FAILURE' | 'STOP' | 'READY';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html */
-export function raiseStateChange(
-  { serviceContext: context, region, deployment }: Pick<Run, 'serviceContext' | 'region' | 'deployment'>,
-  state: EventState,
-): void {
+export function emitStateChange(context: DeploymentContext, eventState: EventState): void {
+  const { serviceContext, state, deployment } = context;
+  const { scope } = state;
   const { applicationName = '', deploymentGroupName = '', deploymentId } = deployment.info;
-  context.bus.emit({
+  serviceContext.bus.emit({
     source: 'aws.codedeploy',
     'detail-type': 'CodeDeploy Deployment State-change Notification',
-    account: region.account,
-    region: region.name,
+    account: scope.account,
+    region: scope.region,
     resources: [
-      applicationArn(region, applicationName),
-      groupArn(region, applicationName, deploymentGroupName),
+      applicationArn(scope, applicationName),
+      groupArn(scope, applicationName, deploymentGroupName),
     ],
     detail: {
-      region: region.name,
+      region: scope.region,
       deploymentId,
       instanceGroupId: deployment.group.deploymentGroupId,
       deploymentGroup: deploymentGroupName,
       application: applicationName,
-      state,
+      state: eventState,
     },
   });
-  context.log(`codedeploy: deployment ${deploymentId} of ${applicationName} ${state}`);
+  serviceContext.log(`codedeploy: deployment ${deploymentId} of ${applicationName} ${eventState}`);
 }

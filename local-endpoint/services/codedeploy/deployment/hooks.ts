@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { LifecycleEventStatus } from '@aws-sdk/client-codedeploy';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Hook } from '../app-spec';
-import { Interruption } from './interruption';
-import { call, type Run } from './run';
+import { DeploymentInterruption } from './interruption';
+import type { DeploymentRun } from './run';
+import { callAsServiceRole } from './service-role-call';
 
 const CALLBACK_MILLISECONDS = 60 * 60_000;
 
 /**
- * Calls the function that the AppSpec names for a lifecycle event, if it names one, and waits for its report.
+ * Invokes the function that the AppSpec file names for a lifecycle event, if it names one, and waits for its report.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
- * @throws Interruption where it reports failure, or nothing within an hour
+ * @throws DeploymentInterruption where it reports failure, or nothing within an hour
  */
-export async function runHook(run: Run, event: Hook): Promise<void> {
+export async function runHook(run: DeploymentRun, event: Hook): Promise<void> {
   const functionName = run.deployment.appSpec?.hooks[event];
   if (!functionName) return;
   const executionId = Buffer.from(randomUUID()).toString('base64');
@@ -24,25 +25,25 @@ export async function runHook(run: Run, event: Hook): Promise<void> {
     InvocationType: 'Event',
     Payload: new TextEncoder().encode(JSON.stringify(payload)),
   });
-  await call(run, 'AWSLambda', () => new LambdaClient(run.identity).send(command));
+  await callAsServiceRole(run, 'AWSLambda', () => new LambdaClient(run.identity).send(command));
   const status = await Promise.race([reported, callbackTimeout(run)]);
   if (status !== 'Succeeded')
-    throw new Interruption(
+    throw new DeploymentInterruption(
       'HOOK_EXECUTION_FAILURE',
       'The deployment failed because one or more of the lifecycle event validation functions failed.',
     );
 }
 
-function expectReport(run: Run, event: Hook, executionId: string): Promise<LifecycleEventStatus> {
+function expectReport(run: DeploymentRun, event: Hook, executionId: string): Promise<LifecycleEventStatus> {
   return new Promise((resolve) => {
     run.deployment.hooks.set(executionId, { event, report: resolve, reported: false });
   });
 }
 
-async function callbackTimeout(run: Run): Promise<never> {
+async function callbackTimeout(run: DeploymentRun): Promise<never> {
   await run.serviceContext.clock.sleep(CALLBACK_MILLISECONDS, run.signal);
   run.signal.throwIfAborted();
-  throw new Interruption(
+  throw new DeploymentInterruption(
     'TIMEOUT',
     'The deployment timed out while waiting for a status callback. ' +
       'CodeDeploy expects a status callback within one hour after a deployment hook is invoked.',

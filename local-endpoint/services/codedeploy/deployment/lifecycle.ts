@@ -1,27 +1,27 @@
 import type { LifecycleEvent } from '@aws-sdk/client-codedeploy';
-import type { Deployment, LifecycleEventName } from './deployment';
-import type { Run } from './run';
+import type { DeploymentRecord, LifecycleEventName } from './deployment';
+import type { DeploymentContext, DeploymentRun } from './run';
 
-/** Does the work of one lifecycle event and keeps book of it. */
+/** Does the work of one lifecycle event, and records its status and times. */
 export async function lifecycleEvent(
-  run: Run,
+  run: DeploymentRun,
   name: LifecycleEventName,
   work: () => Promise<void>,
 ): Promise<void> {
   run.signal.throwIfAborted();
-  const event = find(run.deployment, name);
+  const event = findEvent(run.deployment, name);
   event.status = 'InProgress';
   event.startTime = run.serviceContext.clock.now();
-  touch(run);
+  markUpdated(run);
   await work();
   run.signal.throwIfAborted();
   event.status = 'Succeeded';
   event.endTime = run.serviceContext.clock.now();
-  touch(run);
+  markUpdated(run);
 }
 
-/** Closes the book of a deployment that failed: what was going on has failed, what was to come is skipped. */
-export function closeLifecycle(deployment: Deployment, now: Date, message: string): void {
+/** Records that a deployment failed: the event that was in progress has failed, those after it are skipped. */
+export function closeLifecycle(deployment: DeploymentRecord, now: Date, message: string): void {
   for (const event of deployment.target.lifecycleEvents ?? []) {
     if (event.status === 'InProgress') {
       event.status = 'Failed';
@@ -32,21 +32,17 @@ export function closeLifecycle(deployment: Deployment, now: Date, message: strin
   }
 }
 
-/** Whether the deployment came so far that there is something to take back. */
-export function hasInstalled(deployment: Deployment): boolean {
-  const { status } = find(deployment, 'Install');
+/** Whether Install has begun, and with it what a rollback has to undo. */
+export function hasInstalled(deployment: DeploymentRecord): boolean {
+  const { status } = findEvent(deployment, 'Install');
   return status !== 'Pending' && status !== 'Skipped';
 }
 
-/** Marks the target as changed now. */
-export function touch({
-  deployment,
-  serviceContext: context,
-}: Pick<Run, 'deployment' | 'serviceContext'>): void {
-  deployment.target.lastUpdatedAt = context.clock.now();
+export function markUpdated({ deployment, serviceContext }: DeploymentContext): void {
+  deployment.target.lastUpdatedAt = serviceContext.clock.now();
 }
 
-function find(deployment: Deployment, name: LifecycleEventName): LifecycleEvent {
+function findEvent(deployment: DeploymentRecord, name: LifecycleEventName): LifecycleEvent {
   const event = deployment.target.lifecycleEvents?.find(
     ({ lifecycleEventName }) => lifecycleEventName === name,
   );

@@ -8,17 +8,20 @@ import {
   ModifyRuleCommand,
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Shift } from './deployment';
-import { Interruption } from './interruption';
-import { call, type Run } from './run';
+import type { TrafficShift } from './deployment';
+import { DeploymentInterruption } from './interruption';
+import type { DeploymentRun } from './run';
+import { callAsServiceRole } from './service-role-call';
 
 /** Percent of the traffic that goes to green; blue gets the rest. */
 export type GreenPercent = number;
 
 /** The ARNs of target groups, in the order of their names. */
-export async function targetGroupArns(run: Run, names: readonly string[]): Promise<string[]> {
+export async function targetGroupArns(run: DeploymentRun, names: readonly string[]): Promise<string[]> {
   const command = new DescribeTargetGroupsCommand({ Names: [...names] });
-  const { TargetGroups } = await call(run, 'AmazonElasticLoadBalancing', () => client(run).send(command));
+  const { TargetGroups } = await callAsServiceRole(run, 'AmazonElasticLoadBalancing', () =>
+    client(run).send(command),
+  );
   return names.map((name) => {
     const found = TargetGroups?.find(({ TargetGroupName }) => TargetGroupName === name);
     return found?.TargetGroupArn ?? '';
@@ -27,44 +30,52 @@ export async function targetGroupArns(run: Run, names: readonly string[]): Promi
 
 /**
  * Checks that a listener sends its traffic to blue, alone or with green.
- * @throws Interruption `ELASTIC_LOAD_BALANCING_INVALID` in AWS's words
+ * @throws DeploymentInterruption `ELASTIC_LOAD_BALANCING_INVALID` where it does not
  */
-export async function checkBehindListener(run: Run, shift: Shift, listener: string): Promise<void> {
+export async function checkBehindListener(
+  run: DeploymentRun,
+  shift: TrafficShift,
+  listener: string,
+): Promise<void> {
   const rules = await rulesOf(run, listener);
   if (rules.some(({ Actions }) => forwardsTo(Actions, [shift.blue.targetGroupArn]))) return;
-  throw new Interruption(
+  throw new DeploymentInterruption(
     'ELASTIC_LOAD_BALANCING_INVALID',
     'The ELB could not be updated due to the following error: ' +
       `Primary taskset target group must be behind listener ${listener}`,
   );
 }
 
-/** Whether the listener can share its traffic out by weight; a Network Load Balancer cannot. */
-export async function takesWeights(run: Run, listener: string): Promise<boolean> {
+/** Whether the listener can split its traffic by weight; a Network Load Balancer's cannot. */
+export async function supportsWeights(run: DeploymentRun, listener: string): Promise<boolean> {
   const command = new DescribeListenersCommand({ ListenerArns: [listener] });
-  const { Listeners } = await call(run, 'AmazonElasticLoadBalancing', () => client(run).send(command));
+  const { Listeners } = await callAsServiceRole(run, 'AmazonElasticLoadBalancing', () =>
+    client(run).send(command),
+  );
   return Listeners?.[0]?.Protocol === 'HTTP' || Listeners?.[0]?.Protocol === 'HTTPS';
 }
 
-/** Shares out the traffic of every rule of the listener, the default one too, that forwards to the pair. */
+/** Splits the traffic of every rule of the listener that forwards to the pair, the default rule included. */
 export async function forwardTraffic(
-  run: Run,
-  shift: Shift,
+  run: DeploymentRun,
+  shift: TrafficShift,
   listener: string,
   green: GreenPercent,
 ): Promise<void> {
-  const weighted = await takesWeights(run, listener);
+  const weighted = await supportsWeights(run, listener);
   const pair = [shift.blue.targetGroupArn, shift.green.targetGroupArn];
   for (const rule of await rulesOf(run, listener)) {
-    if (!forwardsTo(rule.Actions, pair) || isShared(rule.Actions, shift, green)) continue;
-    const actions = (rule.Actions ?? []).map((action) => shared(action, shift, green, weighted));
+    if (!forwardsTo(rule.Actions, pair) || isWeighted(rule.Actions, shift, green)) continue;
+    const actions = (rule.Actions ?? []).map((action) => weightedAction(action, shift, green, weighted));
     await modify(run, listener, rule, actions);
   }
 }
 
-async function rulesOf(run: Run, listener: string): Promise<Rule[]> {
+async function rulesOf(run: DeploymentRun, listener: string): Promise<Rule[]> {
   const command = new DescribeRulesCommand({ ListenerArn: listener });
-  const { Rules } = await call(run, 'AmazonElasticLoadBalancing', () => client(run).send(command));
+  const { Rules } = await callAsServiceRole(run, 'AmazonElasticLoadBalancing', () =>
+    client(run).send(command),
+  );
   return Rules ?? [];
 }
 
@@ -76,8 +87,12 @@ function forwardsTo(actions: readonly Action[] | undefined, targetGroups: readon
   return arns.some((arn) => arn && targetGroups.includes(arn));
 }
 
-/** Whether the rule shares its traffic out so already; what need not be changed is left alone. */
-function isShared(actions: readonly Action[] | undefined, shift: Shift, green: GreenPercent): boolean {
+/** Whether the rule splits its traffic so already: then it is not modified. */
+function isWeighted(
+  actions: readonly Action[] | undefined,
+  shift: TrafficShift,
+  green: GreenPercent,
+): boolean {
   return (actions ?? []).every(({ Type, TargetGroupArn, ForwardConfig }) => {
     if (Type !== 'forward') return true;
     const groups = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
@@ -89,7 +104,7 @@ function isShared(actions: readonly Action[] | undefined, shift: Shift, green: G
   });
 }
 
-function shared(action: Action, shift: Shift, green: GreenPercent, weighted: boolean): Action {
+function weightedAction(action: Action, shift: TrafficShift, green: GreenPercent, weighted: boolean): Action {
   const pair = [shift.blue.targetGroupArn, shift.green.targetGroupArn];
   if (action.Type !== 'forward' || !forwardsTo([action], pair)) return action;
   if (!weighted)
@@ -111,12 +126,13 @@ function shared(action: Action, shift: Shift, green: GreenPercent, weighted: boo
   };
 }
 
-async function modify(run: Run, ListenerArn: string, rule: Rule, actions: Action[]): Promise<void> {
+async function modify(run: DeploymentRun, ListenerArn: string, rule: Rule, actions: Action[]): Promise<void> {
   const change = () =>
     rule.IsDefault
       ? client(run).send(new ModifyListenerCommand({ ListenerArn, DefaultActions: actions }))
       : client(run).send(new ModifyRuleCommand({ RuleArn: rule.RuleArn, Actions: actions }));
-  await call<unknown>(run, 'AmazonElasticLoadBalancing', change);
+  await callAsServiceRole<unknown>(run, 'AmazonElasticLoadBalancing', change);
 }
 
-const client = (run: Run): ElasticLoadBalancingV2Client => new ElasticLoadBalancingV2Client(run.identity);
+const client = (run: DeploymentRun): ElasticLoadBalancingV2Client =>
+  new ElasticLoadBalancingV2Client(run.identity);

@@ -1,18 +1,18 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { Deployment, Shift } from './deployment';
+import type { DeploymentRecord, TrafficShift } from './deployment';
 import {
   createGreen,
-  deleteTaskSet,
+  removeTaskSet,
   describeService,
   makePrimary,
   primaryTaskSet,
   waitUntilSteady,
 } from './ecs-service';
 import { runHook } from './hooks';
-import { Interruption } from './interruption';
+import { DeploymentInterruption } from './interruption';
 import { lifecycleEvent } from './lifecycle';
 import { checkBehindListener, forwardTraffic, targetGroupArns } from './listeners';
-import type { Run } from './run';
+import type { DeploymentRun } from './run';
 import { shiftProduction } from './traffic';
 import { waitForTermination, waitUntilReady } from './waits';
 
@@ -20,7 +20,7 @@ import { waitForTermination, waitUntilReady } from './waits';
  * Replaces blue by green, event by event.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html#deployment-steps-what-happens
  */
-export async function release(run: Run): Promise<void> {
+export async function release(run: DeploymentRun): Promise<void> {
   await lifecycleEvent(run, 'BeforeInstall', () => runHook(run, 'BeforeInstall'));
   await lifecycleEvent(run, 'Install', () => install(run));
   await lifecycleEvent(run, 'AfterInstall', () => runHook(run, 'AfterInstall'));
@@ -34,35 +34,39 @@ export async function release(run: Run): Promise<void> {
   await endBlue(run);
 }
 
-async function install(run: Run): Promise<void> {
+async function install(run: DeploymentRun): Promise<void> {
   const service = await describeService(run);
   const primary = primaryTaskSet(service);
   const shift = await planShift(run, primary.taskSetArn, primary.loadBalancers?.[0]?.targetGroupArn);
   await checkBehindListener(run, shift, shift.productionListener);
   if (shift.testListener) await checkBehindListener(run, shift, shift.testListener);
   run.deployment.shift = shift;
-  await clearUp(run, shift, service);
+  await removeLeftovers(run, shift, service);
   const taskSetArn = await createGreen(run, service, shift.green.targetGroupArn);
   shift.green = { ...shift.green, taskSetArn };
   await waitUntilSteady(run, taskSetArn);
 }
 
-/** A deployment that was stopped without a rollback left its task set, and perhaps some traffic on it. */
-async function clearUp(run: Run, shift: Shift, { taskSets }: Service): Promise<void> {
+/** Removes what a deployment left that was stopped without a rollback: its task set, and perhaps some traffic on it. */
+async function removeLeftovers(
+  run: DeploymentRun,
+  shift: TrafficShift,
+  { taskSets }: Service,
+): Promise<void> {
   const left = (taskSets ?? []).flatMap(({ taskSetArn }) =>
     taskSetArn && taskSetArn !== shift.blue.taskSetArn ? [taskSetArn] : [],
   );
   if (left.length === 0) return;
   await forwardTraffic(run, shift, shift.productionListener, 0);
-  for (const taskSetArn of left) await deleteTaskSet(run, taskSetArn);
+  for (const taskSetArn of left) await removeTaskSet(run, taskSetArn);
 }
 
 /** Blue is the target group of the task set that serves, green the other one of the pair. */
 async function planShift(
-  run: Run,
+  run: DeploymentRun,
   taskSetArn: string | undefined,
   blueArn: string | undefined,
-): Promise<Shift> {
+): Promise<TrafficShift> {
   const [pair] = run.deployment.group.loadBalancerInfo?.targetGroupPairInfoList ?? [];
   const names = (pair?.targetGroups ?? []).map(({ name }) => name ?? '');
   const sides = (await targetGroupArns(run, names)).map((targetGroupArn, index) => ({
@@ -72,7 +76,7 @@ async function planShift(
   const blue = sides.find(({ targetGroupArn }) => targetGroupArn === blueArn);
   const green = sides.find(({ targetGroupArn }) => targetGroupArn !== blueArn);
   if (!blue || !green?.targetGroupArn)
-    throw new Interruption(
+    throw new DeploymentInterruption(
       'INVALID_ECS_SERVICE',
       `The target group of the primary task set, ${blueArn ?? 'none'}, must be one of the deployment group's: ${names.join(', ')}`,
     );
@@ -84,24 +88,24 @@ async function planShift(
   };
 }
 
-async function allowTestTraffic(run: Run): Promise<void> {
+async function allowTestTraffic(run: DeploymentRun): Promise<void> {
   const shift = shiftOf(run.deployment);
   if (shift.testListener) await forwardTraffic(run, shift, shift.testListener, 100);
 }
 
-async function allowTraffic(run: Run): Promise<void> {
+async function allowTraffic(run: DeploymentRun): Promise<void> {
   const shift = shiftOf(run.deployment);
   await shiftProduction(run, shift);
   await makePrimary(run, shift.green.taskSetArn ?? '');
 }
 
-async function endBlue(run: Run): Promise<void> {
+async function endBlue(run: DeploymentRun): Promise<void> {
   const { blue } = shiftOf(run.deployment);
   run.deployment.ending = true;
-  if (blue.taskSetArn) await deleteTaskSet(run, blue.taskSetArn);
+  if (blue.taskSetArn) await removeTaskSet(run, blue.taskSetArn);
 }
 
-function shiftOf({ shift, info }: Deployment): Shift {
+function shiftOf({ shift, info }: DeploymentRecord): TrafficShift {
   if (!shift) throw new Error(`deployment ${info.deploymentId} moves traffic before Install`);
   return shift;
 }

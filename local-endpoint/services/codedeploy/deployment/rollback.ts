@@ -1,123 +1,111 @@
-import type { ServiceContext } from '../../../kit/context';
-import { DEFAULT_CONFIG } from '../predefined-configs';
 import { parseAppSpec } from '../app-spec';
+import { DEFAULT_CONFIG } from '../predefined-configs';
 import { revisionContent } from '../revisions';
-import { type Application, newDeploymentId, type Region } from '../store';
-import { type Deployment, newDeployment, type Shift } from './deployment';
+import { type DeploymentRecord, newDeploymentRecord, type TrafficShift } from './deployment';
 import {
-  bookTraffic,
-  deleteTaskSet,
   describeService,
-  isThere,
+  hasTaskSet,
   makePrimary,
   primaryTaskSet,
+  recordTraffic,
+  removeTaskSet,
 } from './ecs-service';
-import { Interruption } from './interruption';
+import type { DeploymentInterruption } from './interruption';
 import { hasInstalled, lifecycleEvent } from './lifecycle';
 import { forwardTraffic } from './listeners';
 import { release } from './release';
-import type { Run } from './run';
+import type { DeploymentContext, DeploymentRun } from './run';
 
 /**
- * Creates the deployment that rolls another one back, where the group's settings or whoever stopped it want that. Before
- * Install there is nothing to roll back.
+ * Creates the deployment that rolls back the one that failed, where the group's settings or the request to stop it ask
+ * for that. Before Install there is nothing to roll back.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
- * @returns nothing where there is to be no rollback
+ * @returns undefined where there is no rollback
  */
 export function beginRollback(
-  {
-    serviceContext: context,
-    region,
-    application,
-  }: { serviceContext: ServiceContext; region: Region; application: Application },
-  failed: Deployment,
-  why: Interruption,
-): Deployment | undefined {
+  { serviceContext, state, application, deployment: failed }: DeploymentContext,
+  reason: DeploymentInterruption,
+): DeploymentRecord | undefined {
   const { info, group } = failed;
-  if (info.creator === 'codeDeployRollback' || !hasInstalled(failed) || !isWanted(failed, why))
+  if (info.creator === 'codeDeployRollback' || !hasInstalled(failed) || !isWanted(failed, reason))
     return undefined;
-  const deploymentId = newDeploymentId();
   const revision = info.previousRevision;
-  const rollback = newDeployment({
-    deploymentId,
-    account: region.account,
-    region: region.name,
+  const rollback = newDeploymentRecord({
+    scope: state.scope,
     group,
     appSpec: revision ? parseAppSpec(revisionContent(revision)) : undefined,
     creator: 'codeDeployRollback',
-    now: context.clock.now(),
+    now: serviceContext.clock.now(),
     info: {
       deploymentConfigName: DEFAULT_CONFIG,
       description: `Rollback of deployment ${info.deploymentId}`,
       revision,
       previousRevision: revision,
-      rollbackInfo: {
-        rollbackTriggeringDeploymentId: info.deploymentId,
-        rollbackMessage: `Deployment ${deploymentId} is triggered to roll back deployment ${info.deploymentId}.`,
-      },
     },
   });
+  const { deploymentId, createTime } = rollback.info;
   rollback.shift = failed.shift && { ...failed.shift };
+  rollback.info.rollbackInfo = {
+    rollbackTriggeringDeploymentId: info.deploymentId,
+    rollbackMessage: `Deployment ${deploymentId} is triggered to roll back deployment ${info.deploymentId}.`,
+  };
   info.rollbackInfo = {
     rollbackDeploymentId: deploymentId,
     rollbackMessage: `Deployment ${info.deploymentId} terminated. Automatic rollback is triggered with a DeploymentId ${deploymentId}.`,
   };
-  region.deployments.set(deploymentId, rollback);
+  state.deployments.set(deploymentId, rollback);
   const current = application.groups.get(group.deploymentGroupName ?? '');
-  if (current)
-    current.lastAttemptedDeployment = {
-      deploymentId,
-      status: 'Created',
-      createTime: rollback.info.createTime,
-    };
+  if (current) current.lastAttemptedDeployment = { deploymentId, status: 'Created', createTime };
   return rollback;
 }
 
-function isWanted({ info }: Deployment, why: Interruption): boolean {
-  if (why.rollBack !== undefined) return why.rollBack;
+function isWanted({ info }: DeploymentRecord, reason: DeploymentInterruption): boolean {
+  if (reason.rollBack !== undefined) return reason.rollBack;
   const { enabled, events } = info.autoRollbackConfiguration ?? {};
-  return Boolean(enabled && events?.includes(why.event));
+  return Boolean(enabled && events?.includes(reason.event));
 }
 
 /** Brings blue back: at once where it still runs, otherwise as a release of the last revision that succeeded. */
-export async function rollBack(run: Run): Promise<void> {
+export async function rollBackDeployment(run: DeploymentRun): Promise<void> {
   const service = await describeService(run);
   const { shift } = run.deployment;
   if (!shift) return finishWithoutWork(run);
-  if (!isThere(service, shift.blue)) {
+  if (!hasTaskSet(service, shift.blue)) {
     delete run.deployment.shift;
     return release(run);
   }
-  await lifecycleEvent(run, 'BeforeInstall', async () => undefined);
-  await lifecycleEvent(run, 'Install', async () => undefined);
-  await lifecycleEvent(run, 'AfterInstall', async () => undefined);
-  await lifecycleEvent(run, 'AllowTestTraffic', () => testTrafficBack(run, shift));
-  await lifecycleEvent(run, 'AfterAllowTestTraffic', async () => undefined);
-  await lifecycleEvent(run, 'BeforeAllowTraffic', async () => undefined);
-  await lifecycleEvent(run, 'AllowTraffic', () => trafficBack(run, shift));
+  await lifecycleEvent(run, 'BeforeInstall', nothing);
+  await lifecycleEvent(run, 'Install', nothing);
+  await lifecycleEvent(run, 'AfterInstall', nothing);
+  await lifecycleEvent(run, 'AllowTestTraffic', () => returnTestTraffic(run, shift));
+  await lifecycleEvent(run, 'AfterAllowTestTraffic', nothing);
+  await lifecycleEvent(run, 'BeforeAllowTraffic', nothing);
+  await lifecycleEvent(run, 'AllowTraffic', () => returnTraffic(run, shift));
   await lifecycleEvent(run, 'AfterAllowTraffic', () => endGreen(run, shift));
 }
 
-async function finishWithoutWork(run: Run): Promise<void> {
+async function finishWithoutWork(run: DeploymentRun): Promise<void> {
   for (const event of run.deployment.target.lifecycleEvents ?? [])
-    await lifecycleEvent(run, event.lifecycleEventName as 'Install', async () => undefined);
+    await lifecycleEvent(run, event.lifecycleEventName as 'Install', nothing);
 }
 
-async function testTrafficBack(run: Run, shift: Shift): Promise<void> {
+const nothing = async (): Promise<void> => undefined;
+
+async function returnTestTraffic(run: DeploymentRun, shift: TrafficShift): Promise<void> {
   if (shift.testListener) await forwardTraffic(run, shift, shift.testListener, 0);
 }
 
-async function trafficBack(run: Run, shift: Shift): Promise<void> {
+async function returnTraffic(run: DeploymentRun, shift: TrafficShift): Promise<void> {
   await forwardTraffic(run, shift, shift.productionListener, 0);
-  bookTraffic(run, 0);
+  recordTraffic(run, 0);
   const service = await describeService(run);
   const blue = shift.blue.taskSetArn ?? '';
   if (primaryTaskSet(service).taskSetArn !== blue) await makePrimary(run, blue);
 }
 
-async function endGreen(run: Run, shift: Shift): Promise<void> {
+async function endGreen(run: DeploymentRun, shift: TrafficShift): Promise<void> {
   const service = await describeService(run);
   run.deployment.ending = true;
-  if (isThere(service, shift.green)) await deleteTaskSet(run, shift.green.taskSetArn ?? '');
+  if (hasTaskSet(service, shift.green)) await removeTaskSet(run, shift.green.taskSetArn ?? '');
   await describeService(run);
 }

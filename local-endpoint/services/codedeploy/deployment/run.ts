@@ -2,16 +2,20 @@ import type { DeploymentConfigInfo } from '@aws-sdk/client-codedeploy';
 import type { AwsIdentity } from '../../../kit/aws';
 import { AwsError } from '../../../kit/aws-error';
 import type { ServiceContext } from '../../../kit/context';
-import { type Application, groupArn, type Region } from '../store';
-import type { Deployment } from './deployment';
-import { Interruption } from './interruption';
+import { type ApplicationRecord, type CodeDeployState, groupArn } from '../store';
+import type { DeploymentRecord } from './deployment';
+import { DeploymentInterruption } from './interruption';
+
+/** A deployment with what it is part of. */
+export interface DeploymentContext {
+  readonly serviceContext: ServiceContext;
+  readonly state: CodeDeployState;
+  readonly application: ApplicationRecord;
+  readonly deployment: DeploymentRecord;
+}
 
 /** A deployment while it runs. */
-export interface Run {
-  readonly serviceContext: ServiceContext;
-  readonly region: Region;
-  readonly application: Application;
-  readonly deployment: Deployment;
+export interface DeploymentRun extends DeploymentContext {
   readonly config: DeploymentConfigInfo;
   /** The service role's session: every call of the deployment is made with it. */
   readonly identity: AwsIdentity;
@@ -19,25 +23,27 @@ export interface Run {
   readonly signal: AbortSignal;
 }
 
-/** The names AWS's messages have for the services a deployment calls. */
-export type CalledService = 'AmazonECS' | 'AmazonElasticLoadBalancing' | 'AWSLambda' | 'AmazonCloudWatch';
-
-/** How often the state of tasks and alarms is looked at, in the clock's time. */
+/** How often tasks and alarms are read, in the clock's time. */
 export const POLL_MILLISECONDS = 10_000;
 
-/** @throws Interruption `IAM_ROLE_MISSING` where CodeDeploy cannot be the service role */
-export async function assumeServiceRole(
-  context: ServiceContext,
-  region: Region,
-  deployment: Deployment,
-): Promise<AwsIdentity> {
+/**
+ * Assumes the service role of the deployment group.
+ * @throws DeploymentInterruption `IAM_ROLE_MISSING` where the role does not exist or does not trust CodeDeploy
+ */
+export async function assumeServiceRole(context: DeploymentContext): Promise<AwsIdentity> {
+  const { serviceContext, state, deployment } = context;
   const { serviceRoleArn = '', applicationName = '', deploymentGroupName = '' } = deployment.group;
-  const source = groupArn(region, applicationName, deploymentGroupName);
+  const source = groupArn(state.scope, applicationName, deploymentGroupName);
   try {
-    return await context.aws.asRole(serviceRoleArn, region.name, 'codedeploy.amazonaws.com', source);
+    return await serviceContext.aws.asRole(
+      serviceRoleArn,
+      state.scope.region,
+      'codedeploy.amazonaws.com',
+      source,
+    );
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw new Interruption(
+    throw new DeploymentInterruption(
       'IAM_ROLE_MISSING',
       `The service role ${serviceRoleArn} cannot be assumed by CodeDeploy. ${error.message}`,
     );
@@ -45,65 +51,10 @@ export async function assumeServiceRole(
 }
 
 /**
- * Lets time pass.
- * @throws Interruption when the deployment is interrupted meanwhile
+ * Waits, in the clock's time.
+ * @throws DeploymentInterruption when the deployment is interrupted meanwhile
  */
-export async function pause(run: Run, milliseconds: number): Promise<void> {
+export async function pause(run: DeploymentRun, milliseconds: number): Promise<void> {
   await run.serviceContext.clock.sleep(milliseconds, run.signal);
   run.signal.throwIfAborted();
-}
-
-/**
- * Makes a call as the service role.
- * @throws Interruption that tells what the call refused in CodeDeploy's words
- */
-export async function call<Output>(
-  run: Run,
-  service: CalledService,
-  send: () => Promise<Output>,
-): Promise<Output> {
-  run.signal.throwIfAborted();
-  try {
-    return await send();
-  } catch (error) {
-    throw explain(run, service, error);
-  }
-}
-
-/** https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html */
-function explain(run: Run, service: CalledService, error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Interruption) return error;
-  const { name, message } = error;
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  if (/AccessDenied|NotAuthorized|UnauthorizedOperation/.test(name))
-    return new Interruption(
-      'IAM_ROLE_PERMISSIONS',
-      `The IAM role ${run.deployment.group.serviceRoleArn} does not give you permission to perform operations in the ` +
-        `following AWS service: ${service}. Contact your AWS administrator if you need help. If you are an AWS ` +
-        'administrator, you can grant permissions to your users or groups by creating IAM policies. ' +
-        `(${message})`,
-    );
-  const detail = `${message} (Service: ${service}; Status Code: ${status ?? 'none'}; Error Code: ${name})`;
-  switch (service) {
-    case 'AmazonECS':
-      return new Interruption(
-        'ECS_UPDATE_ERROR',
-        `The ECS service cannot be updated due to an unexpected error: ${detail}`,
-      );
-    case 'AmazonElasticLoadBalancing':
-      return new Interruption(
-        'ELASTIC_LOAD_BALANCING_INVALID',
-        `The ELB could not be updated due to the following error: ${detail}`,
-      );
-    case 'AWSLambda':
-      return new Interruption(
-        'INVALID_LAMBDA_FUNCTION',
-        `The Lambda function could not be invoked: ${detail}`,
-      );
-    case 'AmazonCloudWatch':
-      return new Interruption(
-        'INTERNAL_ERROR',
-        `The alarms of the deployment group could not be read: ${detail}`,
-      );
-  }
 }

@@ -1,13 +1,15 @@
 import type { DeploymentConfigInfo } from '@aws-sdk/client-codedeploy';
-import { bookTraffic } from './ecs-service';
-import type { Shift } from './deployment';
-import { Interruption } from './interruption';
-import { forwardTraffic, takesWeights } from './listeners';
-import { pause, type Run } from './run';
+import type { TrafficShift } from './deployment';
+import { recordTraffic } from './ecs-service';
+import { DeploymentInterruption } from './interruption';
+import { forwardTraffic, supportsWeights } from './listeners';
+import { type DeploymentRun, pause } from './run';
 
-/** One move of traffic, and how long it is looked at before the next. */
+/** One move of traffic. */
 export interface TrafficStep {
+  /** Percent of the traffic that green gets. */
   readonly green: number;
+  /** How long to wait before the next move. */
   readonly minutes: number;
 }
 
@@ -33,17 +35,17 @@ export function trafficSteps({ trafficRoutingConfig }: DeploymentConfigInfo): Tr
   }));
 }
 
-/** Moves the production traffic to green as the deployment configuration says. */
-export async function shiftProduction(run: Run, shift: Shift): Promise<void> {
+/** Moves the production traffic to green in the steps of the deployment configuration. */
+export async function shiftProduction(run: DeploymentRun, shift: TrafficShift): Promise<void> {
   const steps = trafficSteps(run.config);
-  if (steps.length > 1 && !(await takesWeights(run, shift.productionListener)))
-    throw new Interruption(
+  if (steps.length > 1 && !(await supportsWeights(run, shift.productionListener)))
+    throw new DeploymentInterruption(
       'ELASTIC_LOAD_BALANCING_INVALID',
       'Only ALB supports gradual traffic routing, use AllAtOnce Traffic routing instead when you create/update Deployment group',
     );
   for (const { green, minutes } of steps) {
     await forwardTraffic(run, shift, shift.productionListener, green);
-    bookTraffic(run, green);
+    recordTraffic(run, green);
     if (minutes) await pause(run, minutes * 60_000);
   }
 }

@@ -1,24 +1,24 @@
 import type { DeploymentWaitType } from '@aws-sdk/client-codedeploy';
 import { overview } from './deployment';
-import { raiseStateChange } from './events';
-import { Interruption } from './interruption';
-import type { Run } from './run';
+import { emitStateChange } from './events';
+import { DeploymentInterruption } from './interruption';
+import type { DeploymentRun } from './run';
 
 /**
- * Waits for somebody to let the traffic move, where the group asks for that.
- * @throws Interruption when nobody does in time
+ * Waits for ContinueDeployment before the traffic moves, where the group asks for that.
+ * @throws DeploymentInterruption where it is not called in time
  */
-export async function waitUntilReady(run: Run): Promise<void> {
+export async function waitUntilReady(run: DeploymentRun): Promise<void> {
   const option = run.deployment.group.blueGreenDeploymentConfiguration?.deploymentReadyOption;
   if (option?.actionOnTimeout !== 'STOP_DEPLOYMENT') return;
   const minutes = option.waitTimeInMinutes ?? 0;
   const { info, target } = run.deployment;
   Object.assign(info, { status: 'Ready', deploymentOverview: overview('Ready') });
   target.status = 'Ready';
-  raiseStateChange(run, 'READY');
+  emitStateChange(run, 'READY');
   const inTime = await waitAtMost(run, 'READY_WAIT', minutes);
   if (!inTime)
-    throw new Interruption(
+    throw new DeploymentInterruption(
       'TIMEOUT',
       `The deployment timed out while waiting for a notification to continue. This time out period is ${minutes} minutes.`,
       'Stopped',
@@ -27,16 +27,16 @@ export async function waitUntilReady(run: Run): Promise<void> {
   target.status = 'InProgress';
 }
 
-/** Keeps blue for the time the group gives, or until somebody says that it need not be kept. */
-export async function waitForTermination(run: Run): Promise<void> {
+/** Keeps blue for the group's termination wait, or until ContinueDeployment ends that wait. */
+export async function waitForTermination(run: DeploymentRun): Promise<void> {
   const { blueGreenDeploymentConfiguration: configuration } = run.deployment.group;
   const minutes = configuration?.terminateBlueInstancesOnDeploymentSuccess?.terminationWaitTimeInMinutes ?? 0;
   run.deployment.info.instanceTerminationWaitTimeStarted = true;
   if (minutes) await waitAtMost(run, 'TERMINATION_WAIT', minutes);
 }
 
-/** @returns whether somebody continued the deployment before the time was over */
-async function waitAtMost(run: Run, type: DeploymentWaitType, minutes: number): Promise<boolean> {
+/** @returns whether ContinueDeployment ended the wait before its time */
+async function waitAtMost(run: DeploymentRun, type: DeploymentWaitType, minutes: number): Promise<boolean> {
   const over = new AbortController();
   let continued = false;
   run.deployment.waiting = {

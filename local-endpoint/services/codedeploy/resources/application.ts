@@ -2,6 +2,7 @@ import type { ComputePlatform } from '@aws-sdk/client-codedeploy';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';
+import { applicationArn } from '../store';
 
 interface ApplicationProperties {
   readonly ApplicationName?: string;
@@ -10,7 +11,7 @@ interface ApplicationProperties {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-application.html */
-export const application = provider<ApplicationProperties>({
+export const applicationResource = provider<ApplicationProperties>({
   properties: { ApplicationName: 'replace', ComputePlatform: 'replace', Tags: 'update' },
   name: 'ApplicationName',
   tags: 'list',
@@ -32,7 +33,7 @@ export const application = provider<ApplicationProperties>({
       '@aws-sdk/client-codedeploy'
     );
     const client = context.client(CodeDeployClient);
-    const ResourceArn = `arn:aws:codedeploy:${context.region}:${context.account}:application:${physicalId}`;
+    const ResourceArn = applicationArn(context, physicalId);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: removed }));
     if (set.length > 0) await client.send(new TagResourceCommand({ ResourceArn, Tags: set }));

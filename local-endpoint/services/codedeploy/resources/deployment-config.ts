@@ -13,7 +13,7 @@ interface DeploymentConfigProperties {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-deploymentconfig.html */
-export const deploymentConfig = provider<DeploymentConfigProperties>({
+export const deploymentConfigResource = provider<DeploymentConfigProperties>({
   properties: {
     DeploymentConfigName: 'replace',
     ComputePlatform: 'replace',
@@ -43,7 +43,7 @@ export const deploymentConfig = provider<DeploymentConfigProperties>({
 
 const NUMBERS = /(Percentage|Interval|Value|Seconds)$/;
 
-/** Template numbers may be text. */
+/** Templates may write numbers as text. */
 const numbered = (value: Json): Json =>
   JSON.parse(
     JSON.stringify(value, (key, item: unknown) =>

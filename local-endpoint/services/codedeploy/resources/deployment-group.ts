@@ -4,6 +4,7 @@ import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';
+import { groupArn } from '../store';
 
 interface DeploymentGroupProperties extends Settings {
   readonly ApplicationName: string;
@@ -42,7 +43,7 @@ const SETTINGS: Readonly<Record<keyof Settings, 'update'>> = {
 const NAMES = Object.keys(SETTINGS) as (keyof Settings)[];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-deploymentgroup.html */
-export const deploymentGroup = provider<DeploymentGroupProperties>({
+export const deploymentGroupResource = provider<DeploymentGroupProperties>({
   properties: { ...SETTINGS, ApplicationName: 'replace', DeploymentGroupName: 'replace', Tags: 'update' },
   name: 'DeploymentGroupName',
   tags: 'list',
@@ -72,7 +73,7 @@ export const deploymentGroup = provider<DeploymentGroupProperties>({
         currentDeploymentGroupName: physicalId,
       }),
     );
-    const ResourceArn = `arn:aws:codedeploy:${context.region}:${context.account}:deploymentgroup:${ApplicationName}/${physicalId}`;
+    const ResourceArn = groupArn(context, ApplicationName, physicalId);
     const { removed, set } = tagChanges(before.Tags, after.Tags);
     if (removed.length > 0)
       await client.send(new codedeploy.UntagResourceCommand({ ResourceArn, TagKeys: removed }));
@@ -100,7 +101,7 @@ function settingsOf(properties: Settings): Input {
   );
 }
 
-/** CodeDeploy leaves what it is not told: what the template no longer has must be said to be off. */
+/** UpdateDeploymentGroup keeps a setting that it is not given, so those that left the template are turned off. */
 function removedSettings(before: Settings, after: Settings): Partial<Input> {
   const gone = (name: keyof Settings): boolean => before[name] !== undefined && after[name] === undefined;
   return {
@@ -110,7 +111,7 @@ function removedSettings(before: Settings, after: Settings): Partial<Input> {
   };
 }
 
-/** Template numbers may be text. */
+/** Templates may write numbers as text. */
 const numbered = (value: Json): Json =>
   JSON.parse(
     JSON.stringify(value, (key, item: unknown) => (/InMinutes$/.test(key) ? Number(item) : item)),

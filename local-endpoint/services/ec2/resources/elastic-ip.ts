@@ -2,7 +2,7 @@ import { plain } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { retag, tagSpecification } from './tags';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface ElasticIpProperties {
   readonly Domain?: 'vpc';
@@ -24,7 +24,7 @@ export const elasticIp = provider<ElasticIpProperties>({
   },
 
   async update({ physicalId, properties: before, attributes }, after, context) {
-    await retag(context, plain(attributes.AllocationId), before.Tags, after.Tags);
+    await updateEc2Tags(context, plain(attributes.AllocationId), before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

@@ -3,7 +3,7 @@ import { AwsError } from '../../../kit/aws-error';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toNumber } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { retag, tagSpecification } from './tags';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface FlowLogProperties {
   readonly ResourceId: string;
@@ -53,7 +53,7 @@ export const flowLog = provider<FlowLogProperties>({
   },
 
   async update({ physicalId, properties: before, attributes }, after, context) {
-    await retag(context, physicalId, before.Tags, after.Tags);
+    await updateEc2Tags(context, physicalId, before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

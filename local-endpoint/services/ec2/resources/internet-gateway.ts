@@ -1,7 +1,7 @@
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { retag, tagSpecification } from './tags';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface InternetGatewayProperties {
   readonly Tags?: readonly Tag[];
@@ -23,7 +23,7 @@ export const internetGateway = provider<InternetGatewayProperties>({
   },
 
   async update({ physicalId, properties: before, attributes }, after, context) {
-    await retag(context, physicalId, before.Tags, after.Tags);
+    await updateEc2Tags(context, physicalId, before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

@@ -2,7 +2,7 @@ import type { EC2Client, IpPermission } from '@aws-sdk/client-ec2';
 import { isSame } from '../../../kit/resources/json';
 import { toNumber } from '../../../kit/resources/provider';
 
-/** A rule of a security group as templates write it, inline or as a resource of its own. */
+/** A rule of a security group, inline or as a resource of its own. */
 export interface RuleProperties {
   readonly IpProtocol: string;
   readonly FromPort?: number;
@@ -12,24 +12,21 @@ export interface RuleProperties {
   readonly CidrIpv6?: string;
 }
 
-/** A rule that lets traffic in. */
 export interface IngressRule extends RuleProperties {
   readonly SourceSecurityGroupId?: string;
   readonly SourceSecurityGroupOwnerId?: string;
   readonly SourcePrefixListId?: string;
 }
 
-/** A rule that lets traffic out. */
 export interface EgressRule extends RuleProperties {
   readonly DestinationSecurityGroupId?: string;
   readonly DestinationPrefixListId?: string;
 }
 
-/** Which way a rule's traffic goes. */
 export type Direction = 'ingress' | 'egress';
 
-/** What a security group lets out as long as nobody says otherwise. */
-export const EVERYTHING_OUT: EgressRule = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
+/** The egress rule that EC2 gives a new security group. */
+export const DEFAULT_EGRESS: EgressRule = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
 
 /** A rule as EC2's API takes it. */
 export function ipPermission(rule: IngressRule & EgressRule): IpPermission {
@@ -48,7 +45,7 @@ export function ipPermission(rule: IngressRule & EgressRule): IpPermission {
   };
 }
 
-/** Allows what is new, then takes away what is no more. */
+/** Authorizes the rules that are new, then revokes those that are gone. */
 export async function applyRules(
   client: EC2Client,
   GroupId: string,
@@ -58,12 +55,11 @@ export async function applyRules(
 ): Promise<void> {
   const added = without(after, before);
   const removed = without(before, after);
-  if (added.length > 0) await allow(client, GroupId, direction, added);
-  if (removed.length > 0) await revoke(client, GroupId, direction, removed);
+  if (added.length > 0) await authorizeRules(client, GroupId, direction, added);
+  if (removed.length > 0) await revokeRules(client, GroupId, direction, removed);
 }
 
-/** Allows traffic. */
-export async function allow(
+export async function authorizeRules(
   client: EC2Client,
   GroupId: string,
   direction: Direction,
@@ -75,8 +71,7 @@ export async function allow(
     : client.send(new ec2.AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions })));
 }
 
-/** Allows traffic no more. */
-export async function revoke(
+export async function revokeRules(
   client: EC2Client,
   GroupId: string,
   direction: Direction,

@@ -2,7 +2,7 @@ import type { ConnectivityType } from '@aws-sdk/client-ec2';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, type ResourceContext } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { retag, tagSpecification } from './tags';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface NatGatewayProperties {
   readonly SubnetId: string;
@@ -29,12 +29,12 @@ export const natGateway = provider<NatGatewayProperties>({
     const { NatGateway } = await context.client(EC2Client).send(command);
     const id = NatGateway?.NatGatewayId ?? '';
     context.made(id);
-    await until(context, id, 'available');
+    await waitForState(context, id, 'available');
     return { physicalId: id, attributes: { NatGatewayId: id } };
   },
 
   async update({ physicalId, properties: before, attributes }, after, context) {
-    await retag(context, physicalId, before.Tags, after.Tags);
+    await updateEc2Tags(context, physicalId, before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 
@@ -42,24 +42,29 @@ export const natGateway = provider<NatGatewayProperties>({
     const { EC2Client, DeleteNatGatewayCommand } = await import('@aws-sdk/client-ec2');
     const deletion = context.client(EC2Client).send(new DeleteNatGatewayCommand({ NatGatewayId }));
     if ((await ignoring(deletion, 'NatGatewayNotFound')) !== undefined)
-      await until(context, NatGatewayId, 'deleted');
+      await waitForState(context, NatGatewayId, 'deleted');
   },
 });
 
-/** Seconds between looks, and how many. */
-const INTERVAL = 10;
-const LOOKS = 90;
+const POLL_MILLISECONDS = 10_000;
 
-async function until(context: ResourceContext, id: string, wanted: 'available' | 'deleted'): Promise<void> {
+/** A quarter of an hour. */
+const MAX_POLLS = 90;
+
+async function waitForState(
+  context: ResourceContext,
+  id: string,
+  wanted: 'available' | 'deleted',
+): Promise<void> {
   const { EC2Client, DescribeNatGatewaysCommand } = await import('@aws-sdk/client-ec2');
-  for (let look = 0; look < LOOKS; look++) {
+  for (let polls = 0; polls < MAX_POLLS; polls++) {
     const command = new DescribeNatGatewaysCommand({ NatGatewayIds: [id] });
     const answer = await ignoring(context.client(EC2Client).send(command), 'NatGatewayNotFound');
     const gateway = answer?.NatGateways?.[0];
     const state = gateway?.State ?? 'deleted';
     if (state === wanted) return;
     if (state === 'failed') throw new Error(`NatGateway ${id} failed: ${gateway?.FailureMessage}`);
-    await context.clock.sleep(INTERVAL * 1000);
+    await context.clock.sleep(POLL_MILLISECONDS);
   }
   throw new Error(`NatGateway ${id} did not become ${wanted}`);
 }

@@ -1,9 +1,9 @@
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, type ResourceContext } from '../../../kit/resources/provider';
 import {
-  allow,
+  authorizeRules,
   ipPermission,
-  revoke,
+  revokeRules,
   type Direction,
   type EgressRule,
   type IngressRule,
@@ -54,7 +54,7 @@ async function create(
   context: ResourceContext,
 ) {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
-  await allow(context.client(EC2Client), GroupId, direction, [ipPermission(rule)]);
+  await authorizeRules(context.client(EC2Client), GroupId, direction, [ipPermission(rule)]);
   const physicalId = context.generatedName(128);
   return { physicalId, attributes: { Id: physicalId } };
 }
@@ -65,6 +65,6 @@ async function remove(
   context: ResourceContext,
 ): Promise<void> {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
-  const removal = revoke(context.client(EC2Client), GroupId, direction, [ipPermission(rule)]);
+  const removal = revokeRules(context.client(EC2Client), GroupId, direction, [ipPermission(rule)]);
   await ignoring(removal, 'InvalidPermission.NotFound', 'InvalidGroup.NotFound');
 }

@@ -1,8 +1,8 @@
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { applyRules, EVERYTHING_OUT, type EgressRule, type IngressRule } from './ip-permissions';
-import { retag, tagSpecification } from './tags';
+import { applyRules, DEFAULT_EGRESS, type EgressRule, type IngressRule } from './ip-permissions';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface SecurityGroupProperties {
   readonly GroupDescription: string;
@@ -40,7 +40,7 @@ export const securityGroup = provider<SecurityGroupProperties>({
     const { GroupId = '' } = await client.send(command);
     context.made(GroupId);
     await applyRules(client, GroupId, 'ingress', [], SecurityGroupIngress);
-    await applyRules(client, GroupId, 'egress', [EVERYTHING_OUT], egressOf(properties));
+    await applyRules(client, GroupId, 'egress', [DEFAULT_EGRESS], egressOf(properties));
     return { physicalId: GroupId, attributes: { GroupId, Id: GroupId, VpcId: VpcId ?? '' } };
   },
 
@@ -50,7 +50,7 @@ export const securityGroup = provider<SecurityGroupProperties>({
     const had = before.SecurityGroupIngress ?? [];
     await applyRules(client, physicalId, 'ingress', had, after.SecurityGroupIngress ?? []);
     await applyRules(client, physicalId, 'egress', egressOf(before), egressOf(after));
-    await retag(context, physicalId, before.Tags, after.Tags);
+    await updateEc2Tags(context, physicalId, before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 
@@ -62,4 +62,4 @@ export const securityGroup = provider<SecurityGroupProperties>({
 });
 
 const egressOf = ({ SecurityGroupEgress }: SecurityGroupProperties): readonly EgressRule[] =>
-  SecurityGroupEgress ?? [EVERYTHING_OUT];
+  SecurityGroupEgress ?? [DEFAULT_EGRESS];

@@ -2,7 +2,7 @@ import type { EC2Client, Subnet } from '@aws-sdk/client-ec2';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { retag, tagSpecification } from './tags';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface SubnetProperties {
   readonly VpcId: string;
@@ -43,7 +43,7 @@ export const subnet = provider<SubnetProperties>({
     if (maps !== (toBoolean(before.MapPublicIpOnLaunch) ?? false)) {
       await mapPublicIp(context.client(EC2Client), physicalId, maps);
     }
-    await retag(context, physicalId, before.Tags, after.Tags);
+    await updateEc2Tags(context, physicalId, before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

@@ -2,12 +2,12 @@ import type { ResourceType } from '@aws-sdk/client-ec2';
 import type { ResourceContext } from '../../../kit/resources/provider';
 import { listTags, tagChanges, type Tag } from '../../../kit/resources/tags';
 
-/** Tags as calls that create EC2 resources take them. */
+/** The `TagSpecifications` of calls that create EC2 resources. */
 export const tagSpecification = (ResourceType: ResourceType, tags: readonly Tag[] = []) =>
   tags.length === 0 ? undefined : [{ ResourceType, Tags: listTags(tags) }];
 
-/** Brings the tags of an EC2 resource up to date. */
-export async function retag(
+/** Sets the tags of an EC2 resource that changed, and removes those that are gone. */
+export async function updateEc2Tags(
   context: ResourceContext,
   id: string,
   before: readonly Tag[] | undefined,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toBoolean } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';
-import { retag, tagSpecification } from './tags';
+import { updateEc2Tags, tagSpecification } from './tags';
 
 interface VpcProperties {
   readonly CidrBlock?: string;
@@ -53,7 +53,7 @@ export const vpc = provider<VpcProperties>({
   async update({ physicalId, properties: before, attributes }, after, context) {
     const { EC2Client } = await import('@aws-sdk/client-ec2');
     await applyDns(context.client(EC2Client), physicalId, before, after);
-    await retag(context, physicalId, before.Tags, after.Tags);
+    await updateEc2Tags(context, physicalId, before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

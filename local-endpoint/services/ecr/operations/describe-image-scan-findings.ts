@@ -4,16 +4,17 @@ import type {
   ImageIdentifier,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
-import { describeImage, repositoryOf } from '../image';
-import { imageKey, type Repository, type EcrStore } from '../store';
+import type { Operation } from '../../../kit/operation';
+import { type Page, pageOf } from '../../../kit/page';
+import { getImageDetail, repositoryOf } from '../image';
 import { countsOf } from '../scanning/findings';
 import type { Scan } from '../scanning/model';
+import { type EcrStore, imageKey, type RepositoryId } from '../store';
 
-const MOST_RESULTS = 1000;
+const MAX_RESULTS = 1000;
 
 /**
- * What the stand-in found, in the shape of basic scanning.
+ * The findings of an image's latest scan, in the shape of basic scanning.
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html
  */
 export const describeImageScanFindings =
@@ -21,52 +22,51 @@ export const describeImageScanFindings =
   async (input, context) => {
     const { imageId = {}, maxResults = 100, nextToken } = input;
     const repository = repositoryOf(input, context);
-    const start = checkedStart(maxResults, nextToken);
-    const image = await describeImage(store, repository, imageId);
-    const scan = store.scans.get(imageKey(repository, image?.imageDigest ?? ''));
-    if (!scan) throw notFound(imageId, repository);
+    if (maxResults < 1 || maxResults > MAX_RESULTS)
+      throw invalidParameter(
+        `'maxResults' failed to satisfy constraint: 'Member must be between 1 and ${MAX_RESULTS}'`,
+      );
+    const image = await getImageDetail(store, repository, imageId);
+    const scan = store.in(repository).scans.get(imageKey(repository, image?.imageDigest ?? ''));
+    if (!scan) throw scanNotFound(imageId, repository);
+    const page = pageOf(scan.findings, {
+      token: nextToken,
+      size: maxResults,
+      max: MAX_RESULTS,
+      invalidToken: () => invalidParameter("'nextToken'"),
+    });
     return {
       registryId: repository.account,
       repositoryName: repository.name,
       imageId: { ...imageId, imageDigest: image?.imageDigest },
       ...(scan.completedAt
-        ? complete(scan, scan.completedAt, start, maxResults)
+        ? describeComplete(scan, scan.completedAt, page)
         : { imageScanStatus: { status: 'IN_PROGRESS' } }),
     };
   };
 
-function complete(
+const describeComplete = (
   { findings }: Scan,
   completedAt: Date,
-  start: number,
-  maxResults: number,
-): Partial<DescribeImageScanFindingsResponse> {
-  const end = start + maxResults;
-  return {
-    imageScanStatus: { status: 'COMPLETE', description: 'The scan was completed successfully.' },
-    imageScanFindings: {
-      imageScanCompletedAt: completedAt,
-      vulnerabilitySourceUpdatedAt: completedAt,
-      findings: findings.slice(start, end),
-      findingSeverityCounts: countsOf(findings),
-    },
-    ...(end < findings.length && { nextToken: Buffer.from(String(end)).toString('base64') }),
-  };
-}
+  { items, next }: Page<Scan['findings'][number]>,
+): Partial<DescribeImageScanFindingsResponse> => ({
+  imageScanStatus: { status: 'COMPLETE', description: 'The scan was completed successfully.' },
+  imageScanFindings: {
+    imageScanCompletedAt: completedAt,
+    vulnerabilitySourceUpdatedAt: completedAt,
+    findings: items,
+    findingSeverityCounts: countsOf(findings),
+  },
+  nextToken: next,
+});
 
-function checkedStart(maxResults: number, nextToken = ''): number {
-  if (maxResults < 1 || maxResults > MOST_RESULTS)
-    throw new AwsError(
-      'InvalidParameterException',
-      `Invalid parameter at 'maxResults' failed to satisfy constraint: 'Member must be between 1 and ${MOST_RESULTS}'`,
-    );
-  const start = Number(Buffer.from(nextToken, 'base64').toString());
-  if (!Number.isInteger(start))
-    throw new AwsError('InvalidParameterException', "Invalid parameter at 'nextToken'");
-  return start;
-}
+const invalidParameter = (what: string): AwsError =>
+  new AwsError('InvalidParameterException', `Invalid parameter at ${what}`);
 
-const notFound = ({ imageDigest, imageTag }: ImageIdentifier, { account, name }: Repository): AwsError =>
+const scanNotFound = (
+  { imageDigest, imageTag }: ImageIdentifier,
+  { account, name }: RepositoryId,
+): AwsError =>
   new AwsError(
     'ScanNotFoundException',
     `Image scan does not exist for the image with '{imageDigest:'${imageDigest ?? 'null'}', imageTag:'${imageTag ?? 'null'}'}' in the repository with name '${name}' in the registry with id '${account}'`,

@@ -1,52 +1,55 @@
 import { createHash } from 'node:crypto';
 import type { PutImageRequest } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../../kit/aws-error';
-import { type CallContext, type Operation } from '../../../kit/operation';
-import { findImage, manifestOf, repositoryOf } from '../image';
-import { imageKey, type Repository, repositoryKey, type EcrStore } from '../store';
+import type { CallContext, Operation } from '../../../kit/operation';
+import { findImageDetail, getPushedImage, repositoryOf } from '../image';
 import { scanPushed } from '../scanning/scan-on-push';
+import { type EcrStore, imageKey, type RepositoryId } from '../store';
 
 /**
- * Makes up for four things in moto: the digest is the manifest's SHA-256; an image that loses its only tag stays,
- * untagged, instead of vanishing; an immutable tag is refused in ECR's own words; and a new image is scanned where its
- * repository wants that. Whether the layers were uploaded is not asked, so a manifest alone is an image here, where AWS
- * answers LayersNotFoundException.
+ * Corrects four things in moto: the digest is the manifest's SHA-256; an image that loses its only tag stays, untagged,
+ * instead of vanishing; an immutable tag is refused with ECR's own error; and a new image is scanned where its repository
+ * asks for it. Layers are not checked, so a manifest alone is an image here; AWS answers LayersNotFoundException.
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
  */
 export const putImage =
   (store: EcrStore): Operation<PutImageRequest> =>
   (input, context) => {
     const repository = repositoryOf(input, context);
-    return inTurn(store, repository, () => put(store, repository, input, context));
+    return oneAtATime(store, repository, () => put(store, repository, input, context));
   };
 
-/** One put after the other in a repository: who holds a tag must not change between looking and putting. */
-async function inTurn(store: EcrStore, repository: Repository, work: () => Promise<object>): Promise<object> {
-  const key = repositoryKey(repository);
-  const turn = (store.puts.get(key) ?? Promise.resolve()).then(work);
-  store.puts.set(
-    key,
-    turn.catch(() => undefined),
+/** Runs the puts of a repository one after the other: which image has a tag must not change while one runs. */
+async function oneAtATime(
+  store: EcrStore,
+  repository: RepositoryId,
+  work: () => Promise<object>,
+): Promise<object> {
+  const { puts } = store.in(repository);
+  const result = (puts.get(repository.name) ?? Promise.resolve()).then(work);
+  puts.set(
+    repository.name,
+    result.catch(() => undefined),
   );
-  return turn;
+  return result;
 }
 
 async function put(
   store: EcrStore,
-  repository: Repository,
+  repository: RepositoryId,
   input: PutImageRequest,
   context: CallContext,
 ): Promise<object> {
   const { imageTag, imageManifest = '' } = input;
   const imageDigest = checkedDigest(input);
-  const known = await findImage(store, repository, { imageDigest });
-  const holder = imageTag ? await findImage(store, repository, { imageTag }) : undefined;
+  const known = await findImageDetail(store, repository, { imageDigest });
+  const holder = imageTag ? await findImageDetail(store, repository, { imageTag }) : undefined;
   const losing = holder && holder.imageDigest !== imageDigest ? holder : undefined;
   const output = await forward({ ...input, imageDigest }).catch((error: unknown) => {
     throw losing ? immutable(error, input) : error;
   });
   if (!known) {
-    store.pushedAt.set(imageKey(repository, imageDigest), store.context.clock.now());
+    store.in(repository).pushedAt.set(imageKey(repository, imageDigest), store.context.clock.now());
     await scanPushed(store, repository, imageDigest, imageManifest);
   }
   return output;
@@ -58,9 +61,9 @@ async function put(
     return answer as object;
   }
 
-  /** What puts an image back as it was, but without a tag. */
+  /** What PutImage has to be given to restore an image as it was, without a tag. */
   async function untaggedCopy(digest?: string): Promise<object | undefined> {
-    const image = await manifestOf(store, repository, digest);
+    const image = await getPushedImage(store, repository, digest);
     if (!image) return undefined;
     const { imageManifest: manifest, imageManifestMediaType } = image;
     const copy = { imageManifest: manifest, imageManifestMediaType, imageDigest: digest };

@@ -18,7 +18,7 @@ interface RepositoryProperties {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
-export const repository = provider<RepositoryProperties>({
+export const repositoryResource = provider<RepositoryProperties>({
   properties: {
     RepositoryName: 'replace',
     EncryptionConfiguration: 'replace',
@@ -108,7 +108,7 @@ const mutability = ({
   ImageTagMutabilityExclusionFilters,
 }: RepositoryProperties): Json => [ImageTagMutability ?? 'MUTABLE', ImageTagMutabilityExclusionFilters ?? []];
 
-/** Templates write them with the API's words, but in capitals. */
+/** Templates name the members as the API does, but with a capital letter first. */
 const exclusionFilters = (
   properties: RepositoryProperties,
 ): ImageTagMutabilityExclusionFilter[] | undefined =>

@@ -5,13 +5,13 @@ const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEF
 
 const PREFIX = 'rehearsal.scan.';
 
-/** `CVE-2026-0001 openssl 3.0.1: what it is`; version and description may be left out. */
+/** `CVE-2026-0001 openssl 3.0.1: description`; package, version and description are optional. */
 const FINDING =
   /^(?<name>\S+)(?:\s+(?<package>[^\s:]+)(?:\s+(?<version>[^\s:]+))?)?(?::\s*(?<description>.*))?$/;
 
 /**
- * What the stand-in finds in an image: what the image's own annotations `rehearsal.scan.<severity>` say, a finding a
- * line, the worst first. An image without them has no findings, because there is no vulnerability database here.
+ * What a scan finds in an image: what the image's own annotations `rehearsal.scan.<severity>` list, one finding a line,
+ * the worst first. An image without them has no findings, because there is no vulnerability database here.
  */
 export function findingsOf(manifest: string): ImageScanFinding[] {
   const { annotations = {} } = JSON.parse(manifest) as { annotations?: Record<string, string> };

@@ -1,48 +1,44 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import { primaryOf } from './deployment';
 import type { LocalDeployment } from './model';
-import { fail } from './fail';
+import { failDeployment } from './fail';
 import { schedule } from './scheduler';
 
-/** How often alarms are looked at. */
-const LOOK_EVERY_MILLISECONDS = 5_000;
+/** How often alarms are read. */
+const POLL_MILLISECONDS = 5_000;
 
 /**
- * Looks at the service's alarms while a deployment is under way, and fails it when one of them fires. Alarms are left
- * alone for this deployment where one of them is on already when it starts: it may be what puts it right.
+ * Reads the service's alarms while a deployment is in progress, and fails it when one of them fires. They are ignored for
+ * this deployment where one of them is active already when it starts: the deployment may be what fixes it.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
-export async function watchAlarms(
+export async function watchServiceAlarms(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   deployment: LocalDeployment,
 ): Promise<void> {
   const { alarms } = service.settings.deploymentConfiguration;
   if (!alarms?.enable || !alarms.alarmNames?.length) return;
   const signal = AbortSignal.any([service.gone.signal, store.context.closing]);
-  if (await isOn(store, service, alarms.alarmNames)) return;
+  if (await isAnyActive(store, service, alarms.alarmNames)) return;
   for (;;) {
-    await store.context.clock.sleep(LOOK_EVERY_MILLISECONDS, signal);
-    if (signal.aborted || !isUnderWay(service, deployment)) return;
-    const on = await isOn(store, service, alarms.alarmNames);
-    if (!isUnderWay(service, deployment)) return;
-    if (on) {
-      fail(store, service, deployment, 'alarm');
+    await store.context.clock.sleep(POLL_MILLISECONDS, signal);
+    if (signal.aborted || !isInProgress(service, deployment)) return;
+    const active = await isAnyActive(store, service, alarms.alarmNames);
+    if (!isInProgress(service, deployment)) return;
+    if (active) {
+      failDeployment(store, service, deployment, 'alarm');
       return schedule(store, service);
     }
   }
 }
 
-const isUnderWay = (service: RollingService, deployment: LocalDeployment): boolean =>
+const isInProgress = (service: LocalRollingService, deployment: LocalDeployment): boolean =>
   deployment === primaryOf(service) && deployment.rolloutState === 'IN_PROGRESS';
 
-async function isOn(
-  { context: serviceContext }: EcsStore,
-  { account, region }: RollingService,
-  names: string[],
-): Promise<boolean> {
-  const client = new CloudWatchClient(serviceContext.aws.asService(account, region));
+async function isAnyActive(store: EcsStore, service: LocalRollingService, names: string[]): Promise<boolean> {
+  const client = new CloudWatchClient(store.asService(service));
   const command = new DescribeAlarmsCommand({
     AlarmNames: names,
     AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],

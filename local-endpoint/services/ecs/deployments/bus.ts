@@ -1,4 +1,4 @@
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import type { LocalDeployment } from './model';
 
 type EventName =
@@ -7,12 +7,12 @@ type EventName =
   | 'SERVICE_DEPLOYMENT_FAILED';
 
 /**
- * Tells EventBridge of a deployment.
+ * Emits the event of a deployment.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export function emitDeployment(
   { context: serviceContext }: EcsStore,
-  { account, region, arn }: RollingService,
+  { account, region, arn }: LocalRollingService,
   { id, updatedAt, rolloutStateReason }: LocalDeployment,
   eventName: EventName,
 ): void {

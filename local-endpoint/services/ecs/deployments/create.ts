@@ -1,18 +1,19 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../kit/aws-error';
-import type { LocalService, RollingService, EcsStore } from '../store';
+import { notSupported } from '../../../kit/not-supported';
+import type { LocalEcsService, LocalRollingService, EcsStore } from '../store';
 import { beginDeployment } from './begin';
 import { revisionAfter } from './revision';
 import { settingsAfter } from './settings';
 
-/** A service with ECS's own controller, whose first deployment is under way. */
+/** Creates a service with ECS's own controller, and starts its first deployment. */
 export async function newRollingService(
   store: EcsStore,
-  local: LocalService,
+  local: LocalEcsService,
   input: CreateServiceRequest,
   arn: string,
-): Promise<RollingService> {
-  const service: RollingService = {
+): Promise<LocalRollingService> {
+  const service: LocalRollingService = {
     ...local,
     arn,
     createdAt: store.context.clock.now(),
@@ -21,14 +22,14 @@ export async function newRollingService(
     desiredCount: input.desiredCount ?? 1,
     deployments: [],
     tasks: [],
-    turn: Promise.resolve(),
+    lastStep: Promise.resolve(),
   };
   await beginDeployment(store, service, await revisionAfter(store, service, input));
   return service;
 }
 
 /**
- * Refuses what this endpoint cannot do with a service's tasks.
+ * Refuses what the endpoint cannot do with a service's tasks.
  * @throws AwsError `UnsupportedFeatureException`
  */
 export function refuseUnsupported(input: CreateServiceRequest | UpdateServiceRequest): void {
@@ -38,5 +39,5 @@ export function refuseUnsupported(input: CreateServiceRequest | UpdateServiceReq
       ? 'schedulingStrategy DAEMON'
       : strategy !== 'ROLLING' && `deploymentConfiguration.strategy ${strategy}`;
   if (refused)
-    throw new AwsError('UnsupportedFeatureException', `The local endpoint does not do ${refused}.`);
+    throw new AwsError('UnsupportedFeatureException', notSupported(`An ECS service with ${refused}`).message);
 }

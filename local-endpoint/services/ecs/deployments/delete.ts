@@ -1,15 +1,15 @@
 import type { DeleteServiceRequest } from '@aws-sdk/client-ecs';
 import type { CallContext } from '../../../kit/operation';
 import { forward, type MotoService } from '../moto';
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import { isLive } from '../tasks/task';
 import { invalidParameter } from '../validate';
-import { stopAndLook } from './scheduler';
+import { stopAndSchedule } from './scheduler';
 
-/** Ends a rolling service; its tasks are drained behind its back, and then it is gone. */
+/** Deletes a rolling service. Returns before its tasks are drained and stopped. */
 export async function deleteRolling(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   input: DeleteServiceRequest,
   context: CallContext,
 ): Promise<{ service: MotoService }> {
@@ -20,7 +20,7 @@ export async function deleteRolling(
   service.gone.abort();
   const live = service.tasks.filter(isLive);
   const stop = { code: 'ServiceSchedulerInitiated', reason: 'Service was deleted.' } as const;
-  const stopping = stopAndLook(store, service, live, stop);
+  const stopping = stopAndSchedule(store, service, live, stop);
   stopping.catch((error: Error) => store.context.log(`ecs: service ${name}: ${error.message}`));
   return { service: { ...output.service, status: 'DRAINING', runningCount: 0, pendingCount: 0 } };
 }

@@ -1,12 +1,12 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { MotoService } from '../moto';
-import type { RollingService } from '../store';
+import type { LocalRollingService } from '../store';
 import type { LocalTask } from '../tasks/task';
 import { liveTasks, primaryOf } from './deployment';
 import type { LocalDeployment } from './model';
 
-/** What DescribeServices says of a rolling service, put into moto's answer. */
-export function describeRolling(service: RollingService, moto: MotoService): MotoService {
+/** A rolling service as DescribeServices returns it. @param moto what moto returns of it */
+export function describeRollingService(service: LocalRollingService, moto: MotoService): MotoService {
   const { definition, loadBalancers, networkConfiguration, shown } = primaryOf(service).revision;
   return {
     ...moto,
@@ -23,7 +23,7 @@ export function describeRolling(service: RollingService, moto: MotoService): Mot
   };
 }
 
-function describeDeployment(service: RollingService, deployment: LocalDeployment): Deployment {
+function describeDeployment(service: LocalRollingService, deployment: LocalDeployment): Deployment {
   const { id, revision, createdAt, updatedAt, failedTasks, rolloutState, rolloutStateReason } = deployment;
   const isPrimary = deployment === primaryOf(service);
   return {
@@ -43,7 +43,7 @@ function describeDeployment(service: RollingService, deployment: LocalDeployment
   };
 }
 
-/** Tasks that are told to stop are counted no more. */
+/** Tasks that are stopping are not counted. */
 function countsOf(tasks: readonly LocalTask[]): Required<Pick<Service, 'runningCount' | 'pendingCount'>> {
   const of = (...statuses: string[]) =>
     tasks.filter(({ lastStatus }) => statuses.includes(lastStatus)).length;

@@ -1,30 +1,30 @@
 import { addEvent } from '../events';
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import { emitDeployment } from './bus';
-import { newDeployment } from './deployment';
+import { newLocalDeployment } from './deployment';
 import type { LocalDeployment } from './model';
 
 /** What ends a deployment. */
 export type FailureCause = 'circuit breaker' | 'alarm';
 
-/** In ECS's words: of the event, and of `rolloutStateReason`. */
-const WORDS = {
+/** ECS's own texts, for the service's event and for `rolloutStateReason`. */
+const MESSAGES = {
   'circuit breaker': { event: 'tasks failed to start', reason: 'ECS deployment circuit breaker' },
   alarm: { event: 'alarm detected', reason: 'ECS deployment alarms' },
 } as const;
 
 /**
- * Ends the primary deployment; nothing more is started for it. Where the service says so and a deployment has been
- * completed before, the service goes back to that one: its own tasks that still run are kept.
+ * Fails the primary deployment; no more tasks are started for it. Where the service asks for rollback and an earlier
+ * deployment was completed, that one becomes primary again and keeps those of its tasks that still run.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
-export function fail(
+export function failDeployment(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   deployment: LocalDeployment,
   cause: FailureCause,
 ): void {
-  const { event, reason } = WORDS[cause];
+  const { event, reason } = MESSAGES[cause];
   deployment.rolloutState = 'FAILED';
   deployment.rolloutStateReason = `${reason}: ${event}.`;
   deployment.updatedAt = store.context.clock.now();
@@ -39,12 +39,14 @@ export function fail(
 
 function rollBack(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   completed: LocalDeployment,
   reason: string,
 ): void {
   const now = store.context.clock.now();
-  const target = service.deployments.includes(completed) ? completed : newDeployment(completed.revision, now);
+  const target = service.deployments.includes(completed)
+    ? completed
+    : newLocalDeployment(completed.revision, now);
   target.rolloutState = 'IN_PROGRESS';
   target.rolloutStateReason = `${reason}: rolling back to deploymentId ${target.id}.`;
   target.updatedAt = now;

@@ -1,10 +1,10 @@
 import type { CreateServiceRequest, DeploymentRolloutState, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { Wiring } from '../wiring';
+import type { TaskNetworking } from '../tasks/networking';
 
-/** What a deployment brings; a change of it starts a new one. */
-export interface Revision extends Wiring {
+/** What tasks are started from; a change of it starts a new deployment. */
+export interface ServiceRevision extends TaskNetworking {
   readonly definition: TaskDefinition;
-  /** Fields that are only shown. */
+  /** Fields that are returned and have no effect. */
   readonly shown: Pick<
     CreateServiceRequest,
     'capacityProviderStrategy' | 'launchType' | 'platformVersion' | 'serviceRegistries'
@@ -15,18 +15,18 @@ export interface Revision extends Wiring {
 export interface LocalDeployment {
   /** `ecs-svc/` and a number. */
   readonly id: string;
-  readonly revision: Revision;
+  readonly revision: ServiceRevision;
   readonly createdAt: Date;
   updatedAt: Date;
   rolloutState: DeploymentRolloutState;
-  /** In ECS's words. */
+  /** ECS's own text. */
   rolloutStateReason: string;
   /** Tasks that failed one after the other. */
   failedTasks: number;
   /** When the next task may start after one that failed. @default - at once */
   retryAt?: Date;
-  /** Whether the service went back to it. @default false */
+  /** Whether the service rolled back to it. @default false */
   isRollback?: boolean;
-  /** When it is over, if all tasks stay in place. @default - not all are yet, or there is nothing to wait for */
+  /** When it is completed, if all tasks keep running. @default - not all run yet, or there is nothing to wait for */
   bakedAt?: Date;
 }

@@ -1,16 +1,16 @@
 import { addEvent } from '../events';
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import type { Stop } from '../tasks/task';
 import { failureThreshold } from './circuit-breaker';
 import { liveTasks, primaryOf } from './deployment';
 import type { LocalDeployment } from './model';
 import { emitDeployment } from './bus';
-import { fail } from './fail';
+import { failDeployment } from './fail';
 
-/** Counts a task that failed, and ends the deployment where the circuit breaker says so. */
+/** Counts a task that failed, and fails the deployment where that reaches the circuit breaker's threshold. */
 export function countFailure(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   deployment: LocalDeployment,
   { reason }: Stop,
 ): void {
@@ -21,18 +21,18 @@ export function countFailure(
   deployment.updatedAt = store.context.clock.now();
   const threshold = failureThreshold(service);
   if (threshold !== undefined && deployment.failedTasks >= threshold)
-    fail(store, service, deployment, 'circuit breaker');
+    failDeployment(store, service, deployment, 'circuit breaker');
 }
 
-/** A task that serves breaks the row of failures, unless the service says otherwise. */
-export function countSuccess({ settings }: RollingService, deployment: LocalDeployment): void {
+/** A task that serves resets the count of failures, unless the service has turned that off. */
+export function countSuccess({ settings }: LocalRollingService, deployment: LocalDeployment): void {
   delete deployment.retryAt;
   if (settings.deploymentConfiguration.deploymentCircuitBreaker?.resetOnHealthyTask !== false)
     deployment.failedTasks = 0;
 }
 
-/** Whether a deployment is under way all of whose tasks serve, and all of those it replaces have stopped. */
-export function isSettled(service: RollingService): boolean {
+/** Whether a deployment is in progress, all its tasks serve, and all those that it replaces have stopped. */
+export function isSettled(service: LocalRollingService): boolean {
   const primary = primaryOf(service);
   const serving = liveTasks(service, primary).filter(({ healthy }) => healthy).length;
   const others = service.tasks.some(
@@ -42,7 +42,7 @@ export function isSettled(service: RollingService): boolean {
 }
 
 /** Completes the primary deployment. */
-export function complete(store: EcsStore, service: RollingService): void {
+export function completeDeployment(store: EcsStore, service: LocalRollingService): void {
   const primary = primaryOf(service);
   primary.rolloutState = 'COMPLETED';
   primary.rolloutStateReason = `ECS deployment ${primary.id} completed.`;

@@ -1,20 +1,20 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../kit/aws-error';
-import type { LocalService, EcsStore } from '../store';
+import type { LocalEcsService, EcsStore } from '../store';
 import { findTaskDefinition } from '../tasks/task-definition';
 import { invalidParameter } from '../validate';
-import type { Revision } from './model';
+import type { ServiceRevision } from './model';
 
 /**
- * What the next deployment would bring; what the call does not say stays as it is.
- * @throws AwsError where the task definition is missing or no more active
+ * The revision after a request; what the request leaves out stays as it is.
+ * @throws AwsError where the task definition does not exist or is no longer active
  */
 export async function revisionAfter(
   store: EcsStore,
-  service: LocalService,
+  service: LocalEcsService,
   input: Partial<CreateServiceRequest> | UpdateServiceRequest,
-  before?: Revision,
-): Promise<Revision> {
+  before?: ServiceRevision,
+): Promise<ServiceRevision> {
   const { shown } = before ?? {};
   return {
     definition: await definitionAfter(store, service, input.taskDefinition, before),
@@ -30,21 +30,21 @@ export async function revisionAfter(
 }
 
 /**
- * Whether a change of these needs new tasks.
+ * Whether the change needs new tasks.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-export function needsDeployment(before: Revision, after: Revision): boolean {
-  const told = ({ definition, ...rest }: Revision) =>
+export function needsDeployment(before: ServiceRevision, after: ServiceRevision): boolean {
+  const comparable = ({ definition, ...rest }: ServiceRevision) =>
     JSON.stringify({ ...rest, definition: definition.taskDefinitionArn });
-  return told(before) !== told(after);
+  return comparable(before) !== comparable(after);
 }
 
 async function definitionAfter(
   store: EcsStore,
-  service: LocalService,
+  service: LocalEcsService,
   taskDefinition: string | undefined,
-  before: Revision | undefined,
-): Promise<Revision['definition']> {
+  before: ServiceRevision | undefined,
+): Promise<ServiceRevision['definition']> {
   if (!taskDefinition) {
     if (!before) throw invalidParameter('TaskDefinition can not be blank.');
     return before.definition;

@@ -4,7 +4,7 @@ import type {
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 
-/** What a rolling service was told that starts no deployment when it changes. */
+/** Settings of a rolling service that start no deployment when they change. */
 export interface ServiceSettings {
   readonly deploymentConfiguration: DeploymentConfiguration;
   readonly healthCheckGracePeriodSeconds: number;
@@ -12,7 +12,7 @@ export interface ServiceSettings {
   readonly enableExecuteCommand: boolean;
 }
 
-/** What ECS takes where nothing is said. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+/** ECS's defaults. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 const DEFAULTS: ServiceSettings = {
   deploymentConfiguration: {
     maximumPercent: 200,
@@ -25,7 +25,7 @@ const DEFAULTS: ServiceSettings = {
   enableExecuteCommand: false,
 };
 
-/** The settings after a call; what it does not say stays. */
+/** The settings after a request; what the request leaves out stays as it is. */
 export function settingsAfter(
   input: Partial<CreateServiceRequest> | UpdateServiceRequest,
   before = DEFAULTS,

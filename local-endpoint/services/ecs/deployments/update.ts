@@ -1,8 +1,8 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../kit/aws-error';
-import { type CallContext } from '../../../kit/operation';
+import type { CallContext } from '../../../kit/operation';
 import { forward } from '../moto';
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import { checkLoadBalancers } from '../validate';
 import { beginDeployment } from './begin';
 import { refuseUnsupported } from './create';
@@ -12,12 +12,12 @@ import { schedule } from './scheduler';
 import { settingsAfter } from './settings';
 
 /**
- * Changes a rolling service: what its tasks are made of starts a deployment, the rest holds at once.
- * @throws AwsError where ECS refuses the change; nothing is changed then
+ * Changes a rolling service: a change of what its tasks are started from starts a deployment, the rest applies at once.
+ * @throws AwsError where ECS refuses the request; nothing is changed then
  */
 export async function updateRolling(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   input: UpdateServiceRequest,
   context: CallContext,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function updateRolling(
   const before = primaryOf(service).revision;
   const after = await revisionAfter(store, service, input, before);
   const { taskDefinitionArn } = after.definition;
-  await checkLoadBalancers(store, context, taskDefinitionArn, after.loadBalancers);
+  await checkLoadBalancers(store, service, taskDefinitionArn, after.loadBalancers);
   const { cluster, name, desiredCount } = service;
   await forward(context, {
     cluster,

@@ -1,15 +1,17 @@
 import {
   type CreateServiceRequest,
   CreateTaskSetCommand,
-  DescribeServicesCommand,
   ECSClient,
   type Service,
   UpdateServicePrimaryTaskSetCommand,
 } from '@aws-sdk/client-ecs';
+import { nameOfArn } from '../../../kit/arn';
 import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import { newRollingService, refuseUnsupported } from '../deployments/create';
 import { forward, isCodeDeploy, isRolling, type MotoService } from '../moto';
-import { lastPart, type EcsStore, serviceKey } from '../store';
+import { readEcsService } from '../read-service';
+import { type EcsStore, type LocalEcsService, serviceKey } from '../store';
 import { checkLoadBalancers, invalidParameter } from '../validate';
 
 /**
@@ -20,50 +22,38 @@ import { checkLoadBalancers, invalidParameter } from '../validate';
 export const createService =
   (store: EcsStore): Operation<CreateServiceRequest> =>
   async (input, context) => {
-    const { accountId } = context.caller;
-    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
-    if (await isActive(client, input)) throw invalidParameter('Creation of service was not idempotent.');
-    await checkLoadBalancers(store, context, input.taskDefinition, input.loadBalancers ?? []);
+    const scope = scopeOf(context);
+    const { serviceName: name = '' } = input;
+    if ((await readEcsService(store, scope, input.cluster, name))?.status === 'ACTIVE')
+      throw invalidParameter('Creation of service was not idempotent.');
+    await checkLoadBalancers(store, scope, input.taskDefinition, input.loadBalancers ?? []);
     if (isRolling(input)) refuseUnsupported(input);
     const output = await forward<{ service?: MotoService }>(context);
     if (!isCodeDeploy(input) && !isRolling(input)) return output;
-    const name = input.serviceName ?? '';
-    const cluster = lastPart(input.cluster ?? 'default');
-    const key = serviceKey(accountId, context.region, cluster, name);
-    const local = { account: accountId, region: context.region, cluster, name, events: [] };
+    const cluster = nameOfArn(input.cluster ?? 'default');
+    const key = serviceKey(cluster, name);
+    const local = { ...scope, cluster, name, events: [] };
+    const { codeDeployServices, rollingServices } = store.in(scope);
     if (isCodeDeploy(input)) {
-      store.services.set(key, { ...local, taskSets: new Map(), settings: notEchoed(input) });
-      return { service: await withFirstTaskSet(client, cluster, name, input) };
+      codeDeployServices.set(key, { ...local, taskSets: new Map(), settings: settingsOf(input) });
+      await createFirstTaskSet(store, local, input);
+    } else {
+      const arn = output.service?.serviceArn ?? '';
+      rollingServices.set(key, await newRollingService(store, local, input, arn));
     }
-    store.rolling.set(key, await newRollingService(store, local, input, output.service?.serviceArn ?? ''));
-    return { service: await describe(client, cluster, name) };
+    return { service: await readEcsService(store, scope, cluster, name) };
   };
 
-async function isActive(
-  client: ECSClient,
-  { cluster, serviceName = '' }: CreateServiceRequest,
-): Promise<boolean> {
-  return (await describe(client, cluster, serviceName))?.status === 'ACTIVE';
-}
-
-async function describe(
-  client: ECSClient,
-  cluster: string | undefined,
-  service: string,
-): Promise<Service | undefined> {
-  const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
-  return services?.[0];
-}
-
-async function withFirstTaskSet(
-  client: ECSClient,
-  cluster: string,
-  service: string,
+async function createFirstTaskSet(
+  store: EcsStore,
+  local: LocalEcsService,
   input: CreateServiceRequest,
-): Promise<Service | undefined> {
+): Promise<void> {
+  const { cluster, name: service } = local;
   const { taskDefinition, loadBalancers, networkConfiguration, launchType, platformVersion } = input;
   const { capacityProviderStrategy, serviceRegistries } = input;
-  const created = await client.send(
+  const client = new ECSClient(store.asService(local));
+  const { taskSet } = await client.send(
     new CreateTaskSetCommand({
       cluster,
       service,
@@ -76,23 +66,26 @@ async function withFirstTaskSet(
       serviceRegistries,
     }),
   );
-  const primaryTaskSet = created.taskSet?.taskSetArn;
+  const primaryTaskSet = taskSet?.taskSetArn;
   await client.send(new UpdateServicePrimaryTaskSetCommand({ cluster, service, primaryTaskSet }));
-  return describe(client, cluster, service);
 }
 
-/** moto forgets these; a description shows them as ECS does. */
-function notEchoed(input: CreateServiceRequest): Record<string, unknown> {
-  const {
-    healthCheckGracePeriodSeconds,
-    deploymentConfiguration,
-    enableECSManagedTags,
-    enableExecuteCommand,
-  } = input;
-  return {
-    healthCheckGracePeriodSeconds: healthCheckGracePeriodSeconds ?? 0,
-    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100, ...deploymentConfiguration },
-    enableECSManagedTags: enableECSManagedTags ?? false,
-    enableExecuteCommand: enableExecuteCommand ?? false,
-  };
-}
+type Settings = Pick<
+  Service,
+  | 'healthCheckGracePeriodSeconds'
+  | 'deploymentConfiguration'
+  | 'enableECSManagedTags'
+  | 'enableExecuteCommand'
+>;
+
+/** What DescribeServices has to return and moto does not keep. */
+const settingsOf = (input: CreateServiceRequest): Readonly<Required<Settings>> => ({
+  healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
+  deploymentConfiguration: {
+    maximumPercent: 200,
+    minimumHealthyPercent: 100,
+    ...input.deploymentConfiguration,
+  },
+  enableECSManagedTags: input.enableECSManagedTags ?? false,
+  enableExecuteCommand: input.enableExecuteCommand ?? false,
+});

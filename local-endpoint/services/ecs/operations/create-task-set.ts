@@ -5,34 +5,33 @@ import {
   UpdateTaskSetCommand,
 } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import { forward } from '../moto';
-import { type LocalTaskSet, type EcsStore, serviceKey } from '../store';
+import { type EcsStore, type LocalTaskSet, serviceKey } from '../store';
 import { startTasks } from '../tasks/task-set';
 import { checkLoadBalancers } from '../validate';
 
 /**
- * moto counts memory by container when a scale is given, which Fargate tasks need not state, so the scale is set
- * afterwards; its own tasks are not wanted either, they would never be on a target group. The tasks of a service's first
- * task set run at once, those of later ones after a while.
+ * Sets the scale afterwards: given a scale, moto wants memory on each container, which Fargate tasks need not have, and
+ * starts tasks of its own, which would be on no target group. The tasks of a service's first task set run at once, those
+ * of later ones after a while.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html
  */
 export const createTaskSet =
   (store: EcsStore): Operation<CreateTaskSetRequest> =>
   async (input, context) => {
-    const { accountId } = context.caller;
-    await checkLoadBalancers(store, context, input.taskDefinition, input.loadBalancers ?? []);
+    const scope = scopeOf(context);
+    await checkLoadBalancers(store, scope, input.taskDefinition, input.loadBalancers ?? []);
     const { scale, ...rest } = input;
     const output = await forward<{ taskSet: TaskSet }>(context, rest);
-    const service = store.services.get(
-      serviceKey(accountId, context.region, input.cluster, input.service ?? ''),
-    );
+    const service = store.in(scope).codeDeployServices.get(serviceKey(input.cluster, input.service));
     if (!service) return output;
     const { taskSet } = output;
     const first = service.taskSets.size === 0;
     const local = localTaskSet(store, taskSet);
     service.taskSets.set(local.arn, local);
     if (scale?.value !== undefined && scale.value !== 100) {
-      const client = new ECSClient(store.context.aws.asService(accountId, context.region));
+      const client = new ECSClient(store.asService(scope));
       const { cluster } = input;
       await client.send(
         new UpdateTaskSetCommand({ cluster, service: service.name, taskSet: local.arn, scale }),

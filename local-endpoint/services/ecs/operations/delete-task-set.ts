@@ -4,31 +4,31 @@ import {
   ECSClient,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import { addEvent } from '../events';
 import { forward } from '../moto';
-import { type CodeDeployService, type LocalTaskSet, type EcsStore, serviceKey } from '../store';
+import { type LocalCodeDeployService, type LocalTaskSet, type EcsStore, serviceKey } from '../store';
 import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';
+import { taskSetNotFound } from './task-sets';
 
 /**
- * Deregisters the task set's targets and stops its tasks. It is gone at once, where ECS shows it DRAINING for a while.
+ * Deregisters the task set's targets and stops its tasks. It is gone at once; ECS shows it DRAINING for a while.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskSet.html
  */
 export const deleteTaskSet =
   (store: EcsStore): Operation<DeleteTaskSetRequest> =>
   async (input, context) => {
-    const { accountId } = context.caller;
-    const { cluster, service = '', taskSet = '' } = input;
-    const local = store.services.get(serviceKey(accountId, context.region, cluster, service));
+    const { cluster, service, taskSet = '' } = input;
+    const local = store.in(scopeOf(context)).codeDeployServices.get(serviceKey(cluster, service));
     if (!local) return forward(context, { ...input, cluster: cluster ?? 'default' });
-    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
+    const client = new ECSClient(store.asService(local));
     const described = await client.send(
       new DescribeTaskSetsCommand({ cluster, service, taskSets: [taskSet] }),
     );
     const current = described.taskSets?.[0];
-    if (!current) throw new AwsError('TaskSetNotFoundException', 'The specified task set does not exist.');
+    if (!current) throw taskSetNotFound();
     if (!input.force && (current.scale?.value ?? 100) > 0)
       throw invalidParameter('The task set cannot be deleted while it is scaled above 0.');
     const output = await forward<{ taskSet: TaskSet }>(context, {
@@ -44,7 +44,7 @@ export const deleteTaskSet =
 
 async function stop(
   store: EcsStore,
-  service: CodeDeployService,
+  service: LocalCodeDeployService,
   known: LocalTaskSet,
   taskSet: TaskSet,
 ): Promise<void> {

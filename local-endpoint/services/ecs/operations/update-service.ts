@@ -1,50 +1,45 @@
 import {
-  DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   ECSClient,
   type Service,
   type UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import { updateRolling } from '../deployments/update';
 import { computedDesiredCount, forward } from '../moto';
-import { type CodeDeployService, type LocalService, type EcsStore, serviceKey } from '../store';
+import { readEcsService } from '../read-service';
+import { type EcsStore, type LocalCodeDeployService, type LocalEcsService, serviceKey } from '../store';
 import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';
 
 /**
- * Rolls a service with ECS's own controller to what is asked; of one with the CODE_DEPLOY controller, refuses what ECS
+ * Starts a deployment of a service with ECS's own controller. Of one with the CODE_DEPLOY controller, it refuses what ECS
  * leaves to CodeDeploy, and scales the tasks that run.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export const updateService =
   (store: EcsStore): Operation<UpdateServiceRequest> =>
   async (input, context) => {
-    const { accountId } = context.caller;
-    const { cluster, service = '' } = input;
-    const key = serviceKey(accountId, context.region, cluster, service);
-    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
-    const rolling = store.rolling.get(key);
+    const { rollingServices, codeDeployServices } = store.in(scopeOf(context));
+    const key = serviceKey(input.cluster, input.service);
+    const rolling = rollingServices.get(key);
     if (rolling) {
       await updateRolling(store, rolling, input, context);
-      return { service: await describe(client, rolling) };
+      return { service: await read(store, rolling) };
     }
-    const local = store.services.get(key);
+    const local = codeDeployServices.get(key);
     if (!local) return forward(context);
-    const before = await describe(client, local);
-    await refuse(client, input, before);
+    await refuse(new ECSClient(store.asService(local)), input, await read(store, local));
     await forward(context, { ...input, taskDefinition: undefined });
-    const after = await describe(client, local);
-    if (input.desiredCount !== undefined) await scale(store, local, after);
-    return { service: await describe(client, local) };
+    if (input.desiredCount !== undefined) await scale(store, local, await read(store, local));
+    return { service: await read(store, local) };
   };
 
-async function describe(client: ECSClient, { cluster, name }: LocalService): Promise<Service> {
-  const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
-  return services?.[0] ?? {};
-}
+const read = async (store: EcsStore, local: LocalEcsService): Promise<Service> =>
+  (await readEcsService(store, local, local.cluster, local.name)) ?? {};
 
-/** In ECS's words; each ends in the same advice. */
+/** Refuses with ECS's messages; each ends in the same advice. */
 async function refuse(client: ECSClient, input: UpdateServiceRequest, service: Service): Promise<void> {
   const advice =
     'on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.';
@@ -67,7 +62,7 @@ async function isSame(client: ECSClient, wanted: string, current: string | undef
 const differs = (wanted: unknown, current: unknown): boolean =>
   wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(current);
 
-async function scale(store: EcsStore, local: CodeDeployService, service: Service): Promise<void> {
+async function scale(store: EcsStore, local: LocalCodeDeployService, service: Service): Promise<void> {
   for (const taskSet of service.taskSets ?? []) {
     const known = local.taskSets.get(taskSet.taskSetArn ?? '');
     if (!known?.started) continue;

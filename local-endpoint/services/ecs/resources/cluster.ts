@@ -4,7 +4,7 @@ import { camelCase } from '../../../kit/resources/camel-case';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import { lowerTags, type Tag } from '../../../kit/resources/tags';
-import { retag } from './retag';
+import { updateEcsTags } from './tags';
 
 interface ClusterProperties extends ClusterSettings {
   readonly ClusterName?: string;
@@ -17,7 +17,7 @@ interface ClusterSettings {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-cluster.html */
-export const cluster = provider<ClusterProperties>({
+export const clusterResource = provider<ClusterProperties>({
   properties: { ClusterName: 'replace', ClusterSettings: 'update', Configuration: 'update', Tags: 'update' },
   attributes: ['Arn'],
   name: 'ClusterName',
@@ -36,7 +36,7 @@ export const cluster = provider<ClusterProperties>({
     const { ECSClient, UpdateClusterCommand } = await import('@aws-sdk/client-ecs');
     const command = new UpdateClusterCommand({ cluster: physicalId, ...settingsOf(after) });
     await context.client(ECSClient).send(command);
-    await retag(context, plain(attributes.Arn), before.Tags, after.Tags);
+    await updateEcsTags(context, plain(attributes.Arn), before.Tags, after.Tags);
     return { physicalId, attributes };
   },
 

@@ -8,7 +8,7 @@ import {
   type ResourceProvider,
 } from '../../../kit/resources/provider';
 import { lowerTags, type Tag } from '../../../kit/resources/tags';
-import { retag } from './retag';
+import { updateEcsTags } from './tags';
 import { untilIdle, untilSteady } from './steady-service';
 
 const CHANGES: Readonly<Record<string, PropertyChange>> = {
@@ -37,10 +37,10 @@ const CHANGES: Readonly<Record<string, PropertyChange>> = {
 };
 
 /**
- * What ECS refuses to change, such as the task definition of a service with the CODE_DEPLOY controller, fails in its words.
+ * A change that ECS refuses, such as the task definition of a service with the CODE_DEPLOY controller, fails with its error.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html
  */
-export const service: ResourceProvider = {
+export const serviceResource: ResourceProvider = {
   properties: CHANGES,
   attributes: ['Name', 'ServiceArn'],
   name: 'ServiceName',
@@ -73,7 +73,7 @@ export const service: ResourceProvider = {
         .send(new UpdateServiceCommand({ ...input, cluster, service: physicalId }));
       await untilSteady(context, cluster, physicalId);
     }
-    await retag(context, physicalId, tagsOf(before), tagsOf(after));
+    await updateEcsTags(context, physicalId, tagsOf(before), tagsOf(after));
     return { physicalId, attributes };
   },
 
@@ -107,7 +107,7 @@ async function remove(
 
 const tagsOf = ({ Tags }: JsonObject): readonly Tag[] => (Tags ?? []) as unknown as readonly Tag[];
 
-/** What ECS goes back to where the template no longer says it. */
+/** Values that a property returns to when it leaves the template. */
 const DEFAULTS: JsonObject = {
   DesiredCount: 1,
   EnableECSManagedTags: false,
@@ -122,7 +122,7 @@ const NUMBERS =
   /^(DesiredCount|HealthCheckGracePeriodSeconds|ContainerPort|MaximumPercent|MinimumHealthyPercent|Weight|Base|BakeTimeInMinutes)$/;
 const TRUTHS = /^(EnableECSManagedTags|EnableExecuteCommand|Enable|Rollback|ResetOnHealthyTask)$/;
 
-/** Templates may write numbers and truth values as text, and call the placement strategy by another name. */
+/** Templates may write numbers and booleans as text, and name the placement strategy differently. */
 function inputOf<Input>(properties: JsonObject): Input {
   const typed = JSON.parse(
     JSON.stringify(properties, (key, value: unknown) =>

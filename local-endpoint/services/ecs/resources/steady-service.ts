@@ -1,15 +1,16 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { ResourceContext } from '../../../kit/resources/provider';
 
-/** Seconds between looks, and how many: three hours, as CloudFormation waits. */
-const INTERVAL = 5;
-const LOOKS = 2160;
+const POLL_MILLISECONDS = 5_000;
+
+/** Three hours, as CloudFormation waits. */
+const MAX_POLLS = 2160;
 
 /**
- * Waits until a service runs as many tasks as it should; one whose deployments are ECS's own, until the deployment that
- * is under way has come to its end. Services whose task sets somebody else makes are only looked for.
+ * Waits until a service runs its desired count of tasks; one with ECS's own controller, until the deployment in progress
+ * is completed. A service with the EXTERNAL controller only has to exist.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html
- * @throws Error where it is not there any more, does not get there, or its deployment fails
+ * @throws Error where it is not active, does not become steady in time, or its deployment fails
  */
 export async function untilSteady(
   context: ResourceContext,
@@ -17,7 +18,7 @@ export async function untilSteady(
   arn: string,
 ): Promise<void> {
   let awaited: string | undefined;
-  await lookUntil(context, cluster, arn, (service) => {
+  await poll(context, cluster, arn, (service) => {
     if (service?.status !== 'ACTIVE') throw new Error(`Service ${arn} is not active`);
     const deployments = service.deployments ?? [];
     awaited ??= deployments.find(({ status }) => status === 'PRIMARY')?.id;
@@ -28,16 +29,16 @@ export async function untilSteady(
   });
 }
 
-/** Waits until a service that was scaled to nothing runs no task any more. */
+/** Waits until a service that was scaled to zero has no tasks left. */
 export async function untilIdle(
   context: ResourceContext,
   cluster: string | undefined,
   arn: string,
 ): Promise<void> {
-  await lookUntil(context, cluster, arn, (service) => !service?.runningCount && !service?.pendingCount);
+  await poll(context, cluster, arn, (service) => !service?.runningCount && !service?.pendingCount);
 }
 
-async function lookUntil(
+async function poll(
   context: ResourceContext,
   cluster: string | undefined,
   arn: string,
@@ -45,10 +46,10 @@ async function lookUntil(
 ): Promise<void> {
   const { ECSClient, DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
   const client = context.client(ECSClient);
-  for (let look = 0; look < LOOKS; look++) {
+  for (let polls = 0; polls < MAX_POLLS; polls++) {
     const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [arn] }));
     if (isReached(services[0])) return;
-    await context.clock.sleep(INTERVAL * 1000);
+    await context.clock.sleep(POLL_MILLISECONDS);
   }
   throw new Error(`Service ${arn} did not stabilize.`);
 }
@@ -64,7 +65,7 @@ function isSteady(service: Service, deployment: Deployment | undefined): boolean
   return runningCount === desiredCount;
 }
 
-/** In CloudFormation's words where they are known: https://repost.aws/knowledge-center/ecs-troubleshoot-deployment-failures */
+/** CloudFormation's own message where it is known: https://repost.aws/knowledge-center/ecs-troubleshoot-deployment-failures */
 function failureOf(deployment: Deployment | undefined): string {
   const reason = deployment?.rolloutStateReason ?? 'ECS deployment was replaced by another one.';
   const operation = reason.includes('circuit breaker') && 'ECS Deployment Circuit Breaker was triggered';

@@ -3,7 +3,7 @@ import { plain, type Json, type JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { type ResourceProvider } from '../../../kit/resources/provider';
 import { lowerTags, type Tag } from '../../../kit/resources/tags';
-import { retag } from './retag';
+import { updateEcsTags } from './tags';
 
 const REPLACED = [
   'ContainerDefinitions',
@@ -24,7 +24,7 @@ const REPLACED = [
 ];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html */
-export const taskDefinition: ResourceProvider = {
+export const taskDefinitionResource: ResourceProvider = {
   properties: { ...Object.fromEntries(REPLACED.map((name) => [name, 'replace' as const])), Tags: 'update' },
   attributes: ['TaskDefinitionArn'],
   tags: 'list',
@@ -46,7 +46,7 @@ export const taskDefinition: ResourceProvider = {
   },
 
   async update({ physicalId, properties: before, attributes }, after, context) {
-    await retag(context, physicalId, tagsOf(before.Tags), tagsOf(after.Tags));
+    await updateEcsTags(context, physicalId, tagsOf(before.Tags), tagsOf(after.Tags));
     return { physicalId, attributes };
   },
 
@@ -67,7 +67,7 @@ const NUMBERS =
 const TRUTHS =
   /^(Essential|ReadonlyRootFilesystem|Privileged|PseudoTerminal|Interactive|DisableNetworking|InitProcessEnabled)$/;
 
-/** Templates may write numbers and truth values as text; a container's Cpu and Memory are numbers, the task's text. */
+/** Templates may write numbers and booleans as text; a container's Cpu and Memory are numbers, the task's are text. */
 function typed(definition: JsonObject): JsonObject {
   const convert = (key: string, value: unknown): unknown => {
     if (NUMBERS.test(key) && typeof value === 'string' && /^\d+$/.test(value)) return Number(value);

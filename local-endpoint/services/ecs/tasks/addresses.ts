@@ -1,37 +1,34 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs';
-import type { LocalService, EcsStore } from '../store';
+import type { LocalEcsService, EcsStore } from '../store';
 
-/** Host addresses that AWS keeps at the start of a subnet, and a few more so that they look like tasks'. */
+/** The first host number for tasks; AWS reserves the first four addresses of a subnet. */
 const FIRST_HOST = 10;
 
-/** Where a service names no subnets. */
+/** The CIDR block of tasks whose service names no subnets. */
 const DEFAULT_RANGE = '10.0.0.0/16';
 
-/** Addresses of new tasks, spread over the service's subnets. */
+/** Addresses of new tasks, in turn from each of the service's subnets. */
 export async function newAddresses(
   store: EcsStore,
-  service: LocalService,
+  service: LocalEcsService,
   count: number,
   network: NetworkConfiguration | undefined,
 ): Promise<string[]> {
   if (count <= 0) return [];
   const subnets = network?.awsvpcConfiguration?.subnets ?? [];
   const ranges = subnets.length ? await cidrBlocks(store, service, subnets) : [DEFAULT_RANGE];
+  const { addresses } = store.in(service);
   return Array.from({ length: count }, (_, index) => {
     const range = ranges[index % ranges.length] ?? DEFAULT_RANGE;
-    const used = store.addresses.get(range) ?? 0;
-    store.addresses.set(range, used + 1);
+    const used = addresses.get(range) ?? 0;
+    addresses.set(range, used + 1);
     return hostAddress(range, FIRST_HOST + used);
   });
 }
 
-async function cidrBlocks(
-  store: EcsStore,
-  { account, region }: LocalService,
-  subnets: string[],
-): Promise<string[]> {
-  const client = new EC2Client(store.context.aws.asService(account, region));
+async function cidrBlocks(store: EcsStore, service: LocalEcsService, subnets: string[]): Promise<string[]> {
+  const client = new EC2Client(store.asService(service));
   const { Subnets } = await client.send(new DescribeSubnetsCommand({ SubnetIds: subnets }));
   return (Subnets ?? []).flatMap(({ CidrBlock }) => (CidrBlock ? [CidrBlock] : []));
 }

@@ -4,10 +4,10 @@ import type { LocalContainer, LocalTask, Stop } from './task';
 import { CHECK_MILLISECONDS } from './timing';
 
 /**
- * Starts the containers of a task, each when those it depends on have come to the condition it asks for. A container
- * that another waits for to end (COMPLETE, SUCCESS) ends by itself, well unless its image `exits`; every other one runs.
+ * Starts the containers of a task, each when those it depends on meet the condition it names. A container whose end
+ * another one waits for (COMPLETE, SUCCESS) ends by itself, with exit code 0 unless its image `exits`; all others run.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html
- * @returns why the task fails; nothing where all are started
+ * @returns why the task fails; undefined where all are started
  */
 export async function startContainers(
   clock: Clock,
@@ -21,7 +21,7 @@ export async function startContainers(
   return started.every(Boolean) ? undefined : FAILED_TO_START;
 }
 
-/** Waits for the verdict of every container's health check. @returns why the task fails, where an essential one is unhealthy */
+/** Waits for the result of every container's health check. @returns why the task fails, where an essential one is unhealthy */
 export async function checkContainers(
   clock: Clock,
   task: LocalTask,
@@ -60,7 +60,7 @@ class Starting {
   private async startAfterOthers(container: LocalContainer): Promise<boolean> {
     for (const { containerName, condition } of container.definition.dependsOn ?? []) {
       const other = this.task.containers.find(({ definition }) => definition.name === containerName);
-      if (!other || !(await this.start(other)) || !(await this.comesTo(other, condition))) return false;
+      if (!other || !(await this.start(other)) || !(await this.meets(other, condition))) return false;
     }
     if (this.signal.aborted) return false;
     container.lastStatus = 'RUNNING';
@@ -68,7 +68,7 @@ class Starting {
     return true;
   }
 
-  private async comesTo(container: LocalContainer, condition?: ContainerCondition): Promise<boolean> {
+  private async meets(container: LocalContainer, condition?: ContainerCondition): Promise<boolean> {
     if (condition === 'START') return true;
     if (condition === 'HEALTHY') {
       await check(this.clock, container, this.signal);

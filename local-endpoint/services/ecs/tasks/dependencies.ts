@@ -2,7 +2,7 @@ import type { ContainerDefinition, ContainerDependency } from '@aws-sdk/client-e
 import { AwsError } from '../../../kit/aws-error';
 
 /**
- * Checks what containers wait for.
+ * Checks the dependencies between the containers of a task definition.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html
  * @throws AwsError `ClientException` where a container waits for one that is missing, for the health of one without a
  *   health check, for the end of an essential one, or in a circle

@@ -1,9 +1,10 @@
 import type { Container, HealthStatus, Task } from '@aws-sdk/client-ecs';
-import type { LocalService } from '../store';
+import { formatArn } from '../../../kit/arn';
+import type { LocalEcsService } from '../store';
 import { isLive, type LocalContainer, type LocalTask } from './task';
 
 /** A task as DescribeTasks shows it. */
-export function describeTask(service: LocalService, task: LocalTask): Task {
+export function describeTask(service: LocalEcsService, task: LocalTask): Task {
   const { definition, stop } = task;
   const taskArn = taskArnOf(service, task);
   return {
@@ -40,13 +41,12 @@ export function describeTask(service: LocalService, task: LocalTask): Task {
 }
 
 /** `arn:aws:ecs:…:task/CLUSTER/ID` */
-export const taskArnOf = (service: LocalService, { id }: LocalTask): string =>
+export const taskArnOf = (service: LocalEcsService, { id }: LocalTask): string =>
   arnOf(service, `task/${service.cluster}/${id}`);
 
-const arnOf = ({ account, region }: LocalService, rest: string): string =>
-  `arn:aws:ecs:${region}:${account}:${rest}`;
+const arnOf = (service: LocalEcsService, resource: string): string => formatArn('ecs', service, resource);
 
-function describeContainer(service: LocalService, task: LocalTask, container: LocalContainer): Container {
+function describeContainer(service: LocalEcsService, task: LocalTask, container: LocalContainer): Container {
   const { definition, lastStatus, healthStatus, exitCode, imageDigest } = container;
   const { name, image, cpu, memory } = definition;
   return {

@@ -1,9 +1,10 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../kit/aws-error';
-/** What memory goes with so much CPU: from, to and in steps of so many GB. */
+
+/** The memory sizes of a CPU size, in GB. */
 type Memory = readonly [from: number, to: number, step: number];
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
+/** By CPU units. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
 const SIZES = new Map<number, Memory>([
   [256, [0.5, 2, 0.5]], // but not 1.5
   [512, [1, 4, 1]],
@@ -14,10 +15,10 @@ const SIZES = new Map<number, Memory>([
   [16384, [32, 120, 8]],
 ]);
 
-const LARGEST_CPU = 16384;
+const MAX_KNOWN_CPU = 16384;
 
 /**
- * Checks what Fargate asks of a task definition, and moto does not.
+ * Checks a task definition against Fargate's rules, which moto does not.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
  * @throws AwsError `ClientException` for another network mode, or a size that Fargate does not have
  */
@@ -32,7 +33,7 @@ export function checkFargate({
   if (cpu === undefined) throw refusal("Fargate requires that 'cpu' be defined at the task level.");
   if (memory === undefined) throw refusal("Fargate requires that 'memory' be defined at the task level.");
   const [units, size] = [inUnits(cpu, 'vCPU'), inUnits(memory, 'GB')];
-  if (units > LARGEST_CPU || isOffered(units, size / 1024)) return; // larger sizes come and go with AWS
+  if (units > MAX_KNOWN_CPU || isOffered(units, size / 1024)) return; // larger sizes come and go with AWS
   throw refusal(`No Fargate configuration exists for given values: ${units} CPU, ${size} memory.`);
 }
 

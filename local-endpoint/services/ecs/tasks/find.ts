@@ -1,22 +1,21 @@
-import type { CallContext } from '../../../kit/operation';
-import { type LocalService, lastPart, type EcsStore } from '../store';
+import { nameOfArn } from '../../../kit/arn';
+import type { Scope } from '../../../kit/scope';
+import type { EcsStore, LocalEcsService } from '../store';
 import type { LocalTask } from './task';
 
-/** The tasks of all services in a cluster of the caller, whatever replaces them. */
+/** The tasks of all services in a cluster, with either controller. @param cluster name or ARN */
 export function tasksOf(
   store: EcsStore,
-  { caller, region }: CallContext,
+  scope: Scope,
   cluster = 'default',
-): { service: LocalService; task: LocalTask }[] {
-  const here = (service: LocalService) =>
-    service.account === caller.accountId &&
-    service.region === region &&
-    service.cluster === lastPart(cluster);
-  const rolling = [...store.rolling.values()]
-    .filter(here)
+): { service: LocalEcsService; task: LocalTask }[] {
+  const { rollingServices, codeDeployServices } = store.in(scope);
+  const isInCluster = (service: LocalEcsService) => service.cluster === nameOfArn(cluster);
+  const rolling = [...rollingServices.values()]
+    .filter(isInCluster)
     .flatMap((service) => service.tasks.map((task) => ({ service, task })));
-  const inTaskSets = [...store.services.values()]
-    .filter(here)
+  const inTaskSets = [...codeDeployServices.values()]
+    .filter(isInCluster)
     .flatMap((service) =>
       [...service.taskSets.values()].flatMap(({ tasks }) => tasks.map((task) => ({ service, task }))),
     );

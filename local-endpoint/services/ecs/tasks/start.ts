@@ -1,24 +1,24 @@
 import { addEvent } from '../events';
-import { findImage } from '../images';
-import type { RollingService, EcsStore } from '../store';
+import { pullImage } from './pull-image';
+import type { LocalRollingService, EcsStore } from '../store';
 import { checkContainers, startContainers } from './containers';
 import { changeStatus } from './status';
 import { failedTargetHealth, type LocalTask, type Stop } from './task';
-import { register } from './targets';
-import type { Wiring } from '../wiring';
+import { registerTasks } from './targets';
+import type { TaskNetworking } from './networking';
 import { CHECK_MILLISECONDS, PROVISIONING_MILLISECONDS } from './timing';
 
 /**
- * Brings a task up: pulls its images, starts its containers, waits for its health checks and puts it behind its target
- * groups. moto finds every target healthy at once, so that a target is registered when the load balancer would find it
- * healthy: what stands in the target group is what would get traffic.
- * @returns why it fails; nothing where it serves, or was told to stop meanwhile
+ * Starts a task: pulls its images, starts its containers, waits for its health checks and registers it with its target
+ * groups. moto finds every target healthy at once, so a target is registered only when the load balancer would find it
+ * healthy: the targets of a group are those that would get traffic.
+ * @returns why it fails; undefined where it serves, or was stopped meanwhile
  */
 export async function startTask(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   task: LocalTask,
-  wiring: Wiring,
+  networking: TaskNetworking,
 ): Promise<Stop | undefined> {
   const { clock, closing } = store.context;
   const signal = AbortSignal.any([task.stopping.signal, closing]);
@@ -31,20 +31,20 @@ export async function startTask(
   changeStatus(store, service, task, 'RUNNING');
   const unhealthy =
     (await containersFail(store, service, task, signal)) ??
-    (await targetsFail(store, service, task, wiring, signal));
+    (await targetsFail(store, service, task, networking, signal));
   if (unhealthy || signal.aborted) return unhealthy;
-  await register(store, service, [task], wiring);
+  await registerTasks(store, service, [task], networking);
   task.healthy = !signal.aborted;
   return undefined;
 }
 
 async function pull(
   { context: serviceContext }: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   task: LocalTask,
 ): Promise<Stop | undefined> {
   for (const container of task.containers) {
-    const found = await findImage(serviceContext.aws, service.account, container.definition.image ?? '');
+    const found = await pullImage(serviceContext.aws, service.account, container.definition.image ?? '');
     if (found.problem) return { code: 'TaskFailedToStart', reason: found.problem };
     container.imageDigest = found.digest;
     container.fault = found.fault;
@@ -54,22 +54,22 @@ async function pull(
 
 async function containersFail(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   task: LocalTask,
   signal: AbortSignal,
 ): Promise<Stop | undefined> {
   const failure = await checkContainers(store.context.clock, task, signal);
   if (!failure) return undefined;
-  await graceIsOver(store, service, task, signal);
+  await waitForGracePeriod(store, service, task, signal);
   addEvent(store, service, `(service ${service.name}) (task ${task.id}) failed container health checks.`);
   return failure;
 }
 
 async function targetsFail(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   task: LocalTask,
-  { loadBalancers }: Wiring,
+  { loadBalancers }: TaskNetworking,
   signal: AbortSignal,
 ): Promise<Stop | undefined> {
   if (loadBalancers.length === 0) return undefined;
@@ -78,7 +78,7 @@ async function targetsFail(
     task.containers.some(({ definition, fault }) => fault && definition.name === containerName),
   );
   if (!failing) return undefined;
-  await graceIsOver(store, service, task, signal);
+  await waitForGracePeriod(store, service, task, signal);
   const { containerPort, targetGroupArn = '' } = failing;
   addEvent(
     store,
@@ -89,10 +89,10 @@ async function targetsFail(
   return failedTargetHealth(targetGroupArn);
 }
 
-/** ECS ignores failing health checks for a while after the start, if the service says so. */
-async function graceIsOver(
+/** ECS ignores failing health checks during the service's grace period after the start. */
+async function waitForGracePeriod(
   { context: serviceContext }: EcsStore,
-  { settings }: RollingService,
+  { settings }: LocalRollingService,
   task: LocalTask,
   signal: AbortSignal,
 ): Promise<void> {

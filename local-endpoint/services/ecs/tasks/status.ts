@@ -1,14 +1,14 @@
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import { describeTask } from './describe';
 import type { LocalTask, TaskStatus } from './task';
 
 /**
- * Moves a task on and tells EventBridge.
+ * Changes the status of a task and emits its event.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
 export function changeStatus(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   task: LocalTask,
   status: TaskStatus,
 ): void {

@@ -1,27 +1,27 @@
 import { addEvent } from '../events';
-import type { RollingService, EcsStore } from '../store';
+import type { LocalRollingService, EcsStore } from '../store';
 import { changeStatus } from './status';
 import type { LocalTask, Stop } from './task';
-import { deregister } from './targets';
-import type { Wiring } from '../wiring';
+import { deregisterTasks } from './targets';
+import type { TaskNetworking } from './networking';
 import { DRAINING_MILLISECONDS } from './timing';
 
-/** What a container that is stopped from outside ends with: 128 and SIGKILL. */
-const KILLED = 137;
+/** The exit code of a container that is stopped: 128 and the number of SIGKILL. */
+const KILLED_EXIT_CODE = 137;
 
-/** Stops live tasks of one deployment: takes them from behind the target groups first, and drains their connections. */
+/** Stops live tasks of one deployment: deregisters them from their target groups first, and drains their connections. */
 export async function stopTasks(
   store: EcsStore,
-  service: RollingService,
+  service: LocalRollingService,
   tasks: readonly LocalTask[],
-  wiring: Wiring,
+  networking: TaskNetworking,
   stop: Stop,
 ): Promise<void> {
   if (tasks.length === 0) return;
   const drained = tasks.some(({ registered }) => registered);
-  for (const task of tasks) tell(store, service, task, stop);
-  sayStopped(store, service, tasks);
-  await deregister(store, service, tasks, wiring);
+  for (const task of tasks) markStopping(store, service, task, stop);
+  addStoppedEvent(store, service, tasks);
+  await deregisterTasks(store, service, tasks, networking);
   if (drained) {
     const where = `(service ${service.name}, taskSet ${tasks[0]?.startedBy})`;
     addEvent(store, service, `${where} has begun draining connections on ${tasks.length} tasks.`);
@@ -30,7 +30,7 @@ export async function stopTasks(
   for (const task of tasks) end(store, service, task);
 }
 
-function tell(store: EcsStore, service: RollingService, task: LocalTask, stop: Stop): void {
+function markStopping(store: EcsStore, service: LocalRollingService, task: LocalTask, stop: Stop): void {
   task.stopping.abort();
   task.healthy = false;
   task.stop = stop;
@@ -39,7 +39,7 @@ function tell(store: EcsStore, service: RollingService, task: LocalTask, stop: S
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
-function sayStopped(store: EcsStore, service: RollingService, tasks: readonly LocalTask[]): void {
+function addStoppedEvent(store: EcsStore, service: LocalRollingService, tasks: readonly LocalTask[]): void {
   const started = tasks.filter(({ startedAt }) => startedAt);
   const names = started.map(({ id }) => `(task ${id})`).join(' ');
   if (started.length > 0)
@@ -50,9 +50,9 @@ function sayStopped(store: EcsStore, service: RollingService, tasks: readonly Lo
     );
 }
 
-function end(store: EcsStore, service: RollingService, task: LocalTask): void {
+function end(store: EcsStore, service: LocalRollingService, task: LocalTask): void {
   for (const container of task.containers) {
-    if (container.lastStatus === 'RUNNING') container.exitCode = KILLED;
+    if (container.lastStatus === 'RUNNING') container.exitCode = KILLED_EXIT_CODE;
     container.lastStatus = 'STOPPED';
   }
   task.stoppedAt = store.context.clock.now();

@@ -5,50 +5,53 @@ import {
   type RegisterTargetsCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { addEvent } from '../events';
-import type { LocalService, EcsStore } from '../store';
-import type { Wiring } from '../wiring';
+import type { LocalEcsService, EcsStore } from '../store';
+import type { TaskNetworking } from './networking';
 import { isLive, type LocalTask } from './task';
 
-/** Puts tasks behind the target groups. */
-export async function register(
+/** Registers tasks with their target groups. */
+export async function registerTasks(
   store: EcsStore,
-  service: LocalService,
+  service: LocalEcsService,
   tasks: readonly LocalTask[],
-  wiring: Wiring,
+  networking: TaskNetworking,
 ): Promise<void> {
   const client = loadBalancing(store, service);
-  for (const input of targetsOf(tasks, wiring)) {
+  for (const input of targetsOf(tasks, networking)) {
     await client.send(new RegisterTargetsCommand(input));
-    say(store, service, 'registered', input);
+    addTargetsEvent(store, service, 'registered', input);
   }
   for (const task of tasks) task.registered = true;
-  // one that was told to stop meanwhile found itself nowhere to be taken from
-  await deregister(
+  // one that was stopped meanwhile was not registered yet, so stopping it deregistered nothing
+  await deregisterTasks(
     store,
     service,
     tasks.filter((task) => !isLive(task)),
-    wiring,
+    networking,
   );
 }
 
-/** Takes tasks from behind the target groups. */
-export async function deregister(
+/** Deregisters tasks from their target groups. */
+export async function deregisterTasks(
   store: EcsStore,
-  service: LocalService,
+  service: LocalEcsService,
   tasks: readonly LocalTask[],
-  wiring: Wiring,
+  networking: TaskNetworking,
 ): Promise<void> {
   const registered = tasks.filter((task) => task.registered);
   for (const task of registered) task.registered = false;
   const client = loadBalancing(store, service);
-  for (const input of targetsOf(registered, wiring)) {
+  for (const input of targetsOf(registered, networking)) {
     await client.send(new DeregisterTargetsCommand(input));
-    say(store, service, 'deregistered', input);
+    addTargetsEvent(store, service, 'deregistered', input);
   }
 }
 
-/** The tasks' addresses, for each target group behind which they stand. */
-function targetsOf(tasks: readonly LocalTask[], { loadBalancers }: Wiring): RegisterTargetsCommandInput[] {
+/** The tasks' addresses as targets, for each target group. */
+function targetsOf(
+  tasks: readonly LocalTask[],
+  { loadBalancers }: TaskNetworking,
+): RegisterTargetsCommandInput[] {
   if (tasks.length === 0) return [];
   return loadBalancers.map(({ targetGroupArn, containerPort }) => ({
     TargetGroupArn: targetGroupArn,
@@ -56,9 +59,9 @@ function targetsOf(tasks: readonly LocalTask[], { loadBalancers }: Wiring): Regi
   }));
 }
 
-function say(
+function addTargetsEvent(
   store: EcsStore,
-  service: LocalService,
+  service: LocalEcsService,
   what: 'registered' | 'deregistered',
   { TargetGroupArn, Targets = [] }: RegisterTargetsCommandInput,
 ): void {
@@ -66,5 +69,5 @@ function say(
   addEvent(store, service, `(service ${service.name}) ${what} ${Targets.length} targets in ${where}`);
 }
 
-const loadBalancing = (store: EcsStore, { account, region }: LocalService): ElasticLoadBalancingV2Client =>
-  new ElasticLoadBalancingV2Client(store.context.aws.asService(account, region));
+const loadBalancing = (store: EcsStore, service: LocalEcsService): ElasticLoadBalancingV2Client =>
+  new ElasticLoadBalancingV2Client(store.asService(service));

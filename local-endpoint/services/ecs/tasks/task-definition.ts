@@ -1,6 +1,7 @@
 import { DescribeTaskDefinitionCommand, ECSClient, type TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../kit/aws-error';
-import type { LocalService, EcsStore } from '../store';
+import type { Scope } from '../../../kit/scope';
+import type { EcsStore } from '../store';
 
 /**
  * A task definition by family, `family:revision` or ARN; a family alone means its newest revision.
@@ -8,10 +9,10 @@ import type { LocalService, EcsStore } from '../store';
  */
 export async function findTaskDefinition(
   store: EcsStore,
-  { account, region }: Pick<LocalService, 'account' | 'region'>,
+  scope: Scope,
   taskDefinition: string,
 ): Promise<TaskDefinition> {
-  const client = new ECSClient(store.context.aws.asService(account, region));
+  const client = new ECSClient(store.asService(scope));
   const described = await client
     .send(new DescribeTaskDefinitionCommand({ taskDefinition }))
     .catch((error: Error) => Promise.reject(new AwsError('ClientException', error.message)));

@@ -1,11 +1,12 @@
-import { DescribeServicesCommand, ECSClient, type TaskDefinition, type TaskSet } from '@aws-sdk/client-ecs';
+import type { TaskDefinition, TaskSet } from '@aws-sdk/client-ecs';
 import { addEvent } from '../events';
-import { findImage } from '../images';
+import { pullImage } from './pull-image';
 import { computedDesiredCount } from '../moto';
-import type { CodeDeployService, LocalTaskSet, EcsStore } from '../store';
-import { type Wiring, wiringOf } from '../wiring';
+import { readEcsService } from '../read-service';
+import type { LocalCodeDeployService, LocalTaskSet, EcsStore } from '../store';
+import { type TaskNetworking, networkingOf } from './networking';
 import { newAddresses } from './addresses';
-import { deregister, register } from './targets';
+import { deregisterTasks, registerTasks } from './targets';
 import { failedTargetHealth, type LocalTask, newTask } from './task';
 import { findTaskDefinition } from './task-definition';
 import { RETRY_MILLISECONDS, START_MILLISECONDS } from './timing';
@@ -16,7 +17,7 @@ import { RETRY_MILLISECONDS, START_MILLISECONDS } from './timing';
  */
 export async function startTasks(
   store: EcsStore,
-  service: CodeDeployService,
+  service: LocalCodeDeployService,
   local: LocalTaskSet,
   taskSet: TaskSet,
   atOnce: boolean,
@@ -24,41 +25,41 @@ export async function startTasks(
   const signal = AbortSignal.any([local.gone.signal, store.context.closing]);
   if (!atOnce) await store.context.clock.sleep(START_MILLISECONDS, signal);
   while (!signal.aborted) {
-    const reason = await whyNot(store, service, taskSet);
+    const reason = await findFailure(store, service, taskSet);
     if (signal.aborted) return;
     if (!reason) return run(store, service, local, taskSet);
     local.stoppedReason = reason;
-    sayStopped(store, service, local, reason);
+    addFailureEvents(store, service, local, reason);
     await store.context.clock.sleep(RETRY_MILLISECONDS, signal);
   }
 }
 
-/** Runs exactly `count` tasks of a task set: starts what is missing, stops what is too many, and tells the target groups. */
+/** Starts or stops tasks of a task set until exactly `count` run, and registers or deregisters their targets. */
 export async function runTasks(
   store: EcsStore,
-  service: CodeDeployService,
+  service: LocalCodeDeployService,
   local: LocalTaskSet,
   taskSet: TaskSet,
   count: number,
 ): Promise<void> {
-  const wiring = wiringOf(taskSet);
+  const networking = networkingOf(taskSet);
   const kept = local.tasks.slice(0, count);
   const stopped = local.tasks.slice(count);
   const definition = await findTaskDefinition(store, service, taskSet.taskDefinition ?? '');
-  const added = await running(store, service, local, definition, count - kept.length, wiring);
-  await deregister(store, service, stopped, wiring);
+  const added = await newRunningTasks(store, service, local, definition, count - kept.length, networking);
+  await deregisterTasks(store, service, stopped, networking);
   for (const task of stopped) task.stopping.abort();
-  await register(store, service, added, wiring);
+  await registerTasks(store, service, added, networking);
   local.tasks = [...kept, ...added];
 }
 
-async function running(
+async function newRunningTasks(
   store: EcsStore,
-  service: CodeDeployService,
+  service: LocalCodeDeployService,
   local: LocalTaskSet,
   definition: TaskDefinition,
   count: number,
-  { networkConfiguration }: Wiring,
+  { networkConfiguration }: TaskNetworking,
 ): Promise<LocalTask[]> {
   const addresses = await newAddresses(store, service, count, networkConfiguration);
   const now = store.context.clock.now();
@@ -69,14 +70,15 @@ async function running(
   });
 }
 
-async function whyNot(
+/** @returns why its tasks would fail; undefined where they would run */
+async function findFailure(
   store: EcsStore,
-  service: CodeDeployService,
+  service: LocalCodeDeployService,
   taskSet: TaskSet,
 ): Promise<string | undefined> {
   const definition = await findTaskDefinition(store, service, taskSet.taskDefinition ?? '');
   for (const { name, image, essential } of definition.containerDefinitions ?? []) {
-    const { problem, fault } = await findImage(store.context.aws, service.account, image ?? '');
+    const { problem, fault } = await pullImage(store.context.aws, service.account, image ?? '');
     if (problem) return problem;
     if (fault === 'exits' && essential !== false) return 'Essential container in task exited';
     const group = taskSet.loadBalancers?.find(({ containerName }) => containerName === name)?.targetGroupArn;
@@ -87,15 +89,11 @@ async function whyNot(
 
 async function run(
   store: EcsStore,
-  service: CodeDeployService,
+  service: LocalCodeDeployService,
   local: LocalTaskSet,
   taskSet: TaskSet,
 ): Promise<void> {
-  const client = new ECSClient(store.context.aws.asService(service.account, service.region));
-  const { services } = await client.send(
-    new DescribeServicesCommand({ cluster: service.cluster, services: [service.name] }),
-  );
-  const current = services?.[0];
+  const current = await readEcsService(store, service, service.cluster, service.name);
   const now = current?.taskSets?.find(({ taskSetArn }) => taskSetArn === local.arn) ?? taskSet;
   delete local.stoppedReason;
   local.started = true;
@@ -105,7 +103,12 @@ async function run(
   addEvent(store, service, `${where} has reached a steady state.`);
 }
 
-function sayStopped(store: EcsStore, service: CodeDeployService, local: LocalTaskSet, reason: string): void {
+function addFailureEvents(
+  store: EcsStore,
+  service: LocalCodeDeployService,
+  local: LocalTaskSet,
+  reason: string,
+): void {
   const where = `(service ${service.name}, taskSet ${local.id})`;
   const { id } = newTask({}, { address: '', startedBy: local.id, createdAt: store.context.clock.now() });
   addEvent(store, service, `${where} (task ${id}) stopped: ${reason}`);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerDefinition, TaskDefinition, TaskStopCode } from '@aws-sdk/client-ecs';
-import type { ImageFault } from '../images';
+import type { ImageFault } from './pull-image';
 
-/** A task that would run on Fargate. Nothing runs: its containers only go through the states they would have. */
+/** A task on Fargate. Nothing runs: its containers only go through the states that they would have. */
 export interface LocalTask {
   readonly id: string;
   /** In the service's subnets. */
@@ -12,12 +12,12 @@ export interface LocalTask {
   readonly definition: TaskDefinition;
   readonly containers: readonly LocalContainer[];
   readonly createdAt: Date;
-  /** Aborts when it is told to stop. */
+  /** Aborts when it has to stop. */
   readonly stopping: AbortController;
   lastStatus: TaskStatus;
   /** Whether it passes its health checks, its load balancer's too, and so counts as serving. */
   healthy: boolean;
-  /** Whether target groups know its address. */
+  /** Whether its address is registered with the target groups. */
   registered: boolean;
   startedAt?: Date;
   stoppingAt?: Date;
@@ -35,18 +35,18 @@ export interface LocalContainer {
   healthStatus: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
   exitCode?: number;
   imageDigest?: string;
-  /** What its image is made to do wrong. */
+  /** How it fails. @default - it does not */
   fault?: ImageFault;
 }
 
 /** Why a task stops. */
 export interface Stop {
   readonly code: TaskStopCode;
-  /** In ECS's words. */
+  /** ECS's own text. */
   readonly reason: string;
 }
 
-/** A task that is yet to start. */
+/** A task that has not started. */
 export function newTask(
   definition: TaskDefinition,
   given: Pick<LocalTask, 'address' | 'startedBy' | 'createdAt'>,
@@ -67,10 +67,10 @@ export function newTask(
   };
 }
 
-/** Whether nobody told it to stop. */
+/** Whether it has not been stopped: it runs, or will. */
 export const isLive = ({ stopping }: LocalTask): boolean => !stopping.signal.aborted;
 
-/** Why a task stops that the load balancer finds unhealthy. */
+/** Why a task stops whose target the load balancer finds unhealthy. */
 export const failedTargetHealth = (targetGroupArn: string): Stop => ({
   code: 'ServiceSchedulerInitiated',
   reason: `Task failed ELB health checks in (target-group ${targetGroupArn})`,

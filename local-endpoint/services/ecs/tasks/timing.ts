@@ -1,12 +1,12 @@
-/** What a Fargate task takes until it pulls its images. */
+/** From the start of a Fargate task until it pulls its images. */
 export const PROVISIONING_MILLISECONDS = 10_000;
-/** What a health check, of a container or of a load balancer, takes to come to its verdict. */
+/** From the first health check, of a container or of a load balancer, until its result. */
 export const CHECK_MILLISECONDS = 5_000;
-/** What a Fargate task takes until its target is healthy; in AWS one to two minutes, here as short as a person can follow. */
+/** From the start of a Fargate task until its target is healthy; in AWS one to two minutes, here short enough to watch. */
 export const START_MILLISECONDS = PROVISIONING_MILLISECONDS + 2 * CHECK_MILLISECONDS;
 /** How long the connections of a task that stops are drained; in AWS the target group's delay, five minutes unless set. */
 export const DRAINING_MILLISECONDS = 10_000;
-/** How often ECS tries again where tasks stop at once. */
+/** How long ECS waits before it retries where tasks stop at once. */
 export const RETRY_MILLISECONDS = 60_000;
 /** How long a deployment with alarms, or a rollback, goes on when all tasks are in place; AWS computes it from the alarms. */
 export const BAKE_MILLISECONDS = 60_000;

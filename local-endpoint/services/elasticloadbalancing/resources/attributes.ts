@@ -6,7 +6,7 @@ export interface Attribute {
   readonly Value?: string;
 }
 
-/** The attributes that differ; what is no more is left as it is, as CloudFormation does. */
+/** The attributes that differ; one that left the template keeps its value, as with CloudFormation. */
 export const changedAttributes = (
   before: readonly Attribute[] = [],
   after: readonly Attribute[] = [],

@@ -3,8 +3,8 @@ import { isSame } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
-import { actionsOf } from './actions';
-import { retag } from './retag';
+import { templateActions } from './actions';
+import { updateLoadBalancingTags } from './tags';
 
 interface ListenerRuleProperties {
   readonly ListenerArn: string;
@@ -31,7 +31,7 @@ export const listenerRule = provider<ListenerRuleProperties>({
     const { Rules } = await context.client(elb.ElasticLoadBalancingV2Client).send(
       new elb.CreateRuleCommand({
         ListenerArn,
-        Actions: actionsOf(Actions),
+        Actions: templateActions(Actions),
         Conditions,
         Priority: Number(Priority),
         Tags: Tags && listTags(Tags),
@@ -47,14 +47,14 @@ export const listenerRule = provider<ListenerRuleProperties>({
     if (!isSame(before.Actions, after.Actions) || !isSame(before.Conditions, after.Conditions)) {
       const { Conditions } = after;
       await client.send(
-        new elb.ModifyRuleCommand({ RuleArn, Actions: actionsOf(after.Actions), Conditions }),
+        new elb.ModifyRuleCommand({ RuleArn, Actions: templateActions(after.Actions), Conditions }),
       );
     }
     if (Number(before.Priority) !== Number(after.Priority)) {
       const RulePriorities = [{ RuleArn, Priority: Number(after.Priority) }];
       await client.send(new elb.SetRulePrioritiesCommand({ RulePriorities }));
     }
-    await retag(context, RuleArn, before.Tags, after.Tags);
+    await updateLoadBalancingTags(context, RuleArn, before.Tags, after.Tags);
     return { physicalId: RuleArn, attributes };
   },
 

@@ -6,9 +6,9 @@ import type {
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toNumber } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
-import { actionsOf } from './actions';
+import { templateActions } from './actions';
 import { changedAttributes, type Attribute } from './attributes';
-import { retag } from './retag';
+import { updateLoadBalancingTags } from './tags';
 
 interface ListenerProperties {
   readonly LoadBalancerArn: string;
@@ -23,8 +23,8 @@ interface ListenerProperties {
 }
 
 /**
- * An update sends every property, as CloudFormation does: a changed listener takes its default actions from the template,
- * whatever CodeDeploy made of them since.
+ * An update sends every property, as CloudFormation does: a changed listener gets the default actions of the template,
+ * even where CodeDeploy has changed them since.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html
  */
 export const listener = provider<ListenerProperties>({
@@ -67,7 +67,7 @@ export const listener = provider<ListenerProperties>({
     const Attributes = changedAttributes(before.ListenerAttributes, after.ListenerAttributes);
     if (Attributes.length > 0)
       await client.send(new elb.ModifyListenerAttributesCommand({ ListenerArn, Attributes }));
-    await retag(context, ListenerArn, before.Tags, after.Tags);
+    await updateLoadBalancingTags(context, ListenerArn, before.Tags, after.Tags);
     return { physicalId: ListenerArn, attributes };
   },
 
@@ -87,7 +87,7 @@ const settingsOf = ({
   SslPolicy,
   AlpnPolicy,
 }: ListenerProperties) => ({
-  DefaultActions: actionsOf(DefaultActions),
+  DefaultActions: templateActions(DefaultActions),
   Port: toNumber(Port),
   Protocol,
   Certificates,

@@ -5,7 +5,7 @@ import { refuseExisting } from '../../../kit/resources/existing';
 import { provider } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
 import { changedAttributes, type Attribute } from './attributes';
-import { retag } from './retag';
+import { updateLoadBalancingTags } from './tags';
 
 interface LoadBalancerProperties {
   readonly Name?: string;
@@ -79,7 +79,7 @@ export const loadBalancer = provider<LoadBalancerProperties>({
     if (Attributes.length > 0) {
       await client.send(new elb.ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
     }
-    await retag(context, LoadBalancerArn, before.Tags, after.Tags);
+    await updateLoadBalancingTags(context, LoadBalancerArn, before.Tags, after.Tags);
     const described = await client.send(
       new elb.DescribeLoadBalancersCommand({ LoadBalancerArns: [LoadBalancerArn] }),
     );

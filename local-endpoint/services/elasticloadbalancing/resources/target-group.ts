@@ -9,7 +9,7 @@ import { refuseExisting } from '../../../kit/resources/existing';
 import { provider, toBoolean, toNumber } from '../../../kit/resources/provider';
 import { listTags, type Tag } from '../../../kit/resources/tags';
 import { changedAttributes, type Attribute } from './attributes';
-import { retag } from './retag';
+import { updateLoadBalancingTags } from './tags';
 
 type HealthCheck = Pick<
   CreateTargetGroupCommandInput,
@@ -105,7 +105,7 @@ export const targetGroup = provider<TargetGroupProperties>({
       await client.send(new elb.ModifyTargetGroupCommand({ TargetGroupArn, ...healthCheckOf(after) }));
     }
     await apply(client, TargetGroupArn, before, after);
-    await retag(context, TargetGroupArn, before.Tags, after.Tags);
+    await updateLoadBalancingTags(context, TargetGroupArn, before.Tags, after.Tags);
     return { physicalId: TargetGroupArn, attributes };
   },
 

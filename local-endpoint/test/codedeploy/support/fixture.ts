@@ -19,17 +19,17 @@ import {
 import { codeDeploy } from '../../../services/codedeploy/service';
 import { ecs } from '../../../services/ecs/service';
 import { ACCOUNT, advanceUntil, startTestEndpoint, type TestEndpoint } from '../../../testing';
-import { openShop, registerTask, type Shop } from '../../ecs/support/shop';
+import { createShop, registerTask, type Shop } from '../../ecs/support/shop';
 
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/shop-deploy`;
 export const ALARM = 'shop-5xx';
 
-/** A shop with a deployment group, and everything a test looks at. */
+/** A shop with a deployment group, and everything that a test reads of it. */
 export interface DeploymentFixture {
   readonly endpoint: TestEndpoint;
   readonly codeDeploy: CodeDeployClient;
   readonly shop: Shop;
-  /** Makes application and group; `change` overrides parts of the group. */
+  /** Creates application and group. @param change overrides parts of the group */
   group(change?: Partial<CreateDeploymentGroupCommandInput>): Promise<void>;
   /** Registers a task definition and starts its deployment. @returns the deployment id */
   deploy(change?: Partial<CreateDeploymentCommandInput> & Release): Promise<string>;
@@ -37,17 +37,17 @@ export interface DeploymentFixture {
   target(id: string): Promise<ECSTarget>;
   /** Moves the clock until the deployment has one of the statuses. */
   reaches(id: string, ...statuses: string[]): Promise<DeploymentInfo>;
-  /** Waits for a deployment to end badly, and for the one that rolls it back to end. */
+  /** Moves the clock until the deployment has ended without success, and until the one that rolls it back has ended. */
   rollsBack(id: string): Promise<{ failed: DeploymentInfo; rollback: DeploymentInfo }>;
-  /** Moves the clock until the traffic has moved and blue is only kept. */
+  /** Moves the clock until the traffic has moved and the termination wait has begun. */
   movesOver(id: string): Promise<void>;
   /** Statuses of the lifecycle events by name. */
   statuses(id: string): Promise<Record<string, string | undefined>>;
   service(): Promise<Service>;
-  /** Percent of a listener's traffic by target group ARN; only those that get any. */
+  /** Percent of a listener's traffic by target group ARN, without those that get none. */
   traffic(listener: string): Promise<Record<string, number>>;
   targets(targetGroup: string): Promise<number>;
-  /** Blue serves at full count, on both listeners, and green is gone. */
+  /** Expects that blue serves with all its tasks on both listeners, and that green is gone. */
   expectBlueServes(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export function useEndpoint(): () => TestEndpoint {
 }
 
 export async function createFixture(endpoint: TestEndpoint): Promise<DeploymentFixture> {
-  const shop = await openShop(endpoint.client());
+  const shop = await createShop(endpoint.client());
   const codeDeploy = new CodeDeployClient(endpoint.client());
   const ecs = new ECSClient(endpoint.client());
   const elb = new ElasticLoadBalancingV2Client(endpoint.client());
@@ -174,7 +174,7 @@ export async function createFixture(endpoint: TestEndpoint): Promise<DeploymentF
   return fixture;
 }
 
-/** A deployment group as the factory makes it: everything rolls back, blue is kept for five minutes. */
+/** A deployment group that rolls everything back, and keeps blue for five minutes. */
 export function groupInput(shop: Shop): CreateDeploymentGroupCommandInput {
   return {
     applicationName: shop.service,

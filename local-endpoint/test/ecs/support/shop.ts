@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsIdentity } from '../../../kit/aws';
 
-/** A shop behind a load balancer, as a team has it before its first release by CodeDeploy. */
+/** A service behind a load balancer before its first deployment by CodeDeploy. */
 export interface Shop {
   readonly cluster: string;
   readonly service: string;
@@ -35,7 +35,8 @@ export interface Shop {
 
 let shops = 0;
 
-export async function openShop(as: AwsIdentity, desiredCount = 2): Promise<Shop> {
+/** Creates one with a network and a cluster of its own. */
+export async function createShop(as: AwsIdentity, desiredCount = 2): Promise<Shop> {
   const number = ++shops;
   const name = `shop-${number}`;
   const ec2 = new EC2Client(as);
@@ -104,7 +105,7 @@ export async function openShop(as: AwsIdentity, desiredCount = 2): Promise<Shop>
   };
 }
 
-/** A task definition as Fargate takes it: memory for the task, none for the container. */
+/** Registers a task definition as Fargate accepts it: with memory for the task, and none for the container. */
 export async function registerTask(as: AwsIdentity, family: string, image: string): Promise<string> {
   const { taskDefinition } = await new ECSClient(as).send(
     new RegisterTaskDefinitionCommand({
@@ -119,7 +120,7 @@ export async function registerTask(as: AwsIdentity, family: string, image: strin
   return taskDefinition?.taskDefinitionArn ?? '';
 }
 
-/** Pushes an image under a tag, in a repository of its own where there is none. @returns its digest */
+/** Pushes an image under a tag, and creates the repository where it does not exist. @returns its digest */
 export async function pushImage(
   as: AwsIdentity,
   repositoryName: string,

@@ -2,7 +2,4 @@ import { ecs } from '../../../services/ecs/service';
 import { startTestEndpoint, type TestEndpoint } from '../../../testing';
 
 /** An endpoint with ECS. */
-export const startEcs = (): Promise<TestEndpoint> =>
-  startTestEndpoint({
-    services: [ecs],
-  });
+export const startEcs = (): Promise<TestEndpoint> => startTestEndpoint({ services: [ecs] });
