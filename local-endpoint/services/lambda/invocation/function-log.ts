@@ -1,10 +1,6 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { ServiceContext } from '../../../kit/context';
+import { createLogStream } from '../../../kit/log-stream';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { OutputListener } from '../worker/worker';
 
@@ -63,26 +59,11 @@ export class FunctionLog {
       );
       const client = new CloudWatchLogsClient({ ...role, maxAttempts: 1 });
       const stream = { logGroupName: logGroup, logStreamName };
-      await createStream(client, stream);
+      await createLogStream(client, stream);
       await client.send(new PutLogEventsCommand({ ...stream, logEvents: this.lines }));
     } catch (error) {
       if (this.context.closing.aborted) return;
       this.context.log(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
     }
-  }
-}
-
-async function createStream(
-  client: CloudWatchLogsClient,
-  stream: { logGroupName: string; logStreamName: string },
-): Promise<void> {
-  try {
-    await client.send(new CreateLogStreamCommand(stream));
-  } catch (error) {
-    const name = (error as Error).name;
-    if (name === 'ResourceAlreadyExistsException') return;
-    if (name !== 'ResourceNotFoundException') throw error;
-    await client.send(new CreateLogGroupCommand({ logGroupName: stream.logGroupName }));
-    await client.send(new CreateLogStreamCommand(stream));
   }
 }

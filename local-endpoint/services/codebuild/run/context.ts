@@ -1,15 +1,15 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import type { BuildRecord } from '../build-record';
 import type { Buildspec } from '../buildspec/model';
-import type { Region, CodeBuildStore } from '../store';
-import type { BuildLog } from './log';
+import type { BuildRecord } from '../model';
+import type { CodeBuildState, CodeBuildStore } from '../store';
 import type { BuildProcess } from './build-process';
+import type { BuildLog } from './log';
 import type { Shell } from './shell';
 
-/** What a build is part of. */
-export interface Place {
+/** A build from its start on. */
+export interface BuildContext {
   readonly store: CodeBuildStore;
-  readonly region: Region;
+  readonly state: CodeBuildState;
   readonly record: BuildRecord;
   readonly log: BuildLog;
   /** Aborts when the build is stopped, its time is over, or the endpoint ends. */
@@ -17,26 +17,26 @@ export interface Place {
 }
 
 /** Where the files of a build are. */
-export interface Folders {
-  /** Everything of this build; it goes when the build ends. */
+export interface BuildFolders {
+  /** Everything of this build; it is removed when the build ends. */
   readonly all: string;
-  /** What the source folders are in. */
+  /** Parent of the source folders. */
   readonly sources: string;
   /** `CODEBUILD_SRC_DIR` */
   readonly primary: string;
   readonly home: string;
 }
 
-/** A build that has a machine to run on. */
-export interface Provisioned extends Place {
+/** A build after PROVISIONING. */
+export interface ProvisionedBuild extends BuildContext {
   /** A session of the service role: every call for the build is made with it. */
   readonly identity: AwsIdentity;
-  readonly folders: Folders;
+  readonly folders: BuildFolders;
   readonly process: BuildProcess;
 }
 
-/** A build that knows what to do. */
-export interface Run extends Provisioned {
+/** A build after DOWNLOAD_SOURCE. */
+export interface RunningBuild extends ProvisionedBuild {
   readonly buildspec: Buildspec;
   readonly shell: Shell;
 }

@@ -11,20 +11,24 @@ interface Config<O extends Options> {
 type Parsed<O extends Options> = ReturnType<typeof parseArgs<Config<O>>>;
 
 /**
- * Takes the words of a command apart. `--flag=true` is the flag.
+ * Parses the arguments of a command, where `--flag=true` is the flag.
  * @throws DockerFailure for an option that the stand-in does not know, by name
  */
-export function parsed<O extends Options>(command: string, words: readonly string[], options: O): Parsed<O> {
+export function parseArguments<O extends Options>(
+  command: string,
+  args: readonly string[],
+  options: O,
+): Parsed<O> {
   const booleans = Object.entries(options).flatMap(([name, { type }]) =>
     type === 'boolean' ? [`--${name}`] : [],
   );
-  const args = words
-    .filter((word) => !booleans.some((name) => word === `${name}=false`))
-    .map((word) =>
-      booleans.some((name) => word === `${name}=true`) ? word.slice(0, -'=true'.length) : word,
+  const simple = args
+    .filter((argument) => !booleans.some((name) => argument === `${name}=false`))
+    .map((argument) =>
+      booleans.some((name) => argument === `${name}=true`) ? argument.slice(0, -'=true'.length) : argument,
     );
   try {
-    return parseArgs<Config<O>>({ args, options, allowPositionals: true });
+    return parseArgs<Config<O>>({ args: simple, options, allowPositionals: true });
   } catch (error) {
     throw new DockerFailure(`docker (stand-in): docker ${command}: ${(error as Error).message}`, 125);
   }

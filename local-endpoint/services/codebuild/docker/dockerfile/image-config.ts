@@ -1,9 +1,9 @@
-import { unsolved } from '../failure';
+import { buildFailure } from '../failure';
 import type { Instruction } from './instruction';
-import { expand, jsonList, pairsOf, type Variables, wordsOf } from './words';
+import { expandVariables, parseJsonList, parsePairs, type Variables, splitArguments } from './text';
 
-/** What an image says of how it runs; `Env` by name. https://github.com/opencontainers/image-spec/blob/main/config.md */
-export interface Config {
+/** How an image runs; `Env` by name. https://github.com/opencontainers/image-spec/blob/main/config.md */
+export interface ImageConfig {
   readonly Env: Variables;
   readonly Labels: Variables;
   readonly ExposedPorts: readonly string[];
@@ -18,8 +18,8 @@ export interface Config {
   readonly OnBuild: readonly string[];
 }
 
-/** That of an image of which nothing is known: the stand-in pulls none. */
-export const emptyConfig = (): Config => ({
+/** The configuration of a base image, which is not known, because the stand-in pulls none. */
+export const emptyImageConfig = (): ImageConfig => ({
   Env: {},
   Labels: {},
   ExposedPorts: [],
@@ -31,23 +31,27 @@ export const emptyConfig = (): Config => ({
   OnBuild: [],
 });
 
-/** The configuration after an instruction that only sets something. @throws DockerFailure in BuildKit's words */
-export function setting(config: Config, instruction: Instruction, variables: Variables): Config {
+/** The configuration after an instruction that only changes it. @throws DockerFailure with BuildKit's message */
+export function applyInstruction(
+  config: ImageConfig,
+  instruction: Instruction,
+  variables: Variables,
+): ImageConfig {
   const { name, text, line } = instruction;
-  const expanded = expand(text, variables);
+  const expanded = expandVariables(text, variables);
   switch (name) {
     case 'ENV':
       return { ...config, Env: { ...config.Env, ...valuesOf(instruction, variables) } };
     case 'LABEL':
       return { ...config, Labels: { ...config.Labels, ...valuesOf(instruction, variables) } };
     case 'EXPOSE':
-      return { ...config, ExposedPorts: [...config.ExposedPorts, ...wordsOf(expanded).map(portOf)] };
+      return { ...config, ExposedPorts: [...config.ExposedPorts, ...splitArguments(expanded).map(portOf)] };
     case 'VOLUME':
-      return { ...config, Volumes: [...config.Volumes, ...wordsOf(expanded)] };
+      return { ...config, Volumes: [...config.Volumes, ...splitArguments(expanded)] };
     case 'CMD':
-      return { ...config, Cmd: jsonList(text) ?? [...config.Shell, text] };
+      return { ...config, Cmd: parseJsonList(text) ?? [...config.Shell, text] };
     case 'ENTRYPOINT':
-      return { ...config, Entrypoint: jsonList(text) ?? [...config.Shell, text] };
+      return { ...config, Entrypoint: parseJsonList(text) ?? [...config.Shell, text] };
     case 'HEALTHCHECK':
       return { ...config, Healthcheck: text };
     case 'WORKDIR':
@@ -66,29 +70,31 @@ export function setting(config: Config, instruction: Instruction, variables: Var
     case 'MAINTAINER':
       return config;
     default:
-      throw unsolved(`dockerfile parse error on line ${line}: unknown instruction: ${name}`);
+      throw buildFailure(`dockerfile parse error on line ${line}: unknown instruction: ${name}`);
   }
 }
 
 function valuesOf({ name, text, line }: Instruction, variables: Variables): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [key, value] of pairsOf(text)) {
+  for (const [key, value] of parsePairs(text)) {
     if (value === undefined)
-      throw unsolved(
+      throw buildFailure(
         `dockerfile parse error on line ${line}: Syntax error - can't find = in "${key}". Must be of the form: name=value`,
       );
-    values[expand(key, variables)] = expand(value, variables);
+    values[expandVariables(key, variables)] = expandVariables(value, variables);
   }
   if (Object.keys(values).length === 0)
-    throw unsolved(`dockerfile parse error on line ${line}: ${name} requires at least one argument`);
+    throw buildFailure(`dockerfile parse error on line ${line}: ${name} requires at least one argument`);
   return values;
 }
 
 const portOf = (port: string): string => (port.includes('/') ? port : `${port}/tcp`);
 
 function shellOf(text: string, line: number): readonly string[] {
-  const shell = jsonList(text);
+  const shell = parseJsonList(text);
   if (!shell)
-    throw unsolved(`dockerfile parse error on line ${line}: SHELL requires the arguments to be in JSON form`);
+    throw buildFailure(
+      `dockerfile parse error on line ${line}: SHELL requires the arguments to be in JSON form`,
+    );
   return shell;
 }
