@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServiceContext } from '../kit/context';
 import type { Route } from '../kit/route';
-import { Repository } from './repository';
+import { GitRepository } from './repository';
 import { gitRoute } from './route';
 import { gitEnvironment } from './run-git';
 import { writeTemplate } from './template';
 
-/** Bare repositories in the endpoint's folder, served over HTTP by git itself to whoever asks. */
+/** Bare repositories in the endpoint's folder, served over HTTP by git itself, without authentication. */
 export interface GitServer {
   readonly route: Route;
-  /** Makes a bare repository. @param path below the folder of all of them */
-  createRepository(...path: readonly string[]): Promise<Repository>;
+  /** Creates a bare repository. @param path below the folder of all of them */
+  createRepository(...path: readonly string[]): Promise<GitRepository>;
   /**
    * Serves repositories under a prefix of the URL's path.
    * @param prefix with slashes at both ends
@@ -24,26 +24,26 @@ export interface GitServer {
 /**
  * Finds the repository that a URL names.
  * @param path what follows the prefix, without `.git`
- * @param pushing whether the client pushes, so that a repository may be made for it
- * @returns the reason where there is none, which git shows to the person
+ * @param pushing whether the client pushes, so that a repository may be created for it
+ * @returns the reason where there is none, which git shows to the user
  */
 export type FindRepository = (
   path: string,
   pushing: boolean,
 ) => ServedRepository | string | Promise<ServedRepository | string>;
 
-/** A repository and who reacts to a push to it. */
+/** A repository, and what happens after a push to it. */
 export interface ServedRepository {
-  readonly repository: Repository;
-  /** Reacts to a push; returns what the pusher is shown, a line each. */
+  readonly repository: GitRepository;
+  /** Called after a push; returns lines that git shows to the pusher. */
   receive(push: ReceivedPush): Promise<readonly string[]>;
 }
 
-/** What git's post-receive hook is given. */
+/** The input of git's post-receive hook. */
 export interface ReceivedPush {
   /** A line each: old id, new id, reference. */
   readonly references: string;
-  /** What was given with `git push -o`. */
+  /** The options of `git push -o`. */
   readonly options: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export function createGitServer({ folder, closing }: Pick<ServiceContext, 'folde
       await mkdir(bare, { recursive: true });
       const options = ['--quiet', '--bare', '--initial-branch=main', `--template=${template}`];
       await promisify(execFile)('git', ['init', ...options, bare], { env: gitEnvironment() });
-      return new Repository(bare);
+      return new GitRepository(bare);
     },
   };
 }

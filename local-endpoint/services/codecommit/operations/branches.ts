@@ -1,9 +1,34 @@
-import type { GetCommitInput, GetCommitOutput, UserInfo } from '@aws-sdk/client-codecommit';
+import type {
+  GetBranchInput,
+  GetBranchOutput,
+  GetCommitInput,
+  GetCommitOutput,
+  ListBranchesInput,
+  ListBranchesOutput,
+  UserInfo,
+} from '@aws-sdk/client-codecommit';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
 import type { Signature } from '../../../kit/pushes';
-import type { CodeCommitStore } from '../store';
 import { findRepository } from '../find-repository';
+import type { CodeCommitStore } from '../store';
+
+/** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_GetBranch.html */
+export const getBranch =
+  (store: CodeCommitStore): Operation<GetBranchInput, GetBranchOutput> =>
+  async ({ repositoryName, branchName }, context) => {
+    if (!branchName) throw new AwsError('BranchNameRequiredException', 'A branch name is required');
+    const commit = await findRepository(store, context, repositoryName).files.branch(branchName);
+    if (!commit) throw new AwsError('BranchDoesNotExistException', `${branchName} does not exist`);
+    return { branch: { branchName, commitId: commit.id } };
+  };
+
+/** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_ListBranches.html. All in one page. */
+export const listBranches =
+  (store: CodeCommitStore): Operation<ListBranchesInput, ListBranchesOutput> =>
+  async ({ repositoryName }, context) => ({
+    branches: await findRepository(store, context, repositoryName).files.branches(),
+  });
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_GetCommit.html */
 export const getCommit =

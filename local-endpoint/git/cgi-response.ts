@@ -1,31 +1,31 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Readable } from 'node:stream';
 
-/** Parts a CGI program's header from its body. */
+/** Ends the header of a CGI program's output. */
 const END_OF_HEADER = '\r\n\r\n';
 
 /**
- * What a CGI program writes, as a response: it resolves with the header, the body follows as it comes.
+ * Reads a CGI program's output as a response: it resolves with the header, and the body is a stream.
  * @throws Error where the program ends without a header
  */
-export function answerOf(child: ChildProcessWithoutNullStreams): Promise<Response> {
+export function readCgiResponse(child: ChildProcessWithoutNullStreams): Promise<Response> {
   return new Promise((resolve, reject) => {
-    let begun = Buffer.alloc(0);
-    let complaint = '';
+    let received = Buffer.alloc(0);
+    let errorOutput = '';
     child.stderr.on('data', (chunk: Buffer) => {
-      complaint += chunk.toString('utf8');
+      errorOutput += chunk.toString('utf8');
     });
-    const take = (chunk: Buffer) => {
-      begun = Buffer.concat([begun, chunk]);
-      const end = begun.indexOf(END_OF_HEADER);
+    const read = (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk]);
+      const end = received.indexOf(END_OF_HEADER);
       if (end < 0) return;
-      child.stdout.off('data', take).pause();
-      child.stdout.unshift(begun.subarray(end + END_OF_HEADER.length));
-      resolve(responseOf(begun.toString('latin1', 0, end), child.stdout));
+      child.stdout.off('data', read).pause();
+      child.stdout.unshift(received.subarray(end + END_OF_HEADER.length));
+      resolve(responseOf(received.toString('latin1', 0, end), child.stdout));
     };
-    child.stdout.on('data', take);
+    child.stdout.on('data', read);
     child.once('error', reject);
-    child.once('close', () => reject(new Error(`git http-backend gave no answer: ${complaint.trim()}`)));
+    child.once('close', () => reject(new Error(`git http-backend gave no answer: ${errorOutput.trim()}`)));
   });
 }
 
