@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../kit/aws-error';
-import { type CallContext, type Operation } from '../../../kit/operation';
+import type { Operation } from '../../../kit/operation';
 import { findFunction } from '../functions/find-function';
-import { functionReference } from '../functions/reference';
+import { type FunctionInput, referenceOf } from '../functions/reference';
+import { invokeLater } from '../invocation/asynchronous';
+import { reserveConcurrency } from '../invocation/concurrency';
+import { runFunction } from '../invocation/run-function';
 import type { LambdaStore } from '../store';
-import { invokeLater } from './asynchronous';
-import { reserve } from './concurrency';
-import { runFunction } from './run-function';
 
-/** The part of https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html that the endpoint honours. */
-export interface InvokeInput {
-  readonly FunctionName: string;
-  readonly Qualifier?: string;
+interface InvokeInput extends FunctionInput {
   /** @default RequestResponse */
   readonly InvocationType?: string;
   /** @default None */
@@ -22,28 +19,28 @@ export interface InvokeInput {
   readonly Payload?: Uint8Array;
 }
 
-/** Bytes of payload: 6 MB where the caller waits, 1 MB where not. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const LIMITS: Readonly<Record<string, number>> = {
+/** 6 MB where the caller waits, 1 MB where not. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_PAYLOAD_BYTES: Readonly<Record<string, number>> = {
   RequestResponse: 6_291_456,
   Event: 1_048_576,
   DryRun: 6_291_456,
 };
 
-/** Invoke: runs a function and waits for it, or puts the event in its queue, or only says that it could. */
+/** Runs a function and waits for it, or queues the event, or only checks that it could. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const invoke =
-  (state: LambdaStore): Operation<InvokeInput> =>
+  (store: LambdaStore): Operation<InvokeInput> =>
   async (input, context) => {
     const type = input.InvocationType ?? 'RequestResponse';
     const event = eventOf(input.Payload, type);
-    const runnable = await findFunction(state, referenceOf(input, context));
+    const runnable = await findFunction(store, referenceOf(input, context));
     if (type === 'DryRun') return { StatusCode: 204 };
     const request = { requestId: randomUUID(), event, clientContext: clientContextOf(input.ClientContext) };
     if (type === 'Event') {
-      invokeLater(state, runnable, request);
+      invokeLater(store, runnable, request);
       return { StatusCode: 202 };
     }
-    const release = await reserve(state, runnable.reference);
-    const result = await runFunction(state, runnable, request).finally(release);
+    const release = await reserveConcurrency(store, runnable.reference);
+    const result = await runFunction(store, runnable, request).finally(release);
     return {
       StatusCode: 200,
       ...(result.functionError && { FunctionError: result.functionError }),
@@ -53,12 +50,8 @@ export const invoke =
     };
   };
 
-function referenceOf({ FunctionName, Qualifier }: InvokeInput, { caller, region }: CallContext) {
-  return functionReference(FunctionName, Qualifier, { account: caller.accountId, region });
-}
-
 function eventOf(payload: Uint8Array | undefined, type: string): string {
-  const limit = LIMITS[type];
+  const limit = MAX_PAYLOAD_BYTES[type];
   if (limit === undefined)
     throw new AwsError('InvalidParameterValueException', `Unknown InvocationType: ${type}`);
   const size = payload?.byteLength ?? 0;
