@@ -3,17 +3,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Route } from '../kit/route';
-import { Repository } from './repository';
+import { GitRepository } from './repository';
 import { gitRoute } from './route';
 import { gitEnvironment } from './run-git';
 import type { FindRepository } from './served-repository';
 import { writeTemplate } from './template';
 
-/** Bare repositories in the endpoint's folder, served over HTTP by git itself to whoever asks. */
+/** Bare repositories in the endpoint's folder, served over HTTP by git itself, without authentication. */
 export interface GitServer {
   readonly route: Route;
-  /** Makes a bare repository. @param path below the folder of all of them */
-  createRepository(...path: readonly string[]): Promise<Repository>;
+  /** Creates a bare repository. @param path below the folder of all of them */
+  createRepository(...path: readonly string[]): Promise<GitRepository>;
   /**
    * Serves repositories under a prefix of the URL's path.
    * @param prefix with slashes at both ends
@@ -44,7 +44,7 @@ export function createGitServer({ folder, closing }: GitServerOptions): GitServe
       await mkdir(bare, { recursive: true });
       const options = ['--quiet', '--bare', '--initial-branch=main', `--template=${template}`];
       await promisify(execFile)('git', ['init', ...options, bare], { env: gitEnvironment() });
-      return new Repository(bare);
+      return new GitRepository(bare);
     },
   };
 }

@@ -1,4 +1,4 @@
-/* git runs it after a push: tells the endpoint which references changed and passes on to the pusher what that set off. */
+/* git runs this after a push. It reports the changed references to the endpoint, and prints the endpoint's response for the pusher. */
 const { readFileSync } = require('node:fs');
 
 const { LOCAL_PUSH_URL, GIT_PUSH_OPTION_COUNT = '0' } = process.env;
@@ -13,4 +13,4 @@ fetch(LOCAL_PUSH_URL, {
 })
   .then((answer) => answer.text())
   .then((text) => process.stdout.write(text))
-  .catch((error) => process.stderr.write(`The local endpoint did not hear of this push: ${error.message}\n`));
+  .catch((error) => process.stderr.write(`The local endpoint did not receive this push: ${error.message}\n`));

@@ -1,20 +1,20 @@
 import type { BranchChange, TagChange } from '../kit/pushes';
-import type { Repository } from './repository';
+import type { GitRepository } from './repository';
 
 /** A branch or tag that a push created, moved or deleted. */
-export interface Reference {
+export interface GitReference {
   readonly type: 'branch' | 'tag';
   readonly name: string;
   /** `refs/heads/main` */
   readonly fullName: string;
-  /** Object id; of an annotated tag the tag's own. @default - it is new */
+  /** Object id; the tag's own for an annotated tag. @default - it is new */
   readonly before?: string;
-  /** Likewise. @default - it is gone */
+  /** Object id, likewise. @default - it was deleted */
   readonly after?: string;
 }
 
-/** @param text what git gives a post-receive hook: `before after name` in each line */
-export function parseReferences(text: string): Reference[] {
+/** @param text the input of git's post-receive hook: `before after name` in each line */
+export function parseReferences(text: string): GitReference[] {
   return text.split('\n').flatMap((line) => {
     const [, before = '', after = '', fullName = '', kind, name = ''] =
       /^([0-9a-f]+) ([0-9a-f]+) (refs\/(heads|tags)\/(.+))$/.exec(line) ?? [];
@@ -24,10 +24,10 @@ export function parseReferences(text: string): Reference[] {
   });
 }
 
-/** What became of a reference for those who start something by it; nothing where it is gone, or names no commit. */
+/** The change of a reference, for what pushes start. @returns undefined where it was deleted, or names no commit */
 export async function changeOf(
-  repository: Repository,
-  { type, name, before, after }: Reference,
+  repository: GitRepository,
+  { type, name, before, after }: GitReference,
 ): Promise<BranchChange | TagChange | undefined> {
   const commit = after && (await repository.commit(after));
   if (!commit) return undefined;
@@ -36,13 +36,18 @@ export async function changeOf(
     type,
     branch: name,
     commit,
-    ...(before && { files: await filesSince(repository, before, commit.id) }),
+    ...(before && { files: await repository.changedFiles(before, commit.id) }),
   };
 }
 
-/** Forced or not, what counts is what came since the two had something in common. */
-const filesSince = (repository: Repository, before: string, after: string): Promise<string[]> =>
-  repository.changedFiles(before, after);
-
 const present = (key: 'before' | 'after', id: string): Partial<Record<'before' | 'after', string>> =>
   /^0+$/.test(id) ? {} : { [key]: id };
+
+/** Makes the first branch that is pushed the default one, as every provider does. */
+export async function chooseDefaultBranch(
+  repository: GitRepository,
+  references: readonly GitReference[],
+): Promise<void> {
+  const first = references.find(({ type, after }) => type === 'branch' && after);
+  if (first && !(await repository.defaultBranch())) await repository.setDefaultBranch(first.name);
+}

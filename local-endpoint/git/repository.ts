@@ -1,19 +1,19 @@
 import type { Commit, Signature } from '../kit/pushes';
 import { runGit } from './run-git';
 
-/** What a commit is made of, beside what everybody is shown. */
+/** A commit with what only CodeCommit shows of it. */
 export interface CommitDetails extends Commit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly committer: Signature;
 }
 
-/** One bare repository, and what is asked of it. */
-export class Repository {
-  /** @param folder the bare repository's own */
+/** A bare repository. */
+export class GitRepository {
+  /** @param folder of the repository itself */
   constructor(readonly folder: string) {}
 
-  /** The commit that a branch, a tag, an id or the beginning of one means. @default - undefined, where there is none */
+  /** The commit of a branch, a tag, an id or the beginning of one. @returns undefined where there is none */
   async commit(revision: string): Promise<CommitDetails | undefined> {
     const id = await this.resolve(`${revision}^{commit}`);
     if (!id) return undefined;
@@ -29,28 +29,27 @@ export class Repository {
     };
   }
 
-  /** The commit that a branch ends with. @default - undefined, where there is no such branch */
+  /** The last commit of a branch. @returns undefined where there is no such branch */
   branch(name: string): Promise<CommitDetails | undefined> {
     return this.commit(`refs/heads/${name}`);
   }
 
-  /** The names of all branches, in alphabetical order. */
+  /** Names in alphabetical order. */
   async branches(): Promise<string[]> {
     return lines(await this.run('for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads'));
   }
 
-  /** The branch that is taken where none is named. @default - undefined, while it has no commit */
+  /** @returns undefined while the default branch has no commit */
   async defaultBranch(): Promise<string | undefined> {
     const name = lines(await this.run('symbolic-ref', '--short', 'HEAD'))[0] ?? '';
     return (await this.resolve(`refs/heads/${name}`)) ? name : undefined;
   }
 
-  /** Makes a branch the one that is taken where none is named. */
   async setDefaultBranch(name: string): Promise<void> {
     await this.run('symbolic-ref', 'HEAD', `refs/heads/${name}`);
   }
 
-  /** Paths that changed since the last commit two had in common, or altogether where they have none. */
+  /** Paths that changed in `after` since the last common commit, or that differ between the two where there is none. */
   async changedFiles(before: string, after: string): Promise<string[]> {
     const common = await this.run('merge-base', before, after).catch(() => before);
     const list = await this.run('diff', '--name-only', '--no-renames', '-z', common.trim(), after);

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import type { Route } from '../kit/route';
+import { runHttpBackend } from './http-backend';
 import type { FindRepository, ReceivedPush, ServedRepository } from './served-repository';
-import { askBackend } from './http-backend';
 
-/** Where the hook of a push reports what was pushed. No owner of repositories has this name. */
+/** Where the hook of a push reports what was pushed. No owner of repositories can have this name. */
 const HOOK_PATH = '/git/-/pushes/';
 
-/** What git's smart protocol asks for; the one over plain files is not offered. */
+/** The paths of git's smart protocol; the one over plain files is not served. */
 const SMART = /^(.+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
-/** The git remote, over HTTP and without asking who calls. */
+/** The git server over HTTP, without authentication. */
 export function gitRoute(served: ReadonlyMap<string, FindRepository>, closing: AbortSignal): Route {
   const pushes = new Map<string, ServedRepository>();
   const prefixOf = (path: string) => [...served.keys()].find((prefix) => path.startsWith(prefix));
@@ -44,7 +44,7 @@ async function answerGit(
   const token = randomUUID();
   if (service === 'git-receive-pack') pushes.set(token, found);
   const { folder } = found.repository;
-  return askBackend({
+  return runHttpBackend({
     request,
     root: dirname(folder),
     path: `/${basename(folder)}/${service}`,
@@ -65,5 +65,5 @@ async function answerHook(
   return new Response(lines.map((line) => `${line}\n`).join(''));
 }
 
-/** git shows a plain text in an error to the person. */
+/** git shows the plain text of an error to the user. */
 const NOT_FOUND: ResponseInit = { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } };

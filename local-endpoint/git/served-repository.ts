@@ -1,4 +1,4 @@
-import type { Repository } from './repository';
+import type { GitRepository } from './repository';
 
 /**
  * Finds the repository that a URL names.
@@ -13,7 +13,7 @@ export type FindRepository = (
 
 /** A repository and who reacts to a push to it. */
 export interface ServedRepository {
-  readonly repository: Repository;
+  readonly repository: GitRepository;
   /** Reacts to a push; returns what the pusher is shown, a line each. */
   receive(push: ReceivedPush): Promise<readonly string[]>;
 }

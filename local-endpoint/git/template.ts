@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Nothing is ever tidied up behind a push: the repository is gone before it could matter. */
+/** No garbage collection after a push: the repository does not live long enough to need it. */
 const CONFIG = `[http]
 \treceivepack = true
 [receive]
@@ -9,17 +9,16 @@ const CONFIG = `[http]
 \tautogc = false
 `;
 
-/** The hook's own program. */
-const PROGRAM = join(__dirname, 'post-receive.cjs');
+const HOOK_PROGRAM = join(__dirname, 'post-receive.cjs');
 
 /**
- * Writes what every bare repository begins with: pushes are accepted with their options, and told to the endpoint.
- * @param folder made here
+ * Writes the template of bare repositories, which accept pushes with options and report them to the endpoint.
+ * @param folder created here
  */
 export async function writeTemplate(folder: string): Promise<void> {
   await mkdir(join(folder, 'hooks'), { recursive: true });
   await writeFile(join(folder, 'config'), CONFIG);
   const hook = join(folder, 'hooks', 'post-receive');
-  await writeFile(hook, `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}"\n`);
+  await writeFile(hook, `#!/bin/sh\nexec "${process.execPath}" "${HOOK_PROGRAM}"\n`);
   await chmod(hook, 0o755);
 }

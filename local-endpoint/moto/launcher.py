@@ -1,7 +1,7 @@
 """Runs a command for as long as standard input stays open, and then removes a folder: launcher.py FOLDER COMMAND …
 
-Whoever starts this keeps the other end of the pipe. However that process ends, even by SIGKILL, the system closes the
-pipe, and the command and what it wrote go too.
+The process that starts this keeps the other end of the pipe. However that process ends, even by SIGKILL, the system
+closes the pipe; the command is then ended and the folder removed.
 """
 
 import ctypes

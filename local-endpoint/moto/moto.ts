@@ -16,7 +16,7 @@ export interface StartMotoOptions extends FindPythonToolOptions {
   readonly background?: boolean;
 }
 
-/** A moto that answers. */
+/** A moto that is ready. */
 export interface RunningMoto {
   /** Its base URL, without a slash at the end. */
   readonly url: string;
@@ -25,11 +25,11 @@ export interface RunningMoto {
 }
 
 /** Long enough for a cold start on a busy machine. */
-const START_MILLISECONDS = 60_000;
+const START_TIMEOUT_MILLISECONDS = 60_000;
 
 /**
  * Starts moto, the backend of what the endpoint does not own, on a free port of the loopback interface, and waits
- * until it answers. It ends with `closing`, and with this process in whatever way that ends.
+ * until it is ready. It ends with `closing`, and when this process ends, however it ends.
  * @throws ExpectedError where moto cannot be found, installed or started
  */
 export async function startMoto(options: StartMotoOptions): Promise<RunningMoto> {
@@ -39,21 +39,21 @@ export async function startMoto(options: StartMotoOptions): Promise<RunningMoto>
   ]);
   if (options.closing.aborted) throw endedWhileStarting();
   const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0']);
-  const said = keepLog(child, join(options.folder, 'moto.log'));
+  const output = keepLog(child, join(options.folder, 'moto.log'));
   options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
-  const url = await answering(child, said, options.closing);
+  const url = await waitUntilReady(child, output, options.closing);
   if (options.background) release(child);
-  return { url, ended: said.lastWords };
+  return { url, ended: output.lastLine };
 }
 
-function launch(python: string, words: readonly string[]): ChildProcessWithoutNullStreams {
+function launch(python: string, args: readonly string[]): ChildProcessWithoutNullStreams {
   const environment = {
     ...process.env,
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // cdk bootstrap attaches AWS's own policies to its roles
     PYTHONUNBUFFERED: '1',
   };
-  const child = spawn(python, [join(__dirname, 'launcher.py'), ...words], { env: environment });
+  const child = spawn(python, [join(__dirname, 'launcher.py'), ...args], { env: environment });
   child.stdin.on('error', () => child.kill());
   return child;
 }
@@ -64,15 +64,15 @@ function release(child: ChildProcessWithoutNullStreams): void {
   for (const pipe of [child.stdin, child.stdout, child.stderr]) if (pipe instanceof Socket) pipe.unref();
 }
 
-/** What moto says. */
-interface Said {
-  /** Where it listens: it chooses the port itself, so that nobody else can take it meanwhile. @default - it does not yet */
+/** What is known from moto's output. */
+interface MotoOutput {
+  /** Its URL; it chooses the port itself, so that no other process can take it meanwhile. @returns undefined until it listens */
   readonly url: () => string | undefined;
-  /** What it said last, once it has ended. */
-  readonly lastWords: Promise<string>;
+  /** Resolves with the last line of its output when it has ended. */
+  readonly lastLine: Promise<string>;
 }
 
-function keepLog(child: ChildProcessWithoutNullStreams, file: string): Said {
+function keepLog(child: ChildProcessWithoutNullStreams, file: string): MotoOutput {
   const log = createWriteStream(file);
   let last = '';
   let url: string | undefined;
@@ -83,39 +83,39 @@ function keepLog(child: ChildProcessWithoutNullStreams, file: string): Said {
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const lastWords = new Promise<string>((resolve) => {
-    const end = (words: string): void => {
+  const lastLine = new Promise<string>((resolve) => {
+    const end = (line: string): void => {
       log.end();
-      resolve(words);
+      resolve(line);
     };
     child.on('error', (error) => end(error.message));
-    child.on('close', () => end(last.trim().split('\n').at(-1) || 'it said nothing'));
+    child.on('close', () => end(last.trim().split('\n').at(-1) || 'it printed nothing'));
   });
-  return { url: () => url, lastWords };
+  return { url: () => url, lastLine };
 }
 
-async function answering(
+async function waitUntilReady(
   child: ChildProcess,
-  { url, lastWords }: Said,
+  { url, lastLine }: MotoOutput,
   closing: AbortSignal,
 ): Promise<string> {
-  const deadline = Date.now() + START_MILLISECONDS;
+  const deadline = Date.now() + START_TIMEOUT_MILLISECONDS;
   while (Date.now() < deadline) {
     if (closing.aborted) throw endedWhileStarting();
     if (child.exitCode !== null || child.signalCode !== null) break;
     const address = url();
-    if (address && (await answers(address))) return address;
+    if (address && (await isReady(address))) return address;
     await pause(50);
   }
   child.stdin?.destroy();
-  throw new ExpectedError(`moto_server did not start: ${await lastWords}`);
+  throw new ExpectedError(`moto_server did not start: ${await lastLine}`);
 }
 
 function endedWhileStarting(): ExpectedError {
   return new ExpectedError('The local endpoint was ended while it was starting; nothing of it is left');
 }
 
-function answers(url: string): Promise<boolean> {
+function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/moto-api/data.json`, { signal: AbortSignal.timeout(5_000) }).then(
     (response) => response.ok,
     () => false,

@@ -8,16 +8,16 @@ import { PYTHON_PACKAGES } from './versions';
 
 const run = promisify(execFile);
 
-/** A command that one of {@link PYTHON_PACKAGES} brings. */
+/** A command of one of {@link PYTHON_PACKAGES}. */
 export type PythonTool = 'moto_server' | 'aws' | 'cfn-lint';
 
-/** Where to look for a Python tool, and where to install it. */
+/** Where a Python tool is searched, and where it is installed. */
 export interface FindPythonToolOptions {
-  /** Folder of the virtual environment to use or make. @default - `.venv` in the working folder */
+  /** Folder of the virtual environment to use or create. @default - `.venv` in the working folder */
   readonly venv?: string;
-  /** Directories to look in first, as in the environment variable. @default - PATH */
+  /** Folders to search first, as in the environment variable. @default - PATH */
   readonly path?: string;
-  /** Told in a line when something is installed, because that takes a while. @default - stderr */
+  /** Gets a line when something is installed, because that takes a while. @default - stderr */
   readonly log?: (line: string) => void;
   /** Ends an installation that is under way. @default - nothing does */
   readonly closing?: AbortSignal;
@@ -25,8 +25,8 @@ export interface FindPythonToolOptions {
 
 /**
  * The full path of a Python command: from PATH, else from the virtual environment, else from that environment after
- * making it and installing {@link PYTHON_PACKAGES} into it.
- * @throws ExpectedError where Python 3 is missing or pip fails; an environment half made is removed
+ * creating it and installing {@link PYTHON_PACKAGES} into it.
+ * @throws ExpectedError where Python 3 is missing or pip fails; an incomplete environment is removed
  */
 export async function findPythonTool(tool: PythonTool, options: FindPythonToolOptions = {}): Promise<string> {
   const venv = resolve(options.venv ?? '.venv');
@@ -73,7 +73,7 @@ async function install(
   }
 }
 
-/** What pip or venv said last is its reason; the lines before are its way there. */
+/** The last line of pip or venv is the reason of a failure. */
 function lastLine(error: unknown): string {
   const { stderr, message } = error as Error & { stderr?: string };
   return (stderr ?? '').trim().split('\n').at(-1) || message;

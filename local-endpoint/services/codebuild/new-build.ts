@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { StartBuildInput } from '@aws-sdk/client-codebuild';
+import { formatArn, parseArn } from '../../kit/arn';
 import type { Caller } from '../../kit/operation';
-import type { BuildRecord, StoredBuild } from './build-record';
-import { resolvedVersionOf } from './resolved-version';
-import { buildArn, type Region } from './store';
-import type { StoredProject } from './stored-project';
+import type { Scope } from '../../kit/scope';
+import type { BuildRecord, StoredBuild, StoredProject } from './model';
+import { resolvedVersionOf } from './override';
+import { buildArn, type CodeBuildState } from './store';
 
 /**
- * A build that has been submitted.
+ * A build that has been submitted, with the next number of its project.
  * @param project with the overrides of StartBuild put in
  */
 export function newBuild(
-  region: Region,
+  state: CodeBuildState,
   project: StoredProject,
   input: StartBuildInput,
   caller: Caller,
@@ -19,11 +20,11 @@ export function newBuild(
 ): BuildRecord {
   const uuid = randomUUID();
   const id = `${project.name}:${uuid}`;
-  const buildNumber = (region.buildNumbers.get(project.name) ?? 0) + 1;
-  region.buildNumbers.set(project.name, buildNumber);
+  const buildNumber = (state.buildNumbers.get(project.name) ?? 0) + 1;
+  state.buildNumbers.set(project.name, buildNumber);
   const build: StoredBuild = {
     id,
-    arn: buildArn(region, id),
+    arn: buildArn(state.scope, id),
     buildNumber,
     startTime: now,
     currentPhase: 'SUBMITTED',
@@ -40,7 +41,7 @@ export function newBuild(
     cache: project.cache,
     environment: project.environment,
     serviceRole: project.serviceRole,
-    logs: logsOf(region, project, uuid),
+    logs: logsOf(state.scope, project, uuid),
     timeoutInMinutes: project.timeoutInMinutes,
     queuedTimeoutInMinutes: project.queuedTimeoutInMinutes,
     initiator: initiatorOf(caller),
@@ -52,31 +53,27 @@ export function newBuild(
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_LogsLocation.html */
-function logsOf(
-  { account, name: region }: Region,
-  project: StoredProject,
-  uuid: string,
-): StoredBuild['logs'] {
+function logsOf(scope: Scope, project: StoredProject, uuid: string): StoredBuild['logs'] {
   const cloudWatchLogs = project.logsConfig?.cloudWatchLogs ?? { status: 'ENABLED' };
   if (cloudWatchLogs.status === 'DISABLED') return { cloudWatchLogs };
   const groupName = cloudWatchLogs.groupName || `/aws/codebuild/${project.name}`;
   const streamName = cloudWatchLogs.streamName ? `${cloudWatchLogs.streamName}/${uuid}` : uuid;
-  const words = [groupName, streamName].map((word) =>
-    encodeURIComponent(encodeURIComponent(word)).replaceAll('%', '$'),
-  );
+  const path = [groupName, streamName]
+    .map((name) => encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$'))
+    .join('/log-events/');
   return {
     cloudWatchLogs,
     groupName,
     streamName,
-    cloudWatchLogsArn: `arn:aws:logs:${region}:${account}:log-group:${groupName}:log-stream:${streamName}`,
-    deepLink: `https://console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${words.join('/log-events/')}`,
+    cloudWatchLogsArn: formatArn('logs', scope, `log-group:${groupName}:log-stream:${streamName}`),
+    deepLink: `https://console.aws.amazon.com/cloudwatch/home?region=${scope.region}#logsV2:log-groups/log-group/${path}`,
   };
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html, `CODEBUILD_INITIATOR` */
-function initiatorOf({ arn, sourceArn = '' }: Caller): string {
-  const [, , service, , , name] = sourceArn.split(':');
-  if (service === 'codepipeline') return `codepipeline/${name}`;
+function initiatorOf({ arn, sourceArn }: Caller): string {
+  const source = parseArn(sourceArn);
+  if (source?.service === 'codepipeline') return `codepipeline/${source.resource}`;
   return arn
     .split(/[:/]/)
     .slice(arn.includes(':assumed-role/') ? -2 : -1)

@@ -1,14 +1,13 @@
 import type { EnvironmentVariable, StartBuildInput } from '@aws-sdk/client-codebuild';
-import type { StoredProject } from './stored-project';
-import { RESOLVED_VERSION } from './resolved-version';
+import type { StoredProject } from './model';
 import { validateVariables } from './validate-environment';
 
 /**
- * The project as one build sees it: what StartBuild gives goes before what the project says.
+ * The project as one build sees it: the overrides of StartBuild replace what the project has.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
  * @throws AwsError `InvalidInputException`
  */
-export function overridden(project: StoredProject, input: StartBuildInput): StoredProject {
+export function withOverrides(project: StoredProject, input: StartBuildInput): StoredProject {
   validateVariables(input.environmentVariablesOverride);
   const { source, environment } = project;
   return {
@@ -53,7 +52,7 @@ const given = <T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]
     [K in keyof T]?: NonNullable<T[K]>;
   };
 
-/** By name, the later ones before the earlier. */
+/** By name; a later value replaces an earlier one. */
 function merged(
   project: readonly EnvironmentVariable[] = [],
   build: readonly EnvironmentVariable[] = [],
@@ -61,3 +60,14 @@ function merged(
   const variables = [...project, ...build].filter(({ name }) => name !== RESOLVED_VERSION);
   return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
 }
+
+/**
+ * The variable with the commit of the source. How CodePipeline passes that commit to CodeBuild is not public, and StartBuild
+ * has no member for it; here it passes it as this variable, whose name is reserved.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
+const RESOLVED_VERSION = 'CODEBUILD_RESOLVED_SOURCE_VERSION';
+
+/** The commit that a pipeline passed. @returns undefined where it passed none */
+export const resolvedVersionOf = ({ environmentVariablesOverride }: StartBuildInput): string | undefined =>
+  environmentVariablesOverride?.find(({ name }) => name === RESOLVED_VERSION)?.value;

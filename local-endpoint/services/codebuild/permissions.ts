@@ -22,7 +22,7 @@ const project =
 const projects: ResourceArns = (input, call) =>
   textsOf(input, 'names').map((name) => (name.startsWith('arn:') ? name : arn(call, `project/${name}`)));
 
-/** A build has an ARN, but rights are given on its project. */
+/** A build has an ARN, but its permissions are those on its project. */
 const ofBuild = (id: string): string => `project/${id.replace(/^arn:.*:build\//, '').split(':')[0]}`;
 
 const projectOfBuild: ResourceArns = (input, call) => arn(call, ofBuild(textOf(input, 'id')));
@@ -41,7 +41,7 @@ const reportGroups =
   (input) =>
     textsOf(input, member).map(groupOf);
 
-/** A report's rights are those of its group. */
+/** A report's permissions are those on its group. */
 const groupOf = (given: string): string => given.replace(/:report\/([^:]+):.*$/, ':report-group/$1');
 
 const newReportGroup: ResourceArns = (input, call) => arn(call, `report-group/${textOf(input, 'name')}`);

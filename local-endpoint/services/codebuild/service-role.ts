@@ -1,22 +1,25 @@
 import { AwsError } from '../../kit/aws-error';
-import { invalid } from './request';
-import type { Region, CodeBuildStore } from './store';
-import { CODEBUILD_PRINCIPAL } from './run/provision';
+import type { Scope } from '../../kit/scope';
+import type { StoredProject } from './model';
+import { invalidInput } from './request';
+import type { CodeBuildStore } from './store';
+
+/** The principal that a project's service role must trust. */
+export const CODEBUILD_PRINCIPAL = 'codebuild.amazonaws.com';
 
 /**
- * CodeBuild tries at once whether it may be a project's service role.
- * @throws AwsError `InvalidInputException`
+ * Assumes a project's service role, as CodeBuild does when the role is set.
+ * @throws AwsError `InvalidInputException` where it may not
  */
-export async function requireAssumable(
-  { context: serviceContext }: CodeBuildStore,
-  region: Region,
-  role: string,
-  project: string,
+export async function requireServiceRole(
+  { context }: CodeBuildStore,
+  { region }: Scope,
+  { serviceRole, arn }: StoredProject,
 ): Promise<void> {
   try {
-    await serviceContext.aws.asRole(role, region.name, CODEBUILD_PRINCIPAL, project);
+    await context.aws.asRole(serviceRole, region, CODEBUILD_PRINCIPAL, arn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw invalid(`CodeBuild is not authorized to perform: sts:AssumeRole on ${role}`);
+    throw invalidInput(`CodeBuild is not authorized to perform: sts:AssumeRole on ${serviceRole}`);
   }
 }

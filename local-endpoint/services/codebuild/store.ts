@@ -1,23 +1,18 @@
-import type { Report, ReportGroup, TestCase } from '@aws-sdk/client-codebuild';
-import type { Clock } from '../../kit/clock';
-import type { CallContext } from '../../kit/operation';
+import type { ReportGroup } from '@aws-sdk/client-codebuild';
+import { formatArn } from '../../kit/arn';
+import { type Clock, scaledClock } from '../../kit/clock';
 import type { ServiceContext } from '../../kit/context';
-import type { BuildRecord } from './build-record';
-import type { Turns } from './run/turns';
-import type { StoredProject } from './stored-project';
+import type { Scope } from '../../kit/scope';
+import { Store } from '../../kit/store';
+import { bundleDocker } from './docker/bundle';
+import type { BuildRecord, StoredProject, StoredReport } from './model';
+import { type BuildQueue, createBuildQueue } from './run/queue';
 
-/** A report with what was tested. */
-export interface StoredReport {
-  readonly report: Report;
-  readonly testCases: TestCase[];
-}
-
-/** All that CodeBuild keeps for one account in one region. */
-export interface Region {
-  readonly account: string;
-  readonly name: string;
+/** What CodeBuild keeps for one account in one region. */
+export interface CodeBuildState {
+  readonly scope: Scope;
   readonly projects: Map<string, StoredProject>;
-  /** Number of the last build by project name; a project made anew goes on counting from 1. */
+  /** Number of the last build by project name; a project that is created again counts from 1. */
   readonly buildNumbers: Map<string, number>;
   /** By id, oldest first. */
   readonly builds: Map<string, BuildRecord>;
@@ -27,11 +22,10 @@ export interface Region {
   readonly reportGroups: Map<string, ReportGroup>;
   /** By ARN, oldest first. */
   readonly reports: Map<string, StoredReport>;
-  /** Who builds now and who waits. */
-  readonly turns: Turns;
+  readonly queue: BuildQueue;
 }
 
-/** What the operations of this service share. */
+/** What the operations of CodeBuild share. */
 export interface CodeBuildStore {
   readonly context: ServiceContext;
   /**
@@ -41,18 +35,41 @@ export interface CodeBuildStore {
   readonly stopwatch: Clock;
   /** Path of the docker stand-in's program, bundled when first asked for. */
   dockerProgram(): Promise<string>;
-  /** What belongs to the caller's account and region. */
-  of(context: Pick<CallContext, 'caller' | 'region'>): Region;
+  readonly state: Store<CodeBuildState>;
 }
 
+/** @param stopwatch what time-outs are measured with @default - the machine's time */
+export function createCodeBuildStore(
+  context: ServiceContext,
+  stopwatch: Clock = scaledClock(1),
+): CodeBuildStore {
+  let docker: Promise<string> | undefined;
+  return {
+    context,
+    stopwatch,
+    dockerProgram: () => (docker ??= bundleDocker(context.folder)),
+    state: new Store(emptyState),
+  };
+}
+
+const emptyState = (scope: Scope): CodeBuildState => ({
+  scope,
+  projects: new Map(),
+  buildNumbers: new Map(),
+  builds: new Map(),
+  requests: new Map(),
+  reportGroups: new Map(),
+  reports: new Map(),
+  queue: createBuildQueue(),
+});
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */
-export const projectArn = ({ account, name }: Region, project: string): string =>
-  `arn:aws:codebuild:${name}:${account}:project/${project}`;
+export const projectArn = (scope: Scope, project: string): string =>
+  formatArn('codebuild', scope, `project/${project}`);
 
 /** @param id `project:uuid` */
-export const buildArn = ({ account, name }: Region, id: string): string =>
-  `arn:aws:codebuild:${name}:${account}:build/${id}`;
+export const buildArn = (scope: Scope, id: string): string => formatArn('codebuild', scope, `build/${id}`);
 
-/** ARN of a report group. */
-export const reportGroupArn = ({ account, name }: Region, group: string): string =>
-  `arn:aws:codebuild:${name}:${account}:report-group/${group}`;
+/** @param group the report group's name */
+export const reportGroupArn = (scope: Scope, group: string): string =>
+  formatArn('codebuild', scope, `report-group/${group}`);

@@ -1,13 +1,13 @@
 import type { Project, ProjectArtifacts, ProjectSource } from '@aws-sdk/client-codebuild';
-import { invalid } from './request';
+import { invalidInput, unsupportedInput } from './request';
 import { isInline } from './run/load-buildspec';
 import { validateEnvironment } from './validate-environment';
 
-/** What CodeBuild can build from, and this machine too. */
+/** What both CodeBuild and this machine can build from. */
 const SOURCES = ['CODEPIPELINE', 'S3', 'NO_SOURCE'];
 const ARTIFACTS = ['CODEPIPELINE', 'S3', 'NO_ARTIFACTS'];
 
-/** What CreateProject can set, and this machine cannot honour. */
+/** Why this machine cannot apply settings that CreateProject has. */
 const UNSUPPORTED = {
   vpcConfig: 'its builds run in the network of this machine',
   fileSystemLocations: 'it mounts no file systems',
@@ -28,7 +28,7 @@ export function validateProject(project: Project): void {
   checkPipeline(project);
   validateEnvironment(project.environment);
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(project.serviceRole ?? ''))
-    throw invalid(
+    throw invalidInput(
       `Invalid service role: Service role ARN is not valid; got: ${project.serviceRole ?? 'none'}`,
     );
   checkMinutes('timeoutInMinutes', project.timeoutInMinutes, 5, 2160);
@@ -39,7 +39,7 @@ export function validateProject(project: Project): void {
 
 function checkName(name = ''): void {
   if (/^[A-Za-z0-9][A-Za-z0-9\-_]{1,149}$/.test(name)) return;
-  throw invalid(
+  throw invalidInput(
     `Project name must be 2 to 150 letters, digits, hyphens and underscores, the first a letter or digit; got: ${name}`,
   );
 }
@@ -47,15 +47,15 @@ function checkName(name = ''): void {
 function checkSource(source: ProjectSource | undefined, where: string): void {
   const { type = '', location, buildspec = '' } = source ?? {};
   if (!SOURCES.includes(type))
-    throw invalid(
+    throw invalidInput(
       `${where}.type ${type || 'none'} is not supported by the local CodeBuild; it has ${SOURCES.join(', ')}`,
     );
   if (type === 'S3' && !/^[^/]+\/.*/.test(location ?? ''))
-    throw invalid(
+    throw invalidInput(
       `Invalid project source: location must be an S3 path, bucket/key; got: ${location ?? 'none'}`,
     );
   if (type === 'NO_SOURCE' && where === 'source' && !isInline(buildspec) && !buildspec.startsWith('arn:'))
-    throw invalid(
+    throw invalidInput(
       'Buildspec is required: a project without source must have its buildspec in the project or in S3',
     );
 }
@@ -63,7 +63,7 @@ function checkSource(source: ProjectSource | undefined, where: string): void {
 function checkSecondarySource(source: ProjectSource): void {
   checkSource(source, 'secondarySources');
   if (!/^[A-Za-z0-9_]{1,127}$/.test(source.sourceIdentifier ?? ''))
-    throw invalid(
+    throw invalidInput(
       `Invalid secondary source: sourceIdentifier must be letters, digits and underscores; got: ${source.sourceIdentifier ?? 'none'}`,
     );
 }
@@ -71,51 +71,50 @@ function checkSecondarySource(source: ProjectSource): void {
 function checkArtifacts(artifacts: ProjectArtifacts | undefined, where: string): void {
   const { type = '', location, packaging, namespaceType } = artifacts ?? {};
   if (!ARTIFACTS.includes(type))
-    throw invalid(
+    throw invalidInput(
       `Invalid project artifacts: ${where}.type must be one of ${ARTIFACTS.join(', ')}; got: ${type || 'none'}`,
     );
   if (type === 'S3' && !location)
-    throw invalid(`Invalid project artifacts: ${where}.location must name a bucket`);
+    throw invalidInput(`Invalid project artifacts: ${where}.location must name a bucket`);
   if (packaging && !['NONE', 'ZIP'].includes(packaging))
-    throw invalid(`Invalid project artifacts: packaging must be NONE or ZIP; got: ${packaging}`);
+    throw invalidInput(`Invalid project artifacts: packaging must be NONE or ZIP; got: ${packaging}`);
   if (namespaceType && !['NONE', 'BUILD_ID'].includes(namespaceType))
-    throw invalid(`Invalid project artifacts: namespaceType must be NONE or BUILD_ID; got: ${namespaceType}`);
+    throw invalidInput(
+      `Invalid project artifacts: namespaceType must be NONE or BUILD_ID; got: ${namespaceType}`,
+    );
 }
 
 function checkSecondaryArtifacts(artifacts: ProjectArtifacts): void {
   checkArtifacts(artifacts, 'secondaryArtifacts');
   if (!artifacts.artifactIdentifier)
-    throw invalid('Invalid project artifacts: artifactIdentifier is required');
+    throw invalidInput('Invalid project artifacts: artifactIdentifier is required');
 }
 
 /** A pipeline gives a project its source and takes its artifacts, both or neither. */
 function checkPipeline({ source, artifacts }: Project): void {
   if ((source?.type === 'CODEPIPELINE') === (artifacts?.type === 'CODEPIPELINE')) return;
-  throw invalid(
+  throw invalidInput(
     `Invalid artifacts: artifact type CODEPIPELINE requires source type CODEPIPELINE and the other way round; got: source ${source?.type}, artifacts ${artifacts?.type}`,
   );
 }
 
-function checkMinutes(name: string, minutes: number | undefined, least: number, most: number): void {
-  if (minutes === undefined || (Number.isInteger(minutes) && minutes >= least && minutes <= most)) return;
-  throw invalid(`Invalid ${name}: must be between ${least} and ${most}; got: ${minutes}`);
+function checkMinutes(name: string, minutes: number | undefined, min: number, max: number): void {
+  if (minutes === undefined || (Number.isInteger(minutes) && minutes >= min && minutes <= max)) return;
+  throw invalidInput(`Invalid ${name}: must be between ${min} and ${max}; got: ${minutes}`);
 }
 
 function checkCache({ cache }: Project): void {
   const { type = 'NO_CACHE', location } = cache ?? {};
   if (!['NO_CACHE', 'S3', 'LOCAL'].includes(type))
-    throw invalid(`Invalid cache: type must be NO_CACHE, S3 or LOCAL; got: ${type}`);
-  if (type === 'S3' && !location) throw invalid('Invalid cache: location is required for an S3 cache');
+    throw invalidInput(`Invalid cache: type must be NO_CACHE, S3 or LOCAL; got: ${type}`);
+  if (type === 'S3' && !location) throw invalidInput('Invalid cache: location is required for an S3 cache');
 }
 
 function checkUnsupported(project: Project): void {
-  for (const [name, why] of Object.entries(UNSUPPORTED)) {
+  for (const [name, reason] of Object.entries(UNSUPPORTED)) {
     const value = project[name as keyof typeof UNSUPPORTED];
-    if (value && (!Array.isArray(value) || value.length > 0))
-      throw invalid(`${name} is not supported by the local CodeBuild: ${why}`);
+    if (value && (!Array.isArray(value) || value.length > 0)) throw unsupportedInput(name, reason);
   }
   if (project.logsConfig?.s3Logs?.status === 'ENABLED')
-    throw invalid(
-      'logsConfig.s3Logs is not supported by the local CodeBuild: it writes logs to CloudWatch Logs',
-    );
+    throw unsupportedInput('logsConfig.s3Logs', 'it writes logs to CloudWatch Logs');
 }

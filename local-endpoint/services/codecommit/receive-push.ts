@@ -1,13 +1,11 @@
-import { chooseDefaultBranch } from '../../git/default-branch';
 import type { ReceivedPush } from '../../git/served-repository';
-import { parseReferences, type Reference } from '../../git/references';
-import type { CodeCommitStore } from './store';
-import type { CodeCommitRepository } from './model';
+import { chooseDefaultBranch, type GitReference, parseReferences } from '../../git/references';
+import type { CodeCommitRepository, CodeCommitStore } from './store';
 
 /**
- * Raises "CodeCommit Repository State Change" for every branch and tag that a push changed.
+ * Emits "CodeCommit Repository State Change" for every branch and tag that a push changed.
  * https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
- * @returns what the pusher is told: nothing, as EventBridge works behind the push
+ * @returns no lines for the pusher, because the push does not wait for EventBridge
  */
 export async function receiveCodeCommitPush(
   store: CodeCommitStore,
@@ -17,26 +15,25 @@ export async function receiveCodeCommitPush(
   const references = parseReferences(text);
   await chooseDefaultBranch(repository.files, references);
   repository.modified = store.context.clock.now();
-  for (const reference of references) await raise(store, repository, reference);
+  for (const reference of references) await emitStateChange(store, repository, reference);
   return [];
 }
 
-async function raise(
+async function emitStateChange(
   store: CodeCommitStore,
   repository: CodeCommitRepository,
-  reference: Reference,
+  reference: GitReference,
 ): Promise<void> {
   const { type, name, fullName, before, after } = reference;
   const id = async (object: string) => (await repository.files.commit(object))?.id ?? object;
   store.context.bus.emit({
     source: 'aws.codecommit',
     'detail-type': 'CodeCommit Repository State Change',
-    account: repository.accountId,
-    region: repository.region,
+    ...repository.scope,
     resources: [repository.arn],
     detail: {
       event: after ? (before ? 'referenceUpdated' : 'referenceCreated') : 'referenceDeleted',
-      callerUserArn: `arn:aws:iam::${repository.accountId}:root`,
+      callerUserArn: `arn:aws:iam::${repository.scope.account}:root`,
       repositoryName: repository.name,
       repositoryId: repository.id,
       referenceType: type,

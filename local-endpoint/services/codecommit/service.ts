@@ -1,21 +1,21 @@
 import type { LocalService } from '../../kit/local-service';
-import { createCodeCommitStore } from './store';
+import { findRepositoryByUrl } from './find-repository';
 import { cancelUploadArchive, getUploadArchiveStatus, uploadArchive } from './operations/archives';
-import { createRepository } from './operations/create-repository';
-import { deleteRepository } from './operations/delete-repository';
-import { getBranch } from './operations/get-branch';
-import { getCommit } from './operations/get-commit';
-import { getRepository } from './operations/get-repository';
-import { listBranches } from './operations/list-branches';
-import { listRepositories } from './operations/list-repositories';
+import { getBranch, getCommit, listBranches } from './operations/branches';
+import {
+  createRepository,
+  deleteRepository,
+  getRepository,
+  listRepositories,
+} from './operations/repositories';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags';
-import { findForUrl } from './find-for-url';
-import { receiveCodeCommitPush } from './receive-push';
 import { permissions } from './permissions';
+import { receiveCodeCommitPush } from './receive-push';
 import { resources } from './resources';
+import { createCodeCommitStore } from './store';
 
 /**
- * AWS CodeCommit as far as pipelines and the people who push need it:
+ * AWS CodeCommit, as far as pipelines and pushes need it:
  * https://docs.aws.amazon.com/codecommit/latest/APIReference/. Everything else is refused by name.
  */
 export const codeCommit: LocalService = {
@@ -26,7 +26,7 @@ export const codeCommit: LocalService = {
   create(context) {
     const store = createCodeCommitStore(context);
     context.git.serve('/v1/repos/', (path) => {
-      const repository = findForUrl(store, path);
+      const repository = findRepositoryByUrl(store, path);
       if (typeof repository === 'string') return repository;
       return {
         repository: repository.files,

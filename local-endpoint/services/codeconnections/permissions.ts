@@ -1,3 +1,4 @@
+import { parseArn } from '../../kit/arn';
 import {
   type RequiredPermission,
   anyResource,
@@ -9,14 +10,14 @@ import {
 } from '../../kit/permissions';
 
 /**
- * The service has two names, and so have its actions: a connection is asked for under the one that its ARN has.
+ * The service has two names, and so have its actions: a call needs the action with the name that the connection's ARN has.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeconnections.html
  */
 const aboutConnection =
   (member: string): PermissionRule =>
   ({ input, service, operation }) => {
     const resource = textOf(input, member);
-    const prefix = resource.split(':')[2] || service;
+    const prefix = parseArn(resource)?.service || service;
     return [
       { action: `${prefix}:${operation}`, resources: [resource || '*'], keys: conditionKeys(input, prefix) },
     ];
@@ -34,7 +35,7 @@ function conditionKeys(input: Parameters<typeof textOf>[0], prefix: string): Req
 }
 
 /**
- * To use a connection takes the right under the service's former name as well, as those report who gave only the present one.
+ * UseConnection needs the action under the service's former name as well, as users report who allowed only the present one.
  * https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/828
  */
 const useConnection: PermissionRule = (call, lookup) => {
@@ -45,7 +46,7 @@ const useConnection: PermissionRule = (call, lookup) => {
     keys: conditionKeys(call.input, 'codestar-connections'),
   };
   const present = aboutConnection('ConnectionArn')(call, lookup) as readonly RequiredPermission[];
-  return resource.split(':')[2] === 'codestar-connections' ? [former] : [...present, former];
+  return parseArn(resource)?.service === 'codestar-connections' ? [former] : [...present, former];
 };
 
 const forEach = (rule: PermissionRule, operations: string): PermissionRules =>

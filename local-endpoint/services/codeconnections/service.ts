@@ -1,15 +1,12 @@
 import type { LocalService } from '../../kit/local-service';
-import type { ConnectionsStore } from './store';
-import { createConnection } from './operations/create-connection';
-import { deleteConnection } from './operations/delete-connection';
-import { getConnection } from './operations/get-connection';
-import { listConnections } from './operations/list-connections';
+import { createConnection, deleteConnection, getConnection, listConnections } from './operations/connections';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { useConnection } from './operations/use-connection';
 import { permissions } from './permissions';
-import { resources } from './resources';
 import { findOrCreateRepository } from './repositories/find-repository';
 import { receivePush } from './repositories/receive-push';
+import { resources } from './resources';
+import { createConnectionsStore } from './store';
 
 /**
  * AWS CodeConnections, https://docs.aws.amazon.com/codeconnections/latest/APIReference/, under its own name and the one it
@@ -22,7 +19,7 @@ export const codeConnections: LocalService = {
   permissions,
   resources,
   create(context) {
-    const store: ConnectionsStore = { context, connections: new Map(), repositories: new Map() };
+    const store = createConnectionsStore(context);
     context.git.serve('/git/', async (path, pushing) => {
       const found = await findOrCreateRepository(store, path, pushing);
       if (typeof found === 'string') return found;

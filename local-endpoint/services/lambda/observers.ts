@@ -1,17 +1,17 @@
 import type { ForwardedCall, Observer } from '../../kit/operation';
+import { scopeOf } from '../../kit/scope';
 import type { CodeSource } from './functions/code-store';
-import { functionArn, functionReference } from './functions/reference';
-import type { RememberedSettings } from './functions/remembered-settings';
-import type { LambdaStore } from './store';
+import { type FunctionInput, functionArn, referenceOf } from './functions/reference';
+import { deleteEventInvokeConfigs } from './operations/event-invoke-configs';
+import type { FunctionSettings, LambdaStore } from './store';
 
-/** The parts of the inputs of moto's own operations that the endpoint makes up for. */
-interface ObservedInput extends RememberedSettings, CodeSource {
-  readonly FunctionName: string;
+/** The parts of the inputs of moto's own operations that moto does not keep. */
+interface ObservedInput extends FunctionInput, FunctionSettings, CodeSource {
   readonly Code?: CodeSource;
 }
 
-/** Watches moto's functions being made, changed and deleted, for what moto does not keep: code and some settings. */
-export function createLambdaObservers(state: LambdaStore): Observer[] {
+/** Observers of moto's functions, for what moto does not keep: code and some settings. */
+export function createLambdaObservers(store: LambdaStore): Observer[] {
   const observe = (
     operation: string,
     after: (input: ObservedInput, call: ForwardedCall) => Promise<void>,
@@ -22,36 +22,36 @@ export function createLambdaObservers(state: LambdaStore): Observer[] {
   });
   return [
     observe('CreateFunction', async (input, call) => {
-      state.settings.remember(referenceOf(input, call), input);
-      await keepCode(state, input.Code ?? {}, call);
+      keepSettings(store, input, call);
+      await keepCode(store, input.Code ?? {}, call);
     }),
-    observe('UpdateFunctionCode', (input, call) => keepCode(state, input, call)),
-    observe('UpdateFunctionConfiguration', async (input, call) =>
-      state.settings.remember(referenceOf(input, call), input),
-    ),
-    observe('DeleteFunction', async (input, call) => forget(state, input, call)),
+    observe('UpdateFunctionCode', (input, call) => keepCode(store, input, call)),
+    observe('UpdateFunctionConfiguration', async (input, call) => keepSettings(store, input, call)),
+    observe('DeleteFunction', async (input, call) => forget(store, input, call)),
   ];
 }
 
-function keepCode(state: LambdaStore, source: CodeSource, { context, output }: ForwardedCall): Promise<void> {
+/** Settings that are not given stay as they are. */
+function keepSettings(store: LambdaStore, input: ObservedInput, { context }: ForwardedCall): void {
+  const reference = referenceOf(input, context);
+  const { settings } = store.state.in(reference);
+  const before = settings.get(reference.name);
+  settings.set(reference.name, {
+    LoggingConfig: input.LoggingConfig ?? before?.LoggingConfig,
+    DeadLetterConfig: input.DeadLetterConfig ?? before?.DeadLetterConfig,
+  });
+}
+
+function keepCode(store: LambdaStore, source: CodeSource, { context, output }: ForwardedCall): Promise<void> {
   const { CodeSha256 } = (output ?? {}) as { CodeSha256?: string };
-  return state.code.keep(context.caller.accountId, context.region, source, CodeSha256);
+  return store.code.keep(scopeOf(context), source, CodeSha256);
 }
 
 /** Deleting one version leaves the function. */
-function forget(
-  state: LambdaStore,
-  input: ObservedInput & { Qualifier?: string },
-  call: ForwardedCall,
-): void {
-  const reference = referenceOf(input, call);
+function forget(store: LambdaStore, input: ObservedInput, { context }: ForwardedCall): void {
+  const reference = referenceOf(input, context);
   if (reference.qualifier !== '$LATEST' || input.Qualifier) return;
-  state.settings.forget(reference);
-  state.eventInvokeConfigs.forget(reference);
-  state.workers.retire(functionArn(reference));
-}
-
-function referenceOf(input: ObservedInput & { Qualifier?: string }, { context }: ForwardedCall) {
-  const home = { account: context.caller.accountId, region: context.region };
-  return functionReference(input.FunctionName, input.Qualifier, home);
+  store.state.in(reference).settings.delete(reference.name);
+  deleteEventInvokeConfigs(store, reference);
+  store.workers.retire(functionArn(reference));
 }

@@ -14,7 +14,7 @@ import {
  * A function's ARN from its name, partial ARN or ARN, with the qualifier where one is given.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
-const functionArn: ResourceArns = (input, call) => {
+const functionResource: ResourceArns = (input, call) => {
   const given = textOf(input, 'FunctionName');
   const [name = '', inName] = (
     /(?:^|:function:|^\d{12}:function:)([^:]+(?::[^:]+)?)$/.exec(given)?.[1] ?? given
@@ -35,12 +35,12 @@ export const permissions: PermissionRules = {
     'GetAccountSettings ListFunctions ListLayers ListEventSourceMappings CreateEventSourceMapping ListLayerVersions',
   ),
   ...onResources(
-    functionArn,
+    functionResource,
     'AddPermission CreateAlias DeleteAlias DeleteFunction DeleteFunctionConcurrency DeleteFunctionEventInvokeConfig GetAlias GetFunction GetFunctionConcurrency GetFunctionConfiguration GetFunctionEventInvokeConfig GetPolicy ListAliases ListVersionsByFunction PublishVersion PutFunctionConcurrency PutFunctionEventInvokeConfig RemovePermission UpdateAlias UpdateFunctionCode UpdateFunctionEventInvokeConfig',
   ),
   ...onResources((input) => textOf(input, 'Resource'), 'ListTags TagResource UntagResource'),
-  CreateFunction: allOf(requires(functionArn), role),
-  UpdateFunctionConfiguration: allOf(requires(functionArn), role),
-  Invoke: requires(functionArn, 'InvokeFunction'),
-  InvokeAsync: requires(functionArn, 'InvokeFunction'),
+  CreateFunction: allOf(requires(functionResource), role),
+  UpdateFunctionConfiguration: allOf(requires(functionResource), role),
+  Invoke: requires(functionResource, 'InvokeFunction'),
+  InvokeAsync: requires(functionResource, 'InvokeFunction'),
 };

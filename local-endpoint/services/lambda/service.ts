@@ -1,21 +1,23 @@
 import { GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { LocalService } from '../../kit/local-service';
 import { policyReader } from '../../kit/resource-policy';
-import { deleteFunctionEventInvokeConfig } from './event-invoke-config/delete';
-import { getFunctionEventInvokeConfig } from './event-invoke-config/get';
-import { listFunctionEventInvokeConfigs } from './event-invoke-config/list';
-import { putFunctionEventInvokeConfig } from './event-invoke-config/put';
-import { updateFunctionEventInvokeConfig } from './event-invoke-config/update';
-import { getFunction, getFunctionConfiguration } from './functions/get-function';
-import { invoke } from './invocation/invoke';
 import { createLambdaObservers } from './observers';
-import { LambdaStore } from './store';
+import {
+  deleteFunctionEventInvokeConfig,
+  getFunctionEventInvokeConfig,
+  listFunctionEventInvokeConfigs,
+  putFunctionEventInvokeConfig,
+  updateFunctionEventInvokeConfig,
+} from './operations/event-invoke-configs';
+import { getFunction, getFunctionConfiguration } from './operations/functions';
+import { invoke } from './operations/invoke';
 import { permissions } from './permissions';
 import { resources } from './resources';
+import { createLambdaStore } from './store';
 
 /**
- * Lambda: moto keeps the functions, their versions, aliases and permissions; this runs them, in a process each. The
- * service and its observers share what they know of one function, so they come together.
+ * Lambda: moto keeps the functions, their versions, aliases and permissions; this runs them, each in a process of its own.
+ * Observers keep what moto does not.
  */
 export const lambda: LocalService = {
   name: 'lambda',
@@ -23,19 +25,19 @@ export const lambda: LocalService = {
   permissions,
   resources,
   create(context) {
-    const state = new LambdaStore(context);
+    const store = createLambdaStore(context);
     return {
       operations: {
-        Invoke: invoke(state),
-        GetFunction: getFunction(state),
-        GetFunctionConfiguration: getFunctionConfiguration(state),
-        PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(state),
-        UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(state),
-        GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(state),
-        ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(state),
-        DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(state),
+        Invoke: invoke(store),
+        GetFunction: getFunction(store),
+        GetFunctionConfiguration: getFunctionConfiguration(store),
+        PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(store),
+        UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(store),
+        GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(store),
+        ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(store),
+        DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(store),
       },
-      observers: createLambdaObservers(state),
+      observers: createLambdaObservers(store),
       resourcePolicy: policyReader(context.aws, async ({ resource }, identity) => {
         const [FunctionName = '', Qualifier] = resource.replace(/^function:/, '').split(':');
         const request = new GetPolicyCommand({ FunctionName, ...(Qualifier && { Qualifier }) });

@@ -1,20 +1,54 @@
 import type { ServiceContext } from '../../kit/context';
-import { EventInvokeConfigs } from './event-invoke-config/event-invoke-configs';
+import { Store } from '../../kit/store';
 import { CodeStore } from './functions/code-store';
-import { SettingsMemory } from './functions/remembered-settings';
 import { WorkerPool } from './worker/worker-pool';
 
-/** What the local Lambda keeps, shared by its operations and its observers. */
-export class LambdaStore {
-  readonly code: CodeStore;
-  readonly settings = new SettingsMemory();
-  readonly eventInvokeConfigs = new EventInvokeConfigs();
-  readonly workers: WorkerPool;
-  /** How many invocations run now, by function ARN. */
-  readonly running = new Map<string, number>();
-
-  constructor(readonly context: ServiceContext) {
-    this.code = new CodeStore(context);
-    this.workers = new WorkerPool(context);
-  }
+/** Settings of a function that moto accepts but does not return. They are the function's, not a version's. */
+export interface FunctionSettings {
+  readonly LoggingConfig?: { readonly LogFormat?: string; readonly LogGroup?: string };
+  readonly DeadLetterConfig?: { readonly TargetArn?: string };
 }
+
+/** Where a record of an asynchronous invocation goes. */
+export interface DestinationConfig {
+  readonly OnSuccess?: { readonly Destination?: string };
+  readonly OnFailure?: { readonly Destination?: string };
+}
+
+/** How a function's asynchronous invocations are retried and where their records go. */
+export interface EventInvokeConfig {
+  readonly LastModified: Date;
+  /** With the qualifier. */
+  readonly FunctionArn: string;
+  /** @default 2 */
+  readonly MaximumRetryAttempts?: number;
+  /** @default 21,600 */
+  readonly MaximumEventAgeInSeconds?: number;
+  readonly DestinationConfig?: DestinationConfig;
+}
+
+/** What Lambda keeps for one account in one region, beside what moto keeps. */
+export interface LambdaState {
+  /** By the function's name. */
+  readonly settings: Map<string, FunctionSettings>;
+  /** By ARN with the qualifier, for every function, version and alias that has one. */
+  readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
+  /** Invocations that run now, by the function's name. */
+  readonly running: Map<string, number>;
+}
+
+/** What the operations and observers of Lambda share. */
+export interface LambdaStore {
+  readonly context: ServiceContext;
+  readonly code: CodeStore;
+  readonly workers: WorkerPool;
+  readonly state: Store<LambdaState>;
+}
+
+/** A store without functions. */
+export const createLambdaStore = (context: ServiceContext): LambdaStore => ({
+  context,
+  code: new CodeStore(context),
+  workers: new WorkerPool(context),
+  state: new Store(() => ({ settings: new Map(), eventInvokeConfigs: new Map(), running: new Map() })),
+});

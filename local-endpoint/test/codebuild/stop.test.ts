@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StopBuildCommand } from '@aws-sdk/client-codebuild';
-import { createTurns } from '../../services/codebuild/run/turns';
+import { createBuildQueue } from '../../services/codebuild/run/queue';
 import { until } from '../../testing';
-import { phasesOf, createFixture, type BuildFixture } from './support/fixture';
+import { type BuildFixture, createFixture, phasesOf } from './support/fixture';
 import { useFixture } from './support/use-fixture';
 
 const fixture = useFixture();
@@ -112,12 +112,12 @@ it('a build that ends what its commands are children of fails, and leaves nothin
 
 describe('the queue', () => {
   it('lets so many run, the others in the order in which they came', async () => {
-    const turns = createTurns(1);
+    const queue = createBuildQueue(1);
     const { signal } = new AbortController();
     const order: string[] = [];
-    const first = await turns.take(signal);
-    const second = turns.take(signal).then((end) => (order.push('second'), end));
-    const third = turns.take(signal).then((end) => (order.push('third'), end));
+    const first = await queue.enter(signal);
+    const second = queue.enter(signal).then((end) => (order.push('second'), end));
+    const third = queue.enter(signal).then((end) => (order.push('third'), end));
     first();
     (await second)();
     (await third)();
@@ -125,13 +125,13 @@ describe('the queue', () => {
   });
 
   it('lets nobody wait who has been stopped', async () => {
-    const turns = createTurns(1);
-    const first = await turns.take(new AbortController().signal);
+    const queue = createBuildQueue(1);
+    const first = await queue.enter(new AbortController().signal);
     const stopped = new AbortController();
-    const second = turns.take(stopped.signal);
+    const second = queue.enter(stopped.signal);
     stopped.abort(new Error('stopped'));
     await expect(second).rejects.toThrow('stopped');
     first();
-    await turns.take(new AbortController().signal);
+    await queue.enter(new AbortController().signal);
   });
 });

@@ -1,24 +1,24 @@
-/** A buildspec that is in order. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
+/** A parsed buildspec. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
 export interface Buildspec {
-  /** 0.1 runs each command in a shell of its own; in 0.2 what a command does to the shell is there for the next. */
+  /** 0.1 runs each command in a shell of its own; in 0.2 a command has the state in which the one before left the shell. */
   readonly version: '0.1' | '0.2';
   readonly env: BuildspecEnv;
   /** Only those that the file has. */
-  readonly phases: Readonly<Partial<Record<PhaseName, Phase>>>;
+  readonly phases: Readonly<Partial<Record<BuildspecPhaseName, BuildspecPhase>>>;
   /** By the name of the report group, or its ARN. */
   readonly reports: Readonly<Record<string, ReportFiles>>;
-  /** @default - nothing is kept */
-  readonly artifacts?: Artifacts;
-  /** What later builds find again. @default [] */
+  /** @default - none */
+  readonly artifacts?: BuildspecArtifacts;
+  /** What later builds restore. @default [] */
   readonly cachePaths: readonly string[];
 }
 
 /** In the order in which they run. */
 export const PHASE_NAMES = ['install', 'pre_build', 'build', 'post_build'] as const;
 
-export type PhaseName = (typeof PHASE_NAMES)[number];
+export type BuildspecPhaseName = (typeof PHASE_NAMES)[number];
 
-/** What the environment of the commands is, beside what project and build say. */
+/** The environment of the commands, beside that of project and build. */
 export interface BuildspecEnv {
   /** @default sh */
   readonly shell: 'sh' | 'bash';
@@ -27,16 +27,16 @@ export interface BuildspecEnv {
   readonly parameterStore: Readonly<Record<string, string>>;
   /** `secret-id:json-key:version-stage:version-id` by variable. */
   readonly secretsManager: Readonly<Record<string, string>>;
-  /** Variables whose values are told when the build ends. */
+  /** Variables whose values the build shows when it ends. */
   readonly exportedVariables: readonly string[];
 }
 
 /** The commands of one phase. */
-export interface Phase {
+export interface BuildspecPhase {
   readonly commands: readonly string[];
-  /** Run after the commands, whether they failed or not. */
+  /** Run after the commands, whether those failed or not. */
   readonly finally: readonly string[];
-  /** @default - what CodeBuild's phase transitions say */
+  /** @default - as in CodeBuild's phase transitions */
   readonly onFailure?: 'ABORT' | 'CONTINUE';
   /** Versions by runtime; only of `install`. */
   readonly runtimeVersions: Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ export interface ArtifactFiles extends FileSelection {
 }
 
 /** All artifacts of a build. */
-export interface Artifacts {
+export interface BuildspecArtifacts {
   /** @default - only secondary ones */
   readonly primary?: ArtifactFiles;
   /** By artifact identifier. */

@@ -1,18 +1,26 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { PhaseFailure } from '../run/failure';
-import { artifactsOf } from './artifacts';
-import { envOf } from './env';
+import { parseArtifacts } from './artifacts';
+import { parseEnv } from './env';
 import type { Buildspec } from './model';
-import { entriesOf, listOf, mistake, type Place, refuseUnknown, textOf, truthOf } from './node';
-import { ONE_USER } from './one-user';
-import { phasesOf } from './phases';
-import { reportsOf } from './reports';
+import {
+  buildspecError,
+  entriesOf,
+  refuseUnknownKeys,
+  stringListOf,
+  stringOf,
+  unsupportedValue,
+  type YamlValue,
+  yesOrNo,
+} from './yaml-value';
+import { parsePhases, refuseUser } from './phases';
+import { parseReports } from './reports';
 
 const KEYS = ['version', 'run-as', 'env', 'proxy', 'batch', 'phases', 'reports', 'artifacts', 'cache'];
 
 /**
- * Reads a buildspec. CodeBuild passes over keys that it does not know; here they are mistakes, because a key misspelled
- * is a part of the build that silently does not happen.
+ * Parses a buildspec. CodeBuild ignores keys that it does not know; here they are errors, because a misspelled key is a
+ * part of the build that silently does not happen.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-syntax
  * @param text YAML, or JSON, which is YAML too
  * @throws PhaseFailure `YAML_FILE_ERROR`
@@ -24,62 +32,56 @@ export function parseBuildspec(text: string): Buildspec {
   if (error) {
     const { line } = lines.linePos(error.pos[0]);
     const found = text.split('\n')[line - 1]?.trim();
-    const words = found ? `${error.message}: ${found}` : error.message;
-    throw new PhaseFailure('YAML_FILE_ERROR', `${words} at line ${line}`);
+    const message = found ? `${error.message}: ${found}` : error.message;
+    throw new PhaseFailure('YAML_FILE_ERROR', `${message} at line ${line}`);
   }
-  const top: Place = { document, lines, path: '', node: document.contents };
+  const top: YamlValue = { document, lines, path: '', node: document.contents };
   if (!document.contents) throw new PhaseFailure('YAML_FILE_ERROR', 'The buildspec is empty');
   const entries = entriesOf(top);
-  refuseUnknown(entries, '', KEYS);
+  refuseUnknownKeys(entries, '', KEYS);
   refuseUnsupported(entries);
-  const part = <T>(name: string, read: (place: Place) => T): T | undefined => {
-    const place = entries.get(name);
-    return place && read(place);
+  const part = <T>(name: string, read: (yaml: YamlValue) => T): T | undefined => {
+    const yaml = entries.get(name);
+    return yaml && read(yaml);
   };
   return {
-    version: versionOf(entries.get('version')),
-    env: envOf(entries.get('env')),
-    phases: phasesOf(entries.get('phases')),
-    reports: part('reports', reportsOf) ?? {},
-    artifacts: part('artifacts', artifactsOf),
-    cachePaths: part('cache', cachePathsOf) ?? [],
+    version: parseVersion(entries.get('version')),
+    env: parseEnv(entries.get('env')),
+    phases: parsePhases(entries.get('phases')),
+    reports: part('reports', parseReports) ?? {},
+    artifacts: part('artifacts', parseArtifacts),
+    cachePaths: part('cache', parseCachePaths) ?? [],
   };
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-versions */
-function versionOf(place: Place | undefined): Buildspec['version'] {
-  if (!place) throw new PhaseFailure('YAML_FILE_ERROR', 'Missing buildspec version: expected 0.1 or 0.2');
-  const version = textOf(place);
+function parseVersion(yaml: YamlValue | undefined): Buildspec['version'] {
+  if (!yaml) throw new PhaseFailure('YAML_FILE_ERROR', 'Missing buildspec version: expected 0.1 or 0.2');
+  const version = stringOf(yaml);
   if (version === '0.1' || version === '0.2') return version;
-  throw mistake(place, `Invalid buildspec version ${version}: expected 0.1 or 0.2`);
+  throw buildspecError(yaml, `Invalid buildspec version ${version}: expected 0.1 or 0.2`);
 }
 
-/** What CodeBuild can do, and this machine cannot. */
-function refuseUnsupported(entries: ReadonlyMap<string, Place>): void {
+function refuseUnsupported(entries: ReadonlyMap<string, YamlValue>): void {
   const batch = entries.get('batch');
-  if (batch)
-    throw mistake(batch, 'batch is not supported by the local CodeBuild: start each build by itself');
-  const user = entries.get('run-as');
-  if (user)
-    throw mistake(user, `run-as ${textOf(user)} is not supported by the local CodeBuild: ${ONE_USER}`);
+  if (batch) throw unsupportedValue(batch, 'batch', 'start each build by itself');
+  refuseUser(entries.get('run-as'));
   const proxy = entries.get('proxy');
   if (!proxy) return;
   const settings = entriesOf(proxy);
-  refuseUnknown(settings, 'proxy', ['upload-artifacts', 'logs']);
-  for (const [name, place] of settings)
-    if (truthOf(place))
-      throw mistake(place, `proxy/${name} is not supported by the local CodeBuild: it has no proxy server`);
+  refuseUnknownKeys(settings, 'proxy', ['upload-artifacts', 'logs']);
+  for (const yaml of settings.values())
+    if (yesOrNo(yaml)) throw unsupportedValue(yaml, yaml.path, 'it has no proxy server');
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.cache */
-function cachePathsOf(place: Place): string[] {
-  const entries = entriesOf(place);
+function parseCachePaths(yaml: YamlValue): string[] {
+  const entries = entriesOf(yaml);
   for (const name of ['key', 'fallback-keys', 'action']) {
     const found = entries.get(name);
-    if (found)
-      throw mistake(found, `cache/${name} is not supported by the local CodeBuild: a project has one cache`);
+    if (found) throw unsupportedValue(found, found.path, 'a project has one cache');
   }
-  refuseUnknown(entries, 'cache', ['paths']);
+  refuseUnknownKeys(entries, 'cache', ['paths']);
   const paths = entries.get('paths');
-  return paths ? listOf(paths, 'Paths') : [];
+  return paths ? stringListOf(paths, 'Paths') : [];
 }

@@ -1,55 +1,65 @@
 import { PhaseFailure } from '../run/failure';
-import { type Buildspec, PHASE_NAMES, type Phase, type PhaseName } from './model';
-import { entriesOf, listOf, mistake, type Place, refuseUnknown, textOf, textsOf } from './node';
-import { ONE_USER } from './one-user';
+import { type Buildspec, PHASE_NAMES, type BuildspecPhase, type BuildspecPhaseName } from './model';
+import {
+  buildspecError,
+  entriesOf,
+  refuseUnknownKeys,
+  stringListOf,
+  stringMapOf,
+  stringOf,
+  unsupportedValue,
+  type YamlValue,
+} from './yaml-value';
 
 const KEYS = ['run-as', 'on-failure', 'commands', 'finally'];
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.phases */
-export function phasesOf(place: Place | undefined): Buildspec['phases'] {
-  if (!place)
+export function parsePhases(yaml: YamlValue | undefined): Buildspec['phases'] {
+  if (!yaml)
     throw new PhaseFailure('YAML_FILE_ERROR', 'Missing phases: a buildspec has at least one of ' + list);
-  const entries = [...entriesOf(place)];
-  if (entries.length === 0) throw mistake(place, `No phase: expected at least one of ${list}`);
+  const entries = [...entriesOf(yaml)];
+  if (entries.length === 0) throw buildspecError(yaml, `No phase: expected at least one of ${list}`);
   return Object.fromEntries(
-    entries.map(([name, phase]): [PhaseName, Phase] => {
+    entries.map(([name, phase]): [BuildspecPhaseName, BuildspecPhase] => {
       const known = PHASE_NAMES.find((one) => one === name);
-      if (!known) throw mistake(phase, `Unknown phase ${name}: expected one of ${list}`);
-      return [known, phaseOf(known, phase)];
+      if (!known) throw buildspecError(phase, `Unknown phase ${name}: expected one of ${list}`);
+      return [known, parsePhase(known, phase)];
     }),
   );
 }
 
 const list = PHASE_NAMES.join(', ');
 
-function phaseOf(name: PhaseName, place: Place): Phase {
-  const entries = entriesOf(place);
+function parsePhase(name: BuildspecPhaseName, yaml: YamlValue): BuildspecPhase {
+  const entries = entriesOf(yaml);
   const install = name === 'install';
-  refuseUnknown(entries, place.path, install ? [...KEYS, 'runtime-versions'] : KEYS);
-  const user = entries.get('run-as');
-  if (user)
-    throw mistake(user, `${user.path} ${textOf(user)} is not supported by the local CodeBuild: ${ONE_USER}`);
+  refuseUnknownKeys(entries, yaml.path, install ? [...KEYS, 'runtime-versions'] : KEYS);
+  refuseUser(entries.get('run-as'));
   const commands = entries.get('commands');
   const runtimes = entries.get('runtime-versions');
-  if (!commands && !runtimes) throw mistake(place, `Missing ${place.path}/commands`);
+  if (!commands && !runtimes) throw buildspecError(yaml, `Missing ${yaml.path}/commands`);
   const last = entries.get('finally');
   const onFailure = entries.get('on-failure');
   return {
-    commands: commands ? listOf(commands, 'Commands') : [],
-    finally: last ? listOf(last, 'Finally') : [],
-    onFailure: onFailure && onFailureOf(onFailure),
-    runtimeVersions: runtimes ? textsOf(runtimes) : {},
+    commands: commands ? stringListOf(commands, 'Commands') : [],
+    finally: last ? stringListOf(last, 'Finally') : [],
+    onFailure: onFailure && parseOnFailure(onFailure),
+    runtimeVersions: runtimes ? stringMapOf(runtimes) : {},
   };
 }
 
+/** @throws PhaseFailure `YAML_FILE_ERROR` where `run-as` is given */
+export function refuseUser(user: YamlValue | undefined): void {
+  if (!user) return;
+  const what = `${user.path} ${stringOf(user)}`;
+  throw unsupportedValue(user, what, 'commands run as the user who started the local endpoint');
+}
+
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.phases.phase.on-failure */
-function onFailureOf(place: Place): Phase['onFailure'] {
-  const value = textOf(place);
+function parseOnFailure(yaml: YamlValue): BuildspecPhase['onFailure'] {
+  const value = stringOf(yaml);
   if (value === 'ABORT' || value === 'CONTINUE') return value;
   if (value.startsWith('RETRY'))
-    throw mistake(
-      place,
-      `${place.path} ${value} is not supported by the local CodeBuild: retry the build instead`,
-    );
-  throw mistake(place, `Invalid ${place.path} ${value}: expected ABORT or CONTINUE`);
+    throw unsupportedValue(yaml, `${yaml.path} ${value}`, 'retry the build instead');
+  throw buildspecError(yaml, `Invalid ${yaml.path} ${value}: expected ABORT or CONTINUE`);
 }

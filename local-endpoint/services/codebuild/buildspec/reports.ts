@@ -1,6 +1,6 @@
-import { selectionOf } from './files';
+import { parseSelection } from './artifacts';
 import type { ReportFiles } from './model';
-import { entriesOf, mistake, type Place, refuseUnknown, textOf } from './node';
+import { buildspecError, entriesOf, refuseUnknownKeys, stringOf, type YamlValue } from './yaml-value';
 
 const OTHER_FORMATS = [
   'CUCUMBERJSON',
@@ -15,21 +15,24 @@ const OTHER_FORMATS = [
 ];
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.reports */
-export const reportsOf = (place: Place): Record<string, ReportFiles> =>
-  Object.fromEntries([...entriesOf(place)].map(([name, report]) => [name, reportOf(report)]));
+export const parseReports = (yaml: YamlValue): Record<string, ReportFiles> =>
+  Object.fromEntries([...entriesOf(yaml)].map(([name, report]) => [name, parseReport(report)]));
 
-function reportOf(place: Place): ReportFiles {
-  const entries = entriesOf(place);
-  refuseUnknown(entries, place.path, ['files', 'base-directory', 'discard-paths', 'file-format']);
+function parseReport(yaml: YamlValue): ReportFiles {
+  const entries = entriesOf(yaml);
+  refuseUnknownKeys(entries, yaml.path, ['files', 'base-directory', 'discard-paths', 'file-format']);
   const format = entries.get('file-format');
-  return { ...selectionOf(place, entries), fileFormat: format ? formatOf(format) : 'JUNITXML' };
+  return { ...parseSelection(yaml, entries), fileFormat: format ? parseFormat(format) : 'JUNITXML' };
 }
 
-/** Formats may be written small. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#reports.report-name-or-arn.file-format */
-function formatOf(place: Place): 'JUNITXML' {
-  const format = textOf(place).toUpperCase();
+/** Formats may be in lower case. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#reports.report-name-or-arn.file-format */
+function parseFormat(yaml: YamlValue): 'JUNITXML' {
+  const format = stringOf(yaml).toUpperCase();
   if (format === 'JUNITXML') return format;
   if (OTHER_FORMATS.includes(format))
-    throw mistake(place, `The local CodeBuild reads reports in the format JUNITXML only; got: ${format}`);
-  throw mistake(place, `Unknown report format ${format}`);
+    throw buildspecError(
+      yaml,
+      `The local CodeBuild reads reports in the format JUNITXML only; got: ${format}`,
+    );
+  throw buildspecError(yaml, `Unknown report format ${format}`);
 }

@@ -1,27 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Settings } from './settings';
+import type { DockerSettings } from './settings';
 
-const ANSWER_MILLISECONDS = 5_000;
+const TIMEOUT_MILLISECONDS = 5_000;
 
 /**
- * The real docker, where there is one and its daemon answers; asked once for each build.
+ * The real docker, where there is one and its daemon answers; found once for each build.
  * @returns its path
  */
-export function realDocker({ path, images }: Settings): string | undefined {
-  const remembered = join(images, 'daemon');
-  if (existsSync(remembered)) return readFileSync(remembered, 'utf8') || undefined;
+export function realDocker({ path, images }: DockerSettings): string | undefined {
+  const cached = join(images, 'daemon');
+  if (existsSync(cached)) return readFileSync(cached, 'utf8') || undefined;
   const found = path
     .split(delimiter)
     .filter(Boolean)
     .map((folder) => join(folder, 'docker'))
     .find((file) => isProgram(file) && answers(file));
-  writeFileSync(remembered, found ?? '');
+  writeFileSync(cached, found ?? '');
   return found;
 }
 
-/** Another stand-in is no docker. */
+/** Another stand-in does not count. */
 function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -33,7 +33,7 @@ function isProgram(file: string): boolean {
 
 function answers(file: string): boolean {
   const { status, stdout } = spawnSync(file, ['version', '--format', '{{.Server.Version}}'], {
-    timeout: ANSWER_MILLISECONDS,
+    timeout: TIMEOUT_MILLISECONDS,
     encoding: 'utf8',
   });
   return status === 0 && stdout.trim() !== '';

@@ -1,4 +1,4 @@
-/** What docker says on standard error before it ends with a status other than 0. */
+/** An error that docker writes to standard error before it ends with a status other than 0. */
 export class DockerFailure extends Error {
   override readonly name = 'DockerFailure';
 
@@ -12,9 +12,10 @@ export class DockerFailure extends Error {
   }
 }
 
-/** What the stand-in cannot do, by name. */
-export const refused = (what: string, why: string): DockerFailure =>
-  new DockerFailure(`docker (stand-in): ${what} is not supported: ${why}`);
+/** What the stand-in cannot do. */
+export const unsupportedByDocker = (what: string, reason: string): DockerFailure =>
+  new DockerFailure(`docker (stand-in): ${what} is not supported: ${reason}`);
 
-/** A build that BuildKit could not solve, in its words. */
-export const unsolved = (why: string): DockerFailure => new DockerFailure(`ERROR: failed to solve: ${why}`);
+/** A build that fails, with BuildKit's message. */
+export const buildFailure = (reason: string): DockerFailure =>
+  new DockerFailure(`ERROR: failed to solve: ${reason}`);

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DockerFailure } from './failure';
-import { referenceOf } from './reference';
+import { parseImageReference } from './reference';
 
-/** An image that the stand-in made. */
-export interface Image {
+/** An image of this build's docker. */
+export interface LocalImage {
   /** SHA-256 of its configuration, with `sha256:` before it. */
   readonly id: string;
-  /** Its configuration as OCI has it, as text: the id is of these very bytes. */
+  /** Its OCI configuration as text: the id is the digest of these bytes. */
   readonly config: string;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly LocalLayer[];
   readonly annotations: Readonly<Record<string, string>>;
   /** `name:tag` */
   readonly tags: readonly string[];
@@ -17,34 +17,34 @@ export interface Image {
   readonly digests: readonly string[];
 }
 
-/** A layer that would have been built. */
-export interface Layer {
-  /** Of what it would be made from. */
+/** A layer that docker would have built. */
+export interface LocalLayer {
+  /** Of what it would be built from. */
   readonly digest: string;
   /** Bytes of the files that it copies. */
   readonly size: number;
 }
 
-/** What this build's Docker holds. */
-export interface State {
-  readonly images: readonly Image[];
+/** What this build's docker keeps. */
+export interface DockerState {
+  readonly images: readonly LocalImage[];
   /** Hosts of registries that it is logged in to. */
   readonly logins: readonly string[];
 }
 
 const fileOf = (folder: string): string => join(folder, 'state.json');
 
-export function readState(folder: string): State {
+export function readDockerState(folder: string): DockerState {
   const file = fileOf(folder);
   if (!existsSync(file)) return { images: [], logins: [] };
-  return JSON.parse(readFileSync(file, 'utf8')) as State;
+  return JSON.parse(readFileSync(file, 'utf8')) as DockerState;
 }
 
-export const writeState = (folder: string, state: State): void =>
+export const writeDockerState = (folder: string, state: DockerState): void =>
   writeFileSync(fileOf(folder), JSON.stringify(state));
 
-/** An image by name, `name:tag`, id or the beginning of an id. @throws DockerFailure in docker's words */
-export function findImage({ images }: State, given: string): Image {
+/** An image by name, `name:tag`, id or the beginning of an id. @throws DockerFailure with docker's message */
+export function findLocalImage({ images }: DockerState, given: string): LocalImage {
   const found = images.find(({ id, tags, digests }) => {
     const hex = id.replace('sha256:', '');
     const byId =
@@ -55,15 +55,15 @@ export function findImage({ images }: State, given: string): Image {
   return found;
 }
 
-/** `name:tag`, with the standard tag put in. */
+/** `name:tag`; the default tag is `latest`. */
 export function fullName(given: string): string {
   if (given.startsWith('sha256:') || given.includes('@')) return given;
-  const { name, tag } = referenceOf(given);
+  const { name, tag } = parseImageReference(given);
   return `${name}:${tag}`;
 }
 
 /** The state with an image under these tags too; another image that had one of them loses it. */
-export function withTags(state: State, image: Image, tags: readonly string[]): State {
+export function withTags(state: DockerState, image: LocalImage, tags: readonly string[]): DockerState {
   const others = state.images
     .filter(({ id }) => id !== image.id)
     .map((other) => ({ ...other, tags: other.tags.filter((tag) => !tags.includes(tag)) }));

@@ -1,43 +1,43 @@
 import { createHash } from 'node:crypto';
-import type { Config } from './dockerfile/config';
-import type { Evaluated } from './dockerfile/evaluate';
-import type { Image } from './images';
+import type { ImageConfig } from './dockerfile/image-config';
+import type { EvaluatedStage } from './dockerfile/evaluate';
+import type { LocalImage } from './images';
 
-/** Labels of this kind are the findings of the local image scanner. */
-const REHEARSED = 'rehearsal.';
+/** Labels that ECR's scan and ECS read: they become annotations of the manifest, because the local ECR keeps nothing else. */
+const LABEL_PREFIX = 'rehearsal.';
 
 /** @param platform for example `linux/amd64` */
 export function makeImage(
-  evaluated: Evaluated,
+  stage: EvaluatedStage,
   labels: Readonly<Record<string, string>>,
   platform: string,
-): Image {
+): LocalImage {
   const [os = 'linux', architecture = 'amd64', variant] = platform.split('/');
-  const all = { ...evaluated.config.Labels, ...labels };
+  const all = { ...stage.config.Labels, ...labels };
   const config = JSON.stringify({
     architecture,
     os,
     ...(variant && { variant }),
-    config: ociConfig({ ...evaluated.config, Labels: all }),
-    rootfs: { type: 'layers', diff_ids: evaluated.layers.map(({ digest }) => digest) },
+    config: ociConfig({ ...stage.config, Labels: all }),
+    rootfs: { type: 'layers', diff_ids: stage.layers.map(({ digest }) => digest) },
   });
   return {
     id: sha256(config),
     config,
-    layers: evaluated.layers,
+    layers: stage.layers,
     annotations: {
-      'org.opencontainers.image.base.name': evaluated.base,
-      ...Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith(REHEARSED))),
+      'org.opencontainers.image.base.name': stage.base,
+      ...Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith(LABEL_PREFIX))),
     },
     tags: [],
     digests: [],
   };
 }
 
-/** Of text, with `sha256:` before it. */
+/** The digest of a text, with `sha256:` before it. */
 export const sha256 = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
-function ociConfig({ Env, Labels, ExposedPorts, Volumes, ...rest }: Config): object {
+function ociConfig({ Env, Labels, ExposedPorts, Volumes, ...rest }: ImageConfig): object {
   const set = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, {}]));
   return {
     ...rest,
@@ -47,3 +47,24 @@ function ociConfig({ Env, Labels, ExposedPorts, Volumes, ...rest }: Config): obj
     Volumes: set(Volumes),
   };
 }
+
+/** The media type of what {@link writeManifest} returns. */
+export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+
+/** An image's manifest, the same text whenever it is written. https://github.com/opencontainers/image-spec/blob/main/manifest.md */
+export const writeManifest = ({ id, config, layers, annotations }: LocalImage): string =>
+  JSON.stringify({
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    config: {
+      mediaType: 'application/vnd.oci.image.config.v1+json',
+      digest: id,
+      size: Buffer.byteLength(config),
+    },
+    layers: layers.map(({ digest, size }) => ({
+      mediaType: 'application/vnd.oci.image.layer.v1.tar',
+      digest,
+      size,
+    })),
+    annotations,
+  });

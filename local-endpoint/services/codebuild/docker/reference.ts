@@ -1,7 +1,7 @@
 import { DockerFailure } from './failure';
 
-/** An image's name, taken apart. https://docs.docker.com/reference/cli/docker/image/tag/ */
-export interface Reference {
+/** The parts of an image's name. https://docs.docker.com/reference/cli/docker/image/tag/ */
+export interface ImageReference {
   /** With the registry's host, without tag. */
   readonly name: string;
   /** Host of the registry. @default - Docker Hub, which has none in names */
@@ -11,8 +11,8 @@ export interface Reference {
   readonly tag: string;
 }
 
-/** @throws DockerFailure in docker's words */
-export function referenceOf(given: string): Reference {
+/** @throws DockerFailure with docker's message */
+export function parseImageReference(given: string): ImageReference {
   const match = /^(.*?)(?::([\w][\w.-]{0,127}))?$/.exec(given);
   const [, name = '', tag = 'latest'] = match ?? [];
   const [first = '', ...rest] = name.split('/');
@@ -27,8 +27,10 @@ export function referenceOf(given: string): Reference {
   return { name, host, repository, tag };
 }
 
-/** The registry that a host name is the address of. @returns undefined for one that is not ECR */
-export function ecrOf(host: string): { readonly account: string; readonly region: string } | undefined {
+/** The registry of a host name. @returns undefined for a host that is not ECR's */
+export function parseEcrHost(
+  host: string,
+): { readonly account: string; readonly region: string } | undefined {
   const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(host);
   return match?.[1] && match[2] ? { account: match[1], region: match[2] } : undefined;
 }

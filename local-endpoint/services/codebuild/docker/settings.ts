@@ -1,6 +1,6 @@
-/** What the build tells the stand-in, in variables that only its process has. */
-export interface Settings {
-  /** Folder of the images of this build; each build has a Docker of its own, as in AWS. */
+/** What the build gives to docker, in variables that only docker's process has. */
+export interface DockerSettings {
+  /** Folder of the images of this build; each build has a docker of its own, as in AWS. */
   readonly images: string;
   /** Whether the project's environment is privileged; without that CodeBuild starts no daemon. */
   readonly privileged: boolean;
@@ -8,8 +8,8 @@ export interface Settings {
   readonly path: string;
 }
 
-export const settingsOf = (environment: NodeJS.ProcessEnv): Settings => ({
-  images: environment.REHEARSAL_DOCKER_IMAGES ?? '',
-  privileged: environment.REHEARSAL_DOCKER_PRIVILEGED === 'true',
-  path: environment.REHEARSAL_DOCKER_PATH ?? '',
+export const readSettings = (environment: NodeJS.ProcessEnv): DockerSettings => ({
+  images: environment.LOCAL_DOCKER_IMAGES ?? '',
+  privileged: environment.LOCAL_DOCKER_PRIVILEGED === 'true',
+  path: environment.LOCAL_DOCKER_PATH ?? '',
 });

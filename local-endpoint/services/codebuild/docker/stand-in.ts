@@ -1,20 +1,27 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './commands/build';
-import { images } from './commands/images';
-import { inspect } from './commands/inspect';
-import { login, logout } from './commands/login';
-import { push } from './commands/push';
-import { tag } from './commands/tag';
-import { refused } from './failure';
-import type { Settings } from './settings';
+import { buildCommand } from './commands/build';
+import { imagesCommand, tagCommand } from './commands/images';
+import { inspectCommand } from './commands/inspect';
+import { loginCommand, logoutCommand } from './commands/login';
+import { pushCommand } from './commands/push';
+import { unsupportedByDocker } from './failure';
+import type { DockerSettings } from './settings';
 
-type Command = (settings: Settings, words: readonly string[]) => void | Promise<void>;
+type Command = (settings: DockerSettings, args: readonly string[]) => void | Promise<void>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { build, images, inspect, login, logout, push, tag };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  build: buildCommand,
+  images: imagesCommand,
+  inspect: inspectCommand,
+  login: loginCommand,
+  logout: logoutCommand,
+  push: pushCommand,
+  tag: tagCommand,
+};
 
-/** The same commands under their longer names. */
-const LONG: Readonly<Record<string, string>> = {
+/** Commands by their longer names. */
+const LONG_NAMES: Readonly<Record<string, string>> = {
   'image build': 'build',
   'buildx build': 'build',
   'builder build': 'build',
@@ -25,24 +32,24 @@ const LONG: Readonly<Record<string, string>> = {
   'image tag': 'tag',
 };
 
-/** Does the least that keeps a pipeline honest, and refuses the rest by name. @throws DockerFailure */
-export async function standIn(settings: Settings, words: readonly string[]): Promise<void> {
-  tellOnce(settings);
-  const long = LONG[words.slice(0, 2).join(' ')];
-  const name = long ?? words[0] ?? '';
+/** Runs a docker command without a daemon: reads and pushes images without building them, and refuses what needs a container. @throws DockerFailure */
+export async function runStandIn(settings: DockerSettings, args: readonly string[]): Promise<void> {
+  warnOnce(settings);
+  const known = LONG_NAMES[args.slice(0, 2).join(' ')];
+  const name = known ?? args[0] ?? '';
   const command = COMMANDS[name];
   if (!command)
-    throw refused(
-      `docker ${words.slice(0, 2).join(' ')}`,
+    throw unsupportedByDocker(
+      `docker ${args.slice(0, 2).join(' ')}`,
       `without a Docker daemon nothing of an image runs; it knows ${Object.keys(COMMANDS).join(', ')}`,
     );
-  await command(settings, words.slice(long ? 2 : 1));
+  await command(settings, args.slice(known ? 2 : 1));
 }
 
-function tellOnce({ images: folder }: Settings): void {
-  const told = join(folder, 'told');
-  if (existsSync(told)) return;
-  writeFileSync(told, '');
+function warnOnce({ images: folder }: DockerSettings): void {
+  const warned = join(folder, 'warned');
+  if (existsSync(warned)) return;
+  writeFileSync(warned, '');
   process.stderr.write(
     'docker (stand-in): no Docker daemon answers on this machine. Dockerfile and context are read, and what is pushed ' +
       'changes when they do, but no layers are built and nothing of the image runs.\n',

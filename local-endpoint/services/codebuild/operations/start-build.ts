@@ -1,40 +1,61 @@
-import type { StartBuildInput, StartBuildOutput } from '@aws-sdk/client-codebuild';
+import type {
+  RetryBuildInput,
+  RetryBuildOutput,
+  StartBuildInput,
+  StartBuildOutput,
+} from '@aws-sdk/client-codebuild';
 import { AwsError } from '../../../kit/aws-error';
-import { type Operation } from '../../../kit/operation';
-import type { BuildRecord } from '../build-record';
+import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
 import { findBuild, findProject } from '../find';
+import type { BuildRecord, StoredProject } from '../model';
 import { newBuild } from '../new-build';
-import { overridden } from '../override';
-import { invalid } from '../request';
-import type { Region, CodeBuildStore } from '../store';
-import type { StoredProject } from '../stored-project';
-import { carryOut } from '../run/start';
+import { withOverrides } from '../override';
+import { invalidInput } from '../request';
+import { runBuild } from '../run/run-build';
+import type { CodeBuildState, CodeBuildStore } from '../store';
 import { validateProject } from '../validate-project';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
 export const startBuild =
   (store: CodeBuildStore): Operation<StartBuildInput, StartBuildOutput> =>
   async (input, context) => {
-    const region = store.of(context);
-    const stored = findProject(region, input.projectName);
+    const state = store.state.in(scopeOf(context));
+    const stored = findProject(state, input.projectName);
     const request = `${stored.name}|${input.idempotencyToken}`;
-    const known = input.idempotencyToken && region.requests.get(request);
-    if (known) return { build: findBuild(region, known).build };
-    const project = overridden(stored, input);
+    const known = input.idempotencyToken && state.requests.get(request);
+    if (known) return { build: findBuild(state, known).build };
+    const project = withOverrides(stored, input);
     validateProject(project);
-    requirePlace(region, stored);
-    const record = newBuild(region, project, input, context.caller, store.context.clock.now());
+    requireConcurrency(state, stored);
+    const record = newBuild(state, project, input, context.caller, store.context.clock.now());
     requireSource(record);
-    region.builds.set(record.build.id, record);
-    if (input.idempotencyToken) region.requests.set(request, record.build.id);
-    void carryOut(store, region, record);
+    state.builds.set(record.build.id, record);
+    if (input.idempotencyToken) state.requests.set(request, record.build.id);
+    void runBuild(store, state, record);
+    return { build: record.build };
+  };
+
+/** Runs a build again as it was. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_RetryBuild.html */
+export const retryBuild =
+  (store: CodeBuildStore): Operation<RetryBuildInput, RetryBuildOutput> =>
+  async (input, context) => {
+    const state = store.state.in(scopeOf(context));
+    const { build: before, project } = findBuild(state, input.id);
+    if (!before.buildComplete)
+      throw invalidInput(`Build ${before.id} has not ended, so it cannot be retried`);
+    const again = { projectName: project.name, sourceVersion: before.sourceVersion };
+    const record = newBuild(state, project, again, context.caller, store.context.clock.now());
+    record.build.resolvedSourceVersion = before.resolvedSourceVersion;
+    state.builds.set(record.build.id, record);
+    void runBuild(store, state, record);
     return { build: record.build };
   };
 
 /** @throws AwsError `AccountLimitExceededException` where the project may have no more builds at once */
-function requirePlace(region: Region, { name, concurrentBuildLimit }: StoredProject): void {
+function requireConcurrency({ builds }: CodeBuildState, { name, concurrentBuildLimit }: StoredProject): void {
   if (concurrentBuildLimit === undefined) return;
-  const active = [...region.builds.values()].filter(
+  const active = [...builds.values()].filter(
     ({ build }) => build.projectName === name && !build.buildComplete,
   );
   if (active.length < concurrentBuildLimit) return;
@@ -44,10 +65,10 @@ function requirePlace(region: Region, { name, concurrentBuildLimit }: StoredProj
   );
 }
 
-/** What a pipeline's project builds, only a pipeline knows. */
+/** Only a pipeline knows what its project builds. */
 function requireSource({ build, project }: BuildRecord): void {
   if (project.source.type !== 'CODEPIPELINE' || build.sourceVersion?.startsWith('arn:aws:s3:::')) return;
-  throw invalid(
+  throw invalidInput(
     `Project ${project.name} has the source type CODEPIPELINE: only a pipeline, or a sourceVersion with the ARN of an object in S3, can start its build`,
   );
 }

@@ -1,4 +1,5 @@
 import type { CreateProjectInput, EnvironmentVariable, UpdateProjectInput } from '@aws-sdk/client-codebuild';
+import { formatArn } from '../../../kit/arn';
 import type { Json, JsonObject } from '../../../kit/resources/json';
 import { camelCase } from '../../../kit/resources/camel-case';
 import { provider, toNumber, type ResourceContext } from '../../../kit/resources/provider';
@@ -84,8 +85,8 @@ export const project = provider<ProjectProperties>({
   },
 });
 
-const attributesOf = (name: string, { region, account }: ResourceContext): Record<string, string> => {
-  const Arn = `arn:aws:codebuild:${region}:${account}:project/${name}`;
+const attributesOf = (name: string, scope: ResourceContext): Record<string, string> => {
+  const Arn = formatArn('codebuild', scope, `project/${name}`);
   return { Arn, Id: Arn };
 };
 
@@ -93,7 +94,7 @@ function settingsOf(properties: Settings): Partial<CreateProjectInput> {
   const names = Object.keys(SETTINGS) as (keyof Settings)[];
   const present = names.filter((name) => properties[name] !== undefined);
   const settings = Object.fromEntries(present.map((name) => [name, properties[name] as Json]));
-  const { source, secondarySources, ...rest } = camelCase<Record<string, Json>>(loose(settings));
+  const { source, secondarySources, ...rest } = camelCase<Record<string, Json>>(convertScalars(settings));
   return {
     ...rest,
     source: source && withBuildspec(source as JsonObject),
@@ -106,7 +107,7 @@ function withBuildspec({ buildSpec, ...source }: JsonObject): Json {
   return buildSpec === undefined ? source : { ...source, buildspec: buildSpec };
 }
 
-/** CodeBuild leaves what it is not told: what the template no longer has must be said to be as it was at first. */
+/** The defaults of settings that the template no longer has, because UpdateProject leaves what is not in its input. */
 function removedSettings(before: Settings, after: Settings): Partial<UpdateProjectInput> {
   const gone = (name: keyof Settings): boolean => before[name] !== undefined && after[name] === undefined;
   return {
@@ -121,8 +122,8 @@ function removedSettings(before: Settings, after: Settings): Partial<UpdateProje
   };
 }
 
-/** Numbers and truth values of a template may be text, and a variable's value may be a number. */
-function loose(settings: JsonObject): Json {
+/** Converts numbers and booleans that the template has as text, and values of variables that it has as numbers. */
+function convertScalars(settings: JsonObject): Json {
   return JSON.parse(
     JSON.stringify(settings, (key, value: unknown) => {
       if (/(InMinutes|Limit)$/.test(key)) return toNumber(value as string | number);

@@ -4,26 +4,28 @@ import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { endGroup } from './end-group.cjs';
 
-/** A command as the build's process starts it. */
-export interface Command {
+/** A command, as the build's process starts it. */
+export interface BuildCommand {
   /** Absolute path of a program. */
   readonly program: string;
-  readonly words: readonly string[];
+  readonly args: readonly string[];
   /** Where it runs. */
   readonly directory: string;
   /** Its whole environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** How a command that did well ended. */
+/** The outcome of a command that succeeded. */
 export const SUCCESS = 'exit status 0';
 
-/** What a build's commands are children of; one for each build. */
+/** The parent of a build's commands; each build has one. */
 export class BuildProcess {
   private readonly child: ChildProcess;
   private readonly decoder = new StringDecoder('utf8');
   private pending = '';
-  private current: { mark: string; hear: (text: string) => void; end: (how: string) => void } | undefined;
+  private current:
+    | { marker: string; onOutput: (text: string) => void; end: (outcome: string) => void }
+    | undefined;
   private ended = false;
 
   /**
@@ -36,59 +38,59 @@ export class BuildProcess {
       env: {},
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
-    this.child.stdout?.on('data', (chunk: Buffer) => this.take(this.decoder.write(chunk)));
+    this.child.stdout?.on('data', (chunk: Buffer) => this.read(this.decoder.write(chunk)));
     this.child.on('exit', () => this.end('signal: SIGKILL'));
     this.child.on('error', (error) => this.end(error.message));
   }
 
   /**
    * Runs a command to its end.
-   * @param hear told what it writes, in pieces as they come; standard output and error are one
-   * @returns how it ended: `exit status 0`, or another status, or the signal that ended it
+   * @param onOutput gets what it writes, in pieces as they come; standard output and error are one
+   * @returns its outcome: `exit status 0`, or another status, or the signal that ended it
    */
-  run(command: Command, hear: (text: string) => void): Promise<string> {
+  run(command: BuildCommand, onOutput: (text: string) => void): Promise<string> {
     if (this.ended) return Promise.resolve('signal: SIGKILL');
-    const mark = randomUUID();
+    const marker = randomUUID();
     return new Promise((resolve) => {
-      this.current = { mark, hear, end: resolve };
-      this.child.send({ ...command, mark }, (error) => error && this.end(error.message));
+      this.current = { marker, onOutput, end: resolve };
+      this.child.send({ ...command, marker }, (error) => error && this.end(error.message));
     });
   }
 
-  /** Ends every process of the build, whatever it is doing. */
+  /** Kills every process of the build. */
   kill(): void {
     const { pid } = this.child;
     if (pid !== undefined) endGroup(pid, this.variable);
   }
 
-  private take(text: string): void {
+  private read(text: string): void {
     const { current } = this;
     if (!current) return; // something left in the background
     this.pending += text;
-    const at = this.pending.indexOf(`\u001e${current.mark} `);
+    const at = this.pending.indexOf(`\u001e${current.marker} `);
     const end = at < 0 ? -1 : this.pending.indexOf('\n', at);
     if (end < 0) {
-      const safe = at < 0 ? this.pending.length - partOfMark(this.pending, current.mark) : at;
-      if (safe > 0) current.hear(this.pending.slice(0, safe));
+      const safe = at < 0 ? this.pending.length - beginningOfMarker(this.pending, current.marker) : at;
+      if (safe > 0) current.onOutput(this.pending.slice(0, safe));
       this.pending = this.pending.slice(safe);
       return;
     }
-    if (at > 0) current.hear(this.pending.slice(0, at));
-    const how = this.pending.slice(at + current.mark.length + 2, end);
+    if (at > 0) current.onOutput(this.pending.slice(0, at));
+    const outcome = this.pending.slice(at + current.marker.length + 2, end);
     this.pending = '';
     this.current = undefined;
-    current.end(how);
+    current.end(outcome);
   }
 
-  private end(how: string): void {
+  private end(outcome: string): void {
     this.ended = true;
-    this.current?.end(how);
+    this.current?.end(outcome);
     this.current = undefined;
   }
 }
 
-/** How many of the last characters may be the beginning of the mark. */
-function partOfMark(text: string, mark: string): number {
+/** How many of the last characters may be the beginning of the marker's line. */
+function beginningOfMarker(text: string, marker: string): number {
   const at = text.lastIndexOf('\u001e');
-  return at >= 0 && `\u001e${mark} `.startsWith(text.slice(at)) ? text.length - at : 0;
+  return at >= 0 && `\u001e${marker} `.startsWith(text.slice(at)) ? text.length - at : 0;
 }

@@ -1,18 +1,18 @@
-import type { Phase, PhaseName } from '../buildspec/model';
+import type { BuildspecPhase, BuildspecPhaseName } from '../buildspec/model';
 import { SUCCESS } from './build-process';
 import { PhaseFailure } from './failure';
-import type { Run } from './run';
+import type { RunningBuild } from './context';
 
 /**
- * Runs the commands of a phase until one fails, and then those that run whatever happened.
+ * Runs the commands of a phase until one fails, and then its `finally` commands.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.phases.phase.finally
- * @param succeeding whether the build has done well so far
+ * @param succeeding whether nothing has failed so far
  * @throws PhaseFailure `COMMAND_EXECUTION_ERROR` of the first command that failed
  */
 export async function runCommands(
-  run: Run,
-  name: PhaseName,
-  phase: Phase,
+  run: RunningBuild,
+  name: BuildspecPhaseName,
+  phase: BuildspecPhase,
   succeeding: boolean,
 ): Promise<void> {
   const first = await runUntilFailure(run, phase.commands, succeeding);
@@ -23,32 +23,32 @@ export async function runCommands(
 }
 
 async function runUntilFailure(
-  run: Run,
+  run: RunningBuild,
   commands: readonly string[],
   succeeding: boolean,
 ): Promise<PhaseFailure | undefined> {
   for (const command of commands) {
     run.signal.throwIfAborted();
-    run.log.tell(`Running command ${command}`, shown(command));
+    run.log.show(`Running command ${command}`, shorten(command));
     const variables = { CODEBUILD_BUILD_SUCCEEDING: succeeding ? '1' : '0' };
-    const how = await run.shell.run(command, variables, (text) => run.log.output(text));
+    const outcome = await run.shell.run(command, variables, (text) => run.log.output(text));
     run.log.finishLine();
     run.signal.throwIfAborted();
-    if (how === SUCCESS) continue;
-    run.log.tell(
-      `Command did not exit successfully ${command} ${how}`,
-      `Command did not exit successfully: ${how}`,
+    if (outcome === SUCCESS) continue;
+    run.log.show(
+      `Command did not exit successfully ${command} ${outcome}`,
+      `Command did not exit successfully: ${outcome}`,
     );
     return new PhaseFailure(
       'COMMAND_EXECUTION_ERROR',
-      `Error while executing command: ${command}. Reason: ${how}`,
+      `Error while executing command: ${command}. Reason: ${outcome}`,
     );
   }
   return undefined;
 }
 
-/** A command as a person reads it in passing: of several lines the first. */
-function shown(command: string): string {
+/** The first line of a command, for whoever watches the build. */
+function shorten(command: string): string {
   const [first = '', ...more] = command.trim().split('\n');
   return more.length > 0 ? `$ ${first} …` : `$ ${first}`;
 }

@@ -1,16 +1,16 @@
 'use strict';
 const { readdirSync, readFileSync } = require('node:fs');
 
-/** A process that starts others while it is ended may have to be looked for again. */
-const LOOKS = 5;
+/** A process may start others while it is being ended, so that there are strays again. */
+const MAX_ATTEMPTS = 5;
 
 /**
- * Ends a process group, and what has left it, as a daemon does: AWS throws a build's whole container away. Such a process
- * is known by a variable of its environment, which Linux tells; on other systems it goes on.
+ * Ends a process group, and what has left it, as a daemon does: in AWS all of them end with the build's container. What
+ * has left the group is found by a variable of its environment, which only Linux shows; on other systems it goes on.
  * Plain CommonJS, because it runs without a TypeScript loader too.
  */
 exports.endGroup = (leader, variable) => {
-  for (let look = 0; look < LOOKS && endAll(strays(variable)); look += 1);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS && endAll(strays(variable)); attempt += 1);
   endAll([-leader]);
 };
 
@@ -27,15 +27,15 @@ function endAll(ids) {
 }
 
 const strays = (variable) =>
-  processes().filter((id) => textOf(`/proc/${id}/environ`).split('\0').includes(variable));
+  processes().filter((id) => readText(`/proc/${id}/environ`).split('\0').includes(variable));
 
 function processes() {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
-/** Of a process that is gone, or another person's, nothing is told. */
-function textOf(path) {
+/** Empty for a process that is gone, or belongs to another user. */
+function readText(path) {
   try {
     return readFileSync(path, 'latin1');
   } catch {

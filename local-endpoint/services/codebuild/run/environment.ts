@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { kmsKeyOf } from './encryption';
-import type { Provisioned } from './run';
+import type { ProvisionedBuild } from './context';
+import { customerKeyOf } from './s3';
 
 /**
  * The environment of a build's commands before variables of its own: what CodeBuild documents, the credentials of the
- * service role, and of this machine only where programs are. `HOME`, always `/root` in AWS, is an empty folder.
+ * service role, and of this machine only PATH. `HOME`, always `/root` in AWS, is an empty folder.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
- * @param programs a folder of programs that go before the machine's
+ * @param programs a folder that comes first on PATH
  */
-export function baseEnvironment(run: Provisioned, programs: string): Record<string, string> {
-  const { identity, folders, region } = run;
+export function baseEnvironment(run: ProvisionedBuild, programs: string): Record<string, string> {
+  const { identity, folders } = run;
   return {
     HOME: folders.home,
     PATH: [programs, ...machinePath()].join(delimiter),
     TMPDIR: join(folders.all, 'tmp'),
-    AWS_REGION: region.name,
-    AWS_DEFAULT_REGION: region.name,
+    AWS_REGION: identity.region,
+    AWS_DEFAULT_REGION: identity.region,
     AWS_ENDPOINT_URL: identity.endpoint,
     AWS_ACCESS_KEY_ID: identity.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: identity.credentials.secretAccessKey,
@@ -25,11 +25,11 @@ export function baseEnvironment(run: Provisioned, programs: string): Record<stri
 }
 
 /**
- * The variables of CodeBuild's own; those of webhooks are absent, because nothing here is started by one.
+ * The variables that CodeBuild sets, without those of webhooks, which start nothing here.
  * @param sources folder by identifier of the secondary sources
  */
 export function buildVariables(
-  run: Provisioned,
+  run: ProvisionedBuild,
   sources: ReadonlyMap<string, string>,
 ): Record<string, string> {
   const { build, project } = run.record;
@@ -43,7 +43,7 @@ export function buildVariables(
     CODEBUILD_BUILD_NUMBER: String(build.buildNumber),
     CODEBUILD_BUILD_URL: build.logs.deepLink ?? '',
     CODEBUILD_INITIATOR: build.initiator,
-    CODEBUILD_KMS_KEY_ID: kmsKeyOf(run) ?? '',
+    CODEBUILD_KMS_KEY_ID: customerKeyOf(project) ?? '',
     CODEBUILD_PROJECT_ARN: project.arn,
     CODEBUILD_PUBLIC_BUILD_URL: '',
     CODEBUILD_SRC_DIR: run.folders.primary,

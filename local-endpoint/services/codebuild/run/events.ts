@@ -1,52 +1,51 @@
 import type { BuildPhase } from '@aws-sdk/client-codebuild';
-import type { BuildRecord } from '../build-record';
-import type { Place } from './run';
+import type { BuildRecord } from '../model';
+import type { BuildContext } from './context';
 
-/** Told when a build begins and when it ends. https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html */
-export function raiseStateChange(place: Place): void {
-  const { build } = place.record;
-  emit(place, 'CodeBuild Build State Change', {
+/** Emitted when a build begins and when it ends. https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html */
+export function emitBuildStateChange(context: BuildContext): void {
+  const { build } = context.record;
+  emit(context, 'CodeBuild Build State Change', {
     'build-status': build.buildStatus,
     'current-phase': build.currentPhase,
     'current-phase-context': '[]',
   });
 }
 
-/** Told when a phase has ended. */
-export function raisePhaseChange(place: Place, phase: BuildPhase): void {
+/** Emitted when a phase has ended. */
+export function emitPhaseChange(context: BuildContext, phase: BuildPhase): void {
   const contexts = (phase.contexts ?? []).map(({ statusCode, message }) => `${statusCode}: ${message}`);
-  emit(place, 'CodeBuild Build Phase Change', {
+  emit(context, 'CodeBuild Build Phase Change', {
     'completed-phase': phase.phaseType,
     'completed-phase-status': phase.phaseStatus,
     'completed-phase-context': `[${contexts.length > 0 ? contexts.join(', ') : ': '}]`,
     'completed-phase-duration-seconds': phase.durationInSeconds,
-    'completed-phase-start': wordsOf(phase.startTime),
-    'completed-phase-end': wordsOf(phase.endTime),
+    'completed-phase-start': formatTime(phase.startTime),
+    'completed-phase-end': formatTime(phase.endTime),
   });
 }
 
 function emit(
-  { store: store, region, record }: Place,
+  { store, state, record }: BuildContext,
   type: string,
   detail: Readonly<Record<string, unknown>>,
 ): void {
   store.context.bus.emit({
     source: 'aws.codebuild',
     'detail-type': type,
-    account: region.account,
-    region: region.name,
+    ...state.scope,
     resources: [record.build.arn],
     detail: {
       ...detail,
       'project-name': record.build.projectName,
       'build-id': record.build.arn,
-      'additional-information': information(record),
+      'additional-information': additionalInformation(record),
       version: '1',
     },
   });
 }
 
-function information({ build, project }: BuildRecord): Readonly<Record<string, unknown>> {
+function additionalInformation({ build, project }: BuildRecord): Readonly<Record<string, unknown>> {
   return {
     artifact: { location: build.artifacts?.location ?? '' },
     environment: {
@@ -59,7 +58,7 @@ function information({ build, project }: BuildRecord): Readonly<Record<string, u
     'timeout-in-minutes': build.timeoutInMinutes,
     'build-complete': build.buildComplete,
     initiator: build.initiator,
-    'build-start-time': wordsOf(build.startTime),
+    'build-start-time': formatTime(build.startTime),
     source: { location: project.source.location ?? '', type: project.source.type },
     'source-version': build.sourceVersion ?? '',
     logs: {
@@ -71,15 +70,15 @@ function information({ build, project }: BuildRecord): Readonly<Record<string, u
       'phase-type': phase.phaseType,
       'phase-status': phase.phaseStatus,
       'phase-context': (phase.contexts ?? []).map(({ statusCode, message }) => `${statusCode}: ${message}`),
-      'start-time': wordsOf(phase.startTime),
-      'end-time': wordsOf(phase.endTime),
+      'start-time': formatTime(phase.startTime),
+      'end-time': formatTime(phase.endTime),
       'duration-in-seconds': phase.durationInSeconds,
     })),
   };
 }
 
 /** For example `Sep 1, 2017 4:12:29 PM`. */
-const wordsOf = (time: Date | undefined): string | undefined =>
+const formatTime = (time: Date | undefined): string | undefined =>
   time
     ?.toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' })
     .replace(/(\d{4}), /, '$1 ')

@@ -29,8 +29,8 @@ const parser = new XMLParser({
 
 /**
  * The tests of a file in JUnit's format.
- * @param file how it is called, for messages
- * @throws Error for a file that is no such file
+ * @param file its name in messages
+ * @throws Error for another file
  */
 export function parseJunit(text: string, file: string): TestCase[] {
   const document = parser.parse(text) as { testsuites?: Suite; testsuite?: Suite[] };
@@ -55,11 +55,11 @@ function caseOf({ name, classname, time, failure, error, skipped }: Case, suite 
     testSuiteName: suite,
     status,
     durationInNanoSeconds: Math.round(Number(time ?? 0) * 1e9) || 0,
-    message: outcome === undefined ? '' : wordsOf(outcome),
+    message: outcome === undefined ? '' : messageOf(outcome),
   };
 }
 
-function wordsOf(outcome: Outcome): string {
+function messageOf(outcome: Outcome): string {
   if (typeof outcome === 'string') return outcome;
   return [outcome.message, outcome['#text']].filter(Boolean).join('\n');
 }

@@ -2,24 +2,24 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Buildspec } from '../buildspec/model';
 import { parseBuildspec } from '../buildspec/parse';
-import { PhaseFailure, quoted } from './failure';
-import type { Provisioned } from './run';
-import { placeOf, readObject, s3Client } from './s3';
+import { PhaseFailure, errorText } from './failure';
+import type { ProvisionedBuild } from './context';
+import { parseS3Location, readObject, s3Client } from './s3';
 
 /**
- * The build's buildspec: written into the project, in S3, or a file of the source.
+ * The build's buildspec: part of the project, an object in S3, or a file of the source.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-name-storage
  * @throws PhaseFailure `YAML_FILE_ERROR`
  */
-export async function loadBuildspec(run: Provisioned): Promise<Buildspec> {
+export async function loadBuildspec(run: ProvisionedBuild): Promise<Buildspec> {
   const given = run.record.project.source.buildspec ?? '';
-  return parseBuildspec(isInline(given) ? given : await readSpec(run, given || 'buildspec.yml'));
+  return parseBuildspec(isInline(given) ? given : await readBuildspec(run, given || 'buildspec.yml'));
 }
 
-/** Whether a project's `buildspec` is the buildspec itself and not the place where it is. */
+/** Whether a project's `buildspec` is the buildspec itself, not where it is. */
 export const isInline = (given: string): boolean => given.includes('\n') || /^\s*[{]/.test(given);
 
-async function readSpec(run: Provisioned, given: string): Promise<string> {
+async function readBuildspec(run: ProvisionedBuild, given: string): Promise<string> {
   if (given.startsWith('arn:')) return readFromS3(run, given);
   const path = join(run.folders.primary, given);
   run.log.write(`YAML location is ${path}`);
@@ -29,12 +29,12 @@ async function readSpec(run: Provisioned, given: string): Promise<string> {
   });
 }
 
-async function readFromS3(run: Provisioned, arn: string): Promise<string> {
+async function readFromS3(run: ProvisionedBuild, arn: string): Promise<string> {
   run.log.write(`YAML location is ${arn}`);
   try {
-    return Buffer.from(await readObject(s3Client(run.identity), placeOf(arn))).toString('utf8');
+    return Buffer.from(await readObject(s3Client(run.identity), parseS3Location(arn))).toString('utf8');
   } catch (error) {
-    throw new PhaseFailure('YAML_FILE_ERROR', `Unable to download buildspec ${arn}: ${quoted(error)}`, {
+    throw new PhaseFailure('YAML_FILE_ERROR', `Unable to download buildspec ${arn}: ${errorText(error)}`, {
       cause: error,
     });
   }

@@ -1,52 +1,45 @@
 import {
   CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
   type InputLogEvent,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { ServiceContext } from '../../../kit/context';
+import { createLogStream, type LogStream } from '../../../kit/log-stream';
 
-/** Where a log goes in CloudWatch Logs. */
-export interface LogPlace {
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-}
-
-const SEND_EVERY_MILLISECONDS = 500;
+const SEND_INTERVAL_MILLISECONDS = 500;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
-const LONGEST_BATCH = 1_000;
-const LONGEST_LINE = 200_000;
+const MAX_BATCH_LINES = 1_000;
+const MAX_LINE_LENGTH = 200_000;
 
-/** A value shorter than this is no secret, and to mask it would make the log unreadable. */
-const SHORTEST_SECRET = 3;
+/** Masking shorter values would make the log unreadable. */
+const MIN_SECRET_LENGTH = 3;
 
-/** What a build writes: to the person who watches, line by line, and to CloudWatch Logs in batches. */
+/** The log of a build: in the endpoint's own log line by line, and in CloudWatch Logs in batches. */
 export class BuildLog {
   private readonly hidden: string[] = [];
   private readonly secrets: string[] = [];
   private readonly waiting: InputLogEvent[] = [];
   private unfinished = '';
-  private client: { readonly logs: CloudWatchLogsClient; readonly place: LogPlace } | undefined;
+  private client: { readonly logs: CloudWatchLogsClient; readonly stream: LogStream } | undefined;
   private sending: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param name what the person sees before each line */
+  /** @param name goes before each line of the endpoint's log */
   constructor(
     private readonly context: ServiceContext,
     private readonly name: string,
   ) {}
 
   /**
-   * Makes the log stream, and the group where it is missing, and sends what is written from now on.
-   * @throws what CloudWatch Logs refuses the role
+   * Creates the log stream, and the group where it is missing, and sends what is written from now on.
+   * @throws Error of CloudWatch Logs
    */
-  async open(identity: AwsIdentity, place: LogPlace): Promise<void> {
+  async open(identity: AwsIdentity, stream: LogStream): Promise<void> {
     const logs = new CloudWatchLogsClient({ ...identity, maxAttempts: 1 });
-    await createStream(logs, place);
-    this.client = { logs, place };
+    await createLogStream(logs, stream);
+    this.client = { logs, stream };
   }
 
   /**
@@ -56,19 +49,19 @@ export class BuildLog {
    */
   mask(value: string, { secret }: { readonly secret: boolean }): void {
     const lines = value.split('\n').map((line) => line.trim());
-    const long = lines.filter((line) => line.length >= SHORTEST_SECRET);
+    const long = lines.filter((line) => line.length >= MIN_SECRET_LENGTH);
     for (const texts of secret ? [this.hidden, this.secrets] : [this.hidden]) {
       texts.push(...long);
       texts.sort((one, other) => other.length - one.length);
     }
   }
 
-  /** What may be shown of a text beside the log. */
+  /** A text that is shown outside the log. */
   withoutSecrets(text: string): string {
     return without(this.secrets, text);
   }
 
-  /** A line of CodeBuild's own. The log has it; a person who watches would see nothing else for such lines. */
+  /** Adds a line of CodeBuild's own, to CloudWatch Logs only: the endpoint's log would be full of such lines. */
   write(line: string): void {
     const [day, time] = this.context.clock
       .now()
@@ -81,22 +74,22 @@ export class BuildLog {
   }
 
   /**
-   * A line of CodeBuild's own that a person who watches is to see too.
-   * @param words what the person sees @default - the line
+   * Adds a line of CodeBuild's own, to the endpoint's log too.
+   * @param short what the endpoint's log gets @default - the line
    */
-  tell(line: string, words = line): void {
+  show(line: string, short = line): void {
     this.write(line);
-    this.show(this.masked(words));
+    this.print(this.masked(short));
   }
 
-  /** What a command writes, in pieces that need not be whole lines. */
+  /** Adds what a command writes, in pieces that need not be whole lines. */
   output(text: string): void {
     const lines = (this.unfinished + text).split('\n');
     this.unfinished = lines.pop() ?? '';
     for (const line of lines) this.add(line.replace(/\r$/, ''));
   }
 
-  /** Writes a last line that has no end yet. */
+  /** Ends a line that has no end yet. */
   finishLine(): void {
     const line = this.unfinished;
     this.unfinished = '';
@@ -114,7 +107,7 @@ export class BuildLog {
   private add(line: string): void {
     const masked = this.masked(line);
     if (masked === '') return;
-    this.show(masked);
+    this.print(masked);
     this.keep(masked);
   }
 
@@ -122,16 +115,16 @@ export class BuildLog {
     return without(this.hidden, line);
   }
 
-  private show(masked: string): void {
+  private print(masked: string): void {
     this.context.log(`${this.name} │ ${masked}`);
   }
 
   private keep(masked: string): void {
     if (!this.client) return;
-    // The machine's time, because moto refuses events that are two hours ahead of it, and a hurried clock soon is.
-    this.waiting.push({ timestamp: Date.now(), message: masked.slice(0, LONGEST_LINE) });
-    if (this.waiting.length >= LONGEST_BATCH) this.send();
-    else this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MILLISECONDS);
+    // The machine's time, because moto refuses events that are two hours ahead of it, and a fast clock soon is.
+    this.waiting.push({ timestamp: Date.now(), message: masked.slice(0, MAX_LINE_LENGTH) });
+    if (this.waiting.length >= MAX_BATCH_LINES) this.send();
+    else this.timer ??= setTimeout(() => this.send(), SEND_INTERVAL_MILLISECONDS);
   }
 
   private send(): void {
@@ -141,15 +134,15 @@ export class BuildLog {
     const logEvents = this.waiting.splice(0);
     if (!client || logEvents.length === 0) return;
     this.sending = this.sending
-      .then(() => client.logs.send(new PutLogEventsCommand({ ...client.place, logEvents })))
+      .then(() => client.logs.send(new PutLogEventsCommand({ ...client.stream, logEvents })))
       .then(
         () => undefined,
-        (error: Error) => this.tellOnce(error),
+        (error: Error) => this.fail(error),
       );
   }
 
-  /** A build does not fail for its log, but the person learns why there is none. */
-  private tellOnce(error: Error): void {
+  /** A build does not fail because of its log; the endpoint's log shows once why there is none. */
+  private fail(error: Error): void {
     if (this.context.closing.aborted || !this.client) return;
     this.client = undefined;
     this.context.log(`${this.name}: the log is not written to CloudWatch Logs any more: ${error.message}`);
@@ -158,13 +151,3 @@ export class BuildLog {
 
 const without = (values: readonly string[], text: string): string =>
   values.reduce((shown, value) => shown.replaceAll(value, '***'), text);
-
-async function createStream(logs: CloudWatchLogsClient, place: LogPlace): Promise<void> {
-  try {
-    await logs.send(new CreateLogStreamCommand(place));
-  } catch (error) {
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    await logs.send(new CreateLogGroupCommand({ logGroupName: place.logGroupName }));
-    await logs.send(new CreateLogStreamCommand(place));
-  }
-}

@@ -1,12 +1,12 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { PhaseFailure, quoted } from './failure';
-import type { Provisioned } from './run';
+import { PhaseFailure, errorText } from './failure';
+import type { ProvisionedBuild } from './context';
 
-/** CodeBuild's name for this kind of failure. */
+/** CodeBuild's status code for such a failure. */
 const CODE = 'Decrypted Variables Error';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
-const AT_ONCE = 10;
+const MAX_NAMES = 10;
 
 /**
  * Values from Parameter Store; the log masks them from here on.
@@ -16,7 +16,7 @@ const AT_ONCE = 10;
  * @throws PhaseFailure `Decrypted Variables Error` where one does not exist, or the role may not read it
  */
 export async function readParameters(
-  { identity, log }: Provisioned,
+  { identity, log }: ProvisionedBuild,
   names: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   if (names.size === 0) return new Map();
@@ -24,13 +24,13 @@ export async function readParameters(
   const ssm = new SSMClient(identity);
   const wanted = [...new Set(names.values())];
   const values = new Map<string, string>();
-  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+  for (let start = 0; start < wanted.length; start += MAX_NAMES) {
     const command = new GetParametersCommand({
-      Names: wanted.slice(start, start + AT_ONCE),
+      Names: wanted.slice(start, start + MAX_NAMES),
       WithDecryption: true,
     });
     const answer = await ssm.send(command).catch((error: unknown) => {
-      throw new PhaseFailure(CODE, quoted(error), { cause: error });
+      throw new PhaseFailure(CODE, errorText(error), { cause: error });
     });
     const [missing] = answer.InvalidParameters ?? [];
     if (missing) throw new PhaseFailure(CODE, `parameter does not exist: ${missing}`);

@@ -1,62 +1,65 @@
 import type { BuildPhase, BuildPhaseType, StatusType } from '@aws-sdk/client-codebuild';
-import { raisePhaseChange } from './events';
-import { Interruption, PhaseFailure } from './failure';
-import type { Place } from './run';
+import type { BuildContext } from './context';
+import { emitPhaseChange } from './events';
+import { BuildInterruption, PhaseFailure } from './failure';
 
 /**
- * Goes through one phase and notes how it ended.
- * @returns whether it did well
- * @throws Interruption where the build was stopped, or its time was over, in this phase
+ * Runs one phase and records how it ended.
+ * @returns whether it succeeded
+ * @throws BuildInterruption where the build was stopped, or its time was over, in this phase
  */
-export async function phase(
-  place: Place,
+export async function runPhase(
+  context: BuildContext,
   phaseType: BuildPhaseType,
   work: () => Promise<void>,
 ): Promise<boolean> {
-  const { build } = place.record;
-  const begun: BuildPhase = { phaseType, startTime: place.store.context.clock.now() };
-  build.phases.push(begun);
-  build.currentPhase = phaseType;
+  const { record, signal, store } = context;
+  const phase: BuildPhase = { phaseType, startTime: store.context.clock.now() };
+  record.build.phases.push(phase);
+  record.build.currentPhase = phaseType;
   try {
-    place.signal.throwIfAborted();
+    signal.throwIfAborted();
     await work();
-    place.signal.throwIfAborted();
-    end(place, begun, 'SUCCEEDED');
+    signal.throwIfAborted();
+    endPhase(context, phase, 'SUCCEEDED');
     return true;
   } catch (error) {
-    const why = place.signal.aborted ? (place.signal.reason as unknown) : error;
-    if (why instanceof Interruption) {
-      end(place, begun, why.status, why);
-      throw why;
+    const cause = signal.aborted ? (signal.reason as unknown) : error;
+    if (cause instanceof BuildInterruption) {
+      endPhase(context, phase, cause.status, cause);
+      throw cause;
     }
-    if (place.signal.aborted) throw why; // the endpoint ends
-    if (why instanceof PhaseFailure) end(place, begun, 'FAILED', why);
-    else end(place, begun, 'FAULT', fault(place, why));
+    if (signal.aborted) throw cause; // the endpoint ends
+    if (cause instanceof PhaseFailure) endPhase(context, phase, 'FAILED', cause);
+    else endPhase(context, phase, 'FAULT', faultOf(context, cause));
     return false;
   }
 }
 
-/** What nobody foresaw is CodeBuild's own mistake, and is shown as one. */
-function fault({ store: store }: Place, error: unknown): PhaseFailure {
+/** Any other error is a defect of the local CodeBuild itself. */
+function faultOf({ store }: BuildContext, error: unknown): PhaseFailure {
   store.context.log(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
   return new PhaseFailure('INTERNAL_SERVICE_ERROR', error instanceof Error ? error.message : String(error));
 }
 
-function end(
-  place: Place,
-  begun: BuildPhase,
+function endPhase(
+  context: BuildContext,
+  phase: BuildPhase,
   phaseStatus: StatusType,
-  why?: { readonly statusCode: string; readonly message: string },
+  { statusCode, message }: { readonly statusCode: string; readonly message: string } = SUCCESS,
 ): void {
-  const endTime = place.store.context.clock.now();
-  const milliseconds = endTime.getTime() - (begun.startTime?.getTime() ?? 0);
-  Object.assign(begun, {
+  const { log, store } = context;
+  const endTime = store.context.clock.now();
+  const milliseconds = endTime.getTime() - (phase.startTime?.getTime() ?? 0);
+  Object.assign(phase, {
     phaseStatus,
     endTime,
     durationInSeconds: Math.floor(milliseconds / 1000),
-    contexts: [{ statusCode: why?.statusCode ?? '', message: place.log.withoutSecrets(why?.message ?? '') }],
+    contexts: [{ statusCode, message: log.withoutSecrets(message) }],
   });
-  place.log.write(`Phase complete: ${begun.phaseType} State: ${phaseStatus}`);
-  place.log.write(`Phase context status code: ${why?.statusCode ?? ''} Message: ${why?.message ?? ''}`);
-  raisePhaseChange(place, begun);
+  log.write(`Phase complete: ${phase.phaseType} State: ${phaseStatus}`);
+  log.write(`Phase context status code: ${statusCode} Message: ${message}`);
+  emitPhaseChange(context, phase);
 }
+
+const SUCCESS = { statusCode: '', message: '' };

@@ -3,34 +3,32 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../../../kit/aws-error';
 import type { AwsIdentity } from '../../../kit/aws';
-import { uuidOf } from '../build-record';
+import { uuidOf } from '../model';
+import { CODEBUILD_PRINCIPAL } from '../service-role';
 import { BuildProcess } from './build-process';
 import { PhaseFailure } from './failure';
-import type { Folders, Place, Provisioned } from './run';
-
-/** The principal that a project's service role must trust. */
-export const CODEBUILD_PRINCIPAL = 'codebuild.amazonaws.com';
+import type { BuildFolders, BuildContext, ProvisionedBuild } from './context';
 
 /**
- * Gives a build what it runs with.
+ * Gives a build its credentials, log and folders.
  * @throws PhaseFailure `ACCESS_DENIED` where the service role cannot be assumed, or may not write the log
  */
-export async function provision(place: Place): Promise<Provisioned> {
-  const identity = await assumeServiceRole(place);
-  await openLog(place, identity);
-  const folders = await makeFolders(place);
+export async function provision(context: BuildContext): Promise<ProvisionedBuild> {
+  const identity = await assumeServiceRole(context);
+  await openLog(context, identity);
+  const folders = await makeFolders(context);
   return {
-    ...place,
+    ...context,
     identity,
     folders,
-    process: new BuildProcess(`CODEBUILD_BUILD_ID=${place.record.build.id}`),
+    process: new BuildProcess(`CODEBUILD_BUILD_ID=${context.record.build.id}`),
   };
 }
 
-async function assumeServiceRole({ store: store, region, record }: Place): Promise<AwsIdentity> {
+async function assumeServiceRole({ store, state, record }: BuildContext): Promise<AwsIdentity> {
   const { serviceRole, arn } = record.project;
   try {
-    return await store.context.aws.asRole(serviceRole, region.name, CODEBUILD_PRINCIPAL, arn);
+    return await store.context.aws.asRole(serviceRole, state.scope.region, CODEBUILD_PRINCIPAL, arn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new PhaseFailure(
@@ -40,7 +38,10 @@ async function assumeServiceRole({ store: store, region, record }: Place): Promi
   }
 }
 
-async function openLog({ log, record: { build, project } }: Place, identity: AwsIdentity): Promise<void> {
+async function openLog(
+  { log, record: { build, project } }: BuildContext,
+  identity: AwsIdentity,
+): Promise<void> {
   const { groupName: logGroupName, streamName: logStreamName } = build.logs;
   if (!logGroupName || !logStreamName) return;
   try {
@@ -54,8 +55,8 @@ async function openLog({ log, record: { build, project } }: Place, identity: Aws
   }
 }
 
-/** As CodeBuild lays them out, but within the endpoint's own folder. */
-async function makeFolders({ store: store, record }: Place): Promise<Folders> {
+/** CodeBuild's own layout, within the endpoint's folder. */
+async function makeFolders({ store, record }: BuildContext): Promise<BuildFolders> {
   const all = join(store.context.folder, 'codebuild', uuidOf(record.build));
   const sources = join(all, 'output', `src${randomInt(1e8, 1e9)}`);
   const folders = { all, sources, primary: join(sources, 'src'), home: join(all, 'root') };

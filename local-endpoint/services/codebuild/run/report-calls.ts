@@ -1,14 +1,14 @@
 import type { ReportStatusType, TestCase } from '@aws-sdk/client-codebuild';
 import { AwsError } from '../../../kit/aws-error';
-import type { Run } from './run';
+import type { RunningBuild } from './context';
 
 /**
- * Makes a report of this build in a group. This call and the two below are in no SDK, because only CodeBuild's own build
- * environments make them, with the service role's rights; the local CodeBuild answers them under the same names.
+ * Creates a report of this build in a group. This call and the two below are in no SDK, because only CodeBuild's own build
+ * environments make them, with the service role's permissions; the local CodeBuild has them under the same names.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html#test-permissions-required
  * @returns its ARN
  */
-export async function createReport(run: Run, reportGroupArn: string): Promise<string> {
+export async function requestReport(run: RunningBuild, reportGroupArn: string): Promise<string> {
   const { arn } = (await call(run, 'CreateReport', { reportGroupArn, buildId: run.record.build.id })) as {
     arn: string;
   };
@@ -16,8 +16,8 @@ export async function createReport(run: Run, reportGroupArn: string): Promise<st
 }
 
 /** Adds tests to a report. */
-export async function putTestCases(
-  run: Run,
+export async function sendTestCases(
+  run: RunningBuild,
   reportArn: string,
   testCases: readonly TestCase[],
 ): Promise<void> {
@@ -25,11 +25,11 @@ export async function putTestCases(
 }
 
 /** Closes a report. @returns its status, `FAILED` where a test has failed */
-export async function updateReport(run: Run, arn: string, status: ReportStatusType): Promise<string> {
+export async function closeReport(run: RunningBuild, arn: string, status: ReportStatusType): Promise<string> {
   return ((await call(run, 'UpdateReport', { arn, status })) as { status: string }).status;
 }
 
-async function call({ identity, signal }: Run, operation: string, input: object): Promise<unknown> {
+async function call({ identity, signal }: RunningBuild, operation: string, input: object): Promise<unknown> {
   const { accessKeyId } = identity.credentials;
   const response = await fetch(identity.endpoint, {
     method: 'POST',

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { PhaseFailure } from './failure';
 import type { BuildLog } from './log';
 
-const ask = promisify(execFile);
+const execute = promisify(execFile);
 
-/** What tells the version of a runtime. https://docs.aws.amazon.com/codebuild/latest/userguide/runtime-versions.html */
+/** The command that prints a runtime's version. https://docs.aws.amazon.com/codebuild/latest/userguide/runtime-versions.html */
 const PROGRAMS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   dotnet: ['dotnet', '--version'],
   docker: ['docker', '--version'],
@@ -18,10 +18,10 @@ const PROGRAMS: Readonly<Record<string, readonly [string, ...string[]]>> = {
 };
 
 /**
- * Says in the log which version of each runtime this machine has: the local CodeBuild installs none.
+ * Logs which version of each runtime this machine has: the local CodeBuild installs none.
  * @throws PhaseFailure `YAML_FILE_ERROR` for a runtime that CodeBuild, or this machine, does not have
  */
-export async function compareRuntimes(
+export async function logRuntimes(
   log: BuildLog,
   versions: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>>,
@@ -29,15 +29,15 @@ export async function compareRuntimes(
   for (const [runtime, version] of Object.entries(versions)) {
     const program = PROGRAMS[runtime];
     if (!program) throw new PhaseFailure('YAML_FILE_ERROR', `Unknown runtime named '${runtime}'`);
-    const [name, ...words] = program;
-    const { stdout, stderr } = await ask(name, words, { env: { ...environment } }).catch(() => {
+    const [name, ...args] = program;
+    const { stdout, stderr } = await execute(name, args, { env: { ...environment } }).catch(() => {
       throw new PhaseFailure(
         'YAML_FILE_ERROR',
         `The runtime ${runtime} ${version} is not installed by the local CodeBuild, and this machine has no ${name}`,
       );
     });
     const [found = ''] = `${stdout}${stderr}`.trim().split('\n');
-    log.tell(
+    log.show(
       `Runtime ${runtime} ${version} is not installed by the local CodeBuild; this machine has: ${found}`,
     );
   }

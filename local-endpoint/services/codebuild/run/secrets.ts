@@ -1,12 +1,12 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { PhaseFailure, quoted } from './failure';
-import type { Provisioned } from './run';
+import { PhaseFailure, errorText } from './failure';
+import type { ProvisionedBuild } from './context';
 
-/** CodeBuild's name for this kind of failure. */
+/** CodeBuild's status code for such a failure. */
 const CODE = 'Secrets Manager Error';
 
-/** `secret-id:json-key:version-stage:version-id`, taken apart. */
-interface Reference {
+/** The parts of `secret-id:json-key:version-stage:version-id`. */
+interface SecretReference {
   readonly secretId: string;
   /** @default - the whole secret */
   readonly jsonKey: string;
@@ -23,19 +23,19 @@ interface Reference {
  * @throws PhaseFailure `Secrets Manager Error` where one does not exist, or the role may not read it
  */
 export async function readSecrets(
-  { identity, log }: Provisioned,
+  { identity, log }: ProvisionedBuild,
   references: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   const client = new SecretsManagerClient(identity);
   const values = new Map<string, string>();
   for (const [variable, text] of references) {
-    const reference = referenceOf(text);
+    const reference = parseReference(text);
     try {
       const value = valueOf(await readSecret(client, reference), reference);
       log.mask(value, { secret: true });
       values.set(variable, value);
     } catch (error) {
-      log.tell(`The secret ${reference.secretId} of the variable ${variable} cannot be read`);
+      log.show(`The secret ${reference.secretId} of the variable ${variable} cannot be read`);
       throw error;
     }
   }
@@ -43,14 +43,14 @@ export async function readSecrets(
 }
 
 /** An ARN has colons of its own, seven parts of it. */
-function referenceOf(text: string): Reference {
+function parseReference(text: string): SecretReference {
   const parts = text.split(':');
   const length = text.startsWith('arn:') ? 7 : 1;
   const [jsonKey = '', versionStage = '', versionId = ''] = parts.slice(length);
   return { secretId: parts.slice(0, length).join(':'), jsonKey, versionStage, versionId };
 }
 
-async function readSecret(client: SecretsManagerClient, reference: Reference): Promise<string> {
+async function readSecret(client: SecretsManagerClient, reference: SecretReference): Promise<string> {
   const { secretId, versionStage, versionId } = reference;
   const command = new GetSecretValueCommand({
     SecretId: secretId,
@@ -58,13 +58,13 @@ async function readSecret(client: SecretsManagerClient, reference: Reference): P
     VersionId: versionId || undefined,
   });
   const answer = await client.send(command).catch((error: unknown) => {
-    throw new PhaseFailure(CODE, quoted(error), { cause: error });
+    throw new PhaseFailure(CODE, errorText(error), { cause: error });
   });
   if (answer.SecretString !== undefined) return answer.SecretString;
   throw new PhaseFailure(CODE, `The secret ${secretId} holds bytes, not text`);
 }
 
-function valueOf(secret: string, { secretId, jsonKey }: Reference): string {
+function valueOf(secret: string, { secretId, jsonKey }: SecretReference): string {
   if (!jsonKey) return secret;
   const fields = fieldsOf(secret);
   const value = fields?.[jsonKey];

@@ -5,7 +5,7 @@ import type { FileSelection } from '../buildspec/model';
 import { PhaseFailure } from './failure';
 import type { BuildLog } from './log';
 
-/** A file that a pattern chose. */
+/** A file that a pattern matches. */
 export interface SelectedFile {
   /** Below the base directory, or without folders where paths are discarded. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface SelectedFile {
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.artifacts.files
  * @param source the folder that base directories are below
  * @param exclude patterns below the base directory
- * @throws PhaseFailure `CLIENT_ERROR` where the base directory is not there, or not below the source
+ * @throws PhaseFailure `CLIENT_ERROR` where the base directory does not exist, or is not below the source
  */
 export async function selectFiles(
   log: BuildLog,
@@ -35,7 +35,7 @@ export async function selectFiles(
       log.write(`Expanding ${pattern}`);
       const matches = picomatch(normal(pattern), { dot: true });
       const found = present.filter((name) => matches(name) && !excluded(name));
-      if (found.length === 0) log.tell(`Skipping invalid file path ${pattern}`);
+      if (found.length === 0) log.show(`Skipping invalid file path ${pattern}`);
       for (const file of found) {
         const name = discardPaths ? basename(file) : file;
         chosen.set(name, { name, path: join(source, base, file) });
@@ -49,8 +49,8 @@ export async function selectFiles(
 const normal = (pattern: string): string => posix.normalize(pattern.replace(/^\$CODEBUILD_SRC_DIR\//, ''));
 
 /**
- * Folders below the source that a base directory names, which may be a pattern. CodeBuild's words for one that is not
- * there: https://github.com/aws/aws-cdk/pull/15644
+ * Folders below the source that a base directory names, which may be a pattern. CodeBuild's message for one that does not
+ * exist: https://github.com/aws/aws-cdk/pull/15644
  */
 async function baseFolders(log: BuildLog, source: string, given: string): Promise<string[]> {
   const pattern = normal(given);
@@ -59,7 +59,7 @@ async function baseFolders(log: BuildLog, source: string, given: string): Promis
   const found = picomatch.scan(pattern).isGlob ? await matching(source, pattern) : [pattern];
   const present = await Promise.all(found.map((folder) => isFolder(join(source, folder))));
   if (present.includes(true)) return found.filter((_, index) => present[index]);
-  log.tell(`Skipping invalid file path ${given}`);
+  log.show(`Skipping invalid file path ${given}`);
   throw new PhaseFailure('CLIENT_ERROR', `no matching base directory path found for ${given}`);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { type BuildProcess, type Command, SUCCESS } from './build-process';
+import { type BuildProcess, type BuildCommand, SUCCESS } from './build-process';
 
 /** What a shell is made with. */
 export interface ShellOptions {
@@ -9,11 +9,11 @@ export interface ShellOptions {
   readonly kind: 'sh' | 'bash';
   /** Whether the `sh` of the build's image is bash under that name, in its POSIX mode. */
   readonly shIsBash: boolean;
-  /** Whether a command finds what the one before did to the shell: folder, variables, in bash functions too. */
+  /** Whether a command has the state in which the one before left the shell: folder, variables, and in bash functions. */
   readonly keepsState: boolean;
-  /** Where it keeps its own files. */
+  /** For the shell's own files. */
   readonly folder: string;
-  /** Where commands begin. */
+  /** Where the first command runs. */
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -23,22 +23,22 @@ export interface Shell {
   /**
    * Runs one command.
    * @param variables set for this command, whatever commands before did to them
-   * @returns how it ended, `exit status 0` when it did well
+   * @returns its outcome, `exit status 0` where it succeeded
    */
   run(
     command: string,
     variables: Readonly<Record<string, string>>,
-    hear: (text: string) => void,
+    onOutput: (text: string) => void,
   ): Promise<string>;
   /**
-   * What a script prints, run where the last command stopped and unseen in the log; undefined where it fails.
-   * It leaves no trace for the next command, unless it writes somewhere.
+   * Runs a script in the state that the last command left. Its output is not logged, and it leaves that state as it is.
+   * @returns what it prints; undefined where it fails
    */
   capture(script: string): Promise<string | undefined>;
 }
 
 /**
- * A shell of buildspec version 0.1 or 0.2. Every command is a process; in 0.2 it begins where the one before stopped,
+ * A shell of buildspec version 0.1 or 0.2. Every command is a process; in 0.2 it begins in the state that the one before left,
  * even where that one ended its shell with `exit`. Options such as `set -e` do not outlive a command.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-versions
  */
@@ -56,37 +56,37 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const others = Object.fromEntries(Object.entries(environment).filter(([name]) => !IDENTIFIER.test(name)));
   await writeFile(files.variables, named.map(([name, value]) => `export ${name}=${quote(value)}\n`).join(''));
   await writeFile(files.directory, directory);
-  const start = async (text: string, variables: Readonly<Record<string, string>>): Promise<Command> => {
+  const start = async (text: string, variables: Readonly<Record<string, string>>): Promise<BuildCommand> => {
     await writeFile(files.command, text);
-    const words = [...mode, keepsState ? files.main : files.command];
+    const args = [...mode, keepsState ? files.main : files.command];
     if (keepsState) await writeFile(files.main, mainScript(files, options.kind, variables));
     return {
       program,
-      words,
+      args,
       directory,
       environment: keepsState ? others : { ...environment, ...variables },
     };
   };
   return {
-    run: async (text, variables, hear) => options.process.run(await start(text, variables), hear),
+    run: async (text, variables, onOutput) => options.process.run(await start(text, variables), onOutput),
     async capture(script) {
       const printed = join(folder, 'printed');
       const command = await start(`( ${script}\n) > ${quote(printed)}`, {});
-      const how = await options.process.run(command, () => undefined);
-      return how === SUCCESS ? readFile(printed, 'utf8') : undefined;
+      const outcome = await options.process.run(command, () => undefined);
+      return outcome === SUCCESS ? readFile(printed, 'utf8') : undefined;
     },
   };
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Restores the state, runs the command, and keeps what it did, in whatever way the shell ends. */
+/** Restores the state, runs the command, and saves the state however the shell ends. */
 function mainScript(
   files: Readonly<Record<'command' | 'variables' | 'directory', string>>,
   kind: ShellOptions['kind'],
   variables: Readonly<Record<string, string>>,
 ): string {
-  const keep = [
+  const save = [
     'codebuild_status=$?',
     'set +aeu',
     `export -p > ${quote(files.variables)}`,
@@ -98,7 +98,7 @@ function mainScript(
     `. ${quote(files.variables)}`,
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`),
     `cd "$(cat ${quote(files.directory)})" || exit`,
-    `trap ${quote(keep.join('; '))} EXIT`,
+    `trap ${quote(save.join('; '))} EXIT`,
     'set -a', // a variable that a command sets is there for the next one, which is another process
     `. ${quote(files.command)}`,
     '',

@@ -1,16 +1,19 @@
 import type { EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import type { Buildspec } from '../buildspec/model';
 import { readParameters } from './parameters';
-import type { Provisioned } from './run';
+import type { ProvisionedBuild } from './context';
 import { readSecrets } from './secrets';
 
 /**
- * The variables of buildspec, project and build with their values; what the build says goes before what the project
- * says, and that before the buildspec.
+ * The variables of buildspec, project and build with their values; the build's replace the project's, and those the
+ * buildspec's.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.variables
  * @throws PhaseFailure where a parameter or secret cannot be read
  */
-export async function variablesOf(run: Provisioned, { env }: Buildspec): Promise<Record<string, string>> {
+export async function declaredVariables(
+  run: ProvisionedBuild,
+  { env }: Buildspec,
+): Promise<Record<string, string>> {
   const declared = new Map<string, EnvironmentVariable>();
   const declare = (type: EnvironmentVariable['type'], values: Readonly<Record<string, string>>) => {
     for (const [name, value] of Object.entries(values)) declared.set(name, { name, value, type });
@@ -32,7 +35,7 @@ export async function variablesOf(run: Provisioned, { env }: Buildspec): Promise
 }
 
 /** Names whose values must not leave the build. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.exported-variables */
-export function secretNames(run: Pick<Provisioned, 'record'>, { env }: Buildspec): ReadonlySet<string> {
+export function secretNames(run: Pick<ProvisionedBuild, 'record'>, { env }: Buildspec): ReadonlySet<string> {
   const variables = run.record.project.environment.environmentVariables ?? [];
   const secret = variables.filter(({ type }) => type === 'PARAMETER_STORE' || type === 'SECRETS_MANAGER');
   return new Set([

@@ -33,8 +33,8 @@ export async function zipFiles(files: readonly ZippedFile[]): Promise<Uint8Array
 }
 
 /**
- * Unpacks an archive with the modes and links it tells.
- * @throws Error for one that is no archive, or that leads out of the folder
+ * Unpacks an archive with its modes and links.
+ * @throws Error for what is no archive, or has an entry outside the folder
  */
 export async function unzipInto(bytes: Uint8Array, folder: string): Promise<void> {
   const modes = modesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -68,7 +68,7 @@ function inside(folder: string, name: string, entry = name): string {
 
 const isLink = (mode: number | undefined): boolean => ((mode ?? 0) & KIND) === LINK;
 
-/** What fflate does not tell: the modes in the archive's directory. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
+/** The modes in the archive's directory, which fflate does not read. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
 function modesOf(archive: Buffer): Map<string, number> {
   const modes = new Map<string, number>();
   let end = archive.length - 22;

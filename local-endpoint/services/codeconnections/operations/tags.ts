@@ -1,15 +1,15 @@
 import type { Operation } from '../../../kit/operation';
-import type { ConnectionsStore } from '../store';
+import type { Tag } from '../../../kit/resources/tags';
 import { findConnection } from '../find-connection';
-import type { Tag } from '../model';
+import type { ConnectionsStore } from '../store';
 
-interface Resource {
+interface TaggedResource {
   readonly ResourceArn?: string;
 }
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_TagResource.html */
 export const tagResource =
-  (store: ConnectionsStore): Operation<Resource & { readonly Tags?: readonly Tag[] }> =>
+  (store: ConnectionsStore): Operation<TaggedResource & { readonly Tags?: readonly Tag[] }> =>
   async ({ ResourceArn, Tags = [] }, context) => {
     const connection = findConnection(store, context, ResourceArn);
     const given = new Set(Tags.map(({ Key }) => Key));
@@ -19,7 +19,7 @@ export const tagResource =
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_UntagResource.html */
 export const untagResource =
-  (store: ConnectionsStore): Operation<Resource & { readonly TagKeys?: readonly string[] }> =>
+  (store: ConnectionsStore): Operation<TaggedResource & { readonly TagKeys?: readonly string[] }> =>
   async ({ ResourceArn, TagKeys = [] }, context) => {
     const connection = findConnection(store, context, ResourceArn);
     connection.tags = connection.tags.filter(({ Key }) => !TagKeys.includes(Key));
@@ -28,5 +28,5 @@ export const untagResource =
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource =
-  (store: ConnectionsStore): Operation<Resource> =>
+  (store: ConnectionsStore): Operation<TaggedResource> =>
   async ({ ResourceArn }, context) => ({ Tags: findConnection(store, context, ResourceArn).tags });

@@ -1,24 +1,24 @@
 import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
-import type { ConnectionsStore } from '../store';
 import { connectionInUse } from '../find-connection';
+import type { ConnectionsStore } from '../store';
 
-interface Input {
+interface UseConnectionInput {
   readonly ConnectionArn?: string;
   /** `owner/name` */
   readonly FullRepositoryId?: string;
   readonly BranchName?: string;
-  /** Taken instead of the branch's last. */
+  /** @default - the last one of the branch */
   readonly CommitId?: string;
 }
 
 /**
- * What CodePipeline does with a connection behind the scenes: finds a commit and downloads its files. AWS has no such
- * call in its API, but the right to it, `codeconnections:UseConnection`.
+ * The call with which CodePipeline finds a commit and downloads its files. It is in no SDK, but the permission for it,
+ * `codeconnections:UseConnection`, is documented.
  * https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */
 export const useConnection =
-  (store: ConnectionsStore): Operation<Input> =>
+  (store: ConnectionsStore): Operation<UseConnectionInput> =>
   async ({ ConnectionArn, FullRepositoryId: name = '', BranchName = '', CommitId }) => {
     const { providerType } = connectionInUse(store, ConnectionArn);
     const repository = store.repositories.get(name)?.files;

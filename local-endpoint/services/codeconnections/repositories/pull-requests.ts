@@ -1,19 +1,19 @@
+import type { GitReference } from '../../../git/references';
 import type { Change, PullRequestChange } from '../../../kit/pushes';
-import type { ConnectedRepository, PullRequest } from './repository';
-import type { Reference } from '../../../git/references';
+import type { ConnectedRepository, PullRequest } from '../store';
 
 /**
- * What a push did to pull requests. They are made with the push options that GitLab has for merge requests,
+ * What a push does to pull requests. They are created with the push options that GitLab has for merge requests,
  * https://docs.gitlab.com/topics/git/commit/#push-options-for-merge-requests:
  *
  *     git push -o merge_request.create -o merge_request.target=main -o merge_request.title="…" origin feature
  *
  * opens one (OPEN); any other push to the branch updates it (UPDATED); deleting the branch, or pushing its commits to the
- * branch that they are meant for, closes it (CLOSED). The target is the default branch where none is given.
+ * target branch, closes it (CLOSED). The default target is the default branch.
  */
 export async function pullRequestChanges(
   repository: ConnectedRepository,
-  references: readonly Reference[],
+  references: readonly GitReference[],
   options: ReadonlyMap<string, string>,
 ): Promise<Change[]> {
   const changes: Change[] = [];
@@ -26,22 +26,22 @@ export async function pullRequestChanges(
 
 async function sourceChange(
   repository: ConnectedRepository,
-  { name, after }: Reference,
+  { name, after }: GitReference,
   options: ReadonlyMap<string, string>,
 ): Promise<Change[]> {
   const open = repository.pullRequests.get(name);
-  if (open && !after) return [await closed(repository, open)];
+  if (open && !after) return [await closePullRequest(repository, open)];
   if (!after) return [];
   if (open) {
     open.head = after;
-    return [await changeOf(repository, open, 'UPDATED')];
+    return [await describeChange(repository, open, 'UPDATED')];
   }
   if (!options.has('merge_request.create')) return [];
   const opened = await openPullRequest(repository, name, after, options);
-  return opened ? [await changeOf(repository, opened, 'OPEN')] : [];
+  return opened ? [await describeChange(repository, opened, 'OPEN')] : [];
 }
 
-/** Nothing is opened towards a branch that is not there, or the branch itself. */
+/** @returns undefined where the target branch does not exist, or is the source branch */
 async function openPullRequest(
   repository: ConnectedRepository,
   source: string,
@@ -59,27 +59,28 @@ async function openPullRequest(
   return opened;
 }
 
-/** Commits that arrive where a pull request wants them close it. */
+/** Pull requests whose commits are now in their target branch are closed. */
 async function destinationChanges(
   repository: ConnectedRepository,
-  { name, after }: Reference,
+  { name, after }: GitReference,
 ): Promise<Change[]> {
   if (!after) return [];
   const changes: Change[] = [];
   for (const open of [...repository.pullRequests.values()].filter(
     ({ destination }) => destination === name,
   )) {
-    if (await repository.files.contains(after, open.head)) changes.push(await closed(repository, open));
+    if (await repository.files.contains(after, open.head))
+      changes.push(await closePullRequest(repository, open));
   }
   return changes;
 }
 
-async function closed(repository: ConnectedRepository, open: PullRequest): Promise<Change> {
+async function closePullRequest(repository: ConnectedRepository, open: PullRequest): Promise<Change> {
   repository.pullRequests.delete(open.source);
-  return changeOf(repository, open, 'CLOSED');
+  return describeChange(repository, open, 'CLOSED');
 }
 
-async function changeOf(
+async function describeChange(
   { files, name }: ConnectedRepository,
   { id, title, source, destination, head }: PullRequest,
   event: PullRequestChange['event'],

@@ -1,13 +1,11 @@
-import { chooseDefaultBranch } from '../../../git/default-branch';
 import type { ReceivedPush } from '../../../git/served-repository';
-import type { ConnectionsStore } from '../store';
-import type { ConnectedRepository } from './repository';
+import { changeOf, chooseDefaultBranch, parseReferences } from '../../../git/references';
+import type { ConnectedRepository, ConnectionsStore } from '../store';
 import { pullRequestChanges } from './pull-requests';
-import { changeOf, parseReferences } from '../../../git/references';
 
 /**
  * Publishes a push to a repository that connections reach.
- * @returns what the pusher is shown, a line each
+ * @returns lines that git shows to the pusher
  */
 export async function receivePush(
   store: ConnectionsStore,
@@ -17,8 +15,8 @@ export async function receivePush(
   const references = parseReferences(text);
   await chooseDefaultBranch(repository.files, references);
   const pushed = await Promise.all(references.map((reference) => changeOf(repository.files, reference)));
-  const asked = await pullRequestChanges(repository, references, parseOptions(options));
-  const changes = [...pushed.filter((change) => change !== undefined), ...asked];
+  const requested = await pullRequestChanges(repository, references, parseOptions(options));
+  const changes = [...pushed.filter((change) => change !== undefined), ...requested];
   if (changes.length === 0) return [];
   const push = { repository: repository.name, changes };
   return store.context.pushes.publish(push);

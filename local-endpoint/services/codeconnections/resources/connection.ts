@@ -31,11 +31,11 @@ function connectionOf(service: string): ResourceProvider {
     tags: 'list',
 
     async create({ Tags, ...properties }, context) {
-      const caller = context.client(Caller);
+      const client = context.client(JsonClient);
       const input = { ...properties, Tags: listTags(Tags) };
-      const { ConnectionArn } = await caller.call<CreateConnectionOutput>(service, 'CreateConnection', input);
+      const { ConnectionArn } = await client.call<CreateConnectionOutput>(service, 'CreateConnection', input);
       context.made(ConnectionArn);
-      const { Connection } = await caller.call<GetConnectionOutput>(service, 'GetConnection', {
+      const { Connection } = await client.call<GetConnectionOutput>(service, 'GetConnection', {
         ConnectionArn,
       });
       const { ConnectionStatus, OwnerAccountId } = Connection;
@@ -43,23 +43,23 @@ function connectionOf(service: string): ResourceProvider {
     },
 
     async update({ physicalId, properties: before, attributes }, after, context) {
-      const caller = context.client(Caller);
+      const client = context.client(JsonClient);
       const ResourceArn = physicalId;
       const { removed, set } = tagChanges(before.Tags, after.Tags);
-      if (removed.length > 0) await caller.call(service, 'UntagResource', { ResourceArn, TagKeys: removed });
-      if (set.length > 0) await caller.call(service, 'TagResource', { ResourceArn, Tags: listTags(set) });
+      if (removed.length > 0) await client.call(service, 'UntagResource', { ResourceArn, TagKeys: removed });
+      if (set.length > 0) await client.call(service, 'TagResource', { ResourceArn, Tags: listTags(set) });
       return { physicalId, attributes };
     },
 
     async delete({ physicalId: ConnectionArn }, context) {
-      const deletion = context.client(Caller).call(service, 'DeleteConnection', { ConnectionArn });
+      const deletion = context.client(JsonClient).call(service, 'DeleteConnection', { ConnectionArn });
       await ignoring(deletion, 'ResourceNotFoundException');
     },
   });
 }
 
-/** Stands in for a client of the SDK: it acts as the stack's role. */
-class Caller {
+/** Takes the place of a client of the SDK in `context.client`, and so calls as the stack's role. */
+class JsonClient {
   constructor(private readonly configuration: ClientConfiguration) {}
 
   call<Output>(service: string, operation: string, input: object): Promise<Output> {

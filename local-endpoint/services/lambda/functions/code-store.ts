@@ -5,29 +5,30 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../../../kit/aws-error';
 import type { ServiceContext } from '../../../kit/context';
+import type { Scope } from '../../../kit/scope';
 
-/** Where a call of CreateFunction or UpdateFunctionCode says the code is. */
+/** The code in the input of CreateFunction or UpdateFunctionCode. */
 export interface CodeSource {
   readonly S3Bucket?: string;
   readonly S3Key?: string;
   readonly S3ObjectVersion?: string;
-  /** A zip; base64 text where it came as JSON. */
+  /** A zip; base64 text where the protocol is JSON. */
   readonly ZipFile?: string | Uint8Array;
 }
 
-/** Function code, unpacked once and found again by its hash, which every version's configuration carries. */
+/** Unpacked function code by its hash, which is in the configuration of every version. */
 export class CodeStore {
   private readonly folders = new Map<string, string>();
 
   constructor(private readonly context: ServiceContext) {}
 
   /**
-   * Takes a function's code when it is deployed, as Lambda copies it then.
-   * @param sha256 the CodeSha256 that the configuration says @default - whatever the code has
-   * @throws AwsError InvalidParameterValueException for what is no zip
+   * Unpacks a function's code, which Lambda copies when it is deployed.
+   * @param sha256 the CodeSha256 of the configuration @default - not compared
+   * @throws AwsError InvalidParameterValueException for what is no zip, or has another hash
    */
-  async keep(account: string, region: string, source: CodeSource, sha256?: string): Promise<void> {
-    const zip = await this.read(account, region, source);
+  async keep(scope: Scope, source: CodeSource, sha256?: string): Promise<void> {
+    const zip = await this.read(scope, source);
     if (!zip) return;
     const hash = createHash('sha256').update(zip);
     const folder = join(this.context.folder, 'lambda', hash.copy().digest('hex'));
@@ -38,12 +39,12 @@ export class CodeStore {
     this.folders.set(known, folder);
   }
 
-  /** The folder with the code of that CodeSha256, or nothing where none was deployed through this endpoint. */
+  /** The folder with the code of that CodeSha256. @returns undefined where none was deployed through this endpoint */
   folder(sha256: string): string | undefined {
     return this.folders.get(sha256);
   }
 
-  private async read(account: string, region: string, source: CodeSource): Promise<Uint8Array | undefined> {
+  private async read({ account, region }: Scope, source: CodeSource): Promise<Uint8Array | undefined> {
     if (source.ZipFile !== undefined)
       return typeof source.ZipFile === 'string' ? Buffer.from(source.ZipFile, 'base64') : source.ZipFile;
     if (!source.S3Bucket || !source.S3Key) return undefined;

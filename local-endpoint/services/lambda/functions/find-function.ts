@@ -8,37 +8,35 @@ import { AwsError } from '../../../kit/aws-error';
 import type { LambdaStore } from '../store';
 import { type FunctionReference, functionArn } from './reference';
 import type { RunnableFunction } from './runnable-function';
-import { asAwsError } from './sdk-error';
 
 /**
- * Finds what a reference stands for.
+ * Finds the version that a reference names, or that its alias chooses.
  * @throws AwsError ResourceNotFoundException where there is none; InvalidParameterValueException, naming the setting,
  * for a function the endpoint cannot run: another runtime than nodejs, a container image, layers
  */
 export async function findFunction(
-  state: LambdaStore,
+  store: LambdaStore,
   reference: FunctionReference,
 ): Promise<RunnableFunction> {
-  const client = new LambdaClient(state.context.aws.asService(reference.account, reference.region));
+  const client = new LambdaClient(store.context.aws.asService(reference.account, reference.region));
   try {
-    const qualifier = await versionBehind(client, reference);
+    const qualifier = await chooseVersion(client, reference);
     const request = { FunctionName: reference.name, Qualifier: qualifier };
     const found = await client.send(new GetFunctionConfigurationCommand(request));
-    return runnable(state, reference, found);
+    return runnable(store, reference, found);
   } catch (error) {
     throw asAwsError(error);
   }
 }
 
 /**
- * Makes sure that a function, version or alias exists.
- * @throws AwsError ResourceNotFoundException where it does not
+ * @throws AwsError ResourceNotFoundException where the function, version or alias does not exist
  */
-export async function checkFunction(
-  state: LambdaStore,
+export async function requireFunction(
+  store: LambdaStore,
   { account, region, name, qualifier }: FunctionReference,
-) {
-  const client = new LambdaClient(state.context.aws.asService(account, region));
+): Promise<void> {
+  const client = new LambdaClient(store.context.aws.asService(account, region));
   try {
     await client.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: qualifier }));
   } catch (error) {
@@ -46,7 +44,7 @@ export async function checkFunction(
   }
 }
 
-async function versionBehind(client: LambdaClient, { name, qualifier }: FunctionReference): Promise<string> {
+async function chooseVersion(client: LambdaClient, { name, qualifier }: FunctionReference): Promise<string> {
   if (qualifier === '$LATEST' || /^\d+$/.test(qualifier)) return qualifier;
   const alias = await client.send(new GetAliasCommand({ FunctionName: name, Name: qualifier }));
   let chance = Math.random();
@@ -58,15 +56,20 @@ async function versionBehind(client: LambdaClient, { name, qualifier }: Function
 }
 
 function runnable(
-  state: LambdaStore,
+  store: LambdaStore,
   reference: FunctionReference,
   found: FunctionConfiguration,
 ): RunnableFunction {
   const runtime = nodeRuntime(found, reference.name);
-  const folder = state.code.folder(found.CodeSha256 ?? '');
+  const folder = store.code.folder(found.CodeSha256 ?? '');
   if (!folder)
-    throw refused(reference.name, 'code', 'was deployed through this endpoint', found.CodeSha256 ?? 'none');
-  const { LoggingConfig, DeadLetterConfig } = state.settings.recall(reference);
+    throw unsupportedFunction(
+      reference.name,
+      'code',
+      'was deployed through this endpoint',
+      found.CodeSha256 ?? 'none',
+    );
+  const { LoggingConfig, DeadLetterConfig } = store.state.in(reference).settings.get(reference.name) ?? {};
   const arn = functionArn(reference);
   return {
     reference,
@@ -86,14 +89,22 @@ function runnable(
 }
 
 function nodeRuntime(found: FunctionConfiguration, name: string): string {
-  if (found.PackageType === 'Image') throw refused(name, 'PackageType', 'is Zip', 'Image');
-  if (found.Layers?.length) throw refused(name, 'Layers', 'are none', String(found.Layers[0]?.Arn));
+  if (found.PackageType === 'Image') throw unsupportedFunction(name, 'PackageType', 'is Zip', 'Image');
+  if (found.Layers?.length)
+    throw unsupportedFunction(name, 'Layers', 'are none', String(found.Layers[0]?.Arn));
   if (!found.Runtime?.startsWith('nodejs'))
-    throw refused(name, 'Runtime', 'is nodejs', found.Runtime ?? 'none');
+    throw unsupportedFunction(name, 'Runtime', 'is nodejs', found.Runtime ?? 'none');
   return found.Runtime;
 }
 
-function refused(name: string, field: string, rule: string, value: string): AwsError {
+function unsupportedFunction(name: string, field: string, rule: string, value: string): AwsError {
   const message = `The local endpoint runs only functions whose ${field} ${rule}; function ${name}, got: ${value}`;
   return new AwsError('InvalidParameterValueException', message);
+}
+
+/** An error of an SDK client as the AWS error that it stands for, so that the caller gets the original one. */
+export function asAwsError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AwsError || !('$metadata' in error)) return error;
+  const metadata = error.$metadata as { readonly httpStatusCode?: number };
+  return new AwsError(error.name, error.message, metadata.httpStatusCode ?? 400);
 }

@@ -1,11 +1,18 @@
 import { AwsError } from '../../../kit/aws-error';
+import type { CallContext } from '../../../kit/operation';
+import { type Scope, scopeOf } from '../../../kit/scope';
 
-/** Which function, and which version or alias of it, a caller means. */
-export interface FunctionReference {
-  readonly account: string;
-  readonly region: string;
+/** The members of an input that name a function. */
+export interface FunctionInput {
+  /** Name, partial ARN or ARN, each with or without a qualifier. */
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+/** A version or an alias of a function. */
+export interface FunctionReference extends Scope {
   readonly name: string;
-  /** A version number or an alias; `$LATEST` where the caller says nothing. */
+  /** A version number, an alias or `$LATEST`. */
   readonly qualifier: string;
 }
 
@@ -13,20 +20,19 @@ const ARN = /^arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+)
 const PARTIAL_ARN = /^(?:(\d{12}):function:)?([\w-]+)(?::([\w$-]+))?$/;
 
 /**
- * Reads a FunctionName in any of its forms: name, partial ARN or ARN, each with or without a qualifier.
+ * The function that a call names; account and region are the call's, where the name has none.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
- * @param home the account and region of the call, where the name does not say
  * @throws AwsError ValidationException for what is no function name, ResourceNotFoundException for another region's
  */
-export function functionReference(
-  name: string,
-  qualifier: string | undefined,
-  home: { readonly account: string; readonly region: string },
+export function referenceOf(
+  { FunctionName, Qualifier: qualifier }: FunctionInput,
+  context: Pick<CallContext, 'caller' | 'region'>,
 ): FunctionReference {
-  const parts = partsOf(name);
-  if (!parts) throw new AwsError('ValidationException', invalid(name));
-  if (parts.region && parts.region !== home.region) {
-    const message = `Functions from '${parts.region}' are not reachable in this region ('${home.region}')`;
+  const scope = scopeOf(context);
+  const parts = partsOf(FunctionName);
+  if (!parts) throw new AwsError('ValidationException', invalidName(FunctionName));
+  if (parts.region && parts.region !== scope.region) {
+    const message = `Functions from '${parts.region}' are not reachable in this region ('${scope.region}')`;
     throw new AwsError('ResourceNotFoundException', message, 404);
   }
   if (parts.qualifier && qualifier && parts.qualifier !== qualifier) {
@@ -34,8 +40,8 @@ export function functionReference(
     throw new AwsError('InvalidParameterValueException', message);
   }
   return {
-    account: parts.account ?? home.account,
-    region: home.region,
+    account: parts.account ?? scope.account,
+    region: scope.region,
     name: parts.name,
     qualifier: parts.qualifier ?? qualifier ?? '$LATEST',
   };
@@ -63,6 +69,6 @@ function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-function invalid(name: string): string {
+function invalidName(name: string): string {
   return `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${ARN.source}`;
 }

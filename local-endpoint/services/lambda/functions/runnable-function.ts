@@ -1,11 +1,11 @@
 import type { FunctionReference } from './reference';
 
-/** One version of a function, with all that running it needs. */
+/** A version of a function with what is needed to run it. */
 export interface RunnableFunction {
   readonly reference: FunctionReference;
-  /** As the caller named it, with the qualifier. */
+  /** The ARN that was invoked; with the qualifier, unless it is `$LATEST`. */
   readonly invokedArn: string;
-  /** The version that runs, which an alias stands for. */
+  /** The version that runs; of an alias, the chosen one. */
   readonly version: string;
   readonly handler: string;
   readonly runtime: string;

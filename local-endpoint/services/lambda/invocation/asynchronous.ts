@@ -1,10 +1,11 @@
 import { AwsError } from '../../../kit/aws-error';
 import { findFunction } from '../functions/find-function';
+import { qualifiedArn } from '../functions/reference';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { LambdaStore } from '../store';
-import { reserve } from './concurrency';
-import { tellDestinations } from './destinations';
-import type { FinishedInvocation } from './finished-invocation';
+import { reserveConcurrency } from './concurrency';
+import { sendToDestinations } from './destinations';
+import type { FinishedInvocation } from './invocation-record';
 import { type InvocationRequest, type InvocationResult, runFunction } from './run-function';
 
 /**
@@ -12,72 +13,73 @@ import { type InvocationRequest, type InvocationResult, runFunction } from './ru
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 const RETRY_MINUTES = [1, 2];
-/** Seconds an event is kept where the function does not say. */
+/** Seconds an event is kept unless the function has another limit. */
 const DEFAULT_AGE_SECONDS = 21_600;
-/** Seconds between tries of a throttled event grow from the first to the last of these. */
-const THROTTLE_SECONDS = { first: 1, most: 300 };
+/** Seconds between attempts at a throttled event; they double from the first to the maximum. */
+const THROTTLE_SECONDS = { first: 1, max: 300 };
 
-/** Runs a function behind its caller's back: retries what fails, then tells the destinations how it ended. */
+/** Runs a function after its caller got an answer: retries failures, and sends the outcome to the destinations. */
 export function invokeLater(
-  state: LambdaStore,
+  store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
 ): void {
-  const { context: serviceContext } = state;
-  void attempts(state, runnable, request)
-    .then((finished) => finished && tellDestinations(state, finished))
+  const { context } = store;
+  void attempts(store, runnable, request)
+    .then((finished) => finished && sendToDestinations(store, finished))
     .catch((error: Error) => {
-      if (serviceContext.closing.aborted) return;
-      serviceContext.log(`lambda ${runnable.reference.name}: an event was lost: ${error.message}`);
+      if (context.closing.aborted) return;
+      context.log(`lambda ${runnable.reference.name}: an event was lost: ${error.message}`);
     });
 }
 
 async function attempts(
-  state: LambdaStore,
+  store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
 ): Promise<FinishedInvocation | undefined> {
-  const received = state.context.clock.now().getTime();
-  const config = state.eventInvokeConfigs.get(runnable.reference);
-  const most = 1 + (config?.MaximumRetryAttempts ?? RETRY_MINUTES.length);
+  const received = store.context.clock.now().getTime();
+  const config = store.state.in(runnable.reference).eventInvokeConfigs.get(qualifiedArn(runnable.reference));
+  const maxAttempts = 1 + (config?.MaximumRetryAttempts ?? RETRY_MINUTES.length);
   const expires = received + (config?.MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS) * 1000;
   const finished = { runnable, request, config };
   for (let attempt = 1; ; attempt++) {
-    const current = await findFunction(state, runnable.reference);
-    const result = await runWhenPossible(state, current, request, expires);
-    if (state.context.closing.aborted) return undefined;
+    const current = await findFunction(store, runnable.reference);
+    const result = await runWhenPossible(store, current, request, expires);
+    if (store.context.closing.aborted) return undefined;
     if (!result) return { ...finished, condition: 'EventAgeExceeded', attempts: attempt - 1 };
     if (!result.functionError) return { ...finished, condition: 'Success', attempts: attempt, result };
-    if (attempt >= most) return { ...finished, condition: 'RetriesExhausted', attempts: attempt, result };
+    if (attempt >= maxAttempts)
+      return { ...finished, condition: 'RetriesExhausted', attempts: attempt, result };
     const wait = (RETRY_MINUTES[attempt - 1] ?? 0) * 60_000;
-    if (state.context.clock.now().getTime() + wait > expires)
+    if (store.context.clock.now().getTime() + wait > expires)
       return { ...finished, condition: 'EventAgeExceeded', attempts: attempt, result };
-    await state.context.clock.sleep(wait, state.context.closing);
-    if (state.context.closing.aborted) return undefined;
+    await store.context.clock.sleep(wait, store.context.closing);
+    if (store.context.closing.aborted) return undefined;
   }
 }
 
-/** Waits for a free place where the function's concurrency is used up; gives nothing where the event got too old. */
+/** Waits while the function's concurrency is used up. @returns undefined where the event got too old */
 async function runWhenPossible(
-  state: LambdaStore,
+  store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
   expires: number,
 ): Promise<InvocationResult | undefined> {
-  const { clock, closing } = state.context;
+  const { clock, closing } = store.context;
   for (let seconds = THROTTLE_SECONDS.first; !closing.aborted; seconds *= 2) {
-    const release = await placeIn(state, runnable);
-    if (release) return runFunction(state, runnable, request).finally(release);
-    const wait = Math.min(seconds, THROTTLE_SECONDS.most) * 1000;
+    const release = await tryReserve(store, runnable);
+    if (release) return runFunction(store, runnable, request).finally(release);
+    const wait = Math.min(seconds, THROTTLE_SECONDS.max) * 1000;
     if (clock.now().getTime() + wait > expires) return undefined;
     await clock.sleep(wait, closing);
   }
   return undefined;
 }
 
-async function placeIn(state: LambdaStore, runnable: RunnableFunction): Promise<(() => void) | undefined> {
+async function tryReserve(store: LambdaStore, runnable: RunnableFunction): Promise<(() => void) | undefined> {
   try {
-    return await reserve(state, runnable.reference);
+    return await reserveConcurrency(store, runnable.reference);
   } catch (error) {
     if (error instanceof AwsError && error.code === 'TooManyRequestsException') return undefined;
     throw error;

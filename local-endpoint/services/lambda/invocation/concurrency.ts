@@ -1,25 +1,29 @@
 import { GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../kit/aws-error';
-import { functionArn, type FunctionReference } from '../functions/reference';
-import { asAwsError } from '../functions/sdk-error';
+import { asAwsError } from '../functions/find-function';
+import type { FunctionReference } from '../functions/reference';
 import type { LambdaStore } from '../store';
 
 /**
- * Takes one of the function's reserved places; a function that reserves none has as many as it needs.
- * @returns gives the place back
- * @throws AwsError TooManyRequestsException where all are taken
+ * Counts one more invocation of a function, up to its reserved concurrency; without one there is no limit.
+ * @returns counts it no longer
+ * @throws AwsError TooManyRequestsException at the limit
  */
-export async function reserve(state: LambdaStore, reference: FunctionReference): Promise<() => void> {
-  const limit = await reservedConcurrency(state, reference);
-  const arn = functionArn(reference);
-  const now = state.running.get(arn) ?? 0;
-  if (now >= limit) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-  state.running.set(arn, now + 1);
-  return () => state.running.set(arn, (state.running.get(arn) ?? 1) - 1);
+export async function reserveConcurrency(
+  store: LambdaStore,
+  reference: FunctionReference,
+): Promise<() => void> {
+  const limit = await reservedConcurrency(store, reference);
+  const { running } = store.state.in(reference);
+  const { name } = reference;
+  const count = running.get(name) ?? 0;
+  if (count >= limit) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+  running.set(name, count + 1);
+  return () => running.set(name, (running.get(name) ?? 1) - 1);
 }
 
-async function reservedConcurrency(state: LambdaStore, reference: FunctionReference): Promise<number> {
-  const client = new LambdaClient(state.context.aws.asService(reference.account, reference.region));
+async function reservedConcurrency(store: LambdaStore, reference: FunctionReference): Promise<number> {
+  const client = new LambdaClient(store.context.aws.asService(reference.account, reference.region));
   try {
     const found = await client.send(new GetFunctionConcurrencyCommand({ FunctionName: reference.name }));
     return found.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;

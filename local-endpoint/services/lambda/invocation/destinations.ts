@@ -1,43 +1,38 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { parseArn } from '../../../kit/arn';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { LambdaStore } from '../store';
-import type { FinishedInvocation } from './finished-invocation';
-import { deadLetterAttributes, invocationRecord } from './invocation-record';
+import { deadLetterAttributes, type FinishedInvocation, invocationRecord } from './invocation-record';
 
 type Attributes = Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;
 
-/** Tells the function's destination, and its dead-letter queue or topic where it failed, with the function's role. */
-export async function tellDestinations(state: LambdaStore, finished: FinishedInvocation): Promise<void> {
+/** Sends the outcome to the function's destination, and a failure to its dead-letter queue or topic, with the function's role. */
+export async function sendToDestinations(store: LambdaStore, finished: FinishedInvocation): Promise<void> {
   const { runnable, config, condition, request } = finished;
   const failed = condition !== 'Success';
   const { OnSuccess, OnFailure } = config?.DestinationConfig ?? {};
   const destination = failed ? OnFailure?.Destination : OnSuccess?.Destination;
-  const record = JSON.stringify(invocationRecord(finished, state.context.clock.now()));
-  if (destination) await send(state, runnable, destination, record);
+  const record = JSON.stringify(invocationRecord(finished, store.context.clock.now()));
+  if (destination) await send(store, runnable, destination, record);
   if (failed && runnable.deadLetterTarget)
-    await send(state, runnable, runnable.deadLetterTarget, request.event, deadLetterAttributes(finished));
+    await send(store, runnable, runnable.deadLetterTarget, request.event, deadLetterAttributes(finished));
 }
 
 async function send(
-  { context: serviceContext }: LambdaStore,
+  { context }: LambdaStore,
   { roleArn, reference, invokedArn }: RunnableFunction,
   target: string,
   message: string,
   attributes?: Attributes,
 ): Promise<void> {
   try {
-    const role = await serviceContext.aws.asRole(
-      roleArn,
-      reference.region,
-      'lambda.amazonaws.com',
-      invokedArn,
-    );
-    await (target.split(':')[2] === 'sns' ? publish : enqueue)(role, target, message, attributes);
+    const role = await context.aws.asRole(roleArn, reference.region, 'lambda.amazonaws.com', invokedArn);
+    await (parseArn(target)?.service === 'sns' ? publish : enqueue)(role, target, message, attributes);
   } catch (error) {
-    if (serviceContext.closing.aborted) return;
-    serviceContext.log(`lambda ${reference.name}: ${target} got no record: ${(error as Error).message}`);
+    if (context.closing.aborted) return;
+    context.log(`lambda ${reference.name}: ${target} got no record: ${(error as Error).message}`);
   }
 }
 
@@ -47,9 +42,9 @@ async function enqueue(
   message: string,
   attributes?: Attributes,
 ): Promise<void> {
-  const [, , , , account, name] = target.split(':');
+  const queue = parseArn(target);
   const client = new SQSClient({ ...role, useQueueUrlAsEndpoint: false });
-  const QueueUrl = `${role.endpoint}/${account}/${name}`;
+  const QueueUrl = `${role.endpoint}/${queue?.account}/${queue?.resource}`;
   await client.send(
     new SendMessageCommand({ QueueUrl, MessageBody: message, MessageAttributes: attributes }),
   );

@@ -1,17 +1,13 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { ServiceContext } from '../../../kit/context';
+import { createLogStream } from '../../../kit/log-stream';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { OutputListener } from '../worker/worker';
 
-/** The last part of the log that LogType Tail asks for, in bytes. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+/** The part of the log that LogType Tail returns, in bytes. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 const TAIL_BYTES = 4096;
 
-/** What one invocation writes, in CloudWatch Logs' own lines. */
+/** The log of one invocation, as it is in CloudWatch Logs. */
 export class FunctionLog {
   private readonly lines: { readonly timestamp: number; readonly message: string }[] = [];
 
@@ -23,13 +19,13 @@ export class FunctionLog {
 
   /**
    * Adds a line of Lambda's own. Its time is the machine's, not the endpoint's clock, because moto refuses events that
-   * are two hours ahead of its own time, and a hurried clock soon is.
+   * are two hours ahead of its own time, and a fast clock soon is.
    */
   write(message: string): void {
     this.lines.push({ timestamp: Date.now(), message });
   }
 
-  /** Adds what the function writes. */
+  /** Adds the function's own output. */
   readonly listen: OutputListener = (output) => {
     if (output.kind === 'output') {
       for (const line of output.text.split('\n').filter(Boolean)) this.write(line);
@@ -42,15 +38,15 @@ export class FunctionLog {
     else this.write(`${timestamp}\t${this.requestId}\t${level}\t${text}`);
   };
 
-  /** The end of the log, base64, as LogType Tail gives it. */
+  /** The end of the log, base64, as LogType Tail returns it. */
   tail(): string {
     const text = this.lines.map(({ message }) => `${message}\n`).join('');
     return Buffer.from(text).subarray(-TAIL_BYTES).toString('base64');
   }
 
   /**
-   * Writes the lines with the role of the function. A role that may not write logs leaves none, as in AWS: an
-   * invocation never fails for its log.
+   * Sends the lines with the role of the function. A role that may not write logs leaves none, as in AWS: an
+   * invocation never fails because of its log.
    */
   async send(logStreamName: string): Promise<void> {
     const { roleArn, reference, logGroup, invokedArn } = this.runnable;
@@ -63,26 +59,11 @@ export class FunctionLog {
       );
       const client = new CloudWatchLogsClient({ ...role, maxAttempts: 1 });
       const stream = { logGroupName: logGroup, logStreamName };
-      await createStream(client, stream);
+      await createLogStream(client, stream);
       await client.send(new PutLogEventsCommand({ ...stream, logEvents: this.lines }));
     } catch (error) {
       if (this.context.closing.aborted) return;
       this.context.log(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
     }
-  }
-}
-
-async function createStream(
-  client: CloudWatchLogsClient,
-  stream: { logGroupName: string; logStreamName: string },
-): Promise<void> {
-  try {
-    await client.send(new CreateLogStreamCommand(stream));
-  } catch (error) {
-    const name = (error as Error).name;
-    if (name === 'ResourceAlreadyExistsException') return;
-    if (name !== 'ResourceNotFoundException') throw error;
-    await client.send(new CreateLogGroupCommand({ logGroupName: stream.logGroupName }));
-    await client.send(new CreateLogStreamCommand(stream));
   }
 }

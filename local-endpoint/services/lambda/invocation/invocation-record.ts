@@ -1,7 +1,20 @@
 import { qualifiedArn } from '../functions/reference';
-import type { FinishedInvocation } from './finished-invocation';
+import type { RunnableFunction } from '../functions/runnable-function';
+import type { EventInvokeConfig } from '../store';
+import type { InvocationRequest, InvocationResult } from './run-function';
 
-/** What a destination is sent. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+/** An asynchronous invocation that is not retried any more. */
+export interface FinishedInvocation {
+  readonly runnable: RunnableFunction;
+  readonly request: InvocationRequest;
+  readonly config?: EventInvokeConfig;
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
+  readonly attempts: number;
+  /** @default - it was never run */
+  readonly result?: InvocationResult;
+}
+
+/** The message for a destination. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 export function invocationRecord(finished: FinishedInvocation, now: Date): object {
   const { runnable, request, condition, attempts, result } = finished;
   return {
@@ -25,7 +38,7 @@ export function invocationRecord(finished: FinishedInvocation, now: Date): objec
   };
 }
 
-/** What a dead-letter queue's message carries beside the event: the first kilobyte of the error. */
+/** The attributes of a dead-letter queue's message; its body is the event. The error is cut to a kilobyte. */
 export function deadLetterAttributes({ request, result }: FinishedInvocation) {
   const failure = JSON.parse(result?.payload ?? '{}') as { errorMessage?: string };
   return {

@@ -6,7 +6,7 @@ import { FunctionLog } from './function-log';
 
 /** How one invocation ended. */
 export interface InvocationResult {
-  /** JSON text: what the handler gave, or Lambda's description of the error. */
+  /** JSON text: the handler's result, or Lambda's description of the error. */
   readonly payload: string;
   /** Set where the handler threw, timed out or died. */
   readonly functionError?: 'Unhandled';
@@ -14,7 +14,7 @@ export interface InvocationResult {
   readonly logTail: string;
 }
 
-/** One invocation: the same id for every attempt at it. */
+/** One invocation, with the same id for every attempt. */
 export interface InvocationRequest {
   readonly requestId: string;
   /** JSON text. */
@@ -25,15 +25,15 @@ export interface InvocationRequest {
 
 /**
  * Runs a function once. Its Timeout counts in the machine's own time, not the endpoint's clock: the code is real, and
- * hurrying the clock does not make it faster.
+ * a faster clock does not make it faster.
  */
 export async function runFunction(
-  state: LambdaStore,
+  store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
 ): Promise<InvocationResult> {
-  const log = new FunctionLog(state.context, runnable, request.requestId);
-  const lease = await state.workers.lease(runnable);
+  const log = new FunctionLog(store.context, runnable, request.requestId);
+  const lease = await store.workers.lease(runnable);
   try {
     log.write(`START RequestId: ${request.requestId} Version: ${runnable.version}`);
     const started = performance.now();
@@ -45,7 +45,7 @@ export async function runFunction(
     );
     const failure = failureOf(answer, runnable, request.requestId);
     if (failure) log.write(`${failure.errorType}: ${failure.errorMessage}`);
-    report(log, runnable, request.requestId, performance.now() - started, answer.memoryBytes);
+    writeReport(log, runnable, request.requestId, performance.now() - started, answer.memoryBytes);
     await log.send(lease.logStream);
     const payload = failure ? JSON.stringify(failure) : (answer.payload ?? 'null');
     return { payload, functionError: failure && 'Unhandled', logTail: log.tail() };
@@ -68,7 +68,7 @@ function contextOf(runnable: RunnableFunction, request: InvocationRequest, logSt
   };
 }
 
-/** Lambda's own words. https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
+/** Lambda's own messages. https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
 function failureOf(
   answer: WorkerAnswer,
   { timeoutSeconds }: RunnableFunction,
@@ -83,7 +83,7 @@ function failureOf(
   return answer.error;
 }
 
-function report(
+function writeReport(
   log: FunctionLog,
   { memoryMegabytes }: RunnableFunction,
   requestId: string,

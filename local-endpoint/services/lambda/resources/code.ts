@@ -10,7 +10,7 @@ export interface Code {
   readonly ZipFile?: string;
 }
 
-/** The code as Lambda's API takes it. */
+/** The code as Lambda's API has it. */
 export function packedCode(
   { ZipFile, ...code }: Code,
   runtime = '',

@@ -120,7 +120,7 @@ const codeOf = ({ Code, Architectures }: FunctionProperties): Json => [
   Architectures ?? ['x86_64'],
 ];
 
-/** What the configuration goes back to where the template no longer names it. */
+/** The defaults of settings that the template no longer has. */
 const RESET: Partial<Configuration> = {
   DeadLetterConfig: { TargetArn: '' },
   Description: '',
@@ -164,7 +164,7 @@ async function settled(
   { clock }: ResourceContext,
 ): Promise<void> {
   const { GetFunctionConfigurationCommand } = await import('@aws-sdk/client-lambda');
-  for (let attempt = 0; attempt < LOOKS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const found = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
     if (found.State === 'Failed' || found.LastUpdateStatus === 'Failed') {
       throw new Error(found.StateReason ?? found.LastUpdateStatusReason ?? `Function ${FunctionName} failed`);
@@ -172,7 +172,7 @@ async function settled(
     if (found.State !== 'Pending' && found.LastUpdateStatus !== 'InProgress') return;
     await clock.sleep(1000);
   }
-  throw new Error(`Function ${FunctionName} did not become active within ${LOOKS} seconds`);
+  throw new Error(`Function ${FunctionName} did not become active within ${MAX_ATTEMPTS} seconds`);
 }
 
-const LOOKS = 300;
+const MAX_ATTEMPTS = 300;

@@ -2,13 +2,13 @@ import { dirname, join } from 'node:path';
 import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
 
-/** What workers need of the endpoint. */
+/** The part of the endpoint that workers need. */
 export type WorkerContext = Pick<ServiceContext, 'aws' | 'clock' | 'closing' | 'folder' | 'log'>;
 
 /**
- * The whole environment of a function's process: what Lambda sets, the function's own variables, and the credentials
- * of its role. Of the endpoint's own environment only PATH is there. Code that leaves the AWS SDK to the runtime finds
- * the endpoint's copy through NODE_PATH.
+ * The whole environment of a function's process: what Lambda sets, the function's own variables, the credentials of its
+ * role, and of the endpoint's own environment only PATH. Code that expects the AWS SDK in the runtime finds the
+ * endpoint's copy through NODE_PATH.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
  */

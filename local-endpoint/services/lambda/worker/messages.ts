@@ -1,11 +1,11 @@
-/** An error as Lambda puts it into the payload of a failed invocation. */
+/** An error as it is in the payload of a failed invocation. */
 export interface FunctionFailure {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
 
-/** What a worker process is asked. */
+/** A message to a worker process. */
 export interface InvocationMessage {
   /** JSON text. */
   readonly event: string;
@@ -16,7 +16,7 @@ export interface InvocationMessage {
   };
 }
 
-/** What a worker process says. */
+/** A message from a worker process. */
 export type WorkerMessage =
   | { readonly kind: 'ready' }
   /** Text written to standard output or error. */
@@ -30,5 +30,5 @@ export type WorkerMessage =
       readonly error?: FunctionFailure;
       readonly memoryBytes: number;
     }
-  /** What ends the process. */
+  /** An error that ends the process. */
   | { readonly kind: 'error'; readonly error: FunctionFailure };

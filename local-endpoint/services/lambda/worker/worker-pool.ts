@@ -3,30 +3,30 @@ import type { RunnableFunction } from '../functions/runnable-function';
 import { workerEnvironment, type WorkerContext } from './environment';
 import { Worker } from './worker';
 
-interface Warm {
+interface WarmWorker {
   readonly worker: Worker;
   readonly functionArn: string;
   readonly version: string;
-  /** What the worker was started with; a function configured anew needs a new one. */
+  /** What the worker was started with; a function with another configuration needs a new one. */
   readonly fingerprint: string;
   readonly logStream: string;
   busy: boolean;
 }
 
-/** A worker lent for one invocation. */
+/** A worker that runs one invocation. */
 export interface Lease {
   readonly worker: Worker;
-  /** Whether it had to be started for this invocation. */
+  /** Whether it was started for this invocation. */
   readonly cold: boolean;
-  /** Its log stream's name. */
+  /** The name of its log stream. */
   readonly logStream: string;
-  /** Gives it back. */
+  /** Makes it idle. */
   release(): void;
 }
 
 /** Keeps workers warm, one set per function version, and ends them all when the endpoint ends. */
 export class WorkerPool {
-  private readonly workers = new Set<Warm>();
+  private readonly workers = new Set<WarmWorker>();
 
   constructor(private readonly context: WorkerContext) {
     context.closing.addEventListener('abort', () => this.end(() => true), { once: true });
@@ -36,7 +36,7 @@ export class WorkerPool {
   async lease(runnable: RunnableFunction): Promise<Lease> {
     const arn = functionArn(runnable.reference);
     const fingerprint = JSON.stringify({ ...runnable, invokedArn: undefined, reference: arn });
-    const stale = (warm: Warm) =>
+    const stale = (warm: WarmWorker) =>
       warm.functionArn === arn && warm.version === runnable.version && warm.fingerprint !== fingerprint;
     this.end((warm) => !warm.busy && (!warm.worker.alive || stale(warm)));
     const idle = [...this.workers].find((warm) => !warm.busy && warm.fingerprint === fingerprint);
@@ -53,9 +53,9 @@ export class WorkerPool {
     this.end((warm) => warm.functionArn === arn);
   }
 
-  private async start(runnable: RunnableFunction, arn: string, fingerprint: string): Promise<Warm> {
+  private async start(runnable: RunnableFunction, arn: string, fingerprint: string): Promise<WarmWorker> {
     const worker = new Worker(runnable.folder, await workerEnvironment(this.context, runnable));
-    const warm: Warm = {
+    const warm: WarmWorker = {
       worker,
       functionArn: arn,
       version: runnable.version,
@@ -68,7 +68,7 @@ export class WorkerPool {
     return warm;
   }
 
-  private end(chosen: (warm: Warm) => boolean): void {
+  private end(chosen: (warm: WarmWorker) => boolean): void {
     for (const warm of [...this.workers].filter(chosen)) {
       warm.worker.kill();
       this.workers.delete(warm);

@@ -10,7 +10,7 @@ const { format } = require('node:util');
 const { Worker } = require('node:worker_threads');
 
 const exitCode = 1;
-const tell = process.send.bind(process);
+const send = process.send.bind(process);
 const loading = start();
 
 endWithParent();
@@ -22,11 +22,11 @@ process.on('unhandledRejection', (reason) => {
   end({ kind: 'error', error: { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage, trace } });
 });
 
-/** A handler that never yields would not hear that the parent is gone, so another thread looks after that. */
+/** Another thread watches the parent, because a handler that never yields would block the disconnect event. */
 function endWithParent() {
-  const look = `const parent = require('node:worker_threads').workerData;
+  const watch = `const parent = require('node:worker_threads').workerData;
     setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 250);`;
-  new Worker(look, { eval: true, env: {}, workerData: process.ppid }).unref();
+  new Worker(watch, { eval: true, env: {}, workerData: process.ppid }).unref();
 }
 
 async function start() {
@@ -35,7 +35,7 @@ async function start() {
   delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
   try {
     const handler = await load(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
-    tell({ kind: 'ready' });
+    send({ kind: 'ready' });
     return handler;
   } catch (error) {
     end({ kind: 'error', error: describe(error) });
@@ -47,7 +47,7 @@ async function start() {
 function redirectOutput() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (chunk, encoding, done) => {
-      tell({ kind: 'output', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+      send({ kind: 'output', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
       const callback = typeof encoding === 'function' ? encoding : done;
       if (callback) process.nextTick(callback);
       return true;
@@ -55,7 +55,7 @@ function redirectOutput() {
   }
   const levels = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' };
   for (const [method, level] of Object.entries(levels)) {
-    console[method] = (...values) => tell({ kind: 'console', level, text: format(...values) });
+    console[method] = (...values) => send({ kind: 'console', level, text: format(...values) });
   }
 }
 
@@ -81,9 +81,9 @@ async function invoke(handler, { event, context }) {
     };
     const value = await call(handler, JSON.parse(event), full);
     const payload = JSON.stringify(value === undefined ? null : value);
-    tell({ kind: 'result', payload, memoryBytes: process.memoryUsage().rss });
+    send({ kind: 'result', payload, memoryBytes: process.memoryUsage().rss });
   } catch (error) {
-    tell({ kind: 'result', error: describe(error), memoryBytes: process.memoryUsage().rss });
+    send({ kind: 'result', error: describe(error), memoryBytes: process.memoryUsage().rss });
   }
 }
 
@@ -96,7 +96,7 @@ function call(handler, event, context) {
 }
 
 function end(message) {
-  tell(message, () => process.exit(exitCode));
+  send(message, () => process.exit(exitCode));
 }
 
 function typed(errorType, message) {

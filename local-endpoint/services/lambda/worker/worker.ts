@@ -8,18 +8,18 @@ export interface WorkerAnswer {
   /** JSON text. */
   readonly payload?: string;
   readonly error?: FunctionFailure;
-  /** Whether it ended because its time was over. */
+  /** Whether it was ended by its timeout. */
   readonly timedOut?: boolean;
   readonly memoryBytes?: number;
 }
 
-/** Told each line that a function writes, while it runs. */
+/** Gets what a function writes, while it runs. */
 export type OutputListener = (output: Extract<WorkerMessage, { kind: 'output' | 'console' }>) => void;
 
-/** What Lambda gives a function to load before an invocation must wait for it no longer. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
-const INIT_MILLISECONDS = 10_000;
+/** How long a function may load its code. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+const INIT_TIMEOUT_MILLISECONDS = 10_000;
 
-/** One process that runs one function's code, one invocation at a time. */
+/** A process that runs one function's code, one invocation at a time. */
 export class Worker {
   readonly id = randomBytes(16).toString('hex');
   private readonly child: ChildProcess;
@@ -42,7 +42,7 @@ export class Worker {
       this.settle = (answer) => resolve(answer);
       this.child.once('message', (message: WorkerMessage) => message.kind === 'ready' && resolve(undefined));
     });
-    this.child.on('message', (message: WorkerMessage) => this.hear(message));
+    this.child.on('message', (message: WorkerMessage) => this.receive(message));
     this.child.on('exit', (code, signal) =>
       this.end(code === null ? `signal: ${signal}` : `exit status ${code}`),
     );
@@ -56,7 +56,7 @@ export class Worker {
 
   /**
    * Runs the handler once.
-   * @param milliseconds real time it may take; then the process is killed
+   * @param milliseconds timeout in real time; then the process is killed
    */
   async invoke(
     message: InvocationMessage,
@@ -64,7 +64,7 @@ export class Worker {
     listen: OutputListener,
   ): Promise<WorkerAnswer> {
     this.listen = listen;
-    const failed = await this.within(INIT_MILLISECONDS, this.ready);
+    const failed = await this.within(INIT_TIMEOUT_MILLISECONDS, this.ready);
     if (failed) return failed;
     const answer = new Promise<WorkerAnswer>((resolve) => {
       this.settle = resolve;
@@ -75,7 +75,7 @@ export class Worker {
     return (await this.within(milliseconds, answer)) ?? exited('no answer');
   }
 
-  /** Ends the process, whatever it is doing. */
+  /** Kills the process. */
   kill(): void {
     this.ended = true;
     this.child.kill('SIGKILL');
@@ -92,7 +92,7 @@ export class Worker {
     return first;
   }
 
-  private hear(message: WorkerMessage): void {
+  private receive(message: WorkerMessage): void {
     if (message.kind === 'output' || message.kind === 'console') this.listen(message);
     if (message.kind === 'result') this.settle(message);
     if (message.kind !== 'error') return;

@@ -1,21 +1,21 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readContext } from '../dockerfile/context';
-import { evaluate } from '../dockerfile/evaluate';
+import { readDockerContext } from '../dockerfile/context';
+import { evaluateStage } from '../dockerfile/evaluate';
 import { parseDockerfile } from '../dockerfile/parse';
-import { stagesOf, targetOf } from '../dockerfile/stages';
-import { DockerFailure, refused, unsolved } from '../failure';
-import { fullName, type Image, readState, withTags, writeState } from '../images';
+import { parseStages, findTarget } from '../dockerfile/stages';
+import { DockerFailure, unsupportedByDocker, buildFailure } from '../failure';
+import { fullName, type LocalImage, readDockerState, withTags, writeDockerState } from '../images';
 import { makeImage } from '../make-image';
-import type { Settings } from '../settings';
-import { parsed } from '../words';
-import { push } from './push';
+import type { DockerSettings } from '../settings';
+import { parseArguments } from '../arguments';
+import { pushCommand } from './push';
 
 const TEXT = { type: 'string' } as const;
 const TEXTS = { type: 'string', multiple: true } as const;
 const FLAG = { type: 'boolean' } as const;
 
-/** What changes nothing of the image, because no layer is built or brought from elsewhere, is taken and left. */
+/** Some change nothing of the image, because no layer is built or pulled; they are accepted and ignored. */
 const OPTIONS = {
   tag: { ...TEXTS, short: 't' },
   file: { ...TEXT, short: 'f' },
@@ -40,24 +40,24 @@ const OPTIONS = {
 } as const;
 
 /**
- * Reads Dockerfile and context and gives the image that they would make a name, without making it.
+ * Reads Dockerfile and context, and tags the image that they would build, without building it.
  * https://docs.docker.com/reference/cli/docker/buildx/build/
  */
-export async function build(settings: Settings, words: readonly string[]): Promise<void> {
-  const { values, positionals } = parsed('build', words, OPTIONS);
+export async function buildCommand(settings: DockerSettings, args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArguments('build', args, OPTIONS);
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0)
     throw new DockerFailure('ERROR: "docker build" requires exactly 1 argument.');
-  const image = read(folder, values);
+  const image = readImage(folder, values);
   const tags = (values.tag ?? []).map(fullName);
-  writeState(settings.images, withTags(readState(settings.images), image, tags));
+  writeDockerState(settings.images, withTags(readDockerState(settings.images), image, tags));
   if (values.iidfile) writeFileSync(values.iidfile, image.id);
   if (values.quiet) process.stdout.write(`${image.id}\n`);
-  else tell(image, tags);
-  if (values.push) for (const tag of tags) await push(settings, [tag]);
+  else print(image, tags);
+  if (values.push) for (const tag of tags) await pushCommand(settings, [tag]);
 }
 
-interface Given {
+interface BuildOptions {
   readonly file?: string;
   readonly 'build-arg'?: readonly string[];
   readonly label?: readonly string[];
@@ -65,26 +65,33 @@ interface Given {
   readonly platform?: string;
 }
 
-function read(folder: string, given: Given): Image {
+function readImage(folder: string, given: BuildOptions): LocalImage {
   if (folder === '-' || /^(https?:|git@)/.test(folder))
-    throw refused(`the build context ${folder}`, 'it reads a folder');
+    throw unsupportedByDocker(`the build context ${folder}`, 'it reads a folder');
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new DockerFailure(`ERROR: unable to prepare context: path "${folder}" not found`);
   const platform = given.platform ?? `linux/${process.arch === 'arm64' ? 'arm64' : 'amd64'}`;
-  if (platform.includes(',')) throw refused(`--platform ${platform}`, 'it makes images of one platform');
+  if (platform.includes(','))
+    throw unsupportedByDocker(`--platform ${platform}`, 'it makes images of one platform');
   const path = given.file === undefined ? join(folder, 'Dockerfile') : resolve(given.file);
-  const args = { ...platformArguments(platform), ...assignments('build-arg', given['build-arg']) };
-  const stages = stagesOf(parseDockerfile(textOf(path, given.file ?? 'Dockerfile')), args);
-  const stage = targetOf(stages, given.target);
-  const evaluated = evaluate(stage, { stages, context: readContext(folder, path), given: args });
+  const buildArgs = { ...platformArguments(platform), ...assignments('build-arg', given['build-arg']) };
+  const stages = parseStages(parseDockerfile(readDockerfile(path, given.file ?? 'Dockerfile')), buildArgs);
+  const stage = findTarget(stages, given.target);
+  const evaluated = evaluateStage(stage, {
+    stages,
+    context: readDockerContext(folder, path),
+    given: buildArgs,
+  });
   return makeImage(evaluated, assignments('label', given.label), stage.platform ?? platform);
 }
 
-function textOf(path: string, name: string): string {
+function readDockerfile(path: string, name: string): string {
   if (!existsSync(path))
-    throw unsolved(`failed to read dockerfile: open ${name.split('/').at(-1)}: no such file or directory`);
+    throw buildFailure(
+      `failed to read dockerfile: open ${name.split('/').at(-1)}: no such file or directory`,
+    );
   const text = readFileSync(path, 'utf8');
-  if (text.trim() === '') throw unsolved('the Dockerfile cannot be empty');
+  if (text.trim() === '') throw buildFailure('the Dockerfile cannot be empty');
   return text;
 }
 
@@ -95,19 +102,19 @@ function platformArguments(platform: string): Record<string, string> {
 }
 
 /** `NAME=value`; a build argument without value takes that of the environment. */
-function assignments(option: string, words: readonly string[] = []): Record<string, string> {
+function assignments(option: string, args: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
-    words.flatMap((word) => {
-      const at = word.indexOf('=');
-      if (at > 0) return [[word.slice(0, at), word.slice(at + 1)]];
-      if (at === 0) throw new DockerFailure(`invalid argument "${word}" for "--${option}" flag`, 125);
-      const value = process.env[word];
-      return value === undefined ? [] : [[word, value]];
+    args.flatMap((argument) => {
+      const at = argument.indexOf('=');
+      if (at > 0) return [[argument.slice(0, at), argument.slice(at + 1)]];
+      if (at === 0) throw new DockerFailure(`invalid argument "${argument}" for "--${option}" flag`, 125);
+      const value = process.env[argument];
+      return value === undefined ? [] : [[argument, value]];
     }),
   );
 }
 
-function tell({ id, layers, annotations }: Image, tags: readonly string[]): void {
+function print({ id, layers, annotations }: LocalImage, tags: readonly string[]): void {
   const base = annotations['org.opencontainers.image.base.name'];
   const lines = [
     `read ${layers.length} steps on ${base}`,

@@ -1,7 +1,8 @@
-import { readState } from '../images';
-import { referenceOf } from '../reference';
-import type { Settings } from '../settings';
-import { parsed } from '../words';
+import { DockerFailure } from '../failure';
+import { findLocalImage, fullName, readDockerState, withTags, writeDockerState } from '../images';
+import { parseImageReference } from '../reference';
+import type { DockerSettings } from '../settings';
+import { parseArguments } from '../arguments';
 
 const OPTIONS = {
   quiet: { type: 'boolean', short: 'q' },
@@ -10,11 +11,11 @@ const OPTIONS = {
 } as const;
 
 /** https://docs.docker.com/reference/cli/docker/image/ls/ */
-export function images(settings: Settings, words: readonly string[]): void {
-  const { values, positionals } = parsed('images', words, OPTIONS);
+export function imagesCommand(settings: DockerSettings, args: readonly string[]): void {
+  const { values, positionals } = parseArguments('images', args, OPTIONS);
   const [wanted] = positionals;
-  const rows = readState(settings.images)
-    .images.flatMap(({ id, tags }) => tags.map((tag) => ({ ...referenceOf(tag), id })))
+  const rows = readDockerState(settings.images)
+    .images.flatMap(({ id, tags }) => tags.map((tag) => ({ ...parseImageReference(tag), id })))
     .filter(({ name, tag }) => wanted === undefined || wanted === name || wanted === `${name}:${tag}`)
     .map(({ name, tag, id }) => [name, tag, values['no-trunc'] ? id : id.slice(7, 19)] as const);
   if (values.quiet)
@@ -27,4 +28,13 @@ export function images(settings: Settings, words: readonly string[]): void {
       .join('')
       .trimEnd();
   process.stdout.write(table.map((row) => `${line(row)}\n`).join(''));
+}
+
+/** https://docs.docker.com/reference/cli/docker/image/tag/ */
+export function tagCommand(settings: DockerSettings, args: readonly string[]): void {
+  const [source, target, ...more] = args;
+  if (source === undefined || target === undefined || more.length > 0)
+    throw new DockerFailure('"docker tag" requires exactly 2 arguments.');
+  const state = readDockerState(settings.images);
+  writeDockerState(settings.images, withTags(state, findLocalImage(state, source), [fullName(target)]));
 }

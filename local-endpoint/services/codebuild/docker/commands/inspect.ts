@@ -1,7 +1,7 @@
-import { DockerFailure, refused } from '../failure';
-import { findImage, type Image, readState } from '../images';
-import type { Settings } from '../settings';
-import { parsed } from '../words';
+import { DockerFailure, unsupportedByDocker } from '../failure';
+import { findLocalImage, type LocalImage, readDockerState } from '../images';
+import type { DockerSettings } from '../settings';
+import { parseArguments } from '../arguments';
 
 const OPTIONS = {
   format: { type: 'string', short: 'f' },
@@ -9,19 +9,19 @@ const OPTIONS = {
 } as const;
 
 /** https://docs.docker.com/reference/cli/docker/inspect/ */
-export function inspect(settings: Settings, words: readonly string[]): void {
-  const { values, positionals } = parsed('inspect', words, OPTIONS);
+export function inspectCommand(settings: DockerSettings, args: readonly string[]): void {
+  const { values, positionals } = parseArguments('inspect', args, OPTIONS);
   if (positionals.length === 0) throw new DockerFailure('"docker inspect" requires at least 1 argument.');
-  const state = readState(settings.images);
-  const found = positionals.map((given) => described(findImage(state, given)));
+  const state = readDockerState(settings.images);
+  const found = positionals.map((given) => describe(findLocalImage(state, given)));
   const { format } = values;
   if (format === undefined) return void process.stdout.write(`${JSON.stringify(found, null, 4)}\n`);
   for (const image of found) process.stdout.write(`${fill(format, image)}\n`);
 }
 
-type Described = Readonly<Record<string, unknown>>;
+type ImageDescription = Readonly<Record<string, unknown>>;
 
-function described({ id, config, tags, digests, layers }: Image): Described {
+function describe({ id, config, tags, digests, layers }: LocalImage): ImageDescription {
   const { architecture, os, config: settings } = JSON.parse(config) as Record<string, unknown>;
   return {
     Id: id,
@@ -35,22 +35,25 @@ function described({ id, config, tags, digests, layers }: Image): Described {
 }
 
 /** The forms of Go's templates that ask for a value: `{{.Id}}`, `{{json .Config.Labels}}`, `{{index .RepoDigests 0}}`. */
-function fill(format: string, image: Described): string {
+function fill(format: string, image: ImageDescription): string {
   if (format === 'json') return JSON.stringify(image);
   return format.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, expression: string) => {
     const [, call = '', path, index] =
       /^(?:(json|index)\s+)?(\.[\w.]*)(?:\s+("[^"]*"|\d+))?$/.exec(expression) ?? [];
     if (path === undefined || (call === 'index') !== (index !== undefined))
-      throw refused(`the format {{${expression}}}`, 'it knows {{.A.B}}, {{json .A.B}} and {{index .A.B 0}}');
+      throw unsupportedByDocker(
+        `the format {{${expression}}}`,
+        'it knows {{.A.B}}, {{json .A.B}} and {{index .A.B 0}}',
+      );
     const value = at(image, path.split('.').filter(Boolean));
     if (call === 'json') return JSON.stringify(value);
     return call === 'index' ? textOf(item(value, index ?? '', expression)) : textOf(value);
   });
 }
 
-function at(image: Described, names: readonly string[]): unknown {
+function at(image: ImageDescription, names: readonly string[]): unknown {
   return names.reduce<unknown>((value, name) => {
-    const fields = value as Described | undefined;
+    const fields = value as ImageDescription | undefined;
     if (typeof value !== 'object' || value === null || !(name in (fields ?? {})))
       throw new DockerFailure(
         `template parsing error: template: :1:2: executing "" at <.${names.join('.')}>: map has no entry for key "${name}"`,

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from '
 import { join, posix } from 'node:path';
 import picomatch from 'picomatch';
 
-/** A file of the build context that the daemon would get. */
+/** A file of the build context, as the daemon would get it. */
 export interface ContextFile {
   /** Below the context, with `/`. */
   readonly name: string;
@@ -13,10 +13,10 @@ export interface ContextFile {
 }
 
 /** The files of a build context. */
-export interface Context {
+export interface DockerContext {
   /**
-   * The files that a source of COPY or ADD stands for.
-   * @returns none where nothing is there
+   * The files that a source of COPY or ADD means.
+   * @returns none where it matches nothing
    */
   filesOf(source: string): readonly ContextFile[];
 }
@@ -25,12 +25,12 @@ export interface Context {
  * Reads a folder as the daemon would get it.
  * @param dockerfile path of the Dockerfile, whose own ignore file goes before the folder's
  */
-export function readContext(folder: string, dockerfile: string): Context {
+export function readDockerContext(folder: string, dockerfile: string): DockerContext {
   const isIgnored = ignoreRules([`${dockerfile}.dockerignore`, join(folder, '.dockerignore')]);
   const names = filesBelow(folder, '').filter((name) => !isIgnored(name));
   const known = new Map<string, ContextFile>();
   const file = (name: string): ContextFile => {
-    const found = known.get(name) ?? describe(folder, name);
+    const found = known.get(name) ?? readFile(folder, name);
     known.set(name, found);
     return found;
   };
@@ -52,7 +52,7 @@ function parentsOf(name: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** The last rule that fits decides; `!` takes back. https://docs.docker.com/build/concepts/context/#dockerignore-files */
+/** The last rule that matches decides; `!` includes. https://docs.docker.com/build/concepts/context/#dockerignore-files */
 function ignoreRules(files: readonly string[]): (name: string) => boolean {
   const file = files.find((one) => existsSync(one));
   if (!file) return () => false;
@@ -87,7 +87,7 @@ function filesBelow(top: string, folder: string): string[] {
     .sort();
 }
 
-function describe(folder: string, name: string): ContextFile {
+function readFile(folder: string, name: string): ContextFile {
   const path = join(folder, name);
   const { mode, size } = lstatSync(path);
   const link = (mode & 0o170000) === 0o120000;

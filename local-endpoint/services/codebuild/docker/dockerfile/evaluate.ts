@@ -1,37 +1,37 @@
 import { createHash } from 'node:crypto';
-import { unsolved } from '../failure';
-import type { Layer } from '../images';
-import { type Config, emptyConfig, setting } from './config';
-import type { Context, ContextFile } from './context';
+import { buildFailure } from '../failure';
+import type { LocalLayer } from '../images';
+import { type ImageConfig, emptyImageConfig, applyInstruction } from './image-config';
+import type { DockerContext, ContextFile } from './context';
 import type { Instruction } from './instruction';
-import { findStage, type Stage } from './stages';
-import { expand, pairsOf, type Variables, wordsOf } from './words';
+import { findBuildStage, type BuildStage } from './stages';
+import { expandVariables, parsePairs, type Variables, splitArguments } from './text';
 
-/** What building a stage would give. */
-export interface Evaluated {
-  readonly config: Config;
-  readonly layers: readonly Layer[];
-  /** The image that its first stage begins with. */
+/** What building a stage would result in. */
+export interface EvaluatedStage {
+  readonly config: ImageConfig;
+  readonly layers: readonly LocalLayer[];
+  /** The image of its first FROM. */
   readonly base: string;
 }
 
-/** What a Dockerfile is built with. */
-export interface Inputs {
-  readonly stages: readonly Stage[];
-  readonly context: Context;
+/** What a stage is built with. */
+export interface DockerfileInputs {
+  readonly stages: readonly BuildStage[];
+  readonly context: DockerContext;
   /** Values of `--build-arg`, and those that docker sets itself. */
   readonly given: Variables;
 }
 
 /**
- * Goes through a stage as a build would, without running anything. The digests of its layers change with whatever would
+ * Follows the instructions of a stage without running anything. The digests of its layers change with whatever would
  * change them: base, instructions, copied files and the arguments that they see.
- * @throws DockerFailure in BuildKit's words
+ * @throws DockerFailure with BuildKit's message
  */
-export function evaluate(stage: Stage, inputs: Inputs): Evaluated {
-  const begun = 'stage' in stage.base ? evaluate(stage.base.stage, inputs) : fromImage(stage.base.image);
-  let { config } = begun;
-  const layers = [...begun.layers];
+export function evaluateStage(stage: BuildStage, inputs: DockerfileInputs): EvaluatedStage {
+  const base = 'stage' in stage.base ? evaluateStage(stage.base.stage, inputs) : fromImage(stage.base.image);
+  let { config } = base;
+  const layers = [...base.layers];
   const args: Record<string, string> = {};
   for (const instruction of stage.instructions) {
     const variables = { ...args, ...config.Env };
@@ -44,28 +44,29 @@ export function evaluate(stage: Stage, inputs: Inputs): Evaluated {
       const copied = copy(instruction, stage, inputs, variables);
       add(copied.what, copied.size);
     } else if (instruction.name === 'WORKDIR') {
-      config = setting(config, instruction, variables);
+      config = applyInstruction(config, instruction, variables);
       add(`WORKDIR ${config.WorkingDir}`);
-    } else config = setting(config, instruction, variables);
+    } else config = applyInstruction(config, instruction, variables);
   }
-  return { config, layers, base: begun.base };
+  return { config, layers, base: base.base };
 }
 
-function fromImage(image: string): Evaluated {
+function fromImage(image: string): EvaluatedStage {
   const layers = image === 'scratch' ? [] : [{ digest: digestOf(['FROM', image]), size: 0 }];
-  return { config: emptyConfig(), layers, base: image };
+  return { config: emptyImageConfig(), layers, base: image };
 }
 
 /** ARG without a value takes that of an ARG before the first FROM. https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact */
 function argumentsOf(
   { text }: Instruction,
-  { globals }: Stage,
-  { given }: Inputs,
+  { globals }: BuildStage,
+  { given }: DockerfileInputs,
   variables: Variables,
 ): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of pairsOf(text)) {
-    const standard = value === undefined ? globals[name] : expand(value, { ...variables, ...values });
+  for (const [name, value] of parsePairs(text)) {
+    const standard =
+      value === undefined ? globals[name] : expandVariables(value, { ...variables, ...values });
     const found = given[name] ?? standard;
     if (found !== undefined) values[name] = found;
   }
@@ -74,18 +75,18 @@ function argumentsOf(
 
 function copy(
   instruction: Instruction,
-  stage: Stage,
-  inputs: Inputs,
+  stage: BuildStage,
+  inputs: DockerfileInputs,
   variables: Variables,
 ): { what: string; size: number } {
   const { name, text, flags, documents, line } = instruction;
-  const words = wordsOf(text).map((word) => expand(word, variables));
-  if (words.length < 2)
-    throw unsolved(`dockerfile parse error on line ${line}: ${name} requires at least two arguments`);
-  const sources = words.slice(0, -1).filter((source) => !source.startsWith('<<'));
-  const head = [name, words.at(-1), flags, documents];
+  const args = splitArguments(text).map((argument) => expandVariables(argument, variables));
+  if (args.length < 2)
+    throw buildFailure(`dockerfile parse error on line ${line}: ${name} requires at least two arguments`);
+  const sources = args.slice(0, -1).filter((source) => !source.startsWith('<<'));
+  const head = [name, args.at(-1), flags, documents];
   if (flags.from !== undefined) {
-    const from = origin(expand(flags.from, variables), stage, inputs);
+    const from = copySource(expandVariables(flags.from, variables), stage, inputs);
     return { what: JSON.stringify([head, from, sources]), size: 0 };
   }
   const remote = sources.filter((source) => name === 'ADD' && /^(https?:|git@|git:)/.test(source));
@@ -96,20 +97,22 @@ function copy(
   return { what, size: files.reduce((sum, { size }) => sum + size, 0) };
 }
 
-function contextFiles(source: string, { context }: Inputs): readonly ContextFile[] {
+function contextFiles(source: string, { context }: DockerfileInputs): readonly ContextFile[] {
   const found = context.filesOf(source);
   if (found.length > 0 || source === '.' || source === './') return found;
   const path = `/${source.replace(/^\.?\/+/, '')}`;
-  throw unsolved(`failed to compute cache key: failed to calculate checksum of ref: "${path}": not found`);
+  throw buildFailure(
+    `failed to compute cache key: failed to calculate checksum of ref: "${path}": not found`,
+  );
 }
 
 /** What `COPY --from` copies from: a stage before this one, or an image, whose name then has a tag or a registry. */
-function origin(name: string, stage: Stage, inputs: Inputs): string {
+function copySource(name: string, stage: BuildStage, inputs: DockerfileInputs): string {
   const before = inputs.stages.slice(0, inputs.stages.indexOf(stage));
-  const found = findStage(before, name);
-  if (found) return evaluate(found, inputs).layers.at(-1)?.digest ?? found.name;
+  const found = findBuildStage(before, name);
+  if (found) return evaluateStage(found, inputs).layers.at(-1)?.digest ?? found.name;
   if (/[/:@.]/.test(name)) return name;
-  throw unsolved(
+  throw buildFailure(
     `${name}: failed to resolve source metadata for docker.io/library/${name}:latest: there is no stage ${name} before this one, and a name without a tag is taken for no image here`,
   );
 }

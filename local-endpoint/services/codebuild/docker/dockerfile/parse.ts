@@ -1,15 +1,15 @@
-import { unsolved } from '../failure';
+import { buildFailure } from '../failure';
 import { type Instruction, INSTRUCTIONS } from './instruction';
 
-/** A line of a Dockerfile after its continuations were joined to it. */
+/** A line of a Dockerfile with its continuations. */
 interface Joined {
   readonly text: string;
   readonly line: number;
 }
 
 /**
- * Reads a Dockerfile. https://docs.docker.com/reference/dockerfile/#format
- * @throws DockerFailure in BuildKit's words
+ * Parses a Dockerfile. https://docs.docker.com/reference/dockerfile/#format
+ * @throws DockerFailure with BuildKit's message
  */
 export function parseDockerfile(text: string): Instruction[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
@@ -23,7 +23,7 @@ export function parseDockerfile(text: string): Instruction[] {
     at = after;
     instructions.push(instructionOf(joined, documents));
   }
-  if (instructions.length === 0) throw unsolved('file with no instructions');
+  if (instructions.length === 0) throw buildFailure('file with no instructions');
   return instructions;
 }
 
@@ -63,7 +63,7 @@ function documentsOf({ text, line }: Joined, lines: readonly string[], start: nu
   let at = start;
   for (const [, , quoted = '', name = quoted] of text.matchAll(/<<(-?)(?:["'](\w+)["']|(\w+))/g)) {
     const end = lines.findIndex((one, index) => index >= at && one.trim() === name);
-    if (end < 0) throw unsolved(`dockerfile parse error on line ${line}: unterminated heredoc`);
+    if (end < 0) throw buildFailure(`dockerfile parse error on line ${line}: unterminated heredoc`);
     documents.push(lines.slice(at, end).join('\n'));
     at = end + 1;
   }
@@ -71,10 +71,10 @@ function documentsOf({ text, line }: Joined, lines: readonly string[], start: nu
 }
 
 function instructionOf({ text, line }: Joined, documents: readonly string[]): Instruction {
-  const [, word = '', rest = ''] = /^\s*(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
-  const name = word.toUpperCase();
+  const [, keyword = '', rest = ''] = /^\s*(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  const name = keyword.toUpperCase();
   if (!INSTRUCTIONS.includes(name))
-    throw unsolved(`dockerfile parse error on line ${line}: unknown instruction: ${word}`);
+    throw buildFailure(`dockerfile parse error on line ${line}: unknown instruction: ${keyword}`);
   const flags: Record<string, string> = {};
   let left = rest.trim();
   for (let flag = FLAG.exec(left); flag; flag = FLAG.exec(left)) {
@@ -82,7 +82,7 @@ function instructionOf({ text, line }: Joined, documents: readonly string[]): In
     left = left.slice(flag[0].length);
   }
   if (left === '' && name !== 'MAINTAINER')
-    throw unsolved(`dockerfile parse error on line ${line}: ${name} requires at least one argument`);
+    throw buildFailure(`dockerfile parse error on line ${line}: ${name} requires at least one argument`);
   return { name, flags, text: left, documents, line };
 }
 

@@ -1,28 +1,28 @@
-import { unsolved } from '../failure';
+import { buildFailure } from '../failure';
 import type { Instruction } from './instruction';
-import { expand, pairsOf, type Variables, wordsOf } from './words';
+import { expandVariables, parsePairs, type Variables, splitArguments } from './text';
 
-/** A part of a Dockerfile that begins with FROM. */
-export interface Stage {
+/** The part of a Dockerfile that begins with a FROM. */
+export interface BuildStage {
   /** @default - its index */
   readonly name: string;
   /** The stage that it begins with, or the name of an image. */
-  readonly base: { readonly stage: Stage } | { readonly image: string };
+  readonly base: { readonly stage: BuildStage } | { readonly image: string };
   /** `linux/arm64` and the like. @default - the build's */
   readonly platform: string | undefined;
   readonly instructions: readonly Instruction[];
-  /** What ARG before the first FROM gave, for the stage's own ARGs that name one. */
+  /** Values of ARG before the first FROM, for the stage's own ARGs of the same names. */
   readonly globals: Variables;
 }
 
 /**
- * Divides a Dockerfile into its stages.
+ * Splits a Dockerfile into its stages.
  * @param given values of `--build-arg`
- * @throws DockerFailure in BuildKit's words
+ * @throws DockerFailure with BuildKit's message
  */
-export function stagesOf(instructions: readonly Instruction[], given: Variables): Stage[] {
+export function parseStages(instructions: readonly Instruction[], given: Variables): BuildStage[] {
   const globals: Record<string, string> = {};
-  const stages: Stage[] = [];
+  const stages: BuildStage[] = [];
   let own: Instruction[] = [];
   for (const instruction of instructions) {
     if (instruction.name === 'FROM') {
@@ -30,45 +30,47 @@ export function stagesOf(instructions: readonly Instruction[], given: Variables)
       stages.push(stageOf(instruction, stages, own, globals));
     } else if (stages.length > 0) own.push(instruction);
     else if (instruction.name === 'ARG') {
-      for (const [name, value] of pairsOf(instruction.text))
-        globals[name] = given[name] ?? expand(value ?? '', globals);
+      for (const [name, value] of parsePairs(instruction.text))
+        globals[name] = given[name] ?? expandVariables(value ?? '', globals);
     } else
-      throw unsolved(`dockerfile parse error on line ${instruction.line}: no build stage in current context`);
+      throw buildFailure(
+        `dockerfile parse error on line ${instruction.line}: no build stage in current context`,
+      );
   }
-  if (stages.length === 0) throw unsolved('no build stage in current context');
+  if (stages.length === 0) throw buildFailure('no build stage in current context');
   return stages;
 }
 
 /** The stage to build. @throws DockerFailure where there is none of that name */
-export function targetOf(stages: readonly Stage[], target: string | undefined): Stage {
-  const found = target === undefined ? stages.at(-1) : findStage(stages, target);
-  if (!found) throw unsolved(`target stage "${target}" could not be found`);
+export function findTarget(stages: readonly BuildStage[], target: string | undefined): BuildStage {
+  const found = target === undefined ? stages.at(-1) : findBuildStage(stages, target);
+  if (!found) throw buildFailure(`target stage "${target}" could not be found`);
   return found;
 }
 
 /** A stage by name or index. */
-export const findStage = (stages: readonly Stage[], name: string): Stage | undefined =>
+export const findBuildStage = (stages: readonly BuildStage[], name: string): BuildStage | undefined =>
   stages.find((stage) => stage.name.toLowerCase() === name.toLowerCase()) ??
   (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
 
 function stageOf(
   from: Instruction,
-  before: readonly Stage[],
+  before: readonly BuildStage[],
   own: readonly Instruction[],
   globals: Variables,
-): Stage {
-  const [given = '', as = '', name = '', ...more] = wordsOf(from.text);
+): BuildStage {
+  const [given = '', as = '', name = '', ...more] = splitArguments(from.text);
   if ((as !== '' && (as.toUpperCase() !== 'AS' || name === '')) || more.length > 0)
-    throw unsolved(
+    throw buildFailure(
       `dockerfile parse error on line ${from.line}: FROM requires either one or three arguments`,
     );
-  const image = expand(given, globals);
-  if (image === '') throw unsolved(`base name (${given}) should not be blank`);
+  const image = expandVariables(given, globals);
+  if (image === '') throw buildFailure(`base name (${given}) should not be blank`);
   const stage = before.find((one) => one.name.toLowerCase() === image.toLowerCase());
   return {
     name: name || String(before.length),
     base: stage ? { stage } : { image },
-    platform: from.flags.platform && expand(from.flags.platform, globals),
+    platform: from.flags.platform && expandVariables(from.flags.platform, globals),
     instructions: own,
     globals: { ...globals },
   };
