@@ -55,7 +55,7 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     routes: [context.git.route],
     callerOf: (accessKeyId) => context.identities.sessions.callerOf(accessKeyId),
     authorize: access.authorizer(services),
-    log: context.log,
+    log: (line) => context.log(line),
   });
   url = endpoint.url;
   return {

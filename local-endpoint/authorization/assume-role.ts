@@ -1,4 +1,4 @@
-import { parseArn } from '../kit/arn';
+import { nameOfArn, parseArn } from '../kit/arn';
 import { AwsError } from '../kit/aws-error';
 import type {
   AssumeRequest,
@@ -51,8 +51,7 @@ function openSession(
   sessions: Sessions,
 ): RoleSession {
   const accountId = parseArn(roleArn)?.account ?? '';
-  const name = roleArn.split('/').at(-1) ?? '';
-  const arn = `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`;
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${nameOfArn(roleArn)}/${sessionName}`;
   return {
     credentials: sessions.issue({ accountId, arn, roleArn, ...(sourceArn ? { sourceArn } : {}) }),
     assumedRoleArn: arn,

@@ -8,7 +8,7 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { Aws } from '../kit/aws';
-import { parseArn } from '../kit/arn';
+import { nameOfArn, parseArn } from '../kit/arn';
 import type { RolePolicies, RoleReader } from '../kit/identities';
 import { type Policy, parsePolicy } from '../kit/policy/document';
 
@@ -38,7 +38,7 @@ const clientFor = (aws: Pick<Aws, 'asService'>, arn: string): IAMClient =>
   new IAMClient(aws.asService(parseArn(arn)?.account ?? '', 'us-east-1'));
 
 async function readRole(iam: IAMClient, arn: string): Promise<RolePolicies | undefined> {
-  const RoleName = arn.split('/').at(-1) ?? '';
+  const RoleName = nameOfArn(arn);
   const role = await iam.send(new GetRoleCommand({ RoleName })).then(
     ({ Role }) => Role,
     (error: Error) => {

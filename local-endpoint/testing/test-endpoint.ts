@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AccessControl, Authorization } from '../authorization/authorization';
 import type { Clock } from '../kit/clock';
 import type { ServiceContext } from '../kit/context';
-import type { EventInput } from '../kit/event-bus';
+import type { AwsEvent, EventInput } from '../kit/event-bus';
 import type { LocalService } from '../kit/local-service';
 import type { Caller } from '../kit/operation';
 import { runEndpoint } from '../run-endpoint';
@@ -94,7 +94,7 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
     },
   });
   const { url, context, grantsUsed, unusedGrants } = running;
-  context.bus.subscribe(({ version: _version, id: _id, time: _time, ...event }) => void events.push(event));
+  context.bus.subscribe((event) => void events.push(inputOf(event)));
   return {
     ...{ url, clock, context, calls, log, events },
     authorization: { grantsUsed, unusedGrants },
@@ -113,6 +113,16 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
     },
   };
 }
+
+/** An event without what the bus adds. */
+const inputOf = (event: AwsEvent): EventInput => ({
+  source: event.source,
+  'detail-type': event['detail-type'],
+  account: event.account,
+  region: event.region,
+  resources: event.resources,
+  detail: event.detail,
+});
 
 function servicesOf({ services = [], roles }: Pick<TestEndpointOptions<Clock>, 'services' | 'roles'>) {
   if (roles !== 'enforced') return services;

@@ -21,9 +21,9 @@ describe('the program', () => {
   ];
   it.each(mistakes)('refuses $args', async ({ args, message }) => {
     const program = start(...args);
-    const [text, [code]] = await Promise.all([textOf(program.stderr), once(program, 'exit')]);
+    const [text, exit] = await Promise.all([textOf(program.stderr), once(program, 'exit')]);
     expect(text).toContain(message);
-    expect(code).toBe(1);
+    expect(exit).toEqual([1, null]);
   });
 
   it('prints how to reach it, serves, and ends when it is asked to', async () => {

@@ -61,7 +61,7 @@ describe('the endpoint', () => {
     const options = {
       moto: '',
       services: [],
-      callerOf: local.context.identities.sessions.callerOf,
+      callerOf: (key: string) => local.context.identities.sessions.callerOf(key),
       authorize: async () => undefined,
     };
     const starting = startEndpoint({ ...options, port, log: () => undefined });
@@ -78,7 +78,7 @@ describe('the endpoint', () => {
       port: 0,
       moto: '',
       services: [{ service }, { service }],
-      callerOf: local.context.identities.sessions.callerOf,
+      callerOf: (key: string) => local.context.identities.sessions.callerOf(key),
       authorize: async () => undefined,
       log: () => undefined,
     });

@@ -19,38 +19,40 @@ const call = (
   body = '',
 ) => identify({ method, path, headers: signed(service, headers), body: Buffer.from(body) });
 
+interface S3Case {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly operation: string;
+}
+
 describe('a request', () => {
-  it.each([
-    { method: 'PUT', path: '/bucket', headers: {}, operation: 'CreateBucket' },
-    { method: 'GET', path: '/', headers: {}, operation: 'ListBuckets' },
-    { method: 'GET', path: '/bucket', headers: {}, operation: 'ListObjects' },
-    { method: 'GET', path: '/bucket?list-type=2', headers: {}, operation: 'ListObjectsV2' },
-    { method: 'GET', path: '/bucket?versions', headers: {}, operation: 'ListObjectVersions' },
-    {
-      method: 'GET',
-      path: '/bucket?notification',
-      headers: {},
-      operation: 'GetBucketNotificationConfiguration',
-    },
-    { method: 'PUT', path: '/bucket?policy', headers: {}, operation: 'PutBucketPolicy' },
-    { method: 'DELETE', path: '/bucket?policy', headers: {}, operation: 'DeleteBucketPolicy' },
-    { method: 'POST', path: '/bucket?delete', headers: {}, operation: 'DeleteObjects' },
-    { method: 'PUT', path: '/bucket/a/b?x-id=PutObject', headers: {}, operation: 'PutObject' },
+  it.each<S3Case>([
+    { method: 'PUT', path: '/bucket', operation: 'CreateBucket' },
+    { method: 'GET', path: '/', operation: 'ListBuckets' },
+    { method: 'GET', path: '/bucket', operation: 'ListObjects' },
+    { method: 'GET', path: '/bucket?list-type=2', operation: 'ListObjectsV2' },
+    { method: 'GET', path: '/bucket?versions', operation: 'ListObjectVersions' },
+    { method: 'GET', path: '/bucket?notification', operation: 'GetBucketNotificationConfiguration' },
+    { method: 'PUT', path: '/bucket?policy', operation: 'PutBucketPolicy' },
+    { method: 'DELETE', path: '/bucket?policy', operation: 'DeleteBucketPolicy' },
+    { method: 'POST', path: '/bucket?delete', operation: 'DeleteObjects' },
+    { method: 'PUT', path: '/bucket/a/b?x-id=PutObject', operation: 'PutObject' },
     { method: 'PUT', path: '/bucket/a/b', headers: { 'x-amz-copy-source': 'x/y' }, operation: 'CopyObject' },
-    { method: 'PUT', path: '/bucket/a/b?partNumber=1&uploadId=u', headers: {}, operation: 'UploadPart' },
+    { method: 'PUT', path: '/bucket/a/b?partNumber=1&uploadId=u', operation: 'UploadPart' },
     {
       method: 'PUT',
       path: '/bucket/a/b?partNumber=1&uploadId=u',
       headers: { 'x-amz-copy-source': 'x/y' },
       operation: 'UploadPartCopy',
     },
-    { method: 'POST', path: '/bucket/a/b?uploads', headers: {}, operation: 'CreateMultipartUpload' },
-    { method: 'POST', path: '/bucket/a/b?uploadId=u', headers: {}, operation: 'CompleteMultipartUpload' },
-    { method: 'DELETE', path: '/bucket/a/b?uploadId=u', headers: {}, operation: 'AbortMultipartUpload' },
-    { method: 'GET', path: '/bucket/a/b?versionId=v', headers: {}, operation: 'GetObject' },
-    { method: 'HEAD', path: '/bucket/a/b', headers: {}, operation: 'HeadObject' },
-    { method: 'HEAD', path: '/bucket', headers: {}, operation: 'HeadBucket' },
-  ])('of S3, $method $path with $headers, is $operation', ({ method, path, headers, operation }) => {
+    { method: 'POST', path: '/bucket/a/b?uploads', operation: 'CreateMultipartUpload' },
+    { method: 'POST', path: '/bucket/a/b?uploadId=u', operation: 'CompleteMultipartUpload' },
+    { method: 'DELETE', path: '/bucket/a/b?uploadId=u', operation: 'AbortMultipartUpload' },
+    { method: 'GET', path: '/bucket/a/b?versionId=v', operation: 'GetObject' },
+    { method: 'HEAD', path: '/bucket/a/b', operation: 'HeadObject' },
+    { method: 'HEAD', path: '/bucket', operation: 'HeadBucket' },
+  ])('of S3, $method $path with headers $headers, is $operation', ({ method, path, headers, operation }) => {
     expect(call('s3', method, path, headers)).toMatchObject({
       service: 's3',
       operation,
