@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { factory } from '../../lib/factory';
 import type { Environment, Config } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
-import type { EcsBlueGreenPipeline } from "../../lib/kinds/ecs-blue-green/config/model";
+import type { EcsBlueGreenPipeline } from '../../lib/kinds/ecs-blue-green/config/model';
 
 /** The two ways to the same pipelines that are measured against each other. */
 export type Way = 'factory' | 'plain';

@@ -16,6 +16,9 @@ import { appOf, templateOf } from '../support/synthesized';
 
 const execute = promisify(execFile);
 
+/** Each build starts a dozen processes, which take their time on a busy machine. */
+jest.setTimeout(120_000);
+
 const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const COMMIT = '3e5983d0a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const VERSION = '20260630-0815-3e5983d';
