@@ -56,9 +56,9 @@ export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   /** All events emitted, oldest first. */
   readonly events: EventInput[];
   /** A client's configuration. @param accessKeyId @default - of the test file's account */
-  client(accessKeyId?: string): ClientConfig;
+  readonly client: (accessKeyId?: string) => ClientConfig;
   /** A command line tool's environment. @param accessKeyId @default - of the test file's account */
-  environment(accessKeyId?: string): NodeJS.ProcessEnv;
+  readonly environment: (accessKeyId?: string) => NodeJS.ProcessEnv;
   /** Refuses operations, `service:Operation`, to every trusted role. */
   deny(...operations: readonly string[]): void;
   /** Ends what {@link deny} and {@link Fakes.answer} began. */

@@ -13,9 +13,9 @@ export interface StartedEndpoint extends LocalEndpoint {
   /** All lines logged, oldest first. */
   readonly log: string[];
   /** A client's configuration. @param accessKeyId @default - of the test file's account */
-  client(accessKeyId?: string): ClientConfig;
+  readonly client: (accessKeyId?: string) => ClientConfig;
   /** A command line tool's environment. @param accessKeyId @default - of the test file's account */
-  environment(accessKeyId?: string): NodeJS.ProcessEnv;
+  readonly environment: (accessKeyId?: string) => NodeJS.ProcessEnv;
 }
 
 /** Starts every service, in front of the moto that test files share; `close` ends it. */

@@ -17,6 +17,9 @@ import { appOf } from '../support/synthesized';
 /** The checks of two whole apps take their time on a busy machine. */
 jest.setTimeout(120_000);
 
+/** Elsewhere jest.config.cjs turns CDK's own validation off. */
+process.env.CDK_VALIDATION = 'true';
+
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
 /** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role; commits of every kind. */

@@ -16,7 +16,7 @@ afterAll(() => {
 export function appOf(yaml: string): App {
   const outdir = mkdtempSync(join(tmpdir(), 'pipeline-factory-test-'));
   folders.push(outdir);
-  const app = new App({ outdir, analyticsReporting: false });
+  const app = new App({ outdir, analyticsReporting: false, stackTraces: false });
   factory(app, parseConfig(yaml, 'pipelines.yaml'));
   return app;
 }
