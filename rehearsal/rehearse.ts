@@ -1,15 +1,15 @@
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { clientsFor } from './clients';
-import { deployAll, type Place } from './deploy';
-import { ecsBlueGreen } from './ecs-blue-green/scenario';
-import { Expectations } from './expectations';
-import { gitPush } from './ecs-rolling/scenario';
-import { reportGrants } from './grants';
+import { deployAll, type Place } from './set-up/deploy';
+import { ecsBlueGreen } from './ecs-from-uploads/scenario';
+import { Expectations } from './report/expectations';
+import { gitPush } from './ecs-from-commits/scenario';
+import { reportGrants } from './report/grants';
 import { deployedStructures } from './pipeline/deployed-pipeline';
-import type { DeployedPlace, Playable, Scenario, ScenarioOptions } from './playable';
-import { type PlayedApplication, summarize } from './summary';
-import { type Terminal, terminalOn } from './terminal';
+import type { DeployedPlace, Playable, Scenario, ScenarioOptions } from './scenario';
+import { type PlayedApplication, summarize } from './report/summary';
+import { type Terminal, terminalOn } from './report/terminal';
 import { endedEarly } from './until';
 
 /** How to rehearse. */

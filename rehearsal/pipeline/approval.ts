@@ -1,7 +1,7 @@
 import { PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
 import { until, type Waiting } from '../until';
 import type { DeployedPipeline } from './deployed-pipeline';
-import { actionsOf, currentAction, expectUnderWay } from './execution';
+import { actionsOf, currentAction, expectUnderWay } from './executions';
 
 /** What an approver sees before deciding. */
 export interface PendingApproval {

@@ -1,8 +1,8 @@
 import type { Clock } from '@pipeline-factory/local-endpoint';
 import type { Waiting } from '../until';
-import { statusText, type Terminal } from '../terminal';
+import { statusText, type Terminal } from '../report/terminal';
 import type { DeployedPipeline } from './deployed-pipeline';
-import { actionsOf, ENDED, executionsOf } from './execution';
+import { actionsOf, ENDED, executionsOf } from './executions';
 
 /** Real time between two looks of the watcher. */
 const LOOK_MILLISECONDS = 120;

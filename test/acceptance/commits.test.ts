@@ -1,5 +1,5 @@
 import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
-import type { WorkTree } from '../../rehearsal/ecs-rolling/work-tree';
+import type { WorkTree } from '../../rehearsal/git/work-tree';
 import { endedExecution, failureOf, retryStage } from './support/executions';
 import { type Factory, startFactory } from './support/factory';
 import { takeAway } from './support/grants';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { findPythonTool } from '../../../local-endpoint/moto/python';
-import { runCdk } from '../../../rehearsal/cdk';
+import { runCdk } from '../../../rehearsal/set-up/cdk';
 import { until } from '../../../rehearsal/until';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { WorkTree } from '../../../rehearsal/ecs-rolling/work-tree';
+import { WorkTree } from '../../../rehearsal/git/work-tree';
 import { appSpec } from './app-spec';
 import { ACCOUNT, type Factory, REGION } from './factory';
 
