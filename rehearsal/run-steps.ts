@@ -1,82 +1,77 @@
 import colors from 'picocolors';
-import type { Expectations } from './report/expectations';
-import type { Terminal } from './report/terminal';
-import { endedEarly } from './until';
-
-/** What every scenario is played with. */
-export interface Playing {
-  /** Aborts when the rehearsal is ended before its time. */
-  readonly closing: AbortSignal;
-  readonly terminal: Terminal;
-  readonly expect: Expectations;
-}
+import type { RehearsalContext } from './context';
+import { interruptedError } from './until';
 
 /** One step of a scenario. */
-export interface Step<Stage> {
+export interface Step<Context> {
+  /** What happens; what comes before a colon is the step's short name. */
   readonly title: string;
-  /** Why the step cannot be played on these pipelines, or nothing. */
-  impossible?(stage: Stage): string | undefined;
-  play(stage: Stage): Promise<void>;
-  /** Whether all that follows builds on it. @default - it goes on after a miss */
-  readonly vital?: boolean;
+  /** Why the step cannot run on these pipelines. @default - it always can */
+  skipReason?(context: Context): string | undefined;
+  run(context: Context): Promise<void>;
+  /** Whether all later steps build on it, so that they are skipped after an expectation that was not met. @default false */
+  readonly required?: boolean;
 }
 
-/** What became of a step. */
+/** The outcome of a step. */
 export interface StepOutcome {
   readonly title: string;
-  readonly outcome: 'as expected' | 'not as expected' | 'left out';
-  /** Why it was left out, or what went wrong. */
+  readonly outcome: 'as expected' | 'not as expected' | 'skipped';
+  /** Why it was skipped, or the error that ended it. */
   readonly note?: string;
   /** Real time. */
   readonly seconds: number;
 }
 
 /**
- * Plays the steps of a scenario. A step that breaks ends it: the next ones build on it.
- * @throws ExpectedError where the rehearsal is ended before its time
+ * Runs the steps of a scenario in order. After a step that throws, and after a required step that was not as expected, the
+ * others are skipped.
+ * @throws ExpectedError when the rehearsal is interrupted
  */
-export async function playSteps<Stage extends Playing>(
-  steps: readonly Step<Stage>[],
-  stage: Stage,
+export async function runSteps<Context extends RehearsalContext>(
+  steps: readonly Step<Context>[],
+  context: Context,
 ): Promise<StepOutcome[]> {
   const outcomes: StepOutcome[] = [];
-  for (const step of steps) {
-    const impossible = step.impossible?.(stage);
-    if (impossible) {
-      stage.terminal.heading(`${step.title} ${colors.yellow('left out')}: ${impossible}`);
-      outcomes.push({ title: step.title, outcome: 'left out', note: impossible, seconds: 0 });
+  for (const [index, step] of steps.entries()) {
+    const reason = step.skipReason?.(context);
+    if (reason) {
+      context.terminal.heading(`${step.title} ${colors.yellow('skipped')}: ${reason}`);
+      outcomes.push(skipped(step, reason));
       continue;
     }
-    const outcome = await play(stage, step);
+    const outcome = await runStep(context, step);
     outcomes.push(outcome);
-    if (!outcome.note && !(step.vital && outcome.outcome === 'not as expected')) continue;
-    return [...outcomes, ...leftOutAfter(steps, step)];
+    if (!outcome.note && !(step.required && outcome.outcome === 'not as expected')) continue;
+    const [failed = ''] = step.title.split(':');
+    const builtOn = `it builds on what went wrong: ${failed}`;
+    return [...outcomes, ...steps.slice(index + 1).map((later) => skipped(later, builtOn))];
   }
   return outcomes;
 }
 
-function leftOutAfter<Stage>(steps: readonly Step<Stage>[], step: Step<Stage>): StepOutcome[] {
-  const [number = ''] = step.title.split(':');
-  return steps.slice(steps.indexOf(step) + 1).map(({ title }) => ({
-    title,
-    outcome: 'left out',
-    note: `it builds on what went wrong: ${number}`,
-    seconds: 0,
-  }));
-}
+const skipped = ({ title }: Pick<Step<never>, 'title'>, note: string): StepOutcome => ({
+  title,
+  outcome: 'skipped',
+  note,
+  seconds: 0,
+});
 
-async function play<Stage extends Playing>(stage: Stage, step: Step<Stage>): Promise<StepOutcome> {
+async function runStep<Context extends RehearsalContext>(
+  context: Context,
+  step: Step<Context>,
+): Promise<StepOutcome> {
   const started = Date.now();
-  const missedBefore = stage.expect.missed.length;
-  stage.expect.begin(step.title);
+  const missedBefore = context.expect.missed.length;
+  context.expect.begin(step.title);
   let note: string | undefined;
   try {
-    await step.play(stage);
+    await step.run(context);
   } catch (error) {
-    if (stage.closing.aborted) throw endedEarly();
+    if (context.closing.aborted) throw interruptedError();
     note = (error as Error).message;
-    stage.expect.that(note, false);
+    context.expect.that(note, false);
   }
-  const outcome = stage.expect.missed.length > missedBefore ? 'not as expected' : 'as expected';
+  const outcome = context.expect.missed.length > missedBefore ? 'not as expected' : 'as expected';
   return { title: step.title, outcome, note, seconds: (Date.now() - started) / 1_000 };
 }

@@ -1,16 +1,16 @@
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
-import { actionsOf } from '../pipeline/executions';
-import type { CommitPipeline } from '../ecs-from-commits/deployed-pipeline';
+import { listActions } from '../pipeline/executions';
+import type { DeployedPipeline } from '../pipeline/deployed-pipeline';
 
-/** The last lines of its log that the commands of an execution's failed build wrote, not CodeBuild itself. */
+/** The last lines that the commands of an execution's failed build logged; CodeBuild's own lines are left out. */
 export async function lastLogLines(
-  pipeline: CommitPipeline,
+  pipeline: DeployedPipeline,
   executionId: string,
   count: number,
 ): Promise<string[]> {
   const { codeBuild, logs } = pipeline.clients;
-  const failed = (await actionsOf(pipeline, executionId)).find(({ status }) => status === 'Failed');
+  const failed = (await listActions(pipeline, executionId)).find(({ status }) => status === 'Failed');
   const id = failed?.output?.executionResult?.externalExecutionId;
   if (!id) return [];
   const { builds } = await codeBuild.send(new BatchGetBuildsCommand({ ids: [id] }));

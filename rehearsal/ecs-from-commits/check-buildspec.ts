@@ -1,34 +1,34 @@
 import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import { isScalar, isSeq, parseDocument } from 'yaml';
 import { startedByBranch } from './application';
-import type { CommitPipeline } from './deployed-pipeline';
-import { changeWatchedFiles, noChange } from './dockerfile';
-import type { Stage } from './context';
+import type { CommitsContext } from './context';
+import { changeWatchedFiles, skipWithoutDockerfile } from './dockerfile';
+import type { CommitsPipeline } from './pipeline';
 
-/** The commands that a build phase has, one or a list of them. */
+/** Path of the commands within a buildspec: one command or a list of them. */
 const COMMANDS = ['phases', 'build', 'commands'];
 
 /** Adds a command to the buildspec of the first check, and changes files that are watched. */
-export async function addToCheck(stage: Stage, command: string): Promise<void> {
-  const { application, workTree } = stage;
-  const file = await buildspecOf(startedByBranch(application)[0] as CommitPipeline);
-  const buildspec = parseDocument(await workTree.read(file));
+export async function addToCheck(context: CommitsContext, command: string): Promise<void> {
+  const { application, clone } = context;
+  const file = await buildspecOf(startedByBranch(application)[0] as CommitsPipeline);
+  const buildspec = parseDocument(await clone.read(file));
   const commands = buildspec.getIn(COMMANDS, true);
   if (isSeq(commands)) commands.add(command);
   else buildspec.setIn(COMMANDS, [...(isScalar(commands) ? [commands] : []), command]);
-  await workTree.write(file, buildspec.toString());
-  await changeWatchedFiles(stage);
+  await clone.write(file, buildspec.toString());
+  await changeWatchedFiles(context);
 }
 
-/** Why nothing can be added to a check, if so. */
-export function noChecks(stage: Stage): string | undefined {
-  const none = startedByBranch(stage.application).some(({ projects }) => projects.checks.length === 0);
-  return none ? 'the pipelines have no checks' : noChange(stage);
+/** Why a step that changes a check is skipped. */
+export function skipWithoutChecks(context: CommitsContext): string | undefined {
+  const none = startedByBranch(context.application).some(({ builds }) => builds.checks.length === 0);
+  return none ? 'the pipelines have no checks' : skipWithoutDockerfile(context);
 }
 
-/** The buildspec in the repository that the first check runs. */
-async function buildspecOf({ clients, projects }: CommitPipeline): Promise<string> {
-  const names = projects.checks.slice(0, 1);
-  const { projects: found } = await clients.codeBuild.send(new BatchGetProjectsCommand({ names }));
-  return found?.[0]?.source?.buildspec ?? 'buildspec.yml';
+/** Path of the buildspec that the first check runs. */
+async function buildspecOf({ clients, builds }: CommitsPipeline): Promise<string> {
+  const names = builds.checks.slice(0, 1);
+  const { projects } = await clients.codeBuild.send(new BatchGetProjectsCommand({ names }));
+  return projects?.[0]?.source?.buildspec ?? 'buildspec.yml';
 }

@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
-import { type Application, noBranch, startedByBranch } from './application';
-import type { Stage } from './context';
-import type { WorkTree } from '../git/work-tree';
+import type { GitClone } from '../git/clone';
+import { type CommitsApplication, skipWithoutBranch, startedByBranch } from './application';
+import type { CommitsContext } from './context';
 
 /** `Dockerfile`, `Containerfile`, and either with a word before or after: `web.Dockerfile`, `Dockerfile.prd`. */
 const DOCKERFILE = /^(?:.+\.)?(?:Dockerfile|Containerfile)(?:\..+)?$/i;
 
-/** The Dockerfiles of the repository whose change starts the pipelines of the branch. */
-export async function dockerfilesOf(application: Application, workTree: WorkTree): Promise<string[]> {
+/** Paths of the Dockerfiles whose change starts the pipelines of the branch. */
+export async function dockerfilesOf(application: CommitsApplication, clone: GitClone): Promise<string[]> {
   const pipelines = startedByBranch(application);
-  return (await workTree.files()).filter(
+  return (await clone.files()).filter(
     (file) =>
       DOCKERFILE.test(posix.basename(file)) &&
       !file.endsWith('.dockerignore') &&
@@ -18,20 +18,21 @@ export async function dockerfilesOf(application: Application, workTree: WorkTree
 }
 
 /** Adds a line to every Dockerfile: which of them the build uses is up to the team's buildspec. */
-export async function addToDockerfiles({ dockerfiles, workTree }: Stage, line: string): Promise<void> {
+export async function addToDockerfiles({ dockerfiles, clone }: CommitsContext, line: string): Promise<void> {
   for (const file of dockerfiles) {
-    const content = await workTree.read(file);
-    await workTree.write(file, `${content.trimEnd()}\n${line}\n`);
+    const content = await clone.read(file);
+    await clone.write(file, `${content.trimEnd()}\n${line}\n`);
   }
 }
 
-/** Changes nothing but files that count. */
-export async function changeWatchedFiles(stage: Stage): Promise<void> {
-  await addToDockerfiles(stage, `# ${stage.clock.now().toISOString()}`);
+/** Changes files so that a push starts the pipelines, and nothing that would change the images' behaviour. */
+export async function changeWatchedFiles(context: CommitsContext): Promise<void> {
+  await addToDockerfiles(context, `# ${context.clock.now().toISOString()}`);
 }
 
-/** Why no change can be made that the pipelines of the branch take, if so. */
-export function noChange({ application, dockerfiles }: Stage): string | undefined {
-  const noDockerfile = `${application.repository} has no Dockerfile whose change starts the pipelines`;
-  return noBranch(application) ?? (dockerfiles.length === 0 ? noDockerfile : undefined);
+/** Why a step that changes Dockerfiles is skipped. */
+export function skipWithoutDockerfile({ application, dockerfiles }: CommitsContext): string | undefined {
+  const repository = application.pipelines[0]?.source.repository;
+  const noDockerfile = `${repository} has no Dockerfile whose change starts the pipelines`;
+  return skipWithoutBranch(application) ?? (dockerfiles.length === 0 ? noDockerfile : undefined);
 }

@@ -1,69 +1,52 @@
-import { answerApproval, pendingApproval } from '../pipeline/approval';
-import { ended, failureOf, knownExecutions, newExecution } from '../pipeline/executions';
-import { expectReleased, expectTaken, short } from './checks';
-import type { CommitPipeline } from './deployed-pipeline';
-import type { Stage } from './context';
+import { executionEnd, failureOf } from '../pipeline/executions';
+import { expectRevision, expectSuccess, type StartedExecutions, startExecutions } from '../pipeline/release';
+import { startedByBranch } from './application';
+import { expectServing } from './checks';
+import type { CommitsContext } from './context';
+import type { CommitsPipeline } from './pipeline';
 
-/** What a push started, by pipeline. */
-export type Started = ReadonlyMap<CommitPipeline, string>;
-
-/**
- * Pushes, and waits for the execution that it starts in each pipeline.
- * @param what the words of the push, for the person who watches
- */
-export async function pushTo(
-  stage: Stage,
-  pipelines: readonly CommitPipeline[],
-  what: string,
-  push: () => Promise<string>,
-): Promise<Started> {
-  const known = await Promise.all(pipelines.map(knownExecutions));
-  await pushAndShow(stage, what, push);
-  const started = new Map<CommitPipeline, string>();
-  for (const [index, pipeline] of pipelines.entries())
-    started.set(pipeline, await newExecution(stage, pipeline, known[index] ?? new Set()));
-  return started;
+/** Commits everything and pushes the branch, and waits for the execution that this starts in each pipeline. */
+export async function pushCommit(
+  context: CommitsContext,
+  message: string,
+  pipelines: readonly CommitsPipeline[] = startedByBranch(context.application),
+): Promise<{ commit: string; started: StartedExecutions<CommitsPipeline> }> {
+  const commit = await context.clone.commit(message);
+  const started = await startExecutions(context, pipelines, () => pushBranch(context));
+  return { commit, started };
 }
 
-/** Pushes; what that started the endpoint tells. */
-export async function pushAndShow(
-  { terminal }: Stage,
-  what: string,
-  push: () => Promise<string>,
-): Promise<void> {
-  terminal.line(`  git push origin ${what}`);
-  await push();
+/** Pushes the branch. The endpoint logs which pipelines that starts. */
+export async function pushBranch({ terminal, clone }: CommitsContext): Promise<void> {
+  terminal.line(`  git push origin ${clone.branch}`);
+  await clone.push();
 }
 
-/** Approves where that is asked for, waits for the end and expects the commit to serve. */
-export async function expectRelease(
-  stage: Stage,
-  pipeline: CommitPipeline,
+/** Approves where the pipeline asks for it, waits for the end and expects the commit to serve. */
+export async function expectReleased(
+  context: CommitsContext,
+  pipeline: CommitsPipeline,
   executionId: string,
   commit: string,
 ): Promise<void> {
-  await approveIfAsked(stage, pipeline, executionId, commit);
-  const status = await ended(stage, pipeline, executionId);
-  const reason = status === 'Succeeded' ? '' : await failureOf(pipeline, executionId);
-  const released = `${pipeline.name} released ${short(commit)}`;
-  if (!stage.expect.that(released, status === 'Succeeded', `${status}: ${reason}`)) return;
-  await expectTaken(stage, pipeline, executionId, commit);
-  await expectReleased(stage, pipeline, commit);
+  if (!(await expectSuccess(context, pipeline, executionId, commit))) return;
+  const source = { action: pipeline.source.action, name: 'CommitId' } as const;
+  await expectRevision(context, pipeline, executionId, source, commit);
+  await expectServing(context, pipeline, commit);
 }
 
-/** Waits for the approval request, expects it to name what is about to go live, and agrees. */
-export async function approveIfAsked(
-  stage: Stage,
-  pipeline: CommitPipeline,
+/** How an execution ended: its status, and where it failed the action's message. */
+export interface ExecutionOutcome {
+  readonly status: string;
+  readonly failure: string;
+}
+
+/** Waits for the end of an execution that is expected to fail. */
+export async function outcomeOf(
+  context: CommitsContext,
+  pipeline: CommitsPipeline,
   executionId: string,
-  commit: string,
-): Promise<void> {
-  if (!pipeline.approval) return;
-  const pending = await pendingApproval(stage, pipeline, executionId);
-  stage.expect.that(
-    `the approval of ${pipeline.name} names ${short(commit)}`,
-    pending.question.includes(commit),
-    pending.question,
-  );
-  await answerApproval(pipeline, pending, 'Approved', 'Looks right');
+): Promise<ExecutionOutcome> {
+  const status = await executionEnd(context, pipeline, executionId);
+  return { status, failure: await failureOf(pipeline, executionId) };
 }

@@ -1,22 +1,22 @@
 import { previousTag, servingTag } from '../../handlers/contract/names';
+import { digestOfTag } from '../ecs/images';
+import { expectRecorded } from '../pipeline/release-record';
+import { shortRevision } from '../pipeline/revision';
 import { until } from '../until';
-import type { BlueGreenPipeline } from './deployed-pipeline';
-import { actionsOf } from '../pipeline/executions';
-import { releaseRecord } from '../pipeline/release-record';
-import { digestOf, lookAtServing, type Serving } from './serving';
-import type { Stage } from './context';
+import type { UploadsContext } from './context';
+import type { UploadsPipeline } from './pipeline';
+import { type ServingGroup, servingGroup } from './serving';
 
-/** Expects the image to serve at full strength, alone, protected and on record. */
+/** Expects the image to serve at full strength, and nothing else to be left. */
 export async function expectServing(
-  stage: Stage,
-  pipeline: BlueGreenPipeline,
+  { expect }: UploadsContext,
+  pipeline: UploadsPipeline,
   digest: string,
-): Promise<Serving> {
-  const serving = await lookAtServing(pipeline);
-  const { expect } = stage;
+): Promise<ServingGroup> {
+  const serving = await servingGroup(pipeline);
   const images = Object.values(serving.images);
   expect.that(
-    `${pipeline.name} serves ${short(digest)}`,
+    `${pipeline.name} serves ${shortRevision(digest)}`,
     images.some((image) => image.endsWith(`@${digest}`)),
     images.join(', '),
   );
@@ -25,51 +25,35 @@ export async function expectServing(
     serving.healthyTargets >= Math.max(1, serving.desiredCount) && !serving.targetGroup.includes(' and '),
     `${serving.healthyTargets} of ${serving.desiredCount} healthy on ${serving.targetGroup}`,
   );
-  expect.equal(`${pipeline.name} has one task set left`, String(serving.taskSets), '1');
+  expect.equal(`${pipeline.name} has one task set left`, String(serving.deployments), '1');
   return serving;
 }
 
-/** Expects the protecting tags on what serves and what served before, and the record to name them. Tags are set behind a rollback, so it waits. */
+/**
+ * Expects the protecting tags on what serves and what served before, and the release record to name what serves. Tags are
+ * set after a rollback has ended, so it waits for them.
+ */
 export async function expectProtected(
-  stage: Stage,
-  pipeline: BlueGreenPipeline,
+  context: UploadsContext,
+  pipeline: UploadsPipeline,
   serving: string,
   previous?: string,
 ): Promise<void> {
-  const { expect } = stage;
+  const { expect } = context;
   const [servingName, previousName] = [servingTag(pipeline.identity), previousTag(pipeline.identity)];
-  const look = async () =>
+  const digests = async () =>
     [await digestOf(pipeline, servingName), await digestOf(pipeline, previousName)] as const;
-  await until(stage, 'the protecting tags', 10, async () => {
-    const [first, second] = await look();
+  await until(context, 'the protecting tags', 10, async () => {
+    const [first, second] = await digests();
     return first === serving && (!previous || second === previous) ? true : undefined;
-  }).catch(() => undefined); // what was not reached is told below
-  const [first, second] = await look();
-  expect.that(`tag ${servingName} keeps ${short(serving)}`, first === serving, first);
-  if (previous) expect.that(`tag ${previousName} keeps ${short(previous)}`, second === previous, second);
-  const record = await releaseRecord(pipeline);
-  expect.that(
-    `the release record of ${pipeline.name} names ${short(serving)}`,
-    Object.values(record?.serving.images ?? {}).some((image) => image.endsWith(`@${serving}`)),
-    JSON.stringify(record?.serving.images),
-  );
+  }).catch(() => undefined); // the expectations below report what is missing
+  const [first, second] = await digests();
+  expect.that(`tag ${servingName} keeps ${shortRevision(serving)}`, first === serving, first);
+  if (previous)
+    expect.that(`tag ${previousName} keeps ${shortRevision(previous)}`, second === previous, second);
+  await expectRecorded(context, pipeline, serving);
 }
 
-/** Expects the execution to have taken exactly the revision that started it. */
-export async function expectPinned(
-  stage: Stage,
-  pipeline: BlueGreenPipeline,
-  executionId: string,
-  action: string,
-  variable: string,
-  value: string,
-): Promise<void> {
-  const details = await actionsOf(pipeline, executionId);
-  const taken = details.find(({ actionName }) => actionName === action)?.output?.outputVariables?.[variable];
-  stage.expect.equal(`${pipeline.name} took the ${variable} that started it, ${short(value)}`, taken, value);
-}
-
-/** A digest as people quote it. */
-export function short(digest: string): string {
-  return digest.startsWith('sha256:') ? digest.slice(0, 19) : digest;
-}
+/** The digest of a tag in the repository of the pipeline's first image. */
+export const digestOf = ({ clients, images }: UploadsPipeline, tag: string): Promise<string | undefined> =>
+  digestOfTag(clients, images[0]?.repository ?? '', tag);

@@ -1,12 +1,12 @@
-import type { ScenarioOptions } from '../scenario';
-import type { Application } from './application';
+import type { RehearsalContext } from '../context';
+import type { UploadsApplication } from './pipeline';
 import type { Settings } from './settings';
 
-/** What the steps of the scenario work with and leave for each other. */
-export interface Stage extends ScenarioOptions {
-  readonly application: Application;
-  /** Settings last uploaded, by pipeline. */
+/** What the steps work with and leave for each other. */
+export interface UploadsContext extends RehearsalContext {
+  readonly application: UploadsApplication;
+  /** Settings uploaded last, by pipeline name. */
   readonly settings: Map<string, Settings>;
-  /** Digest of the pipeline's first image that serves, by pipeline. */
+  /** Digest of the first image that serves, by pipeline name. */
   readonly serving: Map<string, string>;
 }

@@ -1,29 +1,36 @@
-import { GetDeploymentTargetCommand, ListDeploymentTargetsCommand } from '@aws-sdk/client-codedeploy';
-import { statusText } from '../report/terminal';
+import {
+  GetDeploymentTargetCommand,
+  type LifecycleEvent,
+  ListDeploymentTargetsCommand,
+} from '@aws-sdk/client-codedeploy';
+import type { Clients } from '../clients';
 import type { DeployedPipeline } from '../pipeline/deployed-pipeline';
 import { deploymentOf } from '../pipeline/executions';
-import type { DeploymentStep } from '../pipeline/watch';
+import type { DeploymentEvent } from '../pipeline/watch';
+import { statusText } from '../report/terminal';
 
-/** The lifecycle events of an execution's deployment that are over, for a person who watches. */
-export async function lifecycleSteps(
+/** The lifecycle events of an execution's CodeDeploy deployment that are over. */
+export async function lifecycleProgress(
   pipeline: DeployedPipeline,
   executionId: string,
-): Promise<DeploymentStep[]> {
+): Promise<DeploymentEvent[]> {
   const deploymentId = await deploymentOf(pipeline, executionId);
   if (!deploymentId) return [];
-  const events = await lifecycleEvents(pipeline, deploymentId);
+  const events = await lifecycleEvents(pipeline.clients, deploymentId);
   return events
     .filter(({ status = '' }) => !['Pending', 'Skipped', 'InProgress'].includes(status))
     .map(({ lifecycleEventName, status = '' }) => ({
       key: `${deploymentId} ${lifecycleEventName}`,
-      place: deploymentId,
+      subject: deploymentId,
       text: `${lifecycleEventName} ${statusText(status)}`,
     }));
 }
 
 /** The lifecycle events of a deployment's one ECS target. */
-export async function lifecycleEvents(pipeline: DeployedPipeline, deploymentId: string) {
-  const { codeDeploy } = pipeline.clients;
+export async function lifecycleEvents(
+  { codeDeploy }: Clients,
+  deploymentId: string,
+): Promise<LifecycleEvent[]> {
   const { targetIds } = await codeDeploy.send(new ListDeploymentTargetsCommand({ deploymentId }));
   if (!targetIds?.[0]) return [];
   const { deploymentTarget } = await codeDeploy.send(

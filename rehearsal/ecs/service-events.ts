@@ -1,34 +1,28 @@
-import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import type { Clock } from '@pipeline-factory/local-endpoint';
-import type { DeploymentSteps } from '../pipeline/watch';
-import { lifecycleSteps } from './lifecycle';
-import type { CommitPipeline } from '../ecs-from-commits/deployed-pipeline';
+import type { DeploymentProgress } from '../pipeline/watch';
+import { describeService, type EcsPipeline } from './service';
 
 /**
- * What ECS, or CodeDeploy, tells of a deployment while it goes on.
- * @param clock what happened before now is not told
+ * The events of the service that ECS itself deploys to.
+ * @param clock earlier events than its present time are left out
  */
-export function deploymentSteps(clock: Clock): DeploymentSteps<CommitPipeline> {
+export function serviceEventProgress(clock: Clock): DeploymentProgress<EcsPipeline> {
   const begin = clock.now();
-  return async (pipeline, executionId) => {
-    if (pipeline.deployer === 'CodeDeploy') return lifecycleSteps(pipeline, executionId);
-    const { cluster, service } = pipeline.service;
-    const { services } = await pipeline.clients.ecs.send(
-      new DescribeServicesCommand({ cluster, services: [service] }),
-    );
-    return [...(services?.[0]?.events ?? [])]
+  return async ({ clients, name, service }) => {
+    const { events = [] } = (await describeService(clients, service)) ?? {};
+    return [...events]
       .reverse()
       .filter(({ createdAt }) => createdAt && createdAt > begin)
       .map(({ id = '', message = '' }) => ({
-        key: `${pipeline.name} ${id}`,
-        place: service,
-        text: inShort(message, service),
+        key: `${name} ${id}`,
+        subject: service.service,
+        text: shortened(message, service.service),
       }));
   };
 }
 
-/** An event without what the line says already, target groups by name, and tasks by the start of their ids. */
-const inShort = (message: string, service: string): string =>
+/** An event without the name of its service, with target groups by name and tasks by the start of their ids. */
+const shortened = (message: string, service: string): string =>
   message
     .replace(`(service ${service}) `, '')
     .replace(`(service ${service}, `, '(')

@@ -1,26 +1,62 @@
-import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
-import type { DeployedPipeline } from '../pipeline/deployed-pipeline';
+import { type DeploymentGroupInfo, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import { DescribeServicesCommand, type Service } from '@aws-sdk/client-ecs';
+import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
+import type { Clients } from '../clients';
+import type { RecordingPipeline } from '../pipeline/release-record';
 
-/** An ECS service by its names. */
+/** The names by which ECS's API refers to a service. */
 export interface ServiceName {
   readonly cluster: string;
   readonly service: string;
 }
 
-/**
- * Why a pipeline cannot be rehearsed: it deploys to a service that is somewhere else.
- * @returns undefined where the service is there
- */
-export async function missingService(
-  { clients, name }: DeployedPipeline,
+/** A pipeline that deploys to an ECS service and records its releases. */
+export interface EcsPipeline extends RecordingPipeline {
+  readonly service: ServiceName;
+}
+
+/** The deployment group of a `CodeDeployToECS` action. */
+export async function deploymentGroupOf(
+  { codeDeploy }: Clients,
+  { configuration }: ActionDeclaration,
+): Promise<DeploymentGroupInfo> {
+  const { deploymentGroupInfo = {} } = await codeDeploy.send(
+    new GetDeploymentGroupCommand({
+      applicationName: configuration?.ApplicationName,
+      deploymentGroupName: configuration?.DeploymentGroupName,
+    }),
+  );
+  return deploymentGroupInfo;
+}
+
+/** The service that a deployment group deploys to. */
+export function serviceOfGroup({ ecsServices }: DeploymentGroupInfo): ServiceName | undefined {
+  const { clusterName: cluster, serviceName: service } = ecsServices?.[0] ?? {};
+  return cluster && service ? { cluster, service } : undefined;
+}
+
+/** A service as it is now; undefined where there is none. */
+export async function describeService(
+  { ecs }: Clients,
   { cluster, service }: ServiceName,
-): Promise<string | undefined> {
-  const found = await clients.ecs
+): Promise<Service | undefined> {
+  const found = await ecs
     .send(new DescribeServicesCommand({ cluster, services: [service] }))
     .catch((error: Error) => {
       if (error.name === 'ClusterNotFoundException') return undefined;
       throw error;
     });
-  if (found?.services?.some(({ status }) => status === 'ACTIVE')) return undefined;
-  return `${name} deploys to the existing service ${cluster}/${service}, which is not on the local endpoint`;
+  return found?.services?.[0];
+}
+
+/**
+ * Why a pipeline cannot be rehearsed: its service is none that was deployed with it.
+ * @returns undefined where the service is on the local endpoint
+ */
+export async function missingService(
+  { clients, name }: Pick<EcsPipeline, 'clients' | 'name'>,
+  service: ServiceName,
+): Promise<string | undefined> {
+  if ((await describeService(clients, service))?.status === 'ACTIVE') return undefined;
+  return `${name} deploys to the existing service ${service.cluster}/${service.service}, which is not on the local endpoint`;
 }

@@ -1,55 +1,52 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  type LoadBalancer,
-  type Service,
-} from '@aws-sdk/client-ecs';
+import { DescribeTaskDefinitionCommand, type LoadBalancer, type TaskDefinition } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { CommitPipeline } from '../ecs-from-commits/deployed-pipeline';
+import type { Clients } from '../clients';
+import { describeService, type EcsPipeline } from './service';
 
-/** What serves for a pipeline, asked of ECS and the load balancer. */
-export interface Serving {
+/** What serves for a pipeline, according to ECS and the load balancer. */
+export interface ServingTasks {
+  readonly taskDefinition: TaskDefinition;
   /** Image references by container. */
   readonly images: Readonly<Record<string, string>>;
-  /** Deployments, or task sets, that are left. */
+  /** The first load balancer of the tasks. @default - they have none */
+  readonly loadBalancer?: LoadBalancer;
+  /** Deployments, or task sets where CodeDeploy deploys, that still exist. */
   readonly deployments: number;
   readonly desiredCount: number;
-  readonly runningCount: number;
   readonly healthyTargets: number;
 }
 
-/** Looks at what serves now. */
-export async function lookAtServing(pipeline: CommitPipeline): Promise<Serving> {
-  const { clients } = pipeline;
-  const { cluster, service: name } = pipeline.service;
-  const { services } = await clients.ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
-  const service = services?.[0] ?? {};
-  const all = pipeline.deployer === 'ECS' ? service.deployments : service.taskSets;
-  const primary = all?.find(({ status }) => status === 'PRIMARY');
-  const { taskDefinition } = await clients.ecs.send(
+/** Asks what serves now: the primary deployment, or the primary task set where CodeDeploy deploys. */
+export async function servingTasks({
+  clients,
+  service: name,
+}: Pick<EcsPipeline, 'clients' | 'service'>): Promise<ServingTasks> {
+  const service = (await describeService(clients, name)) ?? {};
+  const { taskSets = [], deployments = [], loadBalancers = [] } = service;
+  const all = taskSets.length > 0 ? taskSets : deployments;
+  const primary = all.find(({ status }) => status === 'PRIMARY');
+  const { taskDefinition = {} } = await clients.ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: primary?.taskDefinition }),
   );
-  const containers = taskDefinition?.containerDefinitions ?? [];
+  const containers = taskDefinition.containerDefinitions ?? [];
+  const balancers = taskSets.find(({ status }) => status === 'PRIMARY')?.loadBalancers ?? loadBalancers;
   return {
+    taskDefinition,
     images: Object.fromEntries(containers.map(({ name: container = '', image = '' }) => [container, image])),
-    deployments: all?.length ?? 0,
+    loadBalancer: balancers[0],
+    deployments: all.length,
     desiredCount: service.desiredCount ?? 0,
-    runningCount: service.runningCount ?? 0,
-    healthyTargets: await healthyTargets(pipeline, balancersOf(service)),
+    healthyTargets: await healthyTargets(
+      clients,
+      balancers.map(({ targetGroupArn = '' }) => targetGroupArn),
+    ),
   };
 }
 
-const balancersOf = ({ loadBalancers = [], taskSets = [] }: Service): LoadBalancer[] =>
-  taskSets.find(({ status }) => status === 'PRIMARY')?.loadBalancers ?? loadBalancers;
-
-async function healthyTargets(
-  { clients }: CommitPipeline,
-  balancers: readonly LoadBalancer[],
-): Promise<number> {
+/** How many targets of all these target groups are healthy. */
+export async function healthyTargets({ elb }: Clients, targetGroupArns: readonly string[]): Promise<number> {
   const health = await Promise.all(
-    balancers.map(({ targetGroupArn }) =>
-      clients.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
-    ),
+    targetGroupArns.map((TargetGroupArn) => elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }))),
   );
   const targets = health.flatMap(({ TargetHealthDescriptions }) => TargetHealthDescriptions ?? []);
   return targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;

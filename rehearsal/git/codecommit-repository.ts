@@ -1,10 +1,10 @@
 import { CreateRepositoryCommand } from '@aws-sdk/client-codecommit';
 import type { Terminal } from '../report/terminal';
-import type { CommitPipeline } from '../ecs-from-commits/deployed-pipeline';
+import type { GitPipeline } from './git-pipeline';
 
-/** Makes the CodeCommit repository of a pipeline where its account and region have none: a push alone makes none there. */
+/** Creates the CodeCommit repository of a pipeline where its account and region have none: unlike other remotes it is not created by a push. */
 export async function createCodeCommitRepository(
-  { clients, codeCommit, repository }: CommitPipeline,
+  { clients, source: { codeCommit, repository } }: GitPipeline,
   terminal: Terminal,
 ): Promise<void> {
   if (!codeCommit) return;

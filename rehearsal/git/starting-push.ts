@@ -12,33 +12,33 @@ export interface StartingPush {
   readonly type: 'branch' | 'tag';
   /** A pattern: `main`, `release/*`, `v*`. */
   readonly pattern: string;
-  /** Whether a change of this file counts. */
+  /** Whether a change of this file starts the pipeline. */
   watches(file: string): boolean;
-  /** Whether there are files that do not count. */
-  readonly choosy: boolean;
+  /** Whether there is a path filter, so that not every file is watched. */
+  readonly filtersPaths: boolean;
 }
 
-/** The first push that starts the pipeline, as its triggers or the rules of CodeCommit's events say. */
+/** The first push that starts the pipeline, according to its triggers, or for CodeCommit to the EventBridge rules. */
 export async function startingPush(
   clients: Clients,
-  structure: PipelineDeclaration,
+  declaration: PipelineDeclaration,
   source: ActionDeclaration,
 ): Promise<StartingPush | undefined> {
-  if (source.actionTypeId?.provider === 'CodeCommit') return eventPush(clients, structure);
-  const trigger = structure.triggers?.find(
+  if (source.actionTypeId?.provider === 'CodeCommit') return eventPush(clients, declaration);
+  const trigger = declaration.triggers?.find(
     ({ gitConfiguration }) => gitConfiguration?.sourceActionName === source.name,
   );
   const [filter] = trigger?.gitConfiguration?.push ?? [];
-  if (filter?.tags) return starting('tag', filter.tags.includes?.[0] ?? '*');
-  if (filter?.branches) return starting('branch', filter.branches.includes?.[0] ?? '*', filter.filePaths);
-  return trigger ? undefined : starting('branch', source.configuration?.BranchName ?? 'main');
+  if (filter?.tags) return startedBy('tag', filter.tags.includes?.[0] ?? '*');
+  if (filter?.branches) return startedBy('branch', filter.branches.includes?.[0] ?? '*', filter.filePaths);
+  return trigger ? undefined : startedBy('branch', source.configuration?.BranchName ?? 'main');
 }
 
 /**
- * A name that a pattern takes.
- * @param rest what takes the place of its first `*`
+ * A branch or tag that matches a pattern.
+ * @param rest takes the place of the pattern's first `*`
  */
-export const nameLike = (pattern: string, rest: string): string =>
+export const nameMatching = (pattern: string, rest: string): string =>
   pattern
     .replace(/\{([^,}]*)[^}]*\}/g, '$1')
     .replace(/\[[!^][^\]]*\]/g, '_')
@@ -47,7 +47,7 @@ export const nameLike = (pattern: string, rest: string): string =>
     .replace(/\*+/, rest)
     .replace(/\*+/g, '');
 
-function starting(
+function startedBy(
   type: StartingPush['type'],
   pattern: string,
   files?: GitFilePathFilterCriteria,
@@ -60,7 +60,7 @@ function starting(
     noextglob: true,
     posix: true, // for [!a]
   });
-  return { type, pattern, watches: (file) => watches(file), choosy: files !== undefined };
+  return { type, pattern, watches: (file) => watches(file), filtersPaths: files !== undefined };
 }
 
 async function eventPush(
@@ -75,7 +75,7 @@ async function eventPush(
     const [reference] = detail?.referenceName ?? [];
     if (!reference) continue;
     const pattern = typeof reference === 'string' ? reference : reference.wildcard;
-    return starting(detail?.referenceType?.includes('tag') ? 'tag' : 'branch', pattern);
+    return startedBy(detail?.referenceType?.includes('tag') ? 'tag' : 'branch', pattern);
   }
   return undefined;
 }

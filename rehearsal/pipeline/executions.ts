@@ -1,26 +1,26 @@
 import {
+  type ActionExecutionDetail,
   GetPipelineStateCommand,
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
-  type ActionExecutionDetail,
   type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
 import { until, type Waiting } from '../until';
-import type { DeployedPipeline, Place } from './deployed-pipeline';
+import type { ActionLocation, DeployedPipeline } from './deployed-pipeline';
 
-/** An execution that will not change any more. */
-export const ENDED = ['Succeeded', 'Failed', 'Stopped', 'Superseded', 'Cancelled'];
+/** The statuses that do not change any more. */
+export const FINAL_STATUSES = ['Succeeded', 'Failed', 'Stopped', 'Superseded', 'Cancelled'];
 
 /** All executions of a pipeline, newest first. */
-export async function executionsOf(pipeline: DeployedPipeline): Promise<PipelineExecutionSummary[]> {
+export async function listExecutions(pipeline: DeployedPipeline): Promise<PipelineExecutionSummary[]> {
   const { pipelineExecutionSummaries } = await pipeline.clients.codePipeline.send(
     new ListPipelineExecutionsCommand({ pipelineName: pipeline.name }),
   );
   return pipelineExecutionSummaries ?? [];
 }
 
-/** The actions of one execution, newest first. */
-export async function actionsOf(
+/** The action executions of one execution, newest first. */
+export async function listActions(
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<ActionExecutionDetail[]> {
@@ -33,61 +33,65 @@ export async function actionsOf(
   return actionExecutionDetails ?? [];
 }
 
-/** Waits for an execution that was not there before. */
+/** Ids of all executions so far. */
+export async function knownExecutions(pipeline: DeployedPipeline): Promise<Set<string>> {
+  return new Set(
+    (await listExecutions(pipeline)).map(({ pipelineExecutionId }) => pipelineExecutionId ?? ''),
+  );
+}
+
+/** Waits for an execution that is not among the known ones; returns its id. */
 export async function newExecution(
   waiting: Waiting,
   pipeline: DeployedPipeline,
   known: ReadonlySet<string>,
 ): Promise<string> {
   return until(waiting, `a new execution of ${pipeline.name}`, 10, async () => {
-    const fresh = (await executionsOf(pipeline)).filter(
+    const fresh = (await listExecutions(pipeline)).filter(
       ({ pipelineExecutionId }) => !known.has(pipelineExecutionId ?? ''),
     );
     return fresh.at(-1)?.pipelineExecutionId;
   });
 }
 
-/** Ids of all executions so far. */
-export async function knownExecutions(pipeline: DeployedPipeline): Promise<Set<string>> {
-  return new Set((await executionsOf(pipeline)).map(({ pipelineExecutionId }) => pipelineExecutionId ?? ''));
-}
-
-/** Waits until an execution has ended, and gives its status. */
-export async function ended(
+/** Waits until an execution has ended; returns its status. */
+export async function executionEnd(
   waiting: Waiting,
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<string> {
   return until(waiting, `the end of execution ${executionId} of ${pipeline.name}`, 240, async () => {
-    const execution = (await executionsOf(pipeline)).find(
-      ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
-    );
-    return ENDED.includes(execution?.status ?? '') ? execution?.status : undefined;
+    const status = await statusOf(pipeline, executionId);
+    return FINAL_STATUSES.includes(status) ? status : undefined;
   });
 }
 
-/** Why an execution failed, in the words of the action that did. */
+/** Which action failed, and its own message. */
 export async function failureOf(pipeline: DeployedPipeline, executionId: string): Promise<string> {
-  const failed = (await actionsOf(pipeline, executionId)).find(({ status }) => status === 'Failed');
-  const { errorDetails, externalExecutionSummary } = failed?.output?.executionResult ?? {};
-  return `${failed?.actionName ?? 'no action'} says ${errorDetails?.message ?? externalExecutionSummary ?? 'nothing'}`;
+  const failed = (await listActions(pipeline, executionId)).find(({ status }) => status === 'Failed');
+  if (!failed) return 'no action failed';
+  const { errorDetails, externalExecutionSummary } = failed.output?.executionResult ?? {};
+  return `${failed.actionName} failed: ${errorDetails?.message ?? externalExecutionSummary ?? 'without a message'}`;
 }
 
-/** Makes sure that it is worth waiting on. @throws Error where the execution has ended, so that what is being waited for will not come */
+/**
+ * Ends a wait that cannot succeed any more.
+ * @param event what is being waited for, as in "ended before …"
+ * @throws Error where the execution has ended
+ */
 export async function expectUnderWay(
   pipeline: DeployedPipeline,
   executionId: string,
-  what: string,
+  event: string,
 ): Promise<void> {
-  const execution = (await executionsOf(pipeline)).find(
-    ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
+  const status = await statusOf(pipeline, executionId);
+  if (!FINAL_STATUSES.includes(status)) return;
+  throw new Error(
+    `${pipeline.name} ended as ${status} before ${event}: ${await failureOf(pipeline, executionId)}`,
   );
-  if (!ENDED.includes(execution?.status ?? '')) return;
-  const reason = await failureOf(pipeline, executionId);
-  throw new Error(`${pipeline.name} ended as ${execution?.status} before ${what}: ${reason}`);
 }
 
-/** The deployment that an execution has under way, or that it made last. */
+/** The deployment that an execution has under way, or made last. */
 export async function deploymentOf(
   pipeline: DeployedPipeline,
   executionId: string,
@@ -95,16 +99,23 @@ export async function deploymentOf(
   return (await currentAction(pipeline, executionId, pipeline.deploy))?.externalExecutionId;
 }
 
-/** What the pipeline's state says of an action, where this execution is the last that came to its stage. */
+/** An action in the pipeline's state; undefined where its stage holds another execution. */
 export async function currentAction(
   pipeline: DeployedPipeline,
   executionId: string,
-  place: Place | undefined,
+  location: ActionLocation | undefined,
 ) {
   const { stageStates } = await pipeline.clients.codePipeline.send(
     new GetPipelineStateCommand({ name: pipeline.name }),
   );
-  const stage = stageStates?.find(({ stageName }) => stageName === place?.stage);
+  const stage = stageStates?.find(({ stageName }) => stageName === location?.stage);
   if (stage?.latestExecution?.pipelineExecutionId !== executionId) return undefined;
-  return stage.actionStates?.find(({ actionName }) => actionName === place?.action)?.latestExecution;
+  return stage.actionStates?.find(({ actionName }) => actionName === location?.action)?.latestExecution;
+}
+
+async function statusOf(pipeline: DeployedPipeline, executionId: string): Promise<string> {
+  const execution = (await listExecutions(pipeline)).find(
+    ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
+  );
+  return execution?.status ?? '';
 }

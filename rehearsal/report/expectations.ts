@@ -7,24 +7,24 @@ export interface Expectation {
   readonly met: boolean;
 }
 
-/** Collects what was expected and whether it came true; a rehearsal goes on after a miss, so that one run shows all. */
+/** Collects expectations and whether they were met; a rehearsal continues after a miss, so that one run shows all. */
 export class Expectations {
   readonly all: Expectation[] = [];
   private step = '';
 
   constructor(private readonly terminal: Terminal) {}
 
-  /** What follows belongs to this step. */
+  /** Later expectations belong to this step. */
   begin(step: string): void {
     this.step = step;
     this.terminal.heading(step);
   }
 
   /**
-   * Notes one expectation.
-   * @param text what must be so, as a sentence
-   * @param found what was found instead, shown where it is not so
-   * @returns whether it is so
+   * Records one expectation.
+   * @param text a sentence
+   * @param found what was found instead, shown where it was not met
+   * @returns whether it was met
    */
   that(text: string, met: boolean, found?: string): boolean {
     const shown = met || found === undefined ? text : `${text}, but found: ${found}`;
@@ -33,12 +33,12 @@ export class Expectations {
     return met;
   }
 
-  /** Notes that two things are the same. */
+  /** Expects two values to be equal. */
   equal(text: string, actual: string | undefined, expected: string | undefined): void {
     this.that(text, actual === expected, `${actual ?? 'nothing'} instead of ${expected ?? 'nothing'}`);
   }
 
-  /** Those that did not come true. */
+  /** Those that were not met. */
   get missed(): Expectation[] {
     return this.all.filter((expectation) => !expectation.met);
   }

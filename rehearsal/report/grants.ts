@@ -2,10 +2,11 @@ import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
 import type { Terminal } from './terminal';
 
 /**
- * Tells which grants of the pipelines' own roles no call has needed: a grant that every rehearsal passes over is one that
- * the pipeline may not need.
+ * Prints which grants of the pipelines' own roles no call needed: a grant that no rehearsal uses may be one that the
+ * pipeline does not need.
+ * @param roles ARNs
  */
-export async function reportGrants(
+export async function reportUnusedGrants(
   local: LocalEndpoint,
   roles: readonly string[],
   terminal: Terminal,
@@ -15,8 +16,7 @@ export async function reportGrants(
   if (unused.length === 0) terminal.line('  each was needed by a call of this rehearsal');
   for (const { roleArn, statement, actions, whole } of unused) {
     const role = roleArn.split('/').at(-1);
-    terminal.line(
-      `  ${role}: ${whole ? `statement ${statement}` : `in statement ${statement}`} never needed ${actions.join(', ')}`,
-    );
+    const where = whole ? `statement ${statement}` : `in statement ${statement}`;
+    terminal.line(`  ${role}: ${where} never needed ${actions.join(', ')}`);
   }
 }

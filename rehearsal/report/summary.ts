@@ -3,25 +3,26 @@ import type { StepOutcome } from '../run-steps';
 import type { Expectations } from './expectations';
 import type { Terminal } from './terminal';
 
-/** What was played on the pipelines of one application. */
-export interface PlayedApplication {
-  /** Their names, as a person reads them. */
+/** The outcome of all steps on the pipelines of one application. */
+export interface RehearsedApplication {
+  /** Names of the pipelines, joined for display. */
   readonly pipelines: string;
   readonly steps: readonly StepOutcome[];
 }
 
-/** Closes a rehearsal: each step of each application with its outcome, then every expectation that was not met. */
+/** Prints each step of each application with its outcome, then every expectation that was not met. */
 export function summarize(
   terminal: Terminal,
-  played: readonly PlayedApplication[],
+  applications: readonly RehearsedApplication[],
   expect: Expectations,
 ): void {
-  const all = played.flatMap(({ steps }) => steps);
+  const all = applications.flatMap(({ steps }) => steps);
+  const several = applications.length > 1;
   const width = Math.max(...all.map(({ title }) => title.length));
   terminal.heading('Summary');
-  for (const { pipelines, steps } of played) {
-    if (played.length > 1) terminal.line(`  ${pipelines}`);
-    for (const step of steps) terminal.line(stepLine(step, width, played.length > 1 ? '    ' : '  '));
+  for (const { pipelines, steps } of applications) {
+    if (several) terminal.line(`  ${pipelines}`);
+    for (const step of steps) terminal.line(stepLine(step, width, several ? '    ' : '  '));
   }
   const total = all.reduce((sum, { seconds }) => sum + seconds, 0);
   const met = expect.all.length - expect.missed.length;
@@ -31,11 +32,11 @@ export function summarize(
 
 const COLORS = {
   'as expected': colors.green,
-  'left out': colors.yellow,
+  skipped: colors.yellow,
   'not as expected': colors.red,
 } as const;
 
 function stepLine({ title, outcome, note, seconds }: StepOutcome, width: number, indent: string): string {
-  const aside = outcome === 'left out' ? `(${note})` : `${seconds.toFixed(1)} s`;
-  return `${indent}${title.padEnd(width)}  ${COLORS[outcome](outcome)}  ${aside}`;
+  const detail = outcome === 'skipped' ? `(${note})` : `${seconds.toFixed(1)} s`;
+  return `${indent}${title.padEnd(width)}  ${COLORS[outcome](outcome)}  ${detail}`;
 }

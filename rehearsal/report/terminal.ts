@@ -1,20 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
 import colors from 'picocolors';
 
-/** Writes what a person watches: one line a happening, colours only where the terminal has them. */
+/** Writes progress for a person: one line an event, colours only where the terminal has them. */
 export interface Terminal {
-  /** A step of the scenario begins. */
+  /** Begins a step. */
   heading(text: string): void;
   /**
-   * Something happened.
-   * @param indent columns before the lines that a long text goes on in @default - 4
+   * Writes an event; a long one is wrapped.
+   * @param indent columns before its second and later lines @default 4
    */
   line(text: string, indent?: number): void;
-  /** An expectation was met, or not. */
+  /** Writes an expectation and whether it was met. */
   verdict(met: boolean, text: string): void;
 }
 
-/** How an action's or execution's status is shown. */
+/** The status of an action or execution in its colour. */
 export function statusText(status: string): string {
   switch (status) {
     case 'Succeeded':
@@ -42,16 +42,16 @@ export function terminalOn(out: NodeJS.WritableStream): Terminal {
   };
 }
 
-/** What a terminal on an ordinary screen shows side by side. */
-const WIDEST = 140;
+/** Columns that fit a terminal on an ordinary screen. */
+const MAX_COLUMNS = 140;
 
 function wrap(text: string, indent = 4): string {
-  if (stripVTControlCharacters(text).length <= WIDEST) return text;
+  if (stripVTControlCharacters(text).length <= MAX_COLUMNS) return text;
   const [before = ''] = /^\s*/.exec(text) ?? [];
   const lines: string[] = [];
   let line = before;
   for (const word of text.slice(before.length).split(/(?<=\s)(?=\S)/)) {
-    const isFull = stripVTControlCharacters(line + word.trimEnd()).length > WIDEST;
+    const isFull = stripVTControlCharacters(line + word.trimEnd()).length > MAX_COLUMNS;
     if (isFull && line.trim() !== '') {
       lines.push(line.trimEnd());
       line = ' '.repeat(indent);

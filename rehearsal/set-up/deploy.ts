@@ -1,51 +1,72 @@
 import { join } from 'node:path';
 import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
-import { type CdkOptions, runCdk, stacksOf } from './cdk';
+import { type AccountRegion, distinctAccountRegions } from '../account-region';
 import type { Terminal } from '../report/terminal';
+import { stacksOf } from './assembly';
+import { type CdkOptions, runCdk } from './cdk';
 
-/** An account and region that stacks are deployed to. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
+/** What is deployed. */
+export interface DeployOptions {
+  /** Path of the config that the app reads. */
+  readonly config: string;
+  /** Command of the CDK app. @default - as in cdk.json */
+  readonly app?: string;
 }
 
-/** Synthesizes the spec's app, bootstraps every account and region it needs and deploys all stacks; gives the places. */
-export async function deployAll(local: LocalEndpoint, spec: string, terminal: Terminal): Promise<Place[]> {
-  const assembly = join(local.folder, 'cdk.out');
-  const options = (place: Place, line?: (text: string) => void): CdkOptions => ({
-    endpoint: local.url,
-    spec,
-    folder: local.folder,
-    closing: local.closing,
-    ...place,
-    line,
+/**
+ * Synthesizes the app, bootstraps every account and region it needs and deploys all stacks.
+ * @returns the accounts and regions that have stacks
+ */
+export async function deployAll(
+  local: LocalEndpoint,
+  { config, app }: DeployOptions,
+  terminal: Terminal,
+): Promise<AccountRegion[]> {
+  const { url: endpoint, folder, closing } = local;
+  const assembly = join(folder, 'cdk.out');
+  const optionsFor = ({ account, region }: AccountRegion): CdkOptions => ({
+    ...{ endpoint, folder, closing, config, account, region },
   });
   terminal.heading('Set-up: the real cdk against the local endpoint');
-  await timed(terminal, 'cdk synth', () =>
-    runCdk(['synth', '--quiet', '--output', assembly], options(local)),
-  );
+  await timed(terminal, 'cdk synth', () => {
+    const command = app === undefined ? [] : ['--app', app];
+    return runCdk(['synth', '--quiet', '--output', assembly, ...command], optionsFor(local));
+  });
   const stacks = await stacksOf(assembly);
-  const places = distinct(stacks);
-  for (const place of places) {
-    const target = `aws://${place.account}/${place.region}`;
+  const accountRegions = distinctAccountRegions(stacks);
+  for (const { account, region } of accountRegions) {
+    const target = `aws://${account}/${region}`;
     await timed(terminal, `cdk bootstrap ${target}`, () =>
-      runCdk(['bootstrap', target, '--app', assembly], options(place)),
+      runCdk(['bootstrap', target, '--app', assembly], optionsFor({ account, region })),
     );
   }
-  for (const account of new Set(places.map((place) => place.account))) {
-    const ids = stacks.filter((stack) => stack.account === account).map(({ id }) => id);
-    const place = places.find((candidate) => candidate.account === account) as Place;
-    const words = ['deploy', ...ids, '--app', assembly, '--require-approval', 'never', '--concurrency', '2'];
+  for (const account of new Set(accountRegions.map((each) => each.account))) {
+    const own = stacks.filter((stack) => stack.account === account);
+    const [first] = own;
+    if (!first) continue;
+    const ids = own.map(({ id }) => id);
+    const arguments_ = [
+      'deploy',
+      ...ids,
+      '--app',
+      assembly,
+      '--require-approval',
+      'never',
+      '--concurrency',
+      '2',
+    ];
     const shown = ids.length === stacks.length ? '--all' : ids.join(' ');
-    await timed(terminal, `cdk deploy ${shown}`, () => runCdk(words, options(place, showStack(terminal))));
+    await timed(terminal, `cdk deploy ${shown}`, () =>
+      runCdk(arguments_, { ...optionsFor(first), onLine: showStack(terminal) }),
+    );
   }
-  return places;
+  return accountRegions;
 }
 
 /** Of all that `cdk deploy` prints, the line with which each stack ends. */
-function showStack(terminal: Terminal): (text: string) => void {
-  return (text) => {
-    if (/✅ {2}\S/.test(text)) terminal.line(`    ${text.replace('✅', '').trim()}`);
+function showStack(terminal: Terminal): (line: string) => void {
+  return (line) => {
+    if (/✅ {2}\S/.test(line)) terminal.line(`    ${line.replace('✅', '').trim()}`);
   };
 }
 
@@ -54,9 +75,4 @@ async function timed(terminal: Terminal, title: string, run: () => Promise<void>
   terminal.line(`  ${title} …`);
   await run();
   terminal.line(`  ${title} took ${((Date.now() - started) / 1_000).toFixed(1)} s`);
-}
-
-function distinct(places: readonly Place[]): Place[] {
-  const byKey = new Map(places.map(({ account, region }) => [`${account}/${region}`, { account, region }]));
-  return [...byKey.values()];
 }

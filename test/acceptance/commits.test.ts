@@ -1,5 +1,5 @@
 import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
-import type { WorkTree } from '../../rehearsal/git/work-tree';
+import type { GitClone } from '../../rehearsal/git/clone';
 import { endedExecution, failureOf, retryStage } from './support/executions';
 import { type Factory, startFactory } from './support/factory';
 import { takeAway } from './support/grants';
@@ -7,8 +7,8 @@ import { leftovers } from './support/leftovers';
 import { API, apiTree, builtImage, logOf, PAGE, pageTree, running, teamSpec } from './support/team';
 
 let factory: Factory;
-let api: WorkTree;
-let page: WorkTree;
+let api: GitClone;
+let page: GitClone;
 
 beforeAll(async () => {
   factory = await startFactory(teamSpec());

@@ -1,32 +1,29 @@
-import { ended, failureOf } from '../../pipeline/executions';
-import { startedByBranch } from '../application';
-import { expectUnchanged } from '../checks';
-import { addToDockerfiles } from '../dockerfile';
-import { approveIfAsked, pushTo } from '../release';
-import { lookAtServing } from '../../ecs/serving';
-import type { Stage } from '../context';
+import { servingTasks } from '../../ecs/serving';
+import { approveIfAsked } from '../../pipeline/approval';
 import { until } from '../../until';
+import { expectUnchanged } from '../checks';
+import type { CommitsContext } from '../context';
+import { addToDockerfiles } from '../dockerfile';
+import { outcomeOf, pushCommit } from '../release';
 
-/** An image is built well and its containers end as soon as they start: the service goes back to what it ran before. */
-export async function brokenImage(stage: Stage): Promise<void> {
-  const { application, workTree, expect } = stage;
-  await addToDockerfiles(stage, 'LABEL rehearsal.health="exits"');
-  const commit = await workTree.commit('A change that ends as soon as it starts');
-  const started = await pushTo(stage, startedByBranch(application), workTree.branch, () => workTree.push());
+/** The build succeeds but its containers end as soon as they start: the service goes back to what it ran before. */
+export async function brokenImage(context: CommitsContext): Promise<void> {
+  const { clone, expect } = context;
+  await addToDockerfiles(context, 'LABEL rehearsal.health="exits"');
+  const { commit, started } = await pushCommit(context, 'A change that ends as soon as it starts');
   for (const [pipeline, executionId] of started) {
-    await approveIfAsked(stage, pipeline, executionId, commit);
-    const status = await ended(stage, pipeline, executionId);
-    const failure = await failureOf(pipeline, executionId);
+    await approveIfAsked(context, pipeline, executionId, commit);
+    const { status, failure } = await outcomeOf(context, pipeline, executionId);
     expect.that(
       `${pipeline.name} fails at its deployment`,
       status === 'Failed' && failure.startsWith(pipeline.deploy.action),
       `${status}: ${failure}`,
     );
-    await until(stage, `${pipeline.name} going back`, 30, async () => {
-      const { deployments, healthyTargets, desiredCount } = await lookAtServing(pipeline);
+    await until(context, `${pipeline.name} going back`, 30, async () => {
+      const { deployments, healthyTargets, desiredCount } = await servingTasks(pipeline);
       return (deployments === 1 && healthyTargets === desiredCount) || undefined;
     });
-    await expectUnchanged(stage, pipeline);
+    await expectUnchanged(context, pipeline);
   }
-  await workTree.revert();
+  await clone.revert();
 }

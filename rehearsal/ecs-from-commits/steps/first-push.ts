@@ -1,29 +1,29 @@
-import { startedByBranch } from '../application';
-import { expectRelease, pushAndShow, pushTo } from '../release';
-import type { Stage } from '../context';
 import { knownExecutions } from '../../pipeline/executions';
+import { startedByBranch } from '../application';
+import type { CommitsContext } from '../context';
+import { expectReleased, pushBranch, pushCommit } from '../release';
 
 /**
- * The whole application is pushed: what the branch starts is released, what a tag starts is left alone. Where paths are
- * watched the branch is there before, because of one that is new CodePipeline does not know which paths changed.
+ * The whole application is pushed: pipelines that the branch starts release it, and those that a tag starts are not
+ * started. Where paths are filtered the branch is pushed empty first, because CodePipeline does not know which paths
+ * changed in a branch that is new.
  */
-export async function firstPush(stage: Stage): Promise<void> {
-  const { application, workTree, expect } = stage;
+export async function firstPush(context: CommitsContext): Promise<void> {
+  const { application, clone, expect } = context;
   const pipelines = startedByBranch(application);
   const others = application.pipelines.filter((pipeline) => !pipelines.includes(pipeline));
   const before = await Promise.all(others.map(knownExecutions));
-  if (pipelines.some(({ push }) => push.choosy)) {
-    await workTree.begin();
-    await pushAndShow(stage, workTree.branch, () => workTree.push());
+  if (pipelines.some(({ push }) => push.filtersPaths)) {
+    await clone.commitNothing();
+    await pushBranch(context);
   }
-  const commit = await workTree.commit('The first version');
-  const started = await pushTo(stage, pipelines, workTree.branch, () => workTree.push());
+  const { commit, started } = await pushCommit(context, 'The first version');
   await Promise.all(
-    [...started].map(([pipeline, executionId]) => expectRelease(stage, pipeline, executionId, commit)),
+    [...started].map(([pipeline, executionId]) => expectReleased(context, pipeline, executionId, commit)),
   );
   for (const [index, other] of others.entries())
     expect.equal(
-      `${other.name} was not started by ${workTree.branch}`,
+      `${other.name} was not started by ${clone.branch}`,
       String((await knownExecutions(other)).size),
       String(before[index]?.size),
     );

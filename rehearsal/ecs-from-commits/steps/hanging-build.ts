@@ -1,52 +1,58 @@
-import { BatchGetBuildsCommand, ListBuildsForProjectCommand } from '@aws-sdk/client-codebuild';
+import { BatchGetBuildsCommand, type Build, ListBuildsForProjectCommand } from '@aws-sdk/client-codebuild';
 import { StopPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
-import { ended } from '../../pipeline/executions';
+import { executionEnd } from '../../pipeline/executions';
 import { until } from '../../until';
-import { startedByBranch } from '../application';
 import { addToCheck } from '../check-buildspec';
 import { expectUnchanged } from '../checks';
-import type { CommitPipeline } from '../deployed-pipeline';
-import { pushTo } from '../release';
-import type { Stage } from '../context';
+import type { CommitsContext } from '../context';
+import type { CommitsPipeline } from '../pipeline';
+import { pushCommit } from '../release';
 
-/** A check never ends; a person stops the execution, and the build goes with it. */
-export async function hangingBuild(stage: Stage): Promise<void> {
-  const { application, workTree, expect, terminal } = stage;
-  await addToCheck(stage, 'sleep 3600');
-  await workTree.commit('A change whose test never ends');
-  const started = await pushTo(stage, startedByBranch(application), workTree.branch, () => workTree.push());
+/** A check never ends; a person stops the execution, and the build stops with it. */
+export async function hangingBuild(context: CommitsContext): Promise<void> {
+  const { clone, expect } = context;
+  await addToCheck(context, 'sleep 3600');
+  const { started } = await pushCommit(context, 'A change whose test never ends');
   for (const [pipeline, executionId] of started) {
-    await until(stage, `the check of ${pipeline.name}`, 60, async () =>
+    await until(context, `the check of ${pipeline.name}`, 60, async () =>
       (await lastBuild(pipeline))?.currentPhase === 'BUILD' ? true : undefined,
     );
-    terminal.line(
-      `  aws codepipeline stop-pipeline-execution --pipeline-name ${pipeline.name} --abandon --pipeline-execution-id ${executionId}`,
-    );
-    await pipeline.clients.codePipeline.send(
-      new StopPipelineExecutionCommand({
-        pipelineName: pipeline.name,
-        pipelineExecutionId: executionId,
-        abandon: true,
-        reason: 'It hangs',
-      }),
-    );
-    const status = await ended(stage, pipeline, executionId);
+    await abandon(context, pipeline, executionId);
+    const status = await executionEnd(context, pipeline, executionId);
     expect.equal(`${pipeline.name} is stopped`, status, 'Stopped');
-    const build = await until(stage, `the end of the build of ${pipeline.name}`, 60, async () => {
+    const build = await until(context, `the end of the build of ${pipeline.name}`, 60, async () => {
       const last = await lastBuild(pipeline);
       return last?.buildStatus === 'IN_PROGRESS' ? undefined : last?.buildStatus;
     });
     expect.equal('its build is stopped with it', build, 'STOPPED');
-    await expectUnchanged(stage, pipeline);
+    await expectUnchanged(context, pipeline);
   }
-  await workTree.revert();
+  await clone.revert();
+}
+
+async function abandon(
+  { terminal }: CommitsContext,
+  { clients, name }: CommitsPipeline,
+  executionId: string,
+): Promise<void> {
+  terminal.line(
+    `  aws codepipeline stop-pipeline-execution --pipeline-name ${name} --abandon --pipeline-execution-id ${executionId}`,
+  );
+  await clients.codePipeline.send(
+    new StopPipelineExecutionCommand({
+      pipelineName: name,
+      pipelineExecutionId: executionId,
+      abandon: true,
+      reason: 'It hangs',
+    }),
+  );
 }
 
 /** The newest build of the first check. */
-async function lastBuild({ clients: { codeBuild }, projects }: CommitPipeline) {
-  const projectName = projects.checks[0];
+async function lastBuild({ clients: { codeBuild }, builds }: CommitsPipeline): Promise<Build | undefined> {
+  const [projectName] = builds.checks;
   const { ids = [] } = await codeBuild.send(new ListBuildsForProjectCommand({ projectName }));
   if (!ids[0]) return undefined;
-  const { builds } = await codeBuild.send(new BatchGetBuildsCommand({ ids: ids.slice(0, 1) }));
-  return builds?.[0];
+  const { builds: found } = await codeBuild.send(new BatchGetBuildsCommand({ ids: ids.slice(0, 1) }));
+  return found?.[0];
 }

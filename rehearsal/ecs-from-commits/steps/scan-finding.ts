@@ -1,35 +1,30 @@
-import { ended, failureOf } from '../../pipeline/executions';
 import { startedByBranch } from '../application';
 import { expectUnchanged } from '../checks';
-import { addToDockerfiles, noChange } from '../dockerfile';
-import { pushTo } from '../release';
-import type { Stage } from '../context';
+import type { CommitsContext } from '../context';
+import { addToDockerfiles, skipWithoutDockerfile } from '../dockerfile';
+import { outcomeOf, pushCommit } from '../release';
 
-/** What the scan finds. */
-const FINDING = 'CVE-2026-0001';
+const VULNERABILITY = 'CVE-2026-0001';
 
-/** An image comes with a critical finding: nothing is deployed, and the release says what was found. */
-export async function finding(stage: Stage): Promise<void> {
-  const { application, workTree, expect } = stage;
+/** An image comes with a critical finding: nothing is deployed, and the message names the finding. */
+export async function scanFinding(context: CommitsContext): Promise<void> {
+  const { clone, expect } = context;
   await addToDockerfiles(
-    stage,
-    `LABEL rehearsal.scan.critical="${FINDING} openssl: a buffer is read beyond its end"`,
+    context,
+    `LABEL rehearsal.scan.critical="${VULNERABILITY} openssl: a buffer is read beyond its end"`,
   );
-  await workTree.commit('A change with a vulnerable library');
-  const started = await pushTo(stage, startedByBranch(application), workTree.branch, () => workTree.push());
+  const { started } = await pushCommit(context, 'A change with a vulnerable library');
   for (const [pipeline, executionId] of started) {
-    const status = await ended(stage, pipeline, executionId);
-    const failure = await failureOf(pipeline, executionId);
+    const { status, failure } = await outcomeOf(context, pipeline, executionId);
     expect.that(`${pipeline.name} stops at the scan`, status === 'Failed', `${status}: ${failure}`);
-    expect.that(`it names ${FINDING}`, failure.includes(FINDING), failure);
-    await expectUnchanged(stage, pipeline);
+    expect.that(`it names ${VULNERABILITY}`, failure.includes(VULNERABILITY), failure);
+    await expectUnchanged(context, pipeline);
   }
-  await workTree.revert();
+  await clone.revert();
 }
 
-/** Why findings stop nothing, if so. */
-export function noScan(stage: Stage): string | undefined {
-  return startedByBranch(stage.application).every(({ scans }) => scans)
-    ? noChange(stage)
-    : 'the pipelines do not look at scans';
+export function skipWithoutScan(context: CommitsContext): string | undefined {
+  return startedByBranch(context.application).every(({ scans }) => scans)
+    ? skipWithoutDockerfile(context)
+    : 'the pipelines have no scan';
 }

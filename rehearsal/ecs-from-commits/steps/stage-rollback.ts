@@ -1,42 +1,29 @@
-import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
-import { ended, executionsOf } from '../../pipeline/executions';
+import { listExecutions } from '../../pipeline/executions';
+import { rollBackStage } from '../../pipeline/rollback';
 import { startedByBranch } from '../application';
-import { expectReleased, short } from '../checks';
-import type { CommitPipeline } from '../deployed-pipeline';
+import { expectServing } from '../checks';
+import type { CommitsContext } from '../context';
 import { changeWatchedFiles } from '../dockerfile';
-import { expectRelease, pushTo } from '../release';
-import type { Stage } from '../context';
+import type { CommitsPipeline } from '../pipeline';
+import { expectReleased, pushCommit } from '../release';
 
 /** Another commit is released, and the deploy stage goes back to the execution that brought the one before. */
-export async function goingBack(stage: Stage): Promise<void> {
-  const { application, workTree, expect, terminal } = stage;
-  const pipelines = startedByBranch(application).slice(0, 1);
-  const [pipeline] = pipelines as [CommitPipeline];
+export async function stageRollback(context: CommitsContext): Promise<void> {
+  const [pipeline] = startedByBranch(context.application) as [CommitsPipeline];
   const before = await lastRelease(pipeline);
-  await changeWatchedFiles(stage);
-  const commit = await workTree.commit('A change that is not wanted after all');
-  const started = await pushTo(stage, pipelines, workTree.branch, () => workTree.push());
-  await expectRelease(stage, pipeline, started.get(pipeline) ?? '', commit);
-  terminal.line(
-    `  aws codepipeline rollback-stage --pipeline-name ${pipeline.name} --stage-name ${pipeline.deploy.stage} --target-pipeline-execution-id ${before.id}`,
-  );
-  const { pipelineExecutionId = '' } = await pipeline.clients.codePipeline.send(
-    new RollbackStageCommand({
-      pipelineName: pipeline.name,
-      stageName: pipeline.deploy.stage,
-      targetPipelineExecutionId: before.id,
-    }),
-  );
-  const status = await ended(stage, pipeline, pipelineExecutionId);
-  expect.equal(`${pipeline.name} went back to ${short(before.commit)}`, status, 'Succeeded');
-  await expectReleased(stage, pipeline, before.commit);
+  await changeWatchedFiles(context);
+  const message = 'A change that is not wanted after all';
+  const { commit, started } = await pushCommit(context, message, [pipeline]);
+  await expectReleased(context, pipeline, started.get(pipeline) ?? '', commit);
+  await rollBackStage(context, pipeline, before.executionId, before.commit);
+  await expectServing(context, pipeline, before.commit);
 }
 
-/** The execution that made what serves, and its commit. */
-async function lastRelease(pipeline: CommitPipeline): Promise<{ id: string; commit: string }> {
-  const found = (await executionsOf(pipeline)).find(({ status }) => status === 'Succeeded');
+/** The execution that released what serves, and its commit. */
+async function lastRelease(pipeline: CommitsPipeline): Promise<{ executionId: string; commit: string }> {
+  const found = (await listExecutions(pipeline)).find(({ status }) => status === 'Succeeded');
   return {
-    id: found?.pipelineExecutionId ?? '',
+    executionId: found?.pipelineExecutionId ?? '',
     commit: found?.sourceRevisions?.[0]?.revisionId ?? '',
   };
 }

@@ -1,21 +1,24 @@
+import { nameMatching } from '../../git/starting-push';
+import { startExecutions } from '../../pipeline/release';
 import { startedByTag } from '../application';
-import { expectRelease, pushTo } from '../release';
-import type { Stage } from '../context';
-import { nameLike } from '../../git/starting-push';
+import type { CommitsContext } from '../context';
+import { expectReleased } from '../release';
 
-/** The commit that staging released is tagged, and goes to production once a person agrees. */
-export async function tagged(stage: Stage): Promise<void> {
-  const { workTree } = stage;
-  const pipelines = startedByTag(stage.application);
-  const tag = nameLike(pipelines[0]?.push.pattern ?? '', '1.0.0');
-  const started = await pushTo(stage, pipelines, tag, () => workTree.pushTag(tag));
-  const commit = await workTree.head();
+/** The commit that the branch released is tagged, and goes to production after an approval. */
+export async function tagRelease(context: CommitsContext): Promise<void> {
+  const { clone, terminal } = context;
+  const pipelines = startedByTag(context.application);
+  const tag = nameMatching(pipelines[0]?.push.pattern ?? '', '1.0.0');
+  const started = await startExecutions(context, pipelines, async () => {
+    terminal.line(`  git push origin ${tag}`);
+    await clone.pushTag(tag);
+  });
+  const commit = await clone.head();
   await Promise.all(
-    [...started].map(([pipeline, executionId]) => expectRelease(stage, pipeline, executionId, commit)),
+    [...started].map(([pipeline, executionId]) => expectReleased(context, pipeline, executionId, commit)),
   );
 }
 
-/** Why nothing is tagged, if so. */
-export function noTags({ application }: Stage): string | undefined {
+export function skipWithoutTags({ application }: CommitsContext): string | undefined {
   return startedByTag(application).length ? undefined : 'no pipeline of this application is started by a tag';
 }

@@ -1,18 +1,19 @@
 import { knownExecutions } from '../../pipeline/executions';
-import { noBranch, startedByBranch } from '../application';
-import { pushAndShow } from '../release';
-import type { Stage } from '../context';
+import { skipWithoutBranch, startedByBranch } from '../application';
+import type { CommitsContext } from '../context';
+import type { CommitsPipeline } from '../pipeline';
+import { pushBranch } from '../release';
 
-/** Notes that no path filter counts are pushed: the remote evaluates the triggers before it answers, so there is nothing to wait for. */
-export async function unwatched(stage: Stage): Promise<void> {
-  const { application, workTree, expect } = stage;
-  const choosy = startedByBranch(application).filter(({ push }) => push.choosy);
-  const file = unwatchedFile(stage) ?? '';
-  const before = await Promise.all(choosy.map(knownExecutions));
-  await workTree.write(file, 'Nothing that is deployed.\n');
-  await workTree.commit('Write something down');
-  await pushAndShow(stage, workTree.branch, () => workTree.push());
-  for (const [index, pipeline] of choosy.entries())
+/** Pushes a file that no path filter includes. The remote evaluates triggers before it answers, so there is no wait. */
+export async function unwatchedChange(context: CommitsContext): Promise<void> {
+  const { clone, expect } = context;
+  const pipelines = filteringPaths(context);
+  const file = unwatchedFile(context) ?? '';
+  const before = await Promise.all(pipelines.map(knownExecutions));
+  await clone.write(file, 'Nothing that is deployed.\n');
+  await clone.commit('Write something down');
+  await pushBranch(context);
+  for (const [index, pipeline] of pipelines.entries())
     expect.equal(
       `a change of ${file} starts nothing in ${pipeline.name}`,
       String((await knownExecutions(pipeline)).size),
@@ -20,15 +21,20 @@ export async function unwatched(stage: Stage): Promise<void> {
     );
 }
 
-/** Why every change starts the pipelines, if so. */
-export function noPaths(stage: Stage): string | undefined {
-  return noBranch(stage.application) ?? (unwatchedFile(stage) ? undefined : 'every file is watched');
+export function skipWithoutPathFilter(context: CommitsContext): string | undefined {
+  return (
+    skipWithoutBranch(context.application) ?? (unwatchedFile(context) ? undefined : 'every file is watched')
+  );
 }
 
-/** A file that no pipeline watches that the branch starts. */
-function unwatchedFile({ application }: Stage): string | undefined {
-  const choosy = startedByBranch(application).filter(({ push }) => push.choosy);
-  if (choosy.length === 0) return undefined;
-  const candidates = ['NOTES.md', 'docs/notes.md', 'notes/rehearsal.txt'];
-  return candidates.find((file) => !choosy.some(({ push }) => push.watches(file)));
+const CANDIDATES = ['NOTES.md', 'docs/notes.md', 'notes/rehearsal.txt'];
+
+/** A file whose change starts none of the pipelines of the branch. */
+function unwatchedFile(context: CommitsContext): string | undefined {
+  const pipelines = filteringPaths(context);
+  if (pipelines.length === 0) return undefined;
+  return CANDIDATES.find((file) => !pipelines.some(({ push }) => push.watches(file)));
 }
+
+const filteringPaths = ({ application }: CommitsContext): CommitsPipeline[] =>
+  startedByBranch(application).filter(({ push }) => push.filtersPaths);

@@ -1,111 +1,112 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { GetDeploymentCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { approveIfAsked } from '../../pipeline/approval';
+import { executionEnd } from '../../pipeline/executions';
 import { expectProtected, expectServing } from '../checks';
-import type { BlueGreenPipeline } from '../deployed-pipeline';
-import { ended } from '../../pipeline/executions';
-import { deploymentsEnded, trafficMoved } from '../deployment';
-import { approve, expectReleasedElsewhere, pushRelease, type Release } from '../release';
-import { lookAtServing, type Serving } from '../serving';
-import type { Stage } from '../context';
+import type { UploadsContext } from '../context';
+import { deploymentsEnd, trafficMoved } from '../deployment';
+import { expectReleasedElsewhere, type PushedRelease, pushRelease } from '../release';
+import { type ServingGroup, servingGroup } from '../serving';
 
-/** A person stops the deployment after the traffic has moved; blue takes it back. */
-export async function rolledBackByHand(stage: Stage): Promise<void> {
-  const release = await pushRelease(stage, 'release 2');
+/** A person stops the deployment after the traffic has moved; blue gets it back. */
+export async function manualRollback(context: UploadsContext): Promise<void> {
+  const { codeDeploy } = context.application.production.clients;
+  const release = await pushRelease(context, 'release 2');
   await Promise.all([
-    expectReleasedElsewhere(stage, release),
-    rolledBack(stage, release, 'by hand', async (pipeline, deploymentId) => {
-      stage.terminal.line(
+    expectReleasedElsewhere(context, release),
+    expectRollback(context, release, 'by hand', async (deploymentId) => {
+      context.terminal.line(
         `  aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled`,
       );
-      await pipeline.clients.codeDeploy.send(
-        new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }),
-      );
+      await codeDeploy.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }));
     }),
   ]);
 }
 
-/** An alarm fires after the traffic has moved; CodeDeploy goes back by itself. */
-export async function rolledBackByAlarm(stage: Stage): Promise<void> {
-  const release = await pushRelease(stage, 'release 3');
-  const { clients, group } = stage.application.production;
-  const AlarmName = group.alarmConfiguration?.alarms?.[0]?.name;
+/** An alarm fires after the traffic has moved; CodeDeploy rolls back by itself. */
+export async function alarmRollback(context: UploadsContext): Promise<void> {
+  const release = await pushRelease(context, 'release 3');
+  const { clients, deploymentGroup } = context.application.production;
+  const AlarmName = deploymentGroup.alarmConfiguration?.alarms?.[0]?.name;
   const setState = (StateValue: 'ALARM' | 'OK') =>
     clients.alarms.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'rehearsal' }));
   await Promise.all([
-    expectReleasedElsewhere(stage, release),
-    rolledBack(stage, release, 'by the alarm', async () => {
-      stage.terminal.line(`  alarm ${AlarmName} fires`);
+    expectReleasedElsewhere(context, release),
+    expectRollback(context, release, 'by the alarm', async () => {
+      context.terminal.line(`  alarm ${AlarmName} fires`);
       await setState('ALARM');
     }),
   ]);
   await setState('OK');
 }
 
-/** While somebody has to act before blue ends: five minutes are twenty seconds, time enough on the slowest machine. */
-const WATCHFUL_SPEED = 15;
+/** While a step has to act before blue ends: five minutes take twenty seconds, long enough on the slowest machine. */
+const MAX_SPEED_TO_ACT = 15;
 
-/** What goes wrong once the traffic has moved. */
-type Mishap = (pipeline: BlueGreenPipeline, deploymentId: string) => Promise<void>;
+/** Causes the rollback of a deployment. */
+type CauseRollback = (deploymentId: string) => Promise<void>;
 
-/** Plays a release in production, lets something go wrong with it, and expects what served before to serve again. */
-async function rolledBack(stage: Stage, release: Release, how: string, mishap: Mishap): Promise<void> {
-  const { production } = stage.application;
-  const executionId = release.executions.get(production.name) ?? '';
-  const before = await lookAtServing(production);
-  const deploymentId = await goWrongWithBlueThere(stage, release, before, mishap);
-  stage.expect.equal(
-    `${production.name} was rolled back ${how}`,
-    await ended(stage, production, executionId),
-    'Failed',
-  );
-  await deploymentsEnded(stage, production);
+/** Releases to production, causes a rollback, and expects what served before to serve again. */
+async function expectRollback(
+  context: UploadsContext,
+  release: PushedRelease,
+  how: string,
+  cause: CauseRollback,
+): Promise<void> {
+  const { expect } = context;
+  const { production } = context.application;
+  const before = await servingGroup(production);
+  const deploymentId = await failAfterTrafficMoved(context, release, before, cause);
+  const status = await executionEnd(context, production, release.executions.get(production) ?? '');
+  expect.equal(`${production.name} was rolled back ${how}`, status, 'Failed');
+  await deploymentsEnd(context, production);
   const { deploymentInfo } = await production.clients.codeDeploy.send(
     new GetDeploymentCommand({ deploymentId }),
   );
-  stage.expect.that(
-    'CodeDeploy names the rollback deployment',
-    !!deploymentInfo?.rollbackInfo?.rollbackDeploymentId,
-  );
-  const digest = stage.serving.get(production.name) ?? '';
-  const after = await expectServing(stage, production, digest);
-  stage.expect.equal('the traffic is back where it was', after.targetGroup, before.targetGroup);
-  await expectProtected(stage, production, digest);
+  const rollbackId = deploymentInfo?.rollbackInfo?.rollbackDeploymentId;
+  expect.that('CodeDeploy names the rollback deployment', rollbackId !== undefined && rollbackId !== '');
+  const digest = context.serving.get(production.name) ?? '';
+  const after = await expectServing(context, production, digest);
+  expect.equal('the traffic is back where it was', after.targetGroup, before.targetGroup);
+  await expectProtected(context, production, digest);
 }
 
-/** Brings production to the moved traffic, slowly enough to act before blue ends; gives the deployment's id. */
-async function goWrongWithBlueThere(
-  stage: Stage,
-  release: Release,
-  before: Serving,
-  mishap: Mishap,
+/**
+ * Brings the production traffic to green, slowly enough to act before blue ends, and causes the rollback.
+ * @returns the deployment's id
+ */
+async function failAfterTrafficMoved(
+  context: UploadsContext,
+  release: PushedRelease,
+  before: ServingGroup,
+  cause: CauseRollback,
 ): Promise<string> {
-  const { production } = stage.application;
-  const executionId = release.executions.get(production.name) ?? '';
-  stage.clock.pace(Math.min(stage.speed, WATCHFUL_SPEED));
+  const { production } = context.application;
+  const executionId = release.executions.get(production) ?? '';
+  context.clock.pace(Math.min(context.speed, MAX_SPEED_TO_ACT));
   try {
-    if (production.approval) await approve(stage, production, executionId, release.digest);
-    const deploymentId = await trafficMoved(stage, production, executionId);
-    const { targetGroup, taskSets } = await lookAtServing(production);
-    stage.expect.that('the traffic has moved to green', targetGroup !== before.targetGroup, targetGroup);
-    stage.expect.that('blue is still there', taskSets === 2, `${taskSets} task sets`);
-    await mishap(production, deploymentId);
+    await approveIfAsked(context, production, executionId, release.digest);
+    const deploymentId = await trafficMoved(context, production, executionId);
+    const { targetGroup, deployments } = await servingGroup(production);
+    context.expect.that('the traffic has moved to green', targetGroup !== before.targetGroup, targetGroup);
+    context.expect.that('blue is still there', deployments === 2, `${deployments} task sets`);
+    await cause(deploymentId);
     return deploymentId;
   } finally {
-    stage.clock.pace(stage.speed);
+    context.clock.pace(context.speed);
   }
 }
 
-/** Why nobody could go back by hand, if so. */
-export function blueNotKept({ application: { production } }: Stage): string | undefined {
-  const wait = production.group.blueGreenDeploymentConfiguration?.terminateBlueInstancesOnDeploymentSuccess;
+export function skipWithoutBlue({ application: { production } }: UploadsContext): string | undefined {
+  const { blueGreenDeploymentConfiguration } = production.deploymentGroup;
+  const wait = blueGreenDeploymentConfiguration?.terminateBlueInstancesOnDeploymentSuccess;
   return wait?.terminationWaitTimeInMinutes
     ? undefined
     : `${production.name} ends blue at once, so there is nothing to go back to`;
 }
 
-/** Why no alarm would make CodeDeploy go back, if so. */
-export function noAlarms({ application: { production } }: Stage): string | undefined {
-  const watched = production.group.alarmConfiguration;
-  if (!watched?.enabled || !watched.alarms?.length) return `${production.name} watches no alarm`;
-  return blueNotKept({ application: { production } } as Stage);
+export function skipWithoutAlarms(context: UploadsContext): string | undefined {
+  const { name, deploymentGroup } = context.application.production;
+  const { enabled = false, alarms = [] } = deploymentGroup.alarmConfiguration ?? {};
+  return enabled && alarms.length > 0 ? skipWithoutBlue(context) : `${name} watches no alarm`;
 }

@@ -1,39 +1,41 @@
-import { expectPinned } from '../checks';
-import type { BlueGreenPipeline } from '../deployed-pipeline';
-import { ended, knownExecutions, newExecution } from '../../pipeline/executions';
+import { executionEnd, knownExecutions } from '../../pipeline/executions';
+import { expectRevision, startExecutions } from '../../pipeline/release';
+import type { UploadsContext } from '../context';
+import type { UploadsPipeline } from '../pipeline';
 import { pushImage } from '../push-image';
 import { expectReleased, pushRelease } from '../release';
-import { settingsFor, uploadSettings } from '../settings';
-import type { Stage } from '../context';
+import { settingsFor } from '../find-settings';
+import { uploadSettings } from '../settings';
 
-/** Settings arrive before any image: the execution they start takes them and fails for want of an image. */
-export async function firstSettings(stage: Stage): Promise<void> {
-  for (const pipeline of stage.application.pipelines) {
-    const known = await knownExecutions(pipeline);
-    const settings = await settingsFor(pipeline, stage.applicationsFolder);
-    stage.settings.set(pipeline.name, settings);
-    const version = await uploadSettings(pipeline, settings);
-    const executionId = await newExecution(stage, pipeline, known);
-    stage.expect.equal(
-      `${pipeline.name} fails at its source`,
-      await ended(stage, pipeline, executionId),
-      'Failed',
-    );
-    await expectPinned(stage, pipeline, executionId, pipeline.settings.action, 'VersionId', version);
+/** Settings arrive before any image: the execution they start takes them, and fails because there is no image. */
+export async function firstSettings(context: UploadsContext): Promise<void> {
+  for (const pipeline of context.application.pipelines) {
+    const settings = await settingsFor(pipeline, context.applicationsFolder);
+    context.settings.set(pipeline.name, settings);
+    let version = '';
+    const started = await startExecutions(context, [pipeline], async () => {
+      version = await uploadSettings(pipeline, settings);
+    });
+    const executionId = started.get(pipeline) ?? '';
+    const status = await executionEnd(context, pipeline, executionId);
+    context.expect.equal(`${pipeline.name} fails at its source`, status, 'Failed');
+    const source = { action: pipeline.settings.action, name: 'VersionId' } as const;
+    await expectRevision(context, pipeline, executionId, source, version);
   }
 }
 
 /** The first image is released everywhere. */
-export async function firstRelease(stage: Stage): Promise<void> {
-  const { pipelines, production } = stage.application;
+export async function firstRelease(context: UploadsContext): Promise<void> {
+  const { pipelines, production } = context.application;
   for (const image of production.images.slice(1)) {
     await pushImage(production.clients, image.repository, image.tag, `${image.repository} of release 1`);
-    await Promise.all(pipelines.map((pipeline) => sourcesFailed(stage, pipeline)));
+    await Promise.all(pipelines.map((pipeline) => executionsEnd(context, pipeline)));
   }
-  const release = await pushRelease(stage, 'release 1');
-  await Promise.all(pipelines.map((pipeline) => expectReleased(stage, pipeline, release)));
+  const release = await pushRelease(context, 'release 1');
+  await Promise.all(pipelines.map((pipeline) => expectReleased(context, pipeline, release)));
 }
 
-async function sourcesFailed(stage: Stage, pipeline: BlueGreenPipeline): Promise<void> {
-  for (const executionId of await knownExecutions(pipeline)) await ended(stage, pipeline, executionId);
+async function executionsEnd(context: UploadsContext, pipeline: UploadsPipeline): Promise<void> {
+  for (const executionId of await knownExecutions(pipeline))
+    await executionEnd(context, pipeline, executionId);
 }

@@ -1,29 +1,26 @@
-import { expectServing } from '../checks';
 import { answerApproval, pendingApproval } from '../../pipeline/approval';
-import { ended } from '../../pipeline/executions';
-import { deploymentsOf } from '../deployment';
+import { executionEnd } from '../../pipeline/executions';
+import { expectServing } from '../checks';
+import type { UploadsContext } from '../context';
+import { listDeployments } from '../deployment';
 import { expectReleasedElsewhere, pushRelease } from '../release';
-import type { Stage } from '../context';
 
-/** Production says no: nothing is deployed there. */
-export async function rejected(stage: Stage): Promise<void> {
-  const { production } = stage.application;
-  const release = await pushRelease(stage, 'release 4');
-  const executionId = release.executions.get(production.name) ?? '';
-  const deployments = await deploymentsOf(production);
-  const pending = await pendingApproval(stage, production, executionId);
+/** The approver rejects: nothing is deployed to production. */
+export async function rejection(context: UploadsContext): Promise<void> {
+  const { production } = context.application;
+  const release = await pushRelease(context, 'release 4');
+  const executionId = release.executions.get(production) ?? '';
+  const deployments = await listDeployments(production);
+  const pending = await pendingApproval(context, production, executionId);
   await answerApproval(production, pending, 'Rejected', 'Not on a Friday');
-  stage.expect.equal(
-    `${production.name} stops at the approval`,
-    await ended(stage, production, executionId),
-    'Failed',
-  );
-  stage.expect.equal('nothing was deployed', String(await deploymentsOf(production)), String(deployments));
-  await expectServing(stage, production, stage.serving.get(production.name) ?? '');
-  await expectReleasedElsewhere(stage, release);
+  const status = await executionEnd(context, production, executionId);
+  context.expect.equal(`${production.name} stops at the approval`, status, 'Failed');
+  const after = await listDeployments(production);
+  context.expect.equal('nothing was deployed', String(after), String(deployments));
+  await expectServing(context, production, context.serving.get(production.name) ?? '');
+  await expectReleasedElsewhere(context, release);
 }
 
-/** Why nobody could reject, if so. */
-export function noApproval({ application: { production } }: Stage): string | undefined {
+export function skipWithoutApproval({ application: { production } }: UploadsContext): string | undefined {
   return production.approval ? undefined : `${production.name} asks for no approval`;
 }

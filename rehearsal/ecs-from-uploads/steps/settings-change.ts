@@ -1,34 +1,42 @@
-import { expectPinned, expectServing } from '../checks';
-import type { BlueGreenPipeline } from '../deployed-pipeline';
-import { ended, knownExecutions, newExecution } from '../../pipeline/executions';
-import { approve } from '../release';
-import { digestOf } from '../serving';
-import { settingsFor, uploadSettings, withVariable } from '../settings';
-import type { Stage } from '../context';
+import { approveIfAsked } from '../../pipeline/approval';
+import { executionEnd } from '../../pipeline/executions';
+import { expectRevision, startExecutions } from '../../pipeline/release';
+import { digestOf, expectServing } from '../checks';
+import type { UploadsContext } from '../context';
+import type { UploadsPipeline } from '../pipeline';
+import type { ServingGroup } from '../serving';
+import { settingsFor } from '../find-settings';
+import { uploadSettings, withVariable } from '../settings';
 
-/** New settings start a release of their own, with whatever image the tag holds at that moment. */
-export async function settingsAlone(stage: Stage): Promise<void> {
-  const [pipeline] = stage.application.pipelines as [BlueGreenPipeline];
-  const known = await knownExecutions(pipeline);
+const VARIABLE = { name: 'BANNER', value: 'Autumn sale' } as const;
+
+/** New settings start a release of their own, with whatever image the tag names at that moment. */
+export async function settingsChange(context: UploadsContext): Promise<void> {
+  const [pipeline] = context.application.pipelines as [UploadsPipeline];
+  const { expect, terminal } = context;
   const digest = (await digestOf(pipeline, pipeline.images[0]?.tag ?? '')) ?? '';
-  const settings = withVariable(
-    stage.settings.get(pipeline.name) ?? (await settingsFor(pipeline, stage.applicationsFolder)),
-    'BANNER',
-    'Autumn sale',
-  );
-  const version = await uploadSettings(pipeline, settings);
-  stage.terminal.line(
-    `  aws s3 cp settings.zip s3://${pipeline.settings.bucket}/${pipeline.settings.key} → version ${version}`,
-  );
-  const executionId = await newExecution(stage, pipeline, known);
-  if (pipeline.approval) await approve(stage, pipeline, executionId, digest);
-  stage.expect.equal(
-    `${pipeline.name} released the settings`,
-    await ended(stage, pipeline, executionId),
-    'Succeeded',
-  );
-  await expectPinned(stage, pipeline, executionId, pipeline.settings.action, 'VersionId', version);
-  const serving = await expectServing(stage, pipeline, digest);
-  stage.serving.set(pipeline.name, digest);
-  stage.expect.equal('the changed setting serves', serving.environment.BANNER, 'Autumn sale');
+  const before =
+    context.settings.get(pipeline.name) ?? (await settingsFor(pipeline, context.applicationsFolder));
+  let version = '';
+  const started = await startExecutions(context, [pipeline], async () => {
+    version = await uploadSettings(pipeline, withVariable(before, VARIABLE.name, VARIABLE.value));
+    const { bucket, key } = pipeline.settings;
+    terminal.line(`  aws s3 cp settings.zip s3://${bucket}/${key} → version ${version}`);
+  });
+  const executionId = started.get(pipeline) ?? '';
+  await approveIfAsked(context, pipeline, executionId, digest);
+  const status = await executionEnd(context, pipeline, executionId);
+  expect.equal(`${pipeline.name} released the settings`, status, 'Succeeded');
+  const source = { action: pipeline.settings.action, name: 'VersionId' } as const;
+  await expectRevision(context, pipeline, executionId, source, version);
+  const serving = await expectServing(context, pipeline, digest);
+  context.serving.set(pipeline.name, digest);
+  expect.equal('the changed setting serves', variableOf(serving, VARIABLE.name), VARIABLE.value);
+}
+
+/** An environment variable of whichever container has it. */
+function variableOf({ taskDefinition }: ServingGroup, wanted: string): string | undefined {
+  const containers = taskDefinition.containerDefinitions ?? [];
+  const variables = containers.flatMap(({ environment }) => environment ?? []);
+  return variables.find(({ name }) => name === wanted)?.value;
 }

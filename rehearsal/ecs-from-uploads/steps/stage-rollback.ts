@@ -1,53 +1,39 @@
-import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
 import { previousTag } from '../../../handlers/contract/names';
-import { expectProtected, expectServing, short } from '../checks';
-import type { BlueGreenPipeline } from '../deployed-pipeline';
-import { ended, executionsOf } from '../../pipeline/executions';
+import { listExecutions } from '../../pipeline/executions';
+import { shortRevision } from '../../pipeline/revision';
+import { rollBackStage } from '../../pipeline/rollback';
+import { digestOf, expectProtected, expectServing } from '../checks';
+import type { UploadsContext } from '../context';
+import type { UploadsPipeline } from '../pipeline';
 import { expectReleased, pushRelease } from '../release';
-import { digestOf } from '../serving';
-import type { Stage } from '../context';
 
 /** Long after blue has ended, the deploy stage goes back to the execution that brought the image before. */
-export async function rolledBackLater(stage: Stage): Promise<void> {
-  const [pipeline] = stage.application.pipelines as [BlueGreenPipeline];
+export async function stageRollback(context: UploadsContext): Promise<void> {
+  const [pipeline] = context.application.pipelines as [UploadsPipeline];
   const before =
-    (await digestOf(pipeline, previousTag(pipeline.identity))) ?? (await releaseAnother(stage, pipeline));
-  const serving = stage.serving.get(pipeline.name) ?? '';
+    (await digestOf(pipeline, previousTag(pipeline.identity))) ?? (await releaseAnother(context, pipeline));
+  const serving = context.serving.get(pipeline.name) ?? '';
   const target = await executionOf(pipeline, before);
-  stage.expect.that(`an execution of ${pipeline.name} brought ${short(before)}`, target !== undefined);
+  const brought = `an execution of ${pipeline.name} brought ${shortRevision(before)}`;
+  context.expect.that(brought, target !== undefined);
   if (!target) return;
-  stage.terminal.line(
-    `  aws codepipeline rollback-stage --pipeline-name ${pipeline.name} --stage-name ${pipeline.deploy.stage} --target-pipeline-execution-id ${target}`,
-  );
-  const { pipelineExecutionId = '' } = await pipeline.clients.codePipeline.send(
-    new RollbackStageCommand({
-      pipelineName: pipeline.name,
-      stageName: pipeline.deploy.stage,
-      targetPipelineExecutionId: target,
-    }),
-  );
-  stage.expect.equal(
-    `${pipeline.name} went back to ${short(before)}`,
-    await ended(stage, pipeline, pipelineExecutionId),
-    'Succeeded',
-  );
-  await expectServing(stage, pipeline, before);
-  await expectProtected(stage, pipeline, before, serving);
-  stage.serving.set(pipeline.name, before);
+  await rollBackStage(context, pipeline, target, before);
+  await expectServing(context, pipeline, before);
+  await expectProtected(context, pipeline, before, serving);
+  context.serving.set(pipeline.name, before);
 }
 
-/** Where the steps before released one image only, brings another, and gives the one it replaced. */
-async function releaseAnother(stage: Stage, pipeline: BlueGreenPipeline): Promise<string> {
-  const before = stage.serving.get(pipeline.name) ?? '';
-  const release = await pushRelease(stage, 'release 6');
-  await Promise.all(stage.application.pipelines.map((each) => expectReleased(stage, each, release)));
+/** Where the steps before released one image only, releases another; returns the one it replaced. */
+async function releaseAnother(context: UploadsContext, pipeline: UploadsPipeline): Promise<string> {
+  const before = context.serving.get(pipeline.name) ?? '';
+  const release = await pushRelease(context, 'release 6');
+  await Promise.all(context.application.pipelines.map((each) => expectReleased(context, each, release)));
   return before;
 }
 
 /** The execution that released an image and succeeded. */
-async function executionOf(pipeline: BlueGreenPipeline, digest: string): Promise<string | undefined> {
-  const executions = await executionsOf(pipeline);
-  const found = executions.find(
+async function executionOf(pipeline: UploadsPipeline, digest: string): Promise<string | undefined> {
+  const found = (await listExecutions(pipeline)).find(
     ({ status, sourceRevisions }) =>
       status === 'Succeeded' && sourceRevisions?.some(({ revisionId }) => revisionId === digest),
   );

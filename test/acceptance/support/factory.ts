@@ -59,7 +59,7 @@ function commandsFor(local: LocalEndpoint, aws: string): Omit<Factory, 'local'> 
     const lines: string[] = [];
     const { url: endpoint, account, region, folder, closing } = local;
     const line = (text: string) => void lines.push(text);
-    await runCdk(words, { endpoint, account, region, folder, closing, spec: specFile, line });
+    await runCdk(words, { endpoint, account, region, folder, closing, config: specFile, onLine: line });
     return lines;
   };
   return {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { WorkTree } from '../../../rehearsal/git/work-tree';
+import { GitClone } from '../../../rehearsal/git/clone';
 import { appSpec } from './app-spec';
 import { ACCOUNT, type Factory, REGION } from './factory';
 
@@ -33,7 +33,7 @@ pipelines:
 }
 
 /** A clone of `acme/api`: one image, and a check. */
-export function apiTree(factory: Factory): Promise<WorkTree> {
+export function apiTree(factory: Factory): Promise<GitClone> {
   return tree(factory, 'api', {
     Dockerfile: 'FROM scratch\nCOPY api /api\nCMD ["/api"]\n',
     api: 'the first version\n',
@@ -43,7 +43,7 @@ export function apiTree(factory: Factory): Promise<WorkTree> {
 }
 
 /** A clone of `acme/page`: two images. */
-export function pageTree(factory: Factory): Promise<WorkTree> {
+export function pageTree(factory: Factory): Promise<GitClone> {
   return tree(factory, 'page', {
     'front/Dockerfile': 'FROM scratch\nCOPY page /page\nCMD ["/page"]\n',
     'front/page': 'front\n',
@@ -63,13 +63,13 @@ async function tree(
   { local }: Factory,
   name: string,
   files: Readonly<Record<string, string>>,
-): Promise<WorkTree> {
+): Promise<GitClone> {
   const folder = join(local.folder, 'team', name);
   for (const [file, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), content);
   }
-  return WorkTree.create(local.folder, folder, 'main', [`${local.url}/git/acme/${name}.git`]);
+  return GitClone.create(local.folder, folder, 'main', [`${local.url}/git/acme/${name}.git`]);
 }
 
 /** @param containers name, image and port of each */

@@ -1,34 +1,43 @@
-import { groupByRepository, notPlayed } from '../../../rehearsal/ecs-from-commits/application';
-import type { CommitPipeline } from '../../../rehearsal/ecs-from-commits/deployed-pipeline';
+import { groupByRepository } from '../../../rehearsal/ecs-from-commits/application';
+import type { CommitsPipeline } from '../../../rehearsal/ecs-from-commits/pipeline';
 
-/** What grouping goes by, of a pipeline of entry `shop` that a push of `main` to `acme/shop` starts. */
-function pipeline(name: string, type: 'branch' | 'tag' = 'branch', pattern = 'main', entry = 'shop') {
-  const identity = { prefix: 'acme', pipeline: entry, environment: 'test' };
-  return {
-    name,
-    identity,
-    repository: 'acme/shop',
-    codeCommit: false,
-    push: { type, pattern },
-  } as CommitPipeline;
+interface PipelineOptions {
+  readonly type?: 'branch' | 'tag';
+  readonly pattern?: string;
+  /** The key under `pipelines:`. */
+  readonly entry?: string;
 }
 
-const names = (pipelines: readonly CommitPipeline[]) => pipelines.map(({ name }) => name);
+/** The parts by which pipelines are grouped, of one that starts from `acme/shop`. */
+function pipeline(
+  name: string,
+  { type = 'branch', pattern = 'main', entry = 'shop' }: PipelineOptions = {},
+): CommitsPipeline {
+  return {
+    name,
+    identity: { prefix: 'acme', pipeline: entry, environment: 'test' },
+    source: { repository: 'acme/shop', codeCommit: false },
+    push: { type, pattern },
+  } as CommitsPipeline;
+}
+
+const names = (pipelines: readonly CommitsPipeline[] = []) => pipelines.map(({ name }) => name);
 
 test('staging by branch and production by tag are one application, wherever they are', () => {
-  const [application, ...others] = groupByRepository([pipeline('prd', 'tag', 'v*'), pipeline('stg')]);
-  expect(names(application?.pipelines ?? [])).toEqual(['stg', 'prd']);
-  expect(others).toEqual([]);
+  const tagged = pipeline('prd', { type: 'tag', pattern: 'v*' });
+  const { applications, leftOut } = groupByRepository([tagged, pipeline('stg')]);
+  expect(applications.map(({ pipelines }) => names(pipelines))).toEqual([['stg', 'prd']]);
+  expect(leftOut).toEqual([]);
 });
 
-test('what starts from the same repository by another branch, or is another entry, is left out by name', () => {
-  const [application] = groupByRepository([
+test('pipelines of another branch or entry of the same repository are left out by name', () => {
+  const { applications, leftOut } = groupByRepository([
     pipeline('stg'),
-    pipeline('dev', 'branch', 'develop'),
-    pipeline('other', 'branch', 'main', 'other'),
+    pipeline('dev', { pattern: 'develop' }),
+    pipeline('other', { entry: 'other' }),
   ]);
-  expect(names(application?.pipelines ?? [])).toEqual(['stg']);
-  expect(application && notPlayed(application)).toEqual([
+  expect(applications.map(({ pipelines }) => names(pipelines))).toEqual([['stg']]);
+  expect(leftOut).toEqual([
     'dev starts from acme/shop too, whose pushes are played for stg',
     'other starts from acme/shop too, whose pushes are played for stg',
   ]);

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A team member's clone of a repository, worked on with real git. */
-export class WorkTree {
+/** A team member's clone of a repository, changed with real git. */
+export class GitClone {
   private constructor(
     private readonly folder: string,
     readonly branch: string,
@@ -15,24 +15,24 @@ export class WorkTree {
   /**
    * A new repository with the files of a folder, not committed yet.
    * @param parent where the clone goes
-   * @param remotes what `origin` is: a push goes to each of them
+   * @param remotes URLs of `origin`: a push goes to each of them
    */
   static async create(
     parent: string,
     files: string,
     branch: string,
     remotes: readonly string[],
-  ): Promise<WorkTree> {
-    const folder = await mkdtemp(join(parent, 'work-tree-'));
+  ): Promise<GitClone> {
+    const folder = await mkdtemp(join(parent, 'clone-'));
     await cp(files, folder, {
       recursive: true,
       filter: (path) => !/(^|\/)(node_modules|\.git)$/.test(path),
     });
-    const tree = new WorkTree(folder, branch);
-    await tree.git('init', '--quiet', '--initial-branch', branch);
-    await tree.git('remote', 'add', 'origin', remotes[0] ?? '');
-    for (const remote of remotes) await tree.git('remote', 'set-url', '--add', '--push', 'origin', remote);
-    return tree;
+    const clone = new GitClone(folder, branch);
+    await clone.git('init', '--quiet', '--initial-branch', branch);
+    await clone.git('remote', 'add', 'origin', remotes[0] ?? '');
+    for (const remote of remotes) await clone.git('remote', 'set-url', '--add', '--push', 'origin', remote);
+    return clone;
   }
 
   /** The files under version control, and those that the next commit adds. */
@@ -50,12 +50,12 @@ export class WorkTree {
     await writeFile(join(this.folder, file), content);
   }
 
-  /** Begins the branch with a commit of no files. */
-  async begin(): Promise<void> {
+  /** Makes a first commit without files. */
+  async commitNothing(): Promise<void> {
     await this.git('commit', '--quiet', '--allow-empty', '--message', 'Begin');
   }
 
-  /** Commits everything; gives the commit's id. */
+  /** Commits everything; returns the commit's id. */
   async commit(message: string): Promise<string> {
     await this.git('add', '--all');
     await this.git('commit', '--quiet', '--message', message);
@@ -67,39 +67,39 @@ export class WorkTree {
     return this.git('rev-parse', 'HEAD');
   }
 
-  /** Takes the last commit back in a new one. */
+  /** Reverts the last commit in a new one. */
   async revert(): Promise<void> {
     await this.git('revert', '--no-edit', 'HEAD');
   }
 
-  /** Pushes the branch; gives what the remote said. */
+  /** Pushes the branch; returns the messages of the remote. */
   push(): Promise<string> {
-    return this.pushed('origin', this.branch);
+    return this.pushRef(this.branch);
   }
 
-  /** Pushes the last commit to a branch of another name; gives what the remote said. */
+  /** Pushes the last commit to a branch of another name; returns the messages of the remote. */
   pushTo(branch: string): Promise<string> {
-    return this.pushed('origin', `HEAD:refs/heads/${branch}`);
+    return this.pushRef(`HEAD:refs/heads/${branch}`);
   }
 
-  /** Tags the last commit and pushes the tag; gives what the remote said. */
+  /** Tags the last commit and pushes the tag; returns the messages of the remote. */
   async pushTag(tag: string): Promise<string> {
     await this.git('tag', tag);
-    return this.pushed('origin', tag);
+    return this.pushRef(tag);
   }
 
-  private async pushed(...words: string[]): Promise<string> {
-    const { stderr } = await run('git', ['push', ...words], { cwd: this.folder, env: ENVIRONMENT });
+  private async pushRef(ref: string): Promise<string> {
+    const { stderr } = await run('git', ['push', 'origin', ref], { cwd: this.folder, env: ENVIRONMENT });
     return stderr;
   }
 
-  private async git(...words: string[]): Promise<string> {
-    const { stdout } = await run('git', words, { cwd: this.folder, env: ENVIRONMENT });
+  private async git(...args: string[]): Promise<string> {
+    const { stdout } = await run('git', args, { cwd: this.folder, env: ENVIRONMENT });
     return stdout.trim();
   }
 }
 
-/** Git as nobody in particular: what a person has configured for themselves must not decide how a rehearsal goes. */
+/** Without the user's own git configuration, which must not decide how a rehearsal goes. */
 const ENVIRONMENT = {
   PATH: process.env.PATH,
   GIT_CONFIG_NOSYSTEM: '1',
