@@ -23,6 +23,8 @@ export interface CdkOptions extends AccountRegion {
   readonly folder: string;
   /** Kills the command. */
   readonly closing: AbortSignal;
+  /** Further environment variables. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called with each line the command prints. @default - lines go to the log only */
   readonly onLine?: (line: string) => void;
 }
@@ -85,6 +87,7 @@ function start(args: readonly string[], options: CdkOptions): ChildProcess {
       PATH: [commands, process.env.PATH].join(delimiter),
       [CONFIG_VARIABLE]: resolve(options.config),
       CI: 'true',
+      ...options.env,
     },
   });
 }

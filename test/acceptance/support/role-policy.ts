@@ -1,25 +1,24 @@
-import type { Factory } from './factory';
+import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import type { DeployedApp } from './deployed-app';
 
 interface Policy {
   readonly Statement: readonly { readonly Action: string | readonly string[] }[];
 }
 
 /**
- * Takes one action from what a role of the factory may do.
- * @returns gives it back
+ * Removes one action from the policy of a role that the app deployed.
+ * @returns restores the policy
  */
-export async function takeAway(
-  factory: Factory,
-  roleName: string,
+export async function removeGrant(
+  { clients: { iam } }: DeployedApp,
+  RoleName: string,
   action: string,
 ): Promise<() => Promise<void>> {
-  const role = ['--role-name', roleName, '--policy-name', 'work'];
-  const { PolicyDocument: policy } = await factory.aws<{ PolicyDocument: Policy }>(
-    ...['iam', 'get-role-policy', ...role],
-  );
+  const name = { RoleName, PolicyName: 'work' };
+  const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand(name));
+  const policy = JSON.parse(decodeURIComponent(PolicyDocument)) as Policy;
   const put = async (document: Policy) => {
-    const file = await factory.file('policy.json', JSON.stringify(document));
-    await factory.aws('iam', 'put-role-policy', ...role, '--policy-document', `file://${file}`);
+    await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument: JSON.stringify(document) }));
   };
   await put(without(policy, action));
   return () => put(policy);

@@ -1,5 +1,5 @@
 /** An appspec.yaml that sends the traffic to a container's port 3000. */
-export const appSpec = (container: string): string => `version: 0.0
+export const appspec = (container: string): string => `version: 0.0
 Resources:
   - TargetService:
       Type: AWS::ECS::Service
