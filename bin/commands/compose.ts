@@ -31,7 +31,7 @@ export function runCompose(
   if (output === undefined) out.write(text);
   else out.write(`${colorsFor(out).green('✓')} ${writeNew(output, text, force)}\n`);
   const colors = colorsFor(remarks);
-  if (notes.length > 0) remarks.write(`${colors.bold('Not carried over, or not quite:')}\n`);
+  if (notes.length > 0) remarks.write(`${colors.bold('Not converted, or not exactly:')}\n`);
   for (const { field, why } of notes) remarks.write(`  ${colors.yellow(field)}: ${why}\n`);
   return 0;
 }

@@ -19,7 +19,7 @@ test('validate shows what a right spec makes', () => {
   expect(problems.text()).toBe('');
 });
 
-test('rehearse refuses a folder of applications that is not there before anything starts', async () => {
+test('rehearse refuses a folder of applications that does not exist before anything starts', async () => {
   const options = { config: EXAMPLE, speed: 120, applications: '/nowhere' };
   await expect(runRehearse(options, textStream().stream)).rejects.toThrow(
     '--applications must be a folder that holds applications in folders named like their repositories (got: /nowhere, which does not exist)',
@@ -33,7 +33,7 @@ test('validate says what is wrong, apart from its output, and fails', () => {
   expect(out.text()).toBe('');
 });
 
-test('graph asks which pipeline was meant', async () => {
+test('graph suggests the pipeline that was meant', async () => {
   const asked = runGraph({ config: EXAMPLE, pipeline: 'shop-storefront-prod' }, textStream().stream);
   await expect(asked).rejects.toThrow(
     'there is no pipeline shop-storefront-prod. Did you mean shop-storefront-prd? Pipelines are shop-storefront-stg, shop-storefront-prd',
@@ -48,4 +48,4 @@ test('graph draws what would be deployed', async () => {
   expect(out.text()).toContain('shop-storefront-stg, shop-storefront-prd');
   expect(readFileSync(svg, 'utf8')).toContain('rollback: failure, stop, alarm');
   rmSync(folder, { recursive: true });
-}, 120_000);
+}, 300_000);

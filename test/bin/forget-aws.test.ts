@@ -1,6 +1,6 @@
 import { forgetAws } from '../../bin/commands/forget-aws';
 
-test('nothing of a person’s own AWS configuration is left, and all else is', () => {
+test('removes the user’s AWS configuration and keeps every other variable', () => {
   const environment: NodeJS.ProcessEnv = {
     PATH: '/bin',
     AWS_PROFILE: 'work',

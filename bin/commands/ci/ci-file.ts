@@ -17,8 +17,8 @@ export function ciFile(pipelines: readonly [UploadingPipeline, ...UploadingPipel
 function headOf(name: string, provider: string, pipelines: readonly UploadingPipeline[]): string[] {
   const environments = pipelines.map(({ environment }) => environment.name).join(', ');
   return [
-    `Written by \`npx pipeline-factory ci ${name} --provider ${provider}\`: change the spec, and have it written again.`,
-    `Two kinds of jobs feed the pipelines of ${name} (${environments}) and know nothing else of them: images go to ECR,`,
+    `Written by \`npx pipeline-factory ci ${name} --provider ${provider}\`: change the config, and generate it again.`,
+    `Two kinds of jobs upload to the pipelines of ${name} (${environments}) and know nothing else of them: images go to ECR,`,
     'a settings.zip with appspec.yaml and a taskdef.json to S3.',
   ];
 }

@@ -1,5 +1,5 @@
 import type { Access, ImageBuild, Plan, SettingsUpload } from './plan';
-import { yamlText } from './yaml-text';
+import { yamlText } from '../yaml-text';
 
 /**
  * Kaniko, which many use for this, was archived by its makers in June 2025 (https://github.com/GoogleContainerTools/kaniko),
@@ -16,8 +16,8 @@ const BUILDAH = {
 const AWS_CLI = { name: 'public.ecr.aws/aws-cli/aws-cli:2.36.46', entrypoint: [''] };
 
 /**
- * The `.gitlab-ci.yml` that does what a plan says. https://docs.gitlab.com/ci/yaml/
- * @param audience whom the identity tokens are meant for: the client of the identity provider in IAM
+ * The `.gitlab-ci.yml` of a plan. https://docs.gitlab.com/ci/yaml/
+ * @param audience of the identity tokens: the client of the identity provider in IAM
  * @param head lines above everything
  */
 export function gitlabFile({ settings, images }: Plan, audience: string, head: readonly string[]): string {

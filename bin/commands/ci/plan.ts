@@ -7,7 +7,7 @@ import { partitionOf } from './partition';
 /** A pipeline whose releases a CI uploads. */
 export type UploadingPipeline = Pipeline & { readonly source: Uploads & { readonly ci: Ci } };
 
-/** What a team's CI has to do for one entry of the spec, in all its environments. */
+/** What a team's CI has to do for one entry of the config, in all its environments. */
 export interface Plan {
   /** The entry's key under `pipelines:`. */
   readonly name: string;
@@ -31,7 +31,7 @@ export interface SettingsUpload {
 
 /** An image that is built once and pushed to wherever it is released from. */
 export interface ImageBuild {
-  /** Tells it from the others, in names of jobs. */
+  /** Unique among the images, for names of jobs. */
   readonly name: string;
   readonly environments: readonly string[];
   readonly branch: string;
@@ -40,7 +40,7 @@ export interface ImageBuild {
   readonly pushes: readonly Push[];
 }
 
-/** One of the places an image is pushed to. */
+/** A repository that an image is pushed to. */
 export interface Push {
   readonly access: Access;
   /** Host name of the registry. */
@@ -49,7 +49,7 @@ export interface Push {
   readonly reference: string;
 }
 
-/** As whom, and where. */
+/** The role and region of an upload. */
 export interface Access {
   readonly role: string;
   readonly region: string;
@@ -81,9 +81,9 @@ function settingsUpload(pipelines: Group<UploadingPipeline>): SettingsUpload {
 }
 
 /** The n-th image is the same program everywhere, whatever its repository is called there. */
-function imageBuilds(pipelines: Group<UploadingPipeline>, tellApart: boolean): ImageBuild[] {
+function imageBuilds(pipelines: Group<UploadingPipeline>, unique: boolean): ImageBuild[] {
   const environments = pipelines.map(({ environment }) => environment.name);
-  const suffix = tellApart ? `-${environments.join('-')}` : '';
+  const suffix = unique ? `-${environments.join('-')}` : '';
   const count = Math.max(...pipelines.map(({ source }) => source.images.length));
   const [{ source, environment }] = pipelines;
   const repositories = source.images.map(({ repository }) => repository);

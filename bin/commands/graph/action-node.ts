@@ -20,30 +20,32 @@ export function actionNode(value: unknown, template: Template): ActionNode {
 }
 
 function details(provider: string, configuration: Properties, template: Template): string[] {
-  const say = (key: string) => text(configuration[key], template);
+  const value = (key: string) => text(configuration[key], template);
   const lines: Readonly<Record<string, () => string[]>> = {
-    ECR: () => [`${say('RepositoryName')}:${say('ImageTag') || 'latest'}`],
-    S3: () => [`s3://${say('S3Bucket') || say('BucketName')}/${say('S3ObjectKey') || say('ObjectKey')}`],
-    CodeStarSourceConnection: () => [`${say('FullRepositoryId')} ${say('BranchName')}`],
+    ECR: () => [`${value('RepositoryName')}:${value('ImageTag') || 'latest'}`],
+    S3: () => [
+      `s3://${value('S3Bucket') || value('BucketName')}/${value('S3ObjectKey') || value('ObjectKey')}`,
+    ],
+    CodeStarSourceConnection: () => [`${value('FullRepositoryId')} ${value('BranchName')}`],
     Manual: () => [
       'waits for a person',
-      ...(say('NotificationArn') ? [`tells ${lastOf(say('NotificationArn'))}`] : []),
+      ...(value('NotificationArn') ? [`notifies ${lastOf(value('NotificationArn'))}`] : []),
     ],
-    CodeDeployToECS: () => [say('ApplicationName')],
-    CodeDeploy: () => [say('ApplicationName')],
-    CodeCommit: () => [`${say('RepositoryName')} ${say('BranchName')}`],
-    CodeBuild: () => [say('ProjectName'), buildspecOf(say('ProjectName'), template)],
-    Lambda: () => [say('FunctionName'), severityOf(say('UserParameters'))],
+    CodeDeployToECS: () => [value('ApplicationName')],
+    CodeDeploy: () => [value('ApplicationName')],
+    CodeCommit: () => [`${value('RepositoryName')} ${value('BranchName')}`],
+    CodeBuild: () => [value('ProjectName'), buildspecOf(value('ProjectName'), template)],
+    Lambda: () => [value('FunctionName'), severityOf(value('UserParameters'))],
     ECS: () => [
-      [...new Set([say('ClusterName'), say('ServiceName')])].join('/'),
-      say('DeploymentTimeout') && `gives up after ${say('DeploymentTimeout')} min`,
+      [...new Set([value('ClusterName'), value('ServiceName')])].join('/'),
+      value('DeploymentTimeout') && `gives up after ${value('DeploymentTimeout')} min`,
     ],
-    CloudFormation: () => [say('StackName'), say('ActionMode')],
+    CloudFormation: () => [value('StackName'), value('ActionMode')],
   };
   return lines[provider]?.().filter(Boolean) ?? [];
 }
 
-/** The file in the repository that a project builds by; one that stands in the project itself is too long to show. */
+/** Path of the buildspec in the repository; one that is part of the project itself is too long to show. */
 function buildspecOf(project: string, template: Template): string {
   const found = template.resources.find(
     ({ type, properties: own }) => type === 'AWS::CodeBuild::Project' && text(own.Name, template) === project,
@@ -52,7 +54,7 @@ function buildspecOf(project: string, template: Template): string {
   return /^[\w./-]+$/.test(buildspec) ? buildspec : '';
 }
 
-/** From which severity on a function that looks at findings stops the release. */
+/** The lowest severity at which a function that checks findings stops the release. */
 function severityOf(userParameters: string): string {
   const severity = /"severity"\s*:\s*"(\w+)"/.exec(userParameters)?.[1];
   return severity ? `stops at ${severity.toLowerCase()} findings` : '';

@@ -16,7 +16,9 @@ export function readAssembly(folder: string): Template[] {
     const own = properties(artifact.properties);
     if (artifact.type === 'cdk:cloud-assembly') return readAssembly(join(folder, String(own.directoryName)));
     if (artifact.type !== 'aws:cloudformation:stack') return [];
-    return [readTemplate(readJson(join(folder, String(own.templateFile))), placeOf(artifact.environment))];
+    return [
+      readTemplate(readJson(join(folder, String(own.templateFile))), accountRegionOf(artifact.environment)),
+    ];
   });
 }
 
@@ -30,7 +32,7 @@ function readJson(file: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function placeOf(environment: unknown): string | undefined {
-  const place = typeof environment === 'string' ? environment.replace('aws://', '') : '';
-  return place === '' || place.includes('unknown-') ? undefined : place;
+function accountRegionOf(environment: unknown): string | undefined {
+  const accountRegion = typeof environment === 'string' ? environment.replace('aws://', '') : '';
+  return accountRegion === '' || accountRegion.includes('unknown-') ? undefined : accountRegion;
 }

@@ -46,7 +46,7 @@ function groupOf(configuration: Properties, template: Template): Resource | unde
   );
 }
 
-/** AWS's own configurations tell by their names; others stand in the template. */
+/** AWS's own configurations are described by their names, others by the template. */
 function trafficOf({ properties: group, template }: Resource): string {
   const name = text(group.DeploymentConfigName, template);
   const config = template.resources.find(
@@ -57,11 +57,11 @@ function trafficOf({ properties: group, template }: Resource): string {
   const routing = properties(config?.properties.TrafficRoutingConfig);
   const canary = properties(routing.TimeBasedCanary);
   const linear = properties(routing.TimeBasedLinear);
-  const say = (value: unknown) => text(value, template);
+  const shown = (value: unknown) => text(value, template);
   if (routing.TimeBasedCanary)
-    return `${say(canary.CanaryPercentage)}% first, the rest after ${say(canary.CanaryInterval)} min`;
+    return `${shown(canary.CanaryPercentage)}% first, the rest after ${shown(canary.CanaryInterval)} min`;
   if (routing.TimeBasedLinear)
-    return `${say(linear.LinearPercentage)}% more every ${say(linear.LinearInterval)} min`;
+    return `${shown(linear.LinearPercentage)}% more every ${shown(linear.LinearInterval)} min`;
   return named(name);
 }
 

@@ -33,22 +33,22 @@ function connectionSources({ Stages }: Properties, template: Template): Connecti
 }
 
 function filterNodes({ Push, PullRequest }: Properties, template: Template): TriggerNode[] {
-  const say = (value: unknown) => patterns(properties(value), template);
+  const shown = (value: unknown) => patterns(properties(value), template);
   return [
     ...list(Push)
       .map(properties)
       .map(({ Tags, Branches, FilePaths }) =>
         Tags
-          ? { title: 'Git tag', details: [say(Tags)] }
-          : { title: 'Git push', details: [say(Branches), ...(FilePaths ? [say(FilePaths)] : [])] },
+          ? { title: 'Git tag', details: [shown(Tags)] }
+          : { title: 'Git push', details: [shown(Branches), ...(FilePaths ? [shown(FilePaths)] : [])] },
       ),
     ...list(PullRequest)
       .map(properties)
       .map(({ Events, Branches, FilePaths }) => ({
         title: 'Pull request',
         details: [
-          `to ${say(Branches)}`,
-          ...(FilePaths ? [say(FilePaths)] : []),
+          `to ${shown(Branches)}`,
+          ...(FilePaths ? [shown(FilePaths)] : []),
           list(Events)
             .map((event) => text(event, template).toLowerCase())
             .join(', '),

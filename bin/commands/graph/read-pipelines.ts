@@ -21,7 +21,7 @@ function graphOf(pipeline: Resource, resources: readonly Resource[]): PipelineGr
   const name = text(own.Name, template) || logicalId;
   return {
     name,
-    place: template.place,
+    accountRegion: template.accountRegion,
     executionMode: text(own.ExecutionMode, template) || 'SUPERSEDED',
     triggers: triggersOf(pipeline, name, resources),
     stages: list(own.Stages).map((stage) => stageNode(stage, pipeline)),

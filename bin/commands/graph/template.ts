@@ -1,4 +1,4 @@
-/** A value as it stands in a template: plain, or an intrinsic function. */
+/** A value of a template: plain, or an intrinsic function. */
 export type TemplateValue = unknown;
 
 /** One resource of a template. */
@@ -6,7 +6,7 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Properties;
-  /** The template it stands in. */
+  /** The template it belongs to. */
   readonly template: Template;
 }
 
@@ -15,15 +15,15 @@ export type Properties = Readonly<Record<string, TemplateValue>>;
 
 /** A template and where it is deployed to. */
 export interface Template {
-  /** `account/region`. @default - bound to none */
-  readonly place?: string;
+  /** `account/region`. @default - the stack is bound to none */
+  readonly accountRegion?: string;
   readonly resources: readonly Resource[];
 }
 
 /** @param content the template's JSON */
-export function readTemplate(content: unknown, place: string | undefined): Template {
+export function readTemplate(content: unknown, accountRegion: string | undefined): Template {
   const resources: Resource[] = [];
-  const template: Template = { place, resources };
+  const template: Template = { accountRegion, resources };
   for (const [logicalId, value] of Object.entries(properties(properties(content).Resources))) {
     const { Type, Properties: own } = properties(value);
     resources.push({ logicalId, type: text(Type, template), properties: properties(own), template });
@@ -31,19 +31,19 @@ export function readTemplate(content: unknown, place: string | undefined): Templ
   return template;
 }
 
-/** The value as a mapping; empty where it is none. */
+/** The value as a mapping; empty for any other value. */
 export function properties(value: TemplateValue): Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Properties) : {};
 }
 
-/** The value as a list; empty where it is none. */
+/** The value as a list; empty for any other value. */
 export function list(value: TemplateValue): readonly TemplateValue[] {
   return Array.isArray(value) ? value : [];
 }
 
 /**
- * The value as a person would say it: plain text as it is, a reference as the name of what is referred to, and what only
- * the deployment knows as `${…}`.
+ * The value as readable text: a reference becomes the name of what it refers to, and what is known only at deployment
+ * becomes `${…}`.
  */
 export function text(value: TemplateValue, template: Template): string {
   if (typeof value === 'string') return value;

@@ -19,21 +19,21 @@ function ruleTriggers(
     .map((target) => ({ ...eventOf(rule, template), ...pinOf(target, template) }));
 }
 
-/** Pipelines of two places may have one name: the ARN tells which is meant, where it is known. */
+/** Pipelines of two accounts or regions may have the same name: the ARN distinguishes them, where it is known. */
 function isPipeline(arn: string, name: string, pipeline: Resource, template: Template): boolean {
   if (arn === `\${${pipeline.logicalId}}`) return template === pipeline.template;
   const [, , service, region = '', account = '', target] = arn.replace(/\$\{AWS::\w+\}/g, '*').split(':');
   if (target === undefined) return arn === name && template === pipeline.template;
-  const [ownAccount, ownRegion] = pipeline.template.place?.split('/') ?? [];
+  const [ownAccount, ownRegion] = pipeline.template.accountRegion?.split('/') ?? [];
   return (
     service === 'codepipeline' &&
     target === name &&
-    maySame(region, ownRegion) &&
-    maySame(account, ownAccount)
+    mayEqual(region, ownRegion) &&
+    mayEqual(account, ownAccount)
   );
 }
 
-function maySame(one: string, other: string | undefined): boolean {
+function mayEqual(one: string, other: string | undefined): boolean {
   return one === other || one === '*' || other === undefined;
 }
 
@@ -42,12 +42,12 @@ function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title
   if (schedule) return { title: 'Schedule', details: [schedule] };
   const pattern = properties(rule.EventPattern);
   const detail = properties(pattern.detail);
-  const type = words(pattern['detail-type'], template);
+  const type = valuesText(pattern['detail-type'], template);
   if (type === 'ECR Image Action')
     return {
       title: 'ECR push',
       details: [
-        `${words(detail['repository-name'], template)}:${words(detail['image-tag'], template) || '*'}`,
+        `${valuesText(detail['repository-name'], template)}:${valuesText(detail['image-tag'], template) || '*'}`,
       ],
     };
   if (type === 'Object Created')
@@ -57,7 +57,7 @@ function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title
     };
   if (type === 'CodeCommit Repository State Change') return codeCommitPush(detail, template);
   if (type === 'AWS API Call via CloudTrail') return recordedCall(detail, template);
-  return { title: type || 'Event', details: [words(pattern.source, template)].filter(Boolean) };
+  return { title: type || 'Event', details: [valuesText(pattern.source, template)].filter(Boolean) };
 }
 
 function codeCommitPush(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
@@ -68,9 +68,9 @@ function codeCommitPush(detail: Properties, template: Template): Pick<TriggerNod
     (value) => text(properties(value).wildcard, template) || text(value, template),
   );
   return {
-    title: words(detail.referenceType, template) === 'tag' ? 'Git tag' : 'Git push',
+    title: valuesText(detail.referenceType, template) === 'tag' ? 'Git tag' : 'Git push',
     details: [
-      words(detail.repositoryName, template),
+      valuesText(detail.repositoryName, template),
       [included.join(', ') || 'any', ...(excluded.length > 0 ? [`not ${excluded.join(', ')}`] : [])].join(
         ', ',
       ),
@@ -80,7 +80,7 @@ function codeCommitPush(detail: Properties, template: Template): Pick<TriggerNod
 
 function recordedCall(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
   const { bucketName, key } = properties(detail.requestParameters);
-  const calls = words(detail.eventName, template);
+  const calls = valuesText(detail.eventName, template);
   return {
     title: 'S3 upload (CloudTrail)',
     details: [object(bucketName, key, template), calls].filter(Boolean),
@@ -88,11 +88,11 @@ function recordedCall(detail: Properties, template: Template): Pick<TriggerNode,
 }
 
 function object(bucket: unknown, key: unknown, template: Template): string {
-  return `s3://${words(bucket, template)}/${words(key, template) || '*'}`;
+  return `s3://${valuesText(bucket, template)}/${valuesText(key, template) || '*'}`;
 }
 
 /** The values of an event pattern's field; a filter such as `{"prefix": "v"}` as `prefix v`. */
-function words(values: unknown, template: Template): string {
+function valuesText(values: unknown, template: Template): string {
   const each = (value: unknown): string => {
     const [filter, argument] = Object.entries(properties(value))[0] ?? [];
     const isIntrinsic = filter === undefined || filter === 'Ref' || filter.startsWith('Fn::');

@@ -16,7 +16,7 @@ import {
 } from '../../../local-endpoint/test/iam/web-identity-support';
 import { type LocalStack, REGION, startLocalStack } from '../../../local-endpoint/test/support/local-stack';
 import { pythonTool } from '../../../local-endpoint/test/support/python-tools';
-import { ci, ONE_IMAGE, uploading } from './specs';
+import { ci, ONE_IMAGE, uploading } from './configs';
 
 const SUBJECT = 'project_path:acme/web:ref_type:branch:ref:main';
 

@@ -1,7 +1,7 @@
 import { composed, container, notes, notesOf, service } from './composed';
 
 describe('a container', () => {
-  it('keeps text that readers of YAML take for something else', () => {
+  it('quotes text that YAML would parse as another type', () => {
     const environment = ['yes', 'on', '012', '1e3', '', 'null'].map((value, index) => ({
       name: `V${index}`,
       value,
@@ -16,7 +16,7 @@ describe('a container', () => {
     });
   });
 
-  it('runs what the image runs where its command is empty', () => {
+  it('runs the command of the image where its own is empty', () => {
     expect(service({ command: [], entryPoint: [] })).toEqual({ image: 'web:1' });
   });
 
@@ -70,7 +70,7 @@ describe('a container', () => {
     });
   });
 
-  it('is checked as ECS checks it, by its defaults', () => {
+  it('has a health check with the defaults of ECS', () => {
     expect(service({ healthCheck: { command: ['CMD', 'true'], startPeriod: 20 } })?.healthcheck).toEqual({
       test: ['CMD', 'true'],
       interval: '30s',
@@ -90,7 +90,7 @@ describe('a container', () => {
     });
   });
 
-  it('waits for others', () => {
+  it('waits for the containers it depends on', () => {
     const dependsOn = ['START', 'HEALTHY', 'SUCCESS', 'COMPLETE'].map((condition) => ({
       containerName: condition,
       condition,
@@ -147,7 +147,7 @@ describe('a container', () => {
     );
   });
 
-  it('reads files of variables from beside the compose file', () => {
+  it('reads files of variables from the folder of the compose file', () => {
     const environmentFiles = [{ value: 'arn:aws:s3:::bucket/web/prd.env', type: 's3' }];
     expect(service({ environmentFiles })).toMatchObject({ env_file: ['prd.env'] });
     expect(notes({ environmentFiles })).toEqual([

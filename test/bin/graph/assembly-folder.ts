@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface HandWrittenStack {
   readonly resources: object;
   /** @default - 111111111111/ap-northeast-1 */
-  readonly place?: string;
+  readonly accountRegion?: string;
 }
 
 const folders: string[] = [];
@@ -33,10 +33,10 @@ export function nestedAssemblyOf(stacks: Readonly<Record<string, HandWrittenStac
 }
 
 function writeStacks(folder: string, stacks: Readonly<Record<string, HandWrittenStack>>): void {
-  const artifacts = Object.entries(stacks).map(([name, { resources, place }]) => {
+  const artifacts = Object.entries(stacks).map(([name, { resources, accountRegion }]) => {
     const templateFile = `${name}.template.json`;
     writeFileSync(join(folder, templateFile), JSON.stringify({ Resources: resources }));
-    const environment = `aws://${place ?? '111111111111/ap-northeast-1'}`;
+    const environment = `aws://${accountRegion ?? '111111111111/ap-northeast-1'}`;
     return [name, { type: 'aws:cloudformation:stack', environment, properties: { templateFile } }];
   });
   writeManifest(folder, { Tree: { type: 'cdk:tree' }, ...(Object.fromEntries(artifacts) as object) });

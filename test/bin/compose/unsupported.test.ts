@@ -1,6 +1,6 @@
 import { composed, container, fileOf, notesOf } from './composed';
 
-describe('what no compose file says', () => {
+describe('a part of a task definition that Compose cannot express', () => {
   const task = {
     family: 'Shop_web',
     taskRoleArn: 'arn:aws:iam::111111111111:role/web',
@@ -16,7 +16,7 @@ describe('what no compose file says', () => {
     ],
   };
 
-  it('is told with field and reason, also at the top of the file', () => {
+  it('is noted with field and reason, also at the top of the file', () => {
     expect(notesOf(task)).toEqual([
       expect.stringMatching(/^containerDefinitions\[0\]\.portMappings\[0\]\.appProtocol: .+Service Connect/),
       expect.stringMatching(/^containerDefinitions\[0\]\.logConfiguration: .+docker compose logs/),
@@ -27,7 +27,7 @@ describe('what no compose file says', () => {
     for (const note of notesOf(task)) expect(fileOf(task).text).toContain(`# - ${note}\n`);
   });
 
-  it('stays a comment, whatever is in it', () => {
+  it('stays a comment, whatever text it has', () => {
     const environmentFiles = [{ value: 'arn:aws:s3:::bucket/a\nservices: {}', type: 's3' }];
     const secrets = [{ name: 'KEY', valueFrom: 'a\nb: c' }];
     const odd = {
@@ -39,7 +39,7 @@ describe('what no compose file says', () => {
     expect(Object.keys(composed(odd).services)).toEqual(['app']);
   });
 
-  it('leaves the rest a compose file of today, named like the family', () => {
+  it('does not keep the rest from being a valid compose file, named like the family', () => {
     expect(composed(task)).not.toHaveProperty('version');
     expect(composed(task).name).toBe('shop_web');
   });

@@ -1,11 +1,11 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
 import { ComposeError } from './compose-error';
-import { fieldOf } from './left-out';
+import { fieldOf } from './unsupported';
 import { type TaskDefinition, taskDefinitionSchema } from './task-definition';
 
 /**
- * Reads a task definition, also as it was given: with the fields that nobody here knows.
+ * Reads a task definition, and returns it also as it was given, with its unknown fields.
  * @param text JSON
  * @throws ComposeError with every mistake, a line each: of the JSON with line and column, else field, rule and value
  */
@@ -13,7 +13,7 @@ export function readTaskDefinition(text: string): { task: TaskDefinition; given:
   const given = json(text.replace(/^\uFEFF/, ''));
   const result = taskDefinitionSchema.safeParse(given);
   if (!result.success)
-    throw new ComposeError(result.error.issues.map((issue) => problem(issue, given)).join('\n'));
+    throw new ComposeError(result.error.issues.map((issue) => mistake(issue, given)).join('\n'));
   checkNames(result.data);
   return { task: result.data, given };
 }
@@ -24,21 +24,21 @@ function json(text: string): unknown {
   const [first] = errors;
   if (!first) return value;
   const before = text.slice(0, first.offset).split('\n');
-  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const position = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
   const what = printParseErrorCode(first.error)
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase();
-  throw new ComposeError(`${place}: is not JSON: ${what}`);
+  throw new ComposeError(`${position}: is not JSON: ${what}`);
 }
 
-function problem({ path, message }: z.core.$ZodIssue, value: unknown): string {
+function mistake({ path, message }: z.core.$ZodIssue, value: unknown): string {
   const found = path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)[key], value);
   const field = fieldOf(path);
   const rule = found === undefined ? 'is required' : `${message}  got: ${JSON.stringify(found)}`;
   return `${field || 'the task definition'}: ${rule}`;
 }
 
-/** What ECS checks between containers, as far as a compose file would break on it. */
+/** ECS's rules for names that refer to other containers and volumes, where breaking one would break the compose file. */
 function checkNames({ containerDefinitions, volumes = [] }: TaskDefinition): void {
   const names = containerDefinitions.map(({ name }) => name);
   const volumeNames = volumes.map(({ name }) => name);

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Say } from './notes';
+import type { AddNote } from './notes';
 import { strictSchema, type TaskDefinition } from './task-definition';
 
-/** Why a field is not carried over, by its path without numbers. */
+/** Why a field is not converted, by its path without indexes. */
 const REASONS: Readonly<Record<string, string>> = {
   taskRoleArn:
     'nobody gives the containers its credentials here: set AWS_PROFILE or the like for them yourself',
@@ -33,28 +33,28 @@ const REASONS: Readonly<Record<string, string>> = {
   'containerDefinitions.restartPolicy.restartAttemptPeriod': 'Compose restarts at once',
 };
 
-/** What AWS adds to a task definition when it is registered, and what says nothing to docker. */
-const SILENT = new Set(
+/** Fields that AWS adds to a task definition when it is registered, and fields that have no effect in docker. */
+const IGNORED = new Set(
   'taskDefinitionArn revision status requiresAttributes compatibilities registeredAt registeredBy deregisteredAt containerDefinitions.versionConsistency containerDefinitions.environmentFiles.type'.split(
     ' ',
   ),
 );
 
 /**
- * Tells of everything in a task definition that no compose file says.
- * @param given the task definition as it was read, with the fields nobody knows
+ * Adds a note for everything in a task definition that a compose file cannot express.
+ * @param given the task definition as it was read, with its unknown fields
  */
-export function sayLeftOut(
+export function noteUnsupported(
   given: unknown,
   { containerDefinitions, runtimePlatform }: TaskDefinition,
-  say: Say,
+  addNote: AddNote,
 ): void {
   for (const { field, path } of unknownFields(given))
-    if (!SILENT.has(path)) say(field, REASONS[path] ?? 'this command does not know it');
+    if (!IGNORED.has(path)) addNote(field, REASONS[path] ?? 'this command does not know it');
   if (runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS'))
-    say('runtimePlatform.operatingSystemFamily', REASONS['runtimePlatform.operatingSystemFamily'] ?? '');
+    addNote('runtimePlatform.operatingSystemFamily', REASONS['runtimePlatform.operatingSystemFamily'] ?? '');
   if (containerDefinitions.length > 1 && containerDefinitions.some(({ essential = true }) => essential))
-    say(
+    addNote(
       'containerDefinitions[].essential',
       'Compose goes on when a container ends; docker compose up --abort-on-container-exit does not',
     );
@@ -71,10 +71,10 @@ function unknownFields(given: unknown): { field: string; path: string }[] {
   });
 }
 
-/** A path as people write it, for example `containerDefinitions[0].image`. */
+/** A path as text, for example `containerDefinitions[0].image`. */
 export function fieldOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (words, key) => (typeof key === 'number' ? `${words}[${key}]` : `${words}${words && '.'}${String(key)}`),
+    (field, key) => (typeof key === 'number' ? `${field}[${key}]` : `${field}${field && '.'}${String(key)}`),
     '',
   );
 }

@@ -1,21 +1,21 @@
-import type { Say } from './notes';
+import type { AddNote } from './notes';
 import type { Container, TaskDefinition } from './task-definition';
 
 /** A part of a service in a compose file. https://docs.docker.com/reference/compose-file/services/ */
-export type Part = Readonly<Record<string, unknown>>;
+export type ComposePart = Readonly<Record<string, unknown>>;
 
-/** What a container is turned into a service in. */
-export interface Setting {
+/** What the conversion of a container needs to know of its task. */
+export interface ConversionContext {
   readonly task: TaskDefinition;
   readonly network: Network;
-  /** The variable that a secret is taken from. */
+  /** Name of the variable that a secret is read from. */
   readonly secretVariable: (container: Container, secret: string) => string;
   /** The container's field, for example `containerDefinitions[0]`. */
   readonly at: string;
-  readonly say: Say;
+  readonly addNote: AddNote;
 }
 
-/** How the containers reach each other and the world. */
+/** How the containers reach each other and other hosts. */
 export interface Network {
   readonly mode: 'awsvpc' | 'bridge' | 'host' | 'none';
   /** The service whose namespaces the containers share. @default - each has its own */
@@ -23,10 +23,10 @@ export interface Network {
 }
 
 /** The members that are not undefined. */
-export const present = (members: Part): Part =>
+export const present = (members: ComposePart): ComposePart =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
-/** A list that says something; an empty one says no more than none in a task definition. */
+/** The list unless it is empty, which in a task definition means the same as none. */
 export const filled = <T>(values: readonly T[] | undefined): readonly T[] | undefined =>
   values && values.length > 0 ? values : undefined;
 
