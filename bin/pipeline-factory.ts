@@ -36,8 +36,8 @@ configOption(program.command('graph'), 'pipelines.yaml')
   .argument('[pipeline]', 'name of one pipeline, for example shop-storefront-prd (default: all of them)')
   .option('--svg <file>', 'write a picture to this file instead')
   .action(async (pipeline: string | undefined, options: Omit<GraphOptions, 'pipeline'>) => {
-    const { runGraph } = await import('./commands/graph.js');
-    process.exitCode = await runGraph({ pipeline, ...options }, process.stdout);
+    const { drawPipelines } = await import('./commands/graph.js');
+    process.exitCode = await drawPipelines({ pipeline, ...options }, process.stdout);
   });
 
 configOption(program.command('local'))

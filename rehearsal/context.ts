@@ -2,7 +2,7 @@ import type { PacedClock } from '@pipeline-factory/local-endpoint';
 import type { Expectations } from './report/expectations';
 import type { Terminal } from './report/terminal';
 
-/** What a rehearsal gives to every scenario. */
+/** What every scenario runs with. */
 export interface RehearsalContext {
   readonly clock: PacedClock;
   /** The clock's usual speed: how much faster than real time it goes. */

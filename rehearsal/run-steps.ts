@@ -3,7 +3,7 @@ import type { RehearsalContext } from './context';
 import { interruptedError } from './until';
 
 /** One step of a scenario. */
-export interface Step<Context> {
+export interface ScenarioStep<Context> {
   /** What happens; what comes before a colon is the step's short name. */
   readonly title: string;
   /** Why the step cannot run on these pipelines. @default - it always can */
@@ -29,7 +29,7 @@ export interface StepOutcome {
  * @throws ExpectedError when the rehearsal is interrupted
  */
 export async function runSteps<Context extends RehearsalContext>(
-  steps: readonly Step<Context>[],
+  steps: readonly ScenarioStep<Context>[],
   context: Context,
 ): Promise<StepOutcome[]> {
   const outcomes: StepOutcome[] = [];
@@ -50,7 +50,7 @@ export async function runSteps<Context extends RehearsalContext>(
   return outcomes;
 }
 
-const skipped = ({ title }: Pick<Step<never>, 'title'>, note: string): StepOutcome => ({
+const skipped = ({ title }: Pick<ScenarioStep<never>, 'title'>, note: string): StepOutcome => ({
   title,
   outcome: 'skipped',
   note,
@@ -59,7 +59,7 @@ const skipped = ({ title }: Pick<Step<never>, 'title'>, note: string): StepOutco
 
 async function runStep<Context extends RehearsalContext>(
   context: Context,
-  step: Step<Context>,
+  step: ScenarioStep<Context>,
 ): Promise<StepOutcome> {
   const started = Date.now();
   const missedBefore = context.expect.missed.length;

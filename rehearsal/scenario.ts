@@ -1,13 +1,13 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Clients } from './clients';
+import type { RehearsalClients } from './clients';
 import type { RehearsalContext } from './context';
 import type { DeployedPipeline } from './pipeline/deployed-pipeline';
 import { type DeploymentProgress, watchPipelines } from './pipeline/watch';
-import { runSteps, type Step, type StepOutcome } from './run-steps';
+import { runSteps, type ScenarioStep, type StepOutcome } from './run-steps';
 
 /** The pipelines of one account and region, as `GetPipeline` returns them. */
 export interface RegionPipelines {
-  readonly clients: Clients;
+  readonly clients: RehearsalClients;
   readonly declarations: readonly PipelineDeclaration[];
 }
 
@@ -25,7 +25,7 @@ export interface FoundApplications {
   readonly rehearsals: readonly ApplicationRehearsal[];
   /** Pipelines that release this way but cannot be rehearsed: sentences that give the reason. */
   readonly leftOut: readonly string[];
-  /** The pipelines of both, which no other scenario needs to look at. */
+  /** The pipelines of both, which are not offered to other scenarios. */
   readonly recognized: readonly PipelineDeclaration[];
 }
 
@@ -39,7 +39,7 @@ export interface ApplicationRehearsal {
 }
 
 /** Pipelines that are rehearsed together, because the same upload or push starts them. */
-export interface Application<Pipeline extends DeployedPipeline> {
+export interface PipelineGroup<Pipeline extends DeployedPipeline> {
   readonly pipelines: readonly Pipeline[];
 }
 
@@ -52,7 +52,7 @@ export class LeftOut {
 /** What differs from one scenario to the next. */
 export interface ScenarioDefinition<
   Pipeline extends DeployedPipeline,
-  App extends Application<Pipeline>,
+  App extends PipelineGroup<Pipeline>,
   Context extends RehearsalContext,
 > {
   /**
@@ -61,7 +61,7 @@ export interface ScenarioDefinition<
    * @returns undefined for a pipeline that another scenario may recognize
    */
   describe(
-    clients: Clients,
+    clients: RehearsalClients,
     declaration: PipelineDeclaration,
     options: FindOptions,
   ): Promise<Pipeline | LeftOut | undefined>;
@@ -75,13 +75,13 @@ export interface ScenarioDefinition<
   /** What happens within a deployment, printed below its action. @default - nothing is printed */
   progress?(context: RehearsalContext): DeploymentProgress<Pipeline>;
   /** A release's life, in the order in which it runs. */
-  readonly steps: readonly Step<Context>[];
+  readonly steps: readonly ScenarioStep<Context>[];
 }
 
 /** Makes a scenario: finding, grouping, watching and running the steps are alike in all of them. */
 export function scenario<
   Pipeline extends DeployedPipeline,
-  App extends Application<Pipeline>,
+  App extends PipelineGroup<Pipeline>,
   Context extends RehearsalContext,
 >(definition: ScenarioDefinition<Pipeline, App, Context>): Scenario {
   return {
@@ -113,7 +113,7 @@ export function scenario<
 
 async function run<
   Pipeline extends DeployedPipeline,
-  App extends Application<Pipeline>,
+  App extends PipelineGroup<Pipeline>,
   Context extends RehearsalContext,
 >(
   definition: ScenarioDefinition<Pipeline, App, Context>,

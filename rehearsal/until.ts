@@ -6,7 +6,7 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 const CHECK_INTERVAL_MILLISECONDS = 60;
 
 /** What every wait needs: a clock for its deadline, and a signal that ends it. */
-export interface Waiting {
+export interface WaitContext {
   readonly clock: Clock;
   /** Aborts when the rehearsal is interrupted. */
   readonly closing: AbortSignal;
@@ -26,7 +26,7 @@ export function interruptedError(): ExpectedError {
  * @throws ExpectedError when the rehearsal is interrupted
  */
 export async function until<T>(
-  { clock, closing }: Waiting,
+  { clock, closing }: WaitContext,
   what: string,
   minutes: number,
   check: () => Promise<T | undefined>,

@@ -29,7 +29,7 @@ export interface GraphOptions {
  * @throws SpecError where the config has mistakes
  * @throws ExpectedError where there is no such pipeline, or the picture cannot be written
  */
-export async function runGraph(options: GraphOptions, out: NodeJS.WritableStream): Promise<number> {
+export async function drawPipelines(options: GraphOptions, out: NodeJS.WritableStream): Promise<number> {
   const names = pipelineNames(loadSpec(options.config), options.pipeline);
   const folder = mkdtempSync(join(tmpdir(), 'pipeline-factory-graph-'));
   try {

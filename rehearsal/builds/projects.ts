@@ -1,6 +1,6 @@
 import { BatchGetProjectsCommand, type EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 import { actionsOfProvider, type DeployedPipeline } from '../pipeline/deployed-pipeline';
 
 /** A pipeline with CodeBuild actions. */
@@ -20,7 +20,7 @@ export interface Builds {
 
 /** Reads the projects of a pipeline's CodeBuild actions; undefined where it has none. */
 export async function buildsOf(
-  { codeBuild }: Clients,
+  { codeBuild }: RehearsalClients,
   declaration: PipelineDeclaration,
 ): Promise<Builds | undefined> {
   const actions = actionsOfProvider(declaration, 'CodeBuild');

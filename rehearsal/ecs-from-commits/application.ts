@@ -1,9 +1,9 @@
 import type { StartingPush } from '../git/starting-push';
-import type { Application } from '../scenario';
+import type { PipelineGroup } from '../scenario';
 import type { CommitsPipeline } from './pipeline';
 
 /** The pipelines of one entry of the config, in whatever accounts and regions; those that a branch starts come first. */
-export type CommitsApplication = Application<CommitsPipeline>;
+export type CommitsApplication = PipelineGroup<CommitsPipeline>;
 
 /**
  * Groups pipelines by the repository that they start from: one push may start several. Of a repository with several

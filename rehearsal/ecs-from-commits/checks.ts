@@ -7,7 +7,7 @@ import type { CommitsContext } from './context';
 import type { CommitsPipeline } from './pipeline';
 
 /** Expects the images that were built of the commit to serve at full strength, alone, protected and on record. */
-export async function expectServing(
+export async function expectCommitServing(
   context: CommitsContext,
   pipeline: CommitsPipeline,
   commit: string,

@@ -3,7 +3,7 @@ import type { GitClone } from '../git/clone';
 import { type CommitsApplication, skipWithoutBranch, startedByBranch } from './application';
 import type { CommitsContext } from './context';
 
-/** `Dockerfile`, `Containerfile`, and either with a word before or after: `web.Dockerfile`, `Dockerfile.prd`. */
+/** `Dockerfile`, `Containerfile`, and either with a prefix or suffix: `web.Dockerfile`, `Dockerfile.prd`. */
 const DOCKERFILE = /^(?:.+\.)?(?:Dockerfile|Containerfile)(?:\..+)?$/i;
 
 /** Paths of the Dockerfiles whose change starts the pipelines of the branch. */

@@ -3,17 +3,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingSecret } from '../builds/build-values';
 import { buildsOf, type BuildsPipeline } from '../builds/projects';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 import {
   deploymentGroupOf,
   type EcsPipeline,
   missingService,
-  type ServiceName,
+  type EcsServiceName,
   serviceOfGroup,
 } from '../ecs/service';
 import { type GitPipeline, gitSourceOf } from '../git/git-pipeline';
 import { actionsOfProvider, deployedPipeline, locateAction } from '../pipeline/deployed-pipeline';
-import { identityOf } from '../pipeline/identity';
+import { readIdentity } from '../pipeline/identity';
 import { type FindOptions, LeftOut } from '../scenario';
 
 /** A pipeline that builds commits and deploys them to an ECS service. */
@@ -26,7 +26,7 @@ export interface CommitsPipeline extends EcsPipeline, GitPipeline, BuildsPipelin
 
 /** Recognizes a pipeline that builds commits with CodeBuild and deploys them to ECS. */
 export async function describeCommitsPipeline(
-  clients: Clients,
+  clients: RehearsalClients,
   declaration: PipelineDeclaration,
   { applicationsFolder }: FindOptions,
 ): Promise<CommitsPipeline | LeftOut | undefined> {
@@ -34,7 +34,7 @@ export async function describeCommitsPipeline(
   const [byCodeDeploy] = actionsOfProvider(declaration, 'CodeDeployToECS');
   const deployAction = byEcs ?? byCodeDeploy;
   const deploy = locateAction(declaration, (action) => action === deployAction);
-  const identity = identityOf(declaration);
+  const identity = readIdentity(declaration);
   if (!deployAction || !deploy || !identity) return undefined;
   const git = await gitSourceOf(clients, declaration);
   const builds = await buildsOf(clients, declaration);
@@ -61,9 +61,9 @@ export async function describeCommitsPipeline(
 }
 
 async function serviceOf(
-  clients: Clients,
+  clients: RehearsalClients,
   deployAction: ActionDeclaration,
-): Promise<ServiceName | undefined> {
+): Promise<EcsServiceName | undefined> {
   const { ClusterName: cluster, ServiceName: service } = deployAction.configuration ?? {};
   if (cluster && service) return { cluster, service };
   return serviceOfGroup(await deploymentGroupOf(clients, deployAction));

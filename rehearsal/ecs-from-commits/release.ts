@@ -1,7 +1,7 @@
 import { executionEnd, failureOf } from '../pipeline/executions';
 import { expectRevision, expectSuccess, type StartedExecutions, startExecutions } from '../pipeline/release';
 import { startedByBranch } from './application';
-import { expectServing } from './checks';
+import { expectCommitServing } from './checks';
 import type { CommitsContext } from './context';
 import type { CommitsPipeline } from './pipeline';
 
@@ -23,7 +23,7 @@ export async function pushBranch({ terminal, clone }: CommitsContext): Promise<v
 }
 
 /** Approves where the pipeline asks for it, waits for the end and expects the commit to serve. */
-export async function expectReleased(
+export async function expectCommitReleased(
   context: CommitsContext,
   pipeline: CommitsPipeline,
   executionId: string,
@@ -32,7 +32,7 @@ export async function expectReleased(
   if (!(await expectSuccess(context, pipeline, executionId, commit))) return;
   const source = { action: pipeline.source.action, name: 'CommitId' } as const;
   await expectRevision(context, pipeline, executionId, source, commit);
-  await expectServing(context, pipeline, commit);
+  await expectCommitServing(context, pipeline, commit);
 }
 
 /** How an execution ended: its status, and where it failed the action's message. */

@@ -11,7 +11,7 @@ import { type CommitsApplication, groupByRepository, startedByBranch } from './a
 import type { CommitsContext } from './context';
 import { dockerfilesOf } from './dockerfile';
 import { type CommitsPipeline, describeCommitsPipeline, filesOf } from './pipeline';
-import { STEPS } from './steps';
+import { COMMITS_STEPS } from './steps';
 
 /** A team pushes commits, CodeBuild builds them, and ECS or CodeDeploy replaces the tasks. */
 export const ecsFromCommits = scenario({
@@ -19,7 +19,7 @@ export const ecsFromCommits = scenario({
   group: groupByRepository,
   prepare,
   progress,
-  steps: STEPS,
+  steps: COMMITS_STEPS,
 });
 
 async function prepare(application: CommitsApplication, context: RehearsalContext): Promise<CommitsContext> {

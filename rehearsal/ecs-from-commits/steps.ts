@@ -1,4 +1,4 @@
-import type { Step } from '../run-steps';
+import type { ScenarioStep } from '../run-steps';
 import { skipWithoutChecks } from './check-buildspec';
 import type { CommitsContext } from './context';
 import { skipWithoutDockerfile } from './dockerfile';
@@ -7,12 +7,12 @@ import { failingTest } from './steps/failing-test';
 import { firstPush } from './steps/first-push';
 import { hangingBuild } from './steps/hanging-build';
 import { scanFinding, skipWithoutScan } from './steps/scan-finding';
-import { stageRollback } from './steps/stage-rollback';
+import { rollBackToCommit } from './steps/stage-rollback';
 import { skipWithoutTags, tagRelease } from './steps/tag-release';
 import { skipWithoutPathFilter, unwatchedChange } from './steps/unwatched-change';
 
 /** The steps in their order. */
-export const STEPS: readonly Step<CommitsContext>[] = [
+export const COMMITS_STEPS: readonly ScenarioStep<CommitsContext>[] = [
   { title: 'Release 1: a push of the branch', required: true, run: firstPush },
   { title: 'Release 2: a tag goes to production', skipReason: skipWithoutTags, run: tagRelease },
   {
@@ -43,6 +43,6 @@ export const STEPS: readonly Step<CommitsContext>[] = [
   {
     title: 'Release 7: the deploy stage goes back to the commit before',
     skipReason: skipWithoutDockerfile,
-    run: stageRollback,
+    run: rollBackToCommit,
   },
 ];

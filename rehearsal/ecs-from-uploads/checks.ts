@@ -8,7 +8,7 @@ import type { UploadsPipeline } from './pipeline';
 import { type ServingGroup, servingGroup } from './serving';
 
 /** Expects the image to serve at full strength, and nothing else to be left. */
-export async function expectServing(
+export async function expectImageServing(
   { expect }: UploadsContext,
   pipeline: UploadsPipeline,
   digest: string,

@@ -1,7 +1,7 @@
 import { ListDeploymentsCommand } from '@aws-sdk/client-codedeploy';
 import { lifecycleEvents } from '../ecs/lifecycle';
 import { deploymentOf, expectUnderWay } from '../pipeline/executions';
-import { until, type Waiting } from '../until';
+import { until, type WaitContext } from '../until';
 import type { UploadsPipeline } from './pipeline';
 
 /**
@@ -9,7 +9,7 @@ import type { UploadsPipeline } from './pipeline';
  * @returns the deployment's id
  */
 export async function trafficMoved(
-  waiting: Waiting,
+  waiting: WaitContext,
   pipeline: UploadsPipeline,
   executionId: string,
 ): Promise<string> {
@@ -27,10 +27,10 @@ export async function trafficMoved(
 const UNDER_WAY = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
 /** Ids of the deployment group's deployments, newest first. */
-export const listDeployments = (pipeline: UploadsPipeline): Promise<string[]> => deployments(pipeline);
+export const deploymentIds = (pipeline: UploadsPipeline): Promise<string[]> => deployments(pipeline);
 
 /** Waits until no deployment of the group is under way, not even the rollback that CodeDeploy starts after a stop. */
-export async function deploymentsEnd(waiting: Waiting, pipeline: UploadsPipeline): Promise<void> {
+export async function deploymentsEnd(waiting: WaitContext, pipeline: UploadsPipeline): Promise<void> {
   await until(waiting, `the end of all deployments of ${pipeline.name}`, 240, async () =>
     (await deployments(pipeline, UNDER_WAY)).length > 0 ? undefined : true,
   );

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import { servingTasks } from '../ecs/serving';
 import type { UploadsPipeline } from './pipeline';
-import type { Settings } from './settings';
+import type { UploadedSettings } from './settings';
 
 /**
  * The settings a team would release with: those of the folder where there is one for this object key
  * (`<folder>/<key without .zip>`, then `<folder>/<directory of the key>`), else made from the service as it was deployed.
  */
-export async function settingsFor(pipeline: UploadsPipeline, folder: string): Promise<Settings> {
+export async function settingsFor(pipeline: UploadsPipeline, folder: string): Promise<UploadedSettings> {
   return fromFolder(pipeline, folder) ?? (await fromService(pipeline));
 }
 
-function fromFolder(pipeline: UploadsPipeline, folder: string): Settings | undefined {
+function fromFolder(pipeline: UploadsPipeline, folder: string): UploadedSettings | undefined {
   const repository = pipeline.images[0]?.repository ?? '';
   const [directory = ''] = pipeline.settings.key.split('/');
   const read = (file: string) => {
@@ -27,7 +27,7 @@ function fromFolder(pipeline: UploadsPipeline, folder: string): Settings | undef
 }
 
 /** Settings for the task definition that the service was deployed with, with the images of the pipeline. */
-async function fromService(pipeline: UploadsPipeline): Promise<Settings> {
+async function fromService(pipeline: UploadsPipeline): Promise<UploadedSettings> {
   const { taskDefinition, loadBalancer } = await servingTasks(pipeline);
   const { containerName, containerPort } = loadBalancer ?? {};
   return {

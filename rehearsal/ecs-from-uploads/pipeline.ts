@@ -1,20 +1,20 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 import { deploymentGroupOf, type EcsPipeline, missingService, serviceOfGroup } from '../ecs/service';
 import { actionsOfProvider, deployedPipeline, locateAction } from '../pipeline/deployed-pipeline';
-import { identityOf } from '../pipeline/identity';
-import { type Application, LeftOut } from '../scenario';
+import { readIdentity } from '../pipeline/identity';
+import { type PipelineGroup, LeftOut } from '../scenario';
 
 /** A pipeline that images and settings are uploaded for, and that deploys by CodeDeploy. */
 export interface UploadsPipeline extends EcsPipeline {
-  readonly images: readonly ImageSource[];
+  readonly images: readonly ImageSourceAction[];
   readonly settings: { readonly action: string; readonly bucket: string; readonly key: string };
   readonly deploymentGroup: DeploymentGroupInfo;
 }
 
 /** An image that a source action takes, and the action's name. */
-export interface ImageSource {
+export interface ImageSourceAction {
   readonly action: string;
   readonly repository: string;
   readonly tag: string;
@@ -22,12 +22,12 @@ export interface ImageSource {
 
 /** Recognizes a pipeline that takes settings from S3 and deploys by CodeDeploy to ECS. */
 export async function describeUploadsPipeline(
-  clients: Clients,
+  clients: RehearsalClients,
   declaration: PipelineDeclaration,
 ): Promise<UploadsPipeline | LeftOut | undefined> {
   const [deployAction] = actionsOfProvider(declaration, 'CodeDeployToECS');
   const [settings] = actionsOfProvider(declaration, 'S3');
-  const identity = identityOf(declaration);
+  const identity = readIdentity(declaration);
   const deploy = locateAction(declaration, (action) => action === deployAction);
   if (!deployAction || !deploy || !settings || !identity) return undefined;
   const pipeline = deployedPipeline(clients, declaration, deploy);
@@ -56,7 +56,7 @@ export async function describeUploadsPipeline(
 }
 
 /** The pipelines that the push of one image starts: the same application in its environments. */
-export interface UploadsApplication extends Application<UploadsPipeline> {
+export interface UploadsApplication extends PipelineGroup<UploadsPipeline> {
   /** The pipeline in which releases are rolled back and rejected: the last that asks for approval, else the last. */
   readonly production: UploadsPipeline;
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { PutImageCommand } from '@aws-sdk/client-ecr';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 
 /**
  * Pushes an image as a build does, by its manifest. There are no layers behind it: nothing here runs containers.
- * @param content what tells this image from others, for example `storefront release 2`
+ * @param content makes the digest unique, for example `storefront release 2`
  * @returns the digest that the registry gave it
  */
-export async function pushImage(
-  clients: Clients,
+export async function pushImageManifest(
+  clients: RehearsalClients,
   repository: string,
   tag: string,
   content: string,

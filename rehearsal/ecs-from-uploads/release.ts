@@ -1,9 +1,9 @@
 import { expectRevision, expectSuccess, type StartedExecutions, startExecutions } from '../pipeline/release';
 import { shortRevision } from '../pipeline/revision';
-import { expectProtected, expectServing } from './checks';
+import { expectProtected, expectImageServing } from './checks';
 import type { UploadsContext } from './context';
 import type { UploadsPipeline } from './pipeline';
-import { pushImage } from './push-image';
+import { pushImageManifest } from './push-image';
 
 /** An image that was pushed, and the executions that it started. */
 export interface PushedRelease {
@@ -17,14 +17,14 @@ export async function pushRelease(context: UploadsContext, content: string): Pro
   const { repository = '', tag = '' } = production.images[0] ?? {};
   let digest = '';
   const executions = await startExecutions(context, pipelines, async () => {
-    digest = await pushImage(production.clients, repository, tag, content);
+    digest = await pushImageManifest(production.clients, repository, tag, content);
     context.terminal.line(`  docker push ${repository}:${tag} → ${shortRevision(digest)}`);
   });
   return { digest, executions };
 }
 
 /** Approves where the pipeline asks for it, waits for the end and expects the release to serve. */
-export async function expectReleased(
+export async function expectImageReleased(
   context: UploadsContext,
   pipeline: UploadsPipeline,
   { digest, executions }: PushedRelease,
@@ -33,17 +33,17 @@ export async function expectReleased(
   if (!(await expectSuccess(context, pipeline, executionId, digest))) return;
   const source = { action: pipeline.images[0]?.action ?? '', name: 'ImageDigest' } as const;
   await expectRevision(context, pipeline, executionId, source, digest);
-  await expectServing(context, pipeline, digest);
+  await expectImageServing(context, pipeline, digest);
   await expectProtected(context, pipeline, digest, context.serving.get(pipeline.name));
   context.serving.set(pipeline.name, digest);
 }
 
-/** {@link expectReleased} in every environment but production. */
+/** {@link expectImageReleased} in every environment but production. */
 export async function expectReleasedElsewhere(
   context: UploadsContext,
   release: PushedRelease,
 ): Promise<void> {
   const { pipelines, production } = context.application;
   const others = pipelines.filter((pipeline) => pipeline !== production);
-  await Promise.all(others.map((pipeline) => expectReleased(context, pipeline, release)));
+  await Promise.all(others.map((pipeline) => expectImageReleased(context, pipeline, release)));
 }

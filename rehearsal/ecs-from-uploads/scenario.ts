@@ -1,7 +1,7 @@
 import { lifecycleProgress } from '../ecs/lifecycle';
 import { scenario } from '../scenario';
 import { describeUploadsPipeline, groupByImage } from './pipeline';
-import { STEPS } from './steps';
+import { UPLOADS_STEPS } from './steps';
 
 /** Images and settings are uploaded, and CodeDeploy replaces blue by green. */
 export const ecsFromUploads = scenario({
@@ -14,5 +14,5 @@ export const ecsFromUploads = scenario({
     serving: new Map(),
   }),
   progress: () => lifecycleProgress,
-  steps: STEPS,
+  steps: UPLOADS_STEPS,
 });

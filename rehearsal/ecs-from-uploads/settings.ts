@@ -3,13 +3,13 @@ import { strToU8, zipSync } from 'fflate';
 import type { UploadsPipeline } from './pipeline';
 
 /** appspec.yaml and taskdef.json of one pipeline. */
-export interface Settings {
+export interface UploadedSettings {
   readonly appspec: string;
   readonly taskDefinition: string;
 }
 
 /** Zips the settings and puts them where the pipeline takes them from, as a CI job does; returns the object's version. */
-export async function uploadSettings(pipeline: UploadsPipeline, settings: Settings): Promise<string> {
+export async function uploadSettings(pipeline: UploadsPipeline, settings: UploadedSettings): Promise<string> {
   const Body = zipSync({
     'appspec.yaml': strToU8(settings.appspec),
     'taskdef.json': strToU8(settings.taskDefinition),
@@ -22,7 +22,7 @@ export async function uploadSettings(pipeline: UploadsPipeline, settings: Settin
 }
 
 /** The same settings with an environment variable set in every container: the smallest change worth a release. */
-export function withVariable(settings: Settings, name: string, value: string): Settings {
+export function withVariable(settings: UploadedSettings, name: string, value: string): UploadedSettings {
   const definition = JSON.parse(settings.taskDefinition) as {
     containerDefinitions: { environment?: { name: string; value: string }[] }[];
   };

@@ -1,4 +1,4 @@
-import type { Step } from '../run-steps';
+import type { ScenarioStep } from '../run-steps';
 import type { UploadsContext } from './context';
 import {
   alarmRollback,
@@ -9,10 +9,10 @@ import {
 import { firstRelease, firstSettings } from './steps/first-release';
 import { rejection, skipWithoutApproval } from './steps/rejection';
 import { settingsChange } from './steps/settings-change';
-import { stageRollback } from './steps/stage-rollback';
+import { rollBackToImage } from './steps/stage-rollback';
 
 /** The steps in their order. */
-export const STEPS: readonly Step<UploadsContext>[] = [
+export const UPLOADS_STEPS: readonly ScenarioStep<UploadsContext>[] = [
   {
     title: 'The first settings.zip arrives; without an image there is nothing to release yet',
     run: firstSettings,
@@ -30,5 +30,5 @@ export const STEPS: readonly Step<UploadsContext>[] = [
   },
   { title: 'Release 4: rejected at the approval', skipReason: skipWithoutApproval, run: rejection },
   { title: 'Release 5: a change of settings.zip alone', run: settingsChange },
-  { title: 'Going back later: the deploy stage is rolled back to the image before', run: stageRollback },
+  { title: 'Going back later: the deploy stage is rolled back to the image before', run: rollBackToImage },
 ];

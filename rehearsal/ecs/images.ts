@@ -1,9 +1,9 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 
 /** The digest of the image with a tag; undefined where no image has it. */
 export async function digestOfTag(
-  { ecr }: Clients,
+  { ecr }: RehearsalClients,
   repositoryName: string,
   tag: string,
 ): Promise<string | undefined> {
@@ -13,7 +13,7 @@ export async function digestOfTag(
 
 /** Those image references by digest whose image has a tag. */
 export async function imagesWithTag(
-  clients: Clients,
+  clients: RehearsalClients,
   references: readonly string[],
   tag: string,
 ): Promise<string[]> {

@@ -3,7 +3,7 @@ import {
   type LifecycleEvent,
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 import type { DeployedPipeline } from '../pipeline/deployed-pipeline';
 import { deploymentOf } from '../pipeline/executions';
 import type { DeploymentEvent } from '../pipeline/watch';
@@ -28,7 +28,7 @@ export async function lifecycleProgress(
 
 /** The lifecycle events of a deployment's one ECS target. */
 export async function lifecycleEvents(
-  { codeDeploy }: Clients,
+  { codeDeploy }: RehearsalClients,
   deploymentId: string,
 ): Promise<LifecycleEvent[]> {
   const { targetIds } = await codeDeploy.send(new ListDeploymentTargetsCommand({ deploymentId }));

@@ -1,6 +1,6 @@
 import type { Clock } from '@pipeline-factory/local-endpoint';
 import type { DeploymentProgress } from '../pipeline/watch';
-import { describeService, type EcsPipeline } from './service';
+import { describeEcsService, type EcsPipeline } from './service';
 
 /**
  * The events of the service that ECS itself deploys to.
@@ -9,7 +9,7 @@ import { describeService, type EcsPipeline } from './service';
 export function serviceEventProgress(clock: Clock): DeploymentProgress<EcsPipeline> {
   const begin = clock.now();
   return async ({ clients, name, service }) => {
-    const { events = [] } = (await describeService(clients, service)) ?? {};
+    const { events = [] } = (await describeEcsService(clients, service)) ?? {};
     return [...events]
       .reverse()
       .filter(({ createdAt }) => createdAt && createdAt > begin)

@@ -1,7 +1,7 @@
 import { DescribeTaskDefinitionCommand, type LoadBalancer, type TaskDefinition } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Clients } from '../clients';
-import { describeService, type EcsPipeline } from './service';
+import type { RehearsalClients } from '../clients';
+import { describeEcsService, type EcsPipeline } from './service';
 
 /** What serves for a pipeline, according to ECS and the load balancer. */
 export interface ServingTasks {
@@ -21,7 +21,7 @@ export async function servingTasks({
   clients,
   service: name,
 }: Pick<EcsPipeline, 'clients' | 'service'>): Promise<ServingTasks> {
-  const service = (await describeService(clients, name)) ?? {};
+  const service = (await describeEcsService(clients, name)) ?? {};
   const { taskSets = [], deployments = [], loadBalancers = [] } = service;
   const all = taskSets.length > 0 ? taskSets : deployments;
   const primary = all.find(({ status }) => status === 'PRIMARY');
@@ -44,7 +44,10 @@ export async function servingTasks({
 }
 
 /** How many targets of all these target groups are healthy. */
-export async function healthyTargets({ elb }: Clients, targetGroupArns: readonly string[]): Promise<number> {
+export async function healthyTargets(
+  { elb }: RehearsalClients,
+  targetGroupArns: readonly string[],
+): Promise<number> {
   const health = await Promise.all(
     targetGroupArns.map((TargetGroupArn) => elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }))),
   );

@@ -1,16 +1,16 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 import { actionsOfProvider, type DeployedPipeline } from '../pipeline/deployed-pipeline';
 import { type StartingPush, startingPush } from './starting-push';
 
 /** A pipeline that a push to a git repository starts. */
 export interface GitPipeline extends DeployedPipeline {
-  readonly source: GitSource;
+  readonly source: GitSourceAction;
   readonly push: StartingPush;
 }
 
 /** The repository that a source action takes commits from. */
-export interface GitSource {
+export interface GitSourceAction {
   /** Name of the source action. */
   readonly action: string;
   /** `owner/name`; of CodeCommit the name alone. */
@@ -26,9 +26,9 @@ export interface GitSource {
  * @returns undefined where the pipeline takes no commits; without a push where none starts it
  */
 export async function gitSourceOf(
-  clients: Clients,
+  clients: RehearsalClients,
   declaration: PipelineDeclaration,
-): Promise<{ source: GitSource; push?: StartingPush } | undefined> {
+): Promise<{ source: GitSourceAction; push?: StartingPush } | undefined> {
   const [connected] = actionsOfProvider(declaration, 'CodeStarSourceConnection');
   const [codeCommit] = actionsOfProvider(declaration, 'CodeCommit');
   const action = connected ?? codeCommit;

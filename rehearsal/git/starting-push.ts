@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import picomatch from 'picomatch';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 
 /** A push that starts a pipeline. */
 export interface StartingPush {
@@ -20,7 +20,7 @@ export interface StartingPush {
 
 /** The first push that starts the pipeline, according to its triggers, or for CodeCommit to the EventBridge rules. */
 export async function startingPush(
-  clients: Clients,
+  clients: RehearsalClients,
   declaration: PipelineDeclaration,
   source: ActionDeclaration,
 ): Promise<StartingPush | undefined> {
@@ -64,7 +64,7 @@ function startedBy(
 }
 
 async function eventPush(
-  { events, account, region }: Clients,
+  { events, account, region }: RehearsalClients,
   { name }: PipelineDeclaration,
 ): Promise<StartingPush | undefined> {
   const TargetArn = `arn:aws:codepipeline:${region}:${account}:${name}`;

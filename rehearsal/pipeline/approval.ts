@@ -1,6 +1,6 @@
 import { PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
 import type { RehearsalContext } from '../context';
-import { until, type Waiting } from '../until';
+import { until, type WaitContext } from '../until';
 import type { DeployedPipeline } from './deployed-pipeline';
 import { currentAction, expectUnderWay, listActions } from './executions';
 import { shortRevision } from './revision';
@@ -14,7 +14,7 @@ export interface PendingApproval {
 
 /** Waits until the execution asks for approval. */
 export async function pendingApproval(
-  waiting: Waiting,
+  waiting: WaitContext,
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<PendingApproval> {

@@ -4,7 +4,7 @@ import {
   ListPipelinesCommand,
   type PipelineDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 
 /** The names by which CodePipeline's API refers to an action. */
 export interface ActionLocation {
@@ -14,7 +14,7 @@ export interface ActionLocation {
 
 /** A deployed pipeline of any kind: what the shared parts of scenarios work with. */
 export interface DeployedPipeline {
-  readonly clients: Clients;
+  readonly clients: RehearsalClients;
   readonly name: string;
   /** ARNs of roles that belong to the pipeline alone: its own first. */
   readonly roles: readonly string[];
@@ -25,7 +25,7 @@ export interface DeployedPipeline {
 }
 
 /** The declarations of all pipelines in one account and region, in order of name. */
-export async function listDeclarations(clients: Clients): Promise<PipelineDeclaration[]> {
+export async function listDeclarations(clients: RehearsalClients): Promise<PipelineDeclaration[]> {
   const { pipelines } = await clients.codePipeline.send(new ListPipelinesCommand({}));
   const found = await Promise.all(
     (pipelines ?? []).map(({ name }) => clients.codePipeline.send(new GetPipelineCommand({ name }))),
@@ -33,9 +33,9 @@ export async function listDeclarations(clients: Clients): Promise<PipelineDeclar
   return found.map(({ pipeline }) => pipeline).filter((pipeline) => pipeline !== undefined);
 }
 
-/** What a declaration says of any pipeline, once its scenario knows which action deploys. */
+/** Reads what the shared parts need from a declaration, once its scenario knows which action deploys. */
 export function deployedPipeline(
-  clients: Clients,
+  clients: RehearsalClients,
   declaration: PipelineDeclaration,
   deploy: ActionLocation,
 ): DeployedPipeline {

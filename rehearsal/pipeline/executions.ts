@@ -5,7 +5,7 @@ import {
   ListPipelineExecutionsCommand,
   type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
-import { until, type Waiting } from '../until';
+import { until, type WaitContext } from '../until';
 import type { ActionLocation, DeployedPipeline } from './deployed-pipeline';
 
 /** The statuses that do not change any more. */
@@ -41,8 +41,8 @@ export async function knownExecutions(pipeline: DeployedPipeline): Promise<Set<s
 }
 
 /** Waits for an execution that is not among the known ones; returns its id. */
-export async function newExecution(
-  waiting: Waiting,
+export async function awaitNewExecution(
+  waiting: WaitContext,
   pipeline: DeployedPipeline,
   known: ReadonlySet<string>,
 ): Promise<string> {
@@ -56,7 +56,7 @@ export async function newExecution(
 
 /** Waits until an execution has ended; returns its status. */
 export async function executionEnd(
-  waiting: Waiting,
+  waiting: WaitContext,
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<string> {

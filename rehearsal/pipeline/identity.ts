@@ -6,7 +6,7 @@ import { actionsOfProvider } from './deployed-pipeline';
  * The parts of a pipeline's name, as one of its action functions receives them.
  * @returns undefined where no action function does
  */
-export function identityOf(declaration: PipelineDeclaration): PipelineIdentity | undefined {
+export function readIdentity(declaration: PipelineDeclaration): PipelineIdentity | undefined {
   const parameters = actionsOfProvider(declaration, 'Lambda').map(
     ({ configuration }) => parsed(configuration?.UserParameters) as Partial<PipelineIdentity> | undefined,
   );

@@ -9,7 +9,7 @@ export interface RecordingPipeline extends DeployedPipeline {
   readonly identity: PipelineIdentity;
 }
 
-/** Expects the release record to name a revision as what serves, whatever else it says of the release. */
+/** Expects the release record to name a revision as what serves, whatever else it contains. */
 export async function expectRecorded(
   { expect }: RehearsalContext,
   pipeline: RecordingPipeline,

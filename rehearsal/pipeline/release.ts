@@ -1,7 +1,7 @@
 import type { RehearsalContext } from '../context';
 import { approveIfAsked } from './approval';
 import type { DeployedPipeline } from './deployed-pipeline';
-import { executionEnd, failureOf, knownExecutions, listActions, newExecution } from './executions';
+import { executionEnd, failureOf, knownExecutions, listActions, awaitNewExecution } from './executions';
 import { shortRevision } from './revision';
 
 /** Ids of the executions that one upload or push started, by pipeline. */
@@ -20,7 +20,7 @@ export async function startExecutions<Pipeline extends DeployedPipeline>(
   await start();
   const started = new Map<Pipeline, string>();
   for (const [index, pipeline] of pipelines.entries())
-    started.set(pipeline, await newExecution(context, pipeline, known[index] ?? new Set()));
+    started.set(pipeline, await awaitNewExecution(context, pipeline, known[index] ?? new Set()));
   return started;
 }
 

@@ -9,7 +9,7 @@ import {
   clonePage,
   commitsConfig,
   PAGE,
-  runningService,
+  serviceSnapshot,
 } from './support/commits';
 import { deployApp, type DeployedApp } from './support/deployed-app';
 import { endedExecution, failedAction, retryStage } from './support/executions';
@@ -40,28 +40,28 @@ test('a push is checked, built and released by ECS, and so are two images of one
   expect(await page.push()).toContain(`${PAGE} started by main`);
 
   expect((await released(API, first)).status).toBe('Succeeded');
-  expect(await runningService(app, API)).toMatchObject({
+  expect(await serviceSnapshot(app, API)).toMatchObject({
     images: { api: await builtImage(app, 'api', first) },
     desiredCount: 2,
     runningCount: 2,
   });
   expect((await released(PAGE, both)).status).toBe('Succeeded');
-  expect((await runningService(app, PAGE)).images).toEqual({
+  expect((await serviceSnapshot(app, PAGE)).images).toEqual({
     front: await builtImage(app, 'acme/front', both),
     back: await builtImage(app, 'acme/back', both),
   });
 });
 
 test('deployed again with another branch, time-out and size, the stacks do not change what serves', async () => {
-  const before = { api: await runningService(app, API), page: await runningService(app, PAGE) };
+  const before = { api: await serviceSnapshot(app, API), page: await serviceSnapshot(app, PAGE) };
   await app.synthesize(commitsConfig({ branch: 'stable', timeout: '2h', desiredCount: 3 }));
   expect((await app.deploy()).join('\n')).toMatch(/✅ {2}acme-api-test-service$/m);
   const grown = await app.until('The third task', async () => {
-    const now = await runningService(app, API);
+    const now = await serviceSnapshot(app, API);
     return now.runningCount === 3 ? now : undefined;
   });
   expect(grown).toEqual({ ...before.api, desiredCount: 3, runningCount: 3 });
-  expect(await runningService(app, PAGE)).toEqual(before.page);
+  expect(await serviceSnapshot(app, PAGE)).toEqual(before.page);
 
   const { projects } = await app.clients.codeBuild.send(
     new BatchGetProjectsCommand({ names: [`${API}-check-style`] }),
@@ -87,11 +87,11 @@ test("a build without the grant to push fails with IAM's message; with it, a ret
   await restore();
   await retryStage(app, API, 'Build', execution);
   expect((await released(API, commit)).status).toBe('Succeeded');
-  expect((await runningService(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
+  expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
 });
 
 test("a pipeline without the grant to update the service fails with IAM's message and changes nothing; with it, a retry releases", async () => {
-  const before = await runningService(app, API);
+  const before = await serviceSnapshot(app, API);
   const restore = await removeGrant(app, API, 'ecs:UpdateService');
   await api.write('api', 'the third version\n');
   const commit = await api.commit('Another version');
@@ -101,12 +101,12 @@ test("a pipeline without the grant to update the service fails with IAM's messag
   const failed = await failedAction(app, API, execution);
   expect(failed?.action).toBe('Deploy');
   expect(failed?.message).toMatch(/is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs/);
-  expect(await runningService(app, API)).toEqual(before);
+  expect(await serviceSnapshot(app, API)).toEqual(before);
 
   await restore();
   await retryStage(app, API, 'Deploy', execution);
   expect((await released(API, commit)).status).toBe('Succeeded');
-  expect((await runningService(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
+  expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
 });
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {

@@ -11,13 +11,13 @@ import { removeGrant } from './support/role-policy';
 import {
   ended,
   PIPELINE,
-  pushImage,
+  pushImageBySdk,
   pushImageByCli,
   released,
   REPOSITORY,
   uploadsConfig,
-  uploadSettings,
-  whatServes,
+  uploadSettingsByCli,
+  servingSnapshot,
 } from './support/uploads';
 
 jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
@@ -32,16 +32,16 @@ beforeAll(async () => {
 afterAll(() => app?.local.close());
 
 test('a push with the configured tag releases the image, and the one before stays protected', async () => {
-  await uploadSettings(app);
+  await uploadSettingsByCli(app);
   const firstDigest = await pushImageByCli(app, 'v1', 'first');
   const { pipelineExecutionId: execution = '', status } = await released(app, firstDigest);
   expect(status).toBe('Succeeded');
-  const serving = await whatServes(app);
+  const serving = await servingSnapshot(app);
   first = { digest: firstDigest, execution, taskDefinition: serving.taskSets[0]?.taskDefinition ?? '' };
 
-  second = { digest: await pushImage(app, 'v1', 'second') };
+  second = { digest: await pushImageBySdk(app, 'v1', 'second') };
   expect((await released(app, second.digest)).status).toBe('Succeeded');
-  expect((await whatServes(app)).images).toEqual([expect.stringContaining(second.digest)]);
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(second.digest)]);
   expect(await protectedDigests()).toEqual({ serving: second.digest, previous: first.digest });
 });
 
@@ -52,7 +52,7 @@ test('rollback-stage brings the earlier image back and updates tags and record',
   );
   const rollback = await ended(app, 'the rollback', (one) => one.pipelineExecutionId === pipelineExecutionId);
   expect(rollback).toMatchObject({ status: 'Succeeded', executionType: 'ROLLBACK' });
-  expect((await whatServes(app)).images).toEqual([expect.stringContaining(first.digest)]);
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(first.digest)]);
   expect(await protectedDigests()).toEqual({ serving: first.digest, previous: second.digest });
   const { serving } = await releaseRecord();
   expect(serving.cause).toBe('rollback');
@@ -60,7 +60,7 @@ test('rollback-stage brings the earlier image back and updates tags and record',
 });
 
 test('a deployment that a person creates without the pipeline is recorded too', async () => {
-  const third = await pushImage(app, 'v1', 'third');
+  const third = await pushImageBySdk(app, 'v1', 'third');
   expect((await released(app, third)).status).toBe('Succeeded');
   const revision = await app.file('revision.json', JSON.stringify(revisionOf(first.taskDefinition)));
   const { deploymentId } = await app.aws<{ deploymentId: string }>(
@@ -75,27 +75,27 @@ test('a deployment that a person creates without the pipeline is recorded too', 
 });
 
 test("without one of its grants the role fails with IAM's message and nothing changes; with it, a retry succeeds", async () => {
-  const before = await whatServes(app);
+  const before = await servingSnapshot(app);
   const restore = await removeGrant(app, PIPELINE, 'codedeploy:CreateDeployment');
-  const digest = await pushImage(app, 'v1', 'fourth');
+  const digest = await pushImageBySdk(app, 'v1', 'fourth');
   const { status, pipelineExecutionId: execution = '' } = await released(app, digest);
   expect(status).toBe('Failed');
   expect((await failedAction(app, PIPELINE, execution))?.message).toMatch(
     /is not authorized to perform: codedeploy:\w+ on resource: arn:aws:codedeploy/,
   );
-  expect(await whatServes(app)).toEqual(before);
+  expect(await servingSnapshot(app)).toEqual(before);
 
   await restore();
   await retryStage(app, PIPELINE, 'Deploy', execution);
   expect((await released(app, digest)).status).toBe('Succeeded');
-  expect((await whatServes(app)).images).toEqual([expect.stringContaining(digest)]);
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(digest)]);
 });
 
 test('the stack that owns the service, deployed again after a release, does not change image, task set and traffic', async () => {
-  const before = await whatServes(app);
+  const before = await servingSnapshot(app);
   await app.synthesize(uploadsConfig({ service: ', desiredCount: 2, healthCheckPath: /healthz' }));
   expect((await app.deploy()).join('\n')).toMatch(/✅ {2}acme-web-test-service$/m);
-  expect(await whatServes(app)).toEqual(before);
+  expect(await servingSnapshot(app)).toEqual(before);
 
   const { services } = await app.clients.ecs.send(
     new DescribeServicesCommand({ cluster: PIPELINE, services: [PIPELINE] }),
@@ -140,11 +140,11 @@ test('the next release follows a changed config', async () => {
   const { pipelines } = await clients.codePipeline.send(new ListPipelinesCommand({}));
   expect(pipelines?.map(({ name }) => name).sort()).toEqual([PIPELINE, 'acme-worker-test']);
 
-  await pushImage(app, 'v1', 'a tag that starts nothing any more');
-  const next = await pushImage(app, 'v2', 'fifth');
+  await pushImageBySdk(app, 'v1', 'a tag that starts nothing any more');
+  const next = await pushImageBySdk(app, 'v2', 'fifth');
   await approve();
   expect((await released(app, next)).status).toBe('Succeeded');
-  expect((await whatServes(app)).images).toEqual([expect.stringContaining(next)]);
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(next)]);
   const newest = await ended(app, 'the newest execution', () => true);
   expect(newest.sourceRevisions).toContainEqual(expect.objectContaining({ revisionId: next }));
 });
@@ -154,10 +154,10 @@ test('destroying leaves nothing behind, whichever target group serves, and the a
   await app.destroy();
   expect(await leftovers(app)).toEqual([]);
   await app.deploy();
-  await uploadSettings(app);
+  await uploadSettingsByCli(app);
   let after = before;
   for (let release = 1; after === before; release += 1) {
-    const digest = await pushImage(app, 'v2', `release ${release} after the stacks were destroyed`);
+    const digest = await pushImageBySdk(app, 'v2', `release ${release} after the stacks were destroyed`);
     await approve();
     expect((await released(app, digest)).status).toBe('Succeeded');
     after = await productionTargetGroup();
@@ -191,7 +191,7 @@ async function releaseRecord(): Promise<{ readonly serving: Release }> {
 
 /** Name of the one target group that the production listener forwards to. */
 async function productionTargetGroup(): Promise<string | undefined> {
-  const { listener = [] } = await whatServes(app);
+  const { listener = [] } = await servingSnapshot(app);
   const arn = listener[0]?.TargetGroupArn ?? listener[0]?.ForwardConfig?.TargetGroups?.[0]?.TargetGroupArn;
   return arn?.split('/')[1];
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runGraph } from '../../bin/commands/graph';
+import { drawPipelines } from '../../bin/commands/graph';
 import { runRehearse } from '../../bin/commands/rehearse';
 import { runValidate } from '../../bin/commands/validate';
 import { textStream } from './support/text-stream';
@@ -34,7 +34,7 @@ test('validate says what is wrong, apart from its output, and fails', () => {
 });
 
 test('graph suggests the pipeline that was meant', async () => {
-  const asked = runGraph({ config: EXAMPLE, pipeline: 'shop-storefront-prod' }, textStream().stream);
+  const asked = drawPipelines({ config: EXAMPLE, pipeline: 'shop-storefront-prod' }, textStream().stream);
   await expect(asked).rejects.toThrow(
     'there is no pipeline shop-storefront-prod. Did you mean shop-storefront-prd? Pipelines are shop-storefront-stg, shop-storefront-prd',
   );
@@ -44,7 +44,7 @@ test('graph draws what would be deployed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'graph-'));
   const out = textStream();
   const svg = join(folder, 'storefront.svg');
-  expect(await runGraph({ config: EXAMPLE, pipeline: 'storefront', svg }, out.stream)).toBe(0);
+  expect(await drawPipelines({ config: EXAMPLE, pipeline: 'storefront', svg }, out.stream)).toBe(0);
   expect(out.text()).toContain('shop-storefront-stg, shop-storefront-prd');
   expect(readFileSync(svg, 'utf8')).toContain('rollback: failure, stop, alarm');
   rmSync(folder, { recursive: true });

@@ -47,8 +47,7 @@ function ended(child: ChildProcess): Promise<number | NodeJS.Signals | null> {
 
 /** Resolves once nothing of the program is left in its temporary folder; the test's own time limit ends the wait. */
 async function nothingLeft(): Promise<void> {
-  while (readdirSync(folder).some((name) => name.startsWith('pipeline-factory-')))
-    await pause(20);
+  while (readdirSync(folder).some((name) => name.startsWith('pipeline-factory-'))) await pause(20);
 }
 
 /** Resolves once nothing answers; the test's own time limit ends the wait. */

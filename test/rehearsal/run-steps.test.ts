@@ -1,15 +1,15 @@
 import type { RehearsalContext } from '../../rehearsal/context';
-import { runSteps, type Step } from '../../rehearsal/run-steps';
+import { runSteps, type ScenarioStep } from '../../rehearsal/run-steps';
 import { testContext } from './support/context';
 
-const succeeds: Step<RehearsalContext> = { title: 'Release 2: succeeds', run: async () => undefined };
-const misses: Step<RehearsalContext> = {
+const succeeds: ScenarioStep<RehearsalContext> = { title: 'Release 2: succeeds', run: async () => undefined };
+const misses: ScenarioStep<RehearsalContext> = {
   title: 'Release 1: misses an expectation',
   run: async ({ expect: expectation }) => void expectation.that('it serves', false),
 };
 
 /** What became of each step, without its time. */
-const outcomesOf = async (steps: readonly Step<RehearsalContext>[]) => {
+const outcomesOf = async (steps: readonly ScenarioStep<RehearsalContext>[]) => {
   const { context } = testContext();
   return (await runSteps(steps, context)).map(({ outcome, note }) => ({ outcome, note }));
 };
@@ -54,7 +54,7 @@ test('skips a step with a reason, and prints it', async () => {
 
 test('throws when the rehearsal is interrupted', async () => {
   const { context, interruption } = testContext();
-  const interrupted: Step<RehearsalContext> = {
+  const interrupted: ScenarioStep<RehearsalContext> = {
     title: 'Release 1',
     run: async () => {
       interruption.abort();

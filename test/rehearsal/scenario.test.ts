@@ -1,5 +1,5 @@
 import { type PipelineDeclaration, ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline';
-import type { Clients } from '../../rehearsal/clients';
+import type { RehearsalClients } from '../../rehearsal/clients';
 import type { RehearsalContext } from '../../rehearsal/context';
 import { findApplications } from '../../rehearsal/find-applications';
 import {
@@ -8,7 +8,7 @@ import {
   deployedPipeline,
   locateAction,
 } from '../../rehearsal/pipeline/deployed-pipeline';
-import { type Application, LeftOut, scenario } from '../../rehearsal/scenario';
+import { type PipelineGroup, LeftOut, scenario } from '../../rehearsal/scenario';
 import { SCENARIOS } from '../../rehearsal/scenarios';
 import { testContext } from './support/context';
 
@@ -37,7 +37,7 @@ const action = (
 ) => ({ name, actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' }, configuration });
 
 /** Plays one step on pipelines that publish. */
-const publishingScenario = scenario<DeployedPipeline, Application<DeployedPipeline>, RehearsalContext>({
+const publishingScenario = scenario<DeployedPipeline, PipelineGroup<DeployedPipeline>, RehearsalContext>({
   describe: async (clients, declaration) => {
     const [publish] = actionsOfProvider(declaration, 'Lambda');
     const deploy = locateAction(declaration, (each) => each === publish);
@@ -66,7 +66,7 @@ const clients = {
         ? { pipelineExecutionSummaries: [{ pipelineExecutionId: '1', status: 'Succeeded' }] }
         : { actionExecutionDetails: [] },
   },
-} as unknown as Clients;
+} as unknown as RehearsalClients;
 
 const find = (scenarios: typeof SCENARIOS, ...declarations: readonly PipelineDeclaration[]) =>
   findApplications(scenarios, [{ clients, declarations }], { applicationsFolder: '/nowhere' });

@@ -1,4 +1,4 @@
-import type { Access, ImageBuild, Plan, SettingsUpload } from './plan';
+import type { UploadAccess, ImageBuild, CiPlan, SettingsUpload } from './plan';
 import { yamlText } from '../yaml-text';
 
 /** Actions by the commits of their releases, which nobody can move. https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions */
@@ -12,7 +12,7 @@ const RUNNER = 'ubuntu-24.04';
  * The workflow of a plan. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  * @param head lines above everything
  */
-export function githubFile({ name, branches, settings, images }: Plan, head: readonly string[]): string {
+export function githubFile({ name, branches, settings, images }: CiPlan, head: readonly string[]): string {
   const taskDefinitions = settings.map(({ taskDefinition }) => taskDefinition);
   const content = {
     name: `release ${name}`,
@@ -102,7 +102,7 @@ const whenChanged = (paths: string) => [
 
 const CHANGED = { if: 'steps.changed.outputs.upload' };
 
-const become = ({ role, region }: Access) => ({
+const become = ({ role, region }: UploadAccess) => ({
   uses: CREDENTIALS,
   with: { 'role-to-assume': role, 'aws-region': region },
 });

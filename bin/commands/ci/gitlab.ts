@@ -1,4 +1,4 @@
-import type { Access, ImageBuild, Plan, SettingsUpload } from './plan';
+import type { UploadAccess, ImageBuild, CiPlan, SettingsUpload } from './plan';
 import { yamlText } from '../yaml-text';
 
 /**
@@ -20,7 +20,7 @@ const AWS_CLI = { name: 'public.ecr.aws/aws-cli/aws-cli:2.36.46', entrypoint: ['
  * @param audience of the identity tokens: the client of the identity provider in IAM
  * @param head lines above everything
  */
-export function gitlabFile({ settings, images }: Plan, audience: string, head: readonly string[]): string {
+export function gitlabFile({ settings, images }: CiPlan, audience: string, head: readonly string[]): string {
   const content = {
     stages: ['settings', 'image'],
     '.aws': access(audience),
@@ -84,6 +84,6 @@ const imageJob = ({ branch, folder, pushes }: ImageBuild) => ({
   rules: [{ if: onBranch(branch), ...(folder === '.' ? {} : { changes: [`${folder}/**/*`] }) }],
 });
 
-const become = ({ role, region }: Access): string => `export AWS_REGION=${region} AWS_ROLE_ARN=${role}`;
+const become = ({ role, region }: UploadAccess): string => `export AWS_REGION=${region} AWS_ROLE_ARN=${role}`;
 
 const onBranch = (branch: string): string => `$CI_COMMIT_BRANCH == "${branch}"`;

@@ -8,7 +8,7 @@ import { partitionOf } from './partition';
 export type UploadingPipeline = Pipeline & { readonly source: Uploads & { readonly ci: Ci } };
 
 /** What a team's CI has to do for one entry of the config, in all its environments. */
-export interface Plan {
+export interface CiPlan {
   /** The entry's key under `pipelines:`. */
   readonly name: string;
   /** The only branches whose jobs may upload, mostly one. */
@@ -22,7 +22,7 @@ export interface SettingsUpload {
   /** Names of the environments it is for; more than one only where they share the object. */
   readonly environments: readonly string[];
   readonly branch: string;
-  readonly access: Access;
+  readonly access: UploadAccess;
   /** Path in the repository. */
   readonly taskDefinition: string;
   /** `s3://bucket/key` */
@@ -37,12 +37,12 @@ export interface ImageBuild {
   readonly branch: string;
   /** The folder in the repository it is built from. */
   readonly folder: string;
-  readonly pushes: readonly Push[];
+  readonly pushes: readonly ImagePush[];
 }
 
 /** A repository that an image is pushed to. */
-export interface Push {
-  readonly access: Access;
+export interface ImagePush {
+  readonly access: UploadAccess;
   /** Host name of the registry. */
   readonly registry: string;
   /** `registry/repository:tag` */
@@ -50,7 +50,7 @@ export interface Push {
 }
 
 /** The role and region of an upload. */
-export interface Access {
+export interface UploadAccess {
   readonly role: string;
   readonly region: string;
 }
@@ -59,7 +59,7 @@ export interface Access {
  * What the CI of an entry has to do.
  * @param pipelines the entry's, one for each environment
  */
-export function planOf(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): Plan {
+export function ciPlan(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): CiPlan {
   const byBranch = grouped(pipelines, ({ source }) => source.ci.branch);
   return {
     name: pipelines[0].name,
@@ -97,7 +97,7 @@ function imageBuilds(pipelines: Group<UploadingPipeline>, unique: boolean): Imag
 }
 
 /** Environments that share a registry and a tag need one push: the first one's role does it. */
-function pushesOf(pipelines: Group<UploadingPipeline>, index: number): Push[] {
+function pushesOf(pipelines: Group<UploadingPipeline>, index: number): ImagePush[] {
   const done = new Set<string>();
   return pipelines.flatMap((pipeline) => {
     const image = pipeline.source.images[index];
@@ -112,7 +112,7 @@ function pushesOf(pipelines: Group<UploadingPipeline>, index: number): Push[] {
 const objectOf = ({ source: { settings } }: UploadingPipeline): string =>
   `s3://${settings.bucket}/${settings.key}`;
 
-function accessOf({ prefix, name, environment }: UploadingPipeline): Access {
+function accessOf({ prefix, name, environment }: UploadingPipeline): UploadAccess {
   const { name: partition } = partitionOf(environment.region);
   const role = ciRoleName({ prefix, pipeline: name, environment: environment.name });
   return { role: `arn:${partition}:iam::${environment.account}:role/${role}`, region: environment.region };

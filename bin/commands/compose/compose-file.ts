@@ -9,7 +9,7 @@ import { processPart } from './container/process';
 import { storagePart } from './container/storage';
 import { noteUnsupported } from './unsupported';
 import { type Note, noteCollector, oneLine } from './notes';
-import { readTaskDefinition } from './read-task-definition';
+import { readTaskDefinitionJson } from './read-task-definition-json';
 import type { ComposePart, ConversionContext } from './conversion';
 import type { Container, TaskDefinition } from './task-definition';
 import { holderOf, networkOf } from './task/network';
@@ -31,7 +31,7 @@ export interface ComposeFile {
  * @throws ComposeError where it is no task definition
  */
 export function composeFile(json: string): ComposeFile {
-  const { task, given } = readTaskDefinition(json);
+  const { task, given } = readTaskDefinitionJson(json);
   const { notes, addNote } = noteCollector();
   const network = networkOf(task);
   const secrets = secretsOf(task);

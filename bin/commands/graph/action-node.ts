@@ -1,17 +1,17 @@
 import type { ActionNode } from './pipeline-graph';
 import { deploymentDetails, rollbackOf } from './deployment';
-import { type Properties, properties, type Template, text } from './template';
+import { type TemplateProperties, properties, type StackTemplate, valueText } from './template';
 
 /** @param value an action declaration of a pipeline in that template */
-export function actionNode(value: unknown, template: Template): ActionNode {
+export function actionNode(value: unknown, template: StackTemplate): ActionNode {
   const action = properties(value);
   const { Category, Provider } = properties(action.ActionTypeId);
   const configuration = properties(action.Configuration);
-  const provider = text(Provider, template);
+  const provider = valueText(Provider, template);
   const rollback = rollbackOf(configuration, template);
   return {
-    name: text(action.Name, template),
-    category: text(Category, template),
+    name: valueText(action.Name, template),
+    category: valueText(Category, template),
     provider,
     runOrder: Number(action.RunOrder ?? 1),
     details: [...details(provider, configuration, template), ...deploymentDetails(configuration, template)],
@@ -19,8 +19,8 @@ export function actionNode(value: unknown, template: Template): ActionNode {
   };
 }
 
-function details(provider: string, configuration: Properties, template: Template): string[] {
-  const value = (key: string) => text(configuration[key], template);
+function details(provider: string, configuration: TemplateProperties, template: StackTemplate): string[] {
+  const value = (key: string) => valueText(configuration[key], template);
   const lines: Readonly<Record<string, () => string[]>> = {
     ECR: () => [`${value('RepositoryName')}:${value('ImageTag') || 'latest'}`],
     S3: () => [
@@ -46,11 +46,12 @@ function details(provider: string, configuration: Properties, template: Template
 }
 
 /** Path of the buildspec in the repository; one that is part of the project itself is too long to show. */
-function buildspecOf(project: string, template: Template): string {
+function buildspecOf(project: string, template: StackTemplate): string {
   const found = template.resources.find(
-    ({ type, properties: own }) => type === 'AWS::CodeBuild::Project' && text(own.Name, template) === project,
+    ({ type, properties: own }) =>
+      type === 'AWS::CodeBuild::Project' && valueText(own.Name, template) === project,
   );
-  const buildspec = text(properties(found?.properties.Source).BuildSpec, template);
+  const buildspec = valueText(properties(found?.properties.Source).BuildSpec, template);
   return /^[\w./-]+$/.test(buildspec) ? buildspec : '';
 }
 

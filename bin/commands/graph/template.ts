@@ -5,35 +5,37 @@ export type TemplateValue = unknown;
 export interface Resource {
   readonly logicalId: string;
   readonly type: string;
-  readonly properties: Properties;
+  readonly properties: TemplateProperties;
   /** The template it belongs to. */
-  readonly template: Template;
+  readonly template: StackTemplate;
 }
 
 /** The properties of a resource or of a part of one. */
-export type Properties = Readonly<Record<string, TemplateValue>>;
+export type TemplateProperties = Readonly<Record<string, TemplateValue>>;
 
 /** A template and where it is deployed to. */
-export interface Template {
+export interface StackTemplate {
   /** `account/region`. @default - the stack is bound to none */
   readonly accountRegion?: string;
   readonly resources: readonly Resource[];
 }
 
 /** @param content the template's JSON */
-export function readTemplate(content: unknown, accountRegion: string | undefined): Template {
+export function stackTemplate(content: unknown, accountRegion: string | undefined): StackTemplate {
   const resources: Resource[] = [];
-  const template: Template = { accountRegion, resources };
+  const template: StackTemplate = { accountRegion, resources };
   for (const [logicalId, value] of Object.entries(properties(properties(content).Resources))) {
     const { Type, Properties: own } = properties(value);
-    resources.push({ logicalId, type: text(Type, template), properties: properties(own), template });
+    resources.push({ logicalId, type: valueText(Type, template), properties: properties(own), template });
   }
   return template;
 }
 
 /** The value as a mapping; empty for any other value. */
-export function properties(value: TemplateValue): Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Properties) : {};
+export function properties(value: TemplateValue): TemplateProperties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as TemplateProperties)
+    : {};
 }
 
 /** The value as a list; empty for any other value. */
@@ -45,7 +47,7 @@ export function list(value: TemplateValue): readonly TemplateValue[] {
  * The value as readable text: a reference becomes the name of what it refers to, and what is known only at deployment
  * becomes `${…}`.
  */
-export function text(value: TemplateValue, template: Template): string {
+export function valueText(value: TemplateValue, template: StackTemplate): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const [name, argument] = Object.entries(properties(value))[0] ?? [];
@@ -68,19 +70,19 @@ const NAMES = [
   'BucketName',
 ];
 
-function nameOf(logicalId: string, template: Template): string {
+function nameOf(logicalId: string, template: StackTemplate): string {
   const resource = template.resources.find((candidate) => candidate.logicalId === logicalId);
   const name = NAMES.map((key) => resource?.properties[key]).find((value) => typeof value === 'string');
   return typeof name === 'string' ? name : `\${${logicalId}}`;
 }
 
-function substituted(argument: TemplateValue, template: Template): string {
-  const pattern = text(Array.isArray(argument) ? argument[0] : argument, template);
+function substituted(argument: TemplateValue, template: StackTemplate): string {
+  const pattern = valueText(Array.isArray(argument) ? argument[0] : argument, template);
   return pattern.replace(/\$\{(\w+)(?:\.\w+)?\}/g, (_, logicalId: string) => nameOf(logicalId, template));
 }
 
-function joined([separator, parts]: readonly TemplateValue[], template: Template): string {
+function joined([separator, parts]: readonly TemplateValue[], template: StackTemplate): string {
   return list(parts)
-    .map((part) => text(part, template))
-    .join(text(separator, template));
+    .map((part) => valueText(part, template))
+    .join(valueText(separator, template));
 }

@@ -1,7 +1,7 @@
 import { knownExecutions } from '../../pipeline/executions';
 import { startedByBranch } from '../application';
 import type { CommitsContext } from '../context';
-import { expectReleased, pushBranch, pushCommit } from '../release';
+import { expectCommitReleased, pushBranch, pushCommit } from '../release';
 
 /**
  * The whole application is pushed: pipelines that the branch starts release it, and those that a tag starts are not
@@ -19,7 +19,9 @@ export async function firstPush(context: CommitsContext): Promise<void> {
   }
   const { commit, started } = await pushCommit(context, 'The first version');
   await Promise.all(
-    [...started].map(([pipeline, executionId]) => expectReleased(context, pipeline, executionId, commit)),
+    [...started].map(([pipeline, executionId]) =>
+      expectCommitReleased(context, pipeline, executionId, commit),
+    ),
   );
   for (const [index, other] of others.entries())
     expect.equal(

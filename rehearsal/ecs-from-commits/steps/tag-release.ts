@@ -2,7 +2,7 @@ import { nameMatching } from '../../git/starting-push';
 import { startExecutions } from '../../pipeline/release';
 import { startedByTag } from '../application';
 import type { CommitsContext } from '../context';
-import { expectReleased } from '../release';
+import { expectCommitReleased } from '../release';
 
 /** The commit that the branch released is tagged, and goes to production after an approval. */
 export async function tagRelease(context: CommitsContext): Promise<void> {
@@ -15,7 +15,9 @@ export async function tagRelease(context: CommitsContext): Promise<void> {
   });
   const commit = await clone.head();
   await Promise.all(
-    [...started].map(([pipeline, executionId]) => expectReleased(context, pipeline, executionId, commit)),
+    [...started].map(([pipeline, executionId]) =>
+      expectCommitReleased(context, pipeline, executionId, commit),
+    ),
   );
 }
 

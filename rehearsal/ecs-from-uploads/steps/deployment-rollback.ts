@@ -2,7 +2,7 @@ import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { GetDeploymentCommand, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { approveIfAsked } from '../../pipeline/approval';
 import { executionEnd } from '../../pipeline/executions';
-import { expectProtected, expectServing } from '../checks';
+import { expectProtected, expectImageServing } from '../checks';
 import type { UploadsContext } from '../context';
 import { deploymentsEnd, trafficMoved } from '../deployment';
 import { expectReleasedElsewhere, type PushedRelease, pushRelease } from '../release';
@@ -66,7 +66,7 @@ async function expectRollback(
   const rollbackId = deploymentInfo?.rollbackInfo?.rollbackDeploymentId;
   expect.that('CodeDeploy names the rollback deployment', rollbackId !== undefined && rollbackId !== '');
   const digest = context.serving.get(production.name) ?? '';
-  const after = await expectServing(context, production, digest);
+  const after = await expectImageServing(context, production, digest);
   expect.equal('the traffic is back where it was', after.targetGroup, before.targetGroup);
   await expectProtected(context, production, digest);
 }

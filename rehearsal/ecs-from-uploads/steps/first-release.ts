@@ -2,8 +2,8 @@ import { executionEnd, knownExecutions } from '../../pipeline/executions';
 import { expectRevision, startExecutions } from '../../pipeline/release';
 import type { UploadsContext } from '../context';
 import type { UploadsPipeline } from '../pipeline';
-import { pushImage } from '../push-image';
-import { expectReleased, pushRelease } from '../release';
+import { pushImageManifest } from '../push-image';
+import { expectImageReleased, pushRelease } from '../release';
 import { settingsFor } from '../find-settings';
 import { uploadSettings } from '../settings';
 
@@ -28,11 +28,16 @@ export async function firstSettings(context: UploadsContext): Promise<void> {
 export async function firstRelease(context: UploadsContext): Promise<void> {
   const { pipelines, production } = context.application;
   for (const image of production.images.slice(1)) {
-    await pushImage(production.clients, image.repository, image.tag, `${image.repository} of release 1`);
+    await pushImageManifest(
+      production.clients,
+      image.repository,
+      image.tag,
+      `${image.repository} of release 1`,
+    );
     await Promise.all(pipelines.map((pipeline) => executionsEnd(context, pipeline)));
   }
   const release = await pushRelease(context, 'release 1');
-  await Promise.all(pipelines.map((pipeline) => expectReleased(context, pipeline, release)));
+  await Promise.all(pipelines.map((pipeline) => expectImageReleased(context, pipeline, release)));
 }
 
 async function executionsEnd(context: UploadsContext, pipeline: UploadsPipeline): Promise<void> {

@@ -1,8 +1,8 @@
 import { answerApproval, pendingApproval } from '../../pipeline/approval';
 import { executionEnd } from '../../pipeline/executions';
-import { expectServing } from '../checks';
+import { expectImageServing } from '../checks';
 import type { UploadsContext } from '../context';
-import { listDeployments } from '../deployment';
+import { deploymentIds } from '../deployment';
 import { expectReleasedElsewhere, pushRelease } from '../release';
 
 /** The approver rejects: nothing is deployed to production. */
@@ -10,14 +10,14 @@ export async function rejection(context: UploadsContext): Promise<void> {
   const { production } = context.application;
   const release = await pushRelease(context, 'release 4');
   const executionId = release.executions.get(production) ?? '';
-  const deployments = await listDeployments(production);
+  const deployments = await deploymentIds(production);
   const pending = await pendingApproval(context, production, executionId);
   await answerApproval(production, pending, 'Rejected', 'Not on a Friday');
   const status = await executionEnd(context, production, executionId);
   context.expect.equal(`${production.name} stops at the approval`, status, 'Failed');
-  const after = await listDeployments(production);
+  const after = await deploymentIds(production);
   context.expect.equal('nothing was deployed', String(after), String(deployments));
-  await expectServing(context, production, context.serving.get(production.name) ?? '');
+  await expectImageServing(context, production, context.serving.get(production.name) ?? '');
   await expectReleasedElsewhere(context, release);
 }
 

@@ -1,7 +1,7 @@
 import { approveIfAsked } from '../../pipeline/approval';
 import { executionEnd } from '../../pipeline/executions';
 import { expectRevision, startExecutions } from '../../pipeline/release';
-import { digestOf, expectServing } from '../checks';
+import { digestOf, expectImageServing } from '../checks';
 import type { UploadsContext } from '../context';
 import type { UploadsPipeline } from '../pipeline';
 import type { ServingGroup } from '../serving';
@@ -29,7 +29,7 @@ export async function settingsChange(context: UploadsContext): Promise<void> {
   expect.equal(`${pipeline.name} released the settings`, status, 'Succeeded');
   const source = { action: pipeline.settings.action, name: 'VersionId' } as const;
   await expectRevision(context, pipeline, executionId, source, version);
-  const serving = await expectServing(context, pipeline, digest);
+  const serving = await expectImageServing(context, pipeline, digest);
   context.serving.set(pipeline.name, digest);
   expect.equal('the changed setting serves', variableOf(serving, VARIABLE.name), VARIABLE.value);
 }

@@ -2,13 +2,13 @@ import { previousTag } from '../../../handlers/contract/names';
 import { listExecutions } from '../../pipeline/executions';
 import { shortRevision } from '../../pipeline/revision';
 import { rollBackStage } from '../../pipeline/rollback';
-import { digestOf, expectProtected, expectServing } from '../checks';
+import { digestOf, expectProtected, expectImageServing } from '../checks';
 import type { UploadsContext } from '../context';
 import type { UploadsPipeline } from '../pipeline';
-import { expectReleased, pushRelease } from '../release';
+import { expectImageReleased, pushRelease } from '../release';
 
 /** Long after blue has ended, the deploy stage goes back to the execution that brought the image before. */
-export async function stageRollback(context: UploadsContext): Promise<void> {
+export async function rollBackToImage(context: UploadsContext): Promise<void> {
   const [pipeline] = context.application.pipelines as [UploadsPipeline];
   const before =
     (await digestOf(pipeline, previousTag(pipeline.identity))) ?? (await releaseAnother(context, pipeline));
@@ -18,7 +18,7 @@ export async function stageRollback(context: UploadsContext): Promise<void> {
   context.expect.that(brought, target !== undefined);
   if (!target) return;
   await rollBackStage(context, pipeline, target, before);
-  await expectServing(context, pipeline, before);
+  await expectImageServing(context, pipeline, before);
   await expectProtected(context, pipeline, before, serving);
   context.serving.set(pipeline.name, before);
 }
@@ -27,7 +27,7 @@ export async function stageRollback(context: UploadsContext): Promise<void> {
 async function releaseAnother(context: UploadsContext, pipeline: UploadsPipeline): Promise<string> {
   const before = context.serving.get(pipeline.name) ?? '';
   const release = await pushRelease(context, 'release 6');
-  await Promise.all(context.application.pipelines.map((each) => expectReleased(context, each, release)));
+  await Promise.all(context.application.pipelines.map((each) => expectImageReleased(context, each, release)));
   return before;
 }
 

@@ -99,7 +99,7 @@ function taskDefinition(family: string, containers: readonly Container[]): strin
 }
 
 /** What ECS runs in the service of a pipeline. */
-export interface RunningService {
+export interface ServiceSnapshot {
   /** Ids of deployments, or of task sets. */
   readonly deployments: readonly (string | undefined)[];
   /** Image references by container. */
@@ -109,10 +109,10 @@ export interface RunningService {
 }
 
 /** Asks ECS what it runs in the service of a pipeline. */
-export async function runningService(
+export async function serviceSnapshot(
   { clients: { ecs } }: DeployedApp,
   pipeline: string,
-): Promise<RunningService> {
+): Promise<ServiceSnapshot> {
   const { services } = await ecs.send(
     new DescribeServicesCommand({ cluster: pipeline, services: [pipeline] }),
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { findPythonTool } from '../../../local-endpoint/moto/python';
-import { type Clients, clientsFor } from '../../../rehearsal/clients';
+import { type RehearsalClients, clientsFor } from '../../../rehearsal/clients';
 import { runCdk } from '../../../rehearsal/set-up/cdk';
 import { until } from '../../../rehearsal/until';
 
@@ -16,7 +16,7 @@ export const REGION = 'ap-northeast-1';
 /** An app deployed to a local endpoint, with the real `cdk` and `aws` and SDK clients in front of it. */
 export interface DeployedApp {
   readonly local: LocalEndpoint;
-  readonly clients: Clients;
+  readonly clients: RehearsalClients;
   /**
    * Synthesizes a changed config, given as text; later `cdk` commands work on its stacks. Its templates are not validated:
    * that takes eight seconds of CPU, and other tests do it.

@@ -38,7 +38,7 @@ ${more}`;
 }
 
 /** Pushes an image; resolves to its digest. */
-export async function pushImage(
+export async function pushImageBySdk(
   { clients }: DeployedApp,
   imageTag: string,
   content: string,
@@ -60,7 +60,7 @@ export async function pushImageByCli(app: DeployedApp, tag: string, content: str
 }
 
 /** Uploads appspec.yaml and taskdef.json with `aws s3 cp`. */
-export async function uploadSettings(app: DeployedApp): Promise<void> {
+export async function uploadSettingsByCli(app: DeployedApp): Promise<void> {
   const files = {
     'appspec.yaml': strToU8(appspec('web')),
     'taskdef.json': strToU8(JSON.stringify(TASK_DEFINITION)),
@@ -87,7 +87,7 @@ export function ended(
 }
 
 /** What serves, according to ECS and the load balancer. */
-export interface Serving {
+export interface ServingSnapshot {
   readonly taskSets: { readonly id?: string; readonly status?: string; readonly taskDefinition?: string }[];
   /** The production listener's default actions. */
   readonly listener?: readonly Action[];
@@ -96,7 +96,7 @@ export interface Serving {
 }
 
 /** Asks what serves now. */
-export async function whatServes({ clients }: DeployedApp): Promise<Serving> {
+export async function servingSnapshot({ clients }: DeployedApp): Promise<ServingSnapshot> {
   const { services } = await clients.ecs.send(
     new DescribeServicesCommand({ cluster: PIPELINE, services: [PIPELINE] }),
   );

@@ -17,7 +17,7 @@ export const fileOf = (task: object) => composeFile(JSON.stringify(task));
 export const composed = (task: object) => parse(fileOf(task).text, { version: '1.1' }) as Compose;
 
 /** The service of the only container, in bridge mode, where no other service is needed. */
-export const service = (more: object, task: object = {}) =>
+export const composedService = (more: object, task: object = {}) =>
   composed({ networkMode: 'bridge', ...task, containerDefinitions: [container(more)] }).services.app;
 
 /** Its notes, each as `field: why`. */

@@ -1,4 +1,4 @@
-import { composed, container, notes, notesOf, service } from './composed';
+import { composed, container, notes, notesOf, composedService } from './composed';
 
 describe('a container', () => {
   it('quotes text that YAML would parse as another type', () => {
@@ -6,7 +6,7 @@ describe('a container', () => {
       name: `V${index}`,
       value,
     }));
-    expect(service({ environment })?.environment).toEqual({
+    expect(composedService({ environment })?.environment).toEqual({
       V0: 'yes',
       V1: 'on',
       V2: '012',
@@ -17,12 +17,12 @@ describe('a container', () => {
   });
 
   it('runs the command of the image where its own is empty', () => {
-    expect(service({ command: [], entryPoint: [] })).toEqual({ image: 'web:1' });
+    expect(composedService({ command: [], entryPoint: [] })).toEqual({ image: 'web:1' });
   });
 
   it('runs as it would in ECS', () => {
     expect(
-      service(
+      composedService(
         {
           entryPoint: ['/bin/app'],
           command: ['serve'],
@@ -71,7 +71,9 @@ describe('a container', () => {
   });
 
   it('has a health check with the defaults of ECS', () => {
-    expect(service({ healthCheck: { command: ['CMD', 'true'], startPeriod: 20 } })?.healthcheck).toEqual({
+    expect(
+      composedService({ healthCheck: { command: ['CMD', 'true'], startPeriod: 20 } })?.healthcheck,
+    ).toEqual({
       test: ['CMD', 'true'],
       interval: '30s',
       timeout: '5s',
@@ -81,11 +83,11 @@ describe('a container', () => {
   });
 
   it('gets its own memory, and alone in its task the task’s', () => {
-    expect(service({ memory: 256, memoryReservation: 128, cpu: 64 })).toMatchObject({
+    expect(composedService({ memory: 256, memoryReservation: 128, cpu: 64 })).toMatchObject({
       cpu_shares: 64,
       deploy: { resources: { limits: { memory: '256M' }, reservations: { memory: '128M' } } },
     });
-    expect(service({}, { cpu: '.5 vCPU', memory: '1 GB' })?.deploy).toEqual({
+    expect(composedService({}, { cpu: '.5 vCPU', memory: '1 GB' })?.deploy).toEqual({
       resources: { limits: { cpus: '0.5', memory: '1024M' } },
     });
   });
@@ -149,7 +151,7 @@ describe('a container', () => {
 
   it('reads files of variables from the folder of the compose file', () => {
     const environmentFiles = [{ value: 'arn:aws:s3:::bucket/web/prd.env', type: 's3' }];
-    expect(service({ environmentFiles })).toMatchObject({ env_file: ['prd.env'] });
+    expect(composedService({ environmentFiles })).toMatchObject({ env_file: ['prd.env'] });
     expect(notes({ environmentFiles })).toEqual([
       expect.stringContaining('environmentFiles[0]: is read from prd.env beside this file'),
     ]);

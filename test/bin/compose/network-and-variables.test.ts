@@ -1,4 +1,4 @@
-import { composed, container, fileOf, notesOf, service } from './composed';
+import { composed, container, fileOf, notesOf, composedService } from './composed';
 
 describe('containers of one task in awsvpc mode', () => {
   const { services } = composed({
@@ -66,7 +66,7 @@ describe('containers in other network modes', () => {
       { containerPortRange: '9000-9010' },
     ];
     expect(
-      service({
+      composedService({
         portMappings: ports,
         links: ['db:database'],
         extraHosts: [{ hostname: 'a', ipAddress: '10.0.0.1' }],
@@ -80,8 +80,14 @@ describe('containers in other network modes', () => {
 
   it('use the machine’s network in host mode, and none in none', () => {
     const mapped = { portMappings: [{ containerPort: 80 }] };
-    expect(service(mapped, { networkMode: 'host' })).toEqual({ image: 'web:1', network_mode: 'host' });
-    expect(service(mapped, { networkMode: 'none' })).toEqual({ image: 'web:1', network_mode: 'none' });
+    expect(composedService(mapped, { networkMode: 'host' })).toEqual({
+      image: 'web:1',
+      network_mode: 'host',
+    });
+    expect(composedService(mapped, { networkMode: 'none' })).toEqual({
+      image: 'web:1',
+      network_mode: 'none',
+    });
   });
 
   it('share processes and memory through a service that outlives them', () => {
@@ -98,13 +104,15 @@ describe('containers in other network modes', () => {
 
 describe('a variable of the compose file', () => {
   it('stands for the image that a pipeline would insert, and is required', () => {
-    expect(service({ image: '<IMAGE1_NAME>' })?.image).toMatch(/^\$\{IMAGE1_NAME:\?.+\}$/);
-    expect(service({ image: 'registry/web@sha256:0<X>' })?.image).toMatch(/^registry\/web@sha256:0\$\{X:\?/);
+    expect(composedService({ image: '<IMAGE1_NAME>' })?.image).toMatch(/^\$\{IMAGE1_NAME:\?.+\}$/);
+    expect(composedService({ image: 'registry/web@sha256:0<X>' })?.image).toMatch(
+      /^registry\/web@sha256:0\$\{X:\?/,
+    );
   });
 
   it('stands for each secret, with its ARN in a comment', () => {
     const secrets = [{ name: 'TOKEN', valueFrom: 'arn:aws:ssm:eu-west-1:111111111111:parameter/token' }];
-    expect(service({ secrets })).toMatchObject({ environment: { TOKEN: '${TOKEN}' } });
+    expect(composedService({ secrets })).toMatchObject({ environment: { TOKEN: '${TOKEN}' } });
     const task = { networkMode: 'bridge', containerDefinitions: [container({ secrets })] };
     expect(fileOf(task).text).toMatch(/TOKEN: \$\{TOKEN\} # arn:aws:ssm:.*parameter\/token$/m);
   });
@@ -123,7 +131,7 @@ describe('a variable of the compose file', () => {
 
   it('is nothing else: a dollar sign in a value is escaped', () => {
     expect(
-      service({
+      composedService({
         environment: [{ name: 'PRICE', value: '$5 and ${HOME}' }],
         command: ['sh', '-c', 'echo $PRICE'],
         healthCheck: { command: ['CMD-SHELL', 'test $PRICE'] },

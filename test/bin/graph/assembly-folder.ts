@@ -64,7 +64,7 @@ function action(
 }
 
 /** A rule that starts a pipeline. @param arn the pipeline's @param pins the source action whose revision it pins */
-export function rule(pattern: object, arn: unknown, pins?: string): object {
+export function eventRule(pattern: object, arn: unknown, pins?: string): object {
   const transformer = pins && {
     InputTransformer: {
       InputTemplate: JSON.stringify({ sourceRevisions: [{ actionName: pins, revisionValue: '<r>' }] }),
@@ -135,7 +135,7 @@ export const STOREFRONT = {
       },
     },
   },
-  ImagePush: rule(
+  ImagePush: eventRule(
     IMAGE_PUSH,
     'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-storefront-prd',
     'Image',

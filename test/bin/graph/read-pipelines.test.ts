@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { PipelineGraph } from '../../../bin/commands/graph/pipeline-graph';
 import { readPipelines } from '../../../bin/commands/graph/read-pipelines';
-import { assemblyOf, IMAGE_PUSH, nestedAssemblyOf, rule, STOREFRONT } from './assembly-folder';
+import { assemblyOf, IMAGE_PUSH, nestedAssemblyOf, eventRule, STOREFRONT } from './assembly-folder';
 
 const ARN = 'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-storefront-prd';
 
@@ -64,7 +64,7 @@ test('reads a deployment configuration that the template defines', () => {
 
 describe('triggers of a pipeline', () => {
   const triggersOf = (pattern: object, arn: unknown = ARN, pins?: string) =>
-    storefront({ ImagePush: rule(pattern, arn, pins) }).triggers;
+    storefront({ ImagePush: eventRule(pattern, arn, pins) }).triggers;
   const upload = (detail: object, type = 'Object Created') => ({
     source: ['aws.s3'],
     'detail-type': [type],
@@ -231,7 +231,10 @@ describe('triggers of a pipeline that starts from commits', () => {
       },
     };
     const configuration = { RepositoryName: 'storefront', BranchName: 'main' };
-    const resources = { ...git(configuration, undefined, 'CodeCommit'), Push: rule(pattern, ARN, 'Source') };
+    const resources = {
+      ...git(configuration, undefined, 'CodeCommit'),
+      Push: eventRule(pattern, ARN, 'Source'),
+    };
     expect(started(resources)).toEqual([
       { title: 'Git push', details: ['storefront', 'release/*, not release/old'], pins: 'Source' },
     ]);

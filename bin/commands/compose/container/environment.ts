@@ -2,12 +2,12 @@ import { literal } from '../interpolation';
 import { filled, type ComposePart, present, type ConversionContext } from '../conversion';
 import type { Container } from '../task-definition';
 
-/** Environment variables: written, from files, and secrets, which become variables of whoever starts it. */
+/** Environment variables: plain ones, files, and secrets, which become variables of the shell that starts Compose. */
 export function environmentPart(
   container: Container,
   { at, addNote, secretVariable }: ConversionContext,
 ): ComposePart {
-  const written = (container.environment ?? []).map(({ name, value }) => [name, literal(value)]);
+  const plain = (container.environment ?? []).map(({ name, value }) => [name, literal(value)]);
   const secret = (container.secrets ?? []).map(({ name }) => [
     name,
     `\${${secretVariable(container, name)}}`,
@@ -20,7 +20,7 @@ export function environmentPart(
     );
     return literal(file);
   });
-  const all = [...written, ...secret];
+  const all = [...plain, ...secret];
   return present({
     env_file: filled(files),
     environment: all.length > 0 ? Object.fromEntries(all) : undefined,

@@ -9,7 +9,7 @@ import { type TaskDefinition, taskDefinitionSchema } from './task-definition';
  * @param text JSON
  * @throws ComposeError with every mistake, a line each: of the JSON with line and column, else field, rule and value
  */
-export function readTaskDefinition(text: string): { task: TaskDefinition; given: unknown } {
+export function readTaskDefinitionJson(text: string): { task: TaskDefinition; given: unknown } {
   const given = json(text.replace(/^\uFEFF/, ''));
   const result = taskDefinitionSchema.safeParse(given);
   if (!result.success)
