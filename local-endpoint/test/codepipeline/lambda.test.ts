@@ -81,7 +81,7 @@ test('a function gets the job as AWS documents it, and no context beyond', async
   });
 });
 
-test('its output variables are there for later actions', async () => {
+test('later actions can use its output variables', async () => {
   const { name, id, job } = await execute(run(), approval('First', { CustomData: 'it said #{Act.word}' }));
   await succeed(job.id, {
     outputVariables: { word: 'hello' },
@@ -95,7 +95,7 @@ test('its output variables are there for later actions', async () => {
   });
 });
 
-test('a continuation token brings it a new job with that token, half a minute later', async () => {
+test('a continuation token starts a new job with that token half a minute later', async () => {
   const { name, id, job } = await execute(run());
   await succeed(job.id, { continuationToken: 'look-1' });
   expect(invocations).toHaveLength(1);
@@ -126,7 +126,7 @@ test('a failure fails the action with its type and message', async () => {
   });
 });
 
-test('a function that is silent for twenty minutes has failed, and its result comes too late', async () => {
+test('a function without a result for twenty minutes has failed, and a later result is refused', async () => {
   const { name, id, job } = await execute(run());
   endpoint.clock.advance(20 * MINUTE);
   expect((await shop.error(name, id, 'Run')).message).toContain('shop-run failed to return a result');
@@ -144,7 +144,7 @@ test('a job takes one result, from its own account', async () => {
   });
 });
 
-test('output variables do not go with a continuation token', async () => {
+test('output variables are refused with a continuation token', async () => {
   const { job } = await execute(run());
   const both = { continuationToken: 'look-1', outputVariables: { word: 'hello' } };
   await expect(succeed(job.id, both)).rejects.toMatchObject({ name: 'ValidationException' });
