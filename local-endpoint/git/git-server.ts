@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ServiceContext } from '../kit/context';
 import type { Route } from '../kit/route';
 import { GitRepository } from './repository';
 import { gitRoute } from './route';
 import { gitEnvironment } from './run-git';
+import type { FindRepository } from './served-repository';
 import { writeTemplate } from './template';
 
 /** Bare repositories in the endpoint's folder, served over HTTP by git itself, without authentication. */
@@ -21,34 +21,16 @@ export interface GitServer {
   serve(prefix: string, find: FindRepository): void;
 }
 
-/**
- * Finds the repository that a URL names.
- * @param path what follows the prefix, without `.git`
- * @param pushing whether the client pushes, so that a repository may be created for it
- * @returns the reason where there is none, which git shows to the user
- */
-export type FindRepository = (
-  path: string,
-  pushing: boolean,
-) => ServedRepository | string | Promise<ServedRepository | string>;
-
-/** A repository, and what happens after a push to it. */
-export interface ServedRepository {
-  readonly repository: GitRepository;
-  /** Called after a push; returns lines that git shows to the pusher. */
-  receive(push: ReceivedPush): Promise<readonly string[]>;
-}
-
-/** The input of git's post-receive hook. */
-export interface ReceivedPush {
-  /** A line each: old id, new id, reference. */
-  readonly references: string;
-  /** The options of `git push -o`. */
-  readonly options: readonly string[];
+/** What a git server is created with. */
+export interface GitServerOptions {
+  /** Repositories are in a folder below it. */
+  readonly folder: string;
+  /** Ends what git is doing. */
+  readonly closing: AbortSignal;
 }
 
 /** A server without repositories. */
-export function createGitServer({ folder, closing }: Pick<ServiceContext, 'folder' | 'closing'>): GitServer {
+export function createGitServer({ folder, closing }: GitServerOptions): GitServer {
   const root = join(folder, 'git');
   const template = join(root, 'template');
   const served = new Map<string, FindRepository>();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import type { Route } from '../kit/route';
-import type { FindRepository, ReceivedPush, ServedRepository } from './git-server';
 import { runHttpBackend } from './http-backend';
+import type { FindRepository, ReceivedPush, ServedRepository } from './served-repository';
 
 /** Where the hook of a push reports what was pushed. No owner of repositories can have this name. */
 const HOOK_PATH = '/git/-/pushes/';

@@ -1,4 +1,4 @@
-import type { ReceivedPush } from '../../git/git-server';
+import type { ReceivedPush } from '../../git/served-repository';
 import { chooseDefaultBranch, type GitReference, parseReferences } from '../../git/references';
 import type { CodeCommitRepository, CodeCommitStore } from './store';
 

@@ -1,4 +1,4 @@
-import type { ReceivedPush } from '../../../git/git-server';
+import type { ReceivedPush } from '../../../git/served-repository';
 import { changeOf, chooseDefaultBranch, parseReferences } from '../../../git/references';
 import type { ConnectedRepository, ConnectionsStore } from '../store';
 import { pullRequestChanges } from './pull-requests';
