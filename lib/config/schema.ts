@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionSchema } from './connection-schema';
 import type { ConfigKind } from './kind';
-import { DAY, distinct, duration, text, namePart } from './schema-parts';
+import { DAY, distinct, duration, matching, namePart } from './schema-parts';
 import { hasKeys, variationSchema } from './variation-schema';
 
 /** How long CloudWatch Logs can keep events, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -53,7 +53,7 @@ export const environmentSchema = z.strictObject({
     .describe(
       'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
     ),
-  region: text('must be an AWS region such as ap-northeast-1', REGION).meta({
+  region: matching('must be an AWS region such as ap-northeast-1', REGION).meta({
     description: 'The AWS region, for example ap-northeast-1.',
     examples: REGIONS,
   }),

@@ -19,7 +19,7 @@ export interface RecordReleaseProps {
  * Has the environment's action function protect the images that serve and record the release. What it reads from
  * CodeDeploy, where that deploys, is among the grants of the deployment.
  */
-export function recordRelease(
+export function recordReleaseAction(
   { target, codeDeploy = false, repositories, runOrder }: RecordReleaseProps,
   identity: PipelineIdentity,
   arns: Arns,

@@ -4,7 +4,7 @@ import type { ActionFunction } from '../../handlers/contract/action-function';
 import { identityOf } from '../config/identity';
 import type { BasePipeline } from '../config/model';
 import { Arns } from './arns';
-import { pipeline as createPipeline } from './pipeline';
+import { createPipeline } from './pipeline';
 import type { PipelinePlan } from './plan';
 import { startOn } from './trigger';
 

@@ -35,7 +35,7 @@ export interface PipelineProps {
  * A V2 pipeline that queues its executions, keeps its artifacts in the environment's bucket, and works with one role
  * that may do what its actions need and nothing else.
  */
-export function pipeline(scope: Construct, props: PipelineProps): CfnPipeline {
+export function createPipeline(scope: Construct, props: PipelineProps): CfnPipeline {
   const { identity, environment, stages, triggers, actionFunctions } = props;
   const name = pipelineName(identity);
   requireFunctions(name, stages, actionFunctions);

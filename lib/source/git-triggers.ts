@@ -7,7 +7,7 @@ import type { GitSource, Patterns, PullRequestFilter, PushFilter } from './confi
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  * @param action the source action's name
  */
-export function gitTriggers(
+export function gitTriggerDeclarations(
   { push, pullRequest }: GitSource,
   action: string,
 ): CfnPipeline.PipelineTriggerDeclarationProperty[] {

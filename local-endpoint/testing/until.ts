@@ -45,9 +45,12 @@ async function poll<T>(
   const deadline = Date.now() + MAX_WAIT_MILLISECONDS;
   for (;;) {
     const found = await condition();
-    if (found) return found as Present<T>;
+    if (isPresent(found)) return found;
     if (Date.now() > deadline)
       throw new Error(`Did not happen within ${MAX_WAIT_MILLISECONDS / 1000} s: ${condition.toString()}`);
     await between();
   }
 }
+
+const isPresent = <T>(found: T): found is Present<T> =>
+  found !== undefined && found !== null && found !== false && found !== '';

@@ -73,12 +73,12 @@ describe('whoever approves a commit', () => {
 
   it('shows as many exported variables as fit with a hash for each, and how many there are beside', () => {
     const names = Array.from({ length: 10 }, (_, index) => `A_VARIABLE_WITH_A_LONG_NAME_${index}`);
-    const shown = approvalOf('shop-shop-stg', appOf(configText(exporting(names)))).CustomData ?? '';
-    const shown = names.filter((name) => shown.includes(`#{Build.${name}}`));
+    const text = approvalOf('shop-shop-stg', appOf(configText(exporting(names)))).CustomData ?? '';
+    const shown = names.filter((name) => text.includes(`#{Build.${name}}`));
     expect(shown).toEqual(names.slice(0, shown.length));
-    expect(shown).toMatch(new RegExp(`; ${names.length - shown.length} more exported by the build$`));
+    expect(text).toMatch(new RegExp(`; ${names.length - shown.length} more exported by the build$`));
     const values = { BranchName: 255, CommitId: 40 } as const;
-    const resolved = shown.replaceAll(/#\{\w+\.(\w+)\}/g, (_, name: string) =>
+    const resolved = text.replaceAll(/#\{\w+\.(\w+)\}/g, (_, name: string) =>
       'x'.repeat(values[name as keyof typeof values] ?? 64),
     );
     expect(resolved.length).toBeLessThanOrEqual(1000);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { buildSettingsFields, variableNames } from './settings-schema';
 import { repository, repositoryFields } from '../../source/config/repository-schema';
-import { filePath, namedBy, text, whole } from '../../config/schema-parts';
+import { filePath, namedBy, matching, wholeNumber } from '../../config/schema-parts';
 
 /** A container that variables of the build are named after. */
-const builtContainer = text(
+const builtContainer = matching(
   'must be a container name that starts with a letter: letters, digits, hyphens and underscores, at most 255',
   /^[A-Za-z][\w-]{0,254}$/,
 );
@@ -14,7 +14,7 @@ const builtImageSchema = z.strictObject({
   ecr: repository.describe(
     'The ECR repository, of this container alone. Environments of one account and region share it, unless {environment} in it stands for the environment’s name.',
   ),
-  keep: whole(1, 1000)
+  keep: wholeNumber(1, 1000)
     .prefault(100)
     .describe(
       'How many tagged images of a repository that the factory makes are kept, beside what serves and served before.',

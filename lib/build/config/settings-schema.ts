@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replacedWhole } from '../../config/variation-schema';
-import { distinct, duration, MINUTE, namedBy, text } from '../../config/schema-parts';
+import { distinct, duration, MINUTE, namedBy, matching } from '../../config/schema-parts';
 
 const variable = replacedWhole(
   z
@@ -8,13 +8,13 @@ const variable = replacedWhole(
       z.string().max(4096),
       z
         .strictObject({
-          parameter: text(
+          parameter: matching(
             'must be the name of a parameter in Parameter Store, such as /shop/database',
             /^\/?(?:[\w.-]|\{environment\})+(?:\/(?:[\w.-]|\{environment\})+)*$/,
           )
             .optional()
             .describe('The name of a parameter in Parameter Store, read when the build starts.'),
-          secret: text(
+          secret: matching(
             'must be secret, secret:json-key, secret:json-key:version-stage or secret:json-key:version-stage:version-id, the secret being a name or an ARN',
             /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?(?:[\w/+=.@-]|\{environment\})+(?::[^:\s]*){0,3}$/,
           )
@@ -32,14 +32,14 @@ const variable = replacedWhole(
 );
 
 /** A name that shells take. */
-const variableName = text(
+const variableName = matching(
   'must be a variable’s name: letters, digits and _, not starting with a digit',
   /^[A-Za-z_]\w*$/,
 );
 
 /** What builds and checks run on and know. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
 export const buildSettingsFields = {
-  image: text(
+  image: matching(
     'must be the name of an image for Linux containers, without spaces',
     /^(?!aws\/codebuild\/(?:windows|macos|.*lambda))[\w./:@-]{1,512}$/,
   )

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { arn, distinct, text, whole } from '../../config/schema-parts';
+import { arn, distinct, matching, wholeNumber } from '../../config/schema-parts';
 
 /** A container's name: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
-const containerName = text(
+const containerName = matching(
   'must be a container name: letters, digits, hyphens and underscores, at most 255',
   /^[\w-]{1,255}$/,
 );
 
 /** The keys of an ECS service that is there already, in every kind. */
 export const existingServiceFields = {
-  cluster: text('must be the name of an ECS cluster', /^[\w-]{1,255}$/).describe(
+  cluster: matching('must be the name of an ECS cluster', /^[\w-]{1,255}$/).describe(
     'The name of the ECS cluster.',
   ),
-  service: text('must be the name of an ECS service', /^[\w-]{1,255}$/).describe(
+  service: matching('must be the name of an ECS service', /^[\w-]{1,255}$/).describe(
     'The name of the ECS service.',
   ),
   taskRoles: distinct(arn('an IAM role', 'iam', 'role/[\\w+=,.@/-]+'), 1, 10).describe(
@@ -22,7 +22,7 @@ export const existingServiceFields = {
 
 const networkSchema = z
   .strictObject({
-    vpc: text('must be the id of a VPC', /^vpc-[0-9a-f]{8,17}$/).describe('The id of the VPC.'),
+    vpc: matching('must be the id of a VPC', /^vpc-[0-9a-f]{8,17}$/).describe('The id of the VPC.'),
     publicSubnets: subnets(2).describe(
       'The ids of at least two public subnets in different zones, for the load balancer.',
     ),
@@ -33,7 +33,7 @@ const networkSchema = z
   .meta({ id: 'Network' });
 
 function subnets(atLeast: number) {
-  return distinct(text('must be the id of a subnet', /^subnet-[0-9a-f]{8,17}$/), atLeast, 20);
+  return distinct(matching('must be the id of a subnet', /^subnet-[0-9a-f]{8,17}$/), atLeast, 20);
 }
 
 /** The keys of a service that the factory makes, in every kind. */
@@ -41,14 +41,14 @@ export const ownedServiceFields = {
   container: containerName
     .prefault('app')
     .describe('The container that takes the load balancer’s traffic, as taskdef.json names it.'),
-  port: whole(1, 65_535).prefault(80).describe('The port the container listens on.'),
-  healthCheckPath: text(
+  port: wholeNumber(1, 65_535).prefault(80).describe('The port the container listens on.'),
+  healthCheckPath: matching(
     'must be a path that starts with /, at most 1,024 characters',
     /^\/[\x21-\x7e]{0,1023}$/,
   )
     .prefault('/')
     .describe('The path that answers 200 when a task is healthy.'),
-  desiredCount: whole(1, 1000).prefault(1).describe('How many tasks run.'),
+  desiredCount: wholeNumber(1, 1000).prefault(1).describe('How many tasks run.'),
   certificate: arn('an ACM certificate', 'acm', 'certificate/[0-9a-f-]+')
     .optional()
     .describe(

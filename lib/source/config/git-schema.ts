@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replacedWhole } from '../../config/variation-schema';
-import { distinct, PLACEHOLDER, text, namePart } from '../../config/schema-parts';
+import { distinct, PLACEHOLDER, matching, namePart } from '../../config/schema-parts';
 
 /** At most this many patterns of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html */
 const MAX_PATTERNS = 8;
@@ -8,7 +8,7 @@ const MAX_PATTERNS = 8;
 /** At most this many filters of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html */
 const MAX_FILTERS = 3;
 
-const pattern = text(
+const pattern = matching(
   'must be a pattern of 1 to 255 characters without spaces at its ends',
   /^\S(.{0,253}\S)?$/,
 );
@@ -82,11 +82,11 @@ export const gitSchema = z
       .literal(true)
       .optional()
       .describe('True for a repository in CodeCommit, in place of connection.'),
-    repository: text(
+    repository: matching(
       'must be a repository: owner/name, of CodeCommit the name alone; {environment} stands for the environment',
       /^(?:[\w.-]|\{environment\})+(?:\/(?:[\w. -]|\{environment\})+)*$/,
     ).describe('The repository as owner/name (GitLab: the whole path); of CodeCommit the name alone.'),
-    branch: text(
+    branch: matching(
       `must be the name of a branch; ${PLACEHOLDER} stands for the environment`,
       /^(?![/.-])(?!.*(?:\.\.|\/\/|@\{|\.lock$))(?:[^\s~^:?*[\\{}]|\{environment\})+(?<![/.])$/,
     )

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { repositoryFields } from './repository-schema';
-import { text } from '../../config/schema-parts';
+import { matching } from '../../config/schema-parts';
 
 /** An image in ECR whose push starts the pipeline. */
 export const imageSchema = z
   .strictObject({
     ecr: repositoryFields.ecr,
-    tag: text(
+    tag: matching(
       'must be an image tag: letters, digits, and . _ - within, at most 128; {environment} stands for the environment',
       /^(?=.{1,128}$)(?:\w|\{environment\})(?:[\w.-]|\{environment\})*$/,
     )
@@ -19,11 +19,11 @@ export const imageSchema = z
 
 /** A zip object whose upload starts the pipeline. @param what it has, as a sentence */
 export const objectFields = (what: string) => ({
-  s3: text(
+  s3: matching(
     'must be an S3 bucket name: lower-case letters, digits, hyphens and dots, 3 to 63; {environment} stands for the environment',
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?:[a-z0-9]|\.(?!\.)|-|\{environment\})+$/,
   ).describe('The S3 bucket. {environment} stands for the environment’s name.'),
-  key: text(
+  key: matching(
     "must be an object key of 1 to 1,000 letters, digits and ! - _ . ' ( ) / characters; {environment} stands for the environment",
     /^(?!\/)(?:[\w!.'()/-]|\{environment\}){1,1000}$/,
   )
@@ -52,17 +52,17 @@ export const settingsSchema = z
 export const ciSchema = z
   .strictObject({
     provider: z.enum(['gitlab', 'github']).describe('Who runs the CI: gitlab or github.'),
-    repository: text(
+    repository: matching(
       'must be owner/name; of GitLab the whole path of the project',
       /^[\w.-]+(?:\/[\w.-]+)+$/,
     ).describe('The repository whose jobs may upload: owner/name, of GitLab the whole path of the project.'),
-    branch: text(
+    branch: matching(
       'must be the name of a branch; {environment} stands for the environment',
       /^(?:[\w.@#+=,-]|\{environment\})+(?:\/(?:[\w.@#+=,-]|\{environment\})+)*$/,
     )
       .prefault('main')
       .describe('The only branch whose jobs may upload. {environment} stands for the environment’s name.'),
-    url: text(
+    url: matching(
       'must be an https URL without a path’s end in /',
       /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:\/[\w.-]+)*$/,
     )

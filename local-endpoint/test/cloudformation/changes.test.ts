@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GetBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { bucketName } from '../../testing';
 import { bucketNames, valueOf } from './support/looks';
 import { type Stacks, startStacks } from './support/stacks';
 import { IMPOSSIBLE, parameter } from './support/parameter';
@@ -122,8 +123,8 @@ describe('an update', () => {
   it('changes in place, makes what replaces before it deletes what is replaced, and removes the rest', async () => {
     await stacks.deploy('moving', {
       Resources: {
-        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'moving-old' } },
-        Versioned: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'moving-versioned' } },
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('moving-old') } },
+        Versioned: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('moving-versioned') } },
         Pointer: parameter('/moving/pointer', { Ref: 'Bucket' }),
         Gone: parameter('/moving/gone', 'x'),
       },
@@ -133,10 +134,10 @@ describe('an update', () => {
       'moving',
       {
         Resources: {
-          Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'moving-new' } },
+          Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('moving-new') } },
           Versioned: {
             Type: 'AWS::S3::Bucket',
-            Properties: { BucketName: 'moving-versioned', VersioningConfiguration },
+            Properties: { BucketName: bucketName('moving-versioned'), VersioningConfiguration },
           },
           Pointer: parameter('/moving/pointer', { Ref: 'Bucket' }),
         },
@@ -144,9 +145,11 @@ describe('an update', () => {
       { type: 'UPDATE' },
     );
     expect(stack.StackStatus).toBe('UPDATE_COMPLETE');
-    expect(await valueOf(ssm, '/moving/pointer')).toBe('moving-new');
-    expect(await bucketNames(s3)).toEqual(expect.not.arrayContaining(['moving-old']));
-    const versioning = await s3.send(new GetBucketVersioningCommand({ Bucket: 'moving-versioned' }));
+    expect(await valueOf(ssm, '/moving/pointer')).toBe(bucketName('moving-new'));
+    expect(await bucketNames(s3)).toEqual(expect.not.arrayContaining([bucketName('moving-old')]));
+    const versioning = await s3.send(
+      new GetBucketVersioningCommand({ Bucket: bucketName('moving-versioned') }),
+    );
     expect(versioning.Status).toBe('Enabled');
     await expect(valueOf(ssm, '/moving/gone')).rejects.toThrow();
     const history = await stacks.history(stack);
@@ -160,14 +163,14 @@ describe('an update', () => {
     const before = {
       Resources: {
         Changed: parameter('/back/changed', 'old'),
-        Replaced: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'back-old' } },
+        Replaced: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('back-old') } },
       },
     };
     await stacks.deploy('back', before);
     const after = {
       Resources: {
         Changed: parameter('/back/changed', 'new'),
-        Replaced: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'back-new' } },
+        Replaced: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('back-new') } },
         Added: parameter('/back/added', 'x'),
         Impossible: { ...IMPOSSIBLE, DependsOn: ['Changed', 'Replaced', 'Added'] },
       },
@@ -175,8 +178,8 @@ describe('an update', () => {
     const stack = await stacks.deploy('back', after, { type: 'UPDATE' });
     expect(stack.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await valueOf(ssm, '/back/changed')).toBe('old');
-    expect(await bucketNames(s3)).toContain('back-old');
-    expect(await bucketNames(s3)).not.toContain('back-new');
+    expect(await bucketNames(s3)).toContain(bucketName('back-old'));
+    expect(await bucketNames(s3)).not.toContain(bucketName('back-new'));
     await expect(valueOf(ssm, '/back/added')).rejects.toThrow();
     const kept = await stacks.cloudformation.send(new GetTemplateCommand({ StackName: 'back' }));
     expect(JSON.parse(kept.TemplateBody ?? '')).toEqual(before);

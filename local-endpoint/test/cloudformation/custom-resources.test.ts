@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { bucketName } from '../../testing';
 import { functionRole, inlineFunction } from './support/function';
 import { type Stacks, startStacks } from './support/stacks';
 
@@ -108,7 +109,7 @@ describe('a custom resource', () => {
 
 describe("the CDK's autoDeleteObjects", () => {
   it('empties the bucket before it is deleted', async () => {
-    const Bucket = 'emptied-by-cdk';
+    const Bucket = bucketName('emptied-by-cdk');
     await stacks.deploy('emptied', {
       Resources: {
         Bucket: {

@@ -6,6 +6,7 @@ import {
   GetRolePolicyCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
+import { ACCOUNT } from '../../testing';
 import { type Stacks, startStacks } from './support/stacks';
 import { trusting } from './support/function';
 import { created, updated, deleted } from './support/states';
@@ -97,7 +98,7 @@ describe('identity and messages', () => {
     const iam = new IAMClient(stacks.client());
     const inline = new GetRolePolicyCommand({ RoleName: 'worker', PolicyName: 's3PutObject' });
     expect((await iam.send(inline)).PolicyDocument).toContain(encodeURIComponent('s3:PutObject'));
-    const PolicyArn = 'arn:aws:iam::111111111111:policy/managed';
+    const PolicyArn = `arn:aws:iam::${ACCOUNT}:policy/managed`;
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
     const version = new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId });
     const document = decodeURIComponent((await iam.send(version)).PolicyVersion?.Document ?? '');
@@ -123,7 +124,7 @@ describe('identity and messages', () => {
       },
       Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Issuer', 'Arn'] } }, Ref: { Value: { Ref: 'Issuer' } } },
     });
-    const OpenIDConnectProviderArn = 'arn:aws:iam::111111111111:oidc-provider/gitlab.example.com';
+    const OpenIDConnectProviderArn = `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.example.com`;
     const look = () =>
       new IAMClient(stacks.client()).send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
     const { Outputs = [], ...stack } = await stacks.deploy('issuer', withAudience('one', 'a', 'web'));

@@ -7,6 +7,7 @@ import {
   InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { bucketName } from '../../testing';
 import { type Stacks, startStacks } from './support/stacks';
 import { functionRole, inlineFunction, trusting } from './support/function';
 import { created, updated, deleted } from './support/states';
@@ -155,7 +156,7 @@ describe('a function', () => {
 describe('a trail and a pipeline', () => {
   const template = (mode: string) => ({
     Resources: {
-      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'trail-and-artifacts' } },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('trail-and-artifacts') } },
       Trail: {
         Type: 'AWS::CloudTrail::Trail',
         Properties: {

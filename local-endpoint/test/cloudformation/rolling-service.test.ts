@@ -1,8 +1,9 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
+import { ACCOUNT } from '../../testing';
 import { created, deleted, updated } from './support/states';
 import { type Stacks, startStacks } from './support/stacks';
 
-const MISSING = '111111111111.dkr.ecr.ap-northeast-1.amazonaws.com/nothing:v1';
+const MISSING = `${ACCOUNT}.dkr.ecr.ap-northeast-1.amazonaws.com/nothing:v1`;
 
 let stacks: Stacks;
 

@@ -6,6 +6,7 @@ import {
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, ListTagsForResourceCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { bucketName, OTHER_ACCOUNT } from '../../testing';
 import { bucketNames, valueOf } from './support/looks';
 import { type Stacks, startStacks } from './support/stacks';
 import { IMPOSSIBLE, parameter } from './support/parameter';
@@ -51,13 +52,13 @@ describe('a new stack', () => {
   it('leaves nothing behind when a resource fails', async () => {
     const stack = await stacks.deploy('unlucky', {
       Resources: {
-        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'unlucky-bucket' } },
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('unlucky-bucket') } },
         Policy: { ...IMPOSSIBLE, DependsOn: 'Bucket' },
         Never: parameter('/unlucky/never', { Ref: 'Policy' }),
       },
     });
     expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
-    expect(await bucketNames(s3)).not.toContain('unlucky-bucket');
+    expect(await bucketNames(s3)).not.toContain(bucketName('unlucky-bucket'));
     expect(await stacks.history(stack)).not.toContain('Never CREATE_IN_PROGRESS');
     expect((await stacks.reasons(stack))[0]).toMatch(
       /The specified bucket does not exist.*Service: S3.*Status Code: 404/,
@@ -102,7 +103,7 @@ describe('a new stack', () => {
 
   it('belongs to its account', async () => {
     await stacks.deploy('mine', { Resources: { P: parameter('/mine', 'x') } });
-    const other = new SSMClient(stacks.client('222222222222'));
+    const other = new SSMClient(stacks.client(OTHER_ACCOUNT));
     await expect(other.send(new GetParameterCommand({ Name: '/mine' }))).rejects.toThrow();
   });
 });
@@ -124,18 +125,18 @@ describe('a deletion', () => {
   it('stops at a bucket that is not empty, tells why, and goes on when it may retain it', async () => {
     await stacks.deploy('full', {
       Resources: {
-        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'full-bucket' } },
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName('full-bucket') } },
         Pointer: parameter('/full/pointer', { Ref: 'Bucket' }),
       },
     });
-    await s3.send(new PutObjectCommand({ Bucket: 'full-bucket', Key: 'a', Body: 'b' }));
+    await s3.send(new PutObjectCommand({ Bucket: bucketName('full-bucket'), Key: 'a', Body: 'b' }));
     const stuck = await stacks.remove('full');
     expect(stuck.StackStatus).toBe('DELETE_FAILED');
     expect(stuck.StackStatusReason).toBe('The following resource(s) failed to delete: [Bucket]. ');
     expect((await stacks.reasons(stuck))[0]).toMatch(/The bucket you tried to delete is not empty/);
     const gone = await stacks.remove('full', ['Bucket']);
     expect(gone.StackStatus).toBe('DELETE_COMPLETE');
-    expect(await bucketNames(s3)).toContain('full-bucket');
+    expect(await bucketNames(s3)).toContain(bucketName('full-bucket'));
   });
 
   it('waits for termination protection to be taken off', async () => {

@@ -12,33 +12,34 @@ import {
   StartBuildCommand,
   UpdateProjectCommand,
 } from '@aws-sdk/client-codebuild';
-import { ACCOUNT, projectInput, REGION, ROLE } from './support/stage';
-import { useStage } from './support/use-stage';
+import { ACCOUNT, REGION } from '../../testing';
+import { projectInput, ROLE } from './support/fixture';
+import { useFixture } from './support/use-fixture';
 
-const stage = useStage();
+const fixture = useFixture();
 const SPEC = JSON.stringify({ version: 0.2, phases: { build: { commands: ['echo built'] } } });
 
 describe('the command line', () => {
   it('starts, shows, lists and stops builds', async () => {
-    const name = await stage().project(
+    const name = await fixture().project(
       JSON.stringify({ version: 0.2, phases: { build: { commands: ['sleep 600'] } } }),
     );
-    const started = (await stage().aws('codebuild', 'start-build', '--project-name', name)) as {
+    const started = (await fixture().aws('codebuild', 'start-build', '--project-name', name)) as {
       build: Build;
     };
     const id = started.build.id ?? '';
     expect(started.build).toMatchObject({ buildNumber: 1, buildStatus: 'IN_PROGRESS', projectName: name });
-    const listed = await stage().aws('codebuild', 'list-builds-for-project', '--project-name', name);
+    const listed = await fixture().aws('codebuild', 'list-builds-for-project', '--project-name', name);
     expect(listed).toEqual({ ids: [id] });
-    await stage().aws('codebuild', 'stop-build', '--id', id);
-    await stage().end(id);
-    const shown = (await stage().aws('codebuild', 'batch-get-builds', '--ids', id)) as { builds: Build[] };
+    await fixture().aws('codebuild', 'stop-build', '--id', id);
+    await fixture().end(id);
+    const shown = (await fixture().aws('codebuild', 'batch-get-builds', '--ids', id)) as { builds: Build[] };
     expect(shown.builds[0]).toMatchObject({ buildStatus: 'STOPPED', currentPhase: 'COMPLETED' });
   });
 
   it('tells CodeBuild’s errors', async () => {
     const arn = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/nothing`;
-    await expect(stage().aws('codebuild', 'start-build', '--project-name', 'nothing')).rejects.toThrow(
+    await expect(fixture().aws('codebuild', 'start-build', '--project-name', 'nothing')).rejects.toThrow(
       `An error occurred (ResourceNotFoundException) when calling the StartBuild operation: Project cannot be found: ${arn}`,
     );
   });
@@ -46,8 +47,8 @@ describe('the command line', () => {
 
 describe('a project', () => {
   it('is made with CodeBuild’s defaults, changed in part, and deleted', async () => {
-    const name = await stage().project(SPEC);
-    const { codeBuild } = stage();
+    const name = await fixture().project(SPEC);
+    const { codeBuild } = fixture();
     const before = await codeBuild.send(new BatchGetProjectsCommand({ names: [name, 'nothing'] }));
     expect(before.projectsNotFound).toEqual(['nothing']);
     expect(before.projects?.[0]).toMatchObject({
@@ -63,9 +64,9 @@ describe('a project', () => {
   });
 
   it('is refused where it is there already', async () => {
-    const name = await stage().project(SPEC);
+    const name = await fixture().project(SPEC);
     await expect(
-      stage().codeBuild.send(new CreateProjectCommand(projectInput(name, SPEC))),
+      fixture().codeBuild.send(new CreateProjectCommand(projectInput(name, SPEC))),
     ).rejects.toMatchObject({
       name: 'ResourceAlreadyExistsException',
     });
@@ -123,54 +124,54 @@ describe('a project', () => {
     ],
   ])('with %s is refused', async (_, change, message) => {
     const input = { ...projectInput('refused', SPEC), ...change };
-    const refused = stage().codeBuild.send(new CreateProjectCommand(input));
+    const refused = fixture().codeBuild.send(new CreateProjectCommand(input));
     await expect(refused).rejects.toThrow(message);
     await expect(refused).rejects.toMatchObject({ name: 'InvalidInputException' });
   });
 
   it('has no more builds at once than it allows', async () => {
-    const name = await stage().project(SPEC, { concurrentBuildLimit: 1 });
-    const first = await stage().start(name);
-    await expect(stage().start(name)).rejects.toMatchObject({ name: 'AccountLimitExceededException' });
-    await stage().end(first);
+    const name = await fixture().project(SPEC, { concurrentBuildLimit: 1 });
+    const first = await fixture().start(name);
+    await expect(fixture().start(name)).rejects.toMatchObject({ name: 'AccountLimitExceededException' });
+    await fixture().end(first);
   });
 });
 
 describe('builds', () => {
   it('are numbered, listed newest first, retried and deleted', async () => {
-    const name = await stage().project(SPEC);
-    const first = await stage().end(await stage().start(name));
-    const { build: again } = await stage().codeBuild.send(new RetryBuildCommand({ id: first.id }));
-    const second = await stage().end(again?.id ?? '');
+    const name = await fixture().project(SPEC);
+    const first = await fixture().end(await fixture().start(name));
+    const { build: again } = await fixture().codeBuild.send(new RetryBuildCommand({ id: first.id }));
+    const second = await fixture().end(again?.id ?? '');
     expect(second).toMatchObject({ buildNumber: 2, buildStatus: 'SUCCEEDED' });
-    const list = () => stage().codeBuild.send(new ListBuildsForProjectCommand({ projectName: name }));
+    const list = () => fixture().codeBuild.send(new ListBuildsForProjectCommand({ projectName: name }));
     expect((await list()).ids).toEqual([second.id, first.id]);
-    await stage().codeBuild.send(new BatchDeleteBuildsCommand({ ids: [first.id ?? ''] }));
+    await fixture().codeBuild.send(new BatchDeleteBuildsCommand({ ids: [first.id ?? ''] }));
     expect((await list()).ids).toEqual([second.id]);
   });
 
   it('are one and the same for the same idempotency token', async () => {
-    const name = await stage().project(SPEC);
-    const ids = await Promise.all([1, 2].map(() => stage().start(name, { idempotencyToken: 'once' })));
+    const name = await fixture().project(SPEC);
+    const ids = await Promise.all([1, 2].map(() => fixture().start(name, { idempotencyToken: 'once' })));
     expect(ids[0]).toBe(ids[1]);
-    await stage().end(ids[0] ?? '');
+    await fixture().end(ids[0] ?? '');
   });
 
   it('of a pipeline’s project are started by a pipeline', async () => {
-    const name = await stage().project('', {
+    const name = await fixture().project('', {
       source: { type: 'CODEPIPELINE' },
       artifacts: { type: 'CODEPIPELINE' },
     });
-    await expect(stage().start(name)).rejects.toThrow(/only a pipeline, or a sourceVersion/);
+    await expect(fixture().start(name)).rejects.toThrow(/only a pipeline, or a sourceVersion/);
   });
 });
 
 describe('rights', () => {
   it('are those on the project, and PassRole for its service role', async () => {
-    const name = await stage().project(SPEC);
+    const name = await fixture().project(SPEC);
     const as = async (...statements: object[]) => {
-      await stage().allow(...statements);
-      return new CodeBuildClient(await stage().world.aws.asRole(ROLE, REGION, 'codebuild.amazonaws.com'));
+      await fixture().allow(...statements);
+      return new CodeBuildClient(await fixture().context.aws.asRole(ROLE, REGION, 'codebuild.amazonaws.com'));
     };
     const start = {
       Effect: 'Allow',
@@ -181,10 +182,10 @@ describe('rights', () => {
       new RegExp(`codebuild:StartBuild on resource: ${start.Resource}`),
     );
     const { build } = await (await as(start)).send(new StartBuildCommand({ projectName: name }));
-    await stage().end(build?.id ?? '');
+    await fixture().end(build?.id ?? '');
     const create = { ...start, Action: 'codebuild:CreateProject', Resource: '*' };
     const creation = new CreateProjectCommand(projectInput('passed', SPEC));
     await expect((await as(create)).send(creation)).rejects.toThrow(/iam:PassRole on resource: .*shop-build/);
-    await stage().allow();
+    await fixture().allow();
   });
 });

@@ -1,9 +1,9 @@
 import type { CreateProjectInput } from '@aws-sdk/client-codebuild';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { BUCKET, contextOf, packagingProject, phasesOf } from './support/stage';
-import { useStage } from './support/use-stage';
+import { BUCKET, contextOf, packagingProject, phasesOf } from './support/fixture';
+import { useFixture } from './support/use-fixture';
 
-const stage = useStage();
+const fixture = useFixture();
 let sources = 0;
 
 /** Builds files of a source into an artifact. @returns the build, and the artifact's files if there are any */
@@ -15,10 +15,10 @@ async function pack(
   sources += 1;
   const key = `artifacts-${sources}.zip`;
   const buildspec = JSON.stringify({ version: 0.2, phases: { build: { commands: ['true'] } }, artifacts });
-  await stage().upload(key, { 'buildspec.yml': buildspec, ...files });
-  const build = await stage().run('', { ...packagingProject(key), ...change });
+  await fixture().upload(key, { 'buildspec.yml': buildspec, ...files });
+  const build = await fixture().run('', { ...packagingProject(key), ...change });
   const packed =
-    build.buildStatus === 'SUCCEEDED' && !change.artifacts ? await stage().unzip(`${key}-built.zip`) : {};
+    build.buildStatus === 'SUCCEEDED' && !change.artifacts ? await fixture().unzip(`${key}-built.zip`) : {};
   return { build, names: Object.keys(packed).sort() };
 }
 
@@ -59,7 +59,7 @@ describe('artifacts', () => {
   it('that are not there fail UPLOAD_ARTIFACTS, in CodeBuild’s words', async () => {
     const { build } = await pack({ files: ['missing.json'] }, FILES);
     expect(contextOf(build)).toBe('UPLOAD_ARTIFACTS CLIENT_ERROR: no matching artifact paths found');
-    expect(await stage().log(build)).toContain('Skipping invalid file path missing.json');
+    expect(await fixture().log(build)).toContain('Skipping invalid file path missing.json');
   });
 
   it.each([
@@ -82,8 +82,8 @@ describe('artifacts', () => {
       phases: { build: { commands: ['echo log > log.txt; false'] } },
       artifacts: { files: ['log.txt'] },
     });
-    await stage().upload('failed.zip', { 'buildspec.yml': buildspec });
-    const build = await stage().run('', packagingProject('failed.zip'));
+    await fixture().upload('failed.zip', { 'buildspec.yml': buildspec });
+    const build = await fixture().run('', packagingProject('failed.zip'));
     expect(phasesOf(build)).toMatchObject({ BUILD: 'FAILED', UPLOAD_ARTIFACTS: 'SUCCEEDED' });
     expect(build.buildStatus).toBe('FAILED');
   });
@@ -101,7 +101,7 @@ describe('artifacts', () => {
     });
     const uuid = build.id?.split(':')[1];
     expect(build.artifacts).toMatchObject({ location: `arn:aws:s3:::${BUCKET}/named/${uuid}/app-a.zip` });
-    expect(Object.keys(await stage().unzip(`named/${uuid}/app-a.zip`))).toEqual(['a.txt']);
+    expect(Object.keys(await fixture().unzip(`named/${uuid}/app-a.zip`))).toEqual(['a.txt']);
   });
 
   it('are single objects where they are not packaged, and several where there are secondary ones', async () => {
@@ -120,7 +120,7 @@ describe('artifacts', () => {
     );
     expect(contextOf(build)).toBe('undefined undefined: undefined');
     const keysBelow = async (Prefix: string) =>
-      (await stage().s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }))).Contents?.map(
+      (await fixture().s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }))).Contents?.map(
         ({ Key }) => Key,
       );
     expect(await keysBelow('plain/')).toEqual(['plain/a.txt']);
@@ -138,24 +138,24 @@ describe('artifacts', () => {
 
 describe('a source', () => {
   it('that is not there fails DOWNLOAD_SOURCE', async () => {
-    const build = await stage().run('', packagingProject('nowhere.zip'));
+    const build = await fixture().run('', packagingProject('nowhere.zip'));
     expect(contextOf(build)).toMatch(
       /^DOWNLOAD_SOURCE CLIENT_ERROR: Unable to download source arn:aws:s3:::\S+nowhere.zip: NoSuchKey/,
     );
   });
 
   it('may be several, each in a folder of its own', async () => {
-    await stage().upload('one.zip', { 'one.txt': '1' });
-    await stage().upload('two.zip', { 'two.txt': '2' });
+    await fixture().upload('one.zip', { 'one.txt': '1' });
+    await fixture().upload('two.zip', { 'two.txt': '2' });
     const buildspec = JSON.stringify({
       version: 0.2,
       phases: { build: { commands: ['echo "$(cat one.txt) and $(cat $CODEBUILD_SRC_DIR_two/two.txt)"'] } },
     });
-    const build = await stage().run('', {
+    const build = await fixture().run('', {
       source: { type: 'S3', location: `${BUCKET}/one.zip`, buildspec },
       secondarySources: [{ type: 'S3', location: `${BUCKET}/two.zip`, sourceIdentifier: 'two' }],
     });
-    expect(await stage().log(build)).toContain('\n1 and 2\n');
+    expect(await fixture().log(build)).toContain('\n1 and 2\n');
   });
 });
 
@@ -174,15 +174,15 @@ describe('a cache', () => {
   });
 
   it('in S3 brings back to a later build what an earlier one kept', async () => {
-    const name = await stage().project(buildspec, { cache: { type: 'S3', location: `${BUCKET}/cache` } });
-    const first = await stage().end(await stage().start(name));
-    expect(await stage().log(first)).toContain('Unable to download cache: NoSuchKey');
-    const second = await stage().end(await stage().start(name));
-    expect(await stage().log(second)).toContain('\nfound x\ny\n');
+    const name = await fixture().project(buildspec, { cache: { type: 'S3', location: `${BUCKET}/cache` } });
+    const first = await fixture().end(await fixture().start(name));
+    expect(await fixture().log(first)).toContain('Unable to download cache: NoSuchKey');
+    const second = await fixture().end(await fixture().start(name));
+    expect(await fixture().log(second)).toContain('\nfound x\ny\n');
   });
 
   it('on the machine is off, and the log says so', async () => {
-    const build = await stage().run(buildspec, { cache: { type: 'LOCAL', modes: ['LOCAL_CUSTOM_CACHE'] } });
-    expect(await stage().log(build)).toContain('Local caches are off');
+    const build = await fixture().run(buildspec, { cache: { type: 'LOCAL', modes: ['LOCAL_CUSTOM_CACHE'] } });
+    expect(await fixture().log(build)).toContain('Local caches are off');
   });
 });

@@ -6,11 +6,12 @@ import {
   type ImageDetail,
 } from '@aws-sdk/client-ecr';
 import type { Build } from '@aws-sdk/client-codebuild';
-import { ACCOUNT, contextOf, packagingProject, projectInput, REGION } from './support/stage';
-import { useStage } from './support/use-stage';
+import { ACCOUNT, REGION } from '../../testing';
+import { contextOf, packagingProject, projectInput } from './support/fixture';
+import { useFixture } from './support/use-fixture';
 
 const HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
-const stage = useStage();
+const fixture = useFixture();
 let ecr: ECRClient;
 
 /** Where real `aws` says it, but without its second to start. */
@@ -35,9 +36,9 @@ const PUSH_RIGHTS = [
 ];
 
 beforeAll(async () => {
-  ecr = new ECRClient(stage().client());
+  ecr = new ECRClient(fixture().client());
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'web' }));
-  await stage().allow(mayPush());
+  await fixture().allow(mayPush());
 });
 
 const mayPush = (actions = PUSH_RIGHTS) => ({
@@ -56,9 +57,9 @@ async function docker(
 ): Promise<Build> {
   builds += 1;
   const key = `docker-${builds}.zip`;
-  await stage().upload(key, files);
+  await fixture().upload(key, files);
   const buildspec = JSON.stringify({ version: 0.2, phases: { build: { commands } } });
-  return stage().run('', {
+  return fixture().run('', {
     source: { ...packagingProject(key).source, type: 'S3', buildspec },
     environment: { ...projectInput('', '').environment, privilegedMode: privileged } as never,
   });
@@ -94,7 +95,7 @@ describe('docker where no daemon answers', () => {
     ]);
     expect(contextOf(build)).toBe('undefined undefined: undefined');
     const image = await pushed('one');
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(image?.imageTags?.sort()).toEqual(['one', 'uno']);
     expect(log).toContain('Login Succeeded');
     expect(log).toMatch(new RegExp(`one: digest: ${image?.imageDigest} size: \\d+`));
@@ -158,12 +159,12 @@ describe('docker where no daemon answers', () => {
   ])('fails at %s, in words like docker’s', async (_, files, words) => {
     const build = await docker(['docker build .'], files);
     expect(build.buildStatus).toBe('FAILED');
-    expect(await stage().log(build)).toContain(words);
+    expect(await fixture().log(build)).toContain(words);
   });
 
   it('fails at a target that is not there', async () => {
     const build = await docker(['docker build --target test .']);
-    expect(await stage().log(build)).toContain('target stage "test" could not be found');
+    expect(await fixture().log(build)).toContain('target stage "test" could not be found');
   });
 
   it('takes .dockerignore, continued lines, comments and here-documents as docker does', async () => {
@@ -192,12 +193,12 @@ COPY app/*.txt /
   it('refuses by name what would need a daemon', async () => {
     const build = await docker(['docker run --rm alpine true']);
     expect(build.buildStatus).toBe('FAILED');
-    expect(await stage().log(build)).toContain('docker run --rm is not supported: without a Docker daemon');
+    expect(await fixture().log(build)).toContain('docker run --rm is not supported: without a Docker daemon');
   });
 
   it('finds no daemon at all where the project is not privileged', async () => {
     const build = await docker(['docker build .'], FILES, false);
-    expect(await stage().log(build)).toContain(
+    expect(await fixture().log(build)).toContain(
       'Cannot connect to the Docker daemon at unix:///var/run/docker.sock',
     );
   });
@@ -206,7 +207,7 @@ COPY app/*.txt /
 describe('a push', () => {
   it('needs a login', async () => {
     const build = await docker(buildAndPush('anonymous').slice(1));
-    expect(await stage().log(build)).toContain('no basic auth credentials');
+    expect(await fixture().log(build)).toContain('no basic auth credentials');
   });
 
   it('needs a repository', async () => {
@@ -215,17 +216,17 @@ describe('a push', () => {
       `docker build -t ${HOST}/nowhere:1 .`,
       `docker push ${HOST}/nowhere:1`,
     ]);
-    expect(await stage().log(build)).toContain(
+    expect(await fixture().log(build)).toContain(
       "name unknown: The repository with name 'nowhere' does not exist",
     );
   });
 
   it.each(['ecr:PutImage', 'ecr:InitiateLayerUpload'])('needs a role that is allowed %s', async (action) => {
-    await stage().allow(mayPush(PUSH_RIGHTS.filter((right) => right !== action)));
+    await fixture().allow(mayPush(PUSH_RIGHTS.filter((right) => right !== action)));
     const build = await docker(buildAndPush('denied'));
-    await stage().allow(mayPush());
+    await fixture().allow(mayPush());
     expect(contextOf(build)).toContain('Error while executing command: docker push');
-    expect(await stage().log(build)).toMatch(
+    expect(await fixture().log(build)).toMatch(
       new RegExp(`denied: User: .*shop-build.* is not authorized to perform: ${action}`),
     );
   });
@@ -244,7 +245,7 @@ esac
   it('is the real one, except for the registry', async () => {
     const path = process.env.PATH;
     const { mkdtemp, writeFile, chmod } = await import('node:fs/promises');
-    const folder = await mkdtemp(`${stage().world.folder}/path-`);
+    const folder = await mkdtemp(`${fixture().context.folder}/path-`);
     await writeFile(`${folder}/docker`, REAL);
     await chmod(`${folder}/docker`, 0o755);
     process.env.PATH = `${folder}:${path}`;
@@ -253,7 +254,7 @@ esac
       `echo "digest $(docker inspect --format='{{index .RepoDigests 0}}' ${HOST}/web:real)"`,
       'docker run alpine',
     ]).finally(() => (process.env.PATH = path));
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(log).toContain(`real docker: build -t ${HOST}/web:real .`);
     expect(log).toContain('real docker: run alpine');
     expect(log).toContain(`digest ${HOST}/web@${(await pushed('real'))?.imageDigest}`);

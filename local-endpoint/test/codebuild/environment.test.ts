@@ -1,9 +1,10 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ACCOUNT, contextOf, LOG_GROUP, projectInput, REGION } from './support/stage';
-import { useStage } from './support/use-stage';
+import { ACCOUNT, REGION } from '../../testing';
+import { contextOf, LOG_GROUP, projectInput } from './support/fixture';
+import { useFixture } from './support/use-fixture';
 
-const stage = useStage();
+const fixture = useFixture();
 
 const mayRead = [
   {
@@ -19,15 +20,15 @@ const mayRead = [
 ];
 
 beforeAll(async () => {
-  const ssm = new SSMClient(stage().client());
+  const ssm = new SSMClient(fixture().client());
   await ssm.send(
     new PutParameterCommand({ Name: '/shop/database', Value: 'db.internal:5432', Type: 'SecureString' }),
   );
   await ssm.send(new PutParameterCommand({ Name: '/shop/host', Value: 'shop.internal', Type: 'String' }));
-  const secrets = new SecretsManagerClient(stage().client());
+  const secrets = new SecretsManagerClient(fixture().client());
   const SecretString = JSON.stringify({ password: 'hunter2!', user: 'shop' });
   await secrets.send(new CreateSecretCommand({ Name: 'shop/token', SecretString }));
-  await stage().allow(...mayRead);
+  await fixture().allow(...mayRead);
 });
 
 const spec = (env: object, ...commands: string[]) =>
@@ -40,9 +41,9 @@ const withVariables = (...environmentVariables: object[]) => ({
 describe('the environment', () => {
   it('holds what CodeBuild documents, and nothing of the endpoint’s own', async () => {
     process.env.OUR_OWN = 'leaked';
-    const build = await stage().run(spec({}, 'env | sort'));
+    const build = await fixture().run(spec({}, 'env | sort'));
     delete process.env.OUR_OWN;
-    const lines = (await stage().log(build)).split('\n');
+    const lines = (await fixture().log(build)).split('\n');
     const names = lines.filter((line) => /^[A-Za-z_]+=/.test(line)).map((line) => line.split('=')[0]);
     const ours = ['CI', 'HOME', 'PATH', 'TMPDIR', 'PWD', 'OLDPWD', 'SHLVL', '_', 'OPTIND', 'IFS'];
     expect(names.filter((name = '') => !/^(AWS|CODEBUILD)_/.test(name) && !ours.includes(name))).toEqual([]);
@@ -62,19 +63,19 @@ describe('the environment', () => {
   });
 
   it('takes what the build says before what the project says, and that before the buildspec', async () => {
-    const name = await stage().project(
+    const name = await fixture().project(
       spec({ variables: { A: 'buildspec', B: 'buildspec', C: 'buildspec' } }, 'echo "values $A $B $C"'),
       withVariables({ name: 'B', value: 'project' }, { name: 'C', value: 'project' }),
     );
-    const id = await stage().start(name, { environmentVariablesOverride: [{ name: 'C', value: 'build' }] });
-    expect(await stage().log(await stage().end(id))).toContain('values buildspec project build');
+    const id = await fixture().start(name, { environmentVariablesOverride: [{ name: 'C', value: 'build' }] });
+    expect(await fixture().log(await fixture().end(id))).toContain('values buildspec project build');
   });
 
   it('gives the rights of the project’s role, and no other', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({}, 'aws sts get-caller-identity --query Arn --output text', 'aws s3api list-buckets'),
     );
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(log).toMatch(/assumed-role\/shop-build\/codebuild/);
     expect(log).toMatch(/AccessDenied.*s3:ListAllMyBuckets/);
     expect(build.buildStatus).toBe('FAILED');
@@ -85,7 +86,7 @@ describe('the environment', () => {
       'secrets-manager': { TOKEN: 'shop/token:password' },
       'exported-variables': ['VERSION', 'TOKEN', 'UNSET'],
     };
-    const build = await stage().run(spec(env, 'VERSION="1.2 (a=b)"'));
+    const build = await fixture().run(spec(env, 'VERSION="1.2 (a=b)"'));
     expect(build.exportedEnvironmentVariables).toEqual([{ name: 'VERSION', value: '1.2 (a=b)' }]);
   });
 });
@@ -97,15 +98,15 @@ it('a secret is neither in a variable that a command put it into, nor in what is
     'exported-variables': ['URL', 'PLACE', 'VERSION'],
   };
   const assign = 'URL="https://$TOKEN@shop" PLACE=at-$DATABASE VERSION=1-$HOST';
-  const build = await stage().run(spec(env, assign, 'false hunter2!'));
+  const build = await fixture().run(spec(env, assign, 'false hunter2!'));
   expect(build.exportedEnvironmentVariables).toEqual([{ name: 'VERSION', value: '1-shop.internal' }]);
-  const log = await stage().log(build);
+  const log = await fixture().log(build);
   for (const name of ['URL', 'PLACE'])
     expect(log).toContain(`The variable ${name} is not exported, because there is a secret in its value`);
   expect(contextOf(build)).toBe(
     'BUILD COMMAND_EXECUTION_ERROR: Error while executing command: false ***. Reason: exit status 1',
   );
-  for (const told of [build, stage().events.filter(({ detail }) => detail['build-id'] === build.arn)])
+  for (const told of [build, fixture().events.filter(({ detail }) => detail['build-id'] === build.arn)])
     expect(JSON.stringify(told)).not.toMatch(
       /executing command: false hunter2!|https:..hunter2!|db\.internal/,
     );
@@ -123,18 +124,18 @@ describe('parameters and secrets', () => {
 
   it('are there with their values, which no log shows', async () => {
     const check = 'test "$DATABASE:$PASSWORD:$STAGE" = "db.internal:5432:hunter2!:shop"';
-    const build = await stage().run(
+    const build = await fixture().run(
       spec(env, check, 'echo "password is <$PASSWORD> at <$DATABASE>"', 'echo "$WHOLE"'),
     );
     expect(build.buildStatus).toBe('SUCCEEDED');
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(log).toContain('password is <***> at <***>');
-    for (const text of [log, stage().said.join('\n')])
+    for (const text of [log, fixture().logged.join('\n')])
       expect(text).not.toMatch(/password is <hunter2|db\.internal:5432>/);
   });
 
   it('come from the project’s variables by their type', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({}, 'test "$A$B" = "db.internal:5432hunter2!"'),
       withVariables(
         { name: 'A', type: 'PARAMETER_STORE', value: '/shop/database' },
@@ -161,7 +162,7 @@ describe('parameters and secrets', () => {
       'Secrets Manager Error: The secret shop/token has no JSON key pin',
     ],
   ])('that are not there fail DOWNLOAD_SOURCE: %s', async (_, missing, message) => {
-    const build = await stage().run(spec(missing, 'true'));
+    const build = await fixture().run(spec(missing, 'true'));
     expect(contextOf(build)).toMatch(/^DOWNLOAD_SOURCE /);
     expect(contextOf(build).replace('DOWNLOAD_SOURCE ', '')).toEqual(
       typeof message === 'string' ? message : expect.stringMatching(message),
@@ -170,18 +171,18 @@ describe('parameters and secrets', () => {
 
   it('of a secret that does not exist are told as Secrets Manager does', async () => {
     const anySecret = { ...mayRead[1], Resource: '*' };
-    await stage().allow(anySecret);
-    const build = await stage().run(spec({ 'secrets-manager': { A: 'shop/missing' } }, 'true'));
-    await stage().allow(...mayRead);
+    await fixture().allow(anySecret);
+    const build = await fixture().run(spec({ 'secrets-manager': { A: 'shop/missing' } }, 'true'));
+    await fixture().allow(...mayRead);
     expect(contextOf(build)).toBe(
       "DOWNLOAD_SOURCE Secrets Manager Error: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
     );
   });
 
   it('need a role that may read them', async () => {
-    await stage().allow();
-    const build = await stage().run(spec({ 'parameter-store': { A: '/shop/database' } }, 'true'));
-    await stage().allow(...mayRead);
+    await fixture().allow();
+    const build = await fixture().run(spec({ 'parameter-store': { A: '/shop/database' } }, 'true'));
+    await fixture().allow(...mayRead);
     expect(contextOf(build)).toMatch(
       /^DOWNLOAD_SOURCE Decrypted Variables Error: AccessDeniedException: User: .*shop-build.* is not authorized to perform: ssm:GetParameters on resource: .*parameter\/shop\/database/,
     );
@@ -190,7 +191,7 @@ describe('parameters and secrets', () => {
 
 it('a role that may not write the log fails the build before it begins', async () => {
   const group = `${LOG_GROUP}-other`;
-  const build = await stage().run(spec({}, 'true'), {
+  const build = await fixture().run(spec({}, 'true'), {
     logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: group } },
   });
   expect(contextOf(build)).toMatch(

@@ -1,14 +1,14 @@
 import { parseBuildspec } from '../../services/codebuild/buildspec/parse';
-import { contextOf, packagingProject, phasesOf } from './support/stage';
-import { useStage } from './support/use-stage';
+import { contextOf, packagingProject, phasesOf } from './support/fixture';
+import { useFixture } from './support/use-fixture';
 
-const stage = useStage();
+const fixture = useFixture();
 
 const spec = (phases: object, more: object = {}) => JSON.stringify({ version: 0.2, phases, ...more });
 
 describe('a build', () => {
   it('goes through its phases with its source, and uploads what the buildspec names', async () => {
-    await stage().upload('source.zip', {
+    await fixture().upload('source.zip', {
       'buildspec.yml': `
 version: 0.2
 phases:
@@ -24,7 +24,7 @@ artifacts: { files: ['**/*'], base-directory: out }
       'app/version': '7',
       'app/make.sh': '#!/bin/sh\nmkdir -p ../out/deep && echo "built $1" > ../out/deep/file.txt\n',
     });
-    const build = await stage().run('', packagingProject('source.zip'));
+    const build = await fixture().run('', packagingProject('source.zip'));
     expect(build.buildStatus).toBe('SUCCEEDED');
     expect(Object.keys(phasesOf(build))).toEqual([
       'SUBMITTED',
@@ -38,16 +38,16 @@ artifacts: { files: ['**/*'], base-directory: out }
       'UPLOAD_ARTIFACTS',
       'FINALIZING',
     ]);
-    expect(await stage().unzip('source.zip-built.zip')).toEqual({ 'deep/file.txt': 'built 7\n' });
-    const log = await stage().log(build);
+    expect(await fixture().unzip('source.zip-built.zip')).toEqual({ 'deep/file.txt': 'built 7\n' });
+    const log = await fixture().log(build);
     expect(log).toContain('version 7 in app');
     expect(log).toMatch(/\[Container\] \S+ \S+ Phase complete: BUILD State: SUCCEEDED/);
-    expect(stage().said).toContain(`${build.projectName} │ version 7 in app`);
+    expect(fixture().logged).toContain(`${build.projectName} │ version 7 in app`);
   });
 
   it('raises an event for each phase, and at its beginning and end', async () => {
-    const { arn } = await stage().run(spec({ build: { commands: ['true'] } }));
-    const own = stage().events.filter(({ resources }) => resources?.[0] === arn);
+    const { arn } = await fixture().run(spec({ build: { commands: ['true'] } }));
+    const own = fixture().events.filter(({ resources }) => resources?.[0] === arn);
     const states = own.filter((event) => event['detail-type'] === 'CodeBuild Build State Change');
     expect(states.map(({ detail }) => detail['build-status'])).toEqual(['IN_PROGRESS', 'SUCCEEDED']);
     const phases = own.filter((event) => event['detail-type'] === 'CodeBuild Build Phase Change');
@@ -57,7 +57,7 @@ artifacts: { files: ['**/*'], base-directory: out }
 
 describe('a command that fails', () => {
   it('ends the build, in CodeBuild’s words, after post_build has run', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({
         build: { commands: ['echo before', 'npm_test() { return 3; }; npm_test', 'echo never'] },
         post_build: { commands: ['echo "succeeding $CODEBUILD_BUILD_SUCCEEDING"'] },
@@ -68,13 +68,13 @@ describe('a command that fails', () => {
     expect(contextOf(build)).toBe(
       'BUILD COMMAND_EXECUTION_ERROR: Error while executing command: npm_test() { return 3; }; npm_test. Reason: exit status 3',
     );
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(log).toContain('succeeding 0');
     expect(log).not.toContain('Running command echo never');
   });
 
   it.each(['install', 'pre_build'])('in %s is the end: no later phase runs', async (phase) => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({ [phase]: { commands: ['false'] }, build: { commands: ['echo on'] } }),
     );
     expect(phasesOf(build)).not.toHaveProperty('BUILD');
@@ -82,11 +82,11 @@ describe('a command that fails', () => {
   });
 
   it('with on-failure ABORT in build skips post_build, with CONTINUE in install goes on', async () => {
-    const aborted = await stage().run(
+    const aborted = await fixture().run(
       spec({ build: { 'on-failure': 'ABORT', commands: ['false'] }, post_build: { commands: ['true'] } }),
     );
     expect(phasesOf(aborted)).not.toHaveProperty('POST_BUILD');
-    const continued = await stage().run(
+    const continued = await fixture().run(
       spec({ install: { 'on-failure': 'CONTINUE', commands: ['false'] }, build: { commands: ['true'] } }),
     );
     expect(phasesOf(continued)).toMatchObject({ INSTALL: 'FAILED', BUILD: 'SUCCEEDED' });
@@ -94,10 +94,10 @@ describe('a command that fails', () => {
   });
 
   it('leaves finally to run, and the phase fails all the same', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({ build: { commands: ['false', 'echo never'], finally: ['echo at last'] } }),
     );
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(log).toContain('\nat last');
     expect(phasesOf(build).BUILD).toBe('FAILED');
   });
@@ -105,7 +105,7 @@ describe('a command that fails', () => {
 
 describe('the shell', () => {
   it('of version 0.2 keeps folder, variables and functions, even where a command ends it', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec(
         {
           install: {
@@ -123,7 +123,7 @@ describe('the shell', () => {
         { env: { shell: 'bash' } },
       ),
     );
-    const log = await stage().log(build);
+    const log = await fixture().log(build);
     expect(log).toContain("\nit's 2 3 a b\n");
     expect(log).toContain('\nf one\n');
     expect(log).toContain('\nx is gone\n');
@@ -136,33 +136,33 @@ describe('the shell', () => {
       'echo "short $SHORT"',
       'set -o | grep posix',
     ];
-    const build = await stage().run(spec({ build: { commands } }));
-    const log = await stage().log(build);
+    const build = await fixture().run(spec({ build: { commands } }));
+    const log = await fixture().log(build);
     expect(log).toContain('\nshort 0123456\n');
     expect(log).toMatch(/\nposix\s+on\n/);
   });
 
   it('of version 0.1 is another one for each command', async () => {
     const phases = { build: { commands: ['cd /; export X=1', 'echo "x is ${X-gone} in $(basename $PWD)"'] } };
-    const build = await stage().run(JSON.stringify({ version: 0.1, phases }));
-    expect(await stage().log(build)).toContain('\nx is gone in src\n');
+    const build = await fixture().run(JSON.stringify({ version: 0.1, phases }));
+    expect(await fixture().log(build)).toContain('\nx is gone in src\n');
   });
 
   it('takes commands of several lines, and shows output without an end of line', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({ build: { commands: ['for i in 1 2; do\n  printf "<$i>"\ndone', 'echo "next"'] } }),
     );
-    expect(await stage().log(build)).toContain('<1><2>\n[Container]');
+    expect(await fixture().log(build)).toContain('<1><2>\n[Container]');
   });
 });
 
 describe('runtime-versions', () => {
   it('are compared with what the machine has, in the log', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       spec({ install: { 'runtime-versions': { nodejs: 20 } }, build: { commands: ['true'] } }),
     );
     expect(build.buildStatus).toBe('SUCCEEDED');
-    expect(await stage().log(build)).toContain(
+    expect(await fixture().log(build)).toContain(
       `Runtime nodejs 20 is not installed by the local CodeBuild; this machine has: ${process.version}`,
     );
   });
@@ -236,11 +236,11 @@ describe('a buildspec', () => {
   });
 
   it('that is refused, or not there, fails DOWNLOAD_SOURCE', async () => {
-    const refused = await stage().run('version: 0.3\nphases: {}');
+    const refused = await fixture().run('version: 0.3\nphases: {}');
     expect(contextOf(refused)).toMatch(/^DOWNLOAD_SOURCE YAML_FILE_ERROR: Invalid buildspec version 0.3/);
     expect(Object.keys(phasesOf(refused)).at(-1)).toBe('DOWNLOAD_SOURCE');
-    await stage().upload('empty.zip', { 'README.md': 'nothing' });
-    const missing = await stage().run('', packagingProject('empty.zip'));
+    await fixture().upload('empty.zip', { 'README.md': 'nothing' });
+    const missing = await fixture().run('', packagingProject('empty.zip'));
     expect(contextOf(missing)).toMatch(
       /^DOWNLOAD_SOURCE YAML_FILE_ERROR: stat \S+\/src\/buildspec.yml: no such file or directory$/,
     );

@@ -28,9 +28,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { type LocalEndpoint, startLocalEndpoint } from '../../local-endpoint';
 import { PIPELINE_BUCKET as Bucket, pipelineTemplate } from './support/pipeline-template';
-import { ACCOUNT, REGION, until } from './support/stage';
+import { REGION, type StartedEndpoint, startWholeEndpoint, until } from '../../testing';
 
 const CHECK = `
 version: 0.2
@@ -47,22 +46,16 @@ phases:
 artifacts: { files: [out.txt] }
 `;
 
-let endpoint: LocalEndpoint;
+let endpoint: StartedEndpoint;
 let s3: S3Client;
 let pipelines: CodePipelineClient;
 let codeBuild: CodeBuildClient;
 let cloudFormation: CloudFormationClient;
-const said: string[] = [];
 
 beforeAll(async () => {
-  const say = (line: string) => void said.push(line);
-  endpoint = await startLocalEndpoint({ port: 0, speed: 60, account: ACCOUNT, region: REGION, log });
-  const client = {
-    endpoint: endpoint.url,
-    region: REGION,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
-  s3 = new S3Client({ ...client, forcePathStyle: true });
+  endpoint = await startWholeEndpoint({ speed: 60 });
+  const client = endpoint.client();
+  s3 = new S3Client(client);
   pipelines = new CodePipelineClient(client);
   codeBuild = new CodeBuildClient(client);
   cloudFormation = new CloudFormationClient(client);
@@ -161,7 +154,7 @@ describe('a pipeline with CodeBuild', () => {
         'Message: Error while executing command: echo 1 failed; exit 3. Reason: exit status 3',
     });
     expect(await action(id, 'Build')).toBeUndefined();
-    expect(said.join('\n')).toMatch(/shop: Check failed; the last lines of its log:\n.*1 failed/);
+    expect(endpoint.log.join('\n')).toMatch(/shop: Check failed; the last lines of its log:\n.*1 failed/);
   });
 
   it('takes several artifacts from the secondary artifacts of those names', async () => {
@@ -186,7 +179,7 @@ describe('a pipeline with CodeBuild', () => {
       const [found] = await builds();
       return found?.currentPhase === 'BUILD' ? found : undefined;
     });
-    said.length = 0;
+    endpoint.log.length = 0;
     const stop = { pipelineName: 'shop', pipelineExecutionId: id, abandon: true };
     await pipelines.send(new StopPipelineExecutionCommand(stop));
     const ended = await until(async () => {
@@ -195,7 +188,7 @@ describe('a pipeline with CodeBuild', () => {
     });
     expect(ended.id).toBe(build.id);
     expect(ended.buildStatus).toBe(mayStop ? 'STOPPED' : 'SUCCEEDED');
-    const told = said.some((line) => line.includes('of an abandoned action goes on'));
+    const told = endpoint.log.some((line) => line.includes('of an abandoned action goes on'));
     expect(told).toBe(!mayStop);
   });
 });

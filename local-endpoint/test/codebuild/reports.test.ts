@@ -6,10 +6,10 @@ import {
   type TestCase,
 } from '@aws-sdk/client-codebuild';
 import { parseJunit } from '../../services/codebuild/run/junit';
-import { ACCOUNT, REGION } from './support/stage';
-import { useStage } from './support/use-stage';
+import { ACCOUNT, REGION } from '../../testing';
+import { useFixture } from './support/use-fixture';
 
-const stage = useStage();
+const fixture = useFixture();
 const mayReport = {
   Effect: 'Allow',
   Action: [
@@ -37,18 +37,18 @@ const spec = (report: string) =>
     reports: { unit: { files: ['*.xml'], 'base-directory': 'out' } },
   });
 
-beforeAll(() => stage().allow(mayReport));
+beforeAll(() => fixture().allow(mayReport));
 
 describe('a test report', () => {
   it('comes from a failed build too, in a group that the build makes', async () => {
-    const build = await stage().run(spec(JUNIT));
+    const build = await fixture().run(spec(JUNIT));
     const [arn = ''] = build.reportArns ?? [];
     const reportGroupArn = `arn:aws:codebuild:${REGION}:${ACCOUNT}:report-group/${build.projectName}-unit`;
-    const { reports } = await stage().codeBuild.send(
+    const { reports } = await fixture().codeBuild.send(
       new ListReportsForReportGroupCommand({ reportGroupArn }),
     );
     expect(reports).toEqual([arn]);
-    const told = await stage().codeBuild.send(new BatchGetReportsCommand({ reportArns: [arn] }));
+    const told = await fixture().codeBuild.send(new BatchGetReportsCommand({ reportArns: [arn] }));
     expect(told.reports?.[0]).toMatchObject<Partial<Report>>({
       status: 'FAILED',
       executionId: build.arn,
@@ -58,7 +58,7 @@ describe('a test report', () => {
         durationInNanoSeconds: 750_000_000,
       },
     });
-    const { testCases } = await stage().codeBuild.send(
+    const { testCases } = await fixture().codeBuild.send(
       new DescribeTestCasesCommand({ reportArn: arn, filter: { status: 'FAILED' } }),
     );
     expect(testCases).toEqual([
@@ -68,12 +68,12 @@ describe('a test report', () => {
         message: 'expected 0\nat cart.js:7',
       }),
     ]);
-    const groups = (await stage().aws('codebuild', 'list-report-groups')) as { reportGroups: string[] };
+    const groups = (await fixture().aws('codebuild', 'list-report-groups')) as { reportGroups: string[] };
     expect(groups.reportGroups).toContain(reportGroupArn);
   });
 
   it('whose file is missing is a line in the log, and no failure', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       JSON.stringify({
         version: 0.2,
         phases: { build: { commands: ['true'] } },
@@ -81,24 +81,24 @@ describe('a test report', () => {
       }),
     );
     expect(build.buildStatus).toBe('SUCCEEDED');
-    expect(await stage().log(build)).toContain('No matching report paths found for unit: junit.xml');
+    expect(await fixture().log(build)).toContain('No matching report paths found for unit: junit.xml');
   });
 
   it('that is no JUnit file is incomplete', async () => {
-    const build = await stage().run(spec('<coverage/>'));
-    const { reports } = await stage().codeBuild.send(
+    const build = await fixture().run(spec('<coverage/>'));
+    const { reports } = await fixture().codeBuild.send(
       new BatchGetReportsCommand({ reportArns: build.reportArns }),
     );
     expect(reports?.[0]?.status).toBe('INCOMPLETE');
-    expect(await stage().log(build)).toContain('expected element type <testsuite> but have <coverage>');
+    expect(await fixture().log(build)).toContain('expected element type <testsuite> but have <coverage>');
   });
 
   it('needs a role that may make reports', async () => {
-    await stage().allow();
-    const build = await stage().run(spec(JUNIT));
-    await stage().allow(mayReport);
+    await fixture().allow();
+    const build = await fixture().run(spec(JUNIT));
+    await fixture().allow(mayReport);
     expect(build.reportArns).toEqual([]);
-    expect(await stage().log(build)).toMatch(
+    expect(await fixture().log(build)).toMatch(
       /Error processing report unit: AccessDenied.*codebuild:CreateReportGroup/,
     );
   });

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StopBuildCommand } from '@aws-sdk/client-codebuild';
 import { createTurns } from '../../services/codebuild/run/turns';
-import { phasesOf, setStage, type Stage, until } from './support/stage';
-import { useStage } from './support/use-stage';
+import { until } from '../../testing';
+import { phasesOf, createFixture, type BuildFixture } from './support/fixture';
+import { useFixture } from './support/use-fixture';
 
-const stage = useStage();
+const fixture = useFixture();
 
 /** A build that hangs, with a child and a grandchild that write their ids to a file. */
 const hanging = (file: string): string =>
@@ -18,8 +19,8 @@ const hanging = (file: string): string =>
   });
 
 /** Starts one, and waits until it hangs. */
-async function hang(of: Stage, file: string): Promise<{ id: string; processes: number[] }> {
-  const path = join(of.world.folder, file);
+async function hang(of: BuildFixture, file: string): Promise<{ id: string; processes: number[] }> {
+  const path = join(of.context.folder, file);
   const id = await of.start(await of.project(hanging(path)));
   const processes = await until(async () => {
     const ids = (await readFile(path, 'utf8').catch(() => '')).trim().split(' ').map(Number);
@@ -42,9 +43,9 @@ function isAlive(id: number): boolean {
 
 describe('a build that hangs', () => {
   it('is stopped by hand, with all its processes', async () => {
-    const { id, processes } = await hang(stage(), 'stopped');
-    await stage().codeBuild.send(new StopBuildCommand({ id }));
-    const build = await stage().end(id);
+    const { id, processes } = await hang(fixture(), 'stopped');
+    await fixture().codeBuild.send(new StopBuildCommand({ id }));
+    const build = await fixture().end(id);
     await allGone(processes);
     expect(build.buildStatus).toBe('STOPPED');
     expect(phasesOf(build)).toMatchObject({ PRE_BUILD: 'SUCCEEDED', BUILD: 'STOPPED' });
@@ -52,9 +53,9 @@ describe('a build that hangs', () => {
   });
 
   it('ends when its time is over, with all its processes', async () => {
-    const { id, processes } = await hang(stage(), 'timed-out');
-    stage().stopwatch.advance(60 * 60_000);
-    const build = await stage().end(id);
+    const { id, processes } = await hang(fixture(), 'timed-out');
+    fixture().stopwatch.advance(60 * 60_000);
+    const build = await fixture().end(id);
     await allGone(processes);
     expect(build.buildStatus).toBe('TIMED_OUT');
     const phase = build.phases?.find(({ phaseType }) => phaseType === 'BUILD');
@@ -65,27 +66,27 @@ describe('a build that hangs', () => {
   });
 
   it('ends with the endpoint', async () => {
-    const other = await setStage();
+    const other = await createFixture();
     const { processes } = await hang(other, 'closed');
     await other.close();
     await allGone(processes);
   });
 
   it('stays as it ended when it is stopped again', async () => {
-    const build = await stage().run(
+    const build = await fixture().run(
       JSON.stringify({ version: 0.2, phases: { build: { commands: ['true'] } } }),
     );
-    const { build: after } = await stage().codeBuild.send(new StopBuildCommand({ id: build.id }));
+    const { build: after } = await fixture().codeBuild.send(new StopBuildCommand({ id: build.id }));
     expect(after?.buildStatus).toBe('SUCCEEDED');
   });
 });
 
 describe('what a build leaves in the background', () => {
   it('lives through the commands after it, and ends with the build', async () => {
-    const file = join(stage().world.folder, 'background');
+    const file = join(fixture().context.folder, 'background');
     const commands = [`sleep 600 & echo $! > ${file}`, `kill -0 $(cat ${file}) && echo "still there"`];
-    const build = await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
-    expect(await stage().log(build)).toContain('\nstill there\n');
+    const build = await fixture().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+    expect(await fixture().log(build)).toContain('\nstill there\n');
     await allGone([Number(await readFile(file, 'utf8'))]);
   });
 });
@@ -93,18 +94,18 @@ describe('what a build leaves in the background', () => {
 const daemonTest = process.platform === 'linux' ? it : it.skip; // others do not tell the environment of a process
 
 daemonTest('what a build leaves in a session of its own ends with the build, too', async () => {
-  const file = join(stage().world.folder, 'daemon');
+  const file = join(fixture().context.folder, 'daemon');
   const commands = [`setsid sh -c 'sleep 600 & echo "$$ $!" > ${file}; wait' & sleep 0.1`];
-  await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+  await fixture().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
   const processes = await until(async () => (await readFile(file, 'utf8')).trim().split(' ').map(Number));
   expect(processes).toHaveLength(2);
   await allGone(processes);
 });
 
 it('a build that ends what its commands are children of fails, and leaves nothing', async () => {
-  const file = join(stage().world.folder, 'runner');
+  const file = join(fixture().context.folder, 'runner');
   const commands = [`sleep 600 & echo $! > ${file}; kill -9 $PPID; sleep 600`];
-  const build = await stage().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
+  const build = await fixture().run(JSON.stringify({ version: 0.2, phases: { build: { commands } } }));
   expect(phasesOf(build)).toMatchObject({ BUILD: 'FAILED' });
   await allGone([Number(await readFile(file, 'utf8'))]);
 });

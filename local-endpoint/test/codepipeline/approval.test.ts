@@ -4,7 +4,8 @@ import {
   PutApprovalResultCommand,
 } from '@aws-sdk/client-codepipeline';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ACCOUNT, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
+import { startPipelines } from './support/start';
 import { approval, ask, openShop, type Shop, source } from './support/shop';
 import { containing, matching } from './support/matching';
 
@@ -14,11 +15,11 @@ let shop: Shop;
 let pipelines: CodePipelineClient;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
   pipelines = shop.pipelines;
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });
-  await new SNSClient(endpoint.as()).send(new CreateTopicCommand({ Name: 'approvals' }));
+  await new SNSClient(endpoint.client()).send(new CreateTopicCommand({ Name: 'approvals' }));
 });
 afterAll(() => endpoint.close());
 

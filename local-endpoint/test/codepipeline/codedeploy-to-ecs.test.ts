@@ -7,7 +7,8 @@ import {
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../kit/aws-error';
-import { ACCOUNT, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { ACCOUNT, advanceUntil, REGION, until, type TestEndpoint } from '../../testing';
+import { startPipelines } from './support/start';
 import { openShop, type Shop, source } from './support/shop';
 import { containing } from './support/matching';
 
@@ -33,10 +34,10 @@ let created: Record<string, unknown>[];
 let deployment: { status: string; errorInformation?: object };
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
-  ecs = new ECSClient(endpoint.as());
-  const ecr = new ECRClient(endpoint.as());
+  ecs = new ECSClient(endpoint.client());
+  const ecr = new ECRClient(endpoint.client());
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'storefront' }));
   const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
   const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config: {}, layers: [] });
@@ -49,13 +50,13 @@ afterAll(() => endpoint.close());
 beforeEach(() => {
   created = [];
   deployment = { status: 'InProgress' };
-  endpoint.denied.clear();
+  endpoint.restore();
   for (const operation of ['GetApplication', 'RegisterApplicationRevision', 'GetApplicationRevision'])
-    endpoint.played[`codedeploy:${operation}`] = () => ({});
-  endpoint.played['codedeploy:CreateDeployment'] = (input) => ({
+    endpoint.answer(`codedeploy:${operation}`, () => ({}));
+  endpoint.answer('codedeploy:CreateDeployment', (input) => ({
     deploymentId: `d-ABC${created.push(input)}`,
-  });
-  endpoint.played['codedeploy:GetDeployment'] = () => ({ deploymentInfo: deployment });
+  }));
+  endpoint.answer('codedeploy:GetDeployment', () => ({ deploymentInfo: deployment }));
 });
 
 const sources = (): StageDeclaration => ({
@@ -119,10 +120,10 @@ test('registers the task definition with the pinned image and gives CodeDeploy t
   const sha256 = createHash('sha256').update(content).digest('hex');
   expect(revision).toEqual({ revisionType: 'AppSpecContent', appSpecContent: { content, sha256 } });
   deployment = { status: 'Succeeded' };
-  await until(
-    () =>
-      endpoint.clock.advance(5_000) ??
-      shop.action(name, id, 'Deploy').then((run) => run?.status === 'Succeeded'),
+  await advanceUntil(
+    endpoint.clock,
+    () => shop.action(name, id, 'Deploy').then((run) => run?.status === 'Succeeded'),
+    5_000,
   );
   expect((await shop.action(name, id, 'Deploy'))?.output).toMatchObject({
     executionResult: {
@@ -141,10 +142,10 @@ test.each([
   const { name, id } = await release(good);
   await deploying();
   deployment = { status, errorInformation: { code: 'X', message: 'The ECS service is unhappy.' } };
-  await until(
-    () =>
-      endpoint.clock.advance(5_000) ??
-      shop.action(name, id, 'Deploy').then((run) => run?.status === 'Failed'),
+  await advanceUntil(
+    endpoint.clock,
+    () => shop.action(name, id, 'Deploy').then((run) => run?.status === 'Failed'),
+    5_000,
   );
   expect(await shop.error(name, id, 'Deploy')).toEqual({ code: 'JobFailed', message });
 });
@@ -218,20 +219,20 @@ test.each<[string, Record<string, string>, Record<string, string>, string]>([
 
 test('another deployment under way fails it in the words of CodeDeploy', async () => {
   const words = "The Deployment Group 'shop-storefront-stg' already has an active Deployment 'd-OTHER'";
-  endpoint.played['codedeploy:CreateDeployment'] = () => {
+  endpoint.answer('codedeploy:CreateDeployment', () => {
     throw new AwsError('DeploymentLimitExceededException', words);
-  };
+  });
   const { name, id } = await release(good);
   expect(await shop.error(name, id, 'Deploy')).toEqual({ code: 'JobFailed', message: words });
 });
 
 test('an application that is not there fails it before anything is registered', async () => {
-  endpoint.played['codedeploy:GetApplication'] = () => {
+  endpoint.answer('codedeploy:GetApplication', () => {
     throw new AwsError(
       'ApplicationDoesNotExistException',
       'No application found for name: shop-storefront-stg',
     );
-  };
+  });
   const before = await registered();
   const { name, id } = await release(good);
   expect((await shop.error(name, id, 'Deploy')).message).toContain('No application found');
@@ -239,7 +240,7 @@ test('an application that is not there fails it before anything is registered', 
 });
 
 test('a role that may not register task definitions fails it by name', async () => {
-  endpoint.denied.add('ecs:RegisterTaskDefinition');
+  endpoint.deny('ecs:RegisterTaskDefinition');
   const { name, id } = await release(good);
   const { code, message } = await shop.error(name, id, 'Deploy');
   expect([code, message]).toEqual(['PermissionError', containing('ecs:RegisterTaskDefinition')]);

@@ -11,10 +11,11 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
-import { createEcs } from '../../services/ecs/service';
-import { ACCOUNT, KEYS, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { ecs as ecsService } from '../../services/ecs/service';
+import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
+import { ROLE, startPipelines } from './support/start';
 import { containing } from './support/matching';
-import { openShop, type Shop, source } from './support/shop';
+import { openShop, type Shop, source, STORE } from './support/shop';
 
 const MISSING_IMAGE = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/nothing:v1`;
 const FILE = 'imagedefinitions.json';
@@ -28,13 +29,13 @@ let ecs: ECSClient;
 let services = 0;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint((world) => [createEcs(world).service]);
+  endpoint = await startPipelines(ecsService);
   shop = await openShop(endpoint);
-  ecs = new ECSClient(endpoint.as());
+  ecs = new ECSClient(endpoint.client());
   await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }));
 });
 afterAll(() => endpoint.close());
-beforeEach(() => endpoint.denied.clear());
+beforeEach(() => endpoint.restore());
 
 test('changes nothing but images of the revision that the service uses, and waits until that serves', async () => {
   const service = await newService();
@@ -78,7 +79,7 @@ describe('nothing is registered or deployed for', () => {
       'a missing file',
       { 'other.json': '[]' },
       {},
-      "Did not find the image definition file imagedefinitions.json in the input artifacts ZIP file. Verify the file is stored in your pipeline's Amazon S3 artifact bucket: shop-artifacts key: ",
+      `Did not find the image definition file imagedefinitions.json in the input artifacts ZIP file. Verify the file is stored in your pipeline's Amazon S3 artifact bucket: ${STORE} key: `,
     ],
     ['a file of more than 100 KB', { [FILE]: ' '.repeat(102_401) }, {}, 'the maximum size is 100 KB'],
     ['text that is not JSON', { [FILE]: '[' }, {}, `${FILE} contains invalid JSON format`],
@@ -152,7 +153,7 @@ test.each(['DescribeServices', 'DescribeTaskDefinition', 'RegisterTaskDefinition
   'a role that may not call %s fails it by name',
   async (operation) => {
     const service = await newService();
-    endpoint.denied.add(`ecs:${operation}`);
+    endpoint.deny(`ecs:${operation}`);
     const { name, id } = await release(service, { [FILE]: images({ web: 'httpd' }) });
     const { code, message } = await shop.error(name, id, 'Deploy');
     expect([code, message]).toEqual(['PermissionError', containing(`ecs:${operation}`)]);
@@ -161,9 +162,7 @@ test.each(['DescribeServices', 'DescribeTaskDefinition', 'RegisterTaskDefinition
 
 test('needs no rights but those that AWS documents', () => {
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
-  const called = endpoint.calls.filter(
-    ({ service, accessKeyId }) => service === 'ecs' && accessKeyId === KEYS.role,
-  );
+  const called = endpoint.calls.filter(({ service, caller }) => service === 'ecs' && caller.roleArn === ROLE);
   expect([...new Set(called.map(({ operation }) => operation))].sort()).toEqual([
     'DescribeServices',
     'DescribeTaskDefinition',

@@ -11,7 +11,8 @@ import {
   StopPipelineExecutionCommand,
   UpdatePipelineCommand,
 } from '@aws-sdk/client-codepipeline';
-import { ACCOUNT, KEYS, RULE, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
+import { ROLE, RULE, startPipelines } from './support/start';
 import { approval, ask, openShop, type Shop, source } from './support/shop';
 import { containing } from './support/matching';
 
@@ -19,7 +20,7 @@ let endpoint: TestEndpoint;
 let shop: Shop;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });
 });
@@ -94,7 +95,9 @@ test('an EventBridge rule that starts it is named as the trigger', async () => {
   const name = await shop.create(stages);
   const byHand = await shop.start(name);
   expect((await shop.execution(name, byHand)).trigger?.triggerType).toBe('StartPipelineExecution');
-  const rule = new CodePipelineClient(endpoint.as(KEYS.rule));
+  const rule = new CodePipelineClient(
+    await endpoint.context.aws.asRole(ROLE, REGION, 'events.amazonaws.com', RULE),
+  );
   const { pipelineExecutionId } = await rule.send(new StartPipelineExecutionCommand({ name }));
   const { trigger } = await shop.execution(name, pipelineExecutionId ?? '');
   expect(trigger).toEqual({ triggerType: 'CloudWatchEvent', triggerDetail: RULE });

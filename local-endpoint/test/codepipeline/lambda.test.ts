@@ -7,7 +7,8 @@ import {
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../kit/aws-error';
-import { ACCOUNT, KEYS, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { ACCOUNT, OTHER_ACCOUNT, until, type TestEndpoint } from '../../testing';
+import { ROLE, startPipelines } from './support/start';
 import { approval, invoke, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
 import { matching } from './support/matching';
 
@@ -17,20 +18,20 @@ let shop: Shop;
 let invocations: { id: string; accountId: string; data: JobData }[];
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });
 });
 afterAll(() => endpoint.close());
 beforeEach(() => {
   invocations = [];
-  endpoint.played['lambda:Invoke'] = ({ Payload: payload, InvocationType: type }) => {
+  endpoint.answer('lambda:Invoke', ({ Payload: payload, InvocationType: type }) => {
     const event = JSON.parse(Buffer.from(payload as Uint8Array).toString()) as {
       'CodePipeline.job': (typeof invocations)[0];
     };
     if (type === 'Event') invocations.push(event['CodePipeline.job']);
     return { StatusCode: 202 };
-  };
+  });
 });
 
 const run = (more = {}): StageDeclaration => ({
@@ -61,10 +62,17 @@ test('a function gets the job as AWS documents it, and no context beyond', async
         { name: 'settings', revision: version, location: { type: 'S3', s3Location: { bucketName: STORE } } },
       ],
       outputArtifacts: [{ name: 'report', location: { type: 'S3', s3Location: { bucketName: STORE } } }],
-      artifactCredentials: { accessKeyId: KEYS.role, secretAccessKey: 'x', sessionToken: 'session' },
+      artifactCredentials: {
+        accessKeyId: matching(/./),
+        secretAccessKey: matching(/./),
+        sessionToken: matching(/./),
+      },
       encryptionKey: { id: KEY_ALIAS, type: 'KMS' },
     },
   });
+  expect(
+    endpoint.context.identities.sessions.callerOf(job.data.artifactCredentials?.accessKeyId ?? '').roleArn,
+  ).toBe(ROLE);
   expect(Object.keys(job.data).sort()).not.toContain('pipelineContext');
   expect((await details(job.id))?.data?.pipelineContext).toMatchObject({
     pipelineName: name,
@@ -127,7 +135,7 @@ test('a function that is silent for twenty minutes has failed, and its result co
 
 test('a job takes one result, from its own account', async () => {
   const { job } = await execute(run());
-  const stranger = new CodePipelineClient(endpoint.as(KEYS.stranger));
+  const stranger = new CodePipelineClient(endpoint.client(OTHER_ACCOUNT));
   await expect(succeed(job.id, {}, stranger)).rejects.toMatchObject({ name: 'JobNotFoundException' });
   await succeed(job.id);
   await expect(succeed(job.id)).rejects.toMatchObject({ name: 'InvalidJobStateException' });
@@ -146,9 +154,9 @@ test('output variables do not go with a continuation token', async () => {
 });
 
 test('a function that cannot be invoked fails the action', async () => {
-  endpoint.played['lambda:Invoke'] = () => {
+  endpoint.answer('lambda:Invoke', () => {
     throw new AwsError('ResourceNotFoundException', 'Function not found: shop-run', 404);
-  };
+  });
   const name = await shop.create([source(), run()]);
   const id = await shop.start(name);
   expect((await shop.error(name, id, 'Run')).message).toContain('Function not found: shop-run');

@@ -10,7 +10,8 @@ import {
   type StageDeclaration,
   UpdatePipelineCommand,
 } from '@aws-sdk/client-codepipeline';
-import { startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
+import { until, type TestEndpoint } from '../../testing';
+import { startPipelines } from './support/start';
 import { approval, ask, invoke, openShop, type Shop, source } from './support/shop';
 
 let endpoint: TestEndpoint;
@@ -18,19 +19,19 @@ let shop: Shop;
 let jobs: { id: string; data: { actionConfiguration: { configuration: { UserParameters: string } } } }[];
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
 });
 afterAll(() => endpoint.close());
 beforeEach(() => {
   jobs = [];
-  endpoint.played['lambda:Invoke'] = ({ Payload: payload }) => {
+  endpoint.answer('lambda:Invoke', ({ Payload: payload }) => {
     const event = JSON.parse(Buffer.from(payload as Uint8Array).toString()) as {
       'CodePipeline.job': (typeof jobs)[0];
     };
     jobs.push(event['CodePipeline.job']);
     return { StatusCode: 202 };
-  };
+  });
 });
 
 const act = (more: Partial<StageDeclaration> = {}): StageDeclaration => ({

@@ -8,8 +8,9 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { ACCOUNT, KEYS, REGION, startTestEndpoint, type TestEndpoint, until } from './support/endpoint';
-import { approval, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
+import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
+import { ROLE, startPipelines } from './support/start';
+import { approval, KEY_ALIAS, openShop, type Shop, SETTINGS, source, STORE } from './support/shop';
 import { containing, matching } from './support/matching';
 
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
@@ -19,13 +20,13 @@ let shop: Shop;
 let ecr: ECRClient;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
-  ecr = new ECRClient(endpoint.as());
+  ecr = new ECRClient(endpoint.client());
   await ecr.send(new CreateRepositoryCommand({ repositoryName: 'storefront' }));
 });
 afterAll(() => endpoint.close());
-afterEach(() => endpoint.denied.clear());
+afterEach(() => endpoint.restore());
 
 const wait = [approval('First')];
 const imageSource = (
@@ -71,14 +72,14 @@ test('S3 takes the latest version as it is, under a short key, encrypted, with t
     'appspec.yaml',
   ]);
   expect(output?.outputVariables).toEqual({
-    BucketName: 'shop-settings',
+    BucketName: SETTINGS,
     ObjectKey: 'settings.zip',
     ETag: matching(/^[0-9a-f]{32}$/),
     VersionId: version,
   });
   expect(input?.namespace).toBe('Settings');
   expect(
-    endpoint.calls.filter(({ service, accessKeyId }) => service === 's3' && accessKeyId === KEYS.role),
+    endpoint.calls.filter(({ service, caller }) => service === 's3' && caller.roleArn === ROLE),
   ).not.toEqual([]);
 });
 
@@ -114,7 +115,7 @@ test('S3 refuses a bucket without versioning', async () => {
 
 test('S3 names the object that is not there', async () => {
   const name = await shop.create([
-    source({ configuration: { S3Bucket: 'shop-settings', S3ObjectKey: 'other.zip' } }),
+    source({ configuration: { S3Bucket: SETTINGS, S3ObjectKey: 'other.zip' } }),
     ...wait,
   ]);
   const id = await shop.start(name);
@@ -125,9 +126,9 @@ test('S3 names the object that is not there', async () => {
 test('S3 keeps the tags of the object with its artifact', async () => {
   const Body = zipSync({ 'appspec.yaml': strToU8('version: 0.0') });
   await shop.s3.send(
-    new PutObjectCommand({ Bucket: 'shop-settings', Key: 'tagged.zip', Body, Tagging: 'commit=1a2b3c' }),
+    new PutObjectCommand({ Bucket: SETTINGS, Key: 'tagged.zip', Body, Tagging: 'commit=1a2b3c' }),
   );
-  const configuration = { S3Bucket: 'shop-settings', S3ObjectKey: 'tagged.zip' };
+  const configuration = { S3Bucket: SETTINGS, S3ObjectKey: 'tagged.zip' };
   const name = await shop.create([source({ configuration }), ...wait]);
   const id = await shop.start(name);
   const { output } = await done(name, id, 'Settings');
@@ -140,7 +141,7 @@ test.each(['GetBucketAcl', 'GetBucketLocation', 'GetObjectTagging'])(
   'S3 asks for the documented right to %s',
   async (operation) => {
     await shop.upload({ 'appspec.yaml': 'version: 0.0' });
-    endpoint.denied.add(`s3:${operation}`);
+    endpoint.deny(`s3:${operation}`);
     const name = await shop.create([source(), ...wait]);
     const id = await shop.start(name);
     expect((await shop.error(name, id, 'Settings')).message).toContain(`s3:${operation}`);
@@ -149,7 +150,7 @@ test.each(['GetBucketAcl', 'GetBucketLocation', 'GetObjectTagging'])(
 
 test('a call that the role does not allow fails the action and says which', async () => {
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });
-  endpoint.denied.add('s3:PutObject');
+  endpoint.deny('s3:PutObject');
   const name = await shop.create([source(), ...wait]);
   const id = await shop.start(name);
   expect(await shop.error(name, id, 'Settings')).toMatchObject({

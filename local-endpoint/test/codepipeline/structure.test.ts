@@ -15,7 +15,8 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-codepipeline';
-import { ACCOUNT, KEYS, REGION, startTestEndpoint, type TestEndpoint } from './support/endpoint';
+import { ACCOUNT, OTHER_ACCOUNT, REGION, type TestEndpoint } from '../../testing';
+import { startPipelines } from './support/start';
 import { approval, ask, invoke, openShop, type Shop, source } from './support/shop';
 import { aDate, containing, matching } from './support/matching';
 
@@ -23,7 +24,7 @@ let endpoint: TestEndpoint;
 let shop: Shop;
 
 beforeAll(async () => {
-  endpoint = await startTestEndpoint();
+  endpoint = await startPipelines();
   shop = await openShop(endpoint);
 });
 afterAll(() => endpoint.close());
@@ -223,7 +224,7 @@ test('a name is taken once, and free again after it is deleted', async () => {
 
 test('accounts do not see each other', async () => {
   const name = await shop.create([source(), approval('One')]);
-  const stranger = new CodePipelineClient(endpoint.as(KEYS.stranger));
+  const stranger = new CodePipelineClient(endpoint.client(OTHER_ACCOUNT));
   await expect(stranger.send(new GetPipelineCommand({ name }))).rejects.toMatchObject({
     name: 'PipelineNotFoundException',
   });

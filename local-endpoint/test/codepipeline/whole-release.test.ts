@@ -18,27 +18,25 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
-import type { AwsIdentity } from '../../kit/aws';
-import { type LocalEndpoint, startLocalEndpoint } from '../../local-endpoint';
+import { bucketName, REGION, type StartedEndpoint, startWholeEndpoint, until } from '../../testing';
 import { openShop, pushImage, type Shop } from '../ecs/support/shop';
-import { until } from './support/endpoint';
 
-const ACCOUNT = '111111111111';
-const region = 'ap-northeast-1';
+const STORE = bucketName('artifacts');
+const SETTINGS = bucketName('settings');
 const NAME = 'shop-storefront-stg';
 const ENDED = ['Succeeded', 'Failed'];
 
-let local: LocalEndpoint;
-let as: AwsIdentity;
+let local: StartedEndpoint;
+let as: ReturnType<StartedEndpoint['client']>;
 let shop: Shop;
 let pipelines: CodePipelineClient;
 
 beforeAll(async () => {
-  local = await startLocalEndpoint({ port: 0, speed: 600, account: ACCOUNT, region, log: () => undefined });
-  as = { endpoint: local.url, region, credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'x' } };
+  local = await startWholeEndpoint({ speed: 600 });
+  as = local.client();
   pipelines = new CodePipelineClient(as);
   shop = await openShop(as);
-}, 60_000);
+});
 afterAll(() => local.close());
 
 /** A role with one policy. */
@@ -54,14 +52,14 @@ async function role(RoleName: string, Service: string, Action: string[]): Promis
 }
 
 async function buckets(): Promise<void> {
-  const s3 = new S3Client({ ...as, forcePathStyle: true });
-  for (const Bucket of ['artifacts', 'settings']) {
+  const s3 = new S3Client(as);
+  for (const Bucket of [STORE, SETTINGS]) {
     await s3.send(
-      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }),
+      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }),
     );
   }
   await s3.send(
-    new PutBucketVersioningCommand({ Bucket: 'settings', VersioningConfiguration: { Status: 'Enabled' } }),
+    new PutBucketVersioningCommand({ Bucket: SETTINGS, VersioningConfiguration: { Status: 'Enabled' } }),
   );
   const appSpec = `version: 0.0
 Resources:
@@ -85,7 +83,7 @@ Resources:
     'appspec.yaml': strToU8(appSpec),
     'taskdef.json': strToU8(JSON.stringify(taskDefinition)),
   });
-  await s3.send(new PutObjectCommand({ Bucket: 'settings', Key: 'settings.zip', Body }));
+  await s3.send(new PutObjectCommand({ Bucket: SETTINGS, Key: 'settings.zip', Body }));
 }
 
 async function deploymentGroup(): Promise<void> {
@@ -147,7 +145,7 @@ async function createPipeline(): Promise<void> {
     {
       name: 'Source',
       actions: [
-        source('Settings', 'S3', { S3Bucket: 'settings', S3ObjectKey: 'settings.zip' }),
+        source('Settings', 'S3', { S3Bucket: SETTINGS, S3ObjectKey: 'settings.zip' }),
         source('Image', 'ECR', { RepositoryName: 'storefront', ImageTag: 'latest' }),
       ],
     },
@@ -175,7 +173,7 @@ async function createPipeline(): Promise<void> {
       ],
     },
   ];
-  const artifactStore = { type: 'S3', location: 'artifacts' } as const;
+  const artifactStore = { type: 'S3', location: STORE } as const;
   await pipelines.send(
     new CreatePipelineCommand({
       pipeline: { name: NAME, roleArn, pipelineType: 'V2', executionMode: 'QUEUED', artifactStore, stages },
@@ -207,4 +205,4 @@ test('an image in ECR comes to serve by way of the real CodeDeploy, with no more
     new DescribeTaskDefinitionCommand({ taskDefinition: primary?.taskDefinition }),
   );
   expect(taskDefinition?.containerDefinitions?.[0]?.image).toContain(`storefront@${digest}`);
-}, 60_000);
+});

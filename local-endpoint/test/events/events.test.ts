@@ -27,37 +27,23 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { type LocalEndpoint, startLocalEndpoint } from '../../local-endpoint';
+import { ACCOUNT, bucketName, REGION, type StartedEndpoint, startWholeEndpoint } from '../../testing';
 import type { AwsEvent } from '../../kit/event-bus';
 import { type Inbox, openInbox } from './support/inbox';
 
-const ACCOUNT = '111111111111';
-const REGION = 'ap-northeast-1';
-const said: string[] = [];
-
-let local: LocalEndpoint;
+let local: StartedEndpoint;
 let inbox: Inbox;
 let events: EventBridgeClient;
 let s3: S3Client;
 
-const as = () => ({
-  endpoint: local.url,
-  region: REGION,
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
+const as = () => local.client();
 
 beforeAll(async () => {
-  local = await startLocalEndpoint({
-    port: 0,
-    speed: 1,
-    account: ACCOUNT,
-    region: REGION,
-    log: (line) => said.push(line),
-  });
+  local = await startWholeEndpoint();
   events = new EventBridgeClient(as());
   s3 = new S3Client(as());
-  inbox = await openInbox(as(), ACCOUNT, REGION, 'inbox');
-}, 60_000);
+  inbox = await openInbox(as(), 'inbox');
+});
 
 afterAll(() => local.close());
 
@@ -100,7 +86,7 @@ describe('a rule', () => {
   });
 
   it('that may not reach its target says so and keeps the event in the dead-letter queue', async () => {
-    const closed = await openInbox(as(), ACCOUNT, REGION, 'closed', { policy: false });
+    const closed = await openInbox(as(), 'closed', { policy: false });
     await route(
       'closed',
       { 'detail-type': ['closed'] },
@@ -108,7 +94,7 @@ describe('a rule', () => {
     );
     await put('closed', { id: 3 });
     expect(await inbox.take<AwsEvent>(1)).toMatchObject([{ 'detail-type': 'closed' }]);
-    expect(said.join('\n')).toContain('was not delivered by rule closed');
+    expect(local.log.join('\n')).toContain('was not delivered by rule closed');
   });
 
   it.each([
@@ -171,7 +157,7 @@ describe('a rule', () => {
 });
 
 describe('a versioned bucket that sends its events', () => {
-  const Bucket = 'settings-bucket';
+  const Bucket = bucketName('settings');
 
   beforeAll(async () => {
     await s3.send(

@@ -2,7 +2,8 @@ import { CodeCommitClient, CreateRepositoryCommand, GetRepositoryCommand } from 
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { aws } from './support/aws';
-import { ACCOUNT, type GitEndpoint, REGION, startGitEndpoint, until } from './support/endpoint';
+import { ACCOUNT, OTHER_ACCOUNT, REGION, until } from '../../testing';
+import { type GitEndpoint, startGitEndpoint } from './support/endpoint';
 import { openWorkTree, type WorkTree } from './support/work-tree';
 
 let endpoint: GitEndpoint;
@@ -42,7 +43,7 @@ describe('CodeCommit', () => {
   });
 
   test('raises an event of a push, with which a rule starts a pipeline of exactly that commit', async () => {
-    const { repositoryMetadata: orders } = await new CodeCommitClient(endpoint.client()).send(
+    const { repositoryMetadata: orders } = await new CodeCommitClient(endpoint.local.client()).send(
       new CreateRepositoryCommand({ repositoryName: 'orders' }),
     );
     expect(orders?.cloneUrlHttp).toBe(`${endpoint.local.url}/v1/repos/orders`);
@@ -63,7 +64,7 @@ describe('CodeCommit', () => {
     });
     expect(await endpoint.files(source)).toEqual({ 'orders.txt': 'one' });
     expect(await endpoint.executions('orders')).toHaveLength(1);
-    const shown = await new CodeCommitClient(endpoint.client()).send(
+    const shown = await new CodeCommitClient(endpoint.local.client()).send(
       new GetRepositoryCommand({ repositoryName: 'orders' }),
     );
     expect(shown.repositoryMetadata?.defaultBranch).toBe('main');
@@ -81,18 +82,20 @@ describe('CodeCommit', () => {
   });
 
   test('asks which of several repositories of one name is meant', async () => {
-    for (const account of [ACCOUNT, '222222222222'])
-      await new CodeCommitClient(endpoint.client(account)).send(
+    for (const account of [ACCOUNT, OTHER_ACCOUNT])
+      await new CodeCommitClient(endpoint.local.client(account)).send(
         new CreateRepositoryCommand({ repositoryName: 'twin' }),
       );
     const tree = await clone('/v1/repos/twin');
     await tree.commit('Begin', {});
-    await expect(tree.git('push', 'origin', 'main')).rejects.toThrow(`/v1/repos/222222222222/${REGION}/twin`);
+    await expect(tree.git('push', 'origin', 'main')).rejects.toThrow(
+      `/v1/repos/${OTHER_ACCOUNT}/${REGION}/twin`,
+    );
     await tree.git(
       'remote',
       'set-url',
       'origin',
-      `${endpoint.local.url}/v1/repos/222222222222/${REGION}/twin`,
+      `${endpoint.local.url}/v1/repos/${OTHER_ACCOUNT}/${REGION}/twin`,
     );
     await tree.git('push', 'origin', 'main');
     expect(await aws(endpoint, 'codecommit', 'list-branches', '--repository-name', 'twin')).toEqual({
@@ -106,7 +109,7 @@ describe('CodeCommit', () => {
       ['codecommit:GetRepository'],
       `arn:aws:codecommit:${REGION}:${ACCOUNT}:*`,
     );
-    await new CodeCommitClient(endpoint.client()).send(
+    await new CodeCommitClient(endpoint.local.client()).send(
       new CreateRepositoryCommand({ repositoryName: 'empty' }),
     );
     const rich = await endpoint.role('rich', ['codecommit:*'], '*');
@@ -127,7 +130,7 @@ describe('CodeCommit', () => {
 
   /** A rule as the factory deploys it: pushes of main, pinned to their commit. */
   async function startByEvent(pipeline: string): Promise<void> {
-    const iam = new IAMClient(endpoint.client());
+    const iam = new IAMClient(endpoint.local.client());
     const statement = {
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
@@ -143,7 +146,7 @@ describe('CodeCommit', () => {
     const start = { Effect: 'Allow', Action: 'codepipeline:StartPipelineExecution', Resource: Arn };
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [start] });
     await iam.send(new PutRolePolicyCommand({ RoleName: 'events', PolicyName: 'start', PolicyDocument }));
-    const events = new EventBridgeClient(endpoint.client());
+    const events = new EventBridgeClient(endpoint.local.client());
     const detail = {
       event: ['referenceCreated', 'referenceUpdated'],
       repositoryName: [pipeline],

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient, GetPipelineCommand } from '@aws-sdk/client-codepipeline';
 import { aws } from './support/aws';
-import { ACCOUNT, type GitEndpoint, startGitEndpoint } from './support/endpoint';
+import { ACCOUNT } from '../../testing';
+import { type GitEndpoint, startGitEndpoint } from './support/endpoint';
 
 let endpoint: GitEndpoint;
 
@@ -28,7 +29,9 @@ describe('CodeConnections', () => {
         'lab',
       )
     ).ConnectionArn as string;
-    expect(arn).toMatch(/^arn:aws:codeconnections:ap-northeast-1:111111111111:connection\/[0-9a-f-]{36}$/);
+    expect(arn).toMatch(
+      new RegExp(`^arn:aws:codeconnections:ap-northeast-1:${ACCOUNT}:connection/[0-9a-f-]{36}$`),
+    );
     expect(await aws(endpoint, 'codeconnections', 'get-connection', '--connection-arn', arn)).toEqual({
       Connection: {
         ConnectionArn: arn,
@@ -38,7 +41,7 @@ describe('CodeConnections', () => {
         ProviderType: 'GitLab',
       },
     });
-    expect(endpoint.said).toContainEqual(expect.stringContaining('connection lab is available at once'));
+    expect(endpoint.local.log).toContainEqual(expect.stringContaining('connection lab is available at once'));
     const { Connections } = await aws(
       endpoint,
       'codeconnections',
@@ -73,7 +76,7 @@ describe('CodeConnections', () => {
 
 describe('CloudFormation', () => {
   test('makes connections and repositories, and gives a pipeline its triggers', async () => {
-    const cloudformation = new CloudFormationClient(endpoint.client());
+    const cloudformation = new CloudFormationClient(endpoint.local.client());
     const roleArn = await endpoint.role(
       'stack',
       ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
@@ -93,7 +96,7 @@ describe('CloudFormation', () => {
       Old: expect.stringMatching(/^arn:aws:codestar-connections:.+:connection\//) as string,
       Clone: `${endpoint.local.url}/v1/repos/made`,
     });
-    const { pipeline } = await new CodePipelineClient(endpoint.client()).send(
+    const { pipeline } = await new CodePipelineClient(endpoint.local.client()).send(
       new GetPipelineCommand({ name: 'made' }),
     );
     const branches = { includes: ['main'] };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DeletePipelineCommand, CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { OTHER_ACCOUNT } from '../../testing';
 import { connected, CONNECTION, type GitEndpoint, startGitEndpoint, USE, trigger } from './support/endpoint';
 import { openWorkTree, type WorkTree } from './support/work-tree';
 
@@ -31,7 +32,7 @@ describe('the git remote', () => {
     trees.push(tree);
     await tree.commit('Begin', { 'a.txt': 'a' });
     await tree.git('push', 'origin', 'main:trunk');
-    expect(endpoint.said).toContainEqual(expect.stringContaining('acme/new is made by its first push'));
+    expect(endpoint.local.log).toContainEqual(expect.stringContaining('acme/new is made by its first push'));
     const clone = await openWorkTree(`${endpoint.local.url}/git/acme/new.git`);
     trees.push(clone);
     expect(await clone.git('ls-remote', '--symref', 'origin', 'HEAD')).toContain('refs/heads/trunk');
@@ -170,13 +171,13 @@ describe('a push', () => {
 
   test('reaches pipelines of every account, for as long as they are there', async () => {
     const tree = await repository('acme/both');
-    const other = await endpoint.role('other', [], '*', '222222222222');
+    const other = await endpoint.role('other', [], '*', OTHER_ACCOUNT);
     await endpoint.pipeline('one', role, connected('acme/both'));
     await endpoint.pipeline('two', other, connected('acme/both'));
     await tree.commit('Go', {});
     const answer = await tree.git('push', 'origin', 'main');
     expect(answer.match(/\w+ started by main/g)).toEqual(['one started by main', 'two started by main']);
-    const there = new CodePipelineClient(endpoint.client('222222222222'));
+    const there = new CodePipelineClient(endpoint.local.client(OTHER_ACCOUNT));
     await there.send(new DeletePipelineCommand({ name: 'two' }));
     await tree.commit('Again', {});
     expect((await tree.git('push', 'origin', 'main')).match(/\w+ started by main/g)).toEqual([

@@ -17,7 +17,7 @@ afterAll(async () => {
 
 describe('the source action', () => {
   const failed = async (name: string) => {
-    const { pipelineExecutionId } = await new CodePipelineClient(endpoint.client()).send(
+    const { pipelineExecutionId } = await new CodePipelineClient(endpoint.local.client()).send(
       new StartPipelineExecutionCommand({ name }),
     );
     return (await endpoint.source(name, pipelineExecutionId)).output?.executionResult?.errorDetails;
@@ -35,7 +35,7 @@ describe('the source action', () => {
     const sourceRevisions = [
       { actionName: 'Source', revisionType: 'COMMIT_ID' as const, revisionValue: first },
     ];
-    const { pipelineExecutionId } = await new CodePipelineClient(endpoint.client()).send(
+    const { pipelineExecutionId } = await new CodePipelineClient(endpoint.local.client()).send(
       new StartPipelineExecutionCommand({ name: 'old', sourceRevisions }),
     );
     const source = await endpoint.source('old', pipelineExecutionId);

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ACCOUNT } from '../../testing';
 import { type LocalLambda, startLocalLambda } from './support/local-lambda';
 
 let local: LocalLambda;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   local = await startLocalLambda();
   client = new LambdaClient(local.as);
   queues = new SQSClient(local.as);
-}, 60_000);
+});
 afterAll(() => local.close());
 
 const FAILING = {
@@ -30,7 +31,7 @@ const MINUTE = 60_000;
 
 async function makeQueue(name: string) {
   const { QueueUrl } = await queues.send(new CreateQueueCommand({ QueueName: name }));
-  return { url: QueueUrl ?? '', arn: `arn:aws:sqs:ap-northeast-1:111111111111:${name}` };
+  return { url: QueueUrl ?? '', arn: `arn:aws:sqs:ap-northeast-1:${ACCOUNT}:${name}` };
 }
 
 async function receive(url: string) {
@@ -63,7 +64,7 @@ test('replies at once, tries again after one and two minutes, then sends the rec
   expect(JSON.parse((await receive(url))?.Body ?? '')).toMatchObject({
     version: '1.0',
     requestContext: {
-      functionArn: 'arn:aws:lambda:ap-northeast-1:111111111111:function:failing:$LATEST',
+      functionArn: `arn:aws:lambda:ap-northeast-1:${ACCOUNT}:function:failing:$LATEST`,
       condition: 'RetriesExhausted',
       approximateInvokeCount: 3,
     },
@@ -119,7 +120,9 @@ test('says so when the role may not send the record', async () => {
   await local.create('not-allowed', FAILING, { DeadLetterConfig: { TargetArn: arn } });
   await configure('not-allowed', { MaximumRetryAttempts: 0 });
   local.deny('sqs:SendMessage');
-  const said = local.nextWord();
+  const line = local.nextLine();
   await send('not-allowed', {});
-  expect(await said).toMatch(/^lambda not-allowed: arn:aws:sqs:\S+:forbidden got no record: not authorized/);
+  expect(await line).toMatch(
+    /^lambda not-allowed: arn:aws:sqs:\S+:forbidden got no record: User: \S+ is not authorized to perform: sqs:SendMessage/,
+  );
 });

@@ -7,6 +7,7 @@ import {
   PutFunctionEventInvokeConfigCommand,
   UpdateFunctionEventInvokeConfigCommand,
 } from '@aws-sdk/client-lambda';
+import { ACCOUNT } from '../../testing';
 import { type LocalLambda, startLocalLambda } from './support/local-lambda';
 
 let local: LocalLambda;
@@ -14,13 +15,13 @@ let client: LambdaClient;
 
 const FunctionName = 'configured';
 const target = { FunctionName };
-const Destination = 'arn:aws:sqs:ap-northeast-1:111111111111:failures';
+const Destination = `arn:aws:sqs:ap-northeast-1:${ACCOUNT}:failures`;
 
 beforeAll(async () => {
   local = await startLocalLambda();
   client = new LambdaClient(local.as);
   await local.create(FunctionName, { 'index.mjs': 'export const handler = async () => 1' });
-}, 60_000);
+});
 afterAll(() => local.close());
 
 const get = () => client.send(new GetFunctionEventInvokeConfigCommand(target));
@@ -33,7 +34,7 @@ test('keeps what it is given, changes what an update names, and clears the rest 
   const update = { ...target, MaximumEventAgeInSeconds: 60 };
   await client.send(new UpdateFunctionEventInvokeConfigCommand(update));
   expect(await get()).toMatchObject({
-    FunctionArn: `arn:aws:lambda:ap-northeast-1:111111111111:function:${FunctionName}:$LATEST`,
+    FunctionArn: `arn:aws:lambda:ap-northeast-1:${ACCOUNT}:function:${FunctionName}:$LATEST`,
     MaximumRetryAttempts: 1,
     MaximumEventAgeInSeconds: 60,
     DestinationConfig: { OnSuccess: {}, ...DestinationConfig },

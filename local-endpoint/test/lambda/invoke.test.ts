@@ -8,6 +8,7 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { ACCOUNT } from '../../testing';
 import { type LocalLambda, startLocalLambda } from './support/local-lambda';
 
 let local: LocalLambda;
@@ -16,7 +17,7 @@ let client: LambdaClient;
 beforeAll(async () => {
   local = await startLocalLambda();
   client = new LambdaClient({ ...local.as, maxAttempts: 1 });
-}, 60_000);
+});
 afterAll(() => local.close());
 
 async function invoke(FunctionName: string, event: unknown = {}, more: Partial<InvocationRequest> = {}) {
@@ -175,7 +176,7 @@ test('says that it could, on DryRun', async () => {
 test.each([
   ['no-such', {}, 'ResourceNotFoundException'],
   ['not a name!', {}, 'ValidationException'],
-  ['arn:aws:lambda:eu-west-1:111111111111:function:esm', {}, 'ResourceNotFoundException'],
+  [`arn:aws:lambda:eu-west-1:${ACCOUNT}:function:esm`, {}, 'ResourceNotFoundException'],
   ['esm:1', { Qualifier: '2' }, 'InvalidParameterValueException'],
   ['esm', { Payload: Buffer.from('{') }, 'InvalidRequestContentException'],
   [

@@ -1,3 +1,4 @@
+import { bucketName } from '@pipeline-factory/local-endpoint/testing';
 import { handler } from '../../../handlers/scan-images/handler';
 import { actionHarness, FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import { storeObject } from '../harness/artifacts';
@@ -227,7 +228,9 @@ describe('refuses', () => {
       ...broken,
       location: { type: 'S3' as const, s3Location: { ...s3Location, objectKey: 'x' } },
     };
-    expect(refusal(await harness.run([gone]))).toContain('must be in bucket artifacts, got no x');
+    expect(refusal(await harness.run([gone]))).toContain(
+      `must be in bucket ${bucketName('artifacts')}, got no x`,
+    );
   });
 
   test('a severity that ECR does not know', async () => {

@@ -9,7 +9,7 @@ import { minutesToShift } from './traffic';
 type Located = LocatedPipeline<EcsBlueGreenPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
-export function check(located: Located): Diagnostic[] {
+export function checkBlueGreen(located: Located): Diagnostic[] {
   const { source, checks, service } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),

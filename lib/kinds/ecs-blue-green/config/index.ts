@@ -10,13 +10,13 @@ import { GIT_VARIATION_HELP, SOURCE_MERGE_RULES } from '../../../source/config/m
 import { UPLOAD_ROLE_ENDINGS } from '../../../source/config/names';
 import { uploadsSources } from '../../../source/config/uploads-sources';
 import type { PipelineKind } from '../../kind';
-import { check } from './checks';
+import { checkBlueGreen } from './checks';
 import type { EcsBlueGreenPipeline } from './model';
-import { names } from './names';
-import { resolve } from './resolve';
-import { buildWithGit, clashes } from './rules';
+import { blueGreenNames } from './names';
+import { resolveBlueGreen } from './resolve';
+import { buildWithGit, blueGreenClashes } from './rules';
 import { ecsBlueGreenSchema } from './schema';
-import { summary } from './summary';
+import { summarizeBlueGreen } from './summary';
 import { minutesToShift } from './traffic';
 
 /** Images and their settings, uploaded or built from a commit, released to an ECS service blue/green by CodeDeploy. */
@@ -31,10 +31,10 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     ECS_SERVICE_MERGE_RULES,
     alternatives({ 'deploy traffic': { canary: ['linear'], linear: ['canary'] } }),
   ),
-  clashes,
-  resolve,
-  check,
-  names,
+  clashes: blueGreenClashes,
+  resolve: resolveBlueGreen,
+  check: checkBlueGreen,
+  names: blueGreenNames,
   claims: ({ service }) => serviceClaims(service, 'CodeDeploy takes one deployment group a service'),
   sources({ source, deploy }) {
     const minutes = minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes;
@@ -49,5 +49,5 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     'release',
     'images',
   ],
-  summary,
+  summary: summarizeBlueGreen,
 };

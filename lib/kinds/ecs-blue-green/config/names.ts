@@ -10,7 +10,7 @@ import type { EcsBlueGreenPipeline } from './model';
 const MAX_APPLICATION_NAME_LENGTH = 100;
 
 /** The names of what a pipeline deploys and works with. */
-export function names(pipeline: EcsBlueGreenPipeline): ComposedName[] {
+export function blueGreenNames(pipeline: EcsBlueGreenPipeline): ComposedName[] {
   const { source, checks, service } = pipeline;
   const identity = identityOf(pipeline);
   const targetGroups = TARGET_GROUP_COLORS.map((color) => targetGroupName(identity, color));

@@ -13,7 +13,7 @@ import type { ecsBlueGreenSchema } from './schema';
 type Entry = z.output<typeof ecsBlueGreenSchema>;
 
 /** The pipeline of an entry in one environment. */
-export function resolve(entry: Entry, context: ResolveContext): EcsBlueGreenPipeline {
+export function resolveBlueGreen(entry: Entry, context: ResolveContext): EcsBlueGreenPipeline {
   const { kind, checks, scan, deploy, service } = entry;
   return {
     ...context.base,

@@ -37,7 +37,7 @@ export function buildWithGit({ value, issues }: z.core.ParsePayload<Releases>): 
 const BUILD_REQUIRED = 'is required with source.git: docker, or a mapping';
 
 /** `existing` with keys of an owned service beside it, and `image` beside `images`. */
-export function clashes(entry: Readonly<Record<string, unknown>>, above: Path): Diagnostic[] {
+export function blueGreenClashes(entry: Readonly<Record<string, unknown>>, above: Path): Diagnostic[] {
   const { source } = entry;
   const both = isMapping(source) && Object.hasOwn(source, 'image') && Object.hasOwn(source, 'images');
   return [

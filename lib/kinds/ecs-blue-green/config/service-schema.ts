@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arn, distinct, text, whole } from '../../../config/schema-parts';
+import { arn, distinct, matching, wholeNumber } from '../../../config/schema-parts';
 import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
 import type { ExistingBlueGreenService, OwnedBlueGreenService } from './model';
 
@@ -9,7 +9,7 @@ const listener = arn(
   'listener/(app|net)/[\\w-]+/[0-9a-f]+/[0-9a-f]+',
 );
 
-const targetGroup = text(
+const targetGroup = matching(
   'must be the name of a target group: letters, digits and hyphens, at most 32',
   /^(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/,
 );
@@ -43,7 +43,7 @@ const fields = z
         'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
       ),
     ...ownedServiceFields,
-    testPort: whole(1, 65_535)
+    testPort: wholeNumber(1, 65_535)
       .prefault(8080)
       .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
   })

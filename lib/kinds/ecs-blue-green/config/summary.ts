@@ -6,7 +6,7 @@ import type { PipelineSummary } from '../../kind';
 import type { EcsBlueGreenPipeline, Traffic } from './model';
 
 /** The pipeline in a row of `validate`. */
-export function summary(pipeline: EcsBlueGreenPipeline): PipelineSummary {
+export function summarizeBlueGreen(pipeline: EcsBlueGreenPipeline): PipelineSummary {
   const { source, checks, deploy, service } = pipeline;
   return {
     startedBy: source.from === 'git' ? summarizeGit(source.git) : summarizeUploads(source),

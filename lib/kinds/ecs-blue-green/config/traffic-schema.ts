@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { duration, MINUTE, whole } from '../../../config/schema-parts';
+import { duration, MINUTE, wholeNumber } from '../../../config/schema-parts';
 
 const step = (first: string, then: string) =>
   z.strictObject({
-    percentage: whole(1, 99).describe(first),
+    percentage: wholeNumber(1, 99).describe(first),
     interval: duration(MINUTE, 'minutes', 1, 2880).describe(then),
   });
 

@@ -4,7 +4,10 @@ import { identityOf } from '../../../config/identity';
 import type { EcsBlueGreenPipeline } from '../config/model';
 
 /** What is built of a pipeline's commits. The deploy action reads each image from an artifact of its own. */
-export const commitBuildOf = (pipeline: EcsBlueGreenPipeline, { git, build }: Commits): CommitBuild => ({
+export const blueGreenCommitBuild = (
+  pipeline: EcsBlueGreenPipeline,
+  { git, build }: Commits,
+): CommitBuild => ({
   identity: identityOf(pipeline),
   environment: pipeline.environment,
   git,

@@ -5,11 +5,11 @@ import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { inlineRole } from '../../../pipeline/role';
 import { passTaskRoles } from '../../../ecs-service/pass-task-roles';
-import type { ReleaseTarget } from './release-target';
+import type { BlueGreenTarget } from './release-target';
 
 export interface DeployRoleProps {
   readonly identity: PipelineIdentity;
-  readonly target: ReleaseTarget;
+  readonly target: BlueGreenTarget;
   readonly arns: Arns;
 }
 
@@ -26,7 +26,7 @@ export function deployRole(scope: Construct, { identity, target, arns }: DeployR
 }
 
 /** Start and end task sets, and hand them the traffic. */
-function move(target: ReleaseTarget, arns: Arns): Grant {
+function move(target: BlueGreenTarget, arns: Arns): Grant {
   const { cluster, service, productionListener, testListener, listenerRules } = target;
   return {
     actions: [
@@ -49,7 +49,7 @@ function move(target: ReleaseTarget, arns: Arns): Grant {
   };
 }
 
-function describe({ alarms }: ReleaseTarget): Grant {
+function describe({ alarms }: BlueGreenTarget): Grant {
   return {
     actions: [
       'elasticloadbalancing:DescribeListeners',

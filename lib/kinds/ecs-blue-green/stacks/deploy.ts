@@ -4,7 +4,7 @@ import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { passTaskRoles } from '../../../ecs-service/pass-task-roles';
 import { deploymentArtifacts } from './deployment-artifacts';
-import type { ReleaseTarget } from './release-target';
+import type { BlueGreenTarget } from './release-target';
 import { deploymentConfigName } from './deployment-config';
 import type { EcsBlueGreenPipeline } from '../config/model';
 
@@ -12,9 +12,9 @@ import type { EcsBlueGreenPipeline } from '../config/model';
  * Puts the images into taskdef.json, registers it, and has CodeDeploy follow appspec.yaml.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
-export function deployToEcs(
+export function deployWithCodeDeploy(
   pipeline: EcsBlueGreenPipeline,
-  target: ReleaseTarget,
+  target: BlueGreenTarget,
   identity: PipelineIdentity,
   arns: Arns,
 ): Action {
@@ -49,7 +49,7 @@ function imageConfiguration(artifact: string, index: number): [string, string][]
 }
 
 /** `codedeploy:GetDeploymentGroup` is for `record-release`, which reads the service from there. */
-function startDeployment({ family }: ReleaseTarget, name: string, config: string, arns: Arns): Grant {
+function startDeployment({ family }: BlueGreenTarget, name: string, config: string, arns: Arns): Grant {
   return {
     actions: [
       'codedeploy:CreateDeployment',

@@ -1,7 +1,7 @@
 import { BUILD, imageArtifacts } from '../../../build/commit-build';
 import { SETTINGS, uploadedImages } from '../../../source/uploaded-images';
 import type { EcsBlueGreenPipeline } from '../config/model';
-import { commitBuildOf } from './commit-build';
+import { blueGreenCommitBuild } from './commit-build';
 
 /** Where the deployment finds what it needs. */
 export interface DeploymentArtifacts {
@@ -20,7 +20,7 @@ export function deploymentArtifacts(pipeline: EcsBlueGreenPipeline): DeploymentA
     ? {
         settings: BUILD.artifact,
         paths: { AppSpecTemplatePath: deploy.appSpec, TaskDefinitionTemplatePath: deploy.taskDefinition },
-        images: imageArtifacts(commitBuildOf(pipeline, source)).map(({ artifact }) => artifact),
+        images: imageArtifacts(blueGreenCommitBuild(pipeline, source)).map(({ artifact }) => artifact),
       }
     : {
         settings: SETTINGS.artifact,

@@ -3,14 +3,14 @@ import type { Construct } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import type { Arns } from '../../../pipeline/arns';
 import { deployRole } from './deploy-role';
-import type { ReleaseTarget } from './release-target';
+import type { BlueGreenTarget } from './release-target';
 import { deploymentConfig, deploymentConfigName } from './deployment-config';
 import type { BlueGreenDeploy } from '../config/model';
 
 export interface DeploymentGroupProps {
   readonly identity: PipelineIdentity;
   readonly deploy: BlueGreenDeploy;
-  readonly target: ReleaseTarget;
+  readonly target: BlueGreenTarget;
   readonly arns: Arns;
 }
 
@@ -49,7 +49,7 @@ export function deploymentGroup(
   });
 }
 
-function targetGroupPair(target: ReleaseTarget): CfnDeploymentGroup.TargetGroupPairInfoProperty {
+function targetGroupPair(target: BlueGreenTarget): CfnDeploymentGroup.TargetGroupPairInfoProperty {
   return {
     targetGroups: target.targetGroups.map((name) => ({ name })),
     prodTrafficRoute: { listenerArns: [target.productionListener] },
@@ -75,6 +75,6 @@ function rollback({ rollbackOn }: BlueGreenDeploy): CfnDeploymentGroup.AutoRollb
 
 function alarmConfiguration({
   alarms,
-}: ReleaseTarget): CfnDeploymentGroup.AlarmConfigurationProperty | undefined {
+}: BlueGreenTarget): CfnDeploymentGroup.AlarmConfigurationProperty | undefined {
   return alarms.length ? { enabled: true, alarms: alarms.map((name) => ({ name })) } : undefined;
 }

@@ -1,6 +1,6 @@
 import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../ecs-service/config/names';
-import { recordRelease } from '../../../ecs-service/record-release';
+import { recordReleaseAction } from '../../../ecs-service/record-release';
 import { gates } from '../../../gates/gates';
 import { Arns } from '../../../pipeline/arns';
 import { commitsReleaseSource } from '../../../build/release-source';
@@ -8,10 +8,10 @@ import { repositoryNames } from '../../../source/config/repository-names';
 import { uploadsReleaseSource } from '../../../source/uploads';
 import type { KindStacks } from '../../kind-stacks';
 import type { EcsBlueGreenPipeline } from '../config/model';
-import { commitBuildOf } from './commit-build';
-import { deployToEcs } from './deploy';
+import { blueGreenCommitBuild } from './commit-build';
+import { deployWithCodeDeploy } from './deploy';
 import { deploymentGroup } from './deployment-group';
-import { releaseTarget } from './release-target';
+import { blueGreenTarget } from './release-target';
 import { BlueGreenServiceStack } from './service-stack';
 
 /** What a pipeline of the kind deploys, and the service where the factory owns it. */
@@ -25,12 +25,12 @@ export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
     const { environment, source, deploy } = pipeline;
     const identity = identityOf(pipeline);
     const arns = new Arns(environment);
-    const target = releaseTarget(stack, pipeline, identity, arns);
+    const target = blueGreenTarget(stack, pipeline, identity, arns);
     const images = source.from === 'git' ? source.build.images : source.images;
     const repositories = repositoryNames(images);
     const releases =
       source.from === 'git'
-        ? commitsReleaseSource(stack, commitBuildOf(pipeline, source), arns)
+        ? commitsReleaseSource(stack, blueGreenCommitBuild(pipeline, source), arns)
         : uploadsReleaseSource(source, arns);
     const toPass = { artifacts: releases.images, repositories, request: releases.request };
     return {
@@ -41,8 +41,8 @@ export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
         {
           name: 'Deploy',
           actions: [
-            deployToEcs(pipeline, target, identity, arns),
-            recordRelease({ target, codeDeploy: true, repositories, runOrder: 2 }, identity, arns),
+            deployWithCodeDeploy(pipeline, target, identity, arns),
+            recordReleaseAction({ target, codeDeploy: true, repositories, runOrder: 2 }, identity, arns),
           ],
         },
       ],

@@ -15,7 +15,7 @@ import {
 import type { EcsBlueGreenPipeline, ExistingBlueGreenService } from '../config/model';
 
 /** What CodeDeploy releases to, whoever made it. */
-export interface ReleaseTarget {
+export interface BlueGreenTarget {
   readonly cluster: string;
   readonly service: string;
   /** ARN. */
@@ -35,17 +35,17 @@ export interface ReleaseTarget {
 }
 
 /** The pipeline's target, as the config names it, or as the names of an owned service follow from the pipeline's. */
-export function releaseTarget(
+export function blueGreenTarget(
   scope: Construct,
   { service, deploy }: EcsBlueGreenPipeline,
   identity: PipelineIdentity,
   arns: Arns,
-): ReleaseTarget {
+): BlueGreenTarget {
   const target = service.owned ? ownedTarget(scope, identity, arns) : existingTarget(service);
   return deploy.rollbackOn.includes('alarm') ? target : { ...target, alarms: [] };
 }
 
-function ownedTarget(scope: Construct, identity: PipelineIdentity, arns: Arns): ReleaseTarget {
+function ownedTarget(scope: Construct, identity: PipelineIdentity, arns: Arns): BlueGreenTarget {
   const targetGroups = TARGET_GROUP_COLORS.map((color) => targetGroupName(identity, color));
   return {
     cluster: clusterName(identity),
@@ -64,7 +64,7 @@ function ownedTarget(scope: Construct, identity: PipelineIdentity, arns: Arns): 
   };
 }
 
-function existingTarget(service: ExistingBlueGreenService): ReleaseTarget {
+function existingTarget(service: ExistingBlueGreenService): BlueGreenTarget {
   const { productionListener, testListener } = service;
   const listeners = testListener ? [productionListener, testListener] : [productionListener];
   return {

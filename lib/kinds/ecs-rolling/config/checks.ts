@@ -8,7 +8,7 @@ import type { EcsRollingPipeline, OwnedRollingService } from './model';
 type Located = LocatedPipeline<EcsRollingPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
-export function check(located: Located): Diagnostic[] {
+export function checkRolling(located: Located): Diagnostic[] {
   const { source, checks, service } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),

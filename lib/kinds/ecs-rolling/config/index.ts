@@ -16,11 +16,11 @@ import {
 import { gateFunctions } from '../../../gates/config/gates';
 import { GIT_VARIATION_HELP, SOURCE_MERGE_RULES } from '../../../source/config/merge-rules';
 import type { PipelineKind } from '../../kind';
-import { check } from './checks';
+import { checkRolling } from './checks';
 import type { EcsRollingPipeline } from './model';
-import { resolve } from './resolve';
+import { resolveRolling } from './resolve';
 import { ecsRollingSchema } from './schema';
-import { summary } from './summary';
+import { summarizeRolling } from './summary';
 
 /** A commit, built by CodeBuild, whose images ECS itself rolls a service to. */
 export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipeline> = {
@@ -29,8 +29,8 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   variationHelp: { source: GIT_VARIATION_HELP },
   merge: combineMergeRules(SOURCE_MERGE_RULES, BUILD_MERGE_RULES, ECS_SERVICE_MERGE_RULES),
   clashes: serviceClashes,
-  resolve,
-  check,
+  resolve: resolveRolling,
+  check: checkRolling,
   names(pipeline) {
     const identity = identityOf(pipeline);
     return [
@@ -46,5 +46,5 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
     ...(pipeline.deploy.taskDefinition ? [UPDATE_TASK_DEFINITION] : []),
   ],
   roleEndings: [...BUILD_ROLE_ENDINGS, ...SERVICE_ROLE_ENDINGS, 'release', 'images', 'definition'],
-  summary,
+  summary: summarizeRolling,
 };

@@ -10,7 +10,7 @@ import type { ecsRollingSchema } from './schema';
 type Entry = z.output<typeof ecsRollingSchema>;
 
 /** The pipeline of an entry in one environment. */
-export function resolve(entry: Entry, context: ResolveContext): EcsRollingPipeline {
+export function resolveRolling(entry: Entry, context: ResolveContext): EcsRollingPipeline {
   const { kind, source, checks, build, scan, deploy, service } = entry;
   return {
     ...context.base,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinct, whole } from '../../../config/schema-parts';
+import { distinct, wholeNumber } from '../../../config/schema-parts';
 import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
 import type { ExistingRollingService, OwnedRollingService } from './model';
 
@@ -28,10 +28,10 @@ const fields = z
       `The container that takes the load balancer’s traffic, as the task definition names it. ${PLACEHOLDER_SERVES}`,
     ),
     port: ownedServiceFields.port.describe(`The port the container listens on. ${PLACEHOLDER_SERVES}`),
-    minimumHealthyPercent: whole(0, 100)
+    minimumHealthyPercent: wholeNumber(0, 100)
       .prefault(100)
       .describe('How much of desiredCount stays healthy while tasks are replaced, in percent.'),
-    maximumPercent: whole(100, 200)
+    maximumPercent: wholeNumber(100, 200)
       .prefault(200)
       .describe('How much of desiredCount may run while tasks are replaced, in percent.'),
     rollbackOn: distinct(z.enum(['failure', 'alarm']), 0, 2)

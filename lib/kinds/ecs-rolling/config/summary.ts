@@ -6,7 +6,7 @@ import type { PipelineSummary } from '../../kind';
 import type { EcsRollingPipeline } from './model';
 
 /** The pipeline in a row of `validate`. */
-export function summary(pipeline: EcsRollingPipeline): PipelineSummary {
+export function summarizeRolling(pipeline: EcsRollingPipeline): PipelineSummary {
   const { source, checks, deploy, service } = pipeline;
   const room = service.owned ? `${service.minimumHealthyPercent}-${service.maximumPercent}%, ` : '';
   return {

@@ -3,7 +3,7 @@ import { identityOf } from '../../../config/identity';
 import type { EcsRollingPipeline } from '../config/model';
 
 /** What is built of a pipeline's commits. */
-export const commitBuildOf = (pipeline: EcsRollingPipeline): CommitBuild => ({
+export const rollingCommitBuild = (pipeline: EcsRollingPipeline): CommitBuild => ({
   identity: identityOf(pipeline),
   environment: pipeline.environment,
   git: pipeline.source.git,

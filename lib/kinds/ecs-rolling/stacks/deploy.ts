@@ -10,7 +10,7 @@ import type { RollingTarget } from './release-target';
  * replace the tasks.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
  */
-export function deployToEcs(timeoutMinutes: number, target: RollingTarget, arns: Arns): Action {
+export function deployWithEcs(timeoutMinutes: number, target: RollingTarget, arns: Arns): Action {
   const { cluster, service, taskRoles } = target;
   return {
     name: 'Deploy',

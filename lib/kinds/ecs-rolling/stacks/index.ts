@@ -1,14 +1,14 @@
 import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../ecs-service/config/names';
-import { recordRelease } from '../../../ecs-service/record-release';
+import { recordReleaseAction } from '../../../ecs-service/record-release';
 import { gates } from '../../../gates/gates';
 import { Arns } from '../../../pipeline/arns';
 import { commitsReleaseSource } from '../../../build/release-source';
 import { repositoryNames } from '../../../source/config/repository-names';
 import type { KindStacks } from '../../kind-stacks';
 import type { EcsRollingPipeline } from '../config/model';
-import { commitBuildOf } from './commit-build';
-import { deployToEcs } from './deploy';
+import { rollingCommitBuild } from './commit-build';
+import { deployWithEcs } from './deploy';
 import { rollingTarget } from './release-target';
 import { RollingServiceStack } from './service-stack';
 import { updateTaskDefinition } from './update-task-definition';
@@ -26,7 +26,7 @@ export const ecsRollingStacks: KindStacks<EcsRollingPipeline> = {
     const arns = new Arns(pipeline.environment);
     const target = rollingTarget(pipeline.service, identity, arns);
     const repositories = repositoryNames(pipeline.source.build.images);
-    const releases = commitsReleaseSource(stack, commitBuildOf(pipeline), arns);
+    const releases = commitsReleaseSource(stack, rollingCommitBuild(pipeline), arns);
     const toPass = { artifacts: releases.images, repositories, request: releases.request };
     return {
       ...releases,
@@ -37,8 +37,8 @@ export const ecsRollingStacks: KindStacks<EcsRollingPipeline> = {
           name: 'Deploy',
           actions: [
             ...(taskDefinition ? [updateTaskDefinition(taskDefinition, target, identity, arns)] : []),
-            deployToEcs(timeoutMinutes, target, arns),
-            recordRelease({ target, repositories, runOrder: 3 }, identity, arns),
+            deployWithEcs(timeoutMinutes, target, arns),
+            recordReleaseAction({ target, repositories, runOrder: 3 }, identity, arns),
           ],
         },
       ],

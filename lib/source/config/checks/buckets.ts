@@ -4,11 +4,11 @@ import type { Diagnostic } from '../../../config/diagnostic';
 import { identityOf } from '../../../config/identity';
 import type { Environment } from '../../../config/model';
 import { checkConsistency, type ResourceUse } from './consistent-use';
-import { type LocatedObject, objectsOf, type SourcedPipeline } from './sourced-pipeline';
+import { type LocatedObject, objectUsesOf, type SourcedPipeline } from './sourced-pipeline';
 
 /** Pipelines agree about buckets that they share, and `{environment}` leaves names of buckets and keys that AWS allows. */
 export function checkBuckets(pipelines: readonly SourcedPipeline[]): Diagnostic[] {
-  const objects = pipelines.flatMap(objectsOf);
+  const objects = pipelines.flatMap(objectUsesOf);
   const buckets = objects.map(resourceUse);
   return [
     ...checkConsistency(buckets, 'S3 bucket'),

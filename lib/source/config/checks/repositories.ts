@@ -5,11 +5,11 @@ import { identityOf } from '../../../config/identity';
 import type { BasePipeline } from '../../../config/model';
 import { checkBuiltRepositories } from './built-repositories';
 import { checkConsistency, type ResourceUse } from './consistent-use';
-import { type LocatedRepository, repositoriesOf, type SourcedPipeline } from './sourced-pipeline';
+import { type LocatedRepository, repositoryUsesOf, type SourcedPipeline } from './sourced-pipeline';
 
 /** Pipelines agree about repositories that they share, names and tags fit, and no tag is one that a release moves. */
 export function checkRepositories(pipelines: readonly SourcedPipeline[]): Diagnostic[] {
-  const repositories = pipelines.flatMap(repositoriesOf);
+  const repositories = pipelines.flatMap(repositoryUsesOf);
   return [
     ...checkConsistency(repositories.map(resourceUse), 'ECR repository'),
     ...checkBuiltRepositories(repositories),
@@ -46,7 +46,7 @@ function checkLengths({ pipeline, use: { repository, tag }, fieldAt }: LocatedRe
 
 /** Two images that a pipeline takes from the same tag would always be one. */
 function repeatedImages(pipeline: SourcedPipeline): Diagnostic[] {
-  const uploaded = repositoriesOf(pipeline).filter(({ use }) => use.tag !== undefined);
+  const uploaded = repositoryUsesOf(pipeline).filter(({ use }) => use.tag !== undefined);
   return uploaded.flatMap(({ use, fieldAt }, index) => {
     const first = uploaded.findIndex(
       (other) => other.use.repository === use.repository && other.use.tag === use.tag,

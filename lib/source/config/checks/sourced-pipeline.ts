@@ -28,7 +28,7 @@ export interface LocatedGit extends LocatedPipeline {
 }
 
 /** The repositories of a pipeline's images. */
-export const repositoriesOf = ({ pipeline, at, sources }: SourcedPipeline): LocatedRepository[] =>
+export const repositoryUsesOf = ({ pipeline, at, sources }: SourcedPipeline): LocatedRepository[] =>
   (sources.repositories ?? []).map((use) => ({
     pipeline,
     at,
@@ -37,7 +37,7 @@ export const repositoriesOf = ({ pipeline, at, sources }: SourcedPipeline): Loca
   }));
 
 /** The S3 objects that start a pipeline. */
-export const objectsOf = ({ pipeline, at, sources }: SourcedPipeline): LocatedObject[] =>
+export const objectUsesOf = ({ pipeline, at, sources }: SourcedPipeline): LocatedObject[] =>
   (sources.objects ?? []).map((use) => ({
     pipeline,
     at,

@@ -9,19 +9,14 @@ import {
   ExecuteChangeSetCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { type LocalEndpoint, startLocalEndpoint } from '../../../local-endpoint';
+import { type StartedEndpoint, startWholeEndpoint } from '../../../testing';
 
 /** The whole local endpoint with a CloudFormation client, as the CDK uses them. */
 export interface Stacks {
-  readonly local: LocalEndpoint;
+  readonly local: StartedEndpoint;
   readonly cloudformation: CloudFormationClient;
   /** What clients are made with; an access key of twelve digits acts in that account. */
-  client(accessKeyId?: string): {
-    endpoint: string;
-    region: string;
-    credentials: { accessKeyId: string; secretAccessKey: string };
-    forcePathStyle: boolean;
-  };
+  readonly client: StartedEndpoint['client'];
   /** Makes a change set and tells what came of it. */
   change(name: string, template: object, options?: ChangeOptions): Promise<ChangeSetOutcome>;
   /** Makes a change set, executes it and waits for the end. */
@@ -53,20 +48,8 @@ interface ChangeOptions {
 
 /** Starts everything; `close` ends it. */
 export async function startStacks(): Promise<Stacks> {
-  const region = 'ap-northeast-1';
-  const local = await startLocalEndpoint({
-    port: 0,
-    speed: 60,
-    account: '111111111111',
-    region,
-    log: () => {},
-  });
-  const client: Stacks['client'] = (accessKeyId = 'test') => ({
-    endpoint: local.url,
-    region,
-    credentials: { accessKeyId, secretAccessKey: 'test' },
-    forcePathStyle: true,
-  });
+  const local = await startWholeEndpoint({ speed: 60 });
+  const { client } = local;
   const cloudformation = new CloudFormationClient(client());
   const describe = async (name: string): Promise<Stack> => {
     const { Stacks = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: name }));

@@ -1,6 +1,6 @@
-import { ACCOUNT, REGION } from './stage';
+import { ACCOUNT, bucketName, REGION } from '../../../testing';
 
-const BUCKET = 'shop-pipeline';
+const BUCKET = bucketName('shop-pipeline');
 
 const role = (service: string, ...statements: object[]) => ({
   Type: 'AWS::IAM::Role',

@@ -23,7 +23,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
-import { REGION, ROLE, type TestEndpoint, until } from './endpoint';
+import { ACCOUNT, bucketName, REGION, until, type TestEndpoint } from '../../../testing';
+import { ROLE } from './start';
 
 const ENDED = ['Succeeded', 'Failed', 'Stopped', 'Superseded', 'Cancelled'];
 
@@ -48,13 +49,13 @@ export interface Shop {
   answer(name: string, stage: string, status?: 'Approved' | 'Rejected'): Promise<void>;
 }
 
-export const STORE = 'shop-artifacts';
-const SETTINGS = 'shop-settings';
-export const KEY_ALIAS = `arn:aws:kms:${REGION}:111111111111:alias/shop-foundation-stg`;
+export const STORE = bucketName('shop-artifacts');
+export const SETTINGS = bucketName('shop-settings');
+export const KEY_ALIAS = `arn:aws:kms:${REGION}:${ACCOUNT}:alias/shop-foundation-stg`;
 
 export async function openShop(endpoint: TestEndpoint): Promise<Shop> {
-  const pipelines = new CodePipelineClient(endpoint.as());
-  const s3 = new S3Client({ ...endpoint.as(), forcePathStyle: true });
+  const pipelines = new CodePipelineClient(endpoint.client());
+  const s3 = new S3Client(endpoint.client());
   for (const Bucket of [STORE, SETTINGS]) {
     const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));

@@ -6,6 +6,7 @@ import {
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
+import { ACCOUNT, MAX_WAIT_MILLISECONDS, REGION } from '../../../testing';
 
 /** A queue that tests look into. */
 export interface Inbox {
@@ -17,13 +18,11 @@ export interface Inbox {
 /** @param options.policy whether EventBridge may send to it @default true */
 export async function openInbox(
   as: SQSClientConfig & { endpoint: string },
-  account: string,
-  region: string,
   name: string,
   { policy = true } = {},
 ): Promise<Inbox> {
   const client = new SQSClient({ ...as, useQueueUrlAsEndpoint: false });
-  const arn = `arn:aws:sqs:${region}:${account}:${name}`;
+  const arn = `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
   const Statement = [
     {
       Effect: 'Allow',
@@ -34,7 +33,7 @@ export async function openInbox(
   ];
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
   await client.send(new CreateQueueCommand({ QueueName: name, ...(policy && { Attributes: { Policy } }) }));
-  const QueueUrl = `${as.endpoint}/${account}/${name}`;
+  const QueueUrl = `${as.endpoint}/${ACCOUNT}/${name}`;
   const receive = async (): Promise<Message[]> => {
     const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
     for (const { ReceiptHandle } of Messages ?? [])
@@ -45,7 +44,7 @@ export async function openInbox(
     arn,
     async take<T>(count: number) {
       const taken: Message[] = [];
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + MAX_WAIT_MILLISECONDS;
       while (taken.length < count && Date.now() < deadline) taken.push(...(await receive()));
       expect(taken).toHaveLength(count);
       return taken.map(({ Body }) => JSON.parse(Body ?? '') as T);

@@ -11,28 +11,26 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync, strFromU8 } from 'fflate';
-import { type LocalEndpoint, startLocalEndpoint } from '../../../local-endpoint';
+import {
+  ACCOUNT,
+  bucketName,
+  REGION,
+  type StartedEndpoint,
+  startWholeEndpoint,
+  until,
+} from '../../../testing';
 
-export const ACCOUNT = '111111111111';
-export const REGION = 'ap-northeast-1';
 export const CONNECTION = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/0f5b706a-1a1d-46c5-86b6-f177321bcfb2`;
 
-const STORE = 'shop-artifacts';
+const STORE = bucketName('shop-artifacts');
 
 /** What a pipeline's role needs for a connection. */
 export const USE = ['codeconnections:UseConnection', 'codestar-connections:UseConnection'];
 
 /** The whole local endpoint, with pipelines that begin with a git source and wait for a person after it. */
 export interface GitEndpoint {
-  readonly local: LocalEndpoint;
-  readonly said: string[];
-  /** What clients are made with. @param account whose @default - 111111111111 */
-  client(account?: string): {
-    endpoint: string;
-    region: string;
-    credentials: { accessKeyId: string; secretAccessKey: string };
-  };
-  /** Makes a role for CodePipeline, with these rights beside those to artifacts; gives its ARN. @param account whose @default - 111111111111 */
+  readonly local: StartedEndpoint;
+  /** Makes a role for CodePipeline, with these rights beside those to artifacts; gives its ARN. @param account whose @default - {@link ACCOUNT} */
   role(name: string, actions: readonly string[], resource: string, account?: string): Promise<string>;
   /** Makes a pipeline in the account of its role. @param role ARN */
   pipeline(
@@ -51,22 +49,14 @@ export interface GitEndpoint {
 }
 
 export async function startGitEndpoint(): Promise<GitEndpoint> {
-  const said: string[] = [];
-  const say = (line: string) => void said.push(line);
-  const local = await startLocalEndpoint({ port: 0, speed: 1, account: ACCOUNT, region: REGION, log });
-  const client: GitEndpoint['client'] = (account = ACCOUNT) => ({
-    endpoint: local.url,
-    region: REGION,
-    credentials: { accessKeyId: account, secretAccessKey: 'test' },
-  });
+  const local = await startWholeEndpoint();
+  const { client } = local;
   const pipelines = new CodePipelineClient(client());
-  const s3 = new S3Client({ ...client(), forcePathStyle: true });
+  const s3 = new S3Client(client());
   const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
   await s3.send(new CreateBucketCommand({ Bucket: STORE, CreateBucketConfiguration }));
   return {
     local,
-    said,
-    client,
     async role(name, actions, resource, account) {
       const iam = new IAMClient(client(account));
       const trust = {
@@ -117,17 +107,6 @@ export async function startGitEndpoint(): Promise<GitEndpoint> {
     },
     close: () => local.close(),
   };
-}
-
-/** Looks, in real time, until there is something to see. */
-export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    if (Date.now() > deadline) throw new Error(`never came: ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** A source action with a connection, of `main`. */

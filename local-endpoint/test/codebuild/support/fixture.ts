@@ -1,8 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import {
   BatchGetBuildsCommand,
@@ -18,36 +14,39 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { scaledClock } from '../../../kit/clock';
-import { createCodeBuild } from '../../../services/codebuild/service';
-import { createEcr } from '../../../services/ecr/service';
-import { startEndpoint } from '../../../endpoint/server';
-import type { EventDraft } from '../../../kit/event-bus';
-import { createIam } from '../../../authorization/iam';
-import { startMoto } from '../../../moto/moto';
-import type { World } from '../../../kit/context';
-import { type ManualClock, manualClock } from '../../../testing/manual-clock';
-import { pythonTool } from '../../../testing/python-tools';
+import { codeBuildWith } from '../../../services/codebuild/service';
+import { ecr } from '../../../services/ecr/service';
+import type { EventInput } from '../../../kit/event-bus';
+import {
+  ACCOUNT,
+  bucketName,
+  type ManualClock,
+  manualClock,
+  pythonTool,
+  REGION,
+  startTestEndpoint,
+  type TestEndpoint,
+  until,
+} from '../../../testing';
 
-export const ACCOUNT = '111111111111';
-export const REGION = 'ap-northeast-1';
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/shop-build`;
-export const BUCKET = 'shop-artifacts';
+export const BUCKET = bucketName('shop-artifacts');
 export const LOG_GROUP = '/aws/codebuild/shop';
 const POLICY = 'build';
 
 const execute = promisify(execFile);
 
 /** CodeBuild with IAM, ECR and moto around it, and a role that builds work with. */
-export interface Stage {
-  readonly world: World;
+export interface BuildFixture {
+  readonly context: TestEndpoint['context'];
   readonly codeBuild: CodeBuildClient;
   readonly s3: S3Client;
-  /** Lines said so far. */
-  readonly said: string[];
-  readonly events: EventDraft[];
+  /** Lines logged so far. */
+  readonly logged: string[];
+  readonly events: EventInput[];
   /** What the time-outs of builds are measured with. */
   readonly stopwatch: ManualClock;
-  readonly client: () => ReturnType<World['aws']['asService']>;
+  readonly client: () => ReturnType<TestEndpoint['client']>;
   /** Gives the role of builds these statements; what it needs for every build it has anyway. */
   allow(...statements: object[]): Promise<void>;
   /** Makes a project that builds nothing but its buildspec. @returns its name */
@@ -69,49 +68,23 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'codebuild-test-'));
-  const closing = new AbortController();
-  const moto = await startMoto({ folder, closing: closing.signal });
-  const said: string[] = [];
-  const events: EventDraft[] = [];
+export async function createFixture(): Promise<BuildFixture> {
   const stopwatch = manualClock();
-  const clock = scaledClock(1);
-  let url = '';
-  const iam = createIam({
-    endpoint: () => url,
-    defaultAccount: ACCOUNT,
-    now: () => clock.now(),
-    say: (line) => void said.push(line),
+  const endpoint = await startTestEndpoint({
+    clock: scaledClock(1),
+    roles: 'enforced',
+    services: [ecr, codeBuildWith(stopwatch)],
   });
-  const world: World = {
-    clock,
-    aws: iam.aws,
-    bus: { emit: (draft) => `event-${events.push(draft)}` },
-    folder,
-    closing: closing.signal,
-    say: (line) => void said.push(line),
-  };
-  const ecr = createEcr(world);
-  const running = await startEndpoint({
-    port: 0,
-    moto: moto.url,
-    services: [...iam.services, ecr.service, createCodeBuild(world, stopwatch)],
-    observers: [...iam.observers, ...ecr.observers],
-    callerOf: iam.callerOf,
-    authorize: iam.authorize,
-    say: (line) => void said.push(line),
-  });
-  url = running.url;
-  const client = () => iam.aws.asService(ACCOUNT, REGION);
+  const { context, events } = endpoint;
+  const client = () => endpoint.client();
   const codeBuild = new CodeBuildClient(client());
-  const s3 = new S3Client({ ...client(), forcePathStyle: true });
+  const s3 = new S3Client(client());
   let projects = 0;
-  const stage: Stage = {
-    world,
+  const fixture: BuildFixture = {
+    context,
     codeBuild,
     s3,
-    said,
+    logged: endpoint.log,
     events,
     stopwatch,
     client,
@@ -138,10 +111,11 @@ export async function setStage(): Promise<Stage> {
     },
     end: (id) =>
       until(async () => {
-        const build = await stage.build(id);
+        const build = await fixture.build(id);
         return build.buildComplete ? build : undefined;
       }),
-    run: async (buildspec, change) => stage.end(await stage.start(await stage.project(buildspec, change))),
+    run: async (buildspec, change) =>
+      fixture.end(await fixture.start(await fixture.project(buildspec, change))),
     async log({ logs }) {
       const { events: lines } = await new CloudWatchLogsClient(client()).send(
         new GetLogEventsCommand({
@@ -172,45 +146,36 @@ export async function setStage(): Promise<Stage> {
       );
     },
     async aws(...words) {
-      const environment = {
-        PATH: process.env.PATH,
-        HOME: folder,
-        AWS_ENDPOINT_URL: url,
-        AWS_DEFAULT_REGION: REGION,
-        AWS_ACCESS_KEY_ID: ACCOUNT,
-        AWS_SECRET_ACCESS_KEY: 'test',
-      };
-      const { stdout } = await execute(pythonTool('aws'), [...words, '--output', 'json'], {
-        env: environment,
-      });
+      const env = endpoint.environment();
+      const { stdout } = await execute(pythonTool('aws'), [...words, '--output', 'json'], { env });
       return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
     },
-    async close() {
-      closing.abort();
-      await running.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    },
+    close: () => endpoint.close(),
   };
-  await prepare(stage);
-  return stage;
+  prepared ??= prepare(fixture);
+  await prepared;
+  return fixture;
 }
 
+/** The fixtures of a test file share its account. */
+let prepared: Promise<void> | undefined;
+
 /** Makes the bucket and the role. */
-async function prepare(stage: Stage): Promise<void> {
+async function prepare(fixture: BuildFixture): Promise<void> {
   const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
-  await stage.s3.send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));
+  await fixture.s3.send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));
   const trust = {
     Effect: 'Allow',
     Principal: { Service: 'codebuild.amazonaws.com' },
     Action: 'sts:AssumeRole',
   };
-  await new IAMClient(stage.client()).send(
+  await new IAMClient(fixture.client()).send(
     new CreateRoleCommand({
       RoleName: 'shop-build',
       AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
     }),
   );
-  await stage.allow();
+  await fixture.allow();
 }
 
 /** What every build needs. */
@@ -252,17 +217,6 @@ export const packagingProject = (key: string): Partial<CreateProjectInput> => ({
   source: { type: 'S3', location: `${BUCKET}/${key}` },
   artifacts: { type: 'S3', location: BUCKET, name: `${key}-built.zip`, packaging: 'ZIP' },
 });
-
-/** Waits in real time, because commands run in it, until there is something to see. */
-export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    if (Date.now() > deadline) throw new Error(`never came: ${look.toString()}`);
-    await pause(10);
-  }
-}
 
 /** Status of each phase by its name; only those that ended. */
 export const phasesOf = ({ phases = [] }: Build): Record<string, string> =>
