@@ -1,6 +1,15 @@
 /** The house plan's import rules (ARCHITECTURE.md): imports run one way. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/** The half of `lib/` that reads the config. */
+const CONFIG_HALF = [
+  '^lib/config/',
+  '^lib/[^/]+/config/',
+  '^lib/kinds/[^/]+/config/',
+  '^lib/kinds/(index|kind)[.]ts$',
+  '^lib/load-config[.]ts$',
+];
+
 module.exports = {
   forbidden: [
     forbid('no-circular', 'modules that import each other cannot be read one by one', {}, { circular: true }),
@@ -23,10 +32,40 @@ module.exports = {
       { path: '^handlers/(?!contract/)' },
     ),
     forbid(
-      'config-knows-no-cdk',
-      'the language can be checked without CDK',
+      'config-knows-no-kind',
+      'reading the file is handed the kinds, and knows nothing of what they are put together from',
       { path: '^lib/config/' },
-      { path: 'aws-cdk-lib|constructs|^lib/(?!config/)' },
+      { path: '^lib/(?!config/)|^(bin|rehearsal|local-endpoint)/' },
+    ),
+    forbid(
+      'config-needs-no-cdk',
+      'a config is read and validated without CDK: only what is outside folders named config may need it',
+      { path: CONFIG_HALF },
+      { path: 'node_modules/(aws-cdk-lib|constructs)/', reachable: true },
+    ),
+    forbid(
+      'kinds-know-no-other-kind',
+      'a kind is one folder, which can be read, changed and deleted alone',
+      { path: '^lib/kinds/([^/]+)/' },
+      { path: '^lib/kinds/[^/]+/', pathNot: '^lib/kinds/$1/' },
+    ),
+    forbid(
+      'kinds-are-reached-through-registries',
+      'what the registries list is all that anything else knows of a kind',
+      { path: '^(bin|lib|rehearsal)/', pathNot: '^lib/kinds/(index[.]ts|stacks[.]ts|[^/]+/)' },
+      { path: '^lib/kinds/[^/]+/' },
+    ),
+    forbid(
+      'shared-parts-know-no-kind',
+      'kinds call what they share, never the other way round',
+      { path: '^lib/[^/]+/', pathNot: '^lib/kinds/' },
+      { path: '^lib/kinds/' },
+    ),
+    forbid(
+      'config-half-of-a-kind-stands-alone',
+      'what a config means does not depend on what is deployed',
+      { path: '^lib/kinds/[^/]+/config/' },
+      { path: '^lib/kinds/[^/]+/stacks/' },
     ),
     forbid(
       'handlers-know-no-cdk',
@@ -44,7 +83,9 @@ module.exports = {
       'ci-reads-the-config',
       'the file for a CI follows from the config and from names alone',
       { path: '^bin/commands/ci/' },
-      { path: '@aws-sdk/|aws-cdk-lib|^(?!bin/commands/ci/|lib/config/|handlers/contract/|node_modules/)' },
+      {
+        path: '@aws-sdk/|aws-cdk-lib|^(?!bin/commands/ci/|lib/config/|lib/source/config/|handlers/contract/|node_modules/)',
+      },
     ),
     forbid(
       'compose-stands-alone',

@@ -11,7 +11,7 @@ import { handlerCode } from '../lib/foundation/handler-code';
 import { markdownTable } from './measure/table';
 
 /**
- * How large a handler's bundle is and how long it takes to start, as it is deployed and as a plain CommonJS bundle, as a
+ * The size of a handler's bundle and the time it takes to start, as it is deployed and as a plain CommonJS bundle, as a
  * Markdown table on stdout: `npx tsx bench/handler-size.ts [--handler record-release] [--rounds 9]`
  *
  * The start is measured from the spawn of a Node process to the moment the local Lambda's worker has the handler
@@ -45,13 +45,13 @@ async function main(handler: string, rounds: number, folder: string): Promise<vo
 function asDeployed(handler: string, outdir: string): string {
   handlerCode(new Stack(new App({ outdir }), 'Bundle'), handler);
   const asset = readdirSync(outdir).find((name) => name.startsWith('asset.'));
-  if (!asset) throw new Error(`A synthesis must make an asset of the handler ${handler}, got: none`);
+  if (!asset) throw new Error(`A synthesis must write an asset for the handler ${handler}, got: none`);
   return join(outdir, asset);
 }
 
-/** The bundle that esbuild makes unless told otherwise. */
+/** The bundle that esbuild makes with its defaults. */
 function asPlain(handler: string, outdir: string): string {
-  const entry = resolve(__dirname, `../handlers/${handler}.ts`);
+  const entry = resolve(__dirname, '../handlers', handler, 'handler.ts');
   const outfile = join(outdir, 'index.js');
   buildSync({ entryPoints: [entry], bundle: true, platform: 'node', target: 'node22', outfile });
   return outdir;

@@ -1,6 +1,6 @@
 #!/usr/bin/env tsx
 import { Command, Option } from 'commander';
-import { SpecError } from '../lib/config/problem';
+import { ConfigError } from '../lib/config/config-error';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';
@@ -107,7 +107,7 @@ program.parseAsync().catch((error: unknown) => {
 
 /** What a person can put right is one sentence; anything else is a mistake of ours and keeps its stack. */
 function explain(error: unknown): string {
-  if (error instanceof SpecError) return error.format(process.stderr.isTTY);
+  if (error instanceof ConfigError) return error.format(process.stderr.isTTY);
   if (error instanceof ExpectedError) return `error: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

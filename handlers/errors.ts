@@ -1,8 +1,8 @@
 import type { FailureType } from '@aws-sdk/client-codepipeline';
 
-/** What an action function gives up with. Its message is for the person who looks at the pipeline. */
+/** An error that fails the action. Its message is shown with the action in the console. */
 export class ActionError extends Error {
-  /** How CodePipeline files the failure. */
+  /** CodePipeline's type of the failure. */
   readonly type: FailureType = 'JobFailed';
 
   constructor(message: string, options?: ErrorOptions) {
@@ -11,17 +11,17 @@ export class ActionError extends Error {
   }
 }
 
-/** What the pipeline or the function was configured with cannot work: trying again will not help. */
+/** The pipeline or the function is configured wrongly: a retry does not help. */
 export class ConfigurationError extends ActionError {
   override readonly type = 'ConfigurationError';
 }
 
-/** A release is not as the pipeline left it, for example an image that is gone. */
+/** Something of a release has changed or gone since the pipeline made it, for example an image. */
 export class ReleaseError extends ActionError {
   override readonly type = 'RevisionUnavailable';
 }
 
-/** What was waited for did not come in time. */
+/** What was waited for had not happened at the deadline. */
 export class DeadlineError extends ActionError {
   override readonly type = 'SystemUnavailable';
 }
@@ -33,7 +33,7 @@ export function explain(error: unknown): string {
   return error.cause === undefined ? named : `${named}: ${explain(error.cause)}`;
 }
 
-/** How CodePipeline files any error. */
+/** CodePipeline's type of a failure with this error. */
 export function failureType(error: unknown): FailureType {
   if (isAccessDenied(error)) return 'PermissionError';
   if (error instanceof ActionError) return error.type;
@@ -44,7 +44,7 @@ const TRANSIENT_NAMES =
   /Throttl|TooManyRequests|RequestLimitExceeded|Timeout|ServiceUnavailable|InternalFailure/;
 const TRANSIENT_CODES = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'];
 
-/** Whether the same call may well succeed a little later. */
+/** Whether the same call may succeed a little later. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { $metadata: metadata, code } = error as {

@@ -1,28 +1,28 @@
 import { ConfigurationError } from './errors';
 
-/** An object of unknown members, as JSON gives it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+/** A JSON object whose members have not been validated yet. */
+export type UnknownObject = Readonly<Record<string, unknown>>;
 
 /** Whether a value is an object and no array. */
-export function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is UnknownObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * What JSON text stands for.
- * @param file for what is said of it
+ * Parses the text of a file.
+ * @param file its name, for the error message
  * @throws ConfigurationError with line and column where it is not JSON
  */
 export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ConfigurationError(`${file} must be JSON${placeOf(text, error as Error)}`, { cause: error });
+    throw new ConfigurationError(`${file} must be JSON${positionOf(text, error as Error)}`, { cause: error });
   }
 }
 
-/** The object that JSON text stands for, or nothing where it stands for something else or is not JSON. */
-export function parseObject(text: string): JsonObject | undefined {
+/** @returns nothing where the text is not JSON, or stands for something else than an object */
+export function parseObject(text: string): UnknownObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
@@ -31,14 +31,26 @@ export function parseObject(text: string): JsonObject | undefined {
   }
 }
 
-/** A member that must be text of at least one character, or nothing. */
-export function textOf(object: JsonObject, member: string): string | undefined {
+/** @returns nothing where the member is not text of at least one character */
+export function optionalText(object: UnknownObject, member: string): string | undefined {
   const value = object[member];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Line and column, as far as the engine tells the position. */
-function placeOf(text: string, { message }: Error): string {
+/** @returns an empty object where the member is not an object */
+export function objectOf(object: UnknownObject, member: string): UnknownObject {
+  const value = object[member];
+  return isObject(value) ? value : {};
+}
+
+/** @returns an empty list where the member is not a list; items that are not objects are left out */
+export function objectsOf(object: UnknownObject, member: string): readonly UnknownObject[] {
+  const value = object[member];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Line and column, as far as the engine's message names the position. */
+function positionOf(text: string, { message }: Error): string {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   if (position === undefined && !message.startsWith('Unexpected end')) return '';
   const before = text.slice(0, Number(position ?? text.length)).split('\n');

@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 /** The log of the function: one JSON object a line. An event never goes in, because it carries credentials. */
 export const logger = new Logger({ serviceName: 'pipeline-factory' });
 
-/** What every line of one invocation tells; the lines of the one before told something else. */
+/** What every line of one invocation carries. */
 export interface LogKeys {
   readonly pipeline?: string;
   readonly executionId?: string;
@@ -11,13 +11,13 @@ export interface LogKeys {
   readonly deploymentId?: string;
 }
 
-/** Begins the log of an invocation. */
+/** Begins the log of an invocation, without the keys of the invocation before it. */
 export function beginLog(keys: LogKeys): void {
   logger.resetKeys();
   logger.appendKeys({ ...keys });
 }
 
-/** Adds what has been found out since. */
+/** Adds keys to the lines that follow. */
 export function addToLog(keys: LogKeys): void {
   logger.appendKeys({ ...keys });
 }

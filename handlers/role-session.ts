@@ -3,20 +3,20 @@ import type { Context } from 'aws-lambda';
 import { type PipelineIdentity, pipelineName } from './contract/names';
 
 const sts = new STSClient();
-const known = new Map<string, RoleCredentials>();
+const cache = new Map<string, RoleCredentials>();
 
-/** Milliseconds before its end at which a session is no longer used. */
-const SPARE = 5 * 60_000;
+/** Milliseconds before its end at which a session is renewed. */
+const RENEWAL_MARGIN = 5 * 60_000;
 
 /** What AWS clients take as `credentials`. */
 export type RoleCredentials = ReturnType<typeof sessions>;
 
-/** The part of Lambda's context that tells where a function runs. */
+/** The part of Lambda's context that action functions use: partition, region and the function's name. */
 export type FunctionContext = Pick<Context, 'invokedFunctionArn'>;
 
 /**
- * Credentials of a pipeline's role, so that an action function can do no more for a pipeline than that may itself.
- * Kept for as long as the function stays warm.
+ * Credentials of a pipeline's role, so that an action function can do no more for a pipeline than the pipeline itself.
+ * They are cached for as long as the function stays warm.
  * @param account twelve digits: the pipeline's
  */
 export function pipelineCredentials(
@@ -26,17 +26,17 @@ export function pipelineCredentials(
 ): RoleCredentials {
   const [, partition = 'aws', , , , , functionName = 'action'] = invokedFunctionArn.split(':');
   const roleArn = `arn:${partition}:iam::${account}:role/${pipelineName(identity)}`;
-  const credentials = known.get(roleArn) ?? sessions(roleArn, functionName);
-  known.set(roleArn, credentials);
+  const credentials = cache.get(roleArn) ?? sessions(roleArn, functionName);
+  cache.set(roleArn, credentials);
   return credentials;
 }
 
-/** One session for all clients, renewed before it ends; a session that could not be had is asked for again. */
+/** One session for all clients, renewed before it ends; a failed AssumeRole is repeated by the next call. */
 function sessions(roleArn: string, sessionName: string) {
   let session: ReturnType<typeof assume> | undefined;
   let ends = 0;
   return async () => {
-    if (!session || Date.now() > ends - SPARE) session = assume(roleArn, sessionName);
+    if (!session || Date.now() > ends - RENEWAL_MARGIN) session = assume(roleArn, sessionName);
     try {
       const credentials = await session;
       ends = credentials.expiration.getTime();

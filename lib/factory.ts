@@ -1,57 +1,85 @@
-import { type App, DefaultStackSynthesizer, type Stack, type StackProps } from 'aws-cdk-lib';
+import { type App, DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
+import type { ActionFunction } from '../handlers/contract/action-function';
 import { foundationName, PIPELINE_TAG, pipelineName, sourcesName } from '../handlers/contract/names';
-import { RECORD_RELEASE } from '../handlers/contract/record-release';
-import { SCAN_IMAGES } from '../handlers/contract/scan-images';
-import { UPDATE_TASK_DEFINITION } from '../handlers/contract/update-task-definition';
+import { identityOf } from './config/identity';
+import type { BasePipeline, Config, Environment } from './config/model';
 import { FoundationStack } from './foundation/foundation-stack';
-import { identityOf } from './identity';
-import { EcsBlueGreenStack } from './kinds/ecs-blue-green';
-import { EcsRollingStack } from './kinds/ecs-rolling';
+import { KINDS } from './kinds';
+import { kindOf, type PipelineKind } from './kinds/kind';
+import type { KindStacks } from './kinds/kind-stacks';
+import { KIND_STACKS } from './kinds/stacks';
+import { PipelineStack } from './pipeline/pipeline-stack';
 import { type RegionSources, sourcesByRegion } from './source/owned-sources';
 import { SourcesStack } from './source/sources-stack';
-import type { Environment, Pipeline, Spec } from './config/model';
-import { EcsServiceStack } from './targets/ecs-service-stack';
-import { RollingServiceStack } from './targets/rolling-service-stack';
+
+/** The kinds that a factory knows. */
+export interface Registries {
+  /** @default - all of the factory's */
+  readonly kinds?: readonly PipelineKind[];
+  /** What those kinds deploy. @default - all of the factory's */
+  readonly stacks?: readonly KindStacks[];
+}
 
 /**
- * Turns a spec into stacks: one foundation per environment, the sources of each account and region, and for each pipeline
- * one stack, with another for the service where the factory owns it. The order that `cdk deploy --all` keeps is all that
- * ties them together: they find each other by name.
+ * Turns a config into stacks: one foundation for each environment, the sources of each account and region, and for each
+ * pipeline one stack, with another for what it deploys to where the factory owns that. The order that `cdk deploy --all`
+ * keeps is all that ties them together: they find each other by name.
  */
-export function factory(app: App, spec: Spec): void {
+export function factory(
+  app: App,
+  config: Config,
+  { kinds = KINDS, stacks = KIND_STACKS }: Registries = {},
+): void {
   const foundations = new Map(
-    spec.environments.map((environment) => [environment.name, foundation(app, spec, environment)]),
+    config.environments.map((environment) => [environment.name, foundation(app, config, environment, kinds)]),
   );
-  const regions = sourcesByRegion(spec.pipelines);
+  const regions = sourcesByRegion(
+    config.pipelines.map((pipeline) => ({
+      pipeline,
+      sources: kindOf(pipeline, kinds).sources?.(pipeline) ?? {},
+    })),
+  );
   const sources = new Map(
-    regions.map((region) => [place(region), sourcesStack(app, spec, region, regions.length === 1)]),
+    regions.map((region) => [regionKey(region), sourcesStack(app, config, region, regions.length === 1)]),
   );
-  for (const pipeline of spec.pipelines) {
-    const service = serviceStack(app, pipeline);
-    const stack = pipelineStack(app, pipeline);
-    for (const first of [
-      foundations.get(pipeline.environment.name),
-      sources.get(place(pipeline.environment)),
-      service,
-    ])
+  for (const pipeline of config.pipelines) {
+    const { environment } = pipeline;
+    const props = stackProps(environment, pipelineName(identityOf(pipeline)));
+    const kindStacks = kindOf(pipeline, stacks);
+    const target = kindStacks.target?.(app, pipeline, props);
+    const stack = pipelineStack(app, pipeline, kindOf(pipeline, kinds), kindStacks, props);
+    for (const first of [foundations.get(environment.name), sources.get(regionKey(environment)), target])
       if (first) stack.addStackDependency(first);
   }
 }
 
-function foundation(app: App, { prefix }: Spec, environment: Environment): FoundationStack {
+function foundation(
+  app: App,
+  { prefix, pipelines }: Config,
+  environment: Environment,
+  kinds: readonly PipelineKind[],
+): FoundationStack {
+  const here = pipelines.filter((pipeline) => pipeline.environment.name === environment.name);
   return new FoundationStack(app, foundationName(prefix, environment.name), {
     ...stackProps(environment),
     description: `What the pipelines of ${prefix} share in ${environment.name}`,
     prefix,
     environment,
-    actionFunctions: [RECORD_RELEASE, SCAN_IMAGES, UPDATE_TASK_DEFINITION],
+    actionFunctions: usedFunctions(here, kinds),
   });
 }
 
-/** Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several places share their name, so the app tells them apart. */
+/** The action functions that pipelines use, each once, in the order of their names. */
+function usedFunctions(pipelines: readonly BasePipeline[], kinds: readonly PipelineKind[]): ActionFunction[] {
+  const used = pipelines.flatMap((pipeline) => kindOf(pipeline, kinds).actionFunctions(pipeline));
+  const byName = new Map(used.map((action) => [action.name, action]));
+  return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several regions share their name, so that their ids in the app have account and region. */
 function sourcesStack(
   app: App,
-  { prefix }: Spec,
+  { prefix }: Config,
   sources: RegionSources,
   only: boolean,
 ): SourcesStack | undefined {
@@ -68,32 +96,19 @@ function sourcesStack(
   });
 }
 
-function serviceStack(app: App, pipeline: Pipeline): Stack | undefined {
-  if (!pipeline.service.owned) return undefined;
-  const name = pipelineName(identityOf(pipeline));
-  const id = `${name}-service`;
-  const props = {
-    ...stackProps(pipeline.environment, name),
-    description: `The service that pipeline ${name} releases to`,
-  };
-  switch (pipeline.kind) {
-    case 'ecs-blue-green':
-      return new EcsServiceStack(app, id, { ...props, pipeline });
-    case 'ecs-rolling':
-      return new RollingServiceStack(app, id, { ...props, pipeline });
-  }
-}
-
-/** With {@link serviceStack} the only place that knows every kind. */
-function pipelineStack(app: App, pipeline: Pipeline): Stack {
-  const name = pipelineName(identityOf(pipeline));
-  const props = stackProps(pipeline.environment, name);
-  switch (pipeline.kind) {
-    case 'ecs-blue-green':
-      return new EcsBlueGreenStack(app, name, { ...props, pipeline });
-    case 'ecs-rolling':
-      return new EcsRollingStack(app, name, { ...props, pipeline });
-  }
+function pipelineStack(
+  app: App,
+  pipeline: BasePipeline,
+  kind: PipelineKind,
+  stacks: KindStacks,
+  props: StackProps,
+): PipelineStack {
+  return new PipelineStack(app, pipelineName(identityOf(pipeline)), {
+    ...props,
+    pipeline,
+    actionFunctions: kind.actionFunctions(pipeline),
+    plan: (stack) => stacks.plan(stack, pipeline),
+  });
 }
 
 /**
@@ -101,7 +116,7 @@ function pipelineStack(app: App, pipeline: Pipeline): Stack {
  * take no room in the template, nor does indentation. Stacks that come after a foundation leave it to that to ask for a
  * recent bootstrap.
  */
-function stackProps({ account, region }: Place, pipeline?: string): StackProps {
+function stackProps({ account, region }: AccountRegion, pipeline?: string): StackProps {
   return {
     env: { account, region },
     suppressTemplateIndentation: true,
@@ -112,7 +127,7 @@ function stackProps({ account, region }: Place, pipeline?: string): StackProps {
   };
 }
 
-/** What a stack is tied to. */
-type Place = Pick<Environment, 'account' | 'region'>;
+/** What a stack is deployed to. */
+type AccountRegion = Pick<Environment, 'account' | 'region'>;
 
-const place = ({ account, region }: Place) => `${account}/${region}`;
+const regionKey = ({ account, region }: AccountRegion) => `${account}/${region}`;

@@ -40,7 +40,7 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     port: 0,
     speed: options.speed,
     signal: options.signal,
-    say: (line) => terminal.line(`  · ${line}`),
+    log: (line) => terminal.line(`  · ${line}`),
   });
   try {
     const places = await deployAll(local, options.spec, terminal);

@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { factory } from '../../lib/factory';
-import type { EcsBlueGreenPipeline, Environment, Spec } from '../../lib/config/model';
+import type { Environment, Config } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
+import type { EcsBlueGreenPipeline } from "../../lib/kinds/ecs-blue-green/config/model";
 
 /** The two ways to the same pipelines that are measured against each other. */
 export type Way = 'factory' | 'plain';
@@ -44,7 +45,7 @@ function stackNameOf(name: string): string {
   return `${PREFIX}-${name}-${ENVIRONMENT}`;
 }
 
-function specOf(names: readonly string[]): Spec {
+function specOf(names: readonly string[]): Config {
   const environment: Environment = {
     name: ENVIRONMENT,
     account: ACCOUNT,

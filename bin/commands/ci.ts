@@ -1,11 +1,13 @@
 import colors from 'picocolors';
 import { ciFile } from './ci/ci-file';
 import type { UploadingPipeline } from './ci/plan';
-import { loadSpec } from '../../lib/config/load';
-import type { Ci, Pipeline, Spec } from '../../lib/config/model';
+import { loadConfig } from '../../lib/load-config';
+import type { BasePipeline, Config } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { writeNew } from './write-new';
+import type { Ci } from '../../lib/source/config/uploads-model';
+import { takesUploads, type UploadsPipeline } from '../../lib/source/config/uploads-pipeline';
 
 /** What `pipeline-factory ci` was asked. */
 export interface CiOptions {
@@ -27,7 +29,7 @@ export interface CiOptions {
  * @throws ExpectedError where the entry has no CI of this provider, or the file is there and says something else
  */
 export function runCi(options: CiOptions, out: NodeJS.WritableStream): number {
-  const pipelines = uploading(entry(loadSpec(options.spec), options.pipeline), options);
+  const pipelines = uploading(entry(loadConfig(options.spec), options.pipeline), options);
   const text = ciFile(pipelines);
   if (options.output === undefined) out.write(text);
   else out.write(`${colors.green('✓')} ${writeNew(options.output, text, options.force)}\n`);
@@ -35,7 +37,7 @@ export function runCi(options: CiOptions, out: NodeJS.WritableStream): number {
 }
 
 /** The pipelines of an entry, one for each environment. */
-function entry({ pipelines }: Spec, wanted: string): Pipeline[] {
+function entry({ pipelines }: Config, wanted: string): BasePipeline[] {
   const found = pipelines.filter(({ name }) => name === wanted);
   if (found.length > 0) return found;
   const known = [...new Set(pipelines.map(({ name }) => name))];
@@ -46,10 +48,10 @@ function entry({ pipelines }: Spec, wanted: string): Pipeline[] {
 
 /** Those whose releases a CI of this provider uploads. */
 function uploading(
-  pipelines: readonly Pipeline[],
+  pipelines: readonly BasePipeline[],
   { pipeline: name, provider, spec }: CiOptions,
 ): [UploadingPipeline, ...UploadingPipeline[]] {
-  const uploaded = pipelines.filter(({ source }) => source.from === 'uploads');
+  const uploaded = pipelines.filter(takesUploads);
   if (uploaded.length === 0)
     throw new ExpectedError(
       `pipelines.${name}.source is a git repository, which CodeBuild builds: its CI has nothing to upload`,
@@ -65,8 +67,7 @@ function uploading(
   );
 }
 
-const hasCi = (pipeline: Pipeline): pipeline is UploadingPipeline =>
-  pipeline.source.from === 'uploads' && pipeline.source.ci !== undefined;
+const hasCi = (pipeline: UploadsPipeline): pipeline is UploadingPipeline => pipeline.source.ci !== undefined;
 
 const linesToAdd = (provider: string): string => `no role would let the CI in. Add, and deploy:
 

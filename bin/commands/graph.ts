@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipelineName } from '../../handlers/contract/names';
-import { loadSpec } from '../../lib/config/load';
-import type { Spec } from '../../lib/config/model';
+import { loadConfig } from '../../lib/load-config';
+import type { Config } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { toMermaid } from './graph/mermaid';
@@ -29,7 +29,7 @@ export interface GraphOptions {
  * @throws ExpectedError where there is no such pipeline, or the picture cannot be written
  */
 export async function runGraph(options: GraphOptions, out: NodeJS.WritableStream): Promise<number> {
-  const spec = loadSpec(options.spec);
+  const spec = loadConfig(options.spec);
   const names = chosen(spec, options.pipeline);
   const folder = mkdtempSync(join(tmpdir(), 'pipeline-factory-graph-'));
   try {
@@ -43,7 +43,7 @@ export async function runGraph(options: GraphOptions, out: NodeJS.WritableStream
   }
 }
 
-function chosen({ prefix, pipelines }: Spec, wanted: string | undefined): string[] {
+function chosen({ prefix, pipelines }: Config, wanted: string | undefined): string[] {
   const all = pipelines.map(({ name, environment }) => ({
     entry: name,
     name: pipelineName({ prefix, pipeline: name, environment: environment.name }),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import colors from 'picocolors';
-import { loadSpec } from '../../lib/config/load';
+import { loadConfig } from '../../lib/load-config';
 import { startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { forgetAws } from './forget-aws';
 import { interruption } from './interruption';
@@ -23,7 +23,7 @@ const ANYWHERE = { account: '111111111111', region: 'us-east-1' };
 export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream): Promise<number> {
   const places = placesOf(options);
   forgetAws();
-  const say = (line: string) =>
+  const log = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
   const signal = interruption();
   out.write('Starting the local AWS endpoint …\n');
@@ -31,7 +31,7 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
     port: options.port,
     speed: options.speed,
     ...places[0],
-    say,
+    log,
     signal,
   });
   out.write(howTo(local.url, places, options));
@@ -50,7 +50,7 @@ interface Place {
 /** Every place of the spec, the one of dummy credentials first. */
 function placesOf(options: LocalOptions): [Place, ...Place[]] {
   const spec = options.spec ?? 'pipelines.yaml';
-  const environments = options.spec || existsSync(spec) ? loadSpec(spec).environments : [];
+  const environments = options.spec || existsSync(spec) ? loadConfig(spec).environments : [];
   const first = {
     account: options.account ?? environments[0]?.account ?? ANYWHERE.account,
     region: options.region ?? environments[0]?.region ?? ANYWHERE.region,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadSpec } from '../../lib/config/load';
+import { loadConfig } from '../../lib/load-config';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { rehearse } from '../../rehearsal/rehearse';
 import { forgetAws } from './forget-aws';
@@ -20,7 +20,7 @@ export async function runRehearse(
   options: RehearseCommandOptions,
   out: NodeJS.WritableStream,
 ): Promise<number> {
-  const [{ account, region } = { account: '111111111111', region: 'us-east-1' }] = loadSpec(
+  const [{ account, region } = { account: '111111111111', region: 'us-east-1' }] = loadConfig(
     options.spec,
   ).environments;
   requireFolder(options.applications);

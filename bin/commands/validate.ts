@@ -1,39 +1,47 @@
 import colors from 'picocolors';
-import { loadSpec } from '../../lib/config/load';
-import type { Environment, Spec } from '../../lib/config/model';
-import { formatProblems, SpecError } from '../../lib/config/problem';
+import { ConfigError, formatDiagnostics } from '../../lib/config/config-error';
+import type { Config, Environment } from '../../lib/config/model';
+import { KINDS } from '../../lib/kinds';
+import type { PipelineKind } from '../../lib/kinds/kind';
+import { loadConfig } from '../../lib/load-config';
 import { table } from './table';
 import { PIPELINE_HEADING, pipelineRow } from './validate/pipeline-row';
 import { workTreeOf } from './validate/work-tree';
 
 /**
- * Checks a spec and shows what it makes.
+ * Checks a config and shows what it makes.
  * @param out takes the summary
- * @param problems takes what is wrong, and what is right but probably not meant @default - standard error
+ * @param errors takes what is wrong, and what is right but probably not meant @default - standard error
+ * @param kinds the kinds of pipelines @default - all of the factory's
  * @returns the exit code: 0, or 1 where anything is wrong
  */
 export function runValidate(
   file: string,
   out: NodeJS.WritableStream,
-  problems: NodeJS.WritableStream = process.stderr,
+  errors: NodeJS.WritableStream = process.stderr,
+  kinds: readonly PipelineKind[] = KINDS,
 ): number {
-  const color = 'isTTY' in problems && problems.isTTY === true;
+  const color = 'isTTY' in errors && errors.isTTY === true;
   try {
-    const spec = loadSpec(file, workTreeOf(file));
-    out.write(summary(spec, file));
-    if (spec.warnings.length > 0)
-      problems.write(
-        `${formatProblems(spec.warnings, 'warning', color)}\n\n${counted(spec.warnings.length, 'warning')}\n`,
+    const config = loadConfig(file, { kinds, lookUp: workTreeOf(file) });
+    out.write(summary(config, file, kinds));
+    if (config.warnings.length > 0)
+      errors.write(
+        `${formatDiagnostics(config.warnings, 'warning', color)}\n\n${counted(config.warnings.length, 'warning')}\n`,
       );
     return 0;
   } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    problems.write(`${error.format(color)}\n\n${counted(error.problems.length, 'problem')}\n`);
+    if (!(error instanceof ConfigError)) throw error;
+    errors.write(`${error.format(color)}\n\n${counted(error.diagnostics.length, 'problem')}\n`);
     return 1;
   }
 }
 
-function summary({ prefix, environments, pipelines }: Spec, file: string): string {
+function summary(
+  { prefix, environments, pipelines }: Config,
+  file: string,
+  kinds: readonly PipelineKind[],
+): string {
   const counts = `${counted(environments.length, 'environment')}, ${counted(pipelines.length, 'pipeline')}`;
   return [
     `${colors.green('✓')} ${file} is right: prefix ${prefix}, ${counts}`,
@@ -43,7 +51,10 @@ function summary({ prefix, environments, pipelines }: Spec, file: string): strin
       environments.map(environmentRow),
     ),
     '',
-    ...table(PIPELINE_HEADING, pipelines.map(pipelineRow)),
+    ...table(
+      PIPELINE_HEADING,
+      pipelines.map((pipeline) => pipelineRow(pipeline, kinds)),
+    ),
     '',
   ].join('\n');
 }

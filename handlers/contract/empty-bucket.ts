@@ -1,7 +1,7 @@
-/** The tag with which a bucket agrees, by the value `true`, to be emptied when its stack deletes it. */
+/** A bucket with this tag and the value `true` is emptied when its stack deletes it. */
 export const EMPTY_ON_DELETE_TAG = 'pipeline-factory:empty-on-delete';
 
-/** What the custom resource `Custom::EmptyBucketOnDelete` is given. */
+/** Properties of the custom resource `Custom::EmptyBucketOnDelete`. */
 export interface EmptyBucketProperties {
   readonly BucketName: string;
 }

@@ -1,11 +1,11 @@
 /**
- * The deterministic names that stacks, handlers and people share. Because every name can be worked out from
+ * The deterministic names that stacks, handlers and people share. Because every name follows from
  * prefix, pipeline and environment, no stack exports anything and any one can be deployed or destroyed alone.
  */
 
 /** One entry of `pipelines.yaml` in one environment. */
 export interface PipelineIdentity {
-  /** The spec's prefix, which every name starts with. */
+  /** The config's prefix, which every name starts with. */
   readonly prefix: string;
   /** The pipeline's key under `pipelines:`. */
   readonly pipeline: string;
@@ -46,7 +46,7 @@ export const keyAlias = (prefix: string, environment: string): string =>
 export const actionFunctionName = (prefix: string, environment: string, action: string): string =>
   `${foundationName(prefix, environment)}-${action}`;
 
-/** The SNS topic that tells people of failures, approvals and rollbacks. */
+/** The SNS topic for failures, approvals and rollbacks. */
 export const notificationTopicName = (prefix: string, environment: string): string =>
   `${foundationName(prefix, environment)}-notifications`;
 
@@ -54,7 +54,7 @@ export const notificationTopicName = (prefix: string, environment: string): stri
 export const eventsRoleName = (prefix: string, environment: string): string =>
   `${foundationName(prefix, environment)}-events`;
 
-/** The role CodeDeploy works with on behalf of one pipeline. */
+/** The role that CodeDeploy assumes for one pipeline. */
 export const deployRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-deploy`;
 
 /** The CodeBuild project that builds a pipeline's images, and the role of all its builds. */
@@ -70,7 +70,7 @@ export const ciRoleName = (identity: PipelineIdentity): string => `${pipelineNam
 /** A connection to a git host that the factory makes; at most 32 characters. */
 export const connectionName = (prefix: string, connection: string): string => `${prefix}-${connection}`;
 
-/** The parameter with which the stack that owns a connection tells the pipelines its ARN. */
+/** The parameter with the ARN of a connection, written by the stack that owns it. */
 export const connectionParameterName = (prefix: string, connection: string): string =>
   `/${prefix}/connections/${connection}`;
 
@@ -81,7 +81,7 @@ const statePath = ({ prefix, pipeline, environment }: PipelineIdentity): string 
 /** The parameter that holds the release record ({@link ReleaseRecord} as JSON). */
 export const releaseParameterName = (identity: PipelineIdentity): string => `${statePath(identity)}/release`;
 
-/** The parameters with which the stack that owns a service tells its pipeline the listeners' ARNs. */
+/** The parameters with the ARNs of a service's listeners, written by the stack that owns the service. */
 export const listenerParameterName = (identity: PipelineIdentity, listener: 'production' | 'test'): string =>
   `${statePath(identity)}/listener/${listener}`;
 

@@ -2,13 +2,13 @@ import type { ActionFunction } from './action-function';
 import type { PipelineIdentity } from './names';
 
 /**
- * What a pipeline hands the `record-release` action as UserParameters (JSON, at most 1,000 characters):
- * whose release it is, and `#{codepipeline.PipelineExecutionId}`, which no other part of the job's event tells.
+ * UserParameters of the `record-release` action (JSON, at most 1,000 characters): the pipeline, and
+ * `#{codepipeline.PipelineExecutionId}`, which no other part of the job's event carries.
  */
 export interface RecordReleaseParameters extends PipelineIdentity {
   /**
    * The pipeline execution, for the log; in the template `#{codepipeline.PipelineExecutionId}`.
-   * @default - log lines do not tell it before the pipeline's state has been read
+   * @default - log lines lack it until the pipeline's state has been read
    */
   readonly executionId?: string;
 }
@@ -24,17 +24,17 @@ export const recordReleaseUserParameters = ({ prefix, pipeline, environment }: P
 
 /**
  * Environment variables of the `record-release` function. A CodeDeploy event names an application
- * `<prefix>-<pipeline>-<environment>`; only with these two can the pipeline's own name be cut out of it.
+ * `<prefix>-<pipeline>-<environment>`; these two are what is cut off to get the pipeline's own name.
  */
 export const RECORD_RELEASE_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
 
 /**
- * Runs as the last action of a pipeline, and whenever CodeDeploy ends a deployment well, because a rollback does so too,
- * whoever asked for it. https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
+ * Runs as the last action of a pipeline, and whenever a deployment of CodeDeploy succeeds, because a rollback does so
+ * too, whoever started it. https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
  */
 export const RECORD_RELEASE: ActionFunction = {
   name: 'record-release',
-  description: 'Protects the images that serve and writes down the release',
+  description: 'Protects the images that serve and records the release',
   events: ({ prefix, environment }) => [
     {
       source: ['aws.codedeploy'],

@@ -1,37 +1,53 @@
-/** What `…/release` in Parameter Store holds: what serves, what served before, and how it came to be. At most 4 KB as JSON. */
+/**
+ * What `…/release` in Parameter Store holds, as JSON of at most 4 KB: the release that serves, what it replaced, and how
+ * it came to be. Every pipeline has the same record; what was released is a part by type.
+ */
 export interface ReleaseRecord {
-  readonly serving: Release;
-  /** What served before; absent for the first release. */
-  readonly previous?: Release;
+  readonly serving: RecordedRelease;
+  /** What served before. @default - this is the first release */
+  readonly previous?: RecordedRelease;
 }
 
-/** One release that came to serve. */
-export interface Release {
+/** A release that came to serve, of one `type`. */
+export type RecordedRelease = EcsRelease;
+
+/** What a release to an ECS service made serve. */
+export interface EcsRelease extends ReleaseFacts {
+  /** Records written before there were types have none and are of ECS. */
+  readonly type: 'ecs';
   /** ARN of the task definition revision. */
   readonly taskDefinition: string;
   /** Image URIs with digest, by container name; only images of the pipeline's own repositories. */
   readonly images: Readonly<Record<string, string>>;
   /** CodeDeploy's deployment id, or that of ECS's own deployment (`ecs-svc/…`). */
   readonly deploymentId: string;
-  /** The pipeline execution that made it; absent where CodeDeploy was asked directly or rolled back. */
+}
+
+/** What is known of every release. */
+export interface ReleaseFacts {
+  /** The pipeline execution that made it. @default - CodeDeploy was called directly, or rolled back */
   readonly pipelineExecutionId?: string;
-  /** The commit that was built; absent where images and settings were uploaded. */
+  /** The commit that was built. @default - the release was uploaded, not built */
   readonly commit?: ReleasedCommit;
-  /** Object version of the settings that were released. */
+  /** Object version of the settings that were released. @default - the source has no settings */
   readonly settingsVersion?: string;
-  /** ARN of who approved it; absent where no approval is asked for. */
+  /** ARN of who approved it. @default - the pipeline has no approval */
   readonly approvedBy?: string;
   /** ISO 8601: when CodeDeploy's deployment ended, or ECS's own began. */
   readonly servingSince: string;
-  /** How it came to serve. */
-  readonly cause: 'release' | 'rollback' | 'manual';
+  readonly cause: ReleaseCause;
 }
+
+/** How a release came to serve: by its pipeline, by a rollback, or by a deployment that someone made by hand. */
+export const RELEASE_CAUSES = ['release', 'rollback', 'manual'] as const;
+
+export type ReleaseCause = (typeof RELEASE_CAUSES)[number];
 
 /** The commit of a release. */
 export interface ReleasedCommit {
   readonly id: string;
-  /** Absent where a tag started the pipeline, and of CodeCommit, whose source always names the branch it is configured with. */
+  /** @default - a tag started the pipeline, or the source is CodeCommit, which always names the configured branch */
   readonly branch?: string;
-  /** The tag that started the pipeline, where the source tells it. */
+  /** The tag that started the pipeline. @default - a branch did, or the source does not name the tag */
   readonly tag?: string;
 }

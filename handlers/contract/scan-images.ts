@@ -1,24 +1,24 @@
 import type { ActionFunction } from './action-function';
 import type { PipelineIdentity } from './names';
 
-/** Fails a release with findings that are too severe. */
+/** Fails a release whose images have findings that are too severe. */
 export const SCAN_IMAGES: ActionFunction = {
   name: 'scan-images',
   description: 'Stops releases of images with findings',
 };
 
 /**
- * What a pipeline hands the `scan-images` action as UserParameters (JSON, at most 1,000 characters). The images are those
+ * UserParameters of the `scan-images` action (JSON, at most 1,000 characters). The images are those
  * that `imagedefinitions.json` and `imageDetail.json` in the action's input artifacts name.
  */
 export interface ScanImagesParameters extends PipelineIdentity {
   /** The pipeline execution, for the log; in the template `#{codepipeline.PipelineExecutionId}`. */
   readonly executionId?: string;
-  /** A finding this severe, or worse, fails the release. */
+  /** A finding of this severity, or a worse one, fails the release. */
   readonly severity: ScanSeverity;
 }
 
-/** ECR's severities, the worst first. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
+/** ECR's severities, the most severe first. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanFinding.html */
 export const SCAN_SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED'] as const;
 
 export type ScanSeverity = (typeof SCAN_SEVERITIES)[number];

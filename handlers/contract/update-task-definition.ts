@@ -1,16 +1,16 @@
 import type { ActionFunction } from './action-function';
 import type { PipelineIdentity } from './names';
 
-/** Has a rolling service use what the commit's task definition says. */
+/** Makes a rolling service use the commit's task definition. */
 export const UPDATE_TASK_DEFINITION: ActionFunction = {
   name: 'update-task-definition',
   description: "Registers the commit's task definition for the service",
 };
 
 /**
- * What a pipeline hands the `update-task-definition` action as UserParameters (JSON, at most 1,000 characters). CodePipeline's
- * ECS action changes nothing but images, and starts from the revision that the service uses: this action comes before it
- * and sees to it that this revision is what the commit's task definition says.
+ * UserParameters of the `update-task-definition` action (JSON, at most 1,000 characters). CodePipeline's ECS action changes
+ * nothing but images, and starts from the revision that the service uses: this action runs before it and makes that
+ * revision one with the content of the commit's task definition.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
  */
 export interface UpdateTaskDefinitionParameters extends PipelineIdentity {
@@ -22,10 +22,10 @@ export interface UpdateTaskDefinitionParameters extends PipelineIdentity {
   readonly taskDefinition: string;
 }
 
-/** The tag that names the execution whose commit a revision of a task definition is of. */
+/** The tag of a task definition revision with the execution that registered it. */
 export const EXECUTION_TAG = 'pipeline-factory:execution';
 
-/** The tag with the digest of what the commit's task definition said. */
+/** The tag of a task definition revision with the digest of the commit's task definition. */
 export const TASK_DEFINITION_TAG = 'pipeline-factory:task-definition';
 
 /** UserParameters of a pipeline's `update-task-definition` action, for its template. */

@@ -5,38 +5,41 @@ import {
   paginateListActionExecutions,
 } from '@aws-sdk/client-codepipeline';
 
-/** The most that CodePipeline lists at once. */
-const PAGE_SIZE = 100;
+/** CodePipeline lists no more at once. */
+const MAX_PAGE_SIZE = 100;
 
-/** Pages that are looked through for one action. */
-const MOST_PAGES = 10;
+/** Pages that are searched for one action. */
+const MAX_PAGES = 10;
 
-/** What the actions of an execution did: the newest hundred, the newest first. */
-export async function actionsOf(
+/** The newest hundred action executions of a pipeline execution, the newest first. */
+export async function listActionExecutions(
   client: CodePipelineClient,
   pipelineName: string,
   pipelineExecutionId: string,
 ): Promise<ActionExecutionDetail[]> {
-  const request = { pipelineName, filter: { pipelineExecutionId }, maxResults: PAGE_SIZE };
+  const request = { pipelineName, filter: { pipelineExecutionId }, maxResults: MAX_PAGE_SIZE };
   const { actionExecutionDetails } = await client.send(new ListActionExecutionsCommand(request));
   return actionExecutionDetails ?? [];
 }
 
 /**
- * The newest action that is as wanted, of whichever execution. While a deployment waits for hours, dozens of executions may
- * be built and queue up behind it, each with an action or more for every stage: a thousand actions are looked through.
+ * The newest matching action execution, of whichever pipeline execution. While a deployment waits for hours, dozens of
+ * executions may be built and queue behind it, each with an action or more for every stage: a thousand are searched.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
  */
-export async function findAction(
+export async function findActionExecution(
   client: CodePipelineClient,
   pipelineName: string,
-  isWanted: (action: ActionExecutionDetail) => boolean,
+  matches: (action: ActionExecutionDetail) => boolean,
 ): Promise<ActionExecutionDetail | undefined> {
   let pages = 0;
-  for await (const page of paginateListActionExecutions({ client, pageSize: PAGE_SIZE }, { pipelineName })) {
-    const found = page.actionExecutionDetails?.find(isWanted);
+  for await (const page of paginateListActionExecutions(
+    { client, pageSize: MAX_PAGE_SIZE },
+    { pipelineName },
+  )) {
+    const found = page.actionExecutionDetails?.find(matches);
     pages += 1;
-    if (found || pages === MOST_PAGES) return found;
+    if (found || pages === MAX_PAGES) return found;
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ export interface PipelineClients {
   readonly ssm: SSMClient;
 }
 
-/** The clients that recording a release takes. */
+/** The clients that recording a release needs. */
 export function clientsWith(credentials: RoleCredentials): PipelineClients {
   const config = { credentials };
   return {

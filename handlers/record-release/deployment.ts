@@ -7,16 +7,16 @@ import {
 import { ReleaseError } from '../errors';
 import type { PipelineStructure } from './pipeline-structure';
 
-/** What CodeDeploy knows of a deployment. */
-export interface Deployment {
+/** A deployment of CodeDeploy that has ended. */
+export interface EndedDeployment {
   readonly id: string;
   /** When it ended. */
   readonly ended: Date;
-  /** Whether CodeDeploy made it by itself to roll another one back. */
+  /** Whether CodeDeploy created it to roll another one back. */
   readonly isRollback: boolean;
 }
 
-/** The latest state of the pipeline's deploy action; it knows its deployment even before the action has ended. */
+/** The latest state of the pipeline's deploy action, which names the deployment even before the action has ended. */
 export async function readDeployAction(
   client: CodePipelineClient,
   { name, deployAction }: PipelineStructure,
@@ -27,10 +27,9 @@ export async function readDeployAction(
 }
 
 /**
- * Asks CodeDeploy about a deployment.
  * @throws ReleaseError where it has not ended
  */
-export async function readDeployment(client: CodeDeployClient, id: string): Promise<Deployment> {
+export async function readDeployment(client: CodeDeployClient, id: string): Promise<EndedDeployment> {
   const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId: id }));
   const { completeTime, creator, status } = deploymentInfo ?? {};
   if (!completeTime)

@@ -1,49 +1,52 @@
 import { type Deployment, DescribeServicesCommand, type ECSClient } from '@aws-sdk/client-ecs';
-import { readArtifactImages } from '../artifact-images';
-import type { Release } from '../contract/release-record';
+import { readArtifactImages } from '../artifact/artifact-images';
 import { ConfigurationError, ReleaseError } from '../errors';
-import type { Waiting } from '../job-answer';
+import { waitFor } from '../job/job-outcome';
 import { addToLog } from '../logger';
 import type { PipelineClients } from './clients';
-import { describeExecution, type Origin } from './origin';
 import { repositoriesOf } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { imagesOf } from './what-serves';
+import { readReleaseExecution, type ReleaseExecution } from './release-execution';
+import type { ReleaseLookup } from './release-lookup';
+import { readTaskDefinitionImages } from './serving-task-set';
 
 type RollingService = NonNullable<PipelineStructure['rollingService']>;
 
 /**
- * Looks at what ECS's own deployment made serve: the task definition of the service's PRIMARY deployment. Its images
- * must be those that the execution gave the deploy action, because ECS may have rolled the deployment back since.
+ * Describes what ECS's own deployment made serve: the task definition of the service's PRIMARY deployment. Its images
+ * must be those that the execution gave the deploy action, because ECS may have rolled the deployment back since. It
+ * waits while ECS watches the deployment's alarms.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
- * @returns what is waited for where the deployment is not over, as while its alarms are watched
  * @throws ReleaseError where something else serves
  */
-export async function describeRolling(
+export async function describeRollingRelease(
   { codePipeline, ecs, ecr, s3 }: PipelineClients,
   structure: PipelineStructure,
   service: RollingService,
   executionId: string | undefined,
-): Promise<Release | Waiting> {
+): Promise<ReleaseLookup> {
   if (!executionId) throw new ConfigurationError('UserParameters must have a text "executionId", got: none');
-  const origin = await describeExecution(codePipeline, structure, executionId);
+  const execution = await readReleaseExecution(codePipeline, structure, executionId);
   const { id = '', taskDefinition = '', ...deployment } = await primaryDeployment(ecs, service);
   addToLog({ deploymentId: id });
-  const running = await imagesOf(ecs, taskDefinition);
-  const { containers, all } = await readArtifactImages(s3, origin.artifacts);
-  check(containers, running, service, origin, deployment);
-  if (deployment.rolloutState === 'IN_PROGRESS')
-    return { kind: 'waiting', waitingFor: `deployment ${id} to complete` };
+  const running = await readTaskDefinitionImages(ecs, taskDefinition);
+  const { containers, all } = await readArtifactImages(s3, execution.artifacts);
+  checkDeployment(containers, running, service, execution, deployment);
+  if (deployment.rolloutState === 'IN_PROGRESS') return waitFor(`deployment ${id} to complete`);
   return {
-    taskDefinition,
-    images: await pinImages(ecr, repositoriesOf(all), running),
-    deploymentId: id,
-    pipelineExecutionId: origin.pipelineExecutionId,
-    commit: origin.commit,
-    approvedBy: origin.approvedBy,
-    servingSince: (deployment.createdAt ?? new Date(0)).toISOString(),
-    cause: origin.isRollback ? 'rollback' : 'release',
+    kind: 'found',
+    release: {
+      type: 'ecs',
+      taskDefinition,
+      images: await pinImages(ecr, repositoriesOf(all), running),
+      deploymentId: id,
+      pipelineExecutionId: execution.pipelineExecutionId,
+      commit: execution.commit,
+      approvedBy: execution.approvedBy,
+      servingSince: (deployment.createdAt ?? new Date(0)).toISOString(),
+      cause: execution.isRollback ? 'rollback' : 'release',
+    },
   };
 }
 
@@ -55,11 +58,11 @@ async function primaryDeployment(ecs: ECSClient, { cluster, service }: RollingSe
   return primary;
 }
 
-function check(
+function checkDeployment(
   deployed: Readonly<Record<string, string>>,
   running: Readonly<Record<string, string>>,
   { cluster, service }: RollingService,
-  { pipelineExecutionId }: Origin,
+  { pipelineExecutionId }: ReleaseExecution,
   { rolloutState, rolloutStateReason = 'ECS gives no reason' }: Deployment,
 ): void {
   const wrong = Object.keys(deployed).find((container) => running[container] !== deployed[container]);

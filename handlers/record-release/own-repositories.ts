@@ -1,12 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { readArtifactImages } from '../artifact-images';
-import { parseImage } from '../image-reference';
-import type { JobArtifact } from '../job-event';
+import { readArtifactImages } from '../artifact/artifact-images';
+import { parseImage } from '../images/image-reference';
+import type { JobArtifact } from '../job/pipeline-job';
 import type { PipelineStructure } from './pipeline-structure';
 
 /**
  * Names of the repositories whose images are the pipeline's own: those it takes images from, or, where it builds them,
- * those of the images that its deploy action was given.
+ * those of the images in the input artifacts of its deploy action.
  */
 export async function ownRepositories(
   s3: S3Client,

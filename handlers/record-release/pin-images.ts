@@ -1,10 +1,10 @@
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { ReleaseError } from '../errors';
-import { formatImage, type ImageReference, parseImage } from '../image-reference';
-import { readManifest } from '../manifest';
+import { formatImage, type ImageReference, parseImage } from '../images/image-reference';
+import { readManifest } from '../images/manifest';
 
 /**
- * Names by digest those of a task definition's images that come from the pipeline's own repositories.
+ * Image references by digest, for the images of a task definition that come from the pipeline's own repositories.
  * @param images references by container name
  * @throws ReleaseError for a tag that names no image
  */

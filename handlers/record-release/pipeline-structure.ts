@@ -4,7 +4,7 @@ import {
   GetPipelineCommand,
 } from '@aws-sdk/client-codepipeline';
 
-/** What a pipeline's structure tells about its releases. */
+/** What the structure of a pipeline determines about its releases. */
 export interface PipelineStructure {
   readonly name: string;
   /** Names of the ECR repositories it takes images from; none where it builds them. */
@@ -17,22 +17,23 @@ export interface PipelineStructure {
   readonly rollingService?: { readonly cluster: string; readonly service: string };
 }
 
-/** Reads a pipeline's structure. */
 export async function readStructure(client: CodePipelineClient, name: string): Promise<PipelineStructure> {
   const { pipeline } = await client.send(new GetPipelineCommand({ name }));
   const actions = (pipeline?.stages ?? []).flatMap((stage) => stage.actions ?? []);
-  const repositories = by(actions, 'ECR').flatMap(({ configuration }) => configuration?.RepositoryName ?? []);
-  const [rolling] = by(actions, 'ECS');
+  const repositories = withProvider(actions, 'ECR').flatMap(
+    ({ configuration }) => configuration?.RepositoryName ?? [],
+  );
+  const [rolling] = withProvider(actions, 'ECS');
   const { ClusterName: cluster, ServiceName: service } = rolling?.configuration ?? {};
   return {
     name,
     repositories: [...new Set(repositories)],
-    settingsArtifact: by(actions, 'S3')[0]?.outputArtifacts?.[0]?.name,
-    deployAction: (rolling ?? by(actions, 'CodeDeployToECS')[0])?.name,
+    settingsArtifact: withProvider(actions, 'S3')[0]?.outputArtifacts?.[0]?.name,
+    deployAction: (rolling ?? withProvider(actions, 'CodeDeployToECS')[0])?.name,
     rollingService: cluster && service ? { cluster, service } : undefined,
   };
 }
 
-function by(actions: readonly ActionDeclaration[], provider: string): ActionDeclaration[] {
+function withProvider(actions: readonly ActionDeclaration[], provider: string): ActionDeclaration[] {
   return actions.filter(({ actionTypeId }) => actionTypeId?.provider === provider);
 }

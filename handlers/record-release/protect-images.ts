@@ -1,26 +1,26 @@
 import { type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { ReleaseError } from '../errors';
 import { logger } from '../logger';
-import { readManifest } from '../manifest';
-import { parseImage } from '../image-reference';
+import { readManifest } from '../images/manifest';
+import { parseImage } from '../images/image-reference';
 
-/** Which tag protects, and what becomes of an image that is no longer there. */
-export interface Protection {
+/** How images are protected. */
+export interface ImageProtection {
   readonly tag: string;
-  /** `fail` for what serves; `warn` for what nobody can bring back any more. */
+  /** For an image that the repository lacks: `fail` for one that serves, `warn` for one that served before. */
   readonly whenGone: 'fail' | 'warn';
 }
 
 /**
- * Moves a tag to images, so that no clean-up of untagged images takes them. Where two images come from one repository
- * the second has the tag with `-2` after it, and so on. Safe to repeat.
+ * Moves a tag to images, so that no lifecycle policy expires them. Of several images in one repository the second gets
+ * the tag with `-2` after it, and so on. Safe to repeat.
  * @param images references by digest, by container name
- * @throws ReleaseError for an image that is gone
+ * @throws ReleaseError for an image that is gone and must not be
  */
 export async function protectImages(
   client: ECRClient,
   images: Readonly<Record<string, string>>,
-  { tag, whenGone }: Protection,
+  { tag, whenGone }: ImageProtection,
 ): Promise<void> {
   for (const [repository, digests] of byRepository(images)) {
     for (const [index, digest] of digests.entries()) {
@@ -63,15 +63,15 @@ async function tagImage(
   return true;
 }
 
-/** Whether a refusal to move a tag means that it is there already: before, or by another invocation meanwhile. */
+/** Whether ECR refused to move a tag because the image has it already, or got it from another invocation meanwhile. */
 async function hasTag(
   client: ECRClient,
   repositoryName: string,
   digest: string,
   imageTag: string,
-  refusal: unknown,
+  error: unknown,
 ): Promise<boolean> {
-  const { name } = refusal as Error;
+  const { name } = error as Error;
   if (name === 'ImageAlreadyExistsException') return true;
   if (name !== 'ImageTagAlreadyExistsException') return false;
   return (await readManifest(client, repositoryName, { imageTag }))?.digest === digest;

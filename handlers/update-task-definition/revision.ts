@@ -10,15 +10,15 @@ import { PIPELINE_TAG } from '../contract/names';
 import { EXECUTION_TAG, TASK_DEFINITION_TAG } from '../contract/update-task-definition';
 import type { TaskDefinitionInput } from './task-definition-file';
 
-/** Whose revision it is. */
+/** The pipeline and execution that a revision is registered for. */
 export interface RevisionOwner {
   readonly pipeline: string;
   readonly executionId: string;
 }
 
 /**
- * A revision of a task definition: the one that an earlier try of the same execution registered, or a new one. Its tags
- * name pipeline, execution and content.
+ * Registers a revision of a task definition, unless an earlier attempt of the same execution did. Its tags name pipeline,
+ * execution and content.
  */
 export async function registerOnce(
   ecs: ECSClient,
@@ -38,7 +38,7 @@ export async function registerOnce(
 }
 
 /**
- * The newest revision, if it has these tags; its family alone names it.
+ * The newest revision, which the family alone identifies, if it has these tags.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html
  */
 async function findRevision(

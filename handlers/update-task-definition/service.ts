@@ -8,26 +8,25 @@ import {
 import { ConfigurationError } from '../errors';
 import type { TaskDefinitionInput } from './task-definition-file';
 
-/** Which service. */
-export interface ServiceName {
+/** An ECS service and its cluster, by name. */
+export interface EcsServiceName {
   readonly cluster: string;
   readonly service: string;
 }
 
-/** What a service runs, and where its load balancer sends traffic to. */
-export interface RunningService {
+/** The revision that a service runs, and where its load balancer sends traffic to. */
+export interface ServiceState {
   readonly revision: TaskDefinition;
   readonly loadBalancers: readonly { readonly containerName?: string; readonly containerPort?: number }[];
 }
 
 /**
- * Looks at a service.
- * @throws ConfigurationError where there is none that ECS itself deploys to
+ * @throws ConfigurationError where the service is not there, or where ECS itself does not deploy to it
  */
 export async function readService(
   ecs: ECSClient,
-  { cluster, service }: ServiceName,
-): Promise<RunningService> {
+  { cluster, service }: EcsServiceName,
+): Promise<ServiceState> {
   const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const [{ status, deploymentController, taskDefinition, loadBalancers = [] } = {}] = services ?? [];
   if (status !== 'ACTIVE' || !taskDefinition)
@@ -44,14 +43,14 @@ export async function readService(
 }
 
 /**
- * Sees whether the service could run a task definition, before anything is changed.
- * @param path of the task definition, for what is said of it
+ * Checks that the service could run a task definition, before anything is changed.
+ * @param path of the task definition, for error messages
  * @throws ConfigurationError for another family, or without the container and port of the load balancer
  */
 export function checkAgainstService(
   path: string,
   { family, containerDefinitions }: TaskDefinitionInput,
-  { revision, loadBalancers }: RunningService,
+  { revision, loadBalancers }: ServiceState,
 ): void {
   if (family !== revision.family)
     throw new ConfigurationError(
@@ -67,10 +66,10 @@ export function checkAgainstService(
   }
 }
 
-/** Has the service run a revision; how it deploys, with its circuit breaker and alarms, stays as it is. */
-export async function updateService(
+/** Updates the service to a revision; circuit breaker, alarms and the rest of its deployment configuration stay. */
+export async function deployRevision(
   ecs: ECSClient,
-  name: ServiceName,
+  name: EcsServiceName,
   taskDefinition: string,
 ): Promise<void> {
   await ecs.send(new UpdateServiceCommand({ ...name, taskDefinition }));

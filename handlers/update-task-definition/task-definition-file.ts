@@ -1,11 +1,11 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import { ConfigurationError } from '../errors';
-import { isObject, type JsonObject, parseJson, textOf } from '../json';
+import { isObject, optionalText, parseJson, type UnknownObject } from '../json';
 
-/** Bytes of a task definition. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
-export const LARGEST_TASK_DEFINITION = 64 * 1024;
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+export const MAX_TASK_DEFINITION_BYTES = 64 * 1024;
 
-/** What ECS takes. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+/** Fields that ECS accepts. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 const FIELDS = [
   'family',
   'taskRoleArn',
@@ -27,8 +27,8 @@ const FIELDS = [
   'enableFaultInjection',
 ];
 
-/** What only ECS writes; it stands in a file that was copied from DescribeTaskDefinition, and is left out. */
-export const DESCRIBED = [
+/** Fields that only ECS sets. A file that was copied from DescribeTaskDefinition has them; they are left out. */
+export const READ_ONLY_FIELDS = [
   'taskDefinitionArn',
   'revision',
   'status',
@@ -39,35 +39,35 @@ export const DESCRIBED = [
   'deregisteredAt',
 ];
 
-/** A task definition that ECS can be given. */
+/** A task definition that can be registered. */
 export type TaskDefinitionInput = RegisterTaskDefinitionCommandInput & {
   readonly family: string;
   readonly containerDefinitions: ContainerDefinition[];
 };
 
 /**
- * Reads a team's task definition.
- * @param path of the file, for what is said of it
+ * Parses a team's task definition.
+ * @param path of the file, for error messages
  * @param text @default - the artifact has no such file
- * @throws ConfigurationError with field, rule and value where ECS could not take it
+ * @throws ConfigurationError with field, rule and value where ECS would not accept it
  */
 export function parseTaskDefinition(path: string, text: string | undefined): TaskDefinitionInput {
   if (text === undefined)
     throw new ConfigurationError(`The input artifact must have the file ${path}, got: none`);
-  const given = parsed(path, text);
-  const entries = Object.entries(given).filter(([field]) => !DESCRIBED.includes(field));
+  const given = parseFile(path, text);
+  const entries = Object.entries(given).filter(([field]) => !READ_ONLY_FIELDS.includes(field));
   const unknown = entries.find(([field]) => !FIELDS.includes(field));
   if (unknown)
     throw new ConfigurationError(
       `${path}: ${unknown[0]} must be a field of RegisterTaskDefinition (${FIELDS.join(', ')})`,
     );
-  if (!textOf(given, 'family'))
+  if (!optionalText(given, 'family'))
     throw new ConfigurationError(`${path}: family must be a text, got: ${JSON.stringify(given.family)}`);
   checkContainers(path, given.containerDefinitions);
   return Object.fromEntries(entries) as unknown as TaskDefinitionInput;
 }
 
-function parsed(path: string, text: string): JsonObject {
+function parseFile(path: string, text: string): UnknownObject {
   const given = parseJson(path, text);
   if (!isObject(given))
     throw new ConfigurationError(`${path} must be a JSON object, got: ${text.slice(0, 200)}`);
@@ -79,7 +79,7 @@ function checkContainers(path: string, containers: unknown): void {
     throw new ConfigurationError(
       `${path}: containerDefinitions must be a list of at least one container, got: ${JSON.stringify(containers)}`,
     );
-  const names = containers.map((one: unknown) => (isObject(one) ? textOf(one, 'name') : undefined));
+  const names = containers.map((one: unknown) => (isObject(one) ? optionalText(one, 'name') : undefined));
   const nameless = names.findIndex((name) => name === undefined);
   if (nameless >= 0)
     throw new ConfigurationError(

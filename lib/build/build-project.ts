@@ -14,23 +14,20 @@ import {
 import { Arns } from '../pipeline/arns';
 import { artifactFolder } from '../pipeline/artifact-folder';
 import { removalPolicy } from '../removal';
-import type { BuildSettings, Environment } from '../config/model';
+import type { Environment } from '../config/model';
 import { buildLogGroupName, buildRole } from './build-role';
-import { type BuiltPipeline, variableName } from './built-pipeline';
+import type { CommitBuild } from './commit-build';
+import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
 import { buildEnvironment, isManaged } from './environment';
+import type { BuildSettings } from './config/model';
 
 /**
  * The CodeBuild projects of a pipeline's build and checks, with their log groups and their one role.
  * @returns what must be there before the pipeline, which starts as soon as it is made
  */
-export function buildProjects(
-  scope: Construct,
-  spec: BuiltPipeline,
-  identity: PipelineIdentity,
-): CfnResource[] {
-  const { environment, checks, source } = spec;
-  const { build } = source;
+export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnResource[] {
+  const { identity, environment, checks, build } = commitBuild;
   const known = { PIPELINE: identity.pipeline, ENVIRONMENT: identity.environment };
   const projects: Project[] = [
     ...checks.map((check) => ({
@@ -46,12 +43,12 @@ export function buildProjects(
       name: buildName(identity),
       description: `Builds the images of pipeline ${pipelineName(identity)}`,
       settings: build,
-      buildspec: build.buildspec ?? dockerBuildspec(spec),
-      variables: { ...known, ...repositories(spec) },
+      buildspec: build.buildspec ?? dockerBuildspec(commitBuild),
+      variables: { ...known, ...repositories(commitBuild) },
     },
   ];
   const arns = new Arns(environment);
-  const role = buildRole(scope, { spec, identity, arns, projects: projects.map(({ name }) => name) });
+  const role = buildRole(scope, { commitBuild, arns, projects: projects.map(({ name }) => name) });
   return projects.map((project) => buildProject(scope, { project, environment, identity, arns, role }));
 }
 
@@ -66,9 +63,9 @@ interface Project {
 }
 
 /** Where the images of each container are pushed to, as `<CONTAINER>_REPOSITORY_URI`. */
-function repositories({ source, environment }: BuiltPipeline): Record<string, string> {
+function repositories({ build, environment }: CommitBuild): Record<string, string> {
   return Object.fromEntries(
-    source.build.images.map(({ container, repository }) => [
+    build.images.map(({ container, repository }) => [
       `${variableName(container)}_REPOSITORY_URI`,
       new Arns(environment).repositoryUri(repository),
     ]),
@@ -132,7 +129,7 @@ function cache(
   }
 }
 
-/** What the checks of AwsSolutions ask about and the spec asked for. */
+/** Why the project differs from what AwsSolutions recommends, where the config asks for it. */
 function explain(project: CfnProject, { privileged, image }: BuildSettings): void {
   if (privileged)
     Validations.of(project).acknowledge({
@@ -142,6 +139,6 @@ function explain(project: CfnProject, { privileged, image }: BuildSettings): voi
   if (!isManaged(image))
     Validations.of(project).acknowledge({
       id: 'AwsSolutions-CB5',
-      reason: 'The spec names an image of its own for this build',
+      reason: 'The config names an image of its own for this build',
     });
 }

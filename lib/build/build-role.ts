@@ -1,22 +1,16 @@
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import {
-  artifactBucketName,
-  buildName,
-  pipelineName,
-  type PipelineIdentity,
-} from '../../handlers/contract/names';
+import { artifactBucketName, buildName, pipelineName } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
 import { artifactFolder } from '../pipeline/artifact-folder';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
-import type { BuildSettings, BuildVariable } from '../config/model';
-import type { BuiltPipeline } from './built-pipeline';
+import type { CommitBuild } from './commit-build';
 import { registryRepository } from './environment';
+import type { BuildSettings, BuildVariable } from './config/model';
 
 export interface BuildRoleProps {
-  readonly spec: BuiltPipeline;
-  readonly identity: PipelineIdentity;
+  readonly commitBuild: CommitBuild;
   readonly arns: Arns;
   /** The names of the CodeBuild projects that work with it. */
   readonly projects: readonly string[];
@@ -26,22 +20,23 @@ export interface BuildRoleProps {
  * The one role of a pipeline's build and checks. The environment's key it may use by the key's own policy.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
  */
-export function buildRole(scope: Construct, { spec, identity, arns, projects }: BuildRoleProps): CfnRole {
-  const settings = [spec.source.build, ...spec.checks];
+export function buildRole(scope: Construct, { commitBuild, arns, projects }: BuildRoleProps): CfnRole {
+  const { identity, environment, build, checks } = commitBuild;
+  const settings = [build, ...checks];
   const variables = settings.flatMap((one) => one.variables);
   return inlineRole(scope, 'BuildRole', {
     roleName: buildName(identity),
     trusts: [
       {
         principal: { Service: 'codebuild.amazonaws.com' },
-        conditions: { StringEquals: { 'aws:SourceAccount': spec.environment.account } },
+        conditions: { StringEquals: { 'aws:SourceAccount': environment.account } },
       },
     ],
     grants: [
       writeLogs(projects, arns),
-      exchangeArtifacts(spec, identity, arns),
+      exchangeArtifacts(commitBuild, arns),
       report(projects, arns),
-      ...registry(spec, settings, arns),
+      ...registry(commitBuild, settings, arns),
       ...readParameters(variables, arns),
       ...readSecrets(variables, arns),
     ],
@@ -59,7 +54,7 @@ function writeLogs(projects: readonly string[], arns: Arns): Grant {
 /** The log group of a project's builds. */
 export const buildLogGroupName = (project: string): string => `/aws/codebuild/${project}`;
 
-function exchangeArtifacts({ environment }: BuiltPipeline, identity: PipelineIdentity, arns: Arns): Grant {
+function exchangeArtifacts({ identity, environment }: CommitBuild, arns: Arns): Grant {
   const { name, account, region } = environment;
   const bucket = artifactBucketName(identity.prefix, name, account, region);
   return {
@@ -91,8 +86,8 @@ function report(projects: readonly string[], arns: Arns): Grant {
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-function registry({ source }: BuiltPipeline, settings: readonly BuildSettings[], arns: Arns): Grant[] {
-  const pushed = [...new Set(source.build.images.map(({ repository }) => arns.repository(repository)))];
+function registry({ build }: CommitBuild, settings: readonly BuildSettings[], arns: Arns): Grant[] {
+  const pushed = [...new Set(build.images.map(({ repository }) => arns.repository(repository)))];
   const pulled = [...new Set(settings.flatMap(({ image }) => registryRepository(image) ?? []))];
   return [
     {

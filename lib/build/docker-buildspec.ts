@@ -1,25 +1,20 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
-import type { BuiltImage } from '../config/model';
-import {
-  BUILD,
-  type BuiltPipeline,
-  buildArtifacts,
-  type ImageArtifact,
-  imageArtifacts,
-  variableName,
-} from './built-pipeline';
+import { BUILD, type CommitBuild, buildArtifacts, type ImageArtifact, imageArtifacts } from './commit-build';
+import { variableName } from './config/variable-name';
+import type { BuiltImage } from './config/model';
 
 /**
- * The factory's own buildspec: builds each image with docker, pushes it under the commit and under a version that tells
- * when the commit was made, and names what was pushed by digest in the files that the deploy actions read.
+ * The factory's own buildspec: builds each image with docker, pushes it under the commit and under a version that has
+ * the time of the commit, and names what was pushed by digest in the files that the deploy actions read.
  *
  * Each command must succeed for the next to run, except that CodeBuild comes to `post_build` whatever became of `build`.
- * Paths and names of the spec have nothing in them that a shell would take for its own.
+ * Paths and names of the config have no characters that a shell interprets.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function dockerBuildspec(spec: BuiltPipeline): string {
-  const { images, exports } = spec.source.build;
+export function dockerBuildspec(commitBuild: CommitBuild): string {
+  const { build, deployFiles } = commitBuild;
+  const { images, exports } = build;
   return stringify(
     {
       version: 0.2,
@@ -27,7 +22,7 @@ export function dockerBuildspec(spec: BuiltPipeline): string {
       phases: {
         pre_build: {
           commands: [
-            ...deployFiles(spec).map(mustExist),
+            ...deployFiles.map(mustExist),
             VERSION,
             `aws ecr get-login-password | docker login --username AWS --password-stdin "\${${repositoryUri(images[0] as BuiltImage)}%%/*}"`,
           ],
@@ -38,11 +33,11 @@ export function dockerBuildspec(spec: BuiltPipeline): string {
             'test "$CODEBUILD_BUILD_SUCCEEDING" = 1',
             ...images.flatMap(pushImage),
             imageDefinitions(images),
-            ...imageDetails(spec),
+            ...imageDetails(commitBuild),
           ],
         },
       },
-      artifacts: artifacts(spec),
+      artifacts: artifacts(commitBuild),
     },
     { lineWidth: 0 },
   );
@@ -53,12 +48,6 @@ const VERSION = [
   `export VERSION="$(echo "$COMMIT_DATE" | tr -d ':-' | tr T - | cut -c 1-13)`,
   `$(echo "$COMMIT_ID" | cut -c 1-7)"`,
 ].join('-');
-
-/** What the deploy actions read beside images, as paths in the commit. */
-function deployFiles({ kind, deploy }: BuiltPipeline): string[] {
-  if (kind === 'ecs-blue-green') return [deploy.appSpec, deploy.taskDefinition];
-  return deploy.taskDefinition ? [deploy.taskDefinition] : [];
-}
 
 const mustExist = (file: string) => `test -f ${file} || (echo 'The commit has no ${file}' && false)`;
 
@@ -104,17 +93,17 @@ function imageDefinitions(images: readonly BuiltImage[]): string {
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#file-reference-ecs-bluegreen */
-function imageDetails(spec: BuiltPipeline): string[] {
-  return detailed(spec).map(({ image, artifact }) => {
+function imageDetails(commitBuild: CommitBuild): string[] {
+  return detailed(commitBuild).map(({ image, artifact }) => {
     const file = artifact === BUILD.artifact ? IMAGE_DETAIL : `${artifact}/${IMAGE_DETAIL}`;
     const folder = artifact === BUILD.artifact ? '' : `mkdir -p ${artifact} && `;
     return `${folder}printf '{"ImageURI":"%s"}\\n' "$${imageUri(image)}" > ${file}`;
   });
 }
 
-/** The one image that each artifact tells the details of. */
-function detailed(spec: BuiltPipeline): ImageArtifact[] {
-  const artifacts = imageArtifacts(spec);
+/** The one image that each artifact has the details of. */
+function detailed(commitBuild: CommitBuild): ImageArtifact[] {
+  const artifacts = imageArtifacts(commitBuild);
   return artifacts.filter(
     (one, index) => artifacts.findIndex(({ artifact }) => artifact === one.artifact) === index,
   );
@@ -125,9 +114,9 @@ function detailed(spec: BuiltPipeline): ImageArtifact[] {
  * `secondary-artifacts`, by the names they have in the pipeline.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-pipeline-multi-input-output.html
  */
-function artifacts(spec: BuiltPipeline): object {
-  const primary = { files: [IMAGE_DEFINITIONS, IMAGE_DETAIL, ...deployFiles(spec)] };
-  const [first, ...others] = buildArtifacts(spec);
+function artifacts(commitBuild: CommitBuild): object {
+  const primary = { files: [IMAGE_DEFINITIONS, IMAGE_DETAIL, ...commitBuild.deployFiles] };
+  const [first, ...others] = buildArtifacts(commitBuild);
   if (!others.length) return primary;
   return {
     'secondary-artifacts': {

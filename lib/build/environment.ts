@@ -1,5 +1,5 @@
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
-import type { BuildSettings } from '../config/model';
+import type { BuildSettings } from './config/model';
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html */
 const COMPUTE = {
@@ -22,7 +22,7 @@ const ARM_IMAGE = /^aws\/codebuild\/amazonlinux2?-aarch64-/;
 /**
  * The machine of a project's builds. An image that is not CodeBuild's own is pulled with the rights of the build's role.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
- * @param own the factory's variables, which come before those of the spec
+ * @param own the factory's variables, which come before those of the config
  */
 export function buildEnvironment(
   { image, compute, privileged, variables }: BuildSettings,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { text } from './schema-parts';
+import { matching } from './schema-parts';
 
 /** Both services' names: connections made before March 2024 are CodeStar's. https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html */
 const connectionArn = (resource: string, what: string) =>
-  text(
+  matching(
     `must be the ARN of ${what}`,
     new RegExp(`^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:${resource}$`),
   );

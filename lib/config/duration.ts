@@ -1,6 +1,6 @@
 const SECONDS = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 
-/** What a duration looks like: days, hours, minutes and seconds in that order, each at most once, at least one of them. */
+/** The form of a duration: days, hours, minutes and seconds in that order, each at most once, at least one of them. */
 export const DURATION_PATTERN = /^(?=\d)(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/;
 
 /**

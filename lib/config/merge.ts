@@ -1,74 +1,62 @@
 type Mapping = Readonly<Record<string, unknown>>;
 
+/** How a variation is laid over an entry, beyond "mappings key by key, anything else whole". Paths are keys joined by spaces. */
+export interface MergeRules {
+  /** Whether a mapping is replaced whole. @default - never */
+  isWhole?(path: string): boolean;
+  /** The mapping that a text is short for. @default - none */
+  expand?(path: string, text: string): Mapping | undefined;
+  /** Whether a key of the entry's mapping gives way to what the variation has. @default - only to the same key */
+  isReplaced?(path: string, key: string, own: Mapping, variation: Mapping): boolean;
+}
+
+/** Rules of several parts of an entry as one: any of them may apply. */
+export function combineMergeRules(...rules: readonly MergeRules[]): MergeRules {
+  return {
+    isWhole: (path) => rules.some((rule) => rule.isWhole?.(path)),
+    expand: (path, text) =>
+      rules.reduce<Mapping | undefined>((found, rule) => found ?? rule.expand?.(path, text), undefined),
+    isReplaced: (...where) => rules.some((rule) => rule.isReplaced?.(...where)),
+  };
+}
+
+/**
+ * Keys of one mapping that give way to others of it.
+ * @param byPath by the mapping's path, the keys that each key gives way to: `{ 'deploy traffic': { canary: ['linear'] } }`
+ */
+export function alternatives(
+  byPath: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>,
+): MergeRules {
+  return {
+    isReplaced: (path, key, _own, variation) =>
+      (byPath[path]?.[key] ?? []).some((other) => Object.hasOwn(variation, other)),
+  };
+}
+
 /**
  * Lays a variation over an entry: mappings key by key, anything else whole. Where the variation takes one of several
- * alternatives (`image` or `images`, git or uploads, `canary` or `linear`, `existing` or the keys of an owned
- * service), the entry's own choice goes; where one of them is written short, it is written out first.
- * @param path of the value in the entry, which tells what its alternatives are
+ * alternatives, the entry's own choice goes; where one of them is in its short form, it is expanded first.
  */
-export function merge(value: unknown, variation: unknown, path: readonly string[] = []): unknown {
-  if (isWhole(path) || !isMapping(variation)) return variation;
-  const own = writtenOut(value, path);
+export function merge(
+  value: unknown,
+  variation: unknown,
+  rules: MergeRules = {},
+  path: readonly string[] = [],
+): unknown {
+  const where = path.join(' ');
+  if (rules.isWhole?.(where) || !isMapping(variation)) return variation;
+  const own = typeof value === 'string' ? rules.expand?.(where, value) : value;
   if (!isMapping(own)) return variation;
-  const kept = Object.entries(own).filter(([name]) => !isReplaced(path, name, own, variation));
+  const kept = Object.entries(own).filter(([key]) => !rules.isReplaced?.(where, key, own, variation));
   const base = Object.fromEntries(kept);
   const laid = Object.entries(variation).map(
-    ([name, over]) => [name, has(base, name) ? merge(base[name], over, [...path, name]) : over] as const,
+    ([key, over]) =>
+      [key, Object.hasOwn(base, key) ? merge(base[key], over, rules, [...path, key]) : over] as const,
   );
   return { ...base, ...Object.fromEntries(laid) };
 }
 
-function isMapping(value: unknown): value is Mapping {
+/** Whether a value is a mapping of YAML. */
+export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What starts a pipeline, and where a variable comes from, is said in one place. */
-function isWhole(path: readonly string[]): boolean {
-  return /^source git (push|pullRequest)$|^(build|checks \S+) environment \S+$/.test(path.join(' '));
-}
-
-/** The mapping that a short form stands for. */
-function writtenOut(value: unknown, [first, second, third, ...deeper]: readonly string[]): unknown {
-  if (typeof value !== 'string' || deeper.length > 0) return value;
-  if (first === 'build' && second === undefined && value === 'docker') return {};
-  if (first === 'build' && second === 'images' && third !== undefined) return { ecr: value };
-  if (first === 'checks' && second !== undefined && third === undefined) return { buildspec: value };
-  return value;
-}
-
-function isReplaced(path: readonly string[], name: string, own: Mapping, variation: Mapping): boolean {
-  const where = path.join(' ');
-  if (where === '') return isOfGitOnly(name) && leavesGit(own.source, variation.source);
-  if (where === 'service' && name === 'existing')
-    return Object.keys(variation).length > 0 && !has(variation, name);
-  if (where === 'service') return has(variation, 'existing');
-  const others = ALTERNATIVES[where]?.[name] ?? [];
-  return others.some((other) => has(variation, other));
-}
-
-/** What gives way to what, by the path of the mapping they are in. */
-const ALTERNATIVES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  source: {
-    image: ['images', 'git'],
-    images: ['image', 'git'],
-    settings: ['git'],
-    ci: ['git'],
-    git: ['image', 'images', 'settings', 'ci'],
-  },
-  'source git': { connection: ['codecommit'], codecommit: ['connection'] },
-  'deploy traffic': { canary: ['linear'], linear: ['canary'] },
-};
-
-/** What an entry says of building goes with its git source. */
-function isOfGitOnly(name: string): boolean {
-  return name === 'build' || name === 'checks';
-}
-
-function leavesGit(own: unknown, variation: unknown): boolean {
-  if (!isMapping(own) || !isMapping(variation)) return false;
-  return has(own, 'git') && !has(variation, 'git') && Object.keys(variation).length > 0;
-}
-
-function has(mapping: Mapping, key: string): boolean {
-  return Object.hasOwn(mapping, key);
 }

@@ -1,28 +1,16 @@
-import type { BlueGreenDeploy, EcsService } from './model/blue-green';
-import type { Check, Severity } from './model/builds';
-import type { Commits } from './model/commits';
-import type { RollingDeploy, RollingService } from './model/rolling';
-import type { Uploads } from './model/uploads';
-import type { Problem } from './problem';
-
-export type * from './model/blue-green';
-export type * from './model/builds';
-export type * from './model/commits';
-export type * from './model/owned-service';
-export type * from './model/rolling';
-export type * from './model/uploads';
+import type { LocatedDiagnostic } from './config-error';
 
 /**
- * The spec: what `pipelines.yaml` says, validated, with defaults filled in, names composed and every entry spread
- * over its environments. The rest of `lib/` reads this and nothing else. Times are whole seconds unless named otherwise.
+ * What `pipelines.yaml` configures: validated, with defaults filled in, names composed, and one pipeline for each
+ * environment of an entry. The rest of `lib/` reads this and nothing else. Times are whole seconds unless named otherwise.
  */
-export interface Spec {
+export interface Config {
   readonly prefix: string;
   readonly environments: readonly Environment[];
-  /** One per entry and environment, in the file's order. */
-  readonly pipelines: readonly Pipeline[];
-  /** What is right but probably not meant, for `validate` to tell. */
-  readonly warnings: readonly Problem[];
+  /** One for each entry and environment, in the file's order. Each kind knows its own. */
+  readonly pipelines: readonly BasePipeline[];
+  /** What is right but probably not meant. */
+  readonly warnings: readonly LocatedDiagnostic[];
 }
 
 /** Where pipelines deploy. */
@@ -33,40 +21,41 @@ export interface Environment {
   readonly region: string;
   /** Whether data and log groups outlive `cdk destroy`. @default false */
   readonly retain: boolean;
-  /** E-mail addresses told of approvals, failures and rollbacks. @default [] */
+  /** E-mail addresses that are notified of approvals, failures and rollbacks. @default [] */
   readonly approvers: readonly string[];
   /** Days that log groups keep their events, one of CloudWatch's own choices. @default 30 */
   readonly logRetentionDays: number;
 }
 
-/** Every kind's pipeline; `kind` tells them apart. */
-export type Pipeline = EcsBlueGreenPipeline | EcsRollingPipeline;
-
-interface PipelineBase {
+/** What every pipeline has, whatever its kind. */
+export interface BasePipeline {
+  /** The name of its kind. */
+  readonly kind: string;
   readonly prefix: string;
   /** The key under `pipelines:`. */
   readonly name: string;
   readonly environment: Environment;
   /** Whether a person must agree before the deployment. @default false */
   readonly approval: boolean;
-  /** Buildspecs that must pass before anything is built, each a stage of its own. Only with a git source. @default [] */
-  readonly checks: readonly Check[];
-  /** An image with a finding this severe or worse is not released. @default - findings are not looked at */
-  readonly scan?: Severity;
 }
 
-/** ECS blue/green with CodeDeploy. */
-export interface EcsBlueGreenPipeline extends PipelineBase {
-  readonly kind: 'ecs-blue-green';
-  readonly source: Uploads | Commits;
-  readonly deploy: BlueGreenDeploy;
-  readonly service: EcsService;
+/** A connection of CodeConnections, which a person authorizes once in the console. */
+export interface Connection {
+  /** The key under `connections:`. */
+  readonly name: string;
+  /** ARN of a connection that is there already. @default - the factory makes it, in each account and region that needs it */
+  readonly arn?: string;
+  /** Who hosts the repositories; only of a connection that the factory makes. */
+  readonly provider?: ConnectionProvider;
+  /** ARN of the CodeConnections host of an installed provider (GitHubEnterpriseServer, GitLabSelfManaged). @default - none */
+  readonly host?: string;
 }
 
-/** ECS's own rolling deployment of what CodeBuild built from a commit. */
-export interface EcsRollingPipeline extends PipelineBase {
-  readonly kind: 'ecs-rolling';
-  readonly source: Commits;
-  readonly deploy: RollingDeploy;
-  readonly service: RollingService;
-}
+/** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html */
+export type ConnectionProvider =
+  | 'Bitbucket'
+  | 'GitHub'
+  | 'GitHubEnterpriseServer'
+  | 'GitLab'
+  | 'GitLabSelfManaged'
+  | 'AzureDevOps';

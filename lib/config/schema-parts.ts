@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { DURATION_PATTERN, parseDuration } from './duration';
 
 /** Text of a certain form. @param rule what it must be, as the end of a sentence: "must be …" */
-export const text = (rule: string, pattern: RegExp) => z.string().regex(pattern, rule);
+export const matching = (rule: string, pattern: RegExp) => z.string().regex(pattern, rule);
 
-/** A word that names are composed of. It must do for every service: S3 buckets take no capitals, load balancers no dots. */
-export const word = () =>
-  text(
+/** A part of names of resources. It must be valid for every service: S3 buckets take no capitals, load balancers no dots. */
+export const namePart = () =>
+  matching(
     'must be lower-case letters, digits and single hyphens, and start with a letter',
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
   );
 
 /** A whole number within bounds. */
-export const whole = (from: number, to: number) => z.int().min(from).max(to);
+export const wholeNumber = (from: number, to: number) => z.int().min(from).max(to);
 
 /** How a part of a text can stand for the environment's name. */
 export const PLACEHOLDER = '{environment}';
@@ -41,7 +41,7 @@ function within(value: string, from: number, to: number): boolean {
   return seconds === undefined || (seconds >= from && seconds <= to);
 }
 
-/** Seconds in a minute and in a day, the units that AWS counts in where the spec has durations. */
+/** Seconds in a minute and in a day, the units that AWS counts in where the config has durations. */
 export const MINUTE = 60;
 export const DAY = 86_400;
 
@@ -66,13 +66,13 @@ export function distinct<Item extends z.ZodType>(item: Item, from: number, to: n
 
 /** An ARN of one service. @param resource what follows the account, as a regular expression */
 export const arn = (what: string, service: string, resource: string) =>
-  text(
+  matching(
     `must be the ARN of ${what}`,
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
   );
 
 /** A path within a repository or an artifact, with `{environment}` allowed. */
-export const filePath = text(
+export const filePath = matching(
   'must be a path of letters, digits and . _ - + @ within a folder, not starting with / and without ..; {environment} stands for the environment',
   /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))(?:[\w.+@/-]|\{environment\}){1,512}$/,
 ).meta({ id: 'FilePath' });

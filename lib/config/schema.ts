@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { buildWithGit } from './alternatives';
 import { connectionSchema } from './connection-schema';
-import { ecsBlueGreenSchema } from './ecs-blue-green-schema';
-import { ecsRollingSchema } from './ecs-rolling-schema';
-import { partially } from './partially';
-import { DAY, distinct, duration, text, word } from './schema-parts';
+import type { ConfigKind } from './kind';
+import { DAY, distinct, duration, matching, namePart } from './schema-parts';
+import { hasKeys, variationSchema } from './variation-schema';
 
 /** How long CloudWatch Logs can keep events, in days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTIONS = [
@@ -55,7 +53,7 @@ export const environmentSchema = z.strictObject({
     .describe(
       'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
     ),
-  region: text('must be an AWS region such as ap-northeast-1', REGION).meta({
+  region: matching('must be an AWS region such as ap-northeast-1', REGION).meta({
     description: 'The AWS region, for example ap-northeast-1.',
     examples: REGIONS,
   }),
@@ -66,7 +64,7 @@ export const environmentSchema = z.strictObject({
   approvers: distinct(z.email('must be an e-mail address'), 0, 10)
     .prefault([])
     .describe(
-      'E-mail addresses told of approvals, failures and rollbacks, at most ten. Each must confirm the subscription once.',
+      'E-mail addresses that are notified of approvals, failures and rollbacks, at most ten. Each must confirm the subscription once.',
     ),
   logRetention: duration(DAY, 'days', 1, 3653)
     .refine(
@@ -79,22 +77,54 @@ export const environmentSchema = z.strictObject({
     ),
 });
 
+/** The schemas of a file whose pipelines are of certain kinds. */
+export interface ConfigSchemas {
+  /** The whole file: it validates, fills defaults in, and makes the editors' JSON Schema. */
+  readonly file: z.ZodType;
+  /** An entry under `pipelines:`, whose `kind` selects the schema. */
+  readonly entry: z.ZodType;
+  /** What an entry is in one environment, once its variation is laid over it. */
+  merged(kind: ConfigKind): z.ZodType<Record<string, unknown>>;
+}
+
+/** The schemas of a file, made once for each list of kinds. @param kinds at least one */
+export function configSchemas(kinds: readonly ConfigKind[]): ConfigSchemas {
+  const known = made.get(kinds) ?? makeSchemas(kinds);
+  made.set(kinds, known);
+  return known;
+}
+
+const made = new WeakMap<readonly ConfigKind[], ConfigSchemas>();
+
+function makeSchemas(kinds: readonly ConfigKind[]): ConfigSchemas {
+  const [first, ...others] = kinds.map((kind) => withRules(entryOf(kind), kind));
+  if (!first) throw new Error('kinds must name at least one, got: none');
+  const entry = z.discriminatedUnion('kind', [first, ...others]);
+  const merged = new Map(kinds.map((kind) => [kind, withRules(kind.schema, kind)]));
+  return {
+    entry,
+    file: fileSchema(entry),
+    merged(kind) {
+      const schema = merged.get(kind);
+      if (!schema) throw new Error(`kind must be one of the file's, got: ${kind.name}`);
+      return schema;
+    },
+  };
+}
+
+function withRules(schema: z.ZodObject, kind: ConfigKind): z.ZodObject {
+  return kind.rules ? schema.check((payload) => kind.rules?.(payload)) : schema;
+}
+
 const DIFFERS = 'What differs in this environment; the rest is as in the entry.';
 
-const DIFFERENCES = {
-  source: `${DIFFERS} What starts the pipeline (push, pullRequest) is replaced as a whole.`,
-  checks: DIFFERS,
-  build: DIFFERS,
-  deploy: DIFFERS,
-  service: DIFFERS,
-};
-
-/** A kind's entry with the environments it is deployed to: each may change what is changeable. */
-function entryOf<Shape extends z.ZodRawShape>(
-  schema: z.ZodObject<Shape, z.core.$strict>,
-  changeable: z.ZodObject,
-) {
-  const variation = partially(changeable, DIFFERENCES)
+/** A kind's entry with the environments it is deployed to: each may change every key but the kind. */
+function entryOf({ schema, variationHelp = {} }: ConfigKind): z.ZodObject {
+  const changeable = schema.omit({ kind: true });
+  const help = Object.entries<z.core.$ZodType>(changeable.shape)
+    .filter(([, value]) => hasKeys(value))
+    .map(([key]) => [key, [DIFFERS, ...(variationHelp[key] ? [variationHelp[key]] : [])].join(' ')] as const);
+  const variation = variationSchema(changeable, Object.fromEntries(help))
     .extend({
       approval: z
         .boolean()
@@ -105,7 +135,7 @@ function entryOf<Shape extends z.ZodRawShape>(
     .describe('One pipeline: this entry in this environment. {} changes nothing.');
   return schema.extend({
     environments: z
-      .record(word(), variation)
+      .record(namePart(), variation)
       .refine((environments) => Object.keys(environments).length > 0, 'must name at least one environment')
       .describe(
         'The environments this is deployed to, in order. Each makes one pipeline, <prefix>-<pipeline>-<environment>.',
@@ -113,48 +143,34 @@ function entryOf<Shape extends z.ZodRawShape>(
   });
 }
 
-/** What an entry says of one environment, once its variation is laid over it. */
-export const recipeSchema = z.discriminatedUnion('kind', [
-  ecsBlueGreenSchema.check(buildWithGit),
-  ecsRollingSchema,
-]);
-
-/** One entry of `pipelines:`, told apart by `kind`. */
-export const pipelineSchema = z.discriminatedUnion('kind', [
-  entryOf(ecsBlueGreenSchema, ecsBlueGreenSchema.omit({ kind: true })).check(buildWithGit),
-  entryOf(ecsRollingSchema, ecsRollingSchema.omit({ kind: true })),
-]);
-
-/** The whole file. The only description of the language: it validates, fills defaults, and makes the editors' JSON Schema. */
-export const specSchema = z
-  .strictObject({
-    prefix: word()
-      .max(16)
-      .describe('What the name of every resource starts with, so that several factories fit one account.'),
-    environments: z
-      .record(
-        word(),
-        environmentSchema.describe('An environment: an account and region that pipelines deploy to.'),
-      )
-      .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
-      .describe('Where pipelines deploy, by name.'),
-    connections: z
-      .record(
-        word(),
-        connectionSchema.describe(
-          'A connection to a git host, which a person authorizes once in the console.',
-        ),
-      )
-      .prefault({})
-      .describe('How git repositories outside AWS are reached, by name. Default: none.'),
-    pipelines: z
-      .record(
-        word(),
-        pipelineSchema.describe(
-          'An application and how it is released. What a pipeline is depends on its kind.',
-        ),
-      )
-      .refine((pipelines) => Object.keys(pipelines).length > 0, 'must have at least one pipeline')
-      .describe('What is released, by name. Each entry makes one pipeline in each of its environments.'),
-  })
-  .describe('Pipeline Factory: what is released, from where, to where.');
+const fileSchema = (entry: z.ZodType) =>
+  z
+    .strictObject({
+      prefix: namePart()
+        .max(16)
+        .describe('What the name of every resource starts with, so that several factories fit one account.'),
+      environments: z
+        .record(
+          namePart(),
+          environmentSchema.describe('An environment: an account and region that pipelines deploy to.'),
+        )
+        .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
+        .describe('Where pipelines deploy, by name.'),
+      connections: z
+        .record(
+          namePart(),
+          connectionSchema.describe(
+            'A connection to a git host, which a person authorizes once in the console.',
+          ),
+        )
+        .prefault({})
+        .describe('How git repositories outside AWS are reached, by name. Default: none.'),
+      pipelines: z
+        .record(
+          namePart(),
+          entry.describe('An application and how it is released. What a pipeline is depends on its kind.'),
+        )
+        .refine((pipelines) => Object.keys(pipelines).length > 0, 'must have at least one pipeline')
+        .describe('What is released, by name. Each entry makes one pipeline in each of its environments.'),
+    })
+    .describe('Pipeline Factory: what is released, from where, to where.');

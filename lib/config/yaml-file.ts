@@ -11,24 +11,22 @@ import {
   type YAMLError,
   visit,
 } from 'yaml';
-import type { Place, Problem } from './problem';
+import type { LocatedDiagnostic, SourcePosition } from './config-error';
+import { type Path, printPath } from './path';
 
-/** Keys and list positions from the root of the file to a value. */
-export type Path = readonly (string | number)[];
-
-/** A YAML file that remembers where everything stands. */
+/** A YAML file that remembers the position of every value. */
 export interface YamlFile {
   readonly file: string;
   /** The content as plain values; undefined where the file cannot be read as YAML. */
   readonly content: unknown;
   /** What is wrong with it as YAML. */
-  readonly problems: readonly Problem[];
+  readonly diagnostics: readonly LocatedDiagnostic[];
   /**
-   * A problem at a value, or at what is nearest to it where the value is missing.
+   * The diagnostic at a value, or at what is nearest to it where the value is missing.
    * @param part whether the key or the value is wrong @default - the value
    * @param hidden whether the value must not be shown @default false
    */
-  readonly problem: (path: Path, rule: string, more?: More) => Problem;
+  readonly locate: (path: Path, rule: string, more?: More) => LocatedDiagnostic;
 }
 
 interface More {
@@ -37,7 +35,7 @@ interface More {
   readonly hidden?: boolean;
 }
 
-/** Reads YAML 1.2 with anchors and merge keys. Never throws: what is wrong is in {@link YamlFile.problems}. */
+/** Reads YAML 1.2 with anchors and merge keys. Never throws: what is wrong is in {@link YamlFile.diagnostics}. */
 export function readYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -48,30 +46,21 @@ export function readYaml(text: string, file: string): YamlFile {
   });
   const source: Source = { text, file, lines, document };
   const broken = causes([...document.errors, ...document.warnings]).map((error) =>
-    syntaxProblem(source, error.code, error.message, error.pos),
+    syntaxDiagnostic(source, error.code, error.message, error.pos),
   );
   if (broken.length === 0) broken.push(...unknownAliases(source));
-  const problem: YamlFile['problem'] = (path, rule, more) => problemAt(source, path, rule, more);
-  if (broken.length > 0) return { file, content: undefined, problems: broken, problem };
+  const locate: YamlFile['locate'] = (path, rule, more) => diagnosticAt(source, path, rule, more);
+  if (broken.length > 0) return { file, content: undefined, diagnostics: broken, locate };
   try {
-    return { file, content: document.toJS(), problems: keyProblems(source), problem };
+    return { file, content: document.toJS(), diagnostics: keyDiagnostics(source), locate };
   } catch (error) {
     return {
       file,
       content: undefined,
-      problems: [{ file, path: '', rule: `is not YAML: ${(error as Error).message}` }],
-      problem,
+      diagnostics: [{ file, path: '', rule: `is not YAML: ${(error as Error).message}` }],
+      locate,
     };
   }
-}
-
-/** `pipelines.storefront.source.images[1].tag`; a key that is no plain word is quoted. */
-export function printPath(path: Path): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    if (!/^[\w-]+$/.test(key)) return `${text}[${JSON.stringify(key)}]`;
-    return text ? `${text}.${key}` : key;
-  }, '');
 }
 
 interface Source {
@@ -81,25 +70,30 @@ interface Source {
   readonly document: Document;
 }
 
-/** After a tab in the indentation the rest reads as wrongly indented too, which is no news. */
+/** After a tab in the indentation the rest reads as wrongly indented too, so that only the tabs are reported. */
 function causes(errors: readonly YAMLError[]): readonly YAMLError[] {
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
   return tabs.length > 0 ? tabs : errors;
 }
 
-function syntaxProblem(source: Source, code: string, message: string, [from, to]: [number, number]): Problem {
-  const place = placeOf(source, from, to);
+function syntaxDiagnostic(
+  source: Source,
+  code: string,
+  message: string,
+  [from, to]: [number, number],
+): LocatedDiagnostic {
+  const position = positionOf(source, from, to);
   return {
     file: source.file,
-    place,
+    position,
     path: '',
-    rule: syntaxRule(code, message, place.text, source.text[from]),
+    rule: syntaxRule(code, message, position.text, source.text[from]),
   };
 }
 
 function syntaxRule(code: string, message: string, line: string, at: string | undefined): string {
   if (code === 'TAB_AS_INDENT' || at === '\t') return 'is indented with a tab: YAML takes spaces only';
-  if (code === 'MULTIPLE_DOCS') return 'starts a second YAML document: a spec is one document, without ---';
+  if (code === 'MULTIPLE_DOCS') return 'starts a second YAML document: a config is one document, without ---';
   if (at === '*') return ASTERISK;
   if (/[:\s]\{environment\}\S/.test(line))
     return 'is not YAML: a text that starts with {environment} must be in quotes';
@@ -109,24 +103,24 @@ function syntaxRule(code: string, message: string, line: string, at: string | un
 const ASTERISK = 'is not YAML: a text that starts with * must be in quotes';
 
 /** YAML takes `*name` for what stands at `&name`. */
-function unknownAliases(source: Source): Problem[] {
-  const problems: Problem[] = [];
+function unknownAliases(source: Source): LocatedDiagnostic[] {
+  const diagnostics: LocatedDiagnostic[] = [];
   visit(source.document, {
     Alias(_, alias) {
       if (alias.resolve(source.document) || !alias.range) return;
-      const place = placeOf(source, alias.range[0], alias.range[1]);
+      const position = positionOf(source, alias.range[0], alias.range[1]);
       const rule = `${ASTERISK}, and there is no anchor &${alias.source}`;
-      problems.push({ file: source.file, place, path: '', rule });
+      diagnostics.push({ file: source.file, position, path: '', rule });
     },
   });
-  return problems;
+  return diagnostics;
 }
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function placeOf({ text, lines }: Source, from: number, to: number): Place {
+function positionOf({ text, lines }: Source, from: number, to: number): SourcePosition {
   const { line, col } = lines.linePos(Math.min(from, text.length));
   const start = lines.lineStarts[line - 1] ?? 0;
   const lineText = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
@@ -138,26 +132,31 @@ function placeOf({ text, lines }: Source, from: number, to: number): Place {
   };
 }
 
-function keyProblems(source: Source): Problem[] {
-  const problems: Problem[] = [];
+function keyDiagnostics(source: Source): LocatedDiagnostic[] {
+  const diagnostics: LocatedDiagnostic[] = [];
   visit(source.document, {
     Map(_, map, ancestors) {
       const seen = new Map<string, number>();
       for (const { key } of map.items) {
         if (!isScalar(key) || !key.range) continue;
         const name = String(key.value);
-        const place = placeOf(source, key.range[0], key.range[1]);
+        const position = positionOf(source, key.range[0], key.range[1]);
         const path = printPath([...pathOf(ancestors, map), name]);
         const first = seen.get(name);
         if (first !== undefined)
-          problems.push({ file: source.file, place, path, rule: `is given twice, first on line ${first}` });
+          diagnostics.push({
+            file: source.file,
+            position,
+            path,
+            rule: `is given twice, first on line ${first}`,
+          });
         if (name === '__proto__')
-          problems.push({ file: source.file, place, path, rule: 'cannot be used as a key' });
-        seen.set(name, first ?? place.line);
+          diagnostics.push({ file: source.file, position, path, rule: 'cannot be used as a key' });
+        seen.set(name, first ?? position.line);
       }
     },
   });
-  return problems;
+  return diagnostics;
 }
 
 function pathOf(ancestors: readonly unknown[], map: unknown): Path {
@@ -168,21 +167,24 @@ function pathOf(ancestors: readonly unknown[], map: unknown): Path {
   });
 }
 
-function problemAt(source: Source, path: Path, rule: string, more: More = {}): Problem {
+function diagnosticAt(source: Source, path: Path, rule: string, more: More = {}): LocatedDiagnostic {
   const found = find(source.document, path);
   const exact = found.depth === path.length;
   const node = (exact && more.part !== 'key' ? found.value : found.key) ?? found.value;
-  const place = node?.range ? placeOf(source, node.range[0], node.range[1]) : undefined;
-  const problem = { file: source.file, path: printPath(path), rule, suggestion: more.suggestion };
-  if (more.hidden) return { ...problem, place: place && withoutValue(place) };
+  const position = node?.range ? positionOf(source, node.range[0], node.range[1]) : undefined;
+  const diagnostic = { file: source.file, path: printPath(path), rule, suggestion: more.suggestion };
+  if (more.hidden) return { ...diagnostic, position: position && withoutValue(position) };
   const got = !exact ? undefined : more.part === 'key' ? String(path.at(-1)) : describe(source, found.value);
-  return { ...problem, place, got };
+  return { ...diagnostic, position, got };
 }
 
-function withoutValue(place: Place): Place {
-  const from = place.column - 1;
-  const to = from + place.length;
-  return { ...place, text: place.text.slice(0, from) + '*'.repeat(place.length) + place.text.slice(to) };
+function withoutValue(position: SourcePosition): SourcePosition {
+  const from = position.column - 1;
+  const to = from + position.length;
+  return {
+    ...position,
+    text: position.text.slice(0, from) + '*'.repeat(position.length) + position.text.slice(to),
+  };
 }
 
 interface Found {

@@ -12,17 +12,17 @@ export interface DeployedActionFunctionProps {
   readonly environment: Environment;
   readonly arns: Arns;
   readonly action: ActionFunction;
-  /** ARN of the queue of invocations that failed for good. */
+  /** ARN of the queue for invocations that failed after every retry. */
   readonly failedInvocations: string;
 }
 
-/** One check and what follows from it take two or three; what is slow is checked again by a later invocation. */
+/** One check and its calls take two or three; what is slow is checked again by a later invocation. */
 const TIMEOUT_SECONDS = 60;
 
 /** CodePipeline fails an action that has not answered for so long. */
 const MAX_EVENT_AGE_SECONDS = 1_200;
 
-/** A function that the environment's pipelines invoke as an action, and that works with the role of the one in question. */
+/** A function that the environment's pipelines invoke as an action. It assumes the role of the pipeline it works for. */
 export class DeployedActionFunction extends Construct {
   readonly function: CfnFunction;
 
@@ -42,12 +42,12 @@ export class DeployedActionFunction extends Construct {
           actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
           resources: ['*'],
           because:
-            'CodePipeline knows no resource for job results; the job id, which only the job has, decides',
+            'CodePipeline has no resource for job results; the job id, which only the job has, decides',
         },
         {
           actions: ['sts:AssumeRole'],
           resources: [arns.role(`${prefix}-*-${environment.name}`)],
-          because: "It works with the role of the pipeline in question, one of this environment's",
+          because: "It assumes the role of the pipeline it works for, one of this environment's",
         },
         { actions: ['sqs:SendMessage'], resources: [failedInvocations] },
       ],

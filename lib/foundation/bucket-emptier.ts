@@ -6,13 +6,13 @@ import type { Environment } from '../config/model';
 import { HandlerFunction } from './function';
 
 export interface BucketEmptierProps {
-  /** What the names of function and role start with; roles share one namespace in all regions of an account. */
+  /** Prefix of the names of function and role; role names are unique in an account, whatever the region. */
   readonly name: string;
   readonly environment: Pick<Environment, 'account' | 'region' | 'retain' | 'logRetentionDays'>;
 }
 
-/** Seconds that emptying one bucket may take: as long as a function may run. */
-const TIMEOUT = 900;
+/** Lambda runs no function for longer. */
+const TIMEOUT_SECONDS = 900;
 
 /**
  * Empties buckets before CloudFormation deletes them, which it cannot do to a bucket with objects in it. CDK's own
@@ -29,15 +29,15 @@ export class BucketEmptier extends Construct {
       description: "Empties this stack's buckets when they are deleted",
       handler: 'empty-bucket',
       environment,
-      timeout: TIMEOUT,
+      timeout: TIMEOUT_SECONDS,
       grants: [],
     });
   }
 
-  /** The tag with which the bucket agrees. */
+  /** A bucket without this tag is not emptied. */
   readonly tag = { key: EMPTY_ON_DELETE_TAG, value: 'true' };
 
-  /** The statement of the bucket's policy that allows it. */
+  /** The statement of the bucket's policy that lets the function empty it. */
   statement(bucketArn: string): object {
     return {
       Sid: 'EmptiedOnDelete',
@@ -48,13 +48,13 @@ export class BucketEmptier extends Construct {
     };
   }
 
-  /** Has the bucket emptied when it is deleted, while its policy still allows it. @returns what empties it */
-  empties(scope: Construct, bucket: CfnBucket, policy: CfnBucketPolicy): CfnResource {
+  /** Adds the custom resource that empties the bucket on delete, before the policy that allows it is deleted. */
+  emptyOnDelete(scope: Construct, bucket: CfnBucket, policy: CfnBucketPolicy): CfnResource {
     const emptied = new CfnResource(scope, 'Emptied', {
       type: 'Custom::EmptyBucketOnDelete',
       properties: {
         ServiceToken: this.handler.function.attrArn,
-        ServiceTimeout: TIMEOUT,
+        ServiceTimeout: TIMEOUT_SECONDS,
         BucketName: bucket.ref,
       },
     });

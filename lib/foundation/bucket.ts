@@ -6,21 +6,21 @@ import { removalPolicy } from '../removal';
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
-  /** Who empties it when its stack is destroyed. @default - nobody: the bucket and what is in it outlive the stack */
+  /** Empties it when its stack is destroyed. @default - the bucket and its objects outlive the stack */
   readonly emptier?: BucketEmptier;
   /** KMS key that encrypts by default. @default - S3's own keys */
   readonly keyArn?: string;
   readonly lifecycle: readonly CfnBucket.RuleProperty[];
-  /** Whether the bucket tells EventBridge of its objects. @default false */
+  /** Whether the bucket sends EventBridge events of its objects. @default false */
   readonly events?: boolean;
-  /** Statements beside the one that refuses plain HTTP. @default [] */
+  /** Statements of the bucket policy, beside the one that denies plain HTTP. @default [] */
   readonly statements?: readonly object[];
 }
 
-/** A versioned bucket that is nobody's but its account's, and only over TLS. */
+/** A versioned bucket that is not public and takes requests over TLS only. */
 export class PrivateBucket extends Construct {
   readonly bucket: CfnBucket;
-  /** What whoever writes to the bucket by itself must be made after, and so be deleted before. */
+  /** A resource that writes to the bucket must depend on this, so that it is deleted before the bucket is emptied. */
   readonly ready: CfnResource;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -55,7 +55,7 @@ export class PrivateBucket extends Construct {
         ],
       },
     });
-    this.ready = emptier?.empties(this, this.bucket, policy) ?? policy;
+    this.ready = emptier?.emptyOnDelete(this, this.bucket, policy) ?? policy;
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:

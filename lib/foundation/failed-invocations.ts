@@ -8,14 +8,14 @@ export interface FailedInvocationsProps {
   readonly prefix: string;
   /** The environment's name. */
   readonly environment: string;
-  /** ARN of the topic that hears of the first failed invocation. */
+  /** ARN of the topic that the alarm publishes to. */
   readonly topic: string;
 }
 
 /** Fourteen days, the longest that SQS keeps a message. */
 const RETENTION_SECONDS = 1_209_600;
 
-/** Where Lambda puts asynchronous invocations of the action functions that failed to the end of their retries. */
+/** The dead-letter queue of the action functions: asynchronous invocations that failed after every retry, and an alarm. */
 export class FailedInvocations extends Construct {
   readonly queue: CfnQueue;
 
@@ -37,8 +37,7 @@ export class FailedInvocations extends Construct {
     });
     new CfnAlarm(this, 'Alarm', {
       alarmName: name,
-      alarmDescription:
-        'An action function failed to the end of its retries: the event is in the queue of this name',
+      alarmDescription: 'An action function failed after every retry: the event is in the queue of this name',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       dimensions: [{ name: 'QueueName', value: this.queue.attrQueueName }],

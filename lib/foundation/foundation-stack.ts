@@ -15,17 +15,17 @@ import { Notifications } from './notifications';
 export interface FoundationStackProps extends StackProps {
   readonly prefix: string;
   readonly environment: Environment;
-  /** Those that a pipeline of the environment uses, each once. */
+  /** Those that a pipeline of the environment uses, each once. Without any there is no dead-letter queue and no alarm either. */
   readonly actionFunctions: readonly ActionFunction[];
 }
 
-/** Days that artifacts are kept: as long as CodePipeline remembers an execution that a stage can be rolled back to. */
+/** CodePipeline can roll a stage back to an execution for as long. */
 const ARTIFACT_DAYS = 365;
 
 /** Days that overwritten or deleted artifacts are kept. */
 const NONCURRENT_DAYS = 30;
 
-/** What the pipelines of one environment share. They find it by name, so nothing is exported. */
+/** What the pipelines of one environment share. They refer to it by name, so nothing is exported. */
 export class FoundationStack extends Stack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { prefix, environment, actionFunctions, ...stackProps } = props;
@@ -53,14 +53,7 @@ export class FoundationStack extends Stack {
       environment,
       keyArn: key.attrArn,
     });
-    const { queue } = new FailedInvocations(this, 'FailedInvocations', {
-      prefix,
-      environment: environment.name,
-      topic,
-    });
-    const shared = { prefix, environment, arns, failedInvocations: queue.attrArn };
-    for (const action of actionFunctions)
-      new DeployedActionFunction(this, pascalCase(action.name), { ...shared, action });
+    if (actionFunctions.length > 0) this.deployFunctions(props, arns, topic);
     inlineRole(this, 'EventsRole', {
       roleName: eventsRoleName(prefix, environment.name),
       trusts: [
@@ -77,6 +70,22 @@ export class FoundationStack extends Stack {
         },
       ],
     });
+  }
+
+  /** The dead-letter queue and its alarm are of use to action functions alone. */
+  private deployFunctions(
+    { prefix, environment, actionFunctions }: FoundationStackProps,
+    arns: Arns,
+    topic: string,
+  ): void {
+    const { queue } = new FailedInvocations(this, 'FailedInvocations', {
+      prefix,
+      environment: environment.name,
+      topic,
+    });
+    const shared = { prefix, environment, arns, failedInvocations: queue.attrArn };
+    for (const action of actionFunctions)
+      new DeployedActionFunction(this, pascalCase(action.name), { ...shared, action });
   }
 }
 

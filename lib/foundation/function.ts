@@ -14,14 +14,14 @@ export interface HandlerFunctionProps {
   /** Function, role and, under `/aws/lambda/`, log group. At most 64 characters. */
   readonly functionName: string;
   readonly description: string;
-  /** `handlers/<handler>.ts`. */
+  /** Its folder under `handlers/`. */
   readonly handler: string;
   readonly environment: Pick<Environment, 'account' | 'region' | 'retain' | 'logRetentionDays'>;
   /** Seconds, at most 900. */
   readonly timeout: number;
   /** @default - none */
   readonly variables?: Readonly<Record<string, string>>;
-  /** What it may do beside writing its log. */
+  /** Beside writing its log. */
   readonly grants: readonly Grant[];
 }
 
@@ -47,7 +47,7 @@ export class HandlerFunction extends Construct {
         {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
           resources: [arns.logStreams(logGroupName)],
-          because: 'Lambda makes up the names of the log streams',
+          because: 'Lambda chooses the names of the log streams',
         },
         ...grants,
       ],

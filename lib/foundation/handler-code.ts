@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -14,12 +14,13 @@ const BANNER = "import{createRequire}from'node:module';const require=createRequi
 const bundles = new Map<string, Uint8Array>();
 
 /**
- * The code of `handlers/<handler>.ts` as one small ES module, which exports `handler`. It is built here, in this process,
- * so that a synthesis needs neither Docker nor a build step before it; the same source gives the same asset.
- * @param handler the file's name, without folder and extension
+ * The code of `handlers/<name>/handler.ts` as one small ES module, which exports `handler`. It is built here, in this
+ * process, so that a synthesis needs neither Docker nor a build step before it; the same source gives the same asset.
+ * @param name of the handler's folder
+ * @throws Error where there is no such handler
  */
-export function handlerCode(scope: Construct, handler: string): CfnFunction.CodeProperty {
-  const code = bundled(handler);
+export function handlerCode(scope: Construct, name: string): CfnFunction.CodeProperty {
+  const code = bundle(name);
   const sourceHash = createHash('sha256').update(code).digest('hex');
   const fileName = `asset.${sourceHash}`;
   const stack = Stack.of(scope);
@@ -30,16 +31,18 @@ export function handlerCode(scope: Construct, handler: string): CfnFunction.Code
     sourceHash,
     fileName,
     packaging: FileAssetPackaging.ZIP_DIRECTORY,
-    displayName: `${handler} handler`,
+    displayName: `${name} handler`,
   });
   return { s3Bucket: bucketName, s3Key: objectKey };
 }
 
-function bundled(handler: string): Uint8Array {
-  const known = bundles.get(handler);
+function bundle(name: string): Uint8Array {
+  const known = bundles.get(name);
   if (known) return known;
+  const entryPoint = join(HANDLERS, name, 'handler.ts');
+  if (!existsSync(entryPoint)) throw new Error(`a handler must be handlers/<name>/handler.ts, got: ${name}`);
   const { outputFiles } = buildSync({
-    entryPoints: [join(HANDLERS, `${handler}.ts`)],
+    entryPoints: [entryPoint],
     bundle: true,
     write: false,
     minify: true,
@@ -51,13 +54,13 @@ function bundled(handler: string): Uint8Array {
     legalComments: 'none',
   });
   const [output] = outputFiles;
-  if (!output) throw new Error(`esbuild made nothing of the handler, got: ${handler}`);
-  bundles.set(handler, output.contents);
+  if (!output) throw new Error(`esbuild must emit one file for handler ${name}, got: none`);
+  bundles.set(name, output.contents);
   return output.contents;
 }
 
 function assetFolder(scope: Construct): string {
   const stage = Stage.of(scope);
-  if (!stage) throw new Error(`code needs an app to be written to, got none: ${scope.node.path}`);
+  if (!stage) throw new Error(`handler code must be in an app, got: ${scope.node.path}`);
   return stage.assetOutdir;
 }

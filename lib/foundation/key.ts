@@ -11,14 +11,14 @@ export interface EnvironmentKeyProps {
   readonly arns: Arns;
 }
 
-/** How the names of the roles that work with artifacts end, after the environment's: a pipeline's own, and its builds'. */
-const PIPELINE_ROLES = ['', '-build'] as const;
+/** Suffixes, after the environment's name, of the roles that use artifacts: a pipeline's own, and that of its builds. */
+const ROLE_SUFFIXES = ['', '-build'] as const;
 
 /** Days between the stack's deletion and the key's, the fewest that KMS allows. */
-const PENDING_WINDOW = 7;
+const PENDING_WINDOW_DAYS = 7;
 
 /**
- * The environment's one key. Its policy, not the roles', says which pipelines may use it: a new pipeline of the
+ * The environment's one key. Its policy, not the roles', determines which pipelines may use it: a new pipeline of the
  * environment needs no change here. https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export class EnvironmentKey extends Construct {
@@ -29,13 +29,13 @@ export class EnvironmentKey extends Construct {
     this.key = new CfnKey(this, 'Key', {
       description: `Artifacts and notifications of ${prefix}'s pipelines in ${environment.name}`,
       enableKeyRotation: true,
-      pendingWindowInDays: PENDING_WINDOW,
+      pendingWindowInDays: PENDING_WINDOW_DAYS,
       keyPolicy: {
         Version: '2012-10-17',
         Statement: [
           administration(arns),
           pipelines(
-            PIPELINE_ROLES.map((ending) => arns.role(`${prefix}-*-${environment.name}${ending}`)),
+            ROLE_SUFFIXES.map((suffix) => arns.role(`${prefix}-*-${environment.name}${suffix}`)),
             environment.account,
           ),
           events(),

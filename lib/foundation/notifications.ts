@@ -2,7 +2,7 @@ import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { notificationTopicName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
-import { mailRules } from './mails';
+import { notificationRules } from './notification-rules';
 
 export interface NotificationsProps {
   readonly prefix: string;
@@ -12,8 +12,9 @@ export interface NotificationsProps {
 }
 
 /**
- * What people of an environment are told: that an approval is asked for (by the pipeline itself), that a pipeline failed,
- * that a deployment failed, was stopped or rolled back, and that an action function's invocation failed for good.
+ * The environment's SNS topic. Pipelines publish requests for approval to it, EventBridge pipelines that failed and
+ * deployments that failed, were stopped or rolled back, and CloudWatch invocations of action functions that failed after
+ * every retry.
  */
 export class Notifications extends Construct {
   /** ARN. */
@@ -37,7 +38,7 @@ export class Notifications extends Construct {
     environment.approvers.forEach((endpoint, index) => {
       new CfnSubscription(this, `Approver${index + 1}`, { topicArn: topic.ref, protocol: 'email', endpoint });
     });
-    mailRules(this, { prefix, environment, topic: topic.ref });
+    notificationRules(this, { prefix, environment, topic: topic.ref });
   }
 }
 

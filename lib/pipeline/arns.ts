@@ -2,7 +2,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Environment } from '../config/model';
 
 /**
- * The ARNs of an environment's resources, written out. Account and region are known at synthesis, so a policy
+ * The ARNs of an environment's resources, in full. Account and region are known at synthesis, so a policy
  * names its resources as text that a person can read, and a template stays small.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -37,7 +37,7 @@ export class Arns {
   readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
   readonly function = (name: string) => this.regional('lambda', `function:${name}`);
   readonly logStreams = (logGroup: string) => this.regional('logs', `log-group:${logGroup}:*`);
-  /** The slash that a name in a folder begins with is not written twice. */
+  /** The slash that a name in a folder begins with is not repeated. */
   readonly parameter = (name: string) => this.regional('ssm', `parameter/${name.replace(/^\//, '')}`);
   /** Secrets Manager ends the ARN of every secret in six characters of its own. */
   readonly secret = (name: string) => this.regional('secretsmanager', `secret:${name}-??????`);

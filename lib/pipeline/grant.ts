@@ -48,7 +48,7 @@ export function trustDocument(trusts: readonly Trust[]): object {
 }
 
 /**
- * Puts the reason of every wildcard beside the role that has it, where AwsSolutions-IAM5 looks for it.
+ * Puts the reason of every wildcard beside the role that has it, where AwsSolutions-IAM5 reads it.
  * @throws Error where a grant has a wildcard and gives no reason
  */
 export function explainWildcards(role: CfnResource, grants: readonly Grant[]): void {

@@ -35,9 +35,10 @@ export interface PipelineProps {
  * A V2 pipeline that queues its executions, keeps its artifacts in the environment's bucket, and works with one role
  * that may do what its actions need and nothing else.
  */
-export function pipeline(scope: Construct, props: PipelineProps): CfnPipeline {
+export function createPipeline(scope: Construct, props: PipelineProps): CfnPipeline {
   const { identity, environment, stages, triggers, actionFunctions } = props;
   const name = pipelineName(identity);
+  requireFunctions(name, stages, actionFunctions);
   const arns = new Arns(environment);
   const bucket = artifactBucketName(
     identity.prefix,
@@ -68,6 +69,21 @@ export function pipeline(scope: Construct, props: PipelineProps): CfnPipeline {
   });
 }
 
+/** The environment deploys only the functions that are listed, so that an action which invokes another one would fail. */
+function requireFunctions(
+  pipelineName: string,
+  stages: readonly Stage[],
+  actionFunctions: readonly ActionFunction[],
+): void {
+  const listed = actionFunctions.map(({ name }) => name);
+  const invoked = stages.flatMap(({ actions }) => actions.flatMap(({ invokes }) => invokes?.name ?? []));
+  const missing = invoked.find((name) => !listed.includes(name));
+  if (missing)
+    throw new Error(
+      `actionFunctions of the kind of ${pipelineName} must list each function that an action invokes, got: ${listed.join(', ') || 'none'} without ${missing}`,
+    );
+}
+
 /**
  * CodePipeline itself, and the action functions that act for one pipeline. The latter are named by condition, so that
  * making them anew does not break the trust, as it would for a principal.
@@ -80,8 +96,10 @@ function trusts(
   arns: Arns,
 ): Trust[] {
   const roles = actionFunctions.map(({ name }) => arns.role(actionFunctionName(prefix, environment, name)));
+  const service: Trust = { principal: { Service: 'codepipeline.amazonaws.com' } };
+  if (roles.length === 0) return [service];
   return [
-    { principal: { Service: 'codepipeline.amazonaws.com' } },
+    service,
     {
       principal: { AWS: account },
       conditions: {

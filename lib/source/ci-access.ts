@@ -1,6 +1,8 @@
 import type { PipelineIdentity } from '../../handlers/contract/names';
-import { identityOf } from '../identity';
-import type { Ci, Environment, Pipeline, Uploads } from '../config/model';
+import { identityOf } from '../config/identity';
+import type { Environment } from '../config/model';
+import type { PipelineWithSources } from './config/sources';
+import type { Ci, UploadedObject } from './config/uploads-model';
 
 /** Who outside AWS may upload to the sources of one account and region. */
 export interface CiAccess {
@@ -14,7 +16,9 @@ export interface CiAccess {
 export interface CiUploads {
   readonly identity: PipelineIdentity;
   readonly ci: Ci;
-  readonly source: Uploads;
+  /** Names of the ECR repositories that it pushes to. */
+  readonly repositories: readonly string[];
+  readonly objects: readonly Pick<UploadedObject, 'bucket' | 'key'>[];
 }
 
 /** An issuer of identity tokens, and whom these may be meant for. */
@@ -24,33 +28,40 @@ export interface IdentityProvider {
 }
 
 /**
- * Who may upload at a place.
- * @param pipelines all of the spec: in which region an identity provider is made depends on them all
+ * Who may upload in an account and region.
+ * @param pipelines all of the config: in which region an identity provider is made depends on them all
  */
-export function ciAccess(pipelines: readonly Pipeline[], { account, region }: Place): CiAccess {
-  const inAccount = pipelines.filter(({ environment }) => environment.account === account);
-  const here = (pipeline: Pipeline): boolean => pipeline.environment.region === region;
-  const urls = new Set(inAccount.flatMap(uploadsOf).map(({ ci }) => ci.url));
-  const usersOf = (url: string): Pipeline[] =>
-    inAccount.filter((pipeline) => uploadsOf(pipeline).some(({ ci }) => ci.url === url));
+export function ciAccess(
+  pipelines: readonly PipelineWithSources[],
+  { account, region }: Pick<Environment, 'account' | 'region'>,
+): CiAccess {
+  const inAccount = pipelines.filter(({ pipeline }) => pipeline.environment.account === account);
+  const here = ({ pipeline }: PipelineWithSources): boolean => pipeline.environment.region === region;
+  const urls = new Set(inAccount.flatMap(ciUploadsOf).map(({ ci }) => ci.url));
+  const usersOf = (url: string): PipelineWithSources[] =>
+    inAccount.filter(({ sources }) => sources.ci?.url === url);
   return {
-    roles: inAccount.filter(here).flatMap(uploadsOf),
+    roles: inAccount.filter(here).flatMap(ciUploadsOf),
     identityProviders: [...urls]
       .filter((url) => usersOf(url).slice(0, 1).some(here))
-      .flatMap((url) => identityProvider(url, usersOf(url).flatMap(uploadsOf))),
+      .flatMap((url) => identityProvider(url, usersOf(url).flatMap(ciUploadsOf))),
   };
 }
 
-type Place = Pick<Environment, 'account' | 'region'>;
-
-function uploadsOf(pipeline: Pipeline): CiUploads[] {
-  const { source } = pipeline;
-  return source.from === 'uploads' && source.ci
-    ? [{ identity: identityOf(pipeline), ci: source.ci, source }]
-    : [];
+function ciUploadsOf({ pipeline, sources }: PipelineWithSources): CiUploads[] {
+  const { ci, repositories = [], objects = [] } = sources;
+  if (!ci) return [];
+  return [
+    {
+      identity: identityOf(pipeline),
+      ci,
+      repositories: [...new Set(repositories.map(({ repository }) => repository))],
+      objects,
+    },
+  ];
 }
 
-/** What one pipeline says is there already is not made for another. */
+/** What is there already for one pipeline is not made for another. */
 function identityProvider(url: string, users: readonly CiUploads[]): IdentityProvider[] {
   if (users.some(({ ci }) => ci.existingIdentityProvider)) return [];
   return [{ url, audiences: [...new Set(users.map(({ ci }) => audienceOf(ci)))] }];

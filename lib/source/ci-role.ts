@@ -4,10 +4,10 @@ import { ciRoleName, pipelineName } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
 import type { Grant, Trust } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
-import type { Ci } from '../config/model';
 import { audienceOf, type CiAccess, type CiUploads, type IdentityProvider } from './ci-access';
+import type { Ci } from './config/uploads-model';
 
-/** The roles with which teams upload, and the identity providers that say who they are. */
+/** The roles with which teams upload, and the identity providers whose tokens they accept. */
 export function allowUploads(scope: Construct, { roles, identityProviders }: CiAccess, arns: Arns): void {
   const providers = identityProviders.map((provider) => trustedIssuer(scope, provider));
   for (const uploads of roles) {
@@ -57,7 +57,7 @@ function gitlab({ repository, branch }: Ci, host: string, { StringEquals }: Cond
 
 /**
  * A workflow run of the branch. The subject of repositories made, renamed or moved since July 2026 has the numbers of
- * owner and repository in it, `repo:owner@1/name@2:…`, which nobody who writes a spec knows; so they may be any, while the
+ * owner and repository in it, `repo:owner@1/name@2:…`, which nobody who writes a config knows; so they may be any, while the
  * claims `repository` and `ref`, which AWS knows of github.com alone, must be exactly these.
  * https://docs.github.com/en/actions/reference/security/oidc
  * https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
@@ -84,7 +84,21 @@ const GITHUB = 'https://token.actions.githubusercontent.com';
  * What `docker push` and `aws s3 cp` of a small file need, and nothing else.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
-function grants({ source: { images, settings } }: CiUploads, arns: Arns): Grant[] {
+function grants({ repositories, objects }: CiUploads, arns: Arns): Grant[] {
+  return [
+    ...(repositories.length ? pushImages(repositories, arns) : []),
+    ...(objects.length
+      ? [
+          {
+            actions: ['s3:PutObject'],
+            resources: objects.map(({ bucket, key }) => arns.object(bucket, key)),
+          },
+        ]
+      : []),
+  ];
+}
+
+function pushImages(repositories: readonly string[], arns: Arns): Grant[] {
   return [
     {
       actions: ['ecr:GetAuthorizationToken'],
@@ -100,9 +114,8 @@ function grants({ source: { images, settings } }: CiUploads, arns: Arns): Grant[
         'ecr:PutImage',
         'ecr:UploadLayerPart',
       ],
-      resources: [...new Set(images.map(({ repository }) => arns.repository(repository)))],
+      resources: repositories.map((repository) => arns.repository(repository)),
     },
-    { actions: ['s3:PutObject'], resources: [arns.object(settings.bucket, settings.key)] },
   ];
 }
 

@@ -1,8 +1,8 @@
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
-import type { GitSource, Patterns, PushFilter } from '../config/model';
 import { COMMIT } from './commit';
-import type { Trigger } from './trigger';
+import type { Trigger } from '../pipeline/trigger';
+import type { GitSource, Patterns, PushFilter } from './config/git-model';
 
 /**
  * Takes a commit of a CodeCommit repository.
@@ -38,8 +38,8 @@ export function codeCommitSource({ repository, branch }: GitSource, arns: Arns):
 }
 
 /**
- * A push of branches or of tags, pinned to the commit that was pushed. Which files it changed the event does not tell, and
- * a pattern says one thing only of a name, so the spec takes neither files nor excludes with CodeCommit.
+ * A push of branches or of tags, pinned to the commit that was pushed. Which files it changed is not in the event, and
+ * a pattern matches a name in one way only, so the config takes neither files nor excludes with CodeCommit.
  * https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
  */
 export function codeCommitPush(repository: string, { branches, tags }: PushFilter): Trigger[] {

@@ -2,8 +2,9 @@ import { CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { connectionParameterName, type PipelineIdentity } from '../../handlers/contract/names';
 import type { Action } from '../pipeline/action';
-import type { Connection, GitSource } from '../config/model';
+import type { Connection } from '../config/model';
 import { COMMIT } from './commit';
+import type { GitSource } from './config/git-model';
 
 /**
  * Takes a commit through a connection of CodeConnections. The filters of the pipeline's trigger detect changes, so the
@@ -35,7 +36,7 @@ export function connectionSource({ repository, branch }: GitSource, connection: 
   };
 }
 
-/** The ARN that the spec gives, or the one that the stack of the sources keeps in Parameter Store. */
+/** The ARN that the config names, or the one that the stack of the sources keeps in Parameter Store. */
 export function connectionArn(
   scope: Construct,
   { name, arn }: Connection,

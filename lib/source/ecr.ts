@@ -1,13 +1,13 @@
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
-import type { ImageSource } from '../config/model';
-import type { Trigger } from './trigger';
+import type { Trigger } from '../pipeline/trigger';
+import type { UploadedImage } from './config/uploads-model';
 
 /**
  * Takes an image from ECR; the artifact holds `imageDetail.json`. Output variables: RegistryId, RepositoryName,
  * ImageTag, ImageDigest, ImageURI. https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
  */
-export function imageSource(image: ImageSource, name: string, artifact: string, arns: Arns): Action {
+export function imageSource(image: UploadedImage, name: string, artifact: string, arns: Arns): Action {
   return {
     name,
     category: 'Source',
@@ -23,7 +23,7 @@ export function imageSource(image: ImageSource, name: string, artifact: string, 
  * A push of the image's tag, pinned to the digest that was pushed.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
  */
-export function imagePush(image: ImageSource, action: string): Trigger {
+export function imagePush(image: UploadedImage, action: string): Trigger {
   return {
     pattern: {
       source: ['aws.ecr'],

@@ -1,5 +1,5 @@
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { GitSource, Patterns, PullRequestFilter, PushFilter } from '../config/model';
+import type { GitSource, Patterns, PullRequestFilter, PushFilter } from './config/git-model';
 
 /**
  * The one trigger that a source action may have, with a filter for each way to start: any one of them does. None where only
@@ -7,7 +7,7 @@ import type { GitSource, Patterns, PullRequestFilter, PushFilter } from '../conf
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  * @param action the source action's name
  */
-export function gitTriggers(
+export function gitTriggerDeclarations(
   { push, pullRequest }: GitSource,
   action: string,
 ): CfnPipeline.PipelineTriggerDeclarationProperty[] {

@@ -3,17 +3,17 @@ import type { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
-import type { GitSource } from '../config/model';
 import { codeCommitPush, codeCommitSource } from './codecommit';
 import { COMMIT } from './commit';
 import { connectionArn, connectionSource } from './connection';
-import { gitTriggers } from './git-triggers';
-import type { Trigger } from './trigger';
+import { gitTriggerDeclarations } from './git-triggers';
+import type { Trigger } from '../pipeline/trigger';
+import type { GitSource } from './config/git-model';
 
 /** A source action, and what in its repository starts the pipeline without EventBridge. */
 export interface CommitSource {
   readonly action: Action;
-  /** Empty for CodeCommit, whose pushes EventBridge tells of: {@link commitPushes}. */
+  /** Empty for CodeCommit, whose pushes are events of EventBridge: {@link commitPushes}. */
   readonly triggers: readonly CfnPipeline.PipelineTriggerDeclarationProperty[];
 }
 
@@ -30,12 +30,12 @@ export function commitSource(
   return git.host.type === 'connection'
     ? {
         action: connectionSource(git, connectionArn(scope, git.host.connection, identity)),
-        triggers: gitTriggers(git, COMMIT.action),
+        triggers: gitTriggerDeclarations(git, COMMIT.action),
       }
     : { action: codeCommitSource(git, arns), triggers: [] };
 }
 
-/** The pushes that EventBridge tells of; none for a connection, whose pipelines have triggers of their own. */
+/** The pushes that are events of EventBridge; none for a connection, whose pipelines have triggers of their own. */
 export function commitPushes({ host, repository, push }: GitSource): Trigger[] {
   return host.type === 'codecommit' ? push.flatMap((filter) => codeCommitPush(repository, filter)) : [];
 }

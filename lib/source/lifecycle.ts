@@ -1,7 +1,7 @@
 import type { OwnedRepository } from './owned-sources';
 
 /** Pipelines of a region, and so images that carry one of their tags: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-const MOST_PIPELINES = 1000;
+const MAX_PIPELINES = 1000;
 
 /**
  * The lifecycle policy of an owned repository, as text. What serves, and what served before it, pipelines tag; and an
@@ -32,7 +32,7 @@ function protect(what: string, pattern: string): object {
       tagStatus: 'tagged',
       tagPatternList: [pattern],
       countType: 'imageCountMoreThan',
-      countNumber: MOST_PIPELINES,
+      countNumber: MAX_PIPELINES,
     },
     action: { type: 'expire' },
   };

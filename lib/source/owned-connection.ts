@@ -13,8 +13,8 @@ export interface OwnedConnectionProps {
 }
 
 /**
- * A connection to a git host, which is PENDING until a person authorizes it in the console, and the parameter that tells
- * its ARN to pipelines. A connection to an installed host takes the type of its provider from that.
+ * A connection to a git host, which is PENDING until a person authorizes it in the console, and the parameter that holds
+ * its ARN for pipelines. A connection to an installed host takes the type of its provider from that.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codeconnections-connection.html
  */
 export class OwnedConnection extends Construct {

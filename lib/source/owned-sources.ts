@@ -1,13 +1,13 @@
-import { type Group, grouped } from '../config/grouped';
-import type { BuiltImage, Connection, ImageSource, Pipeline } from '../config/model';
-import { minutesToShift } from '../config/traffic';
+import { type Group, groupBy } from '../config/group-by';
+import type { Connection } from '../config/model';
 import { type CiAccess, ciAccess } from './ci-access';
+import type { PipelineWithSources, RepositoryUse } from './config/sources';
 
 /** The sources of all pipelines of one account and region, each once. */
 export interface RegionSources {
   readonly account: string;
   readonly region: string;
-  /** Whether an environment there wants its data kept. */
+  /** Whether an environment there has `retain`. */
   readonly retain: boolean;
   /** The longest that an environment there keeps its logs. */
   readonly logRetentionDays: number;
@@ -32,80 +32,65 @@ export interface OwnedRepository {
   readonly keep?: number;
 }
 
-/** The sources of each account and region that pipelines deploy to, in the spec's order. */
-export function sourcesByRegion(pipelines: readonly Pipeline[]): RegionSources[] {
-  return grouped(pipelines, ({ environment: { account, region } }) => `${account}/${region}`).map((here) => ({
+/** The sources of each account and region that pipelines deploy to, in the config's order. */
+export function sourcesByRegion(pipelines: readonly PipelineWithSources[]): RegionSources[] {
+  return groupBy(
+    pipelines,
+    ({ pipeline: { environment } }) => `${environment.account}/${environment.region}`,
+  ).map((here) => ({
     ...regionSources(here),
-    ci: ciAccess(pipelines, here[0].environment),
+    ci: ciAccess(pipelines, here[0].pipeline.environment),
   }));
 }
 
-function regionSources(pipelines: Group<Pipeline>): Omit<RegionSources, 'ci'> {
-  const environments = pipelines.map(({ environment }) => environment);
-  const { account, region } = pipelines[0].environment;
-  const settings = pipelines.flatMap(({ source }) => (source.from === 'uploads' ? source.settings : []));
+function regionSources(pipelines: Group<PipelineWithSources>): Omit<RegionSources, 'ci'> {
+  const environments = pipelines.map(({ pipeline }) => pipeline.environment);
+  const { account, region } = pipelines[0].pipeline.environment;
+  const objects = pipelines.flatMap(({ sources }) => sources.objects ?? []);
   return {
     account,
     region,
     retain: environments.some(({ retain }) => retain),
     logRetentionDays: Math.max(...environments.map(({ logRetentionDays }) => logRetentionDays)),
-    repositories: repositories(pipelines),
-    buckets: [...new Set(settings.filter(({ existing }) => !existing).map(({ bucket }) => bucket))],
+    repositories: repositories(pipelines.flatMap(({ sources }) => sources.repositories ?? [])),
+    buckets: [...new Set(objects.filter(({ existing }) => !existing).map(({ bucket }) => bucket))],
     recorded: distinct(
-      settings.filter(({ trigger }) => trigger === 'cloudtrail').map(({ bucket, key }) => ({ bucket, key })),
+      objects.filter(({ trigger }) => trigger === 'cloudtrail').map(({ bucket, key }) => ({ bucket, key })),
     ),
     connections: distinct(pipelines.flatMap(connection)),
   };
 }
 
-/** The spec sees to it that pipelines agree about a repository they share. */
-function repositories(pipelines: readonly Pipeline[]): OwnedRepository[] {
-  const owned = pipelines.flatMap((pipeline) =>
-    imagesOf(pipeline)
-      .filter(({ existing }) => !existing)
-      .map(({ repository, untaggedExpiryDays, keep }) => ({
-        name: repository,
-        days: Math.max(untaggedExpiryDays, daysToProtection(pipeline)),
-        keep,
-      })),
-  );
-  return grouped(owned, ({ name }) => name).map((images) => ({
-    name: images[0].name,
-    untaggedExpiryDays: Math.max(...images.map(({ days }) => days)),
-    keep: most(images.map(({ keep }) => keep)),
+/** That pipelines agree about a repository they share is checked when the config is read. */
+function repositories(uses: readonly RepositoryUse[]): OwnedRepository[] {
+  const owned = uses.filter(({ existing }) => !existing);
+  return groupBy(owned, ({ repository }) => repository).map((same) => ({
+    name: same[0].repository,
+    untaggedExpiryDays: Math.max(
+      ...same.map((use) => Math.max(use.untaggedExpiryDays, daysToProtection(use))),
+    ),
+    keep: most(same.map(({ keep }) => keep)),
   }));
 }
 
-/** What a pipeline takes from ECR or pushes to it. */
-function imagesOf({ source }: Pipeline): readonly ((ImageSource & { keep?: undefined }) | BuiltImage)[] {
-  return source.from === 'git' ? source.build.images : source.images;
-}
-
-/** The most that anybody wants to keep, or all where one of them says nothing. */
+/** The most that any of them keeps, or all where one of them does. */
 function most(numbers: readonly (number | undefined)[]): number | undefined {
-  const said = numbers.filter((number) => number !== undefined);
-  return said.length === numbers.length ? Math.max(...said) : undefined;
+  const given = numbers.filter((number) => number !== undefined);
+  return given.length === numbers.length ? Math.max(...given) : undefined;
 }
 
 /**
  * Days that outlast a deployment. Only its end protects the image by a tag; until then nothing but these days keeps an
  * image that serves already, once a newer push has taken its tag.
  */
-function daysToProtection(pipeline: Pipeline): number {
-  return Math.floor(minutesToDeploy(pipeline) / MINUTES_A_DAY) + 1;
-}
-
-function minutesToDeploy({ kind, deploy }: Pipeline): number {
-  return kind === 'ecs-blue-green'
-    ? minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes
-    : deploy.timeoutMinutes;
+function daysToProtection({ deploymentMinutes }: RepositoryUse): number {
+  return Math.floor(deploymentMinutes / MINUTES_A_DAY) + 1;
 }
 
 /** The connection that the factory makes for a pipeline, if it needs one. */
-function connection({ source }: Pipeline): Connection[] {
-  if (source.from !== 'git' || source.git.host.type !== 'connection') return [];
-  const { connection } = source.git.host;
-  return connection.arn ? [] : [connection];
+function connection({ sources }: PipelineWithSources): Connection[] {
+  const host = sources.git?.source.host;
+  return host?.type === 'connection' && !host.connection.arn ? [host.connection] : [];
 }
 
 const MINUTES_A_DAY = 1440;

@@ -1,13 +1,13 @@
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
-import type { SettingsSource } from '../config/model';
-import type { Trigger } from './trigger';
+import type { Trigger } from '../pipeline/trigger';
+import type { UploadedObject } from './config/uploads-model';
 
 /**
  * Takes an object from a versioned bucket. Output variables: BucketName, ObjectKey, VersionId, ETag.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  */
-export function objectSource(settings: SettingsSource, name: string, artifact: string, arns: Arns): Action {
+export function objectSource(settings: UploadedObject, name: string, artifact: string, arns: Arns): Action {
   const { bucket, key } = settings;
   return {
     name,
@@ -35,7 +35,7 @@ export function objectSource(settings: SettingsSource, name: string, artifact: s
 }
 
 /** An upload of the object, pinned to the version it became. */
-export function objectUpload(settings: SettingsSource, action: string): Trigger {
+export function objectUpload(settings: UploadedObject, action: string): Trigger {
   return settings.trigger === 'cloudtrail' ? recordedCall(settings, action) : objectCreated(settings, action);
 }
 
@@ -43,7 +43,7 @@ export function objectUpload(settings: SettingsSource, action: string): Trigger 
  * S3's own event, which the bucket sends once EventBridge is switched on in its notifications.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-function objectCreated({ bucket, key }: SettingsSource, action: string): Trigger {
+function objectCreated({ bucket, key }: UploadedObject, action: string): Trigger {
   return {
     pattern: {
       source: ['aws.s3'],
@@ -58,7 +58,7 @@ function objectCreated({ bucket, key }: SettingsSource, action: string): Trigger
  * The call as CloudTrail records it, with the version in its answer.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cloudtrail-S3-source-cfn.html
  */
-function recordedCall({ bucket, key }: SettingsSource, action: string): Trigger {
+function recordedCall({ bucket, key }: UploadedObject, action: string): Trigger {
   return {
     pattern: {
       source: ['aws.s3'],

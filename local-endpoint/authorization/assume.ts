@@ -1,5 +1,6 @@
 import type { AwsIdentity } from '../kit/aws';
-import { AwsError, type Caller } from '../endpoint/service';
+import { AwsError } from '../kit/aws-error';
+import { type Caller } from '../kit/operation';
 import { decide } from './policy/decide';
 import { type ConditionKeys, conditionKeys } from './policy/request';
 import type { RolePolicies, RoleReader } from './reader';

@@ -1,19 +1,21 @@
-import type { ApiCall } from '../endpoint/call';
-import type { AwsError } from '../endpoint/service';
-import type { Access } from '../kit/permissions';
-import { ACTIONS } from './permissions';
+import type { ApiCall } from '../kit/call';
+import type { AwsError } from '../kit/aws-error';
+import type { RequiredPermission } from '../kit/permissions';
 import { keysOf } from './context';
 import type { GrantLog } from './grants';
-import type { Look } from './look';
+import type { Lookup } from '../kit/lookup';
+import type { Permissions } from './permissions';
 import { decide } from './policy/decide';
+import { parsePolicy } from './policy/document';
 import { accessDenied } from './policy-error';
 import type { RoleReader } from './reader';
 import type { ReadResourcePolicy } from './resource-policy';
 
 /** What deciding needs. */
 export interface AuthorizerParts {
-  readonly reader: RoleReader;
-  readonly look: Look;
+  readonly roles: RoleReader;
+  readonly permissions: Permissions;
+  readonly lookup: Lookup;
   readonly resourcePolicy: ReadResourcePolicy;
   readonly grants: GrantLog;
   readonly now: () => Date;
@@ -28,8 +30,8 @@ export function createAuthorizer(parts: AuthorizerParts): (call: ApiCall) => Pro
   return async (call) => {
     const { caller } = call.context;
     if (!caller.roleArn && !caller.servicePrincipal) return;
-    const rule = ACTIONS[call.service]?.[call.operation];
-    const accesses = rule ? await rule(call, parts.look) : [unknownAccess(call)];
+    const rule = parts.permissions.ruleOf(call);
+    const accesses = rule ? await rule(call, parts.lookup) : [unknownAccess(call)];
     for (const access of accesses) {
       for (const resource of access.resources) await check(call, access, resource, parts, rule !== undefined);
     }
@@ -37,28 +39,29 @@ export function createAuthorizer(parts: AuthorizerParts): (call: ApiCall) => Pro
 }
 
 /** An operation whose resources are not known is allowed only to those who may do it to everything. */
-const unknownAccess = ({ service, operation }: ApiCall): Access => ({
+const unknownAccess = ({ service, operation }: ApiCall): RequiredPermission => ({
   action: `${service}:${operation}`,
   resources: ['*'],
 });
 
 async function check(
   call: ApiCall,
-  access: Access,
+  access: RequiredPermission,
   resource: string,
-  { reader, resourcePolicy, grants, now }: AuthorizerParts,
+  { roles, permissions, resourcePolicy, grants, now }: AuthorizerParts,
   known: boolean,
 ): Promise<void> {
   const { caller } = call.context;
-  const role = caller.roleArn ? await reader.role(caller.roleArn) : undefined;
+  const role = caller.roleArn ? await roles.role(caller.roleArn) : undefined;
   const { account, policy, mustAllow } = await resourcePolicy(resource, caller.accountId);
-  const keys = keysOf(call, access, account, now());
+  const own = permissions.conditionKeysOf(call);
+  const keys = keysOf(call, access, own, account, now());
   const decision = decide(
     { caller, action: access.action, resource, keys },
     {
       identity: role?.identity ?? [],
       ...(role?.boundary ? { boundary: role.boundary } : {}),
-      ...(policy ? { resource: policy } : {}),
+      ...(policy ? { resource: parsePolicy(resource, policy) } : {}),
       resourceAccount: account,
       resourceMustAllow: mustAllow,
     },
@@ -69,7 +72,7 @@ async function check(
 
 function refusal(
   call: ApiCall,
-  { action }: Access,
+  { action }: RequiredPermission,
   resource: string,
   reason: string,
   known: boolean,

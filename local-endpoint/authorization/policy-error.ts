@@ -1,5 +1,4 @@
-import { AwsError } from '../endpoint/service';
-
+import { AwsError } from '../kit/aws-error';
 /** Services whose refusals are `AccessDenied`; those of the others are `AccessDeniedException`. */
 const SHORT_CODE = new Set([
   's3',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsIdentity } from '../kit/aws';
-import { AwsError, type Caller } from '../endpoint/service';
+import { AwsError } from '../kit/aws-error';
+import { type Caller } from '../kit/operation';
 
 /** The access keys the endpoint has given out, and who calls with them. */
 export interface Sessions {

@@ -2,22 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { answerError, answerOutput } from './answer/answer';
 import { decodeAwsChunked } from './aws-chunked';
-import type { ApiCall, RawRequest } from './call';
+import type { ApiCall, RawRequest } from '../kit/call';
 import { createForwarder, type Forwarder } from './forward';
 import { guessProtocol, identify } from './identify/identify';
 import type { MotoAnswer } from './moto';
 import type { EndpointOptions } from './options';
 import { createRegistry, type Registry } from './registry';
-import { AwsError } from './service';
+import { AwsError } from '../kit/aws-error';
 import { toPathStyle } from './virtual-host';
 
 /** The endpoint as a function from request to response; needs no socket. */
 export function createApp(options: EndpointOptions): Hono {
   const registry = createRegistry(options.services);
-  const forward = createForwarder(options.moto, options.observers);
+  const forward = createForwarder(
+    options.moto,
+    options.services.flatMap(({ observers = [] }) => observers),
+  );
+  const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
   const app = new Hono();
   app.all('*', async ({ req: { raw } }) => {
-    const route = options.routes?.find((known) => known.takes(raw));
+    const route = routes.find((known) => known.takes(raw));
     return route ? route.answer(raw) : respond(await readRequest(raw), options, registry, forward);
   });
   return app;
@@ -50,7 +54,7 @@ function identifyCall(
 ): ApiCall {
   const { credential, ...known } = identify(request);
   const { region, accessKeyId } = credential;
-  const context = { caller: callerOf(accessKeyId), region };
+  const context = { caller: callerOf(accessKeyId), region, service: known.service };
   const call: ApiCall = { ...known, context, request, requestId };
   return {
     ...call,
@@ -76,9 +80,9 @@ function asResponse({ status, headers, body }: MotoAnswer, requestId: string): R
 }
 
 /** A mistake of ours is answered with a 4xx: clients would repeat a 5xx for seconds, and it would fail again. */
-function asAwsError(error: unknown, request: RawRequest, { say }: EndpointOptions): AwsError {
+function asAwsError(error: unknown, request: RawRequest, { log }: EndpointOptions): AwsError {
   if (error instanceof AwsError) return error;
-  say(
+  log(
     `The local endpoint failed at ${request.method} ${request.path}: ${(error as Error).stack ?? String(error)}`,
   );
   return new AwsError('InternalFailure', `The local endpoint failed: ${(error as Error).message}`);

@@ -1,4 +1,4 @@
-import { AwsError } from './service';
+import { AwsError } from '../kit/aws-error';
 
 /**
  * A body in `aws-chunked` encoding, with or without signatures and trailing checksum, as plain bytes, and its headers

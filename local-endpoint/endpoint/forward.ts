@@ -1,9 +1,9 @@
-import type { ApiCall, RawRequest } from './call';
+import type { ApiCall, RawRequest } from '../kit/call';
 import { formatQueryForm } from './identify/query-form';
 import { serviceName } from './identify/identify';
 import { askMoto, type MotoAnswer } from './moto';
 import { motoError, parseQueryAnswer } from './moto-answer';
-import type { Observer } from './service';
+import type { Observer } from '../kit/operation';
 
 /** The way to moto, with the observers beside it. */
 export interface Forwarder {

@@ -1,8 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { Protocol } from './call';
+import type { Protocol } from '../kit/call';
 import type { MotoAnswer } from './moto';
-import { AwsError } from './service';
-
+import { AwsError } from '../kit/aws-error';
 const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
 
 /** An error that moto answered, in its own code and words. */

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
-import type { ApiCall, RawRequest } from './call';
-import { AwsError } from './service';
+import type { ApiCall, RawRequest } from '../kit/call';
+import { AwsError } from '../kit/aws-error';
 
 /** What moto answered. */
 export interface MotoAnswer {

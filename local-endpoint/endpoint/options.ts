@@ -1,15 +1,14 @@
-import type { ApiCall } from './call';
-import type { Route } from './route';
-import type { Caller, Observer, Service } from './service';
+import type { ApiCall } from '../kit/call';
+import type { Route } from '../kit/route';
+import type { RunningService } from '../kit/local-service';
+import type { Caller } from '../kit/operation';
 
 /** What the endpoint is made of. */
 export interface EndpointOptions {
   /** moto's base URL: it gets what no service owns. */
   readonly moto: string;
-  /** Several of one name are parts of one service; if one of them refuses what is not listed, all do. */
-  readonly services: readonly Service[];
-  readonly observers: readonly Observer[];
-  /** What is served beside AWS's APIs. @default - nothing */
+  readonly services: readonly RunningService[];
+  /** What is served beside AWS's APIs and beside the routes of services. @default - nothing */
   readonly routes?: readonly Route[];
   /**
    * Who calls.
@@ -21,6 +20,6 @@ export interface EndpointOptions {
    * @throws AwsError `AccessDenied`, in the words of the service
    */
   readonly authorize: (call: ApiCall) => Promise<void>;
-  /** Told of what goes wrong inside the endpoint. */
-  readonly say: (line: string) => void;
+  /** Shows a line about what goes wrong inside the endpoint. */
+  readonly log: (line: string) => void;
 }

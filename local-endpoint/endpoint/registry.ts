@@ -1,9 +1,10 @@
-import type { ApiCall } from './call';
-import { serviceName } from './identify/identify';
-import { AwsError, type Operation, type Service } from './service';
+import type { ApiCall } from '../kit/call';
+import type { RunningService } from '../kit/local-service';
+import { notSupported } from '../kit/not-supported';
+import type { Operation } from '../kit/operation';
 
 /** Never given to moto: it has too little of them to be of use, and what it has would contradict ours. */
-const NEVER_FORWARDED = new Set(['codepipeline', 'codedeploy', 'codebuild', 'cloudformation']);
+const NEVER_FORWARDED = ['codepipeline', 'codedeploy', 'codebuild', 'cloudformation'];
 
 /** Who answers which operation. */
 export interface Registry {
@@ -14,27 +15,23 @@ export interface Registry {
   operationOf(call: Pick<ApiCall, 'service' | 'operation'>): Operation | undefined;
 }
 
-/** @throws Error where two services answer the same operation */
-export function createRegistry(services: readonly Service[]): Registry {
-  const operations = new Map<string, Operation>();
+/** @throws Error where two services have the same name */
+export function createRegistry(services: readonly RunningService[]): Registry {
+  const operations = new Map<string, Readonly<Record<string, Operation>>>();
   const refusing = new Set(NEVER_FORWARDED);
-  for (const service of services) {
-    const name = serviceName(service.name);
-    if (service.otherwise === 'refuse') refusing.add(name);
-    for (const [operation, run] of Object.entries(service.operations)) {
-      const key = `${name}:${operation}`;
-      if (operations.has(key)) throw new Error(`${key} is answered by two services of the endpoint`);
-      operations.set(key, run);
+  for (const { service, operations: owned = {} } of services) {
+    for (const name of [service.name, ...(service.aliases ?? [])]) {
+      if (operations.has(name)) throw new Error(`Two services of the endpoint have one name, got: ${name}`);
+      operations.set(name, owned);
+      if (service.otherwise === 'refuse') refusing.add(name);
     }
   }
   return {
     operationOf({ service, operation }) {
-      const owned = operations.get(`${service}:${operation}`);
-      if (!owned && refusing.has(service)) throw notSupported(service, operation);
-      return owned;
+      const owned = operations.get(service);
+      const run = owned && Object.hasOwn(owned, operation) ? owned[operation] : undefined;
+      if (!run && refusing.has(service)) throw notSupported(`${service}:${operation}`);
+      return run;
     },
   };
 }
-
-const notSupported = (service: string, operation: string): AwsError =>
-  new AwsError('UnsupportedOperation', `${service}:${operation} is not supported by the local endpoint`);

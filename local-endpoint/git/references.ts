@@ -1,4 +1,4 @@
-import type { BranchChange, TagChange } from './pushes';
+import type { BranchChange, TagChange } from '../kit/pushes';
 import type { Repository } from './repository';
 
 /** A branch or tag that a push created, moved or deleted. */

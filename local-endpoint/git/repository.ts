@@ -1,4 +1,4 @@
-import type { Commit, Signature } from './pushes';
+import type { Commit, Signature } from '../kit/pushes';
 import { runGit } from './run-git';
 
 /** What a commit is made of, beside what everybody is shown. */

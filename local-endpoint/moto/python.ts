@@ -18,7 +18,7 @@ export interface FindPythonToolOptions {
   /** Directories to look in first, as in the environment variable. @default - PATH */
   readonly path?: string;
   /** Told in a line when something is installed, because that takes a while. @default - stderr */
-  readonly say?: (line: string) => void;
+  readonly log?: (line: string) => void;
   /** Ends an installation that is under way. @default - nothing does */
   readonly closing?: AbortSignal;
 }
@@ -52,10 +52,10 @@ async function install(
   tool: PythonTool,
   venv: string,
   path: string,
-  { closing: signal, say = (line) => process.stderr.write(`${line}\n`) }: FindPythonToolOptions,
+  { closing: signal, log = (line) => process.stderr.write(`${line}\n`) }: FindPythonToolOptions,
 ): Promise<void> {
   const python = await findPython(path);
-  say(`Installing ${PYTHON_PACKAGES.join(' and ')} into ${venv}, because ${tool} is not on PATH`);
+  log(`Installing ${PYTHON_PACKAGES.join(' and ')} into ${venv}, because ${tool} is not on PATH`);
   try {
     await run(python, ['-m', 'venv', venv], { signal });
     await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES], {

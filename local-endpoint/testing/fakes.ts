@@ -1,8 +1,10 @@
-import type { CallContext, Operation, Service } from '../endpoint/service';
+import type { LocalService } from '../kit/local-service';
+import type { CallContext, Operation } from '../kit/operation';
+import { testService } from './test-service';
 
 /**
  * Answers instead of an operation.
- * @returns undefined leaves the call to the service that has the operation
+ * @returns undefined leaves the call to the service that has the operation, or to moto
  * @throws AwsError what the caller gets
  */
 export type Fake = (
@@ -22,38 +24,37 @@ export interface Fakes {
 
 /** Services, with fakes before them. */
 export interface FakedServices extends Fakes {
-  readonly services: readonly Service[];
+  readonly services: readonly LocalService[];
   /** Ends every fake. */
   restore(): void;
 }
 
 /** @param names the operations that can be faked, as `service:Operation` */
-export function createFakes(services: readonly Service[], names: readonly string[] = []): FakedServices {
+export function createFakes(services: readonly LocalService[], names: readonly string[] = []): FakedServices {
   const fakes = new Map<string, Fake>();
   const before =
-    (name: string, operation: Operation): Operation =>
+    (name: string, operation: Operation = forward): Operation =>
     async (input, context) =>
       (await fakes.get(name)?.(input, context)) ?? operation(input, context);
-  const faked = services.map((service) => ({
+  const faked = (service: LocalService): LocalService => ({
     ...service,
-    operations: Object.fromEntries(
-      Object.entries(service.operations).map(([operation, run]) => {
-        const name = `${service.name}:${operation}`;
-        return [operation, names.includes(name) ? before(name, run) : run];
-      }),
-    ),
-  }));
-  const owned = new Set(
-    services.flatMap(({ name, operations }) => Object.keys(operations).map((one) => `${name}:${one}`)),
+    create(context) {
+      const parts = service.create?.(context) ?? {};
+      const own = names.filter((name) => name.startsWith(`${service.name}:`));
+      const operations = own.map((name) => {
+        const operation = name.slice(service.name.length + 1);
+        return [operation, before(name, parts.operations?.[operation])] as const;
+      });
+      return { ...parts, operations: { ...parts.operations, ...Object.fromEntries(operations) } };
+    },
+  });
+  const missing = new Set(
+    names
+      .map((name) => name.split(':')[0] ?? '')
+      .filter((name) => !services.some((service) => service.name === name)),
   );
-  const forwarded = names
-    .filter((name) => !owned.has(name))
-    .map((name): Service => {
-      const [service = '', operation = ''] = name.split(':');
-      return { name: service, otherwise: 'forward', operations: { [operation]: before(name, forward) } };
-    });
   return {
-    services: [...faked, ...forwarded],
+    services: [...services, ...[...missing].map((name) => testService(name, {}))].map(faked),
     answer: (operation, fake) => {
       if (!names.includes(operation)) throw new Error(`fakes must contain it, got: ${operation}`);
       fakes.set(operation, fake);

@@ -3,6 +3,7 @@ export { type ManualClock, manualClock } from './manual-clock';
 export { pythonTool } from './python-tools';
 export { type StartedEndpoint, type WholeEndpointOptions, startWholeEndpoint } from './whole-endpoint';
 export { ACCOUNT, bucketName, motoUrl, OTHER_ACCOUNT, REGION } from './test-file';
+export { testService } from './test-service';
 export {
   type SeenCall,
   startTestEndpoint,

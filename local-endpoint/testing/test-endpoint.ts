@@ -1,30 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createIam, type Iam } from '../authorization/iam';
-import type { Route } from '../endpoint/route';
-import { startEndpoint } from '../endpoint/server';
-import type { Caller, Observer, Service } from '../endpoint/service';
+import type { AccessControl, Authorization } from '../authorization/authorization';
 import type { Clock } from '../kit/clock';
-import type { World } from '../kit/context';
-import type { EventDraft } from '../kit/event';
+import type { ServiceContext } from '../kit/context';
+import type { EventInput } from '../kit/event-bus';
+import type { LocalService } from '../kit/local-service';
+import type { Caller } from '../kit/operation';
+import { runEndpoint } from '../run-endpoint';
+import { SERVICES } from '../services';
 import { type ClientConfig, environmentOf, identityOf } from './clients';
 import { createFakes, type Fakes } from './fakes';
 import { type ManualClock, manualClock } from './manual-clock';
 import { ACCOUNT, motoUrl } from './test-file';
-import { createTrustingIam } from './trusting-iam';
-
-/** What stands before moto. */
-export interface TestedParts {
-  readonly services?: readonly Service[];
-  readonly observers?: readonly Observer[];
-  readonly routes?: readonly Route[];
-}
+import { createTrustingAccess, type TrustingAccess } from './trusting-access';
 
 /** How to start a {@link TestEndpoint}. */
 export interface TestEndpointOptions<C extends Clock = ManualClock> {
-  /** What is tested, made with the endpoint's context. @default - moto alone */
-  readonly parts?: (context: World) => TestedParts;
+  /** What stands before moto. Where roles are enforced, every other service of the endpoint does too. @default - none */
+  readonly services?: readonly LocalService[];
   /** @default - stands still at 2026-01-01T00:00:00Z until the test moves it */
   readonly clock?: C;
   /**
@@ -52,17 +46,15 @@ export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   readonly url: string;
   readonly clock: C;
   /** What the services are made with. */
-  readonly context: World;
-  /** IAM; it decides only where roles are enforced. */
-  readonly iam: Iam;
-  /** Who calls with an access key. */
-  readonly callerOf: (accessKeyId: string) => Caller;
+  readonly context: ServiceContext;
+  /** Decides only where roles are enforced. */
+  readonly authorization: Pick<Authorization, 'grantsUsed' | 'unusedGrants'>;
   /** All calls, oldest first. */
   readonly calls: SeenCall[];
   /** All lines logged, oldest first. */
   readonly log: string[];
   /** All events emitted, oldest first. */
-  readonly events: EventDraft[];
+  readonly events: EventInput[];
   /** A client's configuration. @param accessKeyId @default - of the test file's account */
   readonly client: (accessKeyId?: string) => ClientConfig;
   /** A command line tool's environment. @param accessKeyId @default - of the test file's account */
@@ -81,46 +73,63 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
   const folder = await mkdtemp(join(tmpdir(), 'test-endpoint-'));
   const closing = new AbortController();
   const clock = options.clock ?? (manualClock() as Clock as C);
-  const [calls, log, events]: [SeenCall[], string[], EventDraft[]] = [[], [], []];
-  const say = (line: string) => void log.push(line);
-  let url = '';
-  const iam = createIam({ endpoint: () => url, defaultAccount: ACCOUNT, now: () => clock.now(), say });
-  const trusting = createTrustingIam(() => url);
-  const enforced = options.roles === 'enforced';
-  const { aws, callerOf, authorize } = enforced ? iam : trusting;
-  const bus = { emit: (draft: EventDraft) => `event-${events.push(draft)}` };
-  const context: World = { clock, aws, bus, folder, closing: closing.signal, say };
-  const { services = [], observers = [], routes } = options.parts?.(context) ?? {};
-  const fakes = createFakes([...(enforced ? iam.services : []), ...services], options.fakes);
-  const running = await startEndpoint({
-    port: 0,
-    moto: options.moto ?? (await motoUrl()),
+  const [calls, log, events]: [SeenCall[], string[], EventInput[]] = [[], [], []];
+  const fakes = createFakes(servicesOf(options), options.fakes);
+  let trusting: TrustingAccess | undefined;
+  const running = await runEndpoint({
     services: fakes.services,
-    observers: [...(enforced ? iam.observers : []), ...observers],
-    routes,
-    callerOf,
-    authorize: async (call) => {
-      const { service, operation, input } = call;
-      calls.push({ service, operation, input, caller: call.context.caller });
-      await authorize(call);
+    moto: options.moto ?? (await motoUrl()),
+    port: 0,
+    account: ACCOUNT,
+    clock,
+    folder,
+    closing: closing.signal,
+    log: (line) => void log.push(line),
+    accessControl: (authorization, endpoint) => {
+      const access =
+        options.roles === 'enforced'
+          ? authorization
+          : (trusting = createTrustingAccess(authorization, endpoint));
+      return recording(access, calls);
     },
-    say,
   });
-  url = running.url;
+  const { url, context, grantsUsed, unusedGrants } = running;
+  context.bus.subscribe(({ version: _version, id: _id, time: _time, ...event }) => void events.push(event));
   return {
-    ...{ url, clock, context, iam, callerOf, calls, log, events },
+    ...{ url, clock, context, calls, log, events },
+    authorization: { grantsUsed, unusedGrants },
     client: (accessKeyId) => identityOf(url, accessKeyId),
     environment: (accessKeyId) => environmentOf(url, folder, accessKeyId),
-    deny: (...operations) => trusting.deny(operations),
+    deny: (...operations) => trusting?.deny(operations),
     answer: (operation, fake) => fakes.answer(operation, fake),
     restore: () => {
-      trusting.allowAll();
+      trusting?.allowAll();
       fakes.restore();
     },
     close: async () => {
       closing.abort();
       await running.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function servicesOf({ services = [], roles }: Pick<TestEndpointOptions<Clock>, 'services' | 'roles'>) {
+  if (roles !== 'enforced') return services;
+  const tested = new Set(services.map(({ name }) => name));
+  return [...SERVICES.filter(({ name }) => !tested.has(name)), ...services];
+}
+
+function recording(access: AccessControl, calls: SeenCall[]): AccessControl {
+  return {
+    ...access,
+    authorizer: (services) => {
+      const authorize = access.authorizer(services);
+      return async (call) => {
+        const { service, operation, input, context } = call;
+        calls.push({ service, operation, input, caller: context.caller });
+        await authorize(call);
+      };
     },
   };
 }

@@ -24,7 +24,7 @@ export async function startWholeEndpoint({ speed = 1 }: WholeEndpointOptions = {
   const local = await startLocalEndpoint({
     ...{ port: 0, speed, account: ACCOUNT, region: REGION },
     moto: { url: await motoUrl() },
-    say: (line) => void log.push(line),
+    log: (line) => void log.push(line),
   });
   return {
     ...local,

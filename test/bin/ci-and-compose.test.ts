@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runCi } from '../../bin/commands/ci';
 import { runCompose } from '../../bin/commands/compose';
-import { spec } from '../support/specs';
+import { configText } from '../support/configs';
 
 const ROOT = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'commands-'));
@@ -33,7 +33,7 @@ const uploads = (more = '') => `{ image: { ecr: web }, settings: { s3: web-setti
 /** Asks for the CI file of an entry in a spec of these. */
 function asked(pipelines: string, options: Partial<Parameters<typeof runCi>[0]> = {}): string {
   const file = join(folder, 'pipelines.yaml');
-  writeFileSync(file, spec(pipelines));
+  writeFileSync(file, configText(pipelines));
   const out = sink();
   runCi({ pipeline: 'web', provider: 'gitlab', spec: file, ...options }, out.stream);
   return out.text();

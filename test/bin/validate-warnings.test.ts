@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runValidate } from '../../bin/commands/validate';
 import { workTreeOf } from '../../bin/commands/validate/work-tree';
-import { COMMITS, commits } from '../config/problems-of';
+import { COMMITS, commits } from '../config/diagnostics-of';
 
 const folder = mkdtempSync(join(tmpdir(), 'work-tree-'));
 const top = join(folder, 'checkout');
-const spec = join(top, 'deploy', 'pipelines.yaml');
+const file = join(top, 'deploy', 'pipelines.yaml');
 
 beforeAll(() => {
   mkdirSync(join(top, 'deploy'), { recursive: true });
@@ -25,44 +25,44 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function git(...words: string[]): void {
-  const { status, stderr } = spawnSync('git', ['-C', top, ...words], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`git ${words.join(' ')}: ${stderr}`);
+function git(...args: string[]): void {
+  const { status, stderr } = spawnSync('git', ['-C', top, ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
 }
 
-/** What validate writes of a spec in the work tree. */
-function validated(text: string): { code: number; out: string; problems: string } {
-  writeFileSync(spec, text);
-  const written = { out: '', problems: '' };
-  const sink = (to: keyof typeof written) =>
+/** What validate writes of a config in the work tree. */
+function validated(text: string): { code: number; out: string; errors: string } {
+  writeFileSync(file, text);
+  const output = { out: '', errors: '' };
+  const sink = (to: keyof typeof output) =>
     new Writable({
       write(chunk: Buffer, _, done) {
-        written[to] += chunk.toString();
+        output[to] += chunk.toString();
         done();
       },
     });
-  return { code: runValidate(spec, sink('out'), sink('problems')), ...written };
+  return { code: runValidate(file, sink('out'), sink('errors')), ...output };
 }
 
-describe('a repository is known where the spec lies in it', () => {
+describe('a repository is known where the config is in it', () => {
   test('by the name of origin: its tracked files and its branches', () => {
-    expect(workTreeOf(spec)('acme/web')).toEqual({
+    expect(workTreeOf(file)('acme/web')).toEqual({
       files: ['web/index.html'],
       branches: ['main', 'release/1'],
     });
   });
 
   test('by the name of its folder', () => {
-    expect(workTreeOf(spec)('acme/checkout')).toBeDefined();
+    expect(workTreeOf(file)('acme/checkout')).toBeDefined();
   });
 
   test('and no other one is', () => {
-    expect(workTreeOf(spec)('acme/api')).toBeUndefined();
+    expect(workTreeOf(file)('acme/api')).toBeUndefined();
   });
 
   test('without its branches where only one of them was fetched', () => {
     git('config', 'remote.origin.fetch', '+refs/heads/main:refs/remotes/origin/main');
-    expect(workTreeOf(spec)('acme/web')).toEqual({ files: ['web/index.html'], branches: undefined });
+    expect(workTreeOf(file)('acme/web')).toEqual({ files: ['web/index.html'], branches: undefined });
     git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*');
   });
 
@@ -71,13 +71,13 @@ describe('a repository is known where the spec lies in it', () => {
   });
 });
 
-test('validate warns of a pattern that matches nothing, with its place, and succeeds', () => {
+test('validate warns of a pattern that matches nothing, with its position, and succeeds', () => {
   const push = 'push: { branches: [main], files: [wbe/**] }';
-  const { code, out, problems } = validated(commits(['push: { branches: [main] }', push]));
+  const { code, out, errors } = validated(commits(['push: { branches: [main] }', push]));
   expect(code).toBe(0);
   expect(out).toContain('is right');
-  expect(problems.split('\n')).toEqual([
-    `${spec}:11:90  warning  pipelines.web.source.git.push.files[0]: matches no file of the repository as it is here  got: wbe/**`,
+  expect(errors.split('\n')).toEqual([
+    `${file}:11:90  warning  pipelines.web.source.git.push.files[0]: matches no file of the repository as it is here  got: wbe/**`,
     expect.stringContaining('acme/web, push: { branches: [main], files: [wbe/**] }') as string,
     expect.stringMatching(/\^{6}$/) as string,
     '',
@@ -87,13 +87,13 @@ test('validate warns of a pattern that matches nothing, with its place, and succ
 });
 
 test('validate shows pipelines that start from commits: what starts them, what gates them, how they deploy', () => {
-  const { out, problems } = validated(
+  const { out, errors } = validated(
     commits(
       ['prd: {}', 'prd: { approval: true, source: { git: { push: { tags: ["v*"] } } } }'],
       ['deploy: {}', 'scan: high'],
     ),
   );
-  expect(problems).toBe('');
+  expect(errors).toBe('');
   expect(out).toMatch(
     /shop-web-stg +ecs-rolling +acme\/web main +unit-tests scan high +no +rolling, 100-200%/,
   );

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { spec } from '../support/specs';
+import { configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 
@@ -9,7 +9,7 @@ const BUCKET = 'arn:aws:s3:::shop-foundation-stg-111111111111-ap-northeast-1';
 const pipeline = (kind: string, build: string) =>
   templateOf(
     appOf(
-      spec(`  front:
+      configText(`  front:
     kind: ${kind}
     source: { git: { connection: github, repository: acme/front } }
     service: { container: web }
@@ -60,7 +60,7 @@ describe('the builds of a pipeline', () => {
     });
   });
 
-  it('know pipeline, environment and repositories, and what the spec says, secrets by their names alone', () => {
+  it('know pipeline, environment and repositories, and what the config has, secrets by their names alone', () => {
     const plain = (Name: string, Value: string) => ({ Name, Type: 'PLAINTEXT', Value });
     project('shop-front-stg-build', {
       Environment: {
@@ -90,7 +90,7 @@ describe('the builds of a pipeline', () => {
     }
   });
 
-  it('log to groups that the stack makes and keeps as long as the environment says', () => {
+  it('log to groups that the stack makes and keeps as long as the environment has it', () => {
     for (const name of ['build', 'check-unit-tests', 'check-lint'])
       template.hasResourceProperties('AWS::Logs::LogGroup', {
         LogGroupName: `/aws/codebuild/shop-front-stg-${name}`,
@@ -121,7 +121,7 @@ describe('the builds of a pipeline', () => {
     });
   });
 
-  it('read exactly the parameters and secrets that the spec names', () => {
+  it('read exactly the parameters and secrets that the config names', () => {
     expect(resourcesOf('ssm:GetParameters')).toEqual([
       'arn:aws:ssm:ap-northeast-1:111111111111:parameter/shop/database',
       'arn:aws:ssm:ap-northeast-1:111111111111:parameter/strict',

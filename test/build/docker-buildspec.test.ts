@@ -11,10 +11,8 @@ import {
   type TestEndpoint,
 } from '@pipeline-factory/local-endpoint/testing';
 import { parse } from 'yaml';
-import type { BuiltPipeline } from '../../lib/build/built-pipeline';
-import { dockerBuildspec } from '../../lib/build/docker-buildspec';
-import { parseSpec } from '../../lib/config/load';
-import { spec } from '../support/specs';
+import { configText } from '../support/configs';
+import { appOf, templateOf } from '../support/synthesized';
 
 const execute = promisify(execFile);
 
@@ -25,7 +23,7 @@ const VERSION = '20260630-0815-3e5983d';
 const ROLLING = buildspecOf('ecs-rolling');
 const BLUE_GREEN = buildspecOf('ecs-blue-green');
 
-/** Tells what it was asked, and pushes a manifest of its own making to the registry of the local endpoint. */
+/** Logs its arguments, and pushes a manifest of its own making to the registry of the local endpoint. */
 const DOCKER = `#!/usr/bin/env node
 const { appendFileSync } = require('node:fs');
 const [operation, ...parameters] = process.argv.slice(2);
@@ -112,7 +110,7 @@ describe('a build for a rolling deployment', () => {
     });
   });
 
-  it('exports the version, and what the spec asks for beside', () => {
+  it('exports the version, and what the config asks for besides', () => {
     expect(ROLLING.env['exported-variables']).toEqual(['VERSION', 'COMMIT_ID']);
   });
 });
@@ -143,7 +141,7 @@ it('builds a commit again, and goes on with the image that is there where tags a
 });
 
 describe('a build that fails', () => {
-  it('says in docker’s own words why an image cannot be pushed', async () => {
+  it('prints docker’s own message on why an image cannot be pushed', async () => {
     const refusal = 'denied: not authorized to perform: ecr:InitiateLayerUpload';
     const { status, output } = await run(ROLLING, { DOCKER_REFUSES: refusal });
     expect(status).not.toBe(0);
@@ -168,8 +166,8 @@ describe('a build that fails', () => {
 function buildspecOf(kind: string): Buildspec {
   const taskDefinition =
     kind === 'ecs-rolling' ? 'deploy: { taskDefinition: "{environment}/taskdef.json" }' : '';
-  const { pipelines } = parseSpec(
-    spec(`  front:
+  const app = appOf(
+    configText(`  front:
     kind: ${kind}
     source: { git: { connection: github, repository: acme/front } }
     build:
@@ -180,9 +178,13 @@ function buildspecOf(kind: string): Buildspec {
     service: { container: web }
     ${taskDefinition}
     environments: { stg: {} }`),
-    'pipelines.yaml',
   );
-  return parse(dockerBuildspec(pipelines[0] as BuiltPipeline)) as Buildspec;
+  const projects = templateOf(app, 'shop-front-stg').findResources('AWS::CodeBuild::Project') as Readonly<
+    Record<string, { readonly Properties: { readonly Source: { readonly BuildSpec: string } } }>
+  >;
+  const [project] = Object.values(projects);
+  if (!project) throw new Error(`there is no project in the stack of the pipeline, got: ${kind}`);
+  return parse(project.Properties.Source.BuildSpec) as Buildspec;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { commits, problemOf, problemsOf } from './problems-of';
+import { commits, diagnosticOf, diagnosticsOf } from './diagnostics-of';
 
 /** One account and region for both environments. */
 const TOGETHER = ['"222222222222", region: eu-west-1', '"111111111111", region: ap-northeast-1'] as const;
@@ -9,7 +9,7 @@ const inProduction = (variation: string) =>
 
 describe('environments of one account', () => {
   test('share the repositories of an entry, whose commits they build from the same files', () => {
-    expect(problemsOf(commits(TOGETHER))).toEqual([]);
+    expect(diagnosticsOf(commits(TOGETHER))).toEqual([]);
   });
 
   test.each([
@@ -22,7 +22,7 @@ describe('environments of one account', () => {
     ['existing: true', 'existing', 'ECR repository proxy is existing here, but made by the factory in stg'],
   ])('agree on what becomes of images: %s', (key, field, rule) => {
     const text = commits(TOGETHER, inProduction(`{ build: { images: { proxy: { ${key} } } } }`));
-    expect(problemOf(text)).toMatchObject({
+    expect(diagnosticOf(text)).toMatchObject({
       path: `pipelines.web.environments.prd.build.images.proxy.${field}`,
       rule,
     });
@@ -34,22 +34,24 @@ describe('environments of one account', () => {
     ['{ build: { buildspec: prd.yml } }', 'build.buildspec', 'prd.yml'],
   ])('cannot share a repository where they build otherwise: %s', (variation, field, got) => {
     const path = `pipelines.web.environments.prd.${field}`;
-    const problem = problemsOf(commits(TOGETHER, inProduction(variation))).find((each) => each.path === path);
-    expect(problem?.rule).toMatch(
+    const diagnostic = diagnosticsOf(commits(TOGETHER, inProduction(variation))).find(
+      (each) => each.path === path,
+    );
+    expect(diagnostic?.rule).toMatch(
       /^differs from stg, whose images of the same commits are in the same ECR repository \w+: put \{environment\} in its name$/,
     );
-    expect(problem).toMatchObject({ got, place: { line: 18 } });
+    expect(diagnostic).toMatchObject({ got, position: { line: 18 } });
   });
 
   test('build otherwise into repositories of their own', () => {
     const variation = '{ build: { images: { proxy: { dockerfile: Prd } } } }';
     const named = ['{ ecr: proxy }', '{ ecr: "proxy-{environment}" }'] as const;
-    expect(problemsOf(commits(TOGETHER, named, inProduction(variation)))).toEqual([]);
+    expect(diagnosticsOf(commits(TOGETHER, named, inProduction(variation)))).toEqual([]);
   });
 
   test('cannot swap the repositories of two containers', () => {
     const text = commits(TOGETHER, inProduction('{ build: { images: { app: proxy, proxy: web } } }'));
-    expect(problemsOf(text)).toMatchObject([
+    expect(diagnosticsOf(text)).toMatchObject([
       { rule: expect.stringContaining('is the one of container proxy in stg') as string },
       { rule: expect.stringContaining('is the one of container app in stg') as string },
     ]);
@@ -60,17 +62,17 @@ describe('two entries', () => {
   const text = commits(['build: docker', 'build: { images: { app: web } }']);
 
   test('cannot build into one repository, where each would take the other’s tags', () => {
-    expect(problemOf(text)).toMatchObject({
+    expect(diagnosticOf(text)).toMatchObject({
       path: 'pipelines.api.build.images.app',
       rule: "ECR repository web is the one that web builds its images into: each would take the tag of a commit from the other's image",
       got: 'web',
-      place: { line: 22, column: 29 },
+      position: { line: 22, column: 29 },
     });
   });
 
   test('may have repositories of the same name in different places', () => {
     expect(
-      problemsOf(
+      diagnosticsOf(
         text.replace('environments: { stg: {} }', 'environments: { prd: {} }').replace('      prd: {}\n', ''),
       ),
     ).toEqual([]);
@@ -79,7 +81,7 @@ describe('two entries', () => {
 
 test('a built repository’s name fits with the environment’s name put in', () => {
   const name = `"${'{environment}'.repeat(90)}"`;
-  expect(problemOf(commits(['build: docker', `build: { images: { app: ${name} } }`])).rule).toContain(
+  expect(diagnosticOf(commits(['build: docker', `build: { images: { app: ${name} } }`])).rule).toContain(
     'makes the repository name for shop-api-stg',
   );
 });

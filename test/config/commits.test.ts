@@ -1,10 +1,10 @@
-import { COMMITS, changed, commits, commitsOf, fromGit, problemsOf, specOf } from './problems-of';
+import { COMMITS, changed, commits, commitsOf, fromGit, diagnosticsOf, configOf } from './diagnostics-of';
 
 const GIT = 'git: { connection: github, repository: acme/web, push: { branches: [main] } }';
 const BUILD = 'build: { images: { app: web, proxy: { ecr: proxy } } }';
 
-test('a spec that starts from commits is right', () => {
-  expect(problemsOf(COMMITS)).toEqual([]);
+test('a config that starts from commits is right', () => {
+  expect(diagnosticsOf(COMMITS)).toEqual([]);
 });
 
 describe('what is left out gets the documented defaults', () => {
@@ -62,7 +62,7 @@ describe('what is left out gets the documented defaults', () => {
   });
 });
 
-test('a team’s own buildspec runs docker only where it is told to', () => {
+test('a team’s own buildspec runs docker only where the file has it so', () => {
   const own = (more = '') =>
     fromGit(commitsOf([BUILD, `build: { buildspec: build.yml, images: { app: web }${more} }`]).pipelines[0]);
   expect(own().build).toMatchObject({ buildspec: 'build.yml', privileged: false });
@@ -99,7 +99,7 @@ describe('what starts a pipeline', () => {
   const git = (more: string) =>
     fromGit(commitsOf([GIT, `git: { connection: github, repository: acme/web${more} }`]).pipelines[0]).git;
 
-  test('is a push to its branch where nothing is said', () => {
+  test('is a push to its branch where no filter is given', () => {
     expect(git(', branch: trunk')).toMatchObject({
       branch: 'trunk',
       push: [{ branches: { includes: ['trunk'], excludes: [] } }],
@@ -107,14 +107,14 @@ describe('what starts a pipeline', () => {
     });
   });
 
-  test('is a pull request alone where only that is said', () => {
+  test('is a pull request alone where only that is given', () => {
     expect(git(', pullRequest: { branches: [main] }')).toMatchObject({
       push: [],
       pullRequest: [{ events: ['OPEN', 'UPDATED'], branches: { includes: ['main'] } }],
     });
   });
 
-  test('is a person alone where it is said that no push does', () => {
+  test('is a person alone where push is an empty list', () => {
     expect(git(', push: []')).toMatchObject({ push: [], pullRequest: [] });
   });
 
@@ -188,14 +188,14 @@ describe('an environment may take its releases from elsewhere', () => {
   });
 
   test('from git where the others take uploads', () => {
-    const { pipelines } = specOf([
+    const { pipelines } = configOf([
       'stg: {}',
       'stg: { source: { git: { codecommit: true, repository: web } }, build: docker }',
     ]);
     expect(pipelines.map(({ source }) => source.from)).toEqual(['git', 'uploads']);
   });
 
-  test('from uploads where the others take commits, without what is said of building', () => {
+  test('from uploads where the others take commits, without the keys of a build', () => {
     const uploads = 'source: { image: { ecr: api }, settings: { s3: api-settings } }';
     const { pipelines } = commitsOf(['environments: { stg: {} }', `environments: { stg: { ${uploads} } }`]);
     expect(pipelines[2]).toMatchObject({ checks: [], source: { from: 'uploads' } });
@@ -212,12 +212,12 @@ test('an existing rolling service keeps its task definition unless one is named'
 
 test('a scan’s threshold is written as people write it', () => {
   expect(commitsOf(['deploy: {}', 'scan: high']).pipelines[0]?.scan).toBe('HIGH');
-  expect(specOf(['deploy: {}', 'scan: critical']).pipelines[0]?.scan).toBe('CRITICAL');
+  expect(configOf(['deploy: {}', 'scan: critical']).pipelines[0]?.scan).toBe('CRITICAL');
 });
 
 test('a CI outside AWS is known by its repository, its branch, and who issues its tokens', () => {
   const ci = (fields: string) =>
-    specOf(['settings: {', `ci: { ${fields} }\n      settings: {`]).pipelines[0]?.source;
+    configOf(['settings: {', `ci: { ${fields} }\n      settings: {`]).pipelines[0]?.source;
   expect(ci('provider: gitlab, repository: acme/shop/web')).toMatchObject({
     ci: {
       provider: 'gitlab',
@@ -240,7 +240,7 @@ test('connections are the factory’s own or there already', () => {
 
 test('what only builds know does not go with uploads', () => {
   const rules = (to: string) =>
-    problemsOf(changed(['deploy: {}', to]))
+    diagnosticsOf(changed(['deploy: {}', to]))
       .map(({ path, rule }) => `${path}: ${rule}`)
       .join('\n');
   expect(rules('build: docker')).toContain('pipelines.web.build: goes with source.git only');
@@ -251,7 +251,7 @@ test('what only builds know does not go with uploads', () => {
 });
 
 test('commits are not released without a build', () => {
-  expect(problemsOf(commits(['    build: docker\n', '']))).toMatchObject([
+  expect(diagnosticsOf(commits(['    build: docker\n', '']))).toMatchObject([
     { path: 'pipelines.api.build', rule: 'is required with source.git: docker, or a mapping' },
   ]);
 });

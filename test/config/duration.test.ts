@@ -28,7 +28,7 @@ test('every duration that is written is read back as the same seconds', () => {
   );
 });
 
-test('what is read and written again says the same', () => {
+test('what is parsed and formatted again is the same', () => {
   const part = (unit: string) =>
     fc.option(
       fc.nat(9_999).map((count) => `${count}${unit}`),

@@ -1,8 +1,8 @@
-import { changed, problemsOf } from './problems-of';
+import { changed, diagnosticsOf } from './diagnostics-of';
 
-/** The problems of an environment of that name, and of stg in account 111111111111. */
+/** What is wrong with an environment of that name, and of stg in account 111111111111. */
 const named = (name: string, account: string) =>
-  problemsOf(
+  diagnosticsOf(
     changed(
       [
         '  prd: { account: "222222222222", region: eu-west-1 }',

@@ -1,9 +1,9 @@
-import { SpecError } from '../../lib/config/problem';
-import { changed, problemsOf, RIGHT } from './problems-of';
+import { ConfigError } from '../../lib/config/config-error';
+import { changed, diagnosticsOf, RIGHT } from './diagnostics-of';
 
-const format = (text: string) => new SpecError(problemsOf(text)).format();
+const format = (text: string) => new ConfigError(diagnosticsOf(text)).format();
 
-test('a problem is printed as a compiler prints it, with the source line and a caret under what is wrong', () => {
+test('a mistake is printed as a compiler prints it, with the source line and a caret under what is wrong', () => {
   expect(format(changed(['kind: ecs-blue-green', 'kind: ecs-bluegreen']))).toBe(
     [
       'pipelines.yaml:7:11  error  pipelines.web.kind: unknown kind; there is ecs-blue-green, ecs-rolling  got: ecs-bluegreen  did you mean ecs-blue-green?',
@@ -41,7 +41,7 @@ test('nothing from the file reaches the terminal as a control character', () => 
 });
 
 test('colour is for terminals only', () => {
-  const error = new SpecError(problemsOf(''));
+  const error = new ConfigError(diagnosticsOf(''));
   expect(error.format(true)).toContain(String.fromCharCode(27));
   expect(error.format()).not.toContain(String.fromCharCode(27));
 });

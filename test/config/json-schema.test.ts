@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonSchemaText } from '../../lib/config/json-schema';
+import { KINDS } from '../../lib/kinds';
 
 interface JsonSchema {
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
@@ -15,11 +16,11 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-const WRITTEN = JSON.parse(jsonSchemaText()) as JsonSchema;
+const WRITTEN = JSON.parse(jsonSchemaText(KINDS)) as JsonSchema;
 const SHOWN = resolved(WRITTEN);
 
 test('pipelines.schema.json is up to date: npm run schema', () => {
-  expect(readFileSync(join(__dirname, '../../pipelines.schema.json'), 'utf8')).toBe(jsonSchemaText());
+  expect(readFileSync(join(__dirname, '../../pipelines.schema.json'), 'utf8')).toBe(jsonSchemaText(KINDS));
 });
 
 test('every key has a description for editors to show', () => {
@@ -36,7 +37,7 @@ test('no key beyond the language’s is allowed', () => {
 });
 
 test.each(['.pipelines.*', '.pipelines.*.environments.*'])(
-  'words to choose from and what a key is for are shown under %s',
+  'values to choose from and what a key is for are shown under %s',
   (entry) => {
     const compute = keysOf(SHOWN, '').filter(({ path }) => path === `${entry}.build.compute`);
     expect(compute).toHaveLength(2);
@@ -53,8 +54,8 @@ test('changing container or port of a rolling service is warned of where they ar
     schema.description?.includes('a placeholder answers 404'),
   );
   expect([...new Set(warned.map(({ path }) => path))]).toEqual(
-    ['', '.environments.*'].flatMap((place) =>
-      ['container', 'port'].map((key) => `.pipelines.*${place}.service.${key}`),
+    ['', '.environments.*'].flatMap((above) =>
+      ['container', 'port'].map((key) => `.pipelines.*${above}.service.${key}`),
     ),
   );
 });
@@ -76,7 +77,7 @@ test('a part that stands in several places is written once', () => {
   expect(parts.filter((text, index) => parts.indexOf(text) < index)).toEqual([]);
 });
 
-test('beside a reference stands only what is said of it in that place', () => {
+test('beside a reference is only what is particular to it there', () => {
   const beside = [WRITTEN, ...Object.values(WRITTEN.$defs ?? {})]
     .flatMap(objectsOf)
     .filter(({ $ref }) => $ref)
@@ -93,7 +94,7 @@ test('every definition is referred to by its name', () => {
   );
 });
 
-/** As editors read it: each reference by what it refers to, except for what is said beside it. */
+/** As editors read it: each reference by what it refers to, except for the keywords beside it. */
 function resolved(schema: JsonSchema): JsonSchema {
   const { $ref, ...beside } = schema;
   if ($ref !== undefined) return resolved({ ...WRITTEN.$defs?.[$ref.replace('#/$defs/', '')], ...beside });

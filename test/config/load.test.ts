@@ -1,22 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSpec, parseSpec } from '../../lib/config/load';
-import { SpecError } from '../../lib/config/problem';
-import { EXISTING, RIGHT, specOf } from './problems-of';
+import { loadConfig, parseConfig } from '../../lib/load-config';
+import { ConfigError } from '../../lib/config/config-error';
+import { EXISTING, RIGHT, configOf } from './diagnostics-of';
 
-test('the example spec makes one pipeline in each environment, and only production asks a person', () => {
-  const spec = loadSpec(join(__dirname, '../../pipelines.yaml'));
-  expect(spec.prefix).toBe('shop');
-  expect(spec.pipelines.map(({ name, environment, approval }) => [name, environment.name, approval])).toEqual(
-    [
-      ['storefront', 'stg', false],
-      ['storefront', 'prd', true],
-      ['shopfront', 'stg', false],
-      ['shopfront', 'prd', true],
-    ],
-  );
-  expect(spec.pipelines).toMatchObject([
+test('the example config makes one pipeline in each environment, and only production asks a person', () => {
+  const config = loadConfig(join(__dirname, '../../pipelines.yaml'));
+  expect(config.prefix).toBe('shop');
+  expect(
+    config.pipelines.map(({ name, environment, approval }) => [name, environment.name, approval]),
+  ).toEqual([
+    ['storefront', 'stg', false],
+    ['storefront', 'prd', true],
+    ['shopfront', 'stg', false],
+    ['shopfront', 'prd', true],
+  ]);
+  expect(config.pipelines).toMatchObject([
     { source: { settings: { key: 'stg/settings.zip' } } },
     { source: { settings: { key: 'prd/settings.zip' } } },
     { source: { git: { push: [{ branches: { includes: ['main'] } }] } } },
@@ -25,7 +25,7 @@ test('the example spec makes one pipeline in each environment, and only producti
 });
 
 test('what is left out gets the documented defaults', () => {
-  const [pipeline] = specOf().pipelines;
+  const [pipeline] = configOf().pipelines;
   expect(pipeline).toMatchObject({
     approval: false,
     environment: { retain: false, approvers: [], logRetentionDays: 30 },
@@ -51,15 +51,15 @@ test('what is left out gets the documented defaults', () => {
 });
 
 test('a service need not be mentioned for the factory to make one', () => {
-  expect(specOf(['    service: {}\n', '']).pipelines[0]?.service.owned).toBe(true);
+  expect(configOf(['    service: {}\n', '']).pipelines[0]?.service.owned).toBe(true);
 });
 
 test('an environment with nothing behind its name changes nothing', () => {
-  expect(specOf(['stg: {}', 'stg:']).pipelines).toEqual(specOf().pipelines);
+  expect(configOf(['stg: {}', 'stg:']).pipelines).toEqual(configOf().pipelines);
 });
 
 test('durations become the units AWS counts in', () => {
-  const [pipeline] = specOf(
+  const [pipeline] = configOf(
     [
       'deploy: {}',
       'deploy: { blueTerminationWait: 1h30m, traffic: { canary: { percentage: 10, interval: 5m } } }',
@@ -76,7 +76,7 @@ test('durations become the units AWS counts in', () => {
 });
 
 test('{environment} stands for the environment in repository, tag, bucket and key', () => {
-  const { pipelines } = specOf(
+  const { pipelines } = configOf(
     ['{ ecr: web }', '{ ecr: "{environment}/web", tag: "for-{environment}" }'],
     ['"web-{environment}" }', '"web-{environment}", key: "{environment}/{environment}.zip" }'],
   );
@@ -88,39 +88,39 @@ test('{environment} stands for the environment in repository, tag, bucket and ke
 
 test('up to four images keep their order', () => {
   const images = 'images: [{ ecr: a1 }, { ecr: b2 }, { ecr: c3 }, { ecr: d4 }]';
-  const [pipeline] = specOf(['image: { ecr: web }', images]).pipelines;
+  const [pipeline] = configOf(['image: { ecr: web }', images]).pipelines;
   expect(pipeline?.source).toMatchObject({
     images: [{ repository: 'a1' }, { repository: 'b2' }, { repository: 'c3' }, { repository: 'd4' }],
   });
 });
 
 test('an existing service without alarms is rolled back on failure and stop', () => {
-  const { pipelines } = specOf(['service: {}', `service: ${EXISTING}`], ['      prd: {}\n', '']);
+  const { pipelines } = configOf(['service: {}', `service: ${EXISTING}`], ['      prd: {}\n', '']);
   expect(pipelines[0]?.service).toMatchObject({ owned: false, targetGroups: ['web-1', 'web-2'], alarms: [] });
   expect(pipelines[0]?.deploy).toMatchObject({ rollbackOn: ['failure', 'stop'] });
 });
 
 test('given subnets serve tasks too where no private ones are named', () => {
   const network = '{ vpc: vpc-0123abcd, publicSubnets: [subnet-0123abcd, subnet-4567abcd] }';
-  const [pipeline] = specOf(['service: {}', `service: { network: ${network} }`]).pipelines;
+  const [pipeline] = configOf(['service: {}', `service: { network: ${network} }`]).pipelines;
   expect(pipeline?.service).toMatchObject({
     network: { privateSubnets: ['subnet-0123abcd', 'subnet-4567abcd'] },
   });
 });
 
 test('anchors and merge keys are understood', () => {
-  const text = RIGHT.replace('stg: {', 'stg: &place {').replace(
+  const text = RIGHT.replace('stg: {', 'stg: &shared {').replace(
     /prd: \{ account.*/,
-    'prd: { <<: *place, retain: true }',
+    'prd: { <<: *shared, retain: true }',
   );
-  expect(parseSpec(text, 'pipelines.yaml').environments[1]).toMatchObject({
+  expect(parseConfig(text, 'pipelines.yaml').environments[1]).toMatchObject({
     account: '111111111111',
     retain: true,
   });
 });
 
 describe('a file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'spec-'));
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = (content: string | Buffer) => {
     writeFileSync(join(folder, 'pipelines.yaml'), content);
@@ -128,9 +128,9 @@ describe('a file', () => {
   };
   const messageOf = (path: string) => {
     try {
-      loadSpec(path);
+      loadConfig(path);
     } catch (error) {
-      return error instanceof SpecError ? error.format() : String(error);
+      return error instanceof ConfigError ? error.format() : String(error);
     }
     return 'nothing is wrong';
   };
@@ -160,10 +160,10 @@ describe('a file', () => {
     ['with a tag YAML does not know', () => file('prefix: !Ref a\n'), 'is not YAML'],
     ['with {environment} out of quotes', () => file('key: {environment}/a.zip\n'), 'must be in quotes'],
     ['whose aliases multiply without end', () => file(bomb()), 'is not YAML'],
-  ])('%s is refused in one sentence', (_, make, words) => {
+  ])('%s is refused in one sentence', (_, make, part) => {
     const path = make();
     const message = messageOf(path);
-    expect(message).toContain(words);
+    expect(message).toContain(part);
     expect(message).toContain(path);
     expect(message).not.toContain('    at ');
   });

@@ -1,6 +1,6 @@
-import { commits, problemOf, problemsOf } from './problems-of';
+import { commits, diagnosticOf, diagnosticsOf } from './diagnostics-of';
 
-/** A slip of the pen in the right spec, and all that is said of it. */
+/** A slip of the pen in the right config, and its only diagnostic. */
 type Slip = readonly [from: string, to: string, rule: string, got: string | undefined];
 
 const PUSH = 'push: { branches: [main] }';
@@ -59,9 +59,9 @@ test.each<Slip>([
   ],
   ['acme/web', 'acme/web.git', 'must be without .git at its end', 'acme/web.git'],
 ])('%j to %j: %s, and nothing else', (from, to, rule, got) => {
-  const problem = problemOf(commits([from, to]));
-  expect(problem).toMatchObject({ rule, got });
-  expect(problem.suggestion).toBeUndefined();
+  const diagnostic = diagnosticOf(commits([from, to]));
+  expect(diagnostic).toMatchObject({ rule, got });
+  expect(diagnostic.suggestion).toBeUndefined();
 });
 
 test('keys of the other kinds are neither listed nor meant', () => {
@@ -69,7 +69,7 @@ test('keys of the other kinds are neither listed nor meant', () => {
     '      git: { connection: github',
     '      image: { ecr: web }\n      git: { connection: github',
   ]);
-  expect(problemOf(text)).toMatchObject({
+  expect(diagnosticOf(text)).toMatchObject({
     path: 'pipelines.web.source.image',
     rule: 'is no key here; keys are git',
     suggestion: undefined,
@@ -84,8 +84,8 @@ describe('a pattern that starts with an asterisk', () => {
       'is not YAML: a text that starts with * must be in quotes, and there is no anchor &*/*.md',
       90,
     ],
-  ])('must be in quotes, and is shown at its place: %s', (files, rule, column) => {
-    const problems = problemsOf(commits([PUSH, `push: { branches: [main], files: ${files} }`]));
-    expect(problems).toMatchObject([{ rule, place: { line: 11, column } }]);
+  ])('must be in quotes, and is shown at its position: %s', (files, rule, column) => {
+    const diagnostics = diagnosticsOf(commits([PUSH, `push: { branches: [main], files: ${files} }`]));
+    expect(diagnostics).toMatchObject([{ rule, position: { line: 11, column } }]);
   });
 });

@@ -20,7 +20,7 @@ test.each([
   expect(nearest(word, choices)).toBeUndefined();
 });
 
-test('a right word is its own nearest', () => {
-  const words = fc.uniqueArray(fc.stringMatching(/^[a-z]{2,12}$/), { minLength: 1 });
-  fc.assert(fc.property(words, (choices) => expect(nearest(choices[0] as string, choices)).toBe(choices[0])));
+test('a right name is its own nearest', () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{2,12}$/), { minLength: 1 });
+  fc.assert(fc.property(names, (choices) => expect(nearest(choices[0] as string, choices)).toBe(choices[0])));
 });

@@ -1,12 +1,12 @@
-import { parseSpec } from '../../lib/config/load';
-import type { LookUp } from '../../lib/config/work-tree';
-import { COMMITS, commits } from './problems-of';
+import { parseConfig } from '../../lib/load-config';
+import type { RepositoryLookup } from '../../lib/source/config/work-tree';
+import { COMMITS, commits } from './diagnostics-of';
 
 const PUSH = 'push: { branches: [main] }';
 const GIT = 'pipelines.web.source.git';
 
-const warningsOf = (text: string, lookUp?: LookUp) =>
-  parseSpec(text, 'pipelines.yaml', lookUp).warnings.map(({ path, rule }) => `${path}: ${rule}`);
+const warningsOf = (text: string, lookUp?: RepositoryLookup) =>
+  parseConfig(text, 'pipelines.yaml', { lookUp }).warnings.map(({ path, rule }) => `${path}: ${rule}`);
 
 test('nothing is warned of where everything matches', () => {
   expect(warningsOf(COMMITS)).toEqual([]);
@@ -14,8 +14,8 @@ test('nothing is warned of where everything matches', () => {
 
 test('a connection that no pipeline uses is shown at its name', () => {
   const text = commits(['  github:', '  gitlab: { provider: GitLab }\n  github:']);
-  expect(parseSpec(text, 'pipelines.yaml').warnings).toMatchObject([
-    { path: 'connections.gitlab', rule: 'is used by no pipeline', place: { line: 3, column: 3 } },
+  expect(parseConfig(text, 'pipelines.yaml').warnings).toMatchObject([
+    { path: 'connections.gitlab', rule: 'is used by no pipeline', position: { line: 3, column: 3 } },
   ]);
 });
 
@@ -30,11 +30,11 @@ describe('a pattern that matches nothing whatever is in the repository', () => {
     ['branches: { includes: [a/b], excludes: ["a/*"] }', 'push.branches.includes[0]', 'excluded by a/*'],
     ['branches: { includes: ["a/*"], excludes: ["a/**"] }', 'push.branches.includes[0]', 'excluded by a/**'],
     ['branches: { includes: ["a/*"], excludes: [b] }', 'push.branches.excludes[0]', 'excludes nothing'],
-  ])('%s', (push, path, words) => {
+  ])('%s', (push, path, message) => {
     const warnings = warningsOf(commits([PUSH, `push: { ${push} }`]));
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(`${GIT}.${path}: `);
-    expect(warnings[0]).toContain(words);
+    expect(warnings[0]).toContain(message);
   });
 
   test.each([
@@ -48,7 +48,7 @@ describe('a pattern that matches nothing whatever is in the repository', () => {
 });
 
 describe('where the repository is known', () => {
-  const lookUp: LookUp = (repository) =>
+  const lookUp: RepositoryLookup = (repository) =>
     repository === 'acme/web'
       ? { files: ['README.md', '.github/a.yml', 'web/index.html'], branches: ['main', 'release/1'] }
       : undefined;

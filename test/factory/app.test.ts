@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { EXISTING_PIPELINE, spec } from '../support/specs';
+import { EXISTING_PIPELINE, configText } from '../support/configs';
 
 const ROOT = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'factory-app-test-'));
@@ -12,24 +12,24 @@ const assembly = join(folder, 'cdk.out');
 jest.setTimeout(120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the app as cdk.json names it, with that spec. */
+/** Runs the app as cdk.json names it, with that config. */
 function runApp(yaml: string) {
   writeFileSync(file, yaml);
   return spawnSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'bin/factory.ts')], {
-    env: { ...process.env, PIPELINE_FACTORY_SPEC: file, CDK_OUTDIR: assembly },
+    env: { ...process.env, PIPELINE_FACTORY_CONFIG: file, CDK_OUTDIR: assembly },
     encoding: 'utf8',
   });
 }
 
-it('says what is wrong with the spec, without a stack trace, and makes nothing', () => {
-  const { status, stderr } = runApp(spec(EXISTING_PIPELINE).replace('ecs-blue-green', 'ecs-blue-gren'));
+it('prints what is wrong with the config, without a stack trace, and makes nothing', () => {
+  const { status, stderr } = runApp(configText(EXISTING_PIPELINE).replace('ecs-blue-green', 'ecs-blue-gren'));
   expect(status).toBe(1);
   expect(stderr).toContain('did you mean ecs-blue-green?');
   expect(stderr).not.toMatch(/^ +at /m);
   expect(readdirSync(assembly)).toEqual([]);
 });
 
-it('reads the spec that PIPELINE_FACTORY_SPEC names', () => {
-  expect(runApp(spec(EXISTING_PIPELINE)).status).toBe(0);
+it('reads the config that PIPELINE_FACTORY_CONFIG names', () => {
+  expect(runApp(configText(EXISTING_PIPELINE)).status).toBe(0);
   expect(readdirSync(assembly)).toContain('shop-web-stg.template.json');
 });

@@ -5,15 +5,15 @@ import {
   OWNED_PIPELINE,
   ROLLING_PIPELINE,
   SOURCE,
-  spec,
-} from '../support/specs';
+  configText,
+} from '../support/configs';
 import { appOf, stackOf, templateOf } from '../support/synthesized';
 
-describe('the stacks of a spec', () => {
-  const app = appOf(spec(OWNED_PIPELINE));
+describe('the stacks of a config', () => {
+  const app = appOf(configText(OWNED_PIPELINE));
   const { stacks } = app.synth();
 
-  it('are one foundation per environment, sources per place, and two per pipeline that owns its service', () => {
+  it('are one foundation per environment, sources per account and region, and two per pipeline that owns its service', () => {
     expect(stacks.map(({ id }) => id).sort()).toEqual([
       'shop-foundation-prd',
       'shop-foundation-stg',
@@ -55,13 +55,13 @@ describe('the stacks of a spec', () => {
     expect(tags['shop-foundation-stg']).toEqual({});
   });
 
-  it('tell nobody about themselves', () => {
+  it('send no metadata about themselves', () => {
     for (const { id } of stacks) templateOf(app, id).resourceCountIs('AWS::CDK::Metadata', 0);
   });
 });
 
 describe('the stacks of a pipeline that rolls its service', () => {
-  const app = appOf(spec(ROLLING_PIPELINE));
+  const app = appOf(configText(ROLLING_PIPELINE));
 
   it('are its own and that of its service, after the repositories and connections', () => {
     expect(
@@ -79,7 +79,7 @@ describe('the stacks of a pipeline that rolls its service', () => {
   });
 
   it('are its own alone where the service is there already', () => {
-    expect(appOf(spec(CHECKED_PIPELINE)).node.tryFindChild('shop-shop-stg-service')).toBeUndefined();
+    expect(appOf(configText(CHECKED_PIPELINE)).node.tryFindChild('shop-shop-stg-service')).toBeUndefined();
   });
 
   it('come after sources that are nothing but a connection', () => {
@@ -87,15 +87,15 @@ describe('the stacks of a pipeline that rolls its service', () => {
       'build: docker',
       'build: { images: { web: { ecr: web, existing: true } } }',
     );
-    const template = templateOf(appOf(spec(existing)), 'shop-sources-111111111111-ap-northeast-1');
+    const template = templateOf(appOf(configText(existing)), 'shop-sources-111111111111-ap-northeast-1');
     template.resourceCountIs('AWS::CodeConnections::Connection', 1);
     template.resourceCountIs('AWS::ECR::Repository', 0);
   });
 });
 
 describe('the sources', () => {
-  it('share one name in all places, and need no place in their id where there is only one', () => {
-    const app = appOf(spec(EXISTING_PIPELINE));
+  it('share one name in all regions, and need no region in their id where there is only one', () => {
+    const app = appOf(configText(EXISTING_PIPELINE));
     expect(stackOf(app, 'shop-sources').stackName).toBe('shop-sources');
   });
 
@@ -104,11 +104,11 @@ describe('the sources', () => {
       '{ s3: web-settings }',
       '{ s3: web-settings, existing: true }',
     );
-    expect(appOf(spec(existing)).node.tryFindChild('shop-sources')).toBeUndefined();
+    expect(appOf(configText(existing)).node.tryFindChild('shop-sources')).toBeUndefined();
   });
 
   it('scan what is pushed, and let untagged images expire', () => {
-    const template = templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-sources');
+    const template = templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-sources');
     template.hasResourceProperties('AWS::ECR::Repository', {
       RepositoryName: 'web',
       ImageScanningConfiguration: { ScanOnPush: true },
@@ -134,7 +134,7 @@ describe('the sources', () => {
     const deploy =
       'deploy: { traffic: { canary: { percentage: 10, interval: 1d } }, blueTerminationWait: 48h }';
     const slow = EXISTING_PIPELINE.replace('    service:', `    ${deploy}\n    service:`);
-    templateOf(appOf(spec(slow)), 'shop-sources').hasResourceProperties('AWS::ECR::Repository', {
+    templateOf(appOf(configText(slow)), 'shop-sources').hasResourceProperties('AWS::ECR::Repository', {
       LifecyclePolicy: {
         LifecyclePolicyText: Match.serializedJson({
           rules: [Match.objectLike({ selection: Match.objectLike({ countNumber: 4 }) })],
@@ -144,7 +144,7 @@ describe('the sources', () => {
   });
 
   it('make settings versioned and known to EventBridge, without a function to do so', () => {
-    const template = templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-sources');
+    const template = templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-sources');
     template.hasResourceProperties('AWS::S3::Bucket', {
       BucketName: 'web-settings',
       VersioningConfiguration: { Status: 'Enabled' },
@@ -153,8 +153,8 @@ describe('the sources', () => {
     template.resourceCountIs('Custom::S3BucketNotifications', 0);
   });
 
-  it('are retained as soon as one environment of the place retains its data', () => {
-    const template = templateOf(appOf(spec(OWNED_PIPELINE)), 'shop-sources-222222222222-eu-west-1');
+  it('are retained as soon as one environment there retains its data', () => {
+    const template = templateOf(appOf(configText(OWNED_PIPELINE)), 'shop-sources-222222222222-eu-west-1');
     template.hasResource('AWS::ECR::Repository', {
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
@@ -173,7 +173,7 @@ describe('the sources', () => {
     kind: ecs-blue-green
     ${SOURCE}
     environments: { stg: {} }`;
-    templateOf(appOf(spec(two)), 'shop-sources').resourceCountIs('AWS::ECR::Repository', 1);
+    templateOf(appOf(configText(two)), 'shop-sources').resourceCountIs('AWS::ECR::Repository', 1);
   });
 
   it('record uploads, and nothing else, where a pipeline starts on CloudTrail', () => {
@@ -181,7 +181,7 @@ describe('the sources', () => {
       '{ s3: web-settings }',
       '{ s3: web-settings, trigger: cloudtrail }',
     );
-    const template = templateOf(appOf(spec(recorded)), 'shop-sources');
+    const template = templateOf(appOf(configText(recorded)), 'shop-sources');
     template.hasResourceProperties('AWS::CloudTrail::Trail', {
       TrailName: 'shop-sources-uploads',
       IsLogging: true,

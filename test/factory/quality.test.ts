@@ -10,8 +10,8 @@ import {
   EXISTING_PIPELINE,
   OWNED_PIPELINE,
   ROLLING_PIPELINE,
-  spec,
-} from '../support/specs';
+  configText,
+} from '../support/configs';
 import { appOf } from '../support/synthesized';
 
 /** The checks of two whole apps take their time on a busy machine. */
@@ -23,7 +23,7 @@ process.env.CDK_VALIDATION = 'true';
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
 /** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role; commits of every kind. */
-const EVERYTHING = spec(`${EXISTING_PIPELINE}
+const EVERYTHING = configText(`${EXISTING_PIPELINE}
   api:
     kind: ecs-blue-green
     source:
@@ -37,19 +37,19 @@ ${ROLLING_PIPELINE.replace('  web:', '  rolled:').replaceAll('web', 'rolled')}
 ${CHECKED_PIPELINE}
 ${COMMITTED_PIPELINE}`);
 
-const SPECS = [
+const CONFIGS = [
   ['the example', EXAMPLE],
-  ['everything the language can say', EVERYTHING],
+  ['every key of the schema', EVERYTHING],
 ] as const;
 
-describe.each(SPECS)('the templates of %s', (_name, yaml) => {
-  it('pass AwsSolutions, or say beside the resource why not', () => {
+describe.each(CONFIGS)('the templates of %s', (_name, yaml) => {
+  it('pass AwsSolutions, or have the reason beside the resource', () => {
     const app = appOf(yaml);
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     expect(findings(app)).toEqual([]);
   });
 
-  it('pass cfn-lint without a word', () => {
+  it('pass cfn-lint without a warning', () => {
     const { stacks } = appOf(yaml).synth();
     const templates = stacks.map(({ templateFullPath }) => templateFullPath);
     expect(run(pythonTool('cfn-lint'), ['--template', ...templates])).toBe('');

@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { EXISTING_PIPELINE, OWNED_PIPELINE, spec } from '../support/specs';
+import { SCAN_IMAGES } from '../../handlers/contract/scan-images';
+import { configText, EXISTING_PIPELINE } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
+import { foundationOf, PRODUCTION, STAGING } from './fixtures/foundation';
 
-const app = appOf(spec(OWNED_PIPELINE));
-const stg = templateOf(app, 'shop-foundation-stg');
-const prd = templateOf(app, 'shop-foundation-prd');
+const { template: stg } = foundationOf(STAGING, [SCAN_IMAGES]);
+const { template: prd } = foundationOf(PRODUCTION, [SCAN_IMAGES]);
 const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';
 const BUILD_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg-build';
 const TOPIC = Match.anyValue();
 
 describe('the artifact bucket', () => {
-  it('is encrypted with the one key, versioned, and nobody else’s', () => {
+  it('is encrypted with the one key, versioned, and not public', () => {
     stg.resourceCountIs('AWS::S3::Bucket', 1);
     stg.resourceCountIs('AWS::KMS::Key', 1);
     stg.hasResourceProperties('AWS::S3::Bucket', {
@@ -31,33 +30,30 @@ describe('the artifact bucket', () => {
     });
   });
 
-  it('keeps artifacts as long as CodePipeline remembers executions', () => {
+  it('keeps artifacts as long as CodePipeline keeps executions', () => {
     stg.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 365 })]) },
     });
   });
 
-  it.each(['AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'])(
-    'refuses plain HTTP, as everything here does (%s)',
-    (type) => {
-      stg.hasResourceProperties(type, {
-        PolicyDocument: {
-          Statement: Match.arrayWith([
-            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-          ]),
-        },
-      });
-    },
-  );
+  it.each(['AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy'])('refuses plain HTTP (%s)', (type) => {
+    stg.hasResourceProperties(type, {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
 });
 
 describe('the key', () => {
-  it('rotates and has an alias that pipelines can work out', () => {
+  it('rotates and has an alias with a deterministic name', () => {
     stg.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
     stg.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/shop-foundation-stg' });
   });
 
-  it('serves the pipelines of its environment and their builds by the patterns of their roles', () => {
+  it('allows the pipelines of its environment and their builds, by the patterns of their roles', () => {
     stg.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
@@ -106,7 +102,7 @@ describe('notifications', () => {
     prd.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
   });
 
-  it('tell of a failed pipeline of this environment in words', () => {
+  it('are sent for a failed pipeline of this environment, as a sentence', () => {
     stg.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.codepipeline'],
@@ -121,7 +117,7 @@ describe('notifications', () => {
     });
   });
 
-  it('tell of a deployment that failed or was stopped', () => {
+  it('are sent for a deployment that failed or was stopped', () => {
     stg.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.codedeploy'],
@@ -129,93 +125,17 @@ describe('notifications', () => {
       },
     });
   });
-
-  it('tell of an invocation that failed for good', () => {
-    stg.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Threshold: 1,
-      AlarmActions: [TOPIC],
-    });
-  });
 });
 
-describe.each(['record-release', 'scan-images', 'update-task-definition'])(
-  'the action function %s',
-  (action) => {
-    const name = `shop-foundation-stg-${action}`;
-
-    it('runs on Node.js 22, for a minute at most, with a log group of its own', () => {
-      stg.hasResourceProperties('AWS::Lambda::Function', {
-        FunctionName: name,
-        Runtime: 'nodejs22.x',
-        Timeout: 60,
-      });
-      stg.hasResourceProperties('AWS::Logs::LogGroup', {
-        LogGroupName: `/aws/lambda/${name}`,
-        RetentionInDays: 30,
-      });
-    });
-
-    it('does its work with the roles of its environment’s pipelines, and little by itself', () => {
-      const allowed = statementsOf(stg, name).flatMap(({ Action }) => Action);
-      expect(allowed.sort()).toEqual([
-        'codepipeline:PutJobFailureResult',
-        'codepipeline:PutJobSuccessResult',
-        'logs:CreateLogStream',
-        'logs:PutLogEvents',
-        'sqs:SendMessage',
-        'sts:AssumeRole',
-      ]);
-      expect(statementsOf(stg, name, 'sts:AssumeRole')[0]?.Resource).toBe(PIPELINE_ROLES);
-    });
-  },
-);
-
-it('keeps invocations of every action function that failed for good', () => {
-  stg.resourceCountIs('AWS::Lambda::EventInvokeConfig', 3);
-  stg.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
-    Qualifier: '$LATEST',
-    MaximumRetryAttempts: 2,
-    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
-  });
-});
-
-it('has the code of action functions as small ES modules, the same for the same source', () => {
-  const assets = (id: string) =>
-    Object.keys(
-      (JSON.parse(readFileSync(join(app.outdir, `${id}.assets.json`), 'utf8')) as { files: object }).files,
-    );
-  const shared = assets('shop-foundation-prd').filter((hash) => assets('shop-foundation-stg').includes(hash));
-  expect(shared).toHaveLength(3);
-  for (const hash of shared)
-    expect(readFileSync(join(app.outdir, `asset.${hash}`, 'index.mjs')).length).toBeLessThan(750_000);
-});
-
-describe('record-release', () => {
-  it('knows how the pipelines of its environment are named', () => {
-    stg.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'shop-foundation-stg-record-release',
-      Environment: { Variables: { PREFIX: 'shop', ENVIRONMENT: 'stg' } },
-    });
-  });
-
-  it('hears of every deployment of this environment that ended well', () => {
-    stg.hasResourceProperties('AWS::Events::Rule', {
-      EventPattern: { detail: { application: [{ wildcard: 'shop-*-stg' }], state: ['SUCCESS'] } },
-    });
-    stg.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'events.amazonaws.com' });
-  });
-});
-
-describe('what happens to data when the stack is destroyed', () => {
-  it('goes, unless the environment retains it', () => {
+describe('data, when the stack is destroyed,', () => {
+  it('is deleted, unless the environment retains it', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
       stg.hasResource(type, { DeletionPolicy: 'Delete' });
       prd.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate' });
     }
   });
 
-  it('is emptied out of a bucket first, which CloudFormation deletes only empty', () => {
+  it('is deleted from a bucket first, because CloudFormation deletes only an empty one', () => {
     stg.hasResource('Custom::EmptyBucketOnDelete', {
       Properties: { BucketName: Match.anyValue(), ServiceTimeout: 900 },
     });
@@ -224,12 +144,15 @@ describe('what happens to data when the stack is destroyed', () => {
     });
   });
 
-  it('is never emptied out of a bucket that is retained', () => {
+  it('is never deleted from a bucket that is retained', () => {
     prd.resourceCountIs('Custom::EmptyBucketOnDelete', 0);
     prd.hasResourceProperties('AWS::S3::Bucket', { Tags: Match.absent() });
   });
 });
 
-it('makes a foundation also for an environment that has no pipeline yet', () => {
-  templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-foundation-prd').resourceCountIs('AWS::S3::Bucket', 1);
+it('exists also for an environment without a pipeline', () => {
+  templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-foundation-prd').resourceCountIs(
+    'AWS::S3::Bucket',
+    1,
+  );
 });

@@ -1,8 +1,8 @@
-import { EXISTING_PIPELINE, ROLLING_PIPELINE, spec } from '../support/specs';
+import { EXISTING_PIPELINE, ROLLING_PIPELINE, configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { statementsOf } from '../support/templates';
 
-const template = templateOf(appOf(spec(EXISTING_PIPELINE)), 'shop-web-stg');
+const template = templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-web-stg');
 
 /** The actions that the pipeline's role may do with anything in a bucket. */
 const mayDoIn = (bucket: string): string[] =>
@@ -47,7 +47,7 @@ test('the pipeline, which starts as soon as it is made, is made after what it de
 });
 
 describe('a pipeline that rolls a service', () => {
-  const rolling = templateOf(appOf(spec(ROLLING_PIPELINE)), 'shop-web-stg');
+  const rolling = templateOf(appOf(configText(ROLLING_PIPELINE)), 'shop-web-stg');
 
   it('has the rights to ECS that AWS documents', () => {
     // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html

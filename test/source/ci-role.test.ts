@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { appOf, templateOf } from '../support/synthesized';
 
 /** Two accounts, the first with two regions. */
-const spec = (pipelines: string): string => `
+const configWith = (pipelines: string): string => `
 prefix: shop
 environments:
   stg: { account: "111111111111", region: ap-northeast-1 }
@@ -23,9 +23,9 @@ const uploading = (name: string, ci: string, environments = '{ stg: {}, eu: {}, 
 const GITLAB = '{ provider: gitlab, repository: acme/shop/web, branch: release/1 }';
 const GITHUB = '{ provider: github, repository: acme/web }';
 
-/** The sources stack of the only place, or of one of several. */
-const sources = (yaml: string, place?: string): Template =>
-  templateOf(appOf(yaml), place ? `shop-sources-${place}` : 'shop-sources');
+/** The sources stack of the only account and region, or of one of several. */
+const sources = (yaml: string, accountRegion?: string): Template =>
+  templateOf(appOf(yaml), accountRegion ? `shop-sources-${accountRegion}` : 'shop-sources');
 
 const role = (template: Template, name: string): { trust: object; grants: object[] } => {
   const [found] = Object.values(template.findResources('AWS::IAM::Role', { Properties: { RoleName: name } }));
@@ -40,8 +40,8 @@ interface RoleProperties {
 }
 
 describe("the role of a team's CI", () => {
-  const gitlab = sources(spec(uploading('web', GITLAB, '{ stg: {} }')));
-  const github = sources(spec(uploading('web', GITHUB, '{ stg: {} }')));
+  const gitlab = sources(configWith(uploading('web', GITLAB, '{ stg: {} }')));
+  const github = sources(configWith(uploading('web', GITHUB, '{ stg: {} }')));
 
   it('trusts GitLab’s jobs of one branch of one project', () => {
     expect(role(gitlab, 'shop-web-stg-ci').trust).toEqual({
@@ -76,7 +76,7 @@ describe("the role of a team's CI", () => {
 
   it('trusts a GitHub of one’s own by the subject alone, whose other claims AWS does not know', () => {
     const own = '{ provider: github, repository: acme/web, url: https://github.acme.com/_services/token }';
-    const { trust } = role(sources(spec(uploading('web', own, '{ stg: {} }'))), 'shop-web-stg-ci');
+    const { trust } = role(sources(configWith(uploading('web', own, '{ stg: {} }'))), 'shop-web-stg-ci');
     expect(trust).toMatchObject({
       Principal: { Federated: 'arn:aws:iam::111111111111:oidc-provider/github.acme.com/_services/token' },
       Condition: {
@@ -113,12 +113,12 @@ describe("the role of a team's CI", () => {
       settings: { s3: web-settings, existing: true }
       ci: ${GITLAB}
     environments: { stg: {} }`;
-    sources(spec(existing)).resourceCountIs('AWS::IAM::Role', 1);
+    sources(configWith(existing)).resourceCountIs('AWS::IAM::Role', 1);
   });
 });
 
 describe('the identity provider', () => {
-  const both = spec(uploading('web', GITLAB) + uploading('api', GITLAB));
+  const both = configWith(uploading('web', GITLAB) + uploading('api', GITLAB));
 
   it('is made once in an account, in the first region, and shared', () => {
     const first = sources(both, '111111111111-ap-northeast-1');
@@ -140,10 +140,10 @@ describe('the identity provider', () => {
     });
   });
 
-  it('is left alone where one pipeline says that it is there already', () => {
+  it('is left alone where it is there already for one pipeline', () => {
     const there = GITLAB.replace(' }', ', existingIdentityProvider: true }');
     const template = sources(
-      spec(uploading('web', there) + uploading('api', GITLAB)),
+      configWith(uploading('web', there) + uploading('api', GITLAB)),
       '222222222222-ap-northeast-1',
     );
     template.resourceCountIs('AWS::IAM::OIDCProvider', 0);

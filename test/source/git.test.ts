@@ -2,20 +2,20 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { expiredImages, parseRules } from '../../local-endpoint/services/ecr/lifecycle-policy';
 import { type EventPattern, matchesPattern } from '../../local-endpoint/services/events/pattern';
 import { lifecyclePolicy } from '../../lib/source/lifecycle';
-import { spec } from '../support/specs';
+import { configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 import { actionOf, statementsOf } from '../support/templates';
 
 const ARN =
   'arn:aws:codestar-connections:ap-northeast-1:111111111111:connection/0b5c1a7e-aaaa-4bbb-8ccc-0123456789ab';
-/** Beside `github`, which every spec of these tests has. */
+/** Beside `github`, which every config of these tests has. */
 const CONNECTIONS = `connections:
   own: { provider: GitLabSelfManaged, host: "arn:aws:codeconnections:ap-northeast-1:111111111111:host/own-1a2b3c4d" }
   old: { arn: "${ARN}" }`;
 
 const app = (git: string, environments = '{ stg: {} }') =>
   appOf(
-    spec(`  front:
+    configText(`  front:
     kind: ecs-rolling
     source: { git: { ${git} } }
     build: { images: { app: { ecr: front, keep: 20 } } }
@@ -82,17 +82,17 @@ describe('a repository behind a connection that the factory makes', () => {
 
   it('has a connection in every account and region that needs it, kept where data is kept', () => {
     const both = app('connection: github, repository: acme/front', '{ stg: {}, prd: {} }');
-    for (const [place, DeletionPolicy] of [
+    for (const [accountRegion, DeletionPolicy] of [
       ['111111111111-ap-northeast-1', 'Delete'],
       ['222222222222-eu-west-1', 'RetainExceptOnCreate'],
     ])
-      templateOf(both, `shop-sources-${place}`).hasResource('AWS::CodeConnections::Connection', {
+      templateOf(both, `shop-sources-${accountRegion}`).hasResource('AWS::CodeConnections::Connection', {
         DeletionPolicy,
       });
   });
 });
 
-it('reaches an installed host, which tells the provider', () => {
+it('reaches an installed host, which has the provider', () => {
   templateOf(app('connection: own, repository: acme/front'), 'shop-sources').hasResourceProperties(
     'AWS::CodeConnections::Connection',
     { HostArn: Match.stringLikeRegexp(':host/own-'), ProviderType: Match.absent() },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { factory } from '../../lib/factory';
-import { parseSpec } from '../../lib/config/load';
+import { parseConfig } from '../../lib/load-config';
 
 const folders: string[] = [];
 
@@ -12,12 +12,12 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The app of a spec in YAML, not yet synthesized; its output goes with the test file. */
+/** The app of a config in YAML, not yet synthesized; its output goes with the test file. */
 export function appOf(yaml: string): App {
   const outdir = mkdtempSync(join(tmpdir(), 'pipeline-factory-test-'));
   folders.push(outdir);
   const app = new App({ outdir, analyticsReporting: false, stackTraces: false });
-  factory(app, parseSpec(yaml, 'pipelines.yaml'));
+  factory(app, parseConfig(yaml, 'pipelines.yaml'));
   return app;
 }
 

@@ -1,11 +1,12 @@
 import { ciRoleName } from '../../../handlers/contract/names';
-import { type Group, grouped } from '../../../lib/config/grouped';
-import type { Ci, Pipeline, Uploads } from '../../../lib/config/model';
+import { type Group, groupBy } from '../../../lib/config/group-by';
+import type { UploadsPipeline } from '../../../lib/source/config/uploads-pipeline';
 import { imageNames } from './image-names';
 import { partitionOf } from './partition';
+import type { Ci } from '../../../lib/source/config/uploads-model';
 
 /** A pipeline whose releases a CI uploads. */
-export type UploadingPipeline = Pipeline & { readonly source: Uploads & { readonly ci: Ci } };
+export type UploadingPipeline = UploadsPipeline & { readonly source: { readonly ci: Ci } };
 
 /** What a team's CI has to do for one entry of the spec, in all its environments. */
 export interface Plan {
@@ -60,11 +61,11 @@ export interface Access {
  * @param pipelines the entry's, one for each environment
  */
 export function planOf(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): Plan {
-  const byBranch = grouped(pipelines, ({ source }) => source.ci.branch);
+  const byBranch = groupBy(pipelines, ({ source }) => source.ci.branch);
   return {
     name: pipelines[0].name,
     branches: byBranch.map(([{ source }]) => source.ci.branch),
-    settings: byBranch.flatMap((group) => grouped(group, objectOf).map(settingsUpload)),
+    settings: byBranch.flatMap((group) => groupBy(group, objectOf).map(settingsUpload)),
     images: byBranch.flatMap((group) => imageBuilds(group, byBranch.length > 1)),
   };
 }

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import type { LookUp, WorkTree } from '../../../lib/config/work-tree';
+import type { RepositoryLookup, WorkTree } from '../../../lib/source/config/work-tree';
 
 /**
- * Knows the repository that a spec lies in, where it lies in one: the files that git tracks, and the branches. A
- * repository of the spec is taken to be this one where the last part of its name is that of the folder or of `origin`.
- * Anything else, and what git would not tell, is unknown.
- * @param spec path of the spec
+ * Knows the repository that a config is in, where it is in one: the files that git tracks, and the branches. A
+ * repository of the config is taken to be this one where the last part of its name is that of the folder or of `origin`.
+ * Anything else, and what git does not return, is unknown.
+ * @param file path of the config
  */
-export function workTreeOf(spec: string): LookUp {
-  const folder = dirname(spec);
+export function workTreeOf(file: string): RepositoryLookup {
+  const folder = dirname(file);
   const top = git(folder, 'rev-parse', '--show-toplevel')?.trim();
   if (!top) return () => undefined;
   const origin = git(top, 'remote', 'get-url', 'origin')?.trim() ?? '';
@@ -22,7 +22,7 @@ export function workTreeOf(spec: string): LookUp {
   };
 }
 
-/** A clone of one branch, or of the latest commits only, tells nothing of the other branches. */
+/** A clone of one branch, or of the latest commits only, has nothing of the other branches. */
 function branchesOf(top: string): string[] | undefined {
   if (git(top, 'rev-parse', '--is-shallow-repository')?.trim() !== 'false') return undefined;
   const fetched = git(top, 'config', '--get-all', 'remote.origin.fetch')?.trim();
@@ -40,9 +40,9 @@ function lines(text: string | undefined): string[] {
   return (text ?? '').split('\0').filter((line) => line.trim() !== '');
 }
 
-/** What git says; undefined where it says nothing or is not there. */
-function git(folder: string, ...words: string[]): string | undefined {
-  const { status, stdout } = spawnSync('git', ['-C', folder, ...words], {
+/** The output of git; undefined where it fails or is not there. */
+function git(folder: string, ...args: string[]): string | undefined {
+  const { status, stdout } = spawnSync('git', ['-C', folder, ...args], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'ignore'],

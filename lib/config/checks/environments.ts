@@ -1,6 +1,7 @@
-import type { Finding } from '../issues';
+import type { Diagnostic } from '../diagnostic';
+import type { ConfigKind } from '../kind';
 import type { Environment } from '../model';
-import type { Draft } from '../spread';
+import type { ResolvedConfig } from '../resolve';
 
 /**
  * What an environment shares is granted to the roles of its pipelines, whatever they are called: to every name
@@ -8,12 +9,16 @@ import type { Draft } from '../spread';
  * environment may therefore end as another one is called (`eu-stg` would be taken for `stg`), or as the names of other
  * roles do (`build` would take in `shop-web-stg-build`).
  */
-export function checkEnvironments({ environments }: Draft): Finding[] {
+export function checkEnvironments(
+  { environments }: ResolvedConfig,
+  kinds: readonly ConfigKind[],
+): Diagnostic[] {
+  const endings = [...ROLE_ENDINGS, ...kinds.flatMap(({ roleEndings }) => roleEndings)];
   return environments.flatMap((environment) => {
     const others = environments.filter(
       (other) => other.account === environment.account && other.name !== environment.name,
     );
-    const rule = shadowing(environment, others) ?? endingLikeARole(environment, others);
+    const rule = shadowing(environment, others) ?? endingLikeARole(environment, others, endings);
     return rule ? [{ path: ['environments', environment.name], part: 'key' as const, rule }] : [];
   });
 }
@@ -26,26 +31,16 @@ function shadowing({ name }: Environment, others: readonly Environment[]): strin
   );
 }
 
-/**
- * The last words of the names of roles other than a pipeline's own: of its builds, of CodeDeploy, of a CI, of a service's
- * tasks, and of what an environment has in common.
- */
-const ROLE_ENDINGS = [
-  'build',
-  'deploy',
-  'ci',
-  'execution',
-  'task',
-  'events',
-  'release',
-  'images',
-  'definition',
-  'bucket',
-];
+/** The last words of the names of an environment's shared roles, whatever kinds its pipelines are of. */
+const ROLE_ENDINGS = ['events', 'bucket'];
 
-function endingLikeARole({ name }: Environment, [other]: readonly Environment[]): string | undefined {
+function endingLikeARole(
+  { name }: Environment,
+  [other]: readonly Environment[],
+  endings: readonly string[],
+): string | undefined {
   const word = name.split('-').at(-1) ?? '';
-  if (!other || !ROLE_ENDINGS.includes(word)) return undefined;
+  if (!other || !endings.includes(word)) return undefined;
   const so = name === word ? `be ${word}` : `end in -${word}`;
   return `must not ${so}, as names of roles end: what one of ${name} and ${other.name} in the same account shares would be open to roles of the other`;
 }

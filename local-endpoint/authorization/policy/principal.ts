@@ -1,4 +1,4 @@
-import type { Caller } from '../../endpoint/service';
+import type { Caller } from '../../kit/operation';
 import type { Principals, Statement } from './document';
 import { matchesWildcard } from './wildcard';
 

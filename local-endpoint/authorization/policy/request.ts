@@ -1,4 +1,4 @@
-import type { Caller } from '../../endpoint/service';
+import type { Caller } from '../../kit/operation';
 
 /** The values of a request's condition keys; a key that the request lacks is absent. */
 export type ConditionKeys = ReadonlyMap<string, readonly string[]>;

@@ -1,5 +1,5 @@
-import type { ApiCall } from '../call';
-import type { AwsError } from '../service';
+import type { ApiCall } from '../../kit/call';
+import type { AwsError } from '../../kit/aws-error';
 import { jsonError, jsonOutput } from './json';
 import { queryError, queryOutput } from './query';
 import { restJsonError, restJsonOutput } from './rest-json';

@@ -1,5 +1,5 @@
-import type { ApiCall } from '../call';
-import type { AwsError } from '../service';
+import type { ApiCall } from '../../kit/call';
+import type { AwsError } from '../../kit/aws-error';
 
 /** awsJson 1.0 and 1.1. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export function jsonOutput(call: ApiCall, output: object): Response {

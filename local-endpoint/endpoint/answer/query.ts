@@ -1,7 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { ApiCall } from '../call';
-import type { AwsError } from '../service';
-
+import type { ApiCall } from '../../kit/call';
+import type { AwsError } from '../../kit/aws-error';
 const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',

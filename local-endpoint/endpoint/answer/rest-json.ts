@@ -1,7 +1,7 @@
-import type { ApiCall } from '../call';
+import type { ApiCall } from '../../kit/call';
 import { lambdaSchema } from '../identify/lambda';
 import type { Member } from '../identify/schema';
-import type { AwsError } from '../service';
+import type { AwsError } from '../../kit/aws-error';
 import { toJson } from './json';
 
 /** restJson1, as Lambda speaks it. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */

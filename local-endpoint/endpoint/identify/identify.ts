@@ -1,5 +1,5 @@
-import type { Protocol, RawRequest } from '../call';
-import { AwsError } from '../service';
+import type { Protocol, RawRequest } from '../../kit/call';
+import { AwsError } from '../../kit/aws-error';
 import { type Credential, credentialOf } from './credential';
 import { identifyLambda } from './lambda';
 import { parseQueryForm } from './query-form';

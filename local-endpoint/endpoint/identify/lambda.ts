@@ -1,6 +1,6 @@
 import * as client from '@aws-sdk/client-lambda';
-import type { RawRequest } from '../call';
-import { AwsError } from '../service';
+import type { RawRequest } from '../../kit/call';
+import { AwsError } from '../../kit/aws-error';
 import { boundInput, createRouter, type RestRequest } from './rest-route';
 import { operationsOf, type OperationSchema } from './schema';
 

@@ -1,6 +1,6 @@
 import * as client from '@aws-sdk/client-s3';
-import { AwsError } from '../service';
-import type { RawRequest } from '../call';
+import { AwsError } from '../../kit/aws-error';
+import type { RawRequest } from '../../kit/call';
 import { boundInput, createRouter, type RestRequest } from './rest-route';
 import { operationsOf } from './schema';
 

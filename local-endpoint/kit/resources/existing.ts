@@ -1,4 +1,4 @@
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../aws-error';
 import { isError } from './errors';
 import type { ResourceContext } from './provider';
 

@@ -1,6 +1,6 @@
-import type { Operation, Service } from '../../endpoint/service';
-import type { World } from '../../kit/context';
-import { createStore } from './engine/store';
+import type { LocalService } from '../../kit/local-service';
+import type { Operation } from '../../kit/operation';
+import { createStackStore } from './engine/store';
 import { createChangeSet } from './operations/create-change-set';
 import { createStack } from './operations/create-stack';
 import { deleteChangeSet } from './operations/delete-change-set';
@@ -23,36 +23,44 @@ import { listStacks } from './operations/list-stacks';
 import { updateStack } from './operations/update-stack';
 import { updateTerminationProtection } from './operations/update-termination-protection';
 import { validateTemplate } from './operations/validate-template';
+import { permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * CloudFormation: brings stacks to what their templates say, by calling the endpoint's other services as the stack's
  * role. What it cannot do it refuses before it begins, naming resource, type and property.
  */
-export function createCloudFormation(world: World): Service {
-  const store = createStore(world);
-  const operations: Record<string, Operation> = {
-    CreateChangeSet: createChangeSet(store),
-    CreateStack: createStack(store),
-    DeleteChangeSet: deleteChangeSet(store),
-    DeleteStack: deleteStack(store),
-    DescribeChangeSet: describeChangeSet(store),
-    DescribeEvents: describeEvents(store),
-    DescribeStackEvents: describeStackEvents(store),
-    DescribeStackResource: describeStackResource(store),
-    DescribeStackResources: describeStackResources(store),
-    DescribeStacks: describeStacks(store),
-    ExecuteChangeSet: executeChangeSet(store),
-    GetTemplate: getTemplate(store),
-    GetTemplateSummary: getTemplateSummary(store),
-    ListChangeSets: listChangeSets(store),
-    ListExports: listExports(store),
-    ListHookResults: listHookResults(),
-    ListImports: listImports(store),
-    ListStackResources: listStackResources(store),
-    ListStacks: listStacks(store),
-    UpdateStack: updateStack(store),
-    UpdateTerminationProtection: updateTerminationProtection(store),
-    ValidateTemplate: validateTemplate(store),
-  };
-  return { name: 'cloudformation', operations, otherwise: 'refuse' };
-}
+export const cloudFormation: LocalService = {
+  name: 'cloudformation',
+  otherwise: 'refuse',
+  permissions,
+  resources,
+  create(context) {
+    const store = createStackStore(context);
+    const operations: Record<string, Operation> = {
+      CreateChangeSet: createChangeSet(store),
+      CreateStack: createStack(store),
+      DeleteChangeSet: deleteChangeSet(store),
+      DeleteStack: deleteStack(store),
+      DescribeChangeSet: describeChangeSet(store),
+      DescribeEvents: describeEvents(store),
+      DescribeStackEvents: describeStackEvents(store),
+      DescribeStackResource: describeStackResource(store),
+      DescribeStackResources: describeStackResources(store),
+      DescribeStacks: describeStacks(store),
+      ExecuteChangeSet: executeChangeSet(store),
+      GetTemplate: getTemplate(store),
+      GetTemplateSummary: getTemplateSummary(store),
+      ListChangeSets: listChangeSets(store),
+      ListExports: listExports(store),
+      ListHookResults: listHookResults(),
+      ListImports: listImports(store),
+      ListStackResources: listStackResources(store),
+      ListStacks: listStacks(store),
+      UpdateStack: updateStack(store),
+      UpdateTerminationProtection: updateTerminationProtection(store),
+      ValidateTemplate: validateTemplate(store),
+    };
+    return { operations };
+  },
+};

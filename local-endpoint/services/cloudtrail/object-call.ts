@@ -5,20 +5,31 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
 } from '@aws-sdk/client-cloudtrail';
-import type { ForwardedCall } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 /**
  * "AWS API Call via CloudTrail" for a call on an object, raised only where a trail that is logging records data events of
  * that object. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
-export async function raiseCloudTrailEvent(world: World, call: ForwardedCall): Promise<void> {
+export function objectCalls(context: ServiceContext): Observer[] {
+  return RECORDED.map((operation) => ({
+    service: 's3',
+    operation,
+    after: (call) => raiseEvent(context, call),
+  }));
+}
+
+/** Only calls that make an object start pipelines. */
+const RECORDED = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const;
+
+async function raiseEvent(context: ServiceContext, call: ForwardedCall): Promise<void> {
   const { Bucket, Key } = call.input as { Bucket: string; Key: string };
   const { caller, region } = call.context;
-  const client = new CloudTrailClient(world.aws.asService(caller.accountId, region));
+  const client = new CloudTrailClient(context.aws.asService(caller.accountId, region));
   if (!(await isRecorded(client, `arn:aws:s3:::${Bucket}/${Key}`))) return;
   const versionId = call.responseHeaders.get('x-amz-version-id');
-  world.bus.emit({
+  context.bus.emit({
     source: 'aws.s3',
     'detail-type': 'AWS API Call via CloudTrail',
     account: caller.accountId,
@@ -30,7 +41,7 @@ export async function raiseCloudTrailEvent(world: World, call: ForwardedCall): P
         arn: caller.arn,
         accountId: caller.accountId,
       },
-      eventTime: world.clock.now().toISOString(),
+      eventTime: context.clock.now().toISOString(),
       eventSource: 's3.amazonaws.com',
       eventName: call.operation,
       awsRegion: region,

@@ -1,40 +1,40 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { ForwardedCall, Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 /**
  * What a change of an alarm's state sets off: "CloudWatch Alarm State Change" and the alarm's actions on topics. moto does
  * not evaluate metrics, so states change by SetAlarmState.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-export function alarmStateChange(world: World): Observer {
+export function alarmStateChange(context: ServiceContext): Observer {
   const before = new Map<string, string>();
   return {
     service: 'monitoring',
     operation: 'SetAlarmState',
     after: async (call) => {
-      const alarm = await describe(world, call);
+      const alarm = await describe(context, call);
       if (!alarm?.AlarmArn) return;
       const previous = before.get(alarm.AlarmArn) ?? 'INSUFFICIENT_DATA';
       if (previous === alarm.StateValue) return;
       before.set(alarm.AlarmArn, alarm.StateValue ?? '');
-      emit(world, call, alarm, previous);
-      await act(world, call, alarm);
+      emit(context, call, alarm, previous);
+      await act(context, call, alarm);
     },
   };
 }
 
-async function describe(world: World, call: ForwardedCall): Promise<MetricAlarm | undefined> {
+async function describe(context: ServiceContext, call: ForwardedCall): Promise<MetricAlarm | undefined> {
   const { caller, region } = call.context;
-  const client = new CloudWatchClient(world.aws.asService(caller.accountId, region));
+  const client = new CloudWatchClient(context.aws.asService(caller.accountId, region));
   const { AlarmName } = call.input as { AlarmName: string };
   const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }));
   return MetricAlarms?.[0];
 }
 
-function emit(world: World, call: ForwardedCall, alarm: MetricAlarm, previous: string): void {
-  world.bus.emit({
+function emit(context: ServiceContext, call: ForwardedCall, alarm: MetricAlarm, previous: string): void {
+  context.bus.emit({
     source: 'aws.cloudwatch',
     'detail-type': 'CloudWatch Alarm State Change',
     account: call.context.caller.accountId,
@@ -45,7 +45,7 @@ function emit(world: World, call: ForwardedCall, alarm: MetricAlarm, previous: s
       state: {
         value: alarm.StateValue,
         reason: alarm.StateReason,
-        timestamp: world.clock.now().toISOString(),
+        timestamp: context.clock.now().toISOString(),
       },
       previousState: { value: previous },
       configuration: { description: alarm.AlarmDescription ?? '' },
@@ -53,14 +53,14 @@ function emit(world: World, call: ForwardedCall, alarm: MetricAlarm, previous: s
   });
 }
 
-async function act(world: World, call: ForwardedCall, alarm: MetricAlarm): Promise<void> {
+async function act(context: ServiceContext, call: ForwardedCall, alarm: MetricAlarm): Promise<void> {
   const actions = {
     ALARM: alarm.AlarmActions,
     OK: alarm.OKActions,
     INSUFFICIENT_DATA: alarm.InsufficientDataActions,
   }[alarm.StateValue ?? 'OK'];
   const { caller, region } = call.context;
-  const as = world.aws.asPrincipal(
+  const as = context.aws.asPrincipal(
     'cloudwatch.amazonaws.com',
     caller.accountId,
     region,
@@ -71,7 +71,7 @@ async function act(world: World, call: ForwardedCall, alarm: MetricAlarm): Promi
     await new SNSClient(as)
       .send(new PublishCommand({ TopicArn: topic, Subject: message.slice(0, 100), Message: message }))
       .catch((error: Error) =>
-        world.say(`alarm ${alarm.AlarmName} could not notify ${topic}: ${error.message}`),
+        context.log(`alarm ${alarm.AlarmName} could not notify ${topic}: ${error.message}`),
       );
   }
 }

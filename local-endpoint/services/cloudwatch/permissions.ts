@@ -1,20 +1,28 @@
-import { anything, arn, on, type Resources, type Rules, text, texts } from '../../kit/permissions';
+import {
+  anyResource,
+  arn,
+  onResources,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  textsOf,
+} from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html */
-const alarm: Resources = (input, call) => arn(call, `alarm:${text(input, 'AlarmName') || '*'}`);
+const alarm: ResourceArns = (input, call) => arn(call, `alarm:${textOf(input, 'AlarmName') || '*'}`);
 
-const alarms: Resources = (input, call) => {
-  const names = texts(input, 'AlarmNames');
+const alarms: ResourceArns = (input, call) => {
+  const names = textsOf(input, 'AlarmNames');
   return (names.length > 0 ? names : ['*']).map((name) => arn(call, `alarm:${name}`));
 };
 
 /** What CloudWatch operations need. */
-export const cloudwatch: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'DescribeAlarmsForMetric GetMetricData GetMetricStatistics ListMetrics PutMetricData ListDashboards',
   ),
-  ...on(alarm, 'DescribeAlarmHistory PutCompositeAlarm PutMetricAlarm SetAlarmState'),
-  ...on(alarms, 'DeleteAlarms DescribeAlarms DisableAlarmActions EnableAlarmActions'),
-  ...on((input) => text(input, 'ResourceARN'), 'TagResource UntagResource ListTagsForResource'),
+  ...onResources(alarm, 'DescribeAlarmHistory PutCompositeAlarm PutMetricAlarm SetAlarmState'),
+  ...onResources(alarms, 'DeleteAlarms DescribeAlarms DisableAlarmActions EnableAlarmActions'),
+  ...onResources((input) => textOf(input, 'ResourceARN'), 'TagResource UntagResource ListTagsForResource'),
 };

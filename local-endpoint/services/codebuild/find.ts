@@ -1,8 +1,8 @@
 import type { ReportGroup } from '@aws-sdk/client-codebuild';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import type { BuildRecord } from './build-record';
 import { invalid } from './request';
-import { buildArn, projectArn, type Region, type StoredReport } from './room';
+import { buildArn, projectArn, type Region, type StoredReport } from './store';
 import type { StoredProject } from './stored-project';
 
 const missing = (what: string, arn: string): AwsError =>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { StartBuildInput } from '@aws-sdk/client-codebuild';
-import type { Caller } from '../../endpoint/service';
+import type { Caller } from '../../kit/operation';
 import type { BuildRecord, StoredBuild } from './build-record';
 import { resolvedVersionOf } from './resolved-version';
-import { buildArn, type Region } from './room';
+import { buildArn, type Region } from './store';
 import type { StoredProject } from './stored-project';
 
 /**

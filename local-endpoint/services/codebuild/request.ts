@@ -1,5 +1,4 @@
-import { AwsError } from '../../endpoint/service';
-
+import { AwsError } from '../../kit/aws-error';
 const PAGE = 100;
 
 /** A request that breaks a rule of the API, in CodeBuild's code. */

@@ -1,6 +1,6 @@
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { invalid } from './request';
-import type { Region, Room } from './room';
+import type { Region, CodeBuildStore } from './store';
 import { CODEBUILD_PRINCIPAL } from './run/provision';
 
 /**
@@ -8,13 +8,13 @@ import { CODEBUILD_PRINCIPAL } from './run/provision';
  * @throws AwsError `InvalidInputException`
  */
 export async function requireAssumable(
-  { world }: Room,
+  { context: serviceContext }: CodeBuildStore,
   region: Region,
   role: string,
   project: string,
 ): Promise<void> {
   try {
-    await world.aws.asRole(role, region.name, CODEBUILD_PRINCIPAL, project);
+    await serviceContext.aws.asRole(role, region.name, CODEBUILD_PRINCIPAL, project);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw invalid(`CodeBuild is not authorized to perform: sts:AssumeRole on ${role}`);

@@ -1,7 +1,6 @@
 import type { Clock } from '../../kit/clock';
-import type { Service } from '../../endpoint/service';
-import type { World } from '../../kit/context';
-import { createRoom } from './create-room';
+import type { LocalService } from '../../kit/local-service';
+import { createCodeBuildStore } from './create-store';
 import { batchDeleteBuilds } from './operations/batch-delete-builds';
 import { batchGetBuilds } from './operations/batch-get-builds';
 import { batchGetProjects } from './operations/batch-get-projects';
@@ -28,44 +27,53 @@ import { stopBuild } from './operations/stop-build';
 import { updateProject } from './operations/update-project';
 import { updateReport } from './operations/update-report';
 import { updateReportGroup } from './operations/update-report-group';
+import { permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * CodeBuild: runs the commands of a buildspec as processes of this machine, with the rights of the project's service
  * role. What needs a container of its own, or a network, is refused by name.
  * @param stopwatch what time-outs of builds are measured with @default - the machine's time
  */
-export function createCodeBuild(world: World, stopwatch?: Clock): Service {
-  const room = createRoom(world, stopwatch);
-  return {
-    name: 'codebuild',
-    otherwise: 'refuse',
-    operations: {
-      BatchDeleteBuilds: batchDeleteBuilds(room),
-      BatchGetBuilds: batchGetBuilds(room),
-      BatchGetProjects: batchGetProjects(room),
-      BatchGetReportGroups: batchGetReportGroups(room),
-      BatchGetReports: batchGetReports(room),
-      BatchPutTestCases: batchPutTestCases(room),
-      CreateProject: createProject(room),
-      CreateReport: createReport(room),
-      CreateReportGroup: createReportGroup(room),
-      DeleteProject: deleteProject(room),
-      DeleteReport: deleteReport(room),
-      DeleteReportGroup: deleteReportGroup(room),
-      DescribeTestCases: describeTestCases(room),
-      InvalidateProjectCache: invalidateProjectCache(room),
-      ListBuilds: listBuilds(room),
-      ListBuildsForProject: listBuildsForProject(room),
-      ListProjects: listProjects(room),
-      ListReportGroups: listReportGroups(room),
-      ListReports: listReports(room),
-      ListReportsForReportGroup: listReportsForReportGroup(room),
-      RetryBuild: retryBuild(room),
-      StartBuild: startBuild(room),
-      StopBuild: stopBuild(room),
-      UpdateProject: updateProject(room),
-      UpdateReport: updateReport(room),
-      UpdateReportGroup: updateReportGroup(room),
-    },
-  };
-}
+export const codeBuildWith = (stopwatch?: Clock): LocalService => ({
+  name: 'codebuild',
+  otherwise: 'refuse',
+  permissions,
+  resources,
+  create(context) {
+    const store = createCodeBuildStore(context, stopwatch);
+    return {
+      operations: {
+        BatchDeleteBuilds: batchDeleteBuilds(store),
+        BatchGetBuilds: batchGetBuilds(store),
+        BatchGetProjects: batchGetProjects(store),
+        BatchGetReportGroups: batchGetReportGroups(store),
+        BatchGetReports: batchGetReports(store),
+        BatchPutTestCases: batchPutTestCases(store),
+        CreateProject: createProject(store),
+        CreateReport: createReport(store),
+        CreateReportGroup: createReportGroup(store),
+        DeleteProject: deleteProject(store),
+        DeleteReport: deleteReport(store),
+        DeleteReportGroup: deleteReportGroup(store),
+        DescribeTestCases: describeTestCases(store),
+        InvalidateProjectCache: invalidateProjectCache(store),
+        ListBuilds: listBuilds(store),
+        ListBuildsForProject: listBuildsForProject(store),
+        ListProjects: listProjects(store),
+        ListReportGroups: listReportGroups(store),
+        ListReports: listReports(store),
+        ListReportsForReportGroup: listReportsForReportGroup(store),
+        RetryBuild: retryBuild(store),
+        StartBuild: startBuild(store),
+        StopBuild: stopBuild(store),
+        UpdateProject: updateProject(store),
+        UpdateReport: updateReport(store),
+        UpdateReportGroup: updateReportGroup(store),
+      },
+    };
+  },
+});
+
+/** CodeBuild with the machine's time. */
+export const codeBuild = codeBuildWith();

@@ -1,14 +1,14 @@
 import type { RepositoryMetadata } from '@aws-sdk/client-codecommit';
-import type { Room } from '../../git/room';
+import type { CodeCommitStore } from './store';
 import type { CodeCommitRepository } from './model';
 
 /** A repository as the API shows it; its URL is the one of the local git remote. */
 export async function describeRepository(
-  { world }: Room,
+  { context }: CodeCommitStore,
   repository: CodeCommitRepository,
 ): Promise<RepositoryMetadata> {
   const { accountId, region, name, id, arn, description, created, modified, files } = repository;
-  const { endpoint } = world.aws.asService(accountId, region);
+  const { endpoint } = context.aws.asService(accountId, region);
   return {
     accountId,
     repositoryId: id,

@@ -1,4 +1,4 @@
-import type { Room } from '../../git/room';
+import type { CodeCommitStore } from './store';
 import type { CodeCommitRepository } from './model';
 
 /**
@@ -6,10 +6,10 @@ import type { CodeCommitRepository } from './model';
  * that name, for in AWS account and region are told by credentials and host name.
  * @returns why there is none, in words for the person
  */
-export function findForUrl(room: Room, path: string): CodeCommitRepository | string {
+export function findForUrl(store: CodeCommitStore, path: string): CodeCommitRepository | string {
   const parts = path.split('/');
   const name = parts.at(-1) ?? '';
-  const all = [...room.codecommit.values()].filter((repository) => repository.name === name);
+  const all = store.repositories.all().flatMap((repositories) => repositories.get(name) ?? []);
   const meant =
     parts.length === 3
       ? all.filter(({ accountId, region }) => path.startsWith(`${accountId}/${region}/`))

@@ -15,7 +15,3 @@ export interface CodeCommitRepository {
   /** Archives that were asked for and not yet dropped, by upload id. */
   readonly archives: Map<string, Promise<Buffer>>;
 }
-
-/** Where a repository is kept. */
-export const repositoryKey = (accountId: string, region: string, name: string): string =>
-  `${accountId}/${region}/${name}`;

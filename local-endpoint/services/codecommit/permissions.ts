@@ -1,16 +1,23 @@
-import { anything, arn, on, type Resources, type Rules, text } from '../../kit/permissions';
+import {
+  anyResource,
+  arn,
+  onResources,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+} from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodecommit.html */
-const repository: Resources = (input, call) => arn(call, text(input, 'repositoryName'));
+const repository: ResourceArns = (input, call) => arn(call, textOf(input, 'repositoryName'));
 
-const tagged: Resources = (input) => text(input, 'resourceArn');
+const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 
 /** What CodeCommit operations need. */
-export const codecommit: Rules = {
-  ...on(anything, 'ListRepositories'),
-  ...on(
+export const permissions: PermissionRules = {
+  ...onResources(anyResource, 'ListRepositories'),
+  ...onResources(
     repository,
     'CancelUploadArchive CreateRepository DeleteRepository GetBranch GetCommit GetRepository GetUploadArchiveStatus ListBranches UploadArchive',
   ),
-  ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
+  ...onResources(tagged, 'TagResource UntagResource ListTagsForResource'),
 };

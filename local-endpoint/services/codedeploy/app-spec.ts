@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { AwsError } from '../../endpoint/service';
-
+import { AwsError } from '../../kit/aws-error';
 /** The lifecycle events at which an ECS deployment can call a function, in their order. */
 const HOOKS = [
   'BeforeInstall',

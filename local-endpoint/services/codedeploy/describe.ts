@@ -1,5 +1,5 @@
 import type { DeploymentInfo, DeploymentTarget } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import type { Deployment } from './deployment/deployment';
 import { withoutContent } from './revisions';
 

@@ -1,7 +1,7 @@
 import type { DeploymentConfigInfo, DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import type { Deployment } from './deployment/deployment';
-import type { Application, Region } from './room';
+import type { Application, Region } from './store';
 
 /**
  * @throws AwsError `ApplicationNameRequiredException`, `InvalidApplicationNameException`, `ApplicationDoesNotExistException`

@@ -1,62 +1,75 @@
+import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import type { ApiCall } from '../../kit/call';
+import type { Lookup } from '../../kit/lookup';
 import {
-  anything,
+  anyResource,
   arn,
   type Input,
-  needs,
-  on,
+  requires,
+  onResources,
   passRole,
-  type Resources,
-  type Rules,
-  text,
-  texts,
-  together,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  textsOf,
+  allOf,
 } from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html */
-const application: Resources = (input, call) => arn(call, `application:${text(input, 'applicationName')}`);
+const application: ResourceArns = (input, call) =>
+  arn(call, `application:${textOf(input, 'applicationName')}`);
 
-const applications: Resources = (input, call) =>
-  texts(input, 'applicationNames').map((name) => arn(call, `application:${name}`));
+const applications: ResourceArns = (input, call) =>
+  textsOf(input, 'applicationNames').map((name) => arn(call, `application:${name}`));
 
-const group: Resources = (input, call) =>
-  arn(call, `deploymentgroup:${text(input, 'applicationName')}/${groupName(input)}`);
+const group: ResourceArns = (input, call) =>
+  arn(call, `deploymentgroup:${textOf(input, 'applicationName')}/${groupName(input)}`);
 
-const groups: Resources = (input, call) =>
-  texts(input, 'deploymentGroupNames').map((name) =>
-    arn(call, `deploymentgroup:${text(input, 'applicationName')}/${name}`),
+const groups: ResourceArns = (input, call) =>
+  textsOf(input, 'deploymentGroupNames').map((name) =>
+    arn(call, `deploymentgroup:${textOf(input, 'applicationName')}/${name}`),
   );
 
 /** A deployment has no ARN of its own. */
-const groupOfDeployment: Resources = async (input, call, look) =>
-  arn(call, `deploymentgroup:${await look.deploymentGroup(text(input, 'deploymentId'), call)}`);
+const groupOfDeployment: ResourceArns = async (input, call, lookup) =>
+  arn(call, `deploymentgroup:${await groupNameOf(textOf(input, 'deploymentId'), call, lookup)}`);
 
-const configuration: Resources = (input, call) =>
-  arn(call, `deploymentconfig:${text(input, 'deploymentConfigName')}`);
+const configuration: ResourceArns = (input, call) =>
+  arn(call, `deploymentconfig:${textOf(input, 'deploymentConfigName')}`);
 
-const tagged: Resources = (input) => text(input, 'ResourceArn');
+const tagged: ResourceArns = (input) => textOf(input, 'ResourceArn');
 
 function groupName(input: Input): string {
-  return text(input, 'currentDeploymentGroupName') || text(input, 'deploymentGroupName') || '*';
+  return textOf(input, 'currentDeploymentGroupName') || textOf(input, 'deploymentGroupName') || '*';
 }
 
 const serviceRole = passRole('codedeploy.amazonaws.com', (input) => [input.serviceRoleArn]);
 
 /** What CodeDeploy operations need. */
-export const codedeploy: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'BatchGetDeploymentTargets ContinueDeployment GetDeploymentTarget ListApplications ListDeploymentConfigs ListDeploymentTargets PutLifecycleEventHookExecutionStatus SkipWaitTimeForInstanceTermination StopDeployment',
   ),
-  ...on(
+  ...onResources(
     application,
     'BatchGetApplicationRevisions CreateApplication DeleteApplication GetApplication GetApplicationRevision ListApplicationRevisions ListDeploymentGroups RegisterApplicationRevision UpdateApplication',
   ),
-  ...on(applications, 'BatchGetApplications'),
-  ...on(group, 'CreateDeployment DeleteDeploymentGroup GetDeploymentGroup ListDeployments'),
-  ...on(groups, 'BatchGetDeploymentGroups'),
-  ...on(groupOfDeployment, 'GetDeployment GetDeploymentInstance ListDeploymentInstances'),
-  ...on(configuration, 'CreateDeploymentConfig DeleteDeploymentConfig GetDeploymentConfig'),
-  ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
-  CreateDeploymentGroup: together(needs(group), serviceRole),
-  UpdateDeploymentGroup: together(needs(group), serviceRole),
+  ...onResources(applications, 'BatchGetApplications'),
+  ...onResources(group, 'CreateDeployment DeleteDeploymentGroup GetDeploymentGroup ListDeployments'),
+  ...onResources(groups, 'BatchGetDeploymentGroups'),
+  ...onResources(groupOfDeployment, 'GetDeployment GetDeploymentInstance ListDeploymentInstances'),
+  ...onResources(configuration, 'CreateDeploymentConfig DeleteDeploymentConfig GetDeploymentConfig'),
+  ...onResources(tagged, 'TagResource UntagResource ListTagsForResource'),
+  CreateDeploymentGroup: allOf(requires(group), serviceRole),
+  UpdateDeploymentGroup: allOf(requires(group), serviceRole),
 };
+
+/** `application/group` of a deployment; `*` where it does not exist. */
+async function groupNameOf(deploymentId: string, { context }: ApiCall, lookup: Lookup): Promise<string> {
+  const codeDeploy = new CodeDeployClient(lookup.asService(context.caller.accountId, context.region));
+  const { deploymentInfo } = await codeDeploy
+    .send(new GetDeploymentCommand({ deploymentId }))
+    .catch(() => ({ deploymentInfo: undefined }));
+  return deploymentInfo ? `${deploymentInfo.applicationName}/${deploymentInfo.deploymentGroupName}` : '*';
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../../endpoint/service';
-import type { Application, Revision } from './room';
+import { AwsError } from '../../kit/aws-error';
+import type { Application, Revision } from './store';
 
 /**
  * The text of a revision that carries it itself.

@@ -1,5 +1,4 @@
-import type { Service } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { LocalService } from '../../kit/local-service';
 import { batchGetApplications } from './operations/batch-get-applications';
 import { batchGetDeploymentGroups } from './operations/batch-get-deployment-groups';
 import { batchGetDeploymentTargets } from './operations/batch-get-deployment-targets';
@@ -31,49 +30,55 @@ import { stopDeployment } from './operations/stop-deployment';
 import { tagResource } from './operations/tag-resource';
 import { untagResource } from './operations/untag-resource';
 import { updateDeploymentGroup } from './operations/update-deployment-group';
-import { createRoom } from './room';
+import { createCodeDeployStore } from './store';
+import { permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * CodeDeploy for ECS blue/green deployments. It works with the deployment group's service role, so what that role is not
- * allowed fails a deployment as it would in AWS; every wait runs on the world's clock.
+ * allowed fails a deployment as it would in AWS; every wait runs on the endpoint's clock.
  */
-export function createCodeDeploy(world: World): Service {
-  const room = createRoom(world);
-  return {
-    name: 'codedeploy',
-    otherwise: 'refuse',
-    operations: {
-      BatchGetApplications: batchGetApplications(room),
-      BatchGetDeploymentGroups: batchGetDeploymentGroups(room),
-      BatchGetDeploymentTargets: batchGetDeploymentTargets(room),
-      BatchGetDeployments: batchGetDeployments(room),
-      ContinueDeployment: continueDeployment(room),
-      CreateApplication: createApplication(room),
-      CreateDeployment: createDeployment(room),
-      CreateDeploymentConfig: createDeploymentConfig(room),
-      CreateDeploymentGroup: createDeploymentGroup(room),
-      DeleteApplication: deleteApplication(room),
-      DeleteDeploymentConfig: deleteDeploymentConfig(room),
-      DeleteDeploymentGroup: deleteDeploymentGroup(room),
-      GetApplication: getApplication(room),
-      GetApplicationRevision: getApplicationRevision(room),
-      GetDeployment: getDeployment(room),
-      GetDeploymentConfig: getDeploymentConfig(room),
-      GetDeploymentGroup: getDeploymentGroup(room),
-      GetDeploymentTarget: getDeploymentTarget(room),
-      ListApplicationRevisions: listApplicationRevisions(room),
-      ListApplications: listApplications(room),
-      ListDeploymentConfigs: listDeploymentConfigs(room),
-      ListDeploymentGroups: listDeploymentGroups(room),
-      ListDeploymentTargets: listDeploymentTargets(room),
-      ListDeployments: listDeployments(room),
-      ListTagsForResource: listTagsForResource(room),
-      PutLifecycleEventHookExecutionStatus: putLifecycleEventHookExecutionStatus(room),
-      RegisterApplicationRevision: registerApplicationRevision(room),
-      StopDeployment: stopDeployment(room),
-      TagResource: tagResource(room),
-      UntagResource: untagResource(room),
-      UpdateDeploymentGroup: updateDeploymentGroup(room),
-    },
-  };
-}
+export const codeDeploy: LocalService = {
+  name: 'codedeploy',
+  otherwise: 'refuse',
+  permissions,
+  resources,
+  create(context) {
+    const store = createCodeDeployStore(context);
+    return {
+      operations: {
+        BatchGetApplications: batchGetApplications(store),
+        BatchGetDeploymentGroups: batchGetDeploymentGroups(store),
+        BatchGetDeploymentTargets: batchGetDeploymentTargets(store),
+        BatchGetDeployments: batchGetDeployments(store),
+        ContinueDeployment: continueDeployment(store),
+        CreateApplication: createApplication(store),
+        CreateDeployment: createDeployment(store),
+        CreateDeploymentConfig: createDeploymentConfig(store),
+        CreateDeploymentGroup: createDeploymentGroup(store),
+        DeleteApplication: deleteApplication(store),
+        DeleteDeploymentConfig: deleteDeploymentConfig(store),
+        DeleteDeploymentGroup: deleteDeploymentGroup(store),
+        GetApplication: getApplication(store),
+        GetApplicationRevision: getApplicationRevision(store),
+        GetDeployment: getDeployment(store),
+        GetDeploymentConfig: getDeploymentConfig(store),
+        GetDeploymentGroup: getDeploymentGroup(store),
+        GetDeploymentTarget: getDeploymentTarget(store),
+        ListApplicationRevisions: listApplicationRevisions(store),
+        ListApplications: listApplications(store),
+        ListDeploymentConfigs: listDeploymentConfigs(store),
+        ListDeploymentGroups: listDeploymentGroups(store),
+        ListDeploymentTargets: listDeploymentTargets(store),
+        ListDeployments: listDeployments(store),
+        ListTagsForResource: listTagsForResource(store),
+        PutLifecycleEventHookExecutionStatus: putLifecycleEventHookExecutionStatus(store),
+        RegisterApplicationRevision: registerApplicationRevision(store),
+        StopDeployment: stopDeployment(store),
+        TagResource: tagResource(store),
+        UntagResource: untagResource(store),
+        UpdateDeploymentGroup: updateDeploymentGroup(store),
+      },
+    };
+  },
+};

@@ -1,5 +1,5 @@
-import { AwsError } from '../../endpoint/service';
-import { applicationArn, groupArn, type Region } from './room';
+import { AwsError } from '../../kit/aws-error';
+import { applicationArn, groupArn, type Region } from './store';
 
 /**
  * The ARN of an application or deployment group that is there.

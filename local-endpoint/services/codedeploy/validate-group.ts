@@ -1,6 +1,6 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../../endpoint/service';
-import type { Region } from './room';
+import { AwsError } from '../../kit/aws-error';
+import type { Region } from './store';
 
 const MAXIMUM_WAIT_MINUTES = 2880;
 const MAXIMUM_ALARMS = 10;

@@ -1,10 +1,11 @@
-import { AwsError, type CallContext } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
 import type { Job } from './providers/lambda-job';
-import type { Room } from './state';
+import type { CodePipelineStore } from './store';
 
 /** A job of the caller's account. @throws AwsError `JobNotFoundException` */
-export function findJob(room: Room, { caller, region }: CallContext, id: string): Job {
-  const job = room.state(caller.accountId, region).jobs.get(id);
+export function findJob(store: CodePipelineStore, { caller, region }: CallContext, id: string): Job {
+  const job = store.state(caller.accountId, region).jobs.get(id);
   if (job) return job;
   throw new AwsError(
     'JobNotFoundException',
@@ -13,8 +14,8 @@ export function findJob(room: Room, { caller, region }: CallContext, id: string)
 }
 
 /** A job that still takes a result. @throws AwsError `JobNotFoundException`, `InvalidJobStateException` */
-export function openJob(room: Room, context: CallContext, id: string): Job {
-  const job = findJob(room, context, id);
+export function openJob(store: CodePipelineStore, context: CallContext, id: string): Job {
+  const job = findJob(store, context, id);
   if (!job.closed) return job;
   throw new AwsError(
     'InvalidJobStateException',

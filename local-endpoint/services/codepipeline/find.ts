@@ -1,14 +1,15 @@
-import { AwsError, type CallContext } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
 import { currentStructure, type Action, type Execution, type Pipeline, type Stage } from './model';
-import type { Room } from './state';
+import type { CodePipelineStore } from './store';
 
 /** @throws AwsError `PipelineNotFoundException` */
 export function findPipeline(
-  room: Room,
+  store: CodePipelineStore,
   { caller: { accountId }, region }: CallContext,
   name: string,
 ): Pipeline {
-  const pipeline = room.state(accountId, region).pipelines.get(name);
+  const pipeline = store.state(accountId, region).pipelines.get(name);
   if (pipeline) return pipeline;
   throw new AwsError(
     'PipelineNotFoundException',
@@ -45,13 +46,13 @@ export function findAction(stage: Stage, name: string): Action {
 }
 
 /** A pipeline by its ARN. @throws AwsError `InvalidArnException`, `ResourceNotFoundException` */
-export function findByArn(room: Room, context: CallContext, arn: string): Pipeline {
+export function findByArn(store: CodePipelineStore, context: CallContext, arn: string): Pipeline {
   const [, partition, service, region, accountId, name] = arn.split(':');
   if (!partition || service !== 'codepipeline' || !region || !accountId || !name) {
     throw new AwsError('InvalidArnException', `Invalid ARN: ${arn}`);
   }
   const pipeline =
-    accountId === context.caller.accountId ? room.state(accountId, region).pipelines.get(name) : undefined;
+    accountId === context.caller.accountId ? store.state(accountId, region).pipelines.get(name) : undefined;
   if (!pipeline) throw new AwsError('ResourceNotFoundException', `The resource ${arn} was not found`);
   return pipeline;
 }

@@ -13,7 +13,7 @@ import type {
   StageDeclaration,
   StageExecutionStatus,
 } from '@aws-sdk/client-codepipeline';
-import type { Change } from '../../git/pushes';
+import type { Change } from '../../kit/pushes';
 
 /** A shape of the API in which what has to be given is given. */
 export type Given<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };

@@ -1,51 +1,52 @@
 import {
-  anything,
+  anyResource,
   arn,
   type Input,
-  needs,
-  on,
+  requires,
+  onResources,
   passRole,
-  type Resources,
-  type Rules,
-  text,
-  together,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  allOf,
 } from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html */
-const pipeline: Resources = (input, call) => arn(call, pipelineName(input));
+const pipeline: ResourceArns = (input, call) => arn(call, pipelineName(input));
 
-const declared: Resources = (input, call) => arn(call, text(input, 'pipeline', 'name'));
+const declared: ResourceArns = (input, call) => arn(call, textOf(input, 'pipeline', 'name'));
 
-const stage: Resources = (input, call) => arn(call, `${pipelineName(input)}/${text(input, 'stageName')}`);
+const stage: ResourceArns = (input, call) =>
+  arn(call, `${pipelineName(input)}/${textOf(input, 'stageName')}`);
 
-const action: Resources = (input, call) =>
-  arn(call, `${pipelineName(input)}/${text(input, 'stageName')}/${text(input, 'actionName')}`);
+const action: ResourceArns = (input, call) =>
+  arn(call, `${pipelineName(input)}/${textOf(input, 'stageName')}/${textOf(input, 'actionName')}`);
 
-const tagged: Resources = (input) => text(input, 'resourceArn');
+const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 
 /** Operations do not agree on what they call it. */
 function pipelineName(input: Input): string {
-  return text(input, 'pipelineName') || text(input, 'name');
+  return textOf(input, 'pipelineName') || textOf(input, 'name');
 }
 
-const roles = passRole('codepipeline.amazonaws.com', (input) => [text(input, 'pipeline', 'roleArn')]);
+const roles = passRole('codepipeline.amazonaws.com', (input) => [textOf(input, 'pipeline', 'roleArn')]);
 
 /** What CodePipeline operations need. */
-export const codepipeline: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'AcknowledgeJob GetActionType GetJobDetails ListActionTypes ListPipelines ListRuleTypes PutJobFailureResult PutJobSuccessResult',
   ),
-  ...on(
+  ...onResources(
     pipeline,
     'DeletePipeline GetPipeline GetPipelineExecution GetPipelineState ListActionExecutions ListDeployActionExecutionTargets ListPipelineExecutions ListRuleExecutions StartPipelineExecution StopPipelineExecution',
   ),
-  ...on(
+  ...onResources(
     stage,
     'DisableStageTransition EnableStageTransition OverrideStageCondition RetryStageExecution RollbackStage',
   ),
-  ...on(action, 'PutActionRevision PutApprovalResult'),
-  ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
-  CreatePipeline: together(needs(declared), roles),
-  UpdatePipeline: together(needs(declared), roles),
+  ...onResources(action, 'PutActionRevision PutApprovalResult'),
+  ...onResources(tagged, 'TagResource UntagResource ListTagsForResource'),
+  CreatePipeline: allOf(requires(declared), roles),
+  UpdatePipeline: allOf(requires(declared), roles),
 };

@@ -1,4 +1,4 @@
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import type { Given } from './model';
 
 /** What a member of a request must be, beside being there. */
@@ -78,3 +78,7 @@ function broken(value: unknown, { pattern, among, maximumLength, least, most }: 
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The error for a token that no page of a list gave. */
+export const invalidToken = (): AwsError =>
+  new AwsError('InvalidNextTokenException', 'The next token was specified in an invalid format.');

@@ -1,6 +1,4 @@
-import type { Service } from '../../endpoint/service';
-import type { Pushes } from '../../git/pushes';
-import type { World } from '../../kit/context';
+import type { LocalService } from '../../kit/local-service';
 import { createPipeline } from './operations/create-pipeline';
 import { deletePipeline } from './operations/delete-pipeline';
 import { disableStageTransition } from './operations/disable-stage-transition';
@@ -25,45 +23,50 @@ import { stopPipelineExecution } from './operations/stop-pipeline-execution';
 import { tagResource } from './operations/tag-resource';
 import { untagResource } from './operations/untag-resource';
 import { updatePipeline } from './operations/update-pipeline';
-import { createRoom } from './state';
+import { createCodePipelineStore } from './store';
 import { startByPush } from './triggers/start-by-push';
+import { permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * AWS CodePipeline, V2 pipelines: https://docs.aws.amazon.com/codepipeline/latest/APIReference/. What is not listed,
  * webhooks, custom job workers and condition overrides among it, is refused by name.
- * @param pushes tells of pushes that start pipelines @default - none ever does
  */
-export function createCodePipeline(world: World, pushes?: Pushes): Service {
-  const room = createRoom(world);
-  pushes?.listen((push) => startByPush(room, push));
-  return {
-    name: 'codepipeline',
-    otherwise: 'refuse',
-    operations: {
-      CreatePipeline: createPipeline(room),
-      UpdatePipeline: updatePipeline(room),
-      DeletePipeline: deletePipeline(room),
-      GetPipeline: getPipeline(room),
-      ListPipelines: listPipelines(room),
-      GetPipelineState: getPipelineState(room),
-      StartPipelineExecution: startPipelineExecution(room),
-      StopPipelineExecution: stopPipelineExecution(room),
-      GetPipelineExecution: getPipelineExecution(room),
-      ListPipelineExecutions: listPipelineExecutions(room),
-      ListActionExecutions: listActionExecutions(room),
-      ListRuleExecutions: listRuleExecutions(room),
-      PutApprovalResult: putApprovalResult(room),
-      RetryStageExecution: retryStageExecution(room),
-      RollbackStage: rollbackStage(room),
-      EnableStageTransition: enableStageTransition(room),
-      DisableStageTransition: disableStageTransition(room),
-      GetJobDetails: getJobDetails(room),
-      PutJobSuccessResult: putJobSuccessResult(room),
-      PutJobFailureResult: putJobFailureResult(room),
-      ListActionTypes: listActionTypes(),
-      TagResource: tagResource(room),
-      UntagResource: untagResource(room),
-      ListTagsForResource: listTagsForResource(room),
-    },
-  };
-}
+export const codePipeline: LocalService = {
+  name: 'codepipeline',
+  otherwise: 'refuse',
+  permissions,
+  resources,
+  create(context) {
+    const store = createCodePipelineStore(context);
+    context.pushes.subscribe((push) => startByPush(store, push));
+    return {
+      operations: {
+        CreatePipeline: createPipeline(store),
+        UpdatePipeline: updatePipeline(store),
+        DeletePipeline: deletePipeline(store),
+        GetPipeline: getPipeline(store),
+        ListPipelines: listPipelines(store),
+        GetPipelineState: getPipelineState(store),
+        StartPipelineExecution: startPipelineExecution(store),
+        StopPipelineExecution: stopPipelineExecution(store),
+        GetPipelineExecution: getPipelineExecution(store),
+        ListPipelineExecutions: listPipelineExecutions(store),
+        ListActionExecutions: listActionExecutions(store),
+        ListRuleExecutions: listRuleExecutions(store),
+        PutApprovalResult: putApprovalResult(store),
+        RetryStageExecution: retryStageExecution(store),
+        RollbackStage: rollbackStage(store),
+        EnableStageTransition: enableStageTransition(store),
+        DisableStageTransition: disableStageTransition(store),
+        GetJobDetails: getJobDetails(store),
+        PutJobSuccessResult: putJobSuccessResult(store),
+        PutJobFailureResult: putJobFailureResult(store),
+        ListActionTypes: listActionTypes(),
+        TagResource: tagResource(store),
+        UntagResource: untagResource(store),
+        ListTagsForResource: listTagsForResource(store),
+      },
+    };
+  },
+};

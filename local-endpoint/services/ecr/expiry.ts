@@ -6,47 +6,49 @@ import {
   paginateDescribeImages,
   type ImageDetail,
 } from '@aws-sdk/client-ecr';
-import type { Observer } from '../../endpoint/service';
+import type { Observer } from '../../kit/operation';
 import { expiredImages, parseRules } from './lifecycle-policy';
-import { type Repository, repositoryKey, type Room } from './room';
+import { type Repository, repositoryKey, type EcrStore } from './store';
 
 const HOUR_MILLISECONDS = 60 * 60_000;
 
 /** Remembers which repositories have a policy at all. */
-export function policyObserver(room: Room): Observer {
+export function policyObserver(store: EcrStore): Observer {
   return {
     service: 'ecr',
     operation: 'PutLifecyclePolicy',
     after: async ({ input, context }) => {
       const name = typeof input['repositoryName'] === 'string' ? input['repositoryName'] : '';
       const repository = { account: context.caller.accountId, region: context.region, name };
-      room.withPolicy.set(repositoryKey(repository), repository);
+      store.withPolicy.set(repositoryKey(repository), repository);
     },
   };
 }
 
 /** Applies the lifecycle policies every hour of the clock, where AWS takes up to a day, until the endpoint ends. */
-export async function expireHourly(room: Room): Promise<void> {
-  const { clock, closing } = room.world;
+export async function expireHourly(store: EcrStore): Promise<void> {
+  const { clock, closing } = store.context;
   while (!closing.aborted) {
     await clock.sleep(HOUR_MILLISECONDS, closing);
-    for (const repository of closing.aborted ? [] : room.withPolicy.values())
-      await expire(room, repository).catch((error: Error) =>
-        room.world.say(`ecr: the lifecycle policy of ${repository.name} was not applied: ${error.message}`),
+    for (const repository of closing.aborted ? [] : store.withPolicy.values())
+      await expire(store, repository).catch((error: Error) =>
+        store.context.log(
+          `ecr: the lifecycle policy of ${repository.name} was not applied: ${error.message}`,
+        ),
       );
   }
 }
 
-async function expire(room: Room, repository: Repository): Promise<void> {
-  const client = new ECRClient(room.world.aws.asService(repository.account, repository.region));
+async function expire(store: EcrStore, repository: Repository): Promise<void> {
+  const client = new ECRClient(store.context.aws.asService(repository.account, repository.region));
   const policy = await policyOf(client, repository.name);
-  if (policy === undefined) return void room.withPolicy.delete(repositoryKey(repository));
+  if (policy === undefined) return void store.withPolicy.delete(repositoryKey(repository));
   const images = await imagesOf(client, repository.name);
-  const digests = expiredImages(parseRules(policy), images, room.world.clock.now());
+  const digests = expiredImages(parseRules(policy), images, store.context.clock.now());
   for (const imageDigest of digests) {
     const imageIds = [{ imageDigest }];
     await client.send(new BatchDeleteImageCommand({ repositoryName: repository.name, imageIds }));
-    room.world.say(`ecr: the lifecycle policy of ${repository.name} expired ${imageDigest}`);
+    store.context.log(`ecr: the lifecycle policy of ${repository.name} expired ${imageDigest}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 interface PutImage {
   readonly input: { repositoryName: string; imageTag?: string };
@@ -7,14 +7,14 @@ interface PutImage {
 }
 
 /** "ECR Image Action" for every push. https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html */
-export function ecrImageAction(world: World): Observer {
+export function ecrImageAction(context: ServiceContext): Observer {
   return {
     service: 'ecr',
     operation: 'PutImage',
     after: async (call) => {
       const { input, output } = call as unknown as PutImage;
       const { accountId } = call.context.caller;
-      world.bus.emit({
+      context.bus.emit({
         source: 'aws.ecr',
         'detail-type': 'ECR Image Action',
         account: accountId,

@@ -8,8 +8,9 @@ import {
   type ImageIdentifier,
   ImageNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { AwsError, type CallContext } from '../../endpoint/service';
-import type { Repository, Room } from './room';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
+import type { Repository, EcrStore } from './store';
 
 /** Which repository a call is about. */
 export function repositoryOf(
@@ -24,12 +25,12 @@ export function repositoryOf(
  * @throws AwsError in ECR's words where there is no such repository
  */
 export async function findImage(
-  room: Room,
+  store: EcrStore,
   repository: Repository,
   id: ImageIdentifier,
 ): Promise<ImageDetail | undefined> {
   try {
-    return await describeImage(room, repository, id);
+    return await describeImage(store, repository, id);
   } catch (error) {
     if (error instanceof AwsError && error.code === ImageNotFoundException.name) return undefined;
     throw error;
@@ -41,11 +42,11 @@ export async function findImage(
  * @throws AwsError in ECR's words where there is none such
  */
 export async function describeImage(
-  room: Room,
+  store: EcrStore,
   { account, region, name }: Repository,
   id: ImageIdentifier,
 ): Promise<ImageDetail | undefined> {
-  const client = new ECRClient(room.world.aws.asService(account, region));
+  const client = new ECRClient(store.context.aws.asService(account, region));
   try {
     const command = new DescribeImagesCommand({ repositoryName: name, imageIds: [id] });
     return (await client.send(command)).imageDetails?.[0];
@@ -57,11 +58,11 @@ export async function describeImage(
 
 /** An image's manifest as it was pushed. */
 export async function manifestOf(
-  room: Room,
+  store: EcrStore,
   { account, region, name }: Repository,
   imageDigest: string | undefined,
 ): Promise<Image | undefined> {
-  const client = new ECRClient(room.world.aws.asService(account, region));
+  const client = new ECRClient(store.context.aws.asService(account, region));
   const command = new BatchGetImageCommand({ repositoryName: name, imageIds: [{ imageDigest }] });
   return (await client.send(command)).images?.[0];
 }

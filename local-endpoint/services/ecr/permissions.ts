@@ -1,17 +1,25 @@
-import { anything, arn, on, type Resources, type Rules, text, texts } from '../../kit/permissions';
+import {
+  anyResource,
+  arn,
+  onResources,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  textsOf,
+} from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
-const repository: Resources = (input, call) =>
-  repositoryArn(text(input, 'registryId'), text(input, 'repositoryName'), call);
+const repository: ResourceArns = (input, call) =>
+  repositoryArn(textOf(input, 'registryId'), textOf(input, 'repositoryName'), call);
 
-const repositories: Resources = (input, call) => {
-  const names = texts(input, 'repositoryNames');
+const repositories: ResourceArns = (input, call) => {
+  const names = textsOf(input, 'repositoryNames');
   return (names.length > 0 ? names : ['*']).map((name) =>
-    repositoryArn(text(input, 'registryId'), name, call),
+    repositoryArn(textOf(input, 'registryId'), name, call),
   );
 };
 
-const tagged: Resources = (input) => text(input, 'resourceArn');
+const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 
 function repositoryArn(registry: string, name: string, call: Parameters<typeof arn>[0]): string {
   const local = arn(call, `repository/${name}`);
@@ -19,15 +27,15 @@ function repositoryArn(registry: string, name: string, call: Parameters<typeof a
 }
 
 /** What ECR operations need. */
-export const ecr: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'GetAuthorizationToken DescribeRegistry GetRegistryPolicy PutRegistryPolicy GetRegistryScanningConfiguration PutRegistryScanningConfiguration',
   ),
-  ...on(
+  ...onResources(
     repository,
     'BatchCheckLayerAvailability BatchDeleteImage BatchGetImage CompleteLayerUpload CreateRepository DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy DescribeImageScanFindings DescribeImages GetDownloadUrlForLayer GetLifecyclePolicy GetLifecyclePolicyPreview GetRepositoryPolicy InitiateLayerUpload ListImages PutImage PutImageScanningConfiguration PutImageTagMutability PutLifecyclePolicy SetRepositoryPolicy StartImageScan StartLifecyclePolicyPreview UploadLayerPart',
   ),
-  ...on(repositories, 'BatchGetRepositoryScanningConfiguration DescribeRepositories'),
-  ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
+  ...onResources(repositories, 'BatchGetRepositoryScanningConfiguration DescribeRepositories'),
+  ...onResources(tagged, 'TagResource UntagResource ListTagsForResource'),
 };

@@ -1,33 +1,50 @@
-import type { Observer, Service } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import { ECRClient, GetRepositoryPolicyCommand } from '@aws-sdk/client-ecr';
+import type { LocalService } from '../../kit/local-service';
+import { policyReader } from '../../kit/resource-policy';
 import { expireHourly, policyObserver } from './expiry';
 import { describeImages } from './operations/describe-images';
 import { describeImageScanFindings } from './operations/describe-image-scan-findings';
 import { putImage } from './operations/put-image';
 import { putRegistryScanningConfiguration } from './operations/put-registry-scanning-configuration';
 import { startImageScan } from './operations/start-image-scan';
-import type { Room } from './room';
+import type { EcrStore } from './store';
+import { ecrImageAction } from './image-action';
+import { permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * What moto's ECR leaves out: true digests, images that stay when they lose their tag, lifecycle policies that
  * expire images, so that a rehearsal shows which digests stay, and basic scanning. The scanner is a stand-in without a
  * vulnerability database: it finds what an image's own annotations say (`scanning/findings.ts`). Everything else is moto's.
  */
-export function createEcr(world: World): { service: Service; observers: Observer[] } {
-  const room: Room = { world, pushedAt: new Map(), scans: new Map(), puts: new Map(), withPolicy: new Map() };
-  void expireHourly(room);
-  return {
-    service: {
-      name: 'ecr',
-      otherwise: 'forward',
+export const ecr: LocalService = {
+  name: 'ecr',
+  otherwise: 'forward',
+  permissions,
+  resources,
+  create(context) {
+    const store: EcrStore = {
+      context: context,
+      pushedAt: new Map(),
+      scans: new Map(),
+      puts: new Map(),
+      withPolicy: new Map(),
+    };
+    void expireHourly(store);
+    return {
       operations: {
-        DescribeImageScanFindings: describeImageScanFindings(room),
-        DescribeImages: describeImages(room),
-        PutImage: putImage(room),
+        DescribeImageScanFindings: describeImageScanFindings(store),
+        DescribeImages: describeImages(store),
+        PutImage: putImage(store),
         PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
-        StartImageScan: startImageScan(room),
+        StartImageScan: startImageScan(store),
       },
-    },
-    observers: [policyObserver(room)],
-  };
-}
+      observers: [policyObserver(store), ecrImageAction(context)],
+      resourcePolicy: policyReader(context.aws, async ({ resource }, identity) => {
+        const repositoryName = resource.replace(/^repository\//, '');
+        const request = new GetRepositoryPolicyCommand({ repositoryName });
+        return (await new ECRClient(identity).send(request)).policyText;
+      }),
+    };
+  },
+};

@@ -1,5 +1,6 @@
 import type { Service, TaskSet } from '@aws-sdk/client-ecs';
-import { AwsError, type CallContext } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
 
 /** Hands the call to moto. The endpoint always allows that; a call that did not come through it cannot be answered. */
 export async function forward<Output>(context: CallContext, input?: object): Promise<Output> {

@@ -4,20 +4,20 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TaskSet } from '@aws-sdk/client-ecs';
 import { computedDesiredCount, isCodeDeploy, type MotoService } from './moto';
-import type { CodeDeployService, LocalTaskSet, Room } from './room';
+import type { CodeDeployService, LocalTaskSet, EcsStore } from './store';
 
 /**
  * Puts into moto's answer what ECS would say of a service with the CODE_DEPLOY controller: counts, stability, events.
  * Other services pass unchanged.
  */
 export async function overlayService(
-  room: Room,
+  store: EcsStore,
   service: MotoService,
   local?: CodeDeployService,
 ): Promise<MotoService> {
   if (!local || !isCodeDeploy(service)) return service;
   const taskSets = await Promise.all(
-    (service.taskSets ?? []).map((taskSet) => overlayTaskSet(room, service, taskSet, local)),
+    (service.taskSets ?? []).map((taskSet) => overlayTaskSet(store, service, taskSet, local)),
   );
   return {
     ...local.settings,
@@ -31,7 +31,7 @@ export async function overlayService(
 
 /** The same for one task set; `service` tells the desired count. */
 export async function overlayTaskSet(
-  room: Room,
+  store: EcsStore,
   service: Pick<MotoService, 'desiredCount'>,
   taskSet: TaskSet,
   local: CodeDeployService,
@@ -39,11 +39,11 @@ export async function overlayTaskSet(
   const known = local.taskSets.get(taskSet.taskSetArn ?? '');
   if (!known) return taskSet;
   const desired = computedDesiredCount(service, taskSet);
-  const steady = known.tasks.length === desired && (await allHealthy(room, local, known, taskSet));
+  const steady = known.tasks.length === desired && (await allHealthy(store, local, known, taskSet));
   const stabilityStatus = steady ? 'STEADY_STATE' : 'STABILIZING';
   if (stabilityStatus !== known.stabilityStatus) {
     known.stabilityStatus = stabilityStatus;
-    known.stabilityStatusAt = room.world.clock.now();
+    known.stabilityStatusAt = store.context.clock.now();
   }
   return {
     ...taskSet,
@@ -60,13 +60,13 @@ export async function overlayTaskSet(
 
 /** ECS calls a task set steady only when the load balancer finds all its targets healthy. */
 async function allHealthy(
-  room: Room,
+  store: EcsStore,
   local: CodeDeployService,
   known: LocalTaskSet,
   taskSet: TaskSet,
 ): Promise<boolean> {
   if (known.tasks.length === 0) return true;
-  const client = new ElasticLoadBalancingV2Client(room.world.aws.asService(local.account, local.region));
+  const client = new ElasticLoadBalancingV2Client(store.context.aws.asService(local.account, local.region));
   for (const { targetGroupArn, containerPort } of taskSet.loadBalancers ?? []) {
     const answer = await client.send(
       new DescribeTargetHealthCommand({

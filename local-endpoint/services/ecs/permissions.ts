@@ -1,63 +1,69 @@
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import type { ApiCall } from '../../kit/call';
+import type { Lookup } from '../../kit/lookup';
 import {
-  anything,
+  anyResource,
   arn,
   nameOf,
-  needs,
-  on,
+  requires,
+  onResources,
   passRole,
-  type Resources,
-  type Rule,
-  type Rules,
-  text,
-  texts,
-  together,
+  type ResourceArns,
+  type PermissionRule,
+  type PermissionRules,
+  textOf,
+  textsOf,
+  allOf,
 } from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
-const cluster: Resources = (input, call) =>
-  arn(call, `cluster/${clusterOf(text(input, 'cluster') || text(input, 'clusterName'))}`);
+const cluster: ResourceArns = (input, call) =>
+  arn(call, `cluster/${clusterOf(textOf(input, 'cluster') || textOf(input, 'clusterName'))}`);
 
-const clusters: Resources = (input, call) => {
-  const names = texts(input, 'clusters');
+const clusters: ResourceArns = (input, call) => {
+  const names = textsOf(input, 'clusters');
   return (names.length > 0 ? names : ['default']).map((name) => arn(call, `cluster/${nameOf(name)}`));
 };
 
-const service: Resources = (input, call) => {
-  const name = nameOf(text(input, 'service') || text(input, 'serviceName'));
-  return arn(call, `service/${clusterOf(text(input, 'cluster'))}/${name}`);
+const service: ResourceArns = (input, call) => {
+  const name = nameOf(textOf(input, 'service') || textOf(input, 'serviceName'));
+  return arn(call, `service/${clusterOf(textOf(input, 'cluster'))}/${name}`);
 };
 
-const services: Resources = (input, call) =>
-  texts(input, 'services').map((name) =>
-    arn(call, `service/${clusterOf(text(input, 'cluster'))}/${nameOf(name)}`),
+const services: ResourceArns = (input, call) =>
+  textsOf(input, 'services').map((name) =>
+    arn(call, `service/${clusterOf(textOf(input, 'cluster'))}/${nameOf(name)}`),
   );
 
 /** One that is yet to be made has no id. */
-const taskSet: Resources = (input, call) => {
-  const set = nameOf(text(input, 'taskSet')) || '*';
-  return arn(call, `task-set/${clusterOf(text(input, 'cluster'))}/${nameOf(text(input, 'service'))}/${set}`);
+const taskSet: ResourceArns = (input, call) => {
+  const set = nameOf(textOf(input, 'taskSet')) || '*';
+  return arn(
+    call,
+    `task-set/${clusterOf(textOf(input, 'cluster'))}/${nameOf(textOf(input, 'service'))}/${set}`,
+  );
 };
 
-const taskSets: Resources = (input, call) => {
-  const place = `task-set/${clusterOf(text(input, 'cluster'))}/${nameOf(text(input, 'service'))}`;
-  const names = texts(input, 'taskSets');
+const taskSets: ResourceArns = (input, call) => {
+  const place = `task-set/${clusterOf(textOf(input, 'cluster'))}/${nameOf(textOf(input, 'service'))}`;
+  const names = textsOf(input, 'taskSets');
   return (names.length > 0 ? names : ['*']).map((name) => arn(call, `${place}/${nameOf(name)}`));
 };
 
-const taskDefinition: Resources = (input, call) => {
-  const name = text(input, 'family') || nameOf(text(input, 'taskDefinition'));
+const taskDefinition: ResourceArns = (input, call) => {
+  const name = textOf(input, 'family') || nameOf(textOf(input, 'taskDefinition'));
   return arn(call, `task-definition/${name.includes(':') ? name : `${name}:*`}`);
 };
 
-const taskDefinitions: Resources = (input, call) =>
-  texts(input, 'taskDefinitions').map((name) => arn(call, `task-definition/${nameOf(name)}`));
+const taskDefinitions: ResourceArns = (input, call) =>
+  textsOf(input, 'taskDefinitions').map((name) => arn(call, `task-definition/${nameOf(name)}`));
 
-const tasks: Resources = (input, call) =>
-  [...texts(input, 'tasks'), text(input, 'task')]
+const tasks: ResourceArns = (input, call) =>
+  [...textsOf(input, 'tasks'), textOf(input, 'task')]
     .filter(Boolean)
-    .map((task) => arn(call, `task/${clusterOf(text(input, 'cluster'))}/${nameOf(task)}`));
+    .map((task) => arn(call, `task/${clusterOf(textOf(input, 'cluster'))}/${nameOf(task)}`));
 
-const tagged: Resources = (input) => text(input, 'resourceArn');
+const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 
 const clusterOf = (name: string): string => nameOf(name || 'default');
 
@@ -66,23 +72,23 @@ const clusterOf = (name: string): string => nameOf(name || 'default');
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
  */
 const withTags =
-  (resources: Resources): Rule =>
-  async (call, look) => {
+  (resources: ResourceArns): PermissionRule =>
+  async (call, lookup) => {
     if (!Array.isArray(call.input.tags) || call.input.tags.length === 0) return [];
-    const accesses = await needs(resources, 'TagResource')(call, look);
+    const accesses = await requires(resources, 'TagResource')(call, lookup);
     return accesses.map((access) => ({ ...access, keys: { 'ecs:CreateAction': call.operation } }));
   };
 
 /** Tasks are listed by the instances they may run on, whichever those are. */
-const containerInstances: Resources = (input, call) =>
-  arn(call, `container-instance/${clusterOf(text(input, 'cluster'))}/*`);
+const containerInstances: ResourceArns = (input, call) =>
+  arn(call, `container-instance/${clusterOf(textOf(input, 'cluster'))}/*`);
 
 /** With the cluster as a condition key, which is all that a policy can bind the listing of a service's tasks to. */
 const inCluster =
-  (resources: Resources): Rule =>
-  async (call, look) => {
-    const accesses = await needs(resources)(call, look);
-    const keys = { 'ecs:cluster': [await cluster(call.input, call, look)].flat()[0] };
+  (resources: ResourceArns): PermissionRule =>
+  async (call, lookup) => {
+    const accesses = await requires(resources)(call, lookup);
+    const keys = { 'ecs:cluster': [await cluster(call.input, call, lookup)].flat()[0] };
     return accesses.map((access) => ({ ...access, keys }));
   };
 
@@ -93,34 +99,54 @@ const serviceRole = passRole('ecs.amazonaws.com', (input) => [input.role]);
  * Whoever starts tasks passes them the roles of their task definition.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/codedeploy_IAM_role.html
  */
-const startedTaskRoles: Rule = async (call, look) => {
-  const roles = await look.taskRoles(text(call.input, 'taskDefinition'), call);
-  return passRole('ecs-tasks.amazonaws.com', () => roles)(call, look);
+const startedTaskRoles: PermissionRule = async (call, lookup) => {
+  const roles = await rolesOf(textOf(call.input, 'taskDefinition'), call, lookup);
+  return passRole('ecs-tasks.amazonaws.com', () => roles)(call, lookup);
 };
 
 /** What ECS operations need. */
-export const ecs: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'DescribeTaskDefinition DeregisterTaskDefinition ListClusters ListServices ListTaskDefinitionFamilies ListTaskDefinitions ListAccountSettings PutAccountSetting PutAccountSettingDefault',
   ),
-  ...on(
+  ...onResources(
     cluster,
     'DeleteCluster UpdateCluster UpdateClusterSettings PutClusterCapacityProviders ListContainerInstances ListAttributes',
   ),
-  ...on(clusters, 'DescribeClusters'),
-  ...on(service, 'UpdateService DeleteService UpdateServicePrimaryTaskSet ListServiceDeployments'),
-  ...on(services, 'DescribeServices'),
-  ...on(taskSet, 'DeleteTaskSet UpdateTaskSet'),
-  ...on(taskSets, 'DescribeTaskSets'),
-  ...on(taskDefinitions, 'DeleteTaskDefinitions'),
-  ...on(taskDefinition, 'RunTask StartTask'),
-  ...on(tasks, 'StopTask GetTaskProtection UpdateTaskProtection'),
-  ...on(tagged, 'TagResource UntagResource ListTagsForResource'),
+  ...onResources(clusters, 'DescribeClusters'),
+  ...onResources(service, 'UpdateService DeleteService UpdateServicePrimaryTaskSet ListServiceDeployments'),
+  ...onResources(services, 'DescribeServices'),
+  ...onResources(taskSet, 'DeleteTaskSet UpdateTaskSet'),
+  ...onResources(taskSets, 'DescribeTaskSets'),
+  ...onResources(taskDefinitions, 'DeleteTaskDefinitions'),
+  ...onResources(taskDefinition, 'RunTask StartTask'),
+  ...onResources(tasks, 'StopTask GetTaskProtection UpdateTaskProtection'),
+  ...onResources(tagged, 'TagResource UntagResource ListTagsForResource'),
   DescribeTasks: inCluster(tasks),
   ListTasks: inCluster(containerInstances),
-  CreateCluster: together(needs(cluster), withTags(cluster)),
-  CreateService: together(needs(service), withTags(service), serviceRole),
-  CreateTaskSet: together(needs(taskSet), withTags(taskSet), startedTaskRoles),
-  RegisterTaskDefinition: together(needs(taskDefinition), withTags(taskDefinition), taskRoles),
+  CreateCluster: allOf(requires(cluster), withTags(cluster)),
+  CreateService: allOf(requires(service), withTags(service), serviceRole),
+  CreateTaskSet: allOf(requires(taskSet), withTags(taskSet), startedTaskRoles),
+  RegisterTaskDefinition: allOf(requires(taskDefinition), withTags(taskDefinition), taskRoles),
 };
+
+/** ARNs of the task and execution role of a task definition; none where it does not exist. */
+async function rolesOf(name: string, { context }: ApiCall, lookup: Lookup): Promise<readonly string[]> {
+  const ecs = new ECSClient(lookup.asService(context.caller.accountId, context.region));
+  const { taskDefinition } = await ecs
+    .send(new DescribeTaskDefinitionCommand({ taskDefinition: name }))
+    .catch(() => ({ taskDefinition: undefined }));
+  return [taskDefinition?.taskRoleArn, taskDefinition?.executionRoleArn].filter((role) => role !== undefined);
+}
+
+/** Condition keys of every ECS call. */
+export function conditionKeys({ input, context }: ApiCall): Record<string, string | undefined> {
+  const cluster = typeof input.cluster === 'string' ? input.cluster : 'default';
+  const { region, caller } = context;
+  return {
+    'ecs:cluster': cluster.startsWith('arn:')
+      ? cluster
+      : `arn:aws:ecs:${region}:${caller.accountId}:cluster/${cluster}`,
+  };
+}

@@ -1,6 +1,7 @@
 import { ECSServiceException } from '@aws-sdk/client-ecs';
-import { AwsError, type Observer, type Operation, type Service } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import { AwsError } from '../../kit/aws-error';
+import type { LocalService } from '../../kit/local-service';
+import type { Operation } from '../../kit/operation';
 import { createService } from './operations/create-service';
 import { createTaskSet } from './operations/create-task-set';
 import { deleteService } from './operations/delete-service';
@@ -16,38 +17,49 @@ import { stopTask } from './operations/stop-task';
 import { updateService } from './operations/update-service';
 import { updateServicePrimaryTaskSet } from './operations/update-service-primary-task-set';
 import { updateTaskSet } from './operations/update-task-set';
-import type { Room } from './room';
+import type { EcsStore } from './store';
+import { conditionKeys, permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * What moto's ECS leaves out: tasks of services, which start, fail, stand behind a target group and are counted, in
  * rolling deployments or, with the CODE_DEPLOY controller, in task sets; containers that could never start; and deleted
  * clusters and services that are listed no more. Task definitions, tags and tasks without a service are moto's.
  */
-export function createEcs(world: World): { service: Service; observers: Observer[] } {
-  const room: Room = { world, services: new Map(), rolling: new Map(), addresses: new Map() };
-  const service: Service = {
-    name: 'ecs',
-    otherwise: 'forward',
-    operations: passingErrorsOn({
-      CreateService: createService(room),
-      CreateTaskSet: createTaskSet(room),
-      DeleteService: deleteService(room),
-      DeleteTaskSet: deleteTaskSet(room),
-      DescribeServices: describeServices(room),
-      DescribeTaskSets: describeTaskSets(room),
-      DescribeTasks: describeTasks(room),
-      ListClusters: listClusters(room),
-      ListServices: listServices(room),
-      ListTasks: listTasks(room),
-      RegisterTaskDefinition: registerTaskDefinition,
-      StopTask: stopTask(room),
-      UpdateService: updateService(room),
-      UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(room),
-      UpdateTaskSet: updateTaskSet(room),
-    }),
-  };
-  return { service, observers: [] };
-}
+export const ecs: LocalService = {
+  name: 'ecs',
+  otherwise: 'forward',
+  permissions,
+  conditionKeys,
+  resources,
+  create(context) {
+    const store: EcsStore = {
+      context: context,
+      services: new Map(),
+      rolling: new Map(),
+      addresses: new Map(),
+    };
+    return {
+      operations: passingErrorsOn({
+        CreateService: createService(store),
+        CreateTaskSet: createTaskSet(store),
+        DeleteService: deleteService(store),
+        DeleteTaskSet: deleteTaskSet(store),
+        DescribeServices: describeServices(store),
+        DescribeTaskSets: describeTaskSets(store),
+        DescribeTasks: describeTasks(store),
+        ListClusters: listClusters(store),
+        ListServices: listServices(store),
+        ListTasks: listTasks(store),
+        RegisterTaskDefinition: registerTaskDefinition,
+        StopTask: stopTask(store),
+        UpdateService: updateService(store),
+        UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet(store),
+        UpdateTaskSet: updateTaskSet(store),
+      }),
+    };
+  },
+};
 
 /** What a further call of ECS refused is the caller's answer too. */
 function passingErrorsOn(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {

@@ -3,8 +3,9 @@ import {
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { AwsError, type CallContext } from '../../endpoint/service';
-import type { Room } from './room';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
+import type { EcsStore } from './store';
 
 /** An error of ECS about what it was told. */
 export const invalidParameter = (message: string): AwsError =>
@@ -15,13 +16,13 @@ export const invalidParameter = (message: string): AwsError =>
  * @throws AwsError `InvalidParameterException` where container, port or load balancer is missing
  */
 export async function checkLoadBalancers(
-  room: Room,
+  store: EcsStore,
   { caller, region }: CallContext,
   taskDefinition: string | undefined,
   loadBalancers: readonly LoadBalancer[],
 ): Promise<void> {
   if (loadBalancers.length === 0 || !taskDefinition) return;
-  const as = room.world.aws.asService(caller.accountId, region);
+  const as = store.context.aws.asService(caller.accountId, region);
   const described = await new ECSClient(as)
     .send(new DescribeTaskDefinitionCommand({ taskDefinition }))
     .catch((error: Error) => Promise.reject(new AwsError('ClientException', error.message)));

@@ -1,42 +1,50 @@
-import { anything, arn, on, type Resources, type Rules, text, texts } from '../../kit/permissions';
+import {
+  anyResource,
+  arn,
+  onResources,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  textsOf,
+} from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html */
 const named =
-  (member: string): Resources =>
+  (member: string): ResourceArns =>
   (input) =>
-    text(input, member);
+    textOf(input, member);
 
-const priorities: Resources = (input) => {
+const priorities: ResourceArns = (input) => {
   const rules = Array.isArray(input.RulePriorities) ? input.RulePriorities : [];
-  return rules.map((rule) => text(rule, 'RuleArn'));
+  return rules.map((rule) => textOf(rule, 'RuleArn'));
 };
 
-const newTargetGroup: Resources = (input, call) => arn(call, `targetgroup/${text(input, 'Name')}/*`);
+const newTargetGroup: ResourceArns = (input, call) => arn(call, `targetgroup/${textOf(input, 'Name')}/*`);
 
-const newLoadBalancer: Resources = (input, call) =>
-  arn(call, `loadbalancer/${text(input, 'Type') === 'network' ? 'net' : 'app'}/${text(input, 'Name')}/*`);
+const newLoadBalancer: ResourceArns = (input, call) =>
+  arn(call, `loadbalancer/${textOf(input, 'Type') === 'network' ? 'net' : 'app'}/${textOf(input, 'Name')}/*`);
 
 /** What load balancer operations need. */
-export const elasticloadbalancing: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'DescribeAccountLimits DescribeListenerAttributes DescribeListenerCertificates DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancers DescribeRules DescribeSSLPolicies DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups DescribeTargetHealth',
   ),
-  ...on(
+  ...onResources(
     named('ListenerArn'),
     'AddListenerCertificates CreateRule DeleteListener ModifyListener ModifyListenerAttributes RemoveListenerCertificates',
   ),
-  ...on(named('RuleArn'), 'DeleteRule ModifyRule'),
-  ...on(priorities, 'SetRulePriorities'),
-  ...on(
+  ...onResources(named('RuleArn'), 'DeleteRule ModifyRule'),
+  ...onResources(priorities, 'SetRulePriorities'),
+  ...onResources(
     named('LoadBalancerArn'),
     'CreateListener DeleteLoadBalancer ModifyLoadBalancerAttributes SetIpAddressType SetSecurityGroups SetSubnets',
   ),
-  ...on(
+  ...onResources(
     named('TargetGroupArn'),
     'DeleteTargetGroup DeregisterTargets ModifyTargetGroup ModifyTargetGroupAttributes RegisterTargets',
   ),
-  ...on((input) => texts(input, 'ResourceArns'), 'AddTags RemoveTags'),
-  ...on(newTargetGroup, 'CreateTargetGroup'),
-  ...on(newLoadBalancer, 'CreateLoadBalancer'),
+  ...onResources((input) => textsOf(input, 'ResourceArns'), 'AddTags RemoveTags'),
+  ...onResources(newTargetGroup, 'CreateTargetGroup'),
+  ...onResources(newLoadBalancer, 'CreateLoadBalancer'),
 };

@@ -1,5 +1,6 @@
 import type { PutRuleRequest, Tag, Target } from '@aws-sdk/client-eventbridge';
-import { AwsError, type CallContext } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
+import { type CallContext } from '../../kit/operation';
 import type { EventPattern } from './pattern';
 
 /** A rule on the default event bus, with its targets. */

@@ -1,5 +1,4 @@
-import type { Service } from '../../endpoint/service';
-import type { EventBus } from '../../kit/event';
+import type { LocalService } from '../../kit/local-service';
 import { deleteRule } from './operations/delete-rule';
 import { describeRule } from './operations/describe-rule';
 import { listRuleNamesByTarget } from './operations/list-rule-names-by-target';
@@ -12,29 +11,38 @@ import { removeTargets } from './operations/remove-targets';
 import { switchRule } from './operations/switch-rule';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { testEventPattern } from './operations/test-event-pattern';
-import type { Rules } from './rules';
+import { deliverToRules } from './deliver-to-rules';
+import { permissions } from './permissions';
+import { resources } from './resources';
+import { Rules } from './rules';
 
 /** EventBridge: rules and targets of the default bus of every account and region. */
-export function createEvents(rules: Rules, bus: EventBus): Service {
-  return {
-    name: 'events',
-    otherwise: 'refuse',
-    operations: {
-      PutRule: putRule(rules),
-      DescribeRule: describeRule(rules),
-      ListRules: listRules(rules),
-      ListRuleNamesByTarget: listRuleNamesByTarget(rules),
-      DeleteRule: deleteRule(rules),
-      EnableRule: switchRule(rules, true),
-      DisableRule: switchRule(rules, false),
-      PutTargets: putTargets(rules),
-      RemoveTargets: removeTargets(rules),
-      ListTargetsByRule: listTargetsByRule(rules),
-      TagResource: tagResource(rules),
-      UntagResource: untagResource(rules),
-      ListTagsForResource: listTagsForResource(rules),
-      PutEvents: putEvents(bus),
-      TestEventPattern: testEventPattern(),
-    },
-  };
-}
+export const eventBridge: LocalService = {
+  name: 'events',
+  otherwise: 'refuse',
+  permissions,
+  resources,
+  create(context) {
+    const rules = new Rules();
+    context.bus.subscribe((event) => deliverToRules(context, rules, event));
+    return {
+      operations: {
+        PutRule: putRule(rules),
+        DescribeRule: describeRule(rules),
+        ListRules: listRules(rules),
+        ListRuleNamesByTarget: listRuleNamesByTarget(rules),
+        DeleteRule: deleteRule(rules),
+        EnableRule: switchRule(rules, true),
+        DisableRule: switchRule(rules, false),
+        PutTargets: putTargets(rules),
+        RemoveTargets: removeTargets(rules),
+        ListTargetsByRule: listTargetsByRule(rules),
+        TagResource: tagResource(rules),
+        UntagResource: untagResource(rules),
+        ListTagsForResource: listTagsForResource(rules),
+        PutEvents: putEvents(context.bus),
+        TestEventPattern: testEventPattern(),
+      },
+    };
+  },
+};

@@ -1,8 +1,8 @@
-import type { ForwardedCall, Observer } from '../../endpoint/service';
+import type { ForwardedCall, Observer } from '../../kit/operation';
 import type { CodeSource } from './functions/code-store';
 import { functionArn, functionReference } from './functions/reference';
 import type { RememberedSettings } from './functions/remembered-settings';
-import type { LambdaState } from './state';
+import type { LambdaStore } from './store';
 
 /** The parts of the inputs of moto's own operations that the endpoint makes up for. */
 interface ObservedInput extends RememberedSettings, CodeSource {
@@ -11,7 +11,7 @@ interface ObservedInput extends RememberedSettings, CodeSource {
 }
 
 /** Watches moto's functions being made, changed and deleted, for what moto does not keep: code and some settings. */
-export function createLambdaObservers(state: LambdaState): Observer[] {
+export function createLambdaObservers(state: LambdaStore): Observer[] {
   const observe = (
     operation: string,
     after: (input: ObservedInput, call: ForwardedCall) => Promise<void>,
@@ -33,14 +33,14 @@ export function createLambdaObservers(state: LambdaState): Observer[] {
   ];
 }
 
-function keepCode(state: LambdaState, source: CodeSource, { context, output }: ForwardedCall): Promise<void> {
+function keepCode(state: LambdaStore, source: CodeSource, { context, output }: ForwardedCall): Promise<void> {
   const { CodeSha256 } = (output ?? {}) as { CodeSha256?: string };
   return state.code.keep(context.caller.accountId, context.region, source, CodeSha256);
 }
 
 /** Deleting one version leaves the function. */
 function forget(
-  state: LambdaState,
+  state: LambdaStore,
   input: ObservedInput & { Qualifier?: string },
   call: ForwardedCall,
 ): void {

@@ -1,25 +1,25 @@
 import {
-  anything,
+  anyResource,
   arn,
-  needs,
-  on,
+  requires,
+  onResources,
   passRole,
-  type Resources,
-  type Rules,
-  text,
-  together,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  allOf,
 } from '../../kit/permissions';
 
 /**
  * A function's ARN from its name, partial ARN or ARN, with the qualifier where one is given.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
-const functionArn: Resources = (input, call) => {
-  const given = text(input, 'FunctionName');
+const functionArn: ResourceArns = (input, call) => {
+  const given = textOf(input, 'FunctionName');
   const [name = '', inName] = (
     /(?:^|:function:|^\d{12}:function:)([^:]+(?::[^:]+)?)$/.exec(given)?.[1] ?? given
   ).split(':');
-  const qualifier = text(input, 'Qualifier') || inName;
+  const qualifier = textOf(input, 'Qualifier') || inName;
   const base = given.startsWith('arn:')
     ? given.split(':').slice(0, 7).join(':')
     : arn(call, `function:${name}`);
@@ -29,18 +29,18 @@ const functionArn: Resources = (input, call) => {
 const role = passRole('lambda.amazonaws.com', (input) => [input.Role]);
 
 /** What Lambda operations need. */
-export const lambda: Rules = {
-  ...on(
-    anything,
+export const permissions: PermissionRules = {
+  ...onResources(
+    anyResource,
     'GetAccountSettings ListFunctions ListLayers ListEventSourceMappings CreateEventSourceMapping ListLayerVersions',
   ),
-  ...on(
+  ...onResources(
     functionArn,
     'AddPermission CreateAlias DeleteAlias DeleteFunction DeleteFunctionConcurrency DeleteFunctionEventInvokeConfig GetAlias GetFunction GetFunctionConcurrency GetFunctionConfiguration GetFunctionEventInvokeConfig GetPolicy ListAliases ListVersionsByFunction PublishVersion PutFunctionConcurrency PutFunctionEventInvokeConfig RemovePermission UpdateAlias UpdateFunctionCode UpdateFunctionEventInvokeConfig',
   ),
-  ...on((input) => text(input, 'Resource'), 'ListTags TagResource UntagResource'),
-  CreateFunction: together(needs(functionArn), role),
-  UpdateFunctionConfiguration: together(needs(functionArn), role),
-  Invoke: needs(functionArn, 'InvokeFunction'),
-  InvokeAsync: needs(functionArn, 'InvokeFunction'),
+  ...onResources((input) => textOf(input, 'Resource'), 'ListTags TagResource UntagResource'),
+  CreateFunction: allOf(requires(functionArn), role),
+  UpdateFunctionConfiguration: allOf(requires(functionArn), role),
+  Invoke: requires(functionArn, 'InvokeFunction'),
+  InvokeAsync: requires(functionArn, 'InvokeFunction'),
 };

@@ -1,5 +1,6 @@
-import type { Observer, Service } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import { GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { LocalService } from '../../kit/local-service';
+import { policyReader } from '../../kit/resource-policy';
 import { deleteFunctionEventInvokeConfig } from './event-invoke-config/delete';
 import { getFunctionEventInvokeConfig } from './event-invoke-config/get';
 import { listFunctionEventInvokeConfigs } from './event-invoke-config/list';
@@ -8,27 +9,38 @@ import { updateFunctionEventInvokeConfig } from './event-invoke-config/update';
 import { getFunction, getFunctionConfiguration } from './functions/get-function';
 import { invoke } from './invocation/invoke';
 import { createLambdaObservers } from './observers';
-import { LambdaState } from './state';
+import { LambdaStore } from './store';
+import { permissions } from './permissions';
+import { resources } from './resources';
 
 /**
  * Lambda: moto keeps the functions, their versions, aliases and permissions; this runs them, in a process each. The
  * service and its observers share what they know of one function, so they come together.
  */
-export function createLambda(world: World): { readonly service: Service; readonly observers: Observer[] } {
-  const state = new LambdaState(world);
-  const service: Service = {
-    name: 'lambda',
-    otherwise: 'forward',
-    operations: {
-      Invoke: invoke(state),
-      GetFunction: getFunction(state),
-      GetFunctionConfiguration: getFunctionConfiguration(state),
-      PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(state),
-      UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(state),
-      GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(state),
-      ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(state),
-      DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(state),
-    },
-  };
-  return { service, observers: createLambdaObservers(state) };
-}
+export const lambda: LocalService = {
+  name: 'lambda',
+  otherwise: 'forward',
+  permissions,
+  resources,
+  create(context) {
+    const state = new LambdaStore(context);
+    return {
+      operations: {
+        Invoke: invoke(state),
+        GetFunction: getFunction(state),
+        GetFunctionConfiguration: getFunctionConfiguration(state),
+        PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(state),
+        UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(state),
+        GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(state),
+        ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(state),
+        DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(state),
+      },
+      observers: createLambdaObservers(state),
+      resourcePolicy: policyReader(context.aws, async ({ resource }, identity) => {
+        const [FunctionName = '', Qualifier] = resource.replace(/^function:/, '').split(':');
+        const request = new GetPolicyCommand({ FunctionName, ...(Qualifier && { Qualifier }) });
+        return (await new LambdaClient(identity).send(request)).Policy;
+      }),
+    };
+  },
+};

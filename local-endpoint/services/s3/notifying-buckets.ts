@@ -1,8 +1,8 @@
-import type { Observer, Operation, Service } from '../../endpoint/service';
+import type { Observer, Operation } from '../../kit/operation';
 
 /**
  * The buckets that send their events to EventBridge. moto takes this part of a notification configuration and never shows
- * it again, so it is kept here. Bucket names are unique in the world, so no account is needed.
+ * it again, so it is kept here. Bucket names are unique in all of AWS, so no account is needed.
  */
 export class NotifyingBuckets {
   private readonly names = new Set<string>();
@@ -33,8 +33,8 @@ export class NotifyingBuckets {
   }
 
   /** S3's GetBucketNotificationConfiguration, with the part that moto leaves out. */
-  service(): Service {
-    return { name: 's3', otherwise: 'forward', operations: { GetBucketNotificationConfiguration: this.get } };
+  operations(): Readonly<Record<string, Operation>> {
+    return { GetBucketNotificationConfiguration: this.get };
   }
 
   private readonly get: Operation<{ Bucket: string }> = async ({ Bucket }, { forward }) => {

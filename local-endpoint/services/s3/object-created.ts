@@ -1,39 +1,35 @@
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { ForwardedCall, Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { ForwardedCall, Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 import type { NotifyingBuckets } from './notifying-buckets';
-import { raiseCloudTrailEvent } from '../cloudtrail/object-call';
 
 /** The calls that make an object, which are also the reasons the event gives. */
 const CREATING = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const;
 
 /**
- * "Object Created" of buckets that send their events to EventBridge, and the API call itself where a trail records it.
+ * "Object Created" of buckets that send their events to EventBridge.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function s3ObjectCreated(world: World, notifying: NotifyingBuckets): Observer[] {
+export function objectCreated(context: ServiceContext, notifying: NotifyingBuckets): Observer[] {
   return CREATING.map((operation) => ({
     service: 's3',
     operation,
-    after: async (call) => {
-      await raiseNativeEvent(world, notifying, call);
-      await raiseCloudTrailEvent(world, call);
-    },
+    after: (call) => raiseObjectCreated(context, notifying, call),
   }));
 }
 
-async function raiseNativeEvent(
-  world: World,
+async function raiseObjectCreated(
+  context: ServiceContext,
   notifying: NotifyingBuckets,
   call: ForwardedCall,
 ): Promise<void> {
   const { Bucket, Key } = call.input as { Bucket: string; Key: string };
   if (!notifying.has(Bucket)) return;
   const account = call.context.caller.accountId;
-  const s3 = new S3Client({ ...world.aws.asService(account, call.context.region), forcePathStyle: true });
+  const s3 = new S3Client({ ...context.aws.asService(account, call.context.region), forcePathStyle: true });
   const versionId = call.responseHeaders.get('x-amz-version-id') ?? undefined;
   const object = await s3.send(new HeadObjectCommand({ Bucket, Key, VersionId: versionId }));
-  world.bus.emit({
+  context.bus.emit({
     source: 'aws.s3',
     'detail-type': 'Object Created',
     account,
@@ -47,7 +43,7 @@ async function raiseNativeEvent(
         size: object.ContentLength ?? 0,
         etag: (object.ETag ?? '').replaceAll('"', ''),
         ...(versionId ? { 'version-id': versionId } : {}),
-        sequencer: world.clock.now().getTime().toString(16).toUpperCase().padStart(18, '0'),
+        sequencer: context.clock.now().getTime().toString(16).toUpperCase().padStart(18, '0'),
       },
       'request-id': call.responseHeaders.get('x-amz-request-id') ?? '',
       requester: account,

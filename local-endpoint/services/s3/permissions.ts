@@ -1,20 +1,20 @@
-import type { ApiCall } from '../../endpoint/call';
+import type { ApiCall } from '../../kit/call';
 import {
-  type Access,
-  anything,
-  needs,
-  type Resources,
-  type Rule,
-  type Rules,
-  text,
+  type RequiredPermission,
+  anyResource,
+  requires,
+  type ResourceArns,
+  type PermissionRule,
+  type PermissionRules,
+  textOf,
 } from '../../kit/permissions';
-import type { Look } from '../../authorization/look';
+import type { Lookup } from '../../kit/lookup';
 import { copySource, deletedObjects } from './input';
 import { readingKey, writingKey } from './object-keys';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
-const bucket: Resources = (input) => `arn:aws:s3:::${text(input, 'Bucket')}`;
-const object: Resources = (input) => `arn:aws:s3:::${text(input, 'Bucket')}/${text(input, 'Key')}`;
+const bucket: ResourceArns = (input) => `arn:aws:s3:::${textOf(input, 'Bucket')}`;
+const object: ResourceArns = (input) => `arn:aws:s3:::${textOf(input, 'Bucket')}/${textOf(input, 'Key')}`;
 
 /** Bucket operations whose actions have the same name. */
 const ON_BUCKET =
@@ -55,61 +55,66 @@ const ON_OBJECT: Readonly<Record<string, string>> = {
 };
 
 const versioned =
-  (action: string): Rule =>
-  (call, look) =>
-    needs(object, text(call.input, 'VersionId') ? action.replace('Object', 'ObjectVersion') : action)(
+  (action: string): PermissionRule =>
+  (call, lookup) =>
+    requires(object, textOf(call.input, 'VersionId') ? action.replace('Object', 'ObjectVersion') : action)(
       call,
-      look,
+      lookup,
     );
 
 /** Reading needs the object's key as well. */
-const read: Rule = async (call, look) => [
-  ...(await versioned('GetObject')(call, look)),
+const read: PermissionRule = async (call, lookup) => [
+  ...(await versioned('GetObject')(call, lookup)),
   ...(await readingKey(
-    text(call.input, 'Bucket'),
-    text(call.input, 'Key'),
-    text(call.input, 'VersionId'),
+    textOf(call.input, 'Bucket'),
+    textOf(call.input, 'Key'),
+    textOf(call.input, 'VersionId'),
     call,
-    look,
+    lookup,
   )),
 ];
 
-const attributes: Rule = async (call, look) => [
-  ...(await read(call, look)),
-  ...(await versioned('GetObjectAttributes')(call, look)),
+const attributes: PermissionRule = async (call, lookup) => [
+  ...(await read(call, lookup)),
+  ...(await versioned('GetObjectAttributes')(call, lookup)),
 ];
 
-const write: Rule = async (call, look) => [
-  ...(await needs(object, 'PutObject')(call, look)),
-  ...(text(call.input, 'Tagging') ? await needs(object, 'PutObjectTagging')(call, look) : []),
-  ...(text(call.input, 'ACL') ? await needs(object, 'PutObjectAcl')(call, look) : []),
-  ...(await writingKey(call, look)),
+const write: PermissionRule = async (call, lookup) => [
+  ...(await requires(object, 'PutObject')(call, lookup)),
+  ...(textOf(call.input, 'Tagging') ? await requires(object, 'PutObjectTagging')(call, lookup) : []),
+  ...(textOf(call.input, 'ACL') ? await requires(object, 'PutObjectAcl')(call, lookup) : []),
+  ...(await writingKey(call, lookup)),
 ];
 
 /** Copying is reading the source and writing the copy. */
-const copy: Rule = async (call, look) => [...(await readSource(call, look)), ...(await write(call, look))];
+const copy: PermissionRule = async (call, lookup) => [
+  ...(await readSource(call, lookup)),
+  ...(await write(call, lookup)),
+];
 
-async function readSource(call: ApiCall, look: Look): Promise<readonly Access[]> {
-  const { Bucket, Key, VersionId } = copySource(text(call.input, 'CopySource'));
-  return read({ ...call, input: { Bucket, Key, VersionId } }, look);
+async function readSource(call: ApiCall, lookup: Lookup): Promise<readonly RequiredPermission[]> {
+  const { Bucket, Key, VersionId } = copySource(textOf(call.input, 'CopySource'));
+  return read({ ...call, input: { Bucket, Key, VersionId } }, lookup);
 }
 
-const deleteMany: Rule = ({ input, request }) => {
+const deleteMany: PermissionRule = ({ input, request }) => {
   const objects = deletedObjects(request.body).map(({ key, version }) => ({
     action: version ? 's3:DeleteObjectVersion' : 's3:DeleteObject',
-    resources: [`arn:aws:s3:::${text(input, 'Bucket')}/${key}`],
+    resources: [`arn:aws:s3:::${textOf(input, 'Bucket')}/${key}`],
   }));
   return objects;
 };
 
 /** What S3 operations need. */
-export const s3: Rules = {
-  ListBuckets: needs(anything, 'ListAllMyBuckets'),
-  ...Object.fromEntries(ON_BUCKET.split(' ').map((name) => [name, needs(bucket)])),
-  ...Object.fromEntries(Object.entries(ON_BUCKET_AS).map(([name, action]) => [name, needs(bucket, action)])),
+export const permissions: PermissionRules = {
+  ListBuckets: requires(anyResource, 'ListAllMyBuckets'),
+  ...Object.fromEntries(ON_BUCKET.split(' ').map((name) => [name, requires(bucket)])),
+  ...Object.fromEntries(
+    Object.entries(ON_BUCKET_AS).map(([name, action]) => [name, requires(bucket, action)]),
+  ),
   ...Object.fromEntries(Object.entries(ON_OBJECT).map(([name, action]) => [name, versioned(action)])),
-  AbortMultipartUpload: needs(object),
-  ListParts: needs(object, 'ListMultipartUploadParts'),
+  AbortMultipartUpload: requires(object),
+  ListParts: requires(object, 'ListMultipartUploadParts'),
   GetObject: read,
   HeadObject: read,
   GetObjectAttributes: attributes,
@@ -121,3 +126,21 @@ export const s3: Rules = {
   UploadPartCopy: copy,
   DeleteObjects: deleteMany,
 };
+
+/** Condition keys of S3. https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html */
+export function conditionKeys({ input, request }: ApiCall): Record<string, string | undefined> {
+  const headers = [...request.headers].filter(([name]) => name.startsWith('x-amz-'));
+  const member = (name: string): string | undefined => {
+    const value = input[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+  return {
+    ...Object.fromEntries(headers.map(([name, value]) => [`s3:${name}`, value])),
+    's3:prefix': member('Prefix'),
+    's3:delimiter': member('Delimiter'),
+    's3:max-keys': member('MaxKeys'),
+    's3:VersionId': member('VersionId'),
+    's3:authType': 'REST-HEADER',
+    's3:signatureversion': 'AWS4-HMAC-SHA256',
+  };
+}

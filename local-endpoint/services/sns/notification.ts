@@ -1,8 +1,8 @@
-import type { Observer } from '../../endpoint/service';
-import type { World } from '../../kit/context';
+import type { Observer } from '../../kit/operation';
+import type { ServiceContext } from '../../kit/context';
 
 /** Shows the person who watches what would arrive as mail. */
-export function notification(world: World): Observer {
+export function notification(context: ServiceContext): Observer {
   return {
     service: 'sns',
     operation: 'Publish',
@@ -13,7 +13,7 @@ export function notification(world: World): Observer {
         Message?: string;
       };
       const topic = TopicArn?.split(':').at(-1) ?? 'a topic';
-      world.say(`notification on ${topic}: ${Subject ?? firstLine(Message ?? '')}`);
+      context.log(`notification on ${topic}: ${Subject ?? firstLine(Message ?? '')}`);
     },
   };
 }

@@ -1,15 +1,24 @@
-import type { ApiCall } from '../../endpoint/call';
-import { anything, arn, on, type Resources, type Rules, text, texts } from '../../kit/permissions';
+import type { ApiCall } from '../../kit/call';
+import {
+  anyResource,
+  arn,
+  onResources,
+  type ResourceArns,
+  type PermissionRules,
+  textOf,
+  textsOf,
+} from '../../kit/permissions';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
-const parameter: Resources = (input, call) => parameterArn(text(input, 'Name'), call);
+const parameter: ResourceArns = (input, call) => parameterArn(textOf(input, 'Name'), call);
 
-const parameters: Resources = (input, call) => texts(input, 'Names').map((name) => parameterArn(name, call));
+const parameters: ResourceArns = (input, call) =>
+  textsOf(input, 'Names').map((name) => parameterArn(name, call));
 
-const path: Resources = (input, call) => parameterArn(text(input, 'Path'), call);
+const path: ResourceArns = (input, call) => parameterArn(textOf(input, 'Path'), call);
 
-const tagged: Resources = (input, call) =>
-  text(input, 'ResourceType') === 'Parameter' ? parameterArn(text(input, 'ResourceId'), call) : '*';
+const tagged: ResourceArns = (input, call) =>
+  textOf(input, 'ResourceType') === 'Parameter' ? parameterArn(textOf(input, 'ResourceId'), call) : '*';
 
 /** The ARN has one slash after `parameter`, whether the name starts with one or not; versions and labels are no part of it. */
 function parameterArn(name: string, call: ApiCall): string {
@@ -18,13 +27,13 @@ function parameterArn(name: string, call: ApiCall): string {
 }
 
 /** What Parameter Store operations need. */
-export const ssm: Rules = {
-  ...on(anything, 'DescribeParameters'),
-  ...on(
+export const permissions: PermissionRules = {
+  ...onResources(anyResource, 'DescribeParameters'),
+  ...onResources(
     parameter,
     'DeleteParameter GetParameter GetParameterHistory LabelParameterVersion PutParameter UnlabelParameterVersion',
   ),
-  ...on(parameters, 'DeleteParameters GetParameters'),
-  ...on(path, 'GetParametersByPath'),
-  ...on(tagged, 'AddTagsToResource RemoveTagsFromResource ListTagsForResource'),
+  ...onResources(parameters, 'DeleteParameters GetParameters'),
+  ...onResources(path, 'GetParametersByPath'),
+  ...onResources(tagged, 'AddTagsToResource RemoveTagsFromResource ListTagsForResource'),
 };

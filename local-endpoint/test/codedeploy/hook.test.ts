@@ -2,7 +2,7 @@ import {
   type LifecycleEventStatus,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { advanceUntil } from '../../testing';
 import { ROLE, type DeploymentFixture, createFixture, useEndpoint, MINUTE } from './support/fixture';
 

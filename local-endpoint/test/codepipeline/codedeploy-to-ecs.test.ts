@@ -6,7 +6,7 @@ import {
   StopPipelineExecutionCommand,
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError } from '../../endpoint/service';
+import { AwsError } from '../../kit/aws-error';
 import { ACCOUNT, advanceUntil, REGION, until, type TestEndpoint } from '../../testing';
 import { startPipelines } from './support/start';
 import { openShop, type Shop, source } from './support/shop';

@@ -10,7 +10,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
-import { createEcs } from '../../services/ecs/service';
+import { ecs as ecsService } from '../../services/ecs/service';
 import { ACCOUNT, advanceUntil, REGION, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { containing } from './support/matching';
@@ -28,7 +28,7 @@ let ecs: ECSClient;
 let services = 0;
 
 beforeAll(async () => {
-  endpoint = await startPipelines((world) => [createEcs(world).service]);
+  endpoint = await startPipelines(ecsService);
   shop = await openShop(endpoint);
   ecs = new ECSClient(endpoint.client());
   await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }));

@@ -6,8 +6,8 @@ import {
   type JobData,
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError } from '../../endpoint/service';
-import { ACCOUNT, advanceUntil, OTHER_ACCOUNT, until, type TestEndpoint } from '../../testing';
+import { AwsError } from '../../kit/aws-error';
+import { ACCOUNT, advanceUntil, OTHER_ACCOUNT, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { approval, invoke, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
 import { matching } from './support/matching';
@@ -70,7 +70,9 @@ test('a function gets the job as AWS documents it, and no context beyond', async
       encryptionKey: { id: KEY_ALIAS, type: 'KMS' },
     },
   });
-  expect(endpoint.callerOf(job.data.artifactCredentials?.accessKeyId ?? '').roleArn).toBe(ROLE);
+  expect(
+    endpoint.context.identities.sessions.callerOf(job.data.artifactCredentials?.accessKeyId ?? '').roleArn,
+  ).toBe(ROLE);
   expect(Object.keys(job.data).sort()).not.toContain('pipelineContext');
   expect((await details(job.id))?.data?.pipelineContext).toMatchObject({
     pipelineName: name,

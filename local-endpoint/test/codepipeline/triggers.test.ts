@@ -2,7 +2,7 @@ import type { GitConfiguration, PipelineDeclaration } from '@aws-sdk/client-code
 import { refusalOf } from '../../services/codepipeline/triggers/refusal';
 import { passes } from '../../services/codepipeline/triggers/patterns';
 import { validStructure } from '../../services/codepipeline/validation/declaration';
-import type { Change } from '../../git/pushes';
+import type { Change } from '../../kit/pushes';
 
 type Filters = Omit<GitConfiguration, 'sourceActionName'>;
 

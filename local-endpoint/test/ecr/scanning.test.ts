@@ -8,7 +8,7 @@ import {
   PutRegistryScanningConfigurationCommand,
   StartImageScanCommand,
 } from '@aws-sdk/client-ecr';
-import { createEcr } from '../../services/ecr/service';
+import { ecr as ecrService } from '../../services/ecr/service';
 import { ACCOUNT, advanceUntil, startTestEndpoint, type TestEndpoint } from '../../testing';
 
 let endpoint: TestEndpoint;
@@ -18,10 +18,7 @@ let repositories = 0;
 
 beforeAll(async () => {
   endpoint = await startTestEndpoint({
-    parts: (context) => {
-      const { service, observers } = createEcr(context);
-      return { services: [service], observers };
-    },
+    services: [ecrService],
   });
   ecr = new ECRClient(endpoint.client());
 });

@@ -8,9 +8,9 @@ import {
   PutImageCommand,
   PutLifecyclePolicyCommand,
 } from '@aws-sdk/client-ecr';
-import type { ForwardedCall } from '../../endpoint/service';
-import { createEcr } from '../../services/ecr/service';
-import { advanceUntil, startTestEndpoint, type TestEndpoint } from '../../testing';
+import type { ForwardedCall } from '../../kit/operation';
+import { ecr as ecrService } from '../../services/ecr/service';
+import { advanceUntil, startTestEndpoint, type TestEndpoint, testService } from '../../testing';
 import { manifest } from '../ecs/support/shop';
 
 let endpoint: TestEndpoint;
@@ -28,10 +28,7 @@ beforeAll(async () => {
       void pushed.push(`${String(input['repositoryName'])}:${String(input['imageTag'])}`),
   };
   endpoint = await startTestEndpoint({
-    parts: (context) => {
-      const { service, observers } = createEcr(context);
-      return { services: [service], observers: [...observers, pushes] };
-    },
+    services: [ecrService, testService('test', { observers: [pushes] })],
   });
   ecr = new ECRClient(endpoint.client());
 });

@@ -1,5 +1,5 @@
 import { DescribeTasksCommand, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
-import type { Room } from '../../services/ecs/room';
+import type { EcsStore } from '../../services/ecs/store';
 import { register } from '../../services/ecs/tasks/targets';
 import { newTask } from '../../services/ecs/tasks/task';
 import { ACCOUNT, REGION, advanceUntil, type TestEndpoint } from '../../testing';
@@ -73,14 +73,14 @@ describe('a task of a service', () => {
 it('leaves no target of a task that is told to stop while it is put behind the load balancer', async () => {
   const idle = await openRoller(endpoint, { desiredCount: 0 });
   const { shop } = idle;
-  const room = { world: endpoint.context } as Room;
+  const store = { context: endpoint.context } as EcsStore;
   const service = { account: ACCOUNT, region: REGION, cluster: shop.cluster, name: 'web', events: [] };
   const given = { address: '10.0.0.9', startedBy: 'ecs-svc/1', createdAt: endpoint.clock.now() };
   const task = newTask({ containerDefinitions: [web()] }, given);
   const loadBalancers = [
     { targetGroupArn: shop.greenTargetGroup, containerName: 'web', containerPort: 8080 },
   ];
-  const registering = register(room, service, [task], { loadBalancers });
+  const registering = register(store, service, [task], { loadBalancers });
   task.stopping.abort();
   await registering;
   expect(task.registered).toBe(false);

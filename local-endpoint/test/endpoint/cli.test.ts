@@ -4,8 +4,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ForwardedCall } from '../../endpoint/service';
-import { ACCOUNT, bucketName, pythonTool, startTestEndpoint, type TestEndpoint } from '../../testing';
+import type { ForwardedCall } from '../../kit/operation';
+import {
+  ACCOUNT,
+  bucketName,
+  pythonTool,
+  startTestEndpoint,
+  type TestEndpoint,
+  testService,
+} from '../../testing';
 
 const run = promisify(execFile);
 const tool = pythonTool('aws');
@@ -22,7 +29,7 @@ beforeAll(async () => {
     ...operations.map((operation) => ({ service: 's3', operation, after })),
     { service: 'ecr', operation: 'PutImage', after },
   ];
-  local = await startTestEndpoint({ roles: 'enforced', parts: () => ({ observers }) });
+  local = await startTestEndpoint({ roles: 'enforced', services: [testService('test', { observers })] });
   await aws('s3', 'mb', `s3://${BUCKET}`);
 });
 afterAll(async () => {

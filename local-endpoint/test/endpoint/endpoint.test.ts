@@ -1,3 +1,4 @@
+import type { LocalService } from '../../kit/local-service';
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -15,93 +16,105 @@ import {
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { AwsError, type ForwardedCall, type Operation, type Service } from '../../endpoint/service';
-import { ACCOUNT, OTHER_ACCOUNT, type TestEndpoint, startTestEndpoint } from '../../testing';
+import { AwsError } from '../../kit/aws-error';
+import { type ForwardedCall, type Operation } from '../../kit/operation';
+import { ACCOUNT, OTHER_ACCOUNT, type TestEndpoint, startTestEndpoint, testService } from '../../testing';
 
 const WHEN = new Date('2026-01-02T03:04:05.678Z');
 const inputs: unknown[] = [];
 const calls: ForwardedCall[] = [];
 
-const services: Service[] = [
-  {
-    name: 'codepipeline',
-    otherwise: 'refuse',
-    operations: {
-      ListPipelines: async (input: object) => {
-        inputs.push(input);
-        return { pipelines: [{ name: 'p', created: WHEN, version: 1 }], nextToken: undefined };
-      },
-      GetPipeline: async () => {
-        throw new AwsError('PipelineNotFoundException', "Account '1' does not have a pipeline with name 'x'");
-      },
-    },
-  },
-  {
-    name: 'cloudformation',
-    otherwise: 'refuse',
-    operations: {
-      DescribeStacks: async () => ({
-        Stacks: [
-          {
-            StackName: 'a',
-            CreationTime: WHEN,
-            StackStatus: 'CREATE_COMPLETE',
-            Outputs: [],
-            EnableTerminationProtection: true,
-          },
-          {
-            StackName: '<&>',
-            CreationTime: WHEN,
-            StackStatus: 'CREATE_COMPLETE',
-            Tags: [{ Key: 'k', Value: '1.0' }],
-          },
-        ],
-      }),
-      ListStacks: async () => {
-        throw new AwsError('ValidationError', 'Stack <x> does not exist');
+const services: LocalService[] = [
+  testService(
+    'codepipeline',
+    {
+      operations: {
+        ListPipelines: async (input: object) => {
+          inputs.push(input);
+          return { pipelines: [{ name: 'p', created: WHEN, version: 1 }], nextToken: undefined };
+        },
+        GetPipeline: async () => {
+          throw new AwsError(
+            'PipelineNotFoundException',
+            "Account '1' does not have a pipeline with name 'x'",
+          );
+        },
       },
     },
-  },
-  {
-    name: 'lambda',
-    otherwise: 'forward',
-    operations: {
-      Invoke: async (input: { Payload: Uint8Array }) => {
-        return {
-          StatusCode: 200,
-          FunctionError: 'Unhandled',
-          ExecutedVersion: '$LATEST',
-          Payload: Buffer.from(input.Payload).reverse(),
-        };
-      },
-      GetFunction: async () => {
-        throw new AwsError('ResourceNotFoundException', 'Function not found: f', 404);
+    'refuse',
+  ),
+  testService(
+    'cloudformation',
+    {
+      operations: {
+        DescribeStacks: async () => ({
+          Stacks: [
+            {
+              StackName: 'a',
+              CreationTime: WHEN,
+              StackStatus: 'CREATE_COMPLETE',
+              Outputs: [],
+              EnableTerminationProtection: true,
+            },
+            {
+              StackName: '<&>',
+              CreationTime: WHEN,
+              StackStatus: 'CREATE_COMPLETE',
+              Tags: [{ Key: 'k', Value: '1.0' }],
+            },
+          ],
+        }),
+        ListStacks: async () => {
+          throw new AwsError('ValidationError', 'Stack <x> does not exist');
+        },
       },
     },
-  },
-  {
-    name: 'ssm',
-    otherwise: 'forward',
-    operations: {
-      GetParameter: async (_input, { forward }) => {
-        const answer = (await forward?.()) as { Parameter: { Value: string } };
-        return { Parameter: { ...answer.Parameter, Value: answer.Parameter.Value.toUpperCase() } };
+    'refuse',
+  ),
+  testService(
+    'lambda',
+    {
+      operations: {
+        Invoke: async (input: { Payload: Uint8Array }) => {
+          return {
+            StatusCode: 200,
+            FunctionError: 'Unhandled',
+            ExecutedVersion: '$LATEST',
+            Payload: Buffer.from(input.Payload).reverse(),
+          };
+        },
+        GetFunction: async () => {
+          throw new AwsError('ResourceNotFoundException', 'Function not found: f', 404);
+        },
       },
     },
-  },
-  {
-    name: 'sns',
-    otherwise: 'forward',
-    operations: {
-      CreateTopic: (async (input: { Name: string }, { forward }) =>
-        forward?.({ ...input, Name: `${input.Name}-changed` })) as Operation,
+    'forward',
+  ),
+  testService(
+    'ssm',
+    {
+      operations: {
+        GetParameter: async (_input, { forward }) => {
+          const answer = (await forward?.()) as { Parameter: { Value: string } };
+          return { Parameter: { ...answer.Parameter, Value: answer.Parameter.Value.toUpperCase() } };
+        },
+      },
     },
-  },
-  {
-    name: 'sqs',
-    otherwise: 'forward',
+    'forward',
+  ),
+  testService(
+    'sns',
+    {
+      operations: {
+        CreateTopic: (async (input: { Name: string }, { forward }) =>
+          forward?.({ ...input, Name: `${input.Name}-changed` })) as Operation,
+      },
+    },
+    'forward',
+  ),
+  testService('sqs', {
     operations: { ListQueues: async () => Promise.reject(new TypeError('a bug')) },
-  },
+  }),
 ];
 
 let local: TestEndpoint;
@@ -110,7 +123,10 @@ beforeAll(async () => {
   const observers = ['PutParameter', 'GetParameter'].map((operation) => ({
     ...{ service: 'ssm', operation, after: note },
   }));
-  local = await startTestEndpoint({ roles: 'enforced', parts: () => ({ services, observers }) });
+  local = await startTestEndpoint({
+    roles: 'enforced',
+    services: [...services, testService('test', { observers })],
+  });
 });
 afterAll(() => local.close());
 beforeEach(() => void calls.splice(0));

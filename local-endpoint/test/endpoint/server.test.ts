@@ -7,9 +7,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type ForwardedCall } from '../../endpoint/service';
+import { type ForwardedCall } from '../../kit/operation';
 import { startEndpoint } from '../../endpoint/server';
-import { bucketName, REGION, type TestEndpoint, startTestEndpoint } from '../../testing';
+import { bucketName, REGION, type TestEndpoint, startTestEndpoint, testService } from '../../testing';
 
 /** Its dot is what the test of virtual hosts is about. */
 const BUCKET = bucketName('my.bucket');
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const after = async (call: ForwardedCall): Promise<void> => void calls.push(call);
   local = await startTestEndpoint({
     roles: 'enforced',
-    parts: () => ({ observers: [{ service: 's3', operation: 'PutObject', after }] }),
+    services: [testService('test', { observers: [{ service: 's3', operation: 'PutObject', after }] })],
   });
 });
 afterAll(() => local.close());
@@ -61,11 +61,10 @@ describe('the endpoint', () => {
     const options = {
       moto: '',
       services: [],
-      observers: [],
-      callerOf: local.iam.callerOf,
-      authorize: local.iam.authorize,
+      callerOf: local.context.identities.sessions.callerOf,
+      authorize: async () => undefined,
     };
-    const starting = startEndpoint({ ...options, port, say: () => undefined });
+    const starting = startEndpoint({ ...options, port, log: () => undefined });
     await expect(starting).rejects.toMatchObject({
       name: 'ExpectedError',
       message: `Port ${port} is already taken; choose another one with --port`,
@@ -73,19 +72,16 @@ describe('the endpoint', () => {
     taken.close();
   });
 
-  it('does not start with two answers to one operation', async () => {
-    const options = {
+  it('does not start with two services of one name', async () => {
+    const service = testService('ssm', {});
+    const starting = startEndpoint({
       port: 0,
       moto: '',
-      observers: [],
-      callerOf: local.iam.callerOf,
-      authorize: local.iam.authorize,
-    };
-    const starting = startEndpoint({
-      ...options,
-      services: [...local.iam.services, ...local.iam.services],
-      say: () => undefined,
+      services: [{ service }, { service }],
+      callerOf: local.context.identities.sessions.callerOf,
+      authorize: async () => undefined,
+      log: () => undefined,
     });
-    await expect(starting).rejects.toThrow('is answered by two services');
+    await expect(starting).rejects.toThrow('have one name, got: ssm');
   });
 });

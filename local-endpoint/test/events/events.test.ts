@@ -28,7 +28,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { ACCOUNT, bucketName, REGION, type StartedEndpoint, startWholeEndpoint } from '../../testing';
-import type { AwsEvent } from '../../kit/event';
+import type { AwsEvent } from '../../kit/event-bus';
 import { type Inbox, openInbox } from './support/inbox';
 
 let local: StartedEndpoint;

@@ -61,10 +61,12 @@ describe('assuming a role', () => {
 
   it('works for services that the role trusts, and only for them', async () => {
     const arn = await role([allow('ssm:*')], { Service: 'codepipeline.amazonaws.com' });
-    const identity = await local.iam.aws.asRole(arn, REGION, 'codepipeline.amazonaws.com');
+    const identity = await local.context.aws.asRole(arn, REGION, 'codepipeline.amazonaws.com');
     const who = await new STSClient(identity).send(new GetCallerIdentityCommand({}));
     expect(who.Arn).toContain(':assumed-role/');
-    await expect(local.iam.aws.asRole(arn, REGION, 'events.amazonaws.com')).rejects.toThrow('not authorized');
+    await expect(local.context.aws.asRole(arn, REGION, 'events.amazonaws.com')).rejects.toThrow(
+      'not authorized',
+    );
   });
 
   it('does not take the key of another run for dummy credentials', async () => {

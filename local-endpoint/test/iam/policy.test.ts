@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Caller } from '../../endpoint/service';
+import type { Caller } from '../../kit/operation';
 import { conditionsHold } from '../../authorization/policy/conditions';
 import { decide, type PolicySet } from '../../authorization/policy/decide';
 import { parsePolicy } from '../../authorization/policy/document';

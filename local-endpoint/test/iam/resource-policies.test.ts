@@ -164,7 +164,7 @@ describe('S3', () => {
 
 describe('a service without a role', () => {
   const rule = `arn:aws:events:${REGION}:${ACCOUNT}:rule/r`;
-  const asEvents = () => local.iam.aws.asPrincipal('events.amazonaws.com', ACCOUNT, REGION, rule);
+  const asEvents = () => local.context.aws.asPrincipal('events.amazonaws.com', ACCOUNT, REGION, rule);
 
   it('publishes to a topic only by leave of the topic', async () => {
     const sns = new SNSClient(local.client());

@@ -70,7 +70,7 @@ describe('a call with a role', () => {
     ]);
     const ssm = new SSMClient(await assumed(arn));
     await ssm.send(new PutParameterCommand({ Name: '/used', Value: 'x', Type: 'String' }));
-    expect(local.iam.grantsUsed().filter(({ roleArn }) => roleArn === arn)).toEqual([
+    expect(local.authorization.grantsUsed().filter(({ roleArn }) => roleArn === arn)).toEqual([
       {
         roleArn: arn,
         policy: 'inline',
@@ -78,7 +78,7 @@ describe('a call with a role', () => {
         actions: ['ssm:PutParameter'],
       },
     ]);
-    expect(await local.iam.unusedGrants([arn])).toEqual([
+    expect(await local.authorization.unusedGrants([arn])).toEqual([
       expect.objectContaining({ actions: ['ssm:GetParameter'], whole: false }),
       expect.objectContaining({ statement: 'Mays3GetObject', whole: true }),
     ]);

@@ -38,10 +38,9 @@ function poolOf(closing: AbortController) {
   return new WorkerPool({
     clock: manualClock(),
     aws: { asService: as, asRole: async () => as(), asPrincipal: as },
-    bus: { emit: () => '' },
     folder,
     closing: closing.signal,
-    say: () => undefined,
+    log: () => undefined,
   });
 }
 

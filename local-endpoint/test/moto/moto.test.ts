@@ -88,7 +88,7 @@ describe('a Python tool', () => {
     const said: string[] = [];
     const venv = join(folder, 'venv');
     const path = `${join(folder, 'bin')}:/bin:/usr/bin`;
-    const tool = await findPythonTool('moto_server', { path, venv, say: (line) => said.push(line) });
+    const tool = await findPythonTool('moto_server', { path, venv, log: (line) => said.push(line) });
     expect(tool).toBe(join(venv, 'bin/moto_server'));
     expect(said).toEqual([expect.stringContaining(`Installing moto[server]==5.2.1 and awscli==`)]);
     expect(await readFile(join(venv, 'asked'), 'utf8')).toContain(
@@ -104,7 +104,7 @@ describe('a Python tool', () => {
     });
     await script('bin/python3', 'mkdir -p $3/bin; echo "ERROR: No matching distribution found" >&2; exit 1');
     const path = `${join(folder, 'bin')}:/bin:/usr/bin`;
-    await expect(findPythonTool('aws', { path, venv, say: () => undefined })).rejects.toMatchObject({
+    await expect(findPythonTool('aws', { path, venv, log: () => undefined })).rejects.toMatchObject({
       name: 'ExpectedError',
       message: `aws is missing and could not be installed into ${venv}: ERROR: No matching distribution found`,
     });

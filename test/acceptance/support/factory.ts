@@ -34,7 +34,7 @@ export async function startFactory(spec: string): Promise<Factory> {
     speed: 120,
     account: ACCOUNT,
     region: REGION,
-    say: () => undefined,
+    log: () => undefined,
   });
   const factory = { local, ...commandsFor(local, await findPythonTool('aws')) };
   try {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ciFile } from '../../../bin/commands/ci/ci-file';
 import type { UploadingPipeline } from '../../../bin/commands/ci/plan';
-import { parseSpec } from '../../../lib/config/load';
+import { parseConfig } from '../../../lib/load-config';
 
 const ROOT = join(__dirname, '../../..');
 const SPEC = readFileSync(join(ROOT, 'pipelines.yaml'), 'utf8');
@@ -12,7 +12,7 @@ test.each([
   ['github', '.github/workflows/release.yml'],
 ])('the example’s file for %s is what the command writes', (provider, file) => {
   const spec = SPEC.replace('provider: gitlab', `provider: ${provider}`);
-  const pipelines = parseSpec(spec, 'pipelines.yaml').pipelines.filter(({ name }) => name === 'storefront');
+  const pipelines = parseConfig(spec, 'pipelines.yaml').pipelines.filter(({ name }) => name === 'storefront');
   const written = ciFile(pipelines as [UploadingPipeline, ...UploadingPipeline[]]);
   expect(readFileSync(join(ROOT, 'examples/storefront', file), 'utf8')).toBe(written);
 });

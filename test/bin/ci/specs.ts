@@ -1,12 +1,12 @@
 import type { UploadingPipeline } from '../../../bin/commands/ci/plan';
-import { parseSpec } from '../../../lib/config/load';
+import { parseConfig } from '../../../lib/load-config';
 
 /** The pipelines of an entry `web` with this source, in these environments. */
 export function uploading(
   source: string,
   environments = '{ stg: {}, prd: {} }',
 ): [UploadingPipeline, ...UploadingPipeline[]] {
-  const { pipelines } = parseSpec(
+  const { pipelines } = parseConfig(
     `
 prefix: shop
 environments:

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 
 /** Where the functions behind custom resources put their answers, as they do in S3 for AWS. */
 export interface Answers {
@@ -18,12 +18,12 @@ export interface ExpectedAnswer {
 }
 
 /** Listens on loopback from the first custom resource on, until the endpoint ends. */
-export function createAnswers(world: World): Answers {
+export function createAnswers(context: ServiceContext): Answers {
   const waiting = new Map<string, (body: string) => void>();
   let listening: Promise<string> | undefined;
   return {
     expect: async () => {
-      listening ??= listen(world, waiting);
+      listening ??= listen(context, waiting);
       const path = `/${randomUUID()}`;
       const body = new Promise<string>((resolve) => waiting.set(path, resolve));
       return { url: `${await listening}${path}`, body };
@@ -38,10 +38,10 @@ export function createAnswers(world: World): Answers {
 const SIGNATURE_DOES_NOT_MATCH =
   '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>';
 
-function listen(world: World, waiting: Map<string, (body: string) => void>): Promise<string> {
+function listen(context: ServiceContext, waiting: Map<string, (body: string) => void>): Promise<string> {
   const server: Server = createServer((request, response) => void take(request, response, waiting));
   server.unref();
-  world.closing.addEventListener('abort', () => {
+  context.closing.addEventListener('abort', () => {
     server.close();
     server.closeAllConnections();
   });

@@ -7,13 +7,13 @@ import { recordStack } from './record';
 import { prepareRun, type Run } from './run';
 import type { Stack } from './stack';
 import type { Desired } from './desired';
-import type { Store } from './store';
+import type { StackStore } from './store';
 
 /** Makes a stack's resources; what fails is undone as the request says. Never rejects: the stack's state tells. */
-export async function createStack(store: Store, stack: Stack, desired: Desired): Promise<void> {
-  const { world } = store;
+export async function createStack(store: StackStore, stack: Stack, desired: Desired): Promise<void> {
+  const { context: serviceContext } = store;
   stack.deployed = desired;
-  recordStack(world, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
+  recordStack(serviceContext, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
   let run: Run | undefined;
   try {
     run = await prepareRun(store, stack, desired);
@@ -23,20 +23,20 @@ export async function createStack(store: Store, stack: Stack, desired: Desired):
       return await undo(run, `The following resource(s) failed to create: [${failed.join(', ')}].`);
     stack.outputs = await evaluateOutputs(run);
     stack.imports = run.imports;
-    recordStack(world, stack, 'CREATE_COMPLETE');
+    recordStack(serviceContext, stack, 'CREATE_COMPLETE');
   } catch (error) {
     const reason = failureReason(error);
-    if (run === undefined) recordStack(world, stack, 'ROLLBACK_COMPLETE', reason);
+    if (run === undefined) recordStack(serviceContext, stack, 'ROLLBACK_COMPLETE', reason);
     else await undo(run, reason);
   }
 }
 
 async function undo(run: Run, reason: string): Promise<void> {
-  const { world, stack, desired, clients } = run;
-  if (desired.onFailure === 'DO_NOTHING') return recordStack(world, stack, 'CREATE_FAILED', reason);
+  const { serviceContext: context, stack, desired, clients } = run;
+  if (desired.onFailure === 'DO_NOTHING') return recordStack(context, stack, 'CREATE_FAILED', reason);
   const word = desired.onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
   recordStack(
-    world,
+    context,
     stack,
     `${word}_IN_PROGRESS`,
     `${reason} ${word === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
@@ -50,12 +50,12 @@ async function undo(run: Run, reason: string): Promise<void> {
   });
   if (failed.length > 0) {
     return recordStack(
-      world,
+      context,
       stack,
       `${word}_FAILED`,
       `The following resource(s) failed to delete: [${failed.join(', ')}]. `,
     );
   }
-  if (word === 'DELETE') stack.deleted = world.clock.now();
-  recordStack(world, stack, `${word}_COMPLETE`);
+  if (word === 'DELETE') stack.deleted = context.clock.now();
+  recordStack(context, stack, `${word}_COMPLETE`);
 }

@@ -4,11 +4,11 @@ import { noteResource } from './record';
 import { resourceContext, type Clients } from './resource-context';
 import { providerFor } from './run';
 import type { Stack, StackResource } from './stack';
-import type { Store } from './store';
+import type { StackStore } from './store';
 
 /** What is deleted, and how. */
 export interface Deletion {
-  readonly store: Store;
+  readonly store: StackStore;
   readonly stack: Stack;
   readonly clients: Clients;
   /** One for each logical id; those without physical id have nothing to delete. */
@@ -34,15 +34,15 @@ export async function deleteResources(deletion: Deletion): Promise<string[]> {
 
 async function deleteResource(deletion: Deletion, resource: StackResource): Promise<boolean> {
   const { store, stack } = deletion;
-  const { world } = store;
+  const { context: serviceContext } = store;
   const note = (status: string, reason?: string): void => {
     const current = stack.resources.get(resource.logicalId);
     if (current !== undefined && current.physicalId === resource.physicalId) {
-      stack.resources.set(resource.logicalId, { ...current, status, reason, at: world.clock.now() });
+      stack.resources.set(resource.logicalId, { ...current, status, reason, at: serviceContext.clock.now() });
       if (status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED')
         stack.resources.delete(resource.logicalId);
     }
-    noteResource(world, stack, resource, status, reason);
+    noteResource(serviceContext, stack, resource, status, reason);
   };
   const { physicalId } = resource;
   if (physicalId === undefined) {
@@ -56,7 +56,10 @@ async function deleteResource(deletion: Deletion, resource: StackResource): Prom
   try {
     note('DELETE_IN_PROGRESS');
     const context = resourceContext(store, stack, deletion.clients, resource);
-    await providerFor(resource.type).delete({ ...resource, physicalId }, context);
+    await providerFor(serviceContext.resourceTypes, resource.type).delete(
+      { ...resource, physicalId },
+      context,
+    );
     note('DELETE_COMPLETE');
     return true;
   } catch (error) {

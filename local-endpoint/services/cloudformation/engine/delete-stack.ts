@@ -5,7 +5,7 @@ import { recordStack } from './record';
 import { createClients } from './resource-context';
 import { identityFor } from './run';
 import type { Stack } from './stack';
-import type { Store } from './store';
+import type { StackStore } from './store';
 
 /**
  * Deletes a stack and its resources. Never rejects: the stack's state tells.
@@ -13,16 +13,16 @@ import type { Store } from './store';
  * @param retained logical ids to leave in place
  */
 export async function deleteStack(
-  store: Store,
+  store: StackStore,
   stack: Stack,
   roleArn: string | undefined,
   retained: readonly string[],
 ): Promise<void> {
-  const { world } = store;
-  recordStack(world, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
+  const { context: serviceContext } = store;
+  recordStack(serviceContext, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
   try {
     refuseChangingUsedExports(store, stack, []);
-    const identity = await identityFor(world, stack, roleArn ?? stack.deployed?.roleArn);
+    const identity = await identityFor(serviceContext, stack, roleArn ?? stack.deployed?.roleArn);
     const failed = await deleteResources({
       store,
       stack,
@@ -32,12 +32,12 @@ export async function deleteStack(
     });
     if (failed.length > 0) {
       const reason = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
-      return recordStack(world, stack, 'DELETE_FAILED', reason);
+      return recordStack(serviceContext, stack, 'DELETE_FAILED', reason);
     }
-    stack.deleted = world.clock.now();
+    stack.deleted = serviceContext.clock.now();
     stack.outputs = [];
-    recordStack(world, stack, 'DELETE_COMPLETE');
+    recordStack(serviceContext, stack, 'DELETE_COMPLETE');
   } catch (error) {
-    recordStack(world, stack, 'DELETE_FAILED', failureReason(error));
+    recordStack(serviceContext, stack, 'DELETE_FAILED', failureReason(error));
   }
 }

@@ -1,11 +1,11 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { evaluate, holds } from '../template/evaluate';
 import { textOf, type Json } from '../template/json';
 import type { Scope } from '../template/scope';
 import type { OutputDeclaration } from '../template/model';
 import type { Run } from './run';
 import type { Output, Stack } from './stack';
-import { isAlive, type Store } from './store';
+import { isAlive, type StackStore } from './store';
 
 /**
  * The stack's outputs, with the exports checked against those of other stacks.
@@ -26,7 +26,7 @@ export async function evaluateOutputs(run: Run): Promise<Output[]> {
  * Checks that no other stack uses an export that would go or change.
  * @throws AwsError `ValidationError`
  */
-export function refuseChangingUsedExports(store: Store, stack: Stack, after: readonly Output[]): void {
+export function refuseChangingUsedExports(store: StackStore, stack: Stack, after: readonly Output[]): void {
   for (const { exportName, value } of stack.outputs) {
     if (exportName === undefined) continue;
     const kept = after.find((output) => output.exportName === exportName);
@@ -53,7 +53,7 @@ async function evaluateOutput(key: string, declared: OutputDeclaration, scope: S
   };
 }
 
-function refuseTakenNames(store: Store, stack: Stack, outputs: readonly Output[]): void {
+function refuseTakenNames(store: StackStore, stack: Stack, outputs: readonly Output[]): void {
   for (const { exportName } of outputs) {
     if (exportName === undefined) continue;
     const owner = others(store, stack).find((other) =>
@@ -67,5 +67,5 @@ function refuseTakenNames(store: Store, stack: Stack, outputs: readonly Output[]
   }
 }
 
-const others = (store: Store, stack: Stack): Stack[] =>
+const others = (store: StackStore, stack: Stack): Stack[] =>
   store.stacks(stack.account, stack.region).filter((other) => other !== stack && isAlive(other));

@@ -1,5 +1,5 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 
 /**
  * The value of an SSM parameter, as `AWS::SSM::Parameter::Value<…>` and `{{resolve:ssm:…}}` read it.

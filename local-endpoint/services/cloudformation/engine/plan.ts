@@ -1,4 +1,4 @@
-import { findProvider } from '../resource-types';
+import { findProvider, type ResourceTypes } from '../resource-types';
 import { KNOWN_AFTER_APPLY } from '../template/functions/intrinsic';
 import { isSame, type JsonObject } from '../template/json';
 import type { Scope } from '../template/scope';
@@ -25,7 +25,12 @@ export interface Plan {
  * @param scope conditions and parameters of the desired template
  * @throws AwsError `ValidationError` where the template cannot be evaluated
  */
-export async function plan(stack: Stack, desired: Desired, scope: Scope): Promise<Plan> {
+export async function plan(
+  types: ResourceTypes,
+  stack: Stack,
+  desired: Desired,
+  scope: Scope,
+): Promise<Plan> {
   const declared = await declaredResources(desired.template, scope);
   const problems: Problem[] = [];
   const changes = new Map<string, Change>();
@@ -33,8 +38,8 @@ export async function plan(stack: Stack, desired: Desired, scope: Scope): Promis
   const known = planScope(scope, stack.resources, replaced);
   for (const logicalId of ordered(await dependencies(declared, scope))) {
     const resource = declared.get(logicalId) as ResourceDeclaration;
-    const provider = findProvider(resource.type);
-    problems.push(...declarationProblems(logicalId, resource, provider, declared));
+    const provider = findProvider(types, resource.type);
+    problems.push(...declarationProblems(logicalId, resource, types, declared));
     if (provider === undefined) continue;
     const after = await resolvedProperties(resource, provider, known, desired.tags);
     problems.push(...valueProblems(logicalId, resource, provider, after));

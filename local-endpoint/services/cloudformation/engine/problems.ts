@@ -1,5 +1,5 @@
 import type { ResourceProvider } from '../../../kit/resources/provider';
-import { findProvider } from '../resource-types';
+import { findProvider, type ResourceTypes } from '../resource-types';
 import { isList, isObject, type Json, plain, type JsonObject } from '../template/json';
 import { placeholdersIn } from '../template/references';
 import type { ResourceDeclaration } from '../template/model';
@@ -12,7 +12,7 @@ import type { StackResource } from './stack';
 export function declarationProblems(
   logicalId: string,
   declared: ResourceDeclaration,
-  provider: ResourceProvider | undefined,
+  types: ResourceTypes,
   resources: ReadonlyMap<string, ResourceDeclaration>,
 ): Problem[] {
   const { type, properties, deletionPolicy } = declared;
@@ -22,6 +22,7 @@ export function declarationProblems(
     path: `/Resources/${logicalId}${path}`,
     message: `The local CloudFormation cannot ${cannot}`,
   });
+  const provider = findProvider(types, type);
   if (provider === undefined)
     return [problem('/Type', `create ${logicalId}: it has no provider for ${type}`)];
   const known = provider.properties;
@@ -33,7 +34,7 @@ export function declarationProblems(
       ? []
       : [problem('/DeletionPolicy', `apply DeletionPolicy ${deletionPolicy} to ${logicalId} (${type})`)]),
     ...attributesIn(properties)
-      .filter(([id, attribute]) => !hasAttribute(resources.get(id), attribute))
+      .filter(([id, attribute]) => !hasAttribute(types, resources.get(id), attribute))
       .map(([id, attribute]) =>
         problem(
           '/Properties',
@@ -86,8 +87,12 @@ export function updateProblems(
 
 const POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate'];
 
-function hasAttribute(declared: ResourceDeclaration | undefined, attribute: string): boolean {
-  const attributes = declared === undefined ? 'any' : (findProvider(declared.type)?.attributes ?? []);
+function hasAttribute(
+  types: ResourceTypes,
+  declared: ResourceDeclaration | undefined,
+  attribute: string,
+): boolean {
+  const attributes = declared === undefined ? 'any' : (findProvider(types, declared.type)?.attributes ?? []);
   return attributes === 'any' || attributes.includes(attribute);
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { Stack, StackEvent, StackResource } from './stack';
 
 /** Sets the state of the stack and notes it in its history. */
-export function recordStack(world: World, stack: Stack, status: string, reason?: string): void {
-  const at = world.clock.now();
+export function recordStack(context: ServiceContext, stack: Stack, status: string, reason?: string): void {
+  const at = context.clock.now();
   stack.status = status;
   stack.reason = reason;
   record(stack, {
@@ -19,29 +19,29 @@ export function recordStack(world: World, stack: Stack, status: string, reason?:
 
 /** Sets the state of a resource and notes it in the stack's history. */
 export function recordResource(
-  world: World,
+  context: ServiceContext,
   stack: Stack,
   resource: StackResource,
   status: string,
   reason?: string,
 ): StackResource {
-  const at = world.clock.now();
+  const at = context.clock.now();
   const changed = { ...resource, status, reason, at };
   stack.resources.set(resource.logicalId, changed);
-  noteResource(world, stack, resource, status, reason);
+  noteResource(context, stack, resource, status, reason);
   return changed;
 }
 
 /** Notes something about a resource without touching the stack's list of resources: what was replaced or rolled back. */
 export function noteResource(
-  world: World,
+  context: ServiceContext,
   stack: Stack,
   resource: StackResource,
   status: string,
   reason?: string,
 ): void {
   const { logicalId, physicalId, type, properties } = resource;
-  record(stack, { logicalId, physicalId, type, status, reason, properties, at: world.clock.now() });
+  record(stack, { logicalId, physicalId, type, status, reason, properties, at: context.clock.now() });
 }
 
 type Draft = Omit<Stack['events'][number], 'id' | 'operationId'>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { ClientConfiguration, ResourceContext } from '../../../kit/resources/provider';
 import type { Stack } from './stack';
-import type { Store } from './store';
+import type { StackStore } from './store';
 
 /** Keeps one client per class for one identity, so that connections are shared. */
 export type Clients = ResourceContext['client'];
@@ -19,7 +19,7 @@ export function createClients(identity: AwsIdentity): Clients {
 
 /** What a provider is given for one resource. */
 export function resourceContext(
-  { world, answers }: Store,
+  { context: serviceContext, answers }: StackStore,
   stack: Stack,
   client: Clients,
   resource: { readonly logicalId: string; readonly type: string },
@@ -32,7 +32,7 @@ export function resourceContext(
     stackId: stack.id,
     logicalId: resource.logicalId,
     type: resource.type,
-    clock: world.clock,
+    clock: serviceContext.clock,
     answers,
     client,
     generatedName: (longest) => generatedName(stack.name, resource.logicalId, longest),
@@ -42,10 +42,10 @@ export function resourceContext(
 
 /** Both parts are shortened alike where they are too long together. */
 function generatedName(stackName: string, logicalId: string, longest: number): string {
-  const room = longest - RANDOM_LENGTH - 2;
-  const half = Math.floor(room / 2);
-  const first = stackName.slice(0, Math.max(half, room - logicalId.length));
-  const second = logicalId.slice(0, room - first.length);
+  const store = longest - RANDOM_LENGTH - 2;
+  const half = Math.floor(store / 2);
+  const first = stackName.slice(0, Math.max(half, store - logicalId.length));
+  const second = logicalId.slice(0, store - first.length);
   return `${first}-${second}-${randomText()}`.replace(/--+/g, '-');
 }
 

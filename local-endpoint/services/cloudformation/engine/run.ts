@@ -1,6 +1,6 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import type { World } from '../../../kit/context';
-import { findProvider } from '../resource-types';
+import type { ServiceContext } from '../../../kit/context';
+import { findProvider, type ResourceTypes } from '../resource-types';
 import type { ResourceProvider } from '../../../kit/resources/provider';
 import type { Scope } from '../template/scope';
 import { refusal } from '../template/template';
@@ -11,12 +11,12 @@ import { createClients, type Clients } from './resource-context';
 import { stackScope } from './scope';
 import type { Stack, StackResource } from './stack';
 import type { Desired } from './desired';
-import type { Store } from './store';
+import type { StackStore } from './store';
 
 /** What one operation on a stack works with. */
 export interface Run {
-  readonly store: Store;
-  readonly world: World;
+  readonly store: StackStore;
+  readonly serviceContext: ServiceContext;
   readonly stack: Stack;
   readonly desired: Desired;
   readonly clients: Clients;
@@ -29,14 +29,14 @@ export interface Run {
 }
 
 /** Prepares to bring a stack to what is desired. */
-export async function prepareRun(store: Store, stack: Stack, desired: Desired): Promise<Run> {
-  const identity = await identityFor(store.world, stack, desired.roleArn);
+export async function prepareRun(store: StackStore, stack: Stack, desired: Desired): Promise<Run> {
+  const identity = await identityFor(store.context, stack, desired.roleArn);
   const imports = new Set<string>();
   const scope = stackScope(store, stack, desired, identity, imports);
   const declared = await declaredResources(desired.template, scope);
   return {
     store,
-    world: store.world,
+    serviceContext: store.context,
     stack,
     desired,
     clients: createClients(identity),
@@ -49,19 +49,19 @@ export async function prepareRun(store: Store, stack: Stack, desired: Desired): 
 
 /** Who works on a stack: its role's session, or the account itself. */
 export async function identityFor(
-  world: World,
+  context: ServiceContext,
   stack: Stack,
   roleArn: string | undefined,
 ): Promise<AwsIdentity> {
   const { account, region } = stack;
   return roleArn === undefined
-    ? world.aws.asService(account, region)
-    : world.aws.asRole(roleArn, region, 'cloudformation.amazonaws.com', stack.id);
+    ? context.aws.asService(account, region)
+    : context.aws.asRole(roleArn, region, 'cloudformation.amazonaws.com', stack.id);
 }
 
 /** The provider of a type; planning has refused types without one. */
-export function providerFor(type: string): ResourceProvider {
-  const provider = findProvider(type);
+export function providerFor(types: ResourceTypes, type: string): ResourceProvider {
+  const provider = findProvider(types, type);
   if (provider === undefined) throw refusal(`handle ${type}: it has no provider`);
   return provider;
 }
@@ -79,6 +79,6 @@ export function blankResource(run: Run, logicalId: string): StackResource {
     updateReplacePolicy: declared.updateReplacePolicy,
     metadata: declared.metadata,
     status: 'CREATE_IN_PROGRESS',
-    at: run.world.clock.now(),
+    at: run.serviceContext.clock.now(),
   };
 }

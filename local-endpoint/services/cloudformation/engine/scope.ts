@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { AwsIdentity } from '../../../kit/aws';
 import { templateError, type Json } from '../template/json';
 import { noResources, type Scope } from '../template/scope';
@@ -6,7 +6,7 @@ import { refusal } from '../template/template';
 import { fetchParameter } from './parameter-store';
 import type { Stack } from './stack';
 import type { Desired } from './desired';
-import { isAlive, type Store } from './store';
+import { isAlive, type StackStore } from './store';
 
 /**
  * What the functions of a stack's template see, without its resources.
@@ -14,7 +14,7 @@ import { isAlive, type Store } from './store';
  * @param imports collects the names of the exports that are used
  */
 export function stackScope(
-  store: Store,
+  store: StackStore,
   stack: Stack,
   desired: Desired,
   identity: AwsIdentity,
@@ -55,7 +55,7 @@ function pseudoParameters(stack: Stack, desired: Desired): Record<string, Json |
   };
 }
 
-function imported(store: Store, stack: Stack, name: string): string {
+function imported(store: StackStore, stack: Stack, name: string): string {
   const outputs = store
     .stacks(stack.account, stack.region)
     .filter(isAlive)

@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type CallContext } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
+import type { ServiceContext } from '../../../kit/context';
 import { type Answers, createAnswers } from './answers';
 import type { Stack } from './stack';
 
 /** The stacks of the endpoint. */
-export interface Store {
-  readonly world: World;
+export interface StackStore {
+  readonly context: ServiceContext;
   readonly answers: Answers;
   /** The stacks of one account and region, newest last, deleted ones included. */
   stacks(account: string, region: string): Stack[];
 }
 
 /** A store without stacks. */
-export function createStore(world: World): Store {
+export function createStackStore(serviceContext: ServiceContext): StackStore {
   const regions = new Map<string, Stack[]>();
   return {
-    world,
-    answers: createAnswers(world),
+    context: serviceContext,
+    answers: createAnswers(serviceContext),
     stacks: (account, region) => {
       const key = `${account}/${region}`;
       const stacks = regions.get(key) ?? [];
@@ -28,7 +29,7 @@ export function createStore(world: World): Store {
 }
 
 /** A stack by its name, or by its ARN, by which deleted ones are found too. */
-export function findStack(store: Store, context: CallContext, nameOrId: string): Stack | undefined {
+export function findStack(store: StackStore, context: CallContext, nameOrId: string): Stack | undefined {
   const stacks = store.stacks(context.caller.accountId, context.region);
   return (
     stacks.find((stack) => stack.id === nameOrId) ??
@@ -40,7 +41,7 @@ export function findStack(store: Store, context: CallContext, nameOrId: string):
  * A stack by name or ARN.
  * @throws AwsError `ValidationError` where there is none
  */
-export function getStack(store: Store, context: CallContext, nameOrId: string | undefined): Stack {
+export function getStack(store: StackStore, context: CallContext, nameOrId: string | undefined): Stack {
   if (nameOrId === undefined || nameOrId === '') {
     throw new AwsError(
       'ValidationError',
@@ -52,8 +53,8 @@ export function getStack(store: Store, context: CallContext, nameOrId: string | 
   return stack;
 }
 
-/** A new stack without resources, not in the store before {@link Store.stacks} gets it. */
-export function newStack(store: Store, context: CallContext, name: string, status: string): Stack {
+/** A new stack without resources, not in the store before {@link StackStore.stacks} gets it. */
+export function newStack(store: StackStore, context: CallContext, name: string, status: string): Stack {
   const { accountId: account } = context.caller;
   const { region } = context;
   return {
@@ -61,7 +62,7 @@ export function newStack(store: Store, context: CallContext, name: string, statu
     id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`,
     account,
     region,
-    created: store.world.clock.now(),
+    created: store.context.clock.now(),
     status,
     resources: new Map(),
     outputs: [],

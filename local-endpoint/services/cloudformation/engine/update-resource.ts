@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { ResourceProvider } from '../../../kit/resources/provider';
 import { plain, type Json, type JsonObject } from '../template/json';
 import type { ResourceDeclaration } from '../template/model';
@@ -26,7 +26,7 @@ export interface Step {
  * @returns whether it succeeded
  */
 export async function updateResource(run: Run, logicalId: string, journal: Step[]): Promise<boolean> {
-  const { world, stack } = run;
+  const { serviceContext: context, stack } = run;
   const before = stack.resources.get(logicalId);
   if (before?.physicalId === undefined) {
     const succeeded = await createResource(run, logicalId);
@@ -34,7 +34,7 @@ export async function updateResource(run: Run, logicalId: string, journal: Step[
     return succeeded;
   }
   try {
-    const provider = providerFor(before.type);
+    const provider = providerFor(run.serviceContext.resourceTypes, before.type);
     const declared = run.declared.get(logicalId) as ResourceDeclaration;
     const properties = await resolvedProperties(declared, provider, run.scope, run.desired.tags);
     const changed = changedProperties(before.properties, properties);
@@ -42,7 +42,7 @@ export async function updateResource(run: Run, logicalId: string, journal: Step[
     const replace = changed.some((name) => meaningOf(provider, name) === 'replace');
     return await (replace ? replaceWith : updateWith)(run, before, properties, provider, journal);
   } catch (error) {
-    recordResource(world, stack, before, 'UPDATE_FAILED', failureReason(error));
+    recordResource(context, stack, before, 'UPDATE_FAILED', failureReason(error));
     return false;
   }
 }
@@ -66,10 +66,10 @@ async function updateWith(
   provider: ResourceProvider,
   journal: Step[],
 ): Promise<boolean> {
-  const { world, stack } = run;
+  const { serviceContext: serviceContext, stack } = run;
   const blank = blankResource(run, before.logicalId);
   const physicalId = before.physicalId as string;
-  recordResource(world, stack, before, 'UPDATE_IN_PROGRESS');
+  recordResource(serviceContext, stack, before, 'UPDATE_IN_PROGRESS');
   const tried: StackResource = { ...blank, physicalId, properties, attributes: before.attributes };
   if (provider.update === undefined) throw cannotUpdate(before);
   try {
@@ -78,7 +78,7 @@ async function updateWith(
     const kind = made.physicalId === physicalId ? 'updated' : 'replaced';
     const attributes = made.attributes ?? before.attributes;
     const after = recordResource(
-      world,
+      serviceContext,
       stack,
       { ...tried, physicalId: made.physicalId, attributes },
       'UPDATE_COMPLETE',
@@ -100,14 +100,14 @@ async function replaceWith(
   provider: ResourceProvider,
   journal: Step[],
 ): Promise<boolean> {
-  const { world, stack } = run;
+  const { serviceContext: context, stack } = run;
   refuseSameName(before, properties, provider);
-  recordResource(world, stack, before, 'UPDATE_IN_PROGRESS', REPLACING);
+  recordResource(context, stack, before, 'UPDATE_IN_PROGRESS', REPLACING);
   let after: StackResource = { ...blankResource(run, before.logicalId), properties };
   const initiated = (physicalId: string): void => {
     if (after.physicalId === physicalId) return;
     after = { ...after, physicalId };
-    noteResource(world, stack, after, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
+    noteResource(context, stack, after, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
   };
   try {
     const made = await provider.create(
@@ -115,7 +115,12 @@ async function replaceWith(
       resourceContext(run.store, stack, run.clients, before, initiated),
     );
     initiated(made.physicalId);
-    after = recordResource(world, stack, { ...after, attributes: made.attributes ?? {} }, 'UPDATE_COMPLETE');
+    after = recordResource(
+      context,
+      stack,
+      { ...after, attributes: made.attributes ?? {} },
+      'UPDATE_COMPLETE',
+    );
     return true;
   } finally {
     if (after.physicalId !== undefined) journal.push({ kind: 'replaced', before, after });

@@ -7,14 +7,14 @@ import { rollBack } from './roll-back';
 import { prepareRun, type Run } from './run';
 import type { Stack, StackResource } from './stack';
 import type { Desired } from './desired';
-import type { Store } from './store';
+import type { StackStore } from './store';
 import { updateResource, type Step } from './update-resource';
 
 /** Brings a stack to what is desired, or back to what it was. Never rejects: the stack's state tells. */
-export async function updateStack(store: Store, stack: Stack, desired: Desired): Promise<void> {
-  const { world } = store;
-  stack.updated = world.clock.now();
-  recordStack(world, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
+export async function updateStack(store: StackStore, stack: Stack, desired: Desired): Promise<void> {
+  const { context: serviceContext } = store;
+  stack.updated = serviceContext.clock.now();
+  recordStack(serviceContext, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');
   const journal: Step[] = [];
   let run: Run | undefined;
   try {
@@ -32,16 +32,16 @@ export async function updateStack(store: Store, stack: Stack, desired: Desired):
     await finish(run, journal);
   } catch (error) {
     const reason = failureReason(error);
-    if (run === undefined) recordStack(world, stack, 'UPDATE_ROLLBACK_COMPLETE', reason);
+    if (run === undefined) recordStack(serviceContext, stack, 'UPDATE_ROLLBACK_COMPLETE', reason);
     else await rollBack(run, journal, reason);
   }
 }
 
 async function finish(run: Run, journal: readonly Step[]): Promise<void> {
-  const { world, stack, desired, clients } = run;
+  const { serviceContext: context, stack, desired, clients } = run;
   stack.deployed = desired;
   stack.imports = run.imports;
-  recordStack(world, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+  recordStack(context, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   const removed = [...stack.resources.values()].filter(({ logicalId }) => !run.declared.has(logicalId));
   const replaced = journal.flatMap(({ kind, before }) =>
     kind === 'replaced' && before !== undefined ? [before] : [],
@@ -54,7 +54,7 @@ async function finish(run: Run, journal: readonly Step[]): Promise<void> {
     keeps: (resource) => policyOf(resource, removed) !== 'Delete',
   });
   removed.forEach(({ logicalId }) => stack.resources.delete(logicalId));
-  recordStack(world, stack, 'UPDATE_COMPLETE');
+  recordStack(context, stack, 'UPDATE_COMPLETE');
 }
 
 /** What a template no longer declares follows its deletion policy, what was replaced its replacement policy. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import { plan, type Plan } from '../engine/plan';
 import { recordStack } from '../engine/record';
@@ -7,7 +8,7 @@ import { identityFor } from '../engine/run';
 import { stackScope } from '../engine/scope';
 import type { Stack } from '../engine/stack';
 import type { Desired } from '../engine/desired';
-import { findStack, newStack, type Store } from '../engine/store';
+import { findStack, newStack, type StackStore } from '../engine/store';
 import { desiredFrom } from '../request/desired';
 import { checkChangeSetName, checkStackName } from '../request/names';
 import type { StackRequest } from '../request/request';
@@ -23,7 +24,7 @@ interface Input extends StackRequest {
  * Works out what a template would change, at once: the change set is complete, or has failed, when the answer comes.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
-export function createChangeSet(store: Store): Operation<Input> {
+export function createChangeSet(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const name = checkChangeSetName(input.ChangeSetName);
     const type = typeOf(input);
@@ -39,10 +40,10 @@ export function createChangeSet(store: Store): Operation<Input> {
     const desired = await desiredFrom(store, stack, input);
     if (present === undefined) {
       store.stacks(stack.account, stack.region).push(stack);
-      recordStack(store.world, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
+      recordStack(store.context, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
     }
     const id = `arn:aws:cloudformation:${stack.region}:${stack.account}:changeSet/${name}/${randomUUID()}`;
-    const created = store.world.clock.now();
+    const created = store.context.clock.now();
     const outcome = await outcomeOf(store, stack, desired);
     stack.changeSets.push({ id, name, type, created, description: input.Description, desired, ...outcome });
     return { Id: id, StackId: stack.id };
@@ -71,10 +72,12 @@ function checkState(type: ChangeSet['type'], { StackName }: Input, stack: Stack 
 
 type Outcome = Pick<ChangeSet, 'status' | 'reason' | 'executionStatus' | 'changes' | 'problems'>;
 
-async function outcomeOf(store: Store, stack: Stack, desired: Desired): Promise<Outcome> {
+async function outcomeOf(store: StackStore, stack: Stack, desired: Desired): Promise<Outcome> {
   try {
-    const identity = await identityFor(store.world, stack, desired.roleArn);
-    return judge(await plan(stack, desired, stackScope(store, stack, desired, identity)));
+    const identity = await identityFor(store.context, stack, desired.roleArn);
+    return judge(
+      await plan(store.context.resourceTypes, stack, desired, stackScope(store, stack, desired, identity)),
+    );
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return {

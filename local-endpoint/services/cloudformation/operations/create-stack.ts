@@ -1,6 +1,7 @@
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { createStack as create } from '../engine/create-stack';
-import { findStack, newStack, type Store } from '../engine/store';
+import { findStack, newStack, type StackStore } from '../engine/store';
 import { checkedPlan } from '../request/checked-plan';
 import { desiredFrom } from '../request/desired';
 import { checkStackName } from '../request/names';
@@ -11,7 +12,7 @@ interface Input extends StackRequest {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
-export function createStack(store: Store): Operation<Input> {
+export function createStack(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const name = checkStackName(input.StackName);
     refusePresent(store, context, name);
@@ -27,7 +28,7 @@ export function createStack(store: Store): Operation<Input> {
 }
 
 /** Asked again just before the beginning: another request may have come first meanwhile. */
-function refusePresent(store: Store, context: CallContext, name: string): void {
+function refusePresent(store: StackStore, context: CallContext, name: string): void {
   if (findStack(store, context, name) === undefined) return;
   throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
 }

@@ -1,12 +1,13 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { findChangeSet, type ChangeSetReference } from '../request/change-sets';
 
 /**
  * Deletes a change set at once; one that is not there is no error.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteChangeSet.html
  */
-export function deleteChangeSet(store: Store): Operation<ChangeSetReference> {
+export function deleteChangeSet(store: StackStore): Operation<ChangeSetReference> {
   return async (input, context) => {
     if (input.StackName !== undefined) getStack(store, context, input.StackName);
     const found = findChangeSet(store, context, input);

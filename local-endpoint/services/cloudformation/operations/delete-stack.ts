@@ -1,7 +1,8 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { deleteStack as remove } from '../engine/delete-stack';
 import { recordStack } from '../engine/record';
-import { findStack, isAlive, type Store } from '../engine/store';
+import { findStack, isAlive, type StackStore } from '../engine/store';
 import { listOf } from '../request/request';
 import { checkIdle } from '../request/state';
 
@@ -15,7 +16,7 @@ interface Input {
  * Deletes a stack; one that is not there is no error.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
  */
-export function deleteStack(store: Store): Operation<Input> {
+export function deleteStack(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const stack = findStack(store, context, input.StackName ?? '');
     if (stack === undefined || !isAlive(stack)) return {};
@@ -36,8 +37,8 @@ export function deleteStack(store: Store): Operation<Input> {
     }
     checkIdle(stack);
     if (stack.status === 'REVIEW_IN_PROGRESS') {
-      stack.deleted = store.world.clock.now();
-      recordStack(store.world, stack, 'DELETE_COMPLETE');
+      stack.deleted = store.context.clock.now();
+      recordStack(store.context, stack, 'DELETE_COMPLETE');
       return {};
     }
     stack.running = remove(store, stack, input.RoleARN, retained);

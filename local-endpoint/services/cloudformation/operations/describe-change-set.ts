@@ -1,6 +1,6 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { Change, ChangeDetail } from '../engine/change';
-import type { Store } from '../engine/store';
+import type { StackStore } from '../engine/store';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
 import { pageOf } from '../request/pages';
 import { isTrue } from '../request/request';
@@ -12,7 +12,7 @@ interface Input extends ChangeSetReference {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
-export function describeChangeSet(store: Store): Operation<Input> {
+export function describeChangeSet(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const { stack, changeSet } = getChangeSet(store, context, input);
     const withValues = isTrue(input.IncludePropertyValues);

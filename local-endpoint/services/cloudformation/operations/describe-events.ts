@@ -1,7 +1,7 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import type { Stack, StackEvent } from '../engine/stack';
-import { getStack, type Store } from '../engine/store';
+import { getStack, type StackStore } from '../engine/store';
 import { findChangeSet } from '../request/change-sets';
 import { pageOf } from '../request/pages';
 import { isTrue } from '../request/request';
@@ -18,7 +18,7 @@ interface Input {
  * The history by operations. For a change set: what of it cannot be done, which the CDK shows by its place.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html
  */
-export function describeEvents(store: Store): Operation<Input> {
+export function describeEvents(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const found = findChangeSet(store, context, input);
     const stack = found?.stack ?? getStack(store, context, input.StackName);

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { describedOwner } from '../request/describe';
 import { pageOf } from '../request/pages';
 
@@ -12,7 +12,7 @@ interface Input {
  * The stack's history, newest first.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html
  */
-export function describeStackEvents(store: Store): Operation<Input> {
+export function describeStackEvents(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const stack = getStack(store, context, input.StackName);
     const { items, NextToken } = pageOf(stack.events.toReversed(), input.NextToken);

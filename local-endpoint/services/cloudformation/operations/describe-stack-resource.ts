@@ -1,10 +1,11 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { describedOwner } from '../request/describe';
 import { describedResource, type ResourceQuery } from '../request/resources';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html */
-export function describeStackResource(store: Store): Operation<ResourceQuery> {
+export function describeStackResource(store: StackStore): Operation<ResourceQuery> {
   return async ({ StackName, LogicalResourceId }, context) => {
     const stack = getStack(store, context, StackName);
     const resource = stack.resources.get(LogicalResourceId ?? '');

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../endpoint/service';
-import { getStack, isAlive, isBusy, type Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import { getStack, isAlive, isBusy, type StackStore } from '../engine/store';
 import { describedStack } from '../request/describe';
 import { pageOf } from '../request/pages';
 
@@ -16,11 +16,11 @@ const LONGEST_WAIT = 10_000;
  * while for the end of it: clients look only every five seconds, and here most changes are over sooner.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
-export function describeStacks(store: Store): Operation<Input> {
+export function describeStacks(store: StackStore): Operation<Input> {
   return async (input, context) => {
     if (input.StackName) {
       const stack = getStack(store, context, input.StackName);
-      if (isBusy(stack)) await atMost(LONGEST_WAIT, stack.running, store.world.closing);
+      if (isBusy(stack)) await atMost(LONGEST_WAIT, stack.running, store.context.closing);
       return { Stacks: [describedStack(stack)] };
     }
     const alive = store.stacks(context.caller.accountId, context.region).filter(isAlive);

@@ -1,9 +1,10 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import { createStack } from '../engine/create-stack';
 import type { Stack } from '../engine/stack';
 import type { Desired } from '../engine/desired';
-import type { Store } from '../engine/store';
+import type { StackStore } from '../engine/store';
 import { updateStack } from '../engine/update-stack';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
 import { isTrue } from '../request/request';
@@ -15,7 +16,7 @@ interface Input extends ChangeSetReference {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
-export function executeChangeSet(store: Store): Operation<Input> {
+export function executeChangeSet(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const { stack, changeSet } = getChangeSet(store, context, input);
     const { desired, type } = changeSet;
@@ -35,7 +36,12 @@ export function executeChangeSet(store: Store): Operation<Input> {
 }
 
 /** The other change sets are for a stack that is no more what they were made for. */
-async function execute(store: Store, stack: Stack, changeSet: ChangeSet, desired: Desired): Promise<void> {
+async function execute(
+  store: StackStore,
+  stack: Stack,
+  changeSet: ChangeSet,
+  desired: Desired,
+): Promise<void> {
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.changeSets.splice(0, Infinity, changeSet);
   await (changeSet.type === 'CREATE' ? createStack : updateStack)(store, stack, desired);

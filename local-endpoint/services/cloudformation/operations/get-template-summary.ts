@@ -1,17 +1,17 @@
-import type { Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import type { StackRequest } from '../request/request';
 import { readTemplate } from '../request/template-source';
 import { parseTemplate } from '../template/template';
 import { declaredParameters, templateDescription } from './template-description';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
-export function getTemplateSummary(store: Store): Operation<StackRequest> {
+export function getTemplateSummary(store: StackStore): Operation<StackRequest> {
   return async (input, context) => {
     const { accountId } = context.caller;
     const body =
       input.StackName === undefined
-        ? await readTemplate(input, store.world.aws.asService(accountId, context.region))
+        ? await readTemplate(input, store.context.aws.asService(accountId, context.region))
         : (getStack(store, context, input.StackName).deployed?.body ?? '');
     const template = parseTemplate(body);
     return {

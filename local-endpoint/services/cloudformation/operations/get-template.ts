@@ -1,9 +1,10 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { getChangeSet, type ChangeSetReference } from '../request/change-sets';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html */
-export function getTemplate(store: Store): Operation<ChangeSetReference> {
+export function getTemplate(store: StackStore): Operation<ChangeSetReference> {
   return async (input, context) => {
     const StagesAvailable = ['Original', 'Processed'];
     if (input.ChangeSetName !== undefined) {

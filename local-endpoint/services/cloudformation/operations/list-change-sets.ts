@@ -1,9 +1,9 @@
-import type { Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { pageOf } from '../request/pages';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
-export function listChangeSets(store: Store): Operation<{ StackName?: string; NextToken?: string }> {
+export function listChangeSets(store: StackStore): Operation<{ StackName?: string; NextToken?: string }> {
   return async (input, context) => {
     const stack = getStack(store, context, input.StackName);
     const { items, NextToken } = pageOf(stack.changeSets, input.NextToken);

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 
 /**
  * No hooks are ever registered here, so none has a result; the CDK asks when a change set fails.

@@ -1,9 +1,10 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
-import { isAlive, type Store } from '../engine/store';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import { isAlive, type StackStore } from '../engine/store';
 import { pageOf } from '../request/pages';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListImports.html */
-export function listImports(store: Store): Operation<{ ExportName?: string; NextToken?: string }> {
+export function listImports(store: StackStore): Operation<{ ExportName?: string; NextToken?: string }> {
   return async ({ ExportName = '', NextToken: token }, context) => {
     const users = store
       .stacks(context.caller.accountId, context.region)

@@ -1,10 +1,10 @@
-import type { Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { pageOf } from '../request/pages';
 import { describedResource } from '../request/resources';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html */
-export function listStackResources(store: Store): Operation<{ StackName?: string; NextToken?: string }> {
+export function listStackResources(store: StackStore): Operation<{ StackName?: string; NextToken?: string }> {
   return async (input, context) => {
     const stack = getStack(store, context, input.StackName);
     const { items, NextToken } = pageOf([...stack.resources.values()], input.NextToken);

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../endpoint/service';
-import type { Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import type { StackStore } from '../engine/store';
 import { deployedTemplate } from '../request/describe';
 import { pageOf } from '../request/pages';
 import { listOf } from '../request/request';
@@ -10,7 +10,7 @@ interface Input {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
-export function listStacks(store: Store): Operation<Input> {
+export function listStacks(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const wanted = listOf(input.StackStatusFilter);
     const stacks = store

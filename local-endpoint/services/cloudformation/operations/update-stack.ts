@@ -1,6 +1,7 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { updateStack as update } from '../engine/update-stack';
-import { findStack, type Store } from '../engine/store';
+import { findStack, type StackStore } from '../engine/store';
 import { checkedPlan } from '../request/checked-plan';
 import { desiredFrom } from '../request/desired';
 import { isTrue, type StackRequest } from '../request/request';
@@ -8,7 +9,7 @@ import { checkUpdatable } from '../request/state';
 import { refusal } from '../template/template';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
-export function updateStack(store: Store): Operation<StackRequest> {
+export function updateStack(store: StackStore): Operation<StackRequest> {
   return async (input, context) => {
     const stack = findStack(store, context, input.StackName ?? '');
     if (stack === undefined)

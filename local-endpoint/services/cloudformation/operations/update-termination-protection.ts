@@ -1,5 +1,5 @@
-import type { Operation } from '../../../endpoint/service';
-import { getStack, type Store } from '../engine/store';
+import type { Operation } from '../../../kit/operation';
+import { getStack, type StackStore } from '../engine/store';
 import { isTrue } from '../request/request';
 
 interface Input {
@@ -8,7 +8,7 @@ interface Input {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html */
-export function updateTerminationProtection(store: Store): Operation<Input> {
+export function updateTerminationProtection(store: StackStore): Operation<Input> {
   return async (input, context) => {
     const stack = getStack(store, context, input.StackName);
     stack.terminationProtection = isTrue(input.EnableTerminationProtection);

@@ -1,7 +1,8 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
 import type { Stack } from '../engine/stack';
-import { findStack, getStack, type Store } from '../engine/store';
+import { findStack, getStack, type StackStore } from '../engine/store';
 
 /** How requests name a change set: by its ARN, or by its name and its stack. */
 export interface ChangeSetReference {
@@ -11,7 +12,7 @@ export interface ChangeSetReference {
 
 /** A change set and its stack, if it is there. */
 export function findChangeSet(
-  store: Store,
+  store: StackStore,
   context: CallContext,
   { ChangeSetName, StackName }: ChangeSetReference,
 ): { stack: Stack; changeSet: ChangeSet } | undefined {
@@ -33,7 +34,7 @@ export function findChangeSet(
  * @throws AwsError `ValidationError` without the stack, `ChangeSetNotFound` without the change set
  */
 export function getChangeSet(
-  store: Store,
+  store: StackStore,
   context: CallContext,
   reference: ChangeSetReference,
 ): { stack: Stack; changeSet: ChangeSet } {

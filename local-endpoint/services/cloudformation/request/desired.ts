@@ -1,11 +1,11 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { fetchParameter } from '../engine/parameter-store';
 import { identityFor } from '../engine/run';
 import { stackScope } from '../engine/scope';
 import type { Stack } from '../engine/stack';
 import type { Desired } from '../engine/desired';
-import type { Store } from '../engine/store';
+import type { StackStore } from '../engine/store';
 import { parameterValues } from '../template/parameters';
 import { checkRules } from '../template/rules';
 import { parseTemplate, refusal } from '../template/template';
@@ -17,12 +17,12 @@ import { readTemplate } from './template-source';
  * What a request wants a stack to be, with its template, parameters, capabilities and rules checked.
  * @throws AwsError in CloudFormation's words
  */
-export async function desiredFrom(store: Store, stack: Stack, request: StackRequest): Promise<Desired> {
+export async function desiredFrom(store: StackStore, stack: Stack, request: StackRequest): Promise<Desired> {
   refuseUnsupported(request);
   const previous = stack.deployed;
   const roleArn = request.RoleARN ?? previous?.roleArn;
-  const identity = await identityFor(store.world, stack, roleArn);
-  const service = store.world.aws.asService(stack.account, stack.region);
+  const identity = await identityFor(store.context, stack, roleArn);
+  const service = store.context.aws.asService(stack.account, stack.region);
   const body = await bodyOf(request, previous, service);
   const template = parseTemplate(body);
   const desired: Desired = {

@@ -1,6 +1,7 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import type { Stack, StackResource } from '../engine/stack';
-import { getStack, isAlive, type Store } from '../engine/store';
+import { getStack, isAlive, type StackStore } from '../engine/store';
 
 /** How DescribeStackResources asks. */
 export interface ResourceQuery {
@@ -14,7 +15,7 @@ export interface ResourceQuery {
  * @throws AwsError `ValidationError`
  */
 export function stackOf(
-  store: Store,
+  store: StackStore,
   context: CallContext,
   { StackName, PhysicalResourceId }: ResourceQuery,
 ): Stack {

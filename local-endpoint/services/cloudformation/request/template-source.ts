@@ -1,5 +1,5 @@
 import type { AwsIdentity } from '../../../kit/aws';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { StackRequest } from './request';
 
 /** Bytes. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */

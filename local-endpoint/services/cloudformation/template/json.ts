@@ -1,5 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
-
+import { AwsError } from '../../../kit/aws-error';
 /** A value as a template holds it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 

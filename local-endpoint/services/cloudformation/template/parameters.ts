@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { isList, type Json, type JsonObject, plain } from './json';
 import { templateError } from './json';
 

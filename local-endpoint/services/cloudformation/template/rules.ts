@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { evaluate } from './evaluate';
 import { isList, isObject, type Json } from './json';
 import type { Scope } from './scope';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { formatError, isList, isObject, type Json, type JsonObject } from './json';
 import type { OutputDeclaration, ResourceDeclaration, Template } from './model';
 import { checkReferences } from './references';

@@ -11,7 +11,7 @@ const execute = promisify(execFile);
  * @returns the folder
  */
 export async function installDocker(run: Provisioned): Promise<string> {
-  const { room, folders, record } = run;
+  const { store: store, folders, record } = run;
   const programs = join(folders.all, 'bin');
   const images = join(folders.all, 'docker');
   await Promise.all([mkdir(programs, { recursive: true }), mkdir(images, { recursive: true })]);
@@ -23,7 +23,7 @@ export async function installDocker(run: Provisioned): Promise<string> {
     ...(await daemonOf(run)),
   };
   const words = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
-  const program = [process.execPath, await room.dockerProgram()].map(quote).join(' ');
+  const program = [process.execPath, await store.dockerProgram()].map(quote).join(' ');
   const script = `#!/bin/sh\n${words.join(' ')} exec ${program} "$@"\n`;
   const path = join(programs, 'docker');
   await writeFile(path, script);

@@ -1,14 +1,14 @@
 import type { BatchDeleteBuildsInput, BatchDeleteBuildsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { buildIdOf } from '../find';
 import { batchOf } from '../request';
-import { buildArn, type Room } from '../room';
+import { buildArn, type CodeBuildStore } from '../store';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchDeleteBuilds.html */
 export const batchDeleteBuilds =
-  (room: Room): Operation<BatchDeleteBuildsInput, BatchDeleteBuildsOutput> =>
+  (store: CodeBuildStore): Operation<BatchDeleteBuildsInput, BatchDeleteBuildsOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const ids = batchOf(input.ids, 'ids').map(buildIdOf);
     const ended = ids.filter((id) => region.builds.get(id)?.build.buildComplete);
     for (const id of ended) region.builds.delete(id);

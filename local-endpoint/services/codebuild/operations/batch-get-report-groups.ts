@@ -1,13 +1,13 @@
 import type { BatchGetReportGroupsInput, BatchGetReportGroupsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { batchOf } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetReportGroups.html */
 export const batchGetReportGroups =
-  (room: Room): Operation<BatchGetReportGroupsInput, BatchGetReportGroupsOutput> =>
+  (store: CodeBuildStore): Operation<BatchGetReportGroupsInput, BatchGetReportGroupsOutput> =>
   async (input, context) => {
-    const { reportGroups } = room.of(context);
+    const { reportGroups } = store.of(context);
     const arns = batchOf(input.reportGroupArns, 'reportGroupArns');
     return {
       reportGroups: arns.flatMap((arn) => reportGroups.get(arn) ?? []),

@@ -1,7 +1,7 @@
 import type { TestCase } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReport } from '../find';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 interface Input {
   readonly reportArn?: string;
@@ -13,9 +13,9 @@ interface Input {
  * https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
  */
 export const batchPutTestCases =
-  (room: Room): Operation<Input> =>
+  (store: CodeBuildStore): Operation<Input> =>
   async ({ reportArn = '', testCases = [] }, context) => {
-    findReport(room.of(context), reportArn).testCases.push(
+    findReport(store.of(context), reportArn).testCases.push(
       ...testCases.map((one) => ({ ...one, reportArn, expired: undefined })),
     );
     return {};

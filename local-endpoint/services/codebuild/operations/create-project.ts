@@ -1,20 +1,21 @@
 import type { CreateProjectInput, CreateProjectOutput } from '@aws-sdk/client-codebuild';
-import { AwsError, type Operation } from '../../../endpoint/service';
-import { projectArn, type Region, type Room } from '../room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import { projectArn, type Region, type CodeBuildStore } from '../store';
 import type { StoredProject } from '../stored-project';
 import { requireAssumable } from '../service-role';
 import { validateProject } from '../validate-project';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
 export const createProject =
-  (room: Room): Operation<CreateProjectInput, CreateProjectOutput> =>
+  (store: CodeBuildStore): Operation<CreateProjectInput, CreateProjectOutput> =>
   async (input, context) => {
-    const region = room.of(context);
-    const project = newProject(region, input, room.world.clock.now());
+    const region = store.of(context);
+    const project = newProject(region, input, store.context.clock.now());
     validateProject(project);
     if (region.projects.has(project.name))
       throw new AwsError('ResourceAlreadyExistsException', `Project already exists: ${project.arn}`);
-    await requireAssumable(room, region, project.serviceRole, project.arn);
+    await requireAssumable(store, region, project.serviceRole, project.arn);
     region.projects.set(project.name, project);
     return { project };
   };

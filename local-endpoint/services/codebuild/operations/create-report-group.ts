@@ -1,11 +1,12 @@
 import type { CreateReportGroupInput, CreateReportGroupOutput } from '@aws-sdk/client-codebuild';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { invalid } from '../request';
-import { reportGroupArn, type Room } from '../room';
+import { reportGroupArn, type CodeBuildStore } from '../store';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateReportGroup.html */
 export const createReportGroup =
-  (room: Room): Operation<CreateReportGroupInput, CreateReportGroupOutput> =>
+  (store: CodeBuildStore): Operation<CreateReportGroupInput, CreateReportGroupOutput> =>
   async ({ name = '', type, exportConfig, tags }, context) => {
     if (name.length < 2 || name.length > 128)
       throw invalid(`Report group name must have 2 to 128 characters; got: ${name}`);
@@ -15,11 +16,11 @@ export const createReportGroup =
       throw invalid(
         'exportConfig of type S3 is not supported by the local CodeBuild: reports are not exported',
       );
-    const region = room.of(context);
+    const region = store.of(context);
     const arn = reportGroupArn(region, name);
     if (region.reportGroups.has(arn))
       throw new AwsError('ResourceAlreadyExistsException', `Report group already exists: ${arn}`);
-    const now = room.world.clock.now();
+    const now = store.context.clock.now();
     const reportGroup = {
       arn,
       name,

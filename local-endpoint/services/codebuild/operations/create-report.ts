@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findBuild, findReportGroup } from '../find';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 interface Input {
   readonly reportGroupArn?: string;
@@ -13,9 +13,9 @@ interface Input {
  * https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
  */
 export const createReport =
-  (room: Room): Operation<Input> =>
+  (store: CodeBuildStore): Operation<Input> =>
   async ({ reportGroupArn, buildId }, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const group = findReportGroup(region, reportGroupArn);
     const { build } = findBuild(region, buildId);
     const name = randomUUID();
@@ -29,7 +29,7 @@ export const createReport =
         reportGroupArn: group.arn,
         executionId: build.arn,
         status: 'GENERATING',
-        created: room.world.clock.now(),
+        created: store.context.clock.now(),
         exportConfig: group.exportConfig,
         truncated: false,
       },

@@ -1,13 +1,13 @@
 import type { DeleteReportGroupInput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { invalid } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 /** One that is gone already is no error. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DeleteReportGroup.html */
 export const deleteReportGroup =
-  (room: Room): Operation<DeleteReportGroupInput> =>
+  (store: CodeBuildStore): Operation<DeleteReportGroupInput> =>
   async ({ arn = '', deleteReports }, context) => {
-    const { reportGroups, reports } = room.of(context);
+    const { reportGroups, reports } = store.of(context);
     const own = [...reports]
       .filter(([, { report }]) => report.reportGroupArn === arn)
       .map(([report]) => report);

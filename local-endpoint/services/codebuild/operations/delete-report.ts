@@ -1,11 +1,11 @@
 import type { DeleteReportInput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
-import type { Room } from '../room';
+import type { Operation } from '../../../kit/operation';
+import type { CodeBuildStore } from '../store';
 
 /** One that is gone already is no error. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DeleteReport.html */
 export const deleteReport =
-  (room: Room): Operation<DeleteReportInput> =>
+  (store: CodeBuildStore): Operation<DeleteReportInput> =>
   async ({ arn = '' }, context) => {
-    room.of(context).reports.delete(arn);
+    store.of(context).reports.delete(arn);
     return {};
   };

@@ -1,14 +1,14 @@
 import type { DescribeTestCasesInput, DescribeTestCasesOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReport } from '../find';
 import { pageOf } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_DescribeTestCases.html */
 export const describeTestCases =
-  (room: Room): Operation<DescribeTestCasesInput, DescribeTestCasesOutput> =>
+  (store: CodeBuildStore): Operation<DescribeTestCasesInput, DescribeTestCasesOutput> =>
   async ({ reportArn, filter, nextToken }, context) => {
-    const { testCases } = findReport(room.of(context), reportArn);
+    const { testCases } = findReport(store.of(context), reportArn);
     const found = testCases.filter(
       ({ status, name = '' }) =>
         (!filter?.status || status === filter.status) && (!filter?.keyword || name.includes(filter.keyword)),

@@ -1,19 +1,19 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import type { InvalidateProjectCacheInput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findProject } from '../find';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 import { cachePlace } from '../run/cache-place';
 import { s3Client } from '../run/s3';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_InvalidateProjectCache.html */
 export const invalidateProjectCache =
-  (room: Room): Operation<InvalidateProjectCacheInput> =>
+  (store: CodeBuildStore): Operation<InvalidateProjectCacheInput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const place = cachePlace(findProject(region, input.projectName));
     if (!place) return {};
-    const s3 = s3Client(room.world.aws.asService(region.account, region.name));
+    const s3 = s3Client(store.context.aws.asService(region.account, region.name));
     await s3.send(new DeleteObjectCommand({ Bucket: place.bucket, Key: place.key }));
     return {};
   };

@@ -1,14 +1,14 @@
 import type { ListBuildsForProjectInput, ListBuildsForProjectOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findProject } from '../find';
 import { pageOf, sorted } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 /** Newest first. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListBuildsForProject.html */
 export const listBuildsForProject =
-  (room: Room): Operation<ListBuildsForProjectInput, ListBuildsForProjectOutput> =>
+  (store: CodeBuildStore): Operation<ListBuildsForProjectInput, ListBuildsForProjectOutput> =>
   async ({ projectName, sortOrder, nextToken }, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const { name } = findProject(region, projectName);
     const builds = [...region.builds.values()].filter(({ build }) => build.projectName === name);
     const ids = builds.map(({ build }) => build.id);

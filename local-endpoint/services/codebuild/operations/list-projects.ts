@@ -1,14 +1,14 @@
 import type { ListProjectsInput, ListProjectsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { pageOf, sorted } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 import type { StoredProject } from '../stored-project';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListProjects.html */
 export const listProjects =
-  (room: Room): Operation<ListProjectsInput, ListProjectsOutput> =>
+  (store: CodeBuildStore): Operation<ListProjectsInput, ListProjectsOutput> =>
   async ({ sortBy = 'NAME', sortOrder, nextToken }, context) => {
-    const projects = [...room.of(context).projects.values()].sort((one, other) =>
+    const projects = [...store.of(context).projects.values()].sort((one, other) =>
       keyOf(one, sortBy) < keyOf(other, sortBy) ? -1 : 1,
     );
     const { page, ...rest } = pageOf(sorted(projects, sortOrder, 'ASCENDING'), nextToken);

@@ -2,16 +2,16 @@ import type {
   ListReportsForReportGroupInput,
   ListReportsForReportGroupOutput,
 } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReportGroup } from '../find';
 import { pageOf, sorted } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 /** Newest first. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListReportsForReportGroup.html */
 export const listReportsForReportGroup =
-  (room: Room): Operation<ListReportsForReportGroupInput, ListReportsForReportGroupOutput> =>
+  (store: CodeBuildStore): Operation<ListReportsForReportGroupInput, ListReportsForReportGroupOutput> =>
   async ({ reportGroupArn, filter, sortOrder, nextToken }, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     findReportGroup(region, reportGroupArn);
     const found = [...region.reports].filter(
       ([, { report }]) =>

@@ -1,13 +1,13 @@
 import type { ListReportsInput, ListReportsOutput } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { pageOf, sorted } from '../request';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 /** Newest first. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ListReports.html */
 export const listReports =
-  (room: Room): Operation<ListReportsInput, ListReportsOutput> =>
+  (store: CodeBuildStore): Operation<ListReportsInput, ListReportsOutput> =>
   async ({ filter, sortOrder, nextToken }, context) => {
-    const found = [...room.of(context).reports].filter(
+    const found = [...store.of(context).reports].filter(
       ([, { report }]) => !filter?.status || report.status === filter.status,
     );
     const arns = sorted(

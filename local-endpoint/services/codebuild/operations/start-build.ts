@@ -1,20 +1,21 @@
 import type { StartBuildInput, StartBuildOutput } from '@aws-sdk/client-codebuild';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { BuildRecord } from '../build-record';
 import { findBuild, findProject } from '../find';
 import { newBuild } from '../new-build';
 import { overridden } from '../override';
 import { invalid } from '../request';
-import type { Region, Room } from '../room';
+import type { Region, CodeBuildStore } from '../store';
 import type { StoredProject } from '../stored-project';
 import { carryOut } from '../run/start';
 import { validateProject } from '../validate-project';
 
 /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html */
 export const startBuild =
-  (room: Room): Operation<StartBuildInput, StartBuildOutput> =>
+  (store: CodeBuildStore): Operation<StartBuildInput, StartBuildOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const stored = findProject(region, input.projectName);
     const request = `${stored.name}|${input.idempotencyToken}`;
     const known = input.idempotencyToken && region.requests.get(request);
@@ -22,11 +23,11 @@ export const startBuild =
     const project = overridden(stored, input);
     validateProject(project);
     requirePlace(region, stored);
-    const record = newBuild(region, project, input, context.caller, room.world.clock.now());
+    const record = newBuild(region, project, input, context.caller, store.context.clock.now());
     requireSource(record);
     region.builds.set(record.build.id, record);
     if (input.idempotencyToken) region.requests.set(request, record.build.id);
-    void carryOut(room, region, record);
+    void carryOut(store, region, record);
     return { build: record.build };
   };
 

@@ -1,7 +1,7 @@
 import type { ReportStatusType, TestCase, TestReportSummary } from '@aws-sdk/client-codebuild';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findReport } from '../find';
-import type { Room } from '../room';
+import type { CodeBuildStore } from '../store';
 
 interface Input {
   readonly arn?: string;
@@ -16,12 +16,12 @@ const KEPT_MILLISECONDS = 30 * 24 * 60 * 60_000;
  * https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
  */
 export const updateReport =
-  (room: Room): Operation<Input> =>
+  (store: CodeBuildStore): Operation<Input> =>
   async ({ arn, status }, context) => {
-    const { report, testCases } = findReport(room.of(context), arn);
+    const { report, testCases } = findReport(store.of(context), arn);
     report.testSummary = summaryOf(testCases);
     report.status = status === 'SUCCEEDED' && hasFailed(testCases) ? 'FAILED' : status;
-    report.expired = new Date(room.world.clock.now().getTime() + KEPT_MILLISECONDS);
+    report.expired = new Date(store.context.clock.now().getTime() + KEPT_MILLISECONDS);
     return { arn, status: report.status };
   };
 

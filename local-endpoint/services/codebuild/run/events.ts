@@ -26,11 +26,11 @@ export function raisePhaseChange(place: Place, phase: BuildPhase): void {
 }
 
 function emit(
-  { room, region, record }: Place,
+  { store: store, region, record }: Place,
   type: string,
   detail: Readonly<Record<string, unknown>>,
 ): void {
-  room.world.bus.emit({
+  store.context.bus.emit({
     source: 'aws.codebuild',
     'detail-type': type,
     account: region.account,

@@ -6,7 +6,7 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 
 /** Where a log goes in CloudWatch Logs. */
 export interface LogPlace {
@@ -35,7 +35,7 @@ export class BuildLog {
 
   /** @param name what the person sees before each line */
   constructor(
-    private readonly world: World,
+    private readonly context: ServiceContext,
     private readonly name: string,
   ) {}
 
@@ -70,7 +70,12 @@ export class BuildLog {
 
   /** A line of CodeBuild's own. The log has it; a person who watches would see nothing else for such lines. */
   write(line: string): void {
-    const [day, time] = this.world.clock.now().toISOString().replaceAll('-', '/').replace('Z', '').split('T');
+    const [day, time] = this.context.clock
+      .now()
+      .toISOString()
+      .replaceAll('-', '/')
+      .replace('Z', '')
+      .split('T');
     this.finishLine();
     for (const part of line.split('\n')) this.keep(this.masked(`[Container] ${day} ${time} ${part}`));
   }
@@ -118,7 +123,7 @@ export class BuildLog {
   }
 
   private show(masked: string): void {
-    this.world.say(`${this.name} │ ${masked}`);
+    this.context.log(`${this.name} │ ${masked}`);
   }
 
   private keep(masked: string): void {
@@ -145,9 +150,9 @@ export class BuildLog {
 
   /** A build does not fail for its log, but the person learns why there is none. */
   private tellOnce(error: Error): void {
-    if (this.world.closing.aborted || !this.client) return;
+    if (this.context.closing.aborted || !this.client) return;
     this.client = undefined;
-    this.world.say(`${this.name}: the log is not written to CloudWatch Logs any more: ${error.message}`);
+    this.context.log(`${this.name}: the log is not written to CloudWatch Logs any more: ${error.message}`);
   }
 }
 

@@ -14,7 +14,7 @@ export async function phase(
   work: () => Promise<void>,
 ): Promise<boolean> {
   const { build } = place.record;
-  const begun: BuildPhase = { phaseType, startTime: place.room.world.clock.now() };
+  const begun: BuildPhase = { phaseType, startTime: place.store.context.clock.now() };
   build.phases.push(begun);
   build.currentPhase = phaseType;
   try {
@@ -37,8 +37,8 @@ export async function phase(
 }
 
 /** What nobody foresaw is CodeBuild's own mistake, and is shown as one. */
-function fault({ room }: Place, error: unknown): PhaseFailure {
-  room.world.say(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
+function fault({ store: store }: Place, error: unknown): PhaseFailure {
+  store.context.log(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
   return new PhaseFailure('INTERNAL_SERVICE_ERROR', error instanceof Error ? error.message : String(error));
 }
 
@@ -48,7 +48,7 @@ function end(
   phaseStatus: StatusType,
   why?: { readonly statusCode: string; readonly message: string },
 ): void {
-  const endTime = place.room.world.clock.now();
+  const endTime = place.store.context.clock.now();
   const milliseconds = endTime.getTime() - (begun.startTime?.getTime() ?? 0);
   Object.assign(begun, {
     phaseStatus,

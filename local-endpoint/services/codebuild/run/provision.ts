@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { AwsIdentity } from '../../../kit/aws';
 import { uuidOf } from '../build-record';
 import { BuildProcess } from './build-process';
@@ -27,10 +27,10 @@ export async function provision(place: Place): Promise<Provisioned> {
   };
 }
 
-async function assumeServiceRole({ room, region, record }: Place): Promise<AwsIdentity> {
+async function assumeServiceRole({ store: store, region, record }: Place): Promise<AwsIdentity> {
   const { serviceRole, arn } = record.project;
   try {
-    return await room.world.aws.asRole(serviceRole, region.name, CODEBUILD_PRINCIPAL, arn);
+    return await store.context.aws.asRole(serviceRole, region.name, CODEBUILD_PRINCIPAL, arn);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new PhaseFailure(
@@ -55,8 +55,8 @@ async function openLog({ log, record: { build, project } }: Place, identity: Aws
 }
 
 /** As CodeBuild lays them out, but within the endpoint's own folder. */
-async function makeFolders({ room, record }: Place): Promise<Folders> {
-  const all = join(room.world.folder, 'codebuild', uuidOf(record.build));
+async function makeFolders({ store: store, record }: Place): Promise<Folders> {
+  const all = join(store.context.folder, 'codebuild', uuidOf(record.build));
   const sources = join(all, 'output', `src${randomInt(1e8, 1e9)}`);
   const folders = { all, sources, primary: join(sources, 'src'), home: join(all, 'root') };
   await Promise.all(

@@ -1,5 +1,5 @@
 import type { ReportStatusType, TestCase } from '@aws-sdk/client-codebuild';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { Run } from './run';
 
 /**

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CodeBuildClient, CreateReportGroupCommand } from '@aws-sdk/client-codebuild';
 import type { ReportFiles } from '../buildspec/model';
-import { reportGroupArn } from '../room';
+import { reportGroupArn } from '../store';
 import { quoted } from './failure';
 import { parseJunit } from './junit';
 import { createReport, putTestCases, updateReport } from './report-calls';

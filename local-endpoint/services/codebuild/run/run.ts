@@ -1,14 +1,14 @@
 import type { AwsIdentity } from '../../../kit/aws';
 import type { BuildRecord } from '../build-record';
 import type { Buildspec } from '../buildspec/model';
-import type { Region, Room } from '../room';
+import type { Region, CodeBuildStore } from '../store';
 import type { BuildLog } from './log';
 import type { BuildProcess } from './build-process';
 import type { Shell } from './shell';
 
 /** What a build is part of. */
 export interface Place {
-  readonly room: Room;
+  readonly store: CodeBuildStore;
   readonly region: Region;
   readonly record: BuildRecord;
   readonly log: BuildLog;

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { StatusType } from '@aws-sdk/client-codebuild';
 import { type BuildRecord, interrupt } from '../build-record';
-import type { Region, Room } from '../room';
+import type { Region, CodeBuildStore } from '../store';
 import { build } from './build';
 import { raiseStateChange } from './events';
 import { Interruption } from './failure';
@@ -13,16 +13,16 @@ import { provision } from './provision';
 const MINUTE = 60_000;
 
 /** Takes a build from the queue to its end; resolves when all of it is over, and never rejects. */
-export async function carryOut(room: Room, region: Region, record: BuildRecord): Promise<void> {
-  const { world } = room;
-  const signal = AbortSignal.any([record.interrupted.signal, world.closing]);
-  const log = new BuildLog(world, record.build.projectName);
-  const place: Place = { room, region, record, log, signal };
+export async function carryOut(store: CodeBuildStore, region: Region, record: BuildRecord): Promise<void> {
+  const { context: serviceContext } = store;
+  const signal = AbortSignal.any([record.interrupted.signal, serviceContext.closing]);
+  const log = new BuildLog(serviceContext, record.build.projectName);
+  const place: Place = { store: store, region, record, log, signal };
   raiseStateChange(place);
   try {
     await goThrough(place);
   } catch (error) {
-    if (world.closing.aborted) return;
+    if (serviceContext.closing.aborted) return;
     if (!(error instanceof Interruption)) noteFault(place, error);
   }
   await complete(place);
@@ -62,36 +62,36 @@ async function onMachine(place: Place, lift: () => void): Promise<void> {
 }
 
 /** What goes wrong between the phases is no fault of the build's, but its end. */
-function noteFault({ room, record }: Place, error: unknown): void {
-  room.world.say(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
+function noteFault({ store: store, record }: Place, error: unknown): void {
+  store.context.log(`codebuild: ${error instanceof Error ? error.stack : String(error)}`);
   record.build.phases.push({
     phaseType: 'FINALIZING',
     phaseStatus: 'FAULT',
-    startTime: room.world.clock.now(),
-    endTime: room.world.clock.now(),
+    startTime: store.context.clock.now(),
+    endTime: store.context.clock.now(),
     contexts: [{ statusCode: 'INTERNAL_SERVICE_ERROR', message: String(error) }],
   });
 }
 
 /** Interrupts the build when the time is over. @returns what lifts the limit */
-function limit({ room, record }: Place, minutes: number, message: string): () => void {
+function limit({ store: store, record }: Place, minutes: number, message: string): () => void {
   const lifted = new AbortController();
-  void room.stopwatch.sleep(minutes * MINUTE, lifted.signal).then(() => {
+  void store.stopwatch.sleep(minutes * MINUTE, lifted.signal).then(() => {
     if (!lifted.signal.aborted) interrupt(record, new Interruption('TIMED_OUT', 'BUILD_TIMED_OUT', message));
   });
   return () => lifted.abort();
 }
 
 async function complete(place: Place): Promise<void> {
-  const { record, room, log } = place;
+  const { record, store: store, log } = place;
   const { build: told } = record;
   told.buildStatus = statusOf(record);
-  const endTime = room.world.clock.now();
+  const endTime = store.context.clock.now();
   told.phases.push({ phaseType: 'COMPLETED', startTime: endTime });
   await log.close();
   Object.assign(told, { endTime, buildComplete: true, currentPhase: 'COMPLETED' });
   raiseStateChange(place);
-  room.world.say(`codebuild: build ${told.id} ${told.buildStatus}`);
+  store.context.log(`codebuild: build ${told.id} ${told.buildStatus}`);
 }
 
 /** A build that was interrupted ends so; any other is as good as the worst of its phases. */

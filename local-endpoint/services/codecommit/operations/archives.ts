@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import type { CodeCommitStore } from '../store';
 import { findRepository } from '../find-repository';
 
 interface Upload {
@@ -14,9 +15,9 @@ interface Upload {
  * https://docs.aws.amazon.com/codecommit/latest/userguide/auth-and-access-control-permissions-reference.html#aa-acp
  */
 export const uploadArchive =
-  (room: Room): Operation<{ readonly repositoryName?: string; readonly commitId?: string }> =>
+  (store: CodeCommitStore): Operation<{ readonly repositoryName?: string; readonly commitId?: string }> =>
   async ({ repositoryName, commitId = '' }, context) => {
-    const { files, archives } = findRepository(room, context, repositoryName);
+    const { files, archives } = findRepository(store, context, repositoryName);
     const commit = await files.commit(commitId);
     if (!commit) throw new AwsError('CommitDoesNotExistException', `${commitId} does not exist`);
     const uploadId = randomUUID();
@@ -28,17 +29,17 @@ export const uploadArchive =
 
 /** Waits for an archive and gives it; in AWS it tells how far it is. */
 export const getUploadArchiveStatus =
-  (room: Room): Operation<Upload> =>
+  (store: CodeCommitStore): Operation<Upload> =>
   async ({ repositoryName, uploadId = '' }, context) => {
-    const archive = findRepository(room, context, repositoryName).archives.get(uploadId);
+    const archive = findRepository(store, context, repositoryName).archives.get(uploadId);
     if (!archive) throw new AwsError('InvalidUploadIdException', `${uploadId} does not exist`);
     return { status: 'SUCCEEDED', archive: await archive };
   };
 
 /** Drops an archive, whether it is ready or not. */
 export const cancelUploadArchive =
-  (room: Room): Operation<Upload> =>
+  (store: CodeCommitStore): Operation<Upload> =>
   async ({ repositoryName, uploadId = '' }, context) => {
-    findRepository(room, context, repositoryName).archives.delete(uploadId);
+    findRepository(store, context, repositoryName).archives.delete(uploadId);
     return {};
   };

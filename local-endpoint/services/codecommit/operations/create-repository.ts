@@ -1,38 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateRepositoryInput, CreateRepositoryOutput } from '@aws-sdk/client-codecommit';
-import { AwsError, type Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import type { CodeCommitStore } from '../store';
 import { describeRepository } from '../describe';
-import { repositoryKey } from '../model';
+import { formatArn } from '../../../kit/arn';
+import { scopeOf } from '../../../kit/scope';
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_CreateRepository.html */
 export const createRepository =
-  (room: Room): Operation<CreateRepositoryInput, CreateRepositoryOutput> =>
-  async (
-    { repositoryName: name = '', repositoryDescription: description, tags = {} },
-    { caller, region },
-  ) => {
+  (store: CodeCommitStore): Operation<CreateRepositoryInput, CreateRepositoryOutput> =>
+  async ({ repositoryName: name = '', repositoryDescription: description, tags = {} }, context) => {
     requireName(name);
-    const { accountId } = caller;
-    const key = repositoryKey(accountId, region, name);
-    if (room.codecommit.has(key))
+    const scope = scopeOf(context);
+    const { account, region } = scope;
+    const repositories = store.repositories.in(scope);
+    if (repositories.has(name))
       throw new AwsError('RepositoryNameExistsException', `Repository named ${name} already exists`);
-    const now = room.world.clock.now();
+    const now = store.context.clock.now();
     const repository = {
-      accountId,
+      accountId: account,
       region,
       name,
       id: randomUUID(),
-      arn: `arn:aws:codecommit:${region}:${accountId}:${name}`,
+      arn: formatArn('codecommit', scope, name),
       description,
       created: now,
       modified: now,
       tags: new Map(Object.entries(tags)),
-      files: await room.makeRepository('codecommit', accountId, region, `${name}.git`),
+      files: await store.context.git.createRepository('codecommit', account, region, `${name}.git`),
       archives: new Map<string, Promise<Buffer>>(),
     };
-    room.codecommit.set(key, repository);
-    return { repositoryMetadata: await describeRepository(room, repository) };
+    repositories.set(name, repository);
+    return { repositoryMetadata: await describeRepository(store, repository) };
   };
 
 /** https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html */

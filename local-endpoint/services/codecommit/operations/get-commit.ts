@@ -1,14 +1,15 @@
 import type { GetCommitInput, GetCommitOutput, UserInfo } from '@aws-sdk/client-codecommit';
-import { AwsError, type Operation } from '../../../endpoint/service';
-import type { Signature } from '../../../git/pushes';
-import type { Room } from '../../../git/room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import type { Signature } from '../../../kit/pushes';
+import type { CodeCommitStore } from '../store';
 import { findRepository } from '../find-repository';
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_GetCommit.html */
 export const getCommit =
-  (room: Room): Operation<GetCommitInput, GetCommitOutput> =>
+  (store: CodeCommitStore): Operation<GetCommitInput, GetCommitOutput> =>
   async ({ repositoryName, commitId }, context) => {
-    const { files } = findRepository(room, context, repositoryName);
+    const { files } = findRepository(store, context, repositoryName);
     if (!commitId) throw new AwsError('CommitIdRequiredException', 'A commit ID is required');
     const found = /^[0-9a-f]{4,40}$/.test(commitId) ? await files.commit(commitId) : undefined;
     if (!found) throw new AwsError('CommitIdDoesNotExistException', `${commitId} does not exist`);

@@ -1,14 +1,13 @@
 import type { ListRepositoriesInput, ListRepositoriesOutput } from '@aws-sdk/client-codecommit';
-import type { Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
+import type { CodeCommitStore } from '../store';
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_ListRepositories.html. All in one page. */
 export const listRepositories =
-  (room: Room): Operation<ListRepositoriesInput, ListRepositoriesOutput> =>
-  async ({ sortBy = 'repositoryName', order = 'ascending' }, { caller, region }) => {
-    const here = [...room.codecommit.values()].filter(
-      (repository) => repository.accountId === caller.accountId && repository.region === region,
-    );
+  (store: CodeCommitStore): Operation<ListRepositoriesInput, ListRepositoriesOutput> =>
+  async ({ sortBy = 'repositoryName', order = 'ascending' }, context) => {
+    const here = [...store.repositories.in(scopeOf(context)).values()];
     here.sort((one, other) =>
       sortBy === 'repositoryName'
         ? one.name.localeCompare(other.name)

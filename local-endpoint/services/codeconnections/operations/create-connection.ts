@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import type { ConnectionsStore } from '../store';
 import { PROVIDER_TYPES, type Tag } from '../model';
 
 interface Input {
@@ -13,20 +14,20 @@ interface Input {
 /**
  * https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html. In AWS a new connection is
  * PENDING until a person authorizes it in the console; nobody can do that here, so it is AVAILABLE at once, and said so.
- * @param prefix the service in its ARN, which is known under two names
+ * Its ARN names the service as the caller does: it is known under two names.
  */
 export const createConnection =
-  (room: Room, prefix: string): Operation<Input> =>
+  (store: ConnectionsStore): Operation<Input> =>
   async (
     { ConnectionName: name = '', ProviderType, HostArn: hostArn, Tags: tags = [] },
-    { caller, region },
+    { caller, region, service },
   ) => {
     const providerType = ProviderType ?? (hostArn ? 'GitHubEnterpriseServer' : '');
     requireValid(name, providerType);
-    const arn = `arn:aws:${prefix}:${region}:${caller.accountId}:connection/${randomUUID()}`;
+    const arn = `arn:aws:${service}:${region}:${caller.accountId}:connection/${randomUUID()}`;
     const { accountId } = caller;
-    room.connections.set(arn, { arn, name, providerType, hostArn, accountId, region, tags, deleted: false });
-    room.world.say(
+    store.connections.set(arn, { arn, name, providerType, hostArn, accountId, region, tags, deleted: false });
+    store.context.log(
       `connection ${name} is available at once; in AWS a person authorizes it in the console first`,
     );
     return { ConnectionArn: arn, Tags: tags };

@@ -1,11 +1,11 @@
-import type { Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import type { Operation } from '../../../kit/operation';
+import type { ConnectionsStore } from '../store';
 import { findConnection } from '../find-connection';
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_DeleteConnection.html */
 export const deleteConnection =
-  (room: Room): Operation<{ ConnectionArn?: string }> =>
+  (store: ConnectionsStore): Operation<{ ConnectionArn?: string }> =>
   async ({ ConnectionArn }, context) => {
-    findConnection(room, context, ConnectionArn).deleted = true;
+    findConnection(store, context, ConnectionArn).deleted = true;
     return {};
   };

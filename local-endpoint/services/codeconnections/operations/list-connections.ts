@@ -1,5 +1,5 @@
-import type { Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import type { Operation } from '../../../kit/operation';
+import type { ConnectionsStore } from '../store';
 import { shown } from './get-connection';
 
 interface Input {
@@ -9,9 +9,9 @@ interface Input {
 
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_ListConnections.html. All in one page. */
 export const listConnections =
-  (room: Room): Operation<Input> =>
+  (store: ConnectionsStore): Operation<Input> =>
   async ({ ProviderTypeFilter: providerType, HostArnFilter: hostArn }, { caller, region }) => ({
-    Connections: [...room.connections.values()]
+    Connections: [...store.connections.values()]
       .filter((connection) => !connection.deleted)
       .filter((connection) => connection.accountId === caller.accountId && connection.region === region)
       .filter((connection) => !providerType || connection.providerType === providerType)

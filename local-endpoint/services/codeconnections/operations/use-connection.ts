@@ -1,5 +1,6 @@
-import { AwsError, type Operation } from '../../../endpoint/service';
-import type { Room } from '../../../git/room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import type { ConnectionsStore } from '../store';
 import { connectionInUse } from '../find-connection';
 
 interface Input {
@@ -17,10 +18,10 @@ interface Input {
  * https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-use
  */
 export const useConnection =
-  (room: Room): Operation<Input> =>
+  (store: ConnectionsStore): Operation<Input> =>
   async ({ ConnectionArn, FullRepositoryId: name = '', BranchName = '', CommitId }) => {
-    const { providerType } = connectionInUse(room, ConnectionArn);
-    const repository = room.hosted.get(name)?.files;
+    const { providerType } = connectionInUse(store, ConnectionArn);
+    const repository = store.repositories.get(name)?.files;
     const commit = CommitId ? await repository?.commit(CommitId) : await repository?.branch(BranchName);
     if (!repository || !commit) {
       const missing = CommitId ? `Commit [${CommitId}]` : `Branch [${BranchName}]`;

@@ -11,7 +11,7 @@ export async function watchAlarms(run: Run): Promise<void> {
   while (isActive(run.deployment) && !run.signal.aborted) {
     const why = await look(run, configuration);
     if (why && !run.signal.aborted) return void interrupt(run.deployment, why);
-    await run.world.clock.sleep(POLL_MILLISECONDS, run.signal);
+    await run.serviceContext.clock.sleep(POLL_MILLISECONDS, run.signal);
   }
 }
 

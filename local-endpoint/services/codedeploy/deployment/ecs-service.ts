@@ -86,8 +86,8 @@ export async function createGreen(run: Run, service: Service, targetGroupArn: st
 
 /** @throws Interruption `TIMEOUT` after an hour; https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-ecs.html */
 export async function waitUntilSteady(run: Run, taskSetArn: string): Promise<void> {
-  const deadline = run.world.clock.now().getTime() + STEADY_MINUTES * 60_000;
-  while (run.world.clock.now().getTime() < deadline) {
+  const deadline = run.serviceContext.clock.now().getTime() + STEADY_MINUTES * 60_000;
+  while (run.serviceContext.clock.now().getTime() < deadline) {
     const service = await describeService(run);
     const green = service.taskSets?.find((taskSet) => taskSet.taskSetArn === taskSetArn);
     if (green?.stabilityStatus === 'STEADY_STATE' && green.runningCount === green.computedDesiredCount)

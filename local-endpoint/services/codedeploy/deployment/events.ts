@@ -1,4 +1,4 @@
-import { applicationArn, groupArn } from '../room';
+import { applicationArn, groupArn } from '../store';
 import type { Run } from './run';
 
 /** What became of a deployment, as its event says it. */
@@ -6,11 +6,11 @@ export type EventState = 'START' | 'SUCCESS' | 'FAILURE' | 'STOP' | 'READY';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html */
 export function raiseStateChange(
-  { world, region, deployment }: Pick<Run, 'world' | 'region' | 'deployment'>,
+  { serviceContext: context, region, deployment }: Pick<Run, 'serviceContext' | 'region' | 'deployment'>,
   state: EventState,
 ): void {
   const { applicationName = '', deploymentGroupName = '', deploymentId } = deployment.info;
-  world.bus.emit({
+  context.bus.emit({
     source: 'aws.codedeploy',
     'detail-type': 'CodeDeploy Deployment State-change Notification',
     account: region.account,
@@ -28,5 +28,5 @@ export function raiseStateChange(
       state,
     },
   });
-  world.say(`codedeploy: deployment ${deploymentId} of ${applicationName} ${state}`);
+  context.log(`codedeploy: deployment ${deploymentId} of ${applicationName} ${state}`);
 }

@@ -40,7 +40,7 @@ function expectReport(run: Run, event: Hook, executionId: string): Promise<Lifec
 }
 
 async function callbackTimeout(run: Run): Promise<never> {
-  await run.world.clock.sleep(CALLBACK_MILLISECONDS, run.signal);
+  await run.serviceContext.clock.sleep(CALLBACK_MILLISECONDS, run.signal);
   run.signal.throwIfAborted();
   throw new Interruption(
     'TIMEOUT',

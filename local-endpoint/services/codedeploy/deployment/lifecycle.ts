@@ -11,12 +11,12 @@ export async function lifecycleEvent(
   run.signal.throwIfAborted();
   const event = find(run.deployment, name);
   event.status = 'InProgress';
-  event.startTime = run.world.clock.now();
+  event.startTime = run.serviceContext.clock.now();
   touch(run);
   await work();
   run.signal.throwIfAborted();
   event.status = 'Succeeded';
-  event.endTime = run.world.clock.now();
+  event.endTime = run.serviceContext.clock.now();
   touch(run);
 }
 
@@ -39,8 +39,11 @@ export function hasInstalled(deployment: Deployment): boolean {
 }
 
 /** Marks the target as changed now. */
-export function touch({ deployment, world }: Pick<Run, 'deployment' | 'world'>): void {
-  deployment.target.lastUpdatedAt = world.clock.now();
+export function touch({
+  deployment,
+  serviceContext: context,
+}: Pick<Run, 'deployment' | 'serviceContext'>): void {
+  deployment.target.lastUpdatedAt = context.clock.now();
 }
 
 function find(deployment: Deployment, name: LifecycleEventName): LifecycleEvent {

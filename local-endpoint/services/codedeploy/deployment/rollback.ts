@@ -1,8 +1,8 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { DEFAULT_CONFIG } from '../predefined-configs';
 import { parseAppSpec } from '../app-spec';
 import { revisionContent } from '../revisions';
-import { type Application, newDeploymentId, type Region } from '../room';
+import { type Application, newDeploymentId, type Region } from '../store';
 import { type Deployment, newDeployment, type Shift } from './deployment';
 import {
   bookTraffic,
@@ -25,7 +25,11 @@ import type { Run } from './run';
  * @returns nothing where there is to be no rollback
  */
 export function beginRollback(
-  { world, region, application }: { world: World; region: Region; application: Application },
+  {
+    serviceContext: context,
+    region,
+    application,
+  }: { serviceContext: ServiceContext; region: Region; application: Application },
   failed: Deployment,
   why: Interruption,
 ): Deployment | undefined {
@@ -41,7 +45,7 @@ export function beginRollback(
     group,
     appSpec: revision ? parseAppSpec(revisionContent(revision)) : undefined,
     creator: 'codeDeployRollback',
-    now: world.clock.now(),
+    now: context.clock.now(),
     info: {
       deploymentConfigName: DEFAULT_CONFIG,
       description: `Rollback of deployment ${info.deploymentId}`,

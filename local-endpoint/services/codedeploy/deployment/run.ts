@@ -1,14 +1,14 @@
 import type { DeploymentConfigInfo } from '@aws-sdk/client-codedeploy';
 import type { AwsIdentity } from '../../../kit/aws';
-import { AwsError } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
-import { type Application, groupArn, type Region } from '../room';
+import { AwsError } from '../../../kit/aws-error';
+import type { ServiceContext } from '../../../kit/context';
+import { type Application, groupArn, type Region } from '../store';
 import type { Deployment } from './deployment';
 import { Interruption } from './interruption';
 
 /** A deployment while it runs. */
 export interface Run {
-  readonly world: World;
+  readonly serviceContext: ServiceContext;
   readonly region: Region;
   readonly application: Application;
   readonly deployment: Deployment;
@@ -27,14 +27,14 @@ export const POLL_MILLISECONDS = 10_000;
 
 /** @throws Interruption `IAM_ROLE_MISSING` where CodeDeploy cannot be the service role */
 export async function assumeServiceRole(
-  world: World,
+  context: ServiceContext,
   region: Region,
   deployment: Deployment,
 ): Promise<AwsIdentity> {
   const { serviceRoleArn = '', applicationName = '', deploymentGroupName = '' } = deployment.group;
   const source = groupArn(region, applicationName, deploymentGroupName);
   try {
-    return await world.aws.asRole(serviceRoleArn, region.name, 'codedeploy.amazonaws.com', source);
+    return await context.aws.asRole(serviceRoleArn, region.name, 'codedeploy.amazonaws.com', source);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new Interruption(
@@ -49,7 +49,7 @@ export async function assumeServiceRole(
  * @throws Interruption when the deployment is interrupted meanwhile
  */
 export async function pause(run: Run, milliseconds: number): Promise<void> {
-  await run.world.clock.sleep(milliseconds, run.signal);
+  await run.serviceContext.clock.sleep(milliseconds, run.signal);
   run.signal.throwIfAborted();
 }
 

@@ -1,7 +1,7 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { findConfig } from '../find';
 import { registerRevision } from '../revisions';
-import type { Application, Region } from '../room';
+import type { Application, Region } from '../store';
 import { watchAlarms } from './alarms';
 import { type Deployment, overview } from './deployment';
 import { raiseStateChange } from './events';
@@ -13,7 +13,7 @@ import { assumeServiceRole, type Run } from './run';
 
 /** What a deployment is part of. */
 export interface Place {
-  readonly world: World;
+  readonly serviceContext: ServiceContext;
   readonly region: Region;
   readonly application: Application;
 }
@@ -23,7 +23,7 @@ export async function carryOut(place: Place, deployment: Deployment): Promise<vo
   const { info, target } = deployment;
   Object.assign(info, {
     status: 'InProgress',
-    startTime: place.world.clock.now(),
+    startTime: place.serviceContext.clock.now(),
     deploymentOverview: overview('InProgress'),
   });
   target.status = 'InProgress';
@@ -36,9 +36,9 @@ export async function carryOut(place: Place, deployment: Deployment): Promise<vo
     deployment.interrupted.abort();
     await watching;
   } catch (error) {
-    if (place.world.closing.aborted) return;
+    if (place.serviceContext.closing.aborted) return;
     deployment.interrupted.abort();
-    await fail(place, deployment, asInterruption(place.world, error));
+    await fail(place, deployment, asInterruption(place.serviceContext, error));
   }
 }
 
@@ -47,14 +47,14 @@ async function prepare(place: Place, deployment: Deployment): Promise<Run> {
     ...place,
     deployment,
     config: findConfig(place.region, deployment.info.deploymentConfigName),
-    identity: await assumeServiceRole(place.world, place.region, deployment),
-    signal: AbortSignal.any([deployment.interrupted.signal, place.world.closing]),
+    identity: await assumeServiceRole(place.serviceContext, place.region, deployment),
+    signal: AbortSignal.any([deployment.interrupted.signal, place.serviceContext.closing]),
   };
 }
 
 function succeed(place: Place, deployment: Deployment): void {
   const { info, target, group } = deployment;
-  const now = place.world.clock.now();
+  const now = place.serviceContext.clock.now();
   Object.assign(info, { status: 'Succeeded', completeTime: now, deploymentOverview: overview('Succeeded') });
   Object.assign(target, { status: 'Succeeded', lastUpdatedAt: now });
   const current = place.application.groups.get(group.deploymentGroupName ?? '');
@@ -73,7 +73,7 @@ function succeed(place: Place, deployment: Deployment): void {
 
 async function fail(place: Place, deployment: Deployment, why: Interruption): Promise<void> {
   const { info, target } = deployment;
-  const now = place.world.clock.now();
+  const now = place.serviceContext.clock.now();
   closeLifecycle(deployment, now, why.message);
   const following = beginRollback(place, deployment, why);
   Object.assign(info, {
@@ -85,7 +85,7 @@ async function fail(place: Place, deployment: Deployment, why: Interruption): Pr
   Object.assign(target, { status: 'Failed', lastUpdatedAt: now });
   if (!following) noteAttempt(place, deployment);
   raiseStateChange({ ...place, deployment }, why.status === 'Stopped' ? 'STOP' : 'FAILURE');
-  place.world.say(`codedeploy: deployment ${info.deploymentId}: ${why.message}`);
+  place.serviceContext.log(`codedeploy: deployment ${info.deploymentId}: ${why.message}`);
   if (following) await carryOut(place, following);
 }
 
@@ -97,8 +97,8 @@ function noteAttempt({ application }: Place, { info, group }: Deployment): void 
 }
 
 /** What nobody foresaw is CodeDeploy's own mistake, and is shown as one. */
-function asInterruption(world: World, error: unknown): Interruption {
+function asInterruption(context: ServiceContext, error: unknown): Interruption {
   if (error instanceof Interruption) return error;
-  world.say(`codedeploy: ${error instanceof Error ? error.stack : String(error)}`);
+  context.log(`codedeploy: ${error instanceof Error ? error.stack : String(error)}`);
   return new Interruption('INTERNAL_ERROR', `There was an internal error: ${(error as Error).message}`);
 }

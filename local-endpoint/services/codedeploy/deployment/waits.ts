@@ -46,7 +46,7 @@ async function waitAtMost(run: Run, type: DeploymentWaitType, minutes: number): 
       over.abort();
     },
   };
-  await run.world.clock.sleep(minutes * 60_000, AbortSignal.any([run.signal, over.signal]));
+  await run.serviceContext.clock.sleep(minutes * 60_000, AbortSignal.any([run.signal, over.signal]));
   delete run.deployment.waiting;
   run.signal.throwIfAborted();
   return continued;

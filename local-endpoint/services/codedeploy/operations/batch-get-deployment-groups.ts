@@ -2,16 +2,16 @@ import type {
   BatchGetDeploymentGroupsInput,
   BatchGetDeploymentGroupsOutput,
 } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findApplication } from '../find';
 import { withoutContent } from '../revisions';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetDeploymentGroups.html */
 export const batchGetDeploymentGroups =
-  (room: Room): Operation<BatchGetDeploymentGroupsInput, BatchGetDeploymentGroupsOutput> =>
+  (store: CodeDeployStore): Operation<BatchGetDeploymentGroupsInput, BatchGetDeploymentGroupsOutput> =>
   async (input, context) => {
-    const application = findApplication(room.of(context), input.applicationName);
+    const application = findApplication(store.of(context), input.applicationName);
     const names = input.deploymentGroupNames ?? [];
     const found = names.flatMap((name) => application.groups.get(name) ?? []);
     const missing = names.filter((name) => !application.groups.has(name));

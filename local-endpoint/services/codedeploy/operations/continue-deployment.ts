@@ -1,14 +1,15 @@
 import type { ContinueDeploymentInput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { isActive } from '../deployment/deployment';
 import { findDeployment } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ContinueDeployment.html */
 export const continueDeployment =
-  (room: Room): Operation<ContinueDeploymentInput, object> =>
+  (store: CodeDeployStore): Operation<ContinueDeploymentInput, object> =>
   async (input, context) => {
-    const deployment = findDeployment(room.of(context), input.deploymentId);
+    const deployment = findDeployment(store.of(context), input.deploymentId);
     const type = input.deploymentWaitType ?? 'READY_WAIT';
     const { deploymentId } = deployment.info;
     if (type !== 'READY_WAIT' && type !== 'TERMINATION_WAIT')

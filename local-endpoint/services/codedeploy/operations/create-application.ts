@@ -1,15 +1,16 @@
 import type { CreateApplicationInput, CreateApplicationOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { checkApplicationName } from '../find';
 import { randomUUID } from 'node:crypto';
-import { applicationArn, type Room } from '../room';
+import { applicationArn, type CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateApplication.html */
 export const createApplication =
-  (room: Room): Operation<CreateApplicationInput, CreateApplicationOutput> =>
+  (store: CodeDeployStore): Operation<CreateApplicationInput, CreateApplicationOutput> =>
   async (input, context) => {
     checkApplicationName(input.applicationName);
-    const region = room.of(context);
+    const region = store.of(context);
     const { applicationName, computePlatform = 'Server', tags } = input;
     if (region.applications.has(applicationName))
       throw new AwsError(
@@ -26,7 +27,7 @@ export const createApplication =
       applicationId,
       applicationName,
       computePlatform,
-      createTime: room.world.clock.now(),
+      createTime: store.context.clock.now(),
       linkedToGitHub: false,
     };
     region.applications.set(applicationName, { info, groups: new Map(), revisions: new Map() });

@@ -3,15 +3,16 @@ import type {
   CreateDeploymentConfigOutput,
   TrafficRoutingConfig,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { randomUUID } from 'node:crypto';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentConfig.html */
 export const createDeploymentConfig =
-  (room: Room): Operation<CreateDeploymentConfigInput, CreateDeploymentConfigOutput> =>
+  (store: CodeDeployStore): Operation<CreateDeploymentConfigInput, CreateDeploymentConfigOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const { deploymentConfigName, computePlatform = 'Server', trafficRoutingConfig } = input;
     if (!deploymentConfigName)
       throw new AwsError(
@@ -35,7 +36,7 @@ export const createDeploymentConfig =
       );
     checkTraffic(trafficRoutingConfig);
     const deploymentConfigId = randomUUID();
-    const createTime = room.world.clock.now();
+    const createTime = store.context.clock.now();
     const info = {
       deploymentConfigId,
       deploymentConfigName,

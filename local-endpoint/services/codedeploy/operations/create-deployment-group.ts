@@ -3,18 +3,19 @@ import type {
   CreateDeploymentGroupOutput,
   DeploymentGroupInfo,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { randomUUID } from 'node:crypto';
 import { findApplication } from '../find';
 import { DEFAULT_CONFIG } from '../predefined-configs';
-import { groupArn, type Room } from '../room';
+import { groupArn, type CodeDeployStore } from '../store';
 import { validateGroup } from '../validate-group';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentGroup.html */
 export const createDeploymentGroup =
-  (room: Room): Operation<CreateDeploymentGroupInput, CreateDeploymentGroupOutput> =>
+  (store: CodeDeployStore): Operation<CreateDeploymentGroupInput, CreateDeploymentGroupOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const application = findApplication(region, input.applicationName);
     const {
       deploymentGroupName,

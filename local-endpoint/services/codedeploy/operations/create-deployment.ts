@@ -3,22 +3,23 @@ import type {
   CreateDeploymentOutput,
   DeploymentGroupInfo,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { parseAppSpec } from '../app-spec';
 import { isActive, newDeployment } from '../deployment/deployment';
 import { carryOut } from '../deployment/start';
 import { findApplication, findConfig, findGroup } from '../find';
 import { registerRevision, revisionContent } from '../revisions';
-import { newDeploymentId, type Region, type Room } from '../room';
+import { newDeploymentId, type Region, type CodeDeployStore } from '../store';
 
 /**
  * The deployment goes on behind; an AppSpec file that cannot be read is refused here.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
  */
 export const createDeployment =
-  (room: Room): Operation<CreateDeploymentInput, CreateDeploymentOutput> =>
+  (store: CodeDeployStore): Operation<CreateDeploymentInput, CreateDeploymentOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const application = findApplication(region, input.applicationName);
     const group = findGroup(application, input.deploymentGroupName);
     const deploymentConfigName = input.deploymentConfigName ?? group.deploymentConfigName;
@@ -26,7 +27,7 @@ export const createDeployment =
     const appSpec = parseAppSpec(revisionContent(input.revision));
     refuseSecond(region, group);
     const { description, autoRollbackConfiguration, overrideAlarmConfiguration } = input;
-    const now = room.world.clock.now();
+    const now = store.context.clock.now();
     const deploymentId = newDeploymentId();
     const revision =
       input.revision && registerRevision(application, input.revision, now, description).location;
@@ -49,7 +50,7 @@ export const createDeployment =
     });
     region.deployments.set(deploymentId, deployment);
     group.lastAttemptedDeployment = { deploymentId, status: 'Created', createTime: now };
-    void carryOut({ world: room.world, region, application }, deployment);
+    void carryOut({ serviceContext: store.context, region, application }, deployment);
     return { deploymentId };
   };
 

@@ -1,18 +1,19 @@
 import type { DeleteApplicationInput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { isActive } from '../deployment/deployment';
 import { checkApplicationName } from '../find';
-import { applicationArn, groupArn, type Room } from '../room';
+import { applicationArn, groupArn, type CodeDeployStore } from '../store';
 
 /**
  * An application that is not there is no error, as in AWS.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeleteApplication.html
  */
 export const deleteApplication =
-  (room: Room): Operation<DeleteApplicationInput, object> =>
+  (store: CodeDeployStore): Operation<DeleteApplicationInput, object> =>
   async (input, context) => {
     checkApplicationName(input.applicationName);
-    const region = room.of(context);
+    const region = store.of(context);
     const { applicationName } = input;
     const active = [...region.deployments.values()].find(
       (deployment) => isActive(deployment) && deployment.info.applicationName === applicationName,

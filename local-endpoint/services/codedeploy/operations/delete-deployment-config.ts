@@ -1,12 +1,13 @@
 import type { DeleteDeploymentConfigInput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
-import type { Room } from '../room';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeleteDeploymentConfig.html */
 export const deleteDeploymentConfig =
-  (room: Room): Operation<DeleteDeploymentConfigInput, object> =>
+  (store: CodeDeployStore): Operation<DeleteDeploymentConfigInput, object> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const { deploymentConfigName: name } = input;
     if (!name)
       throw new AwsError(

@@ -1,17 +1,18 @@
 import type { DeleteDeploymentGroupInput, DeleteDeploymentGroupOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { isActive } from '../deployment/deployment';
 import { findApplication } from '../find';
-import { groupArn, type Room } from '../room';
+import { groupArn, type CodeDeployStore } from '../store';
 
 /**
  * A group that is not there is no error, as in AWS.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeleteDeploymentGroup.html
  */
 export const deleteDeploymentGroup =
-  (room: Room): Operation<DeleteDeploymentGroupInput, DeleteDeploymentGroupOutput> =>
+  (store: CodeDeployStore): Operation<DeleteDeploymentGroupInput, DeleteDeploymentGroupOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const { applicationName = '', deploymentGroupName } = input;
     const application = findApplication(region, applicationName);
     if (!deploymentGroupName)

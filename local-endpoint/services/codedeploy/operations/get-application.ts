@@ -1,11 +1,11 @@
 import type { GetApplicationInput, GetApplicationOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findApplication } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetApplication.html */
 export const getApplication =
-  (room: Room): Operation<GetApplicationInput, GetApplicationOutput> =>
+  (store: CodeDeployStore): Operation<GetApplicationInput, GetApplicationOutput> =>
   async (input, context) => {
-    return { application: findApplication(room.of(context), input.applicationName).info };
+    return { application: findApplication(store.of(context), input.applicationName).info };
   };

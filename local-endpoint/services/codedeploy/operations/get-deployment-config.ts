@@ -1,11 +1,11 @@
 import type { GetDeploymentConfigInput, GetDeploymentConfigOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findConfig } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeploymentConfig.html */
 export const getDeploymentConfig =
-  (room: Room): Operation<GetDeploymentConfigInput, GetDeploymentConfigOutput> =>
+  (store: CodeDeployStore): Operation<GetDeploymentConfigInput, GetDeploymentConfigOutput> =>
   async (input, context) => {
-    return { deploymentConfigInfo: findConfig(room.of(context), input.deploymentConfigName) };
+    return { deploymentConfigInfo: findConfig(store.of(context), input.deploymentConfigName) };
   };

@@ -1,12 +1,12 @@
 import type { GetDeploymentInput, GetDeploymentOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { describeDeployment } from '../describe';
 import { findDeployment } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html */
 export const getDeployment =
-  (room: Room): Operation<GetDeploymentInput, GetDeploymentOutput> =>
+  (store: CodeDeployStore): Operation<GetDeploymentInput, GetDeploymentOutput> =>
   async (input, context) => {
-    return { deploymentInfo: describeDeployment(findDeployment(room.of(context), input.deploymentId)) };
+    return { deploymentInfo: describeDeployment(findDeployment(store.of(context), input.deploymentId)) };
   };

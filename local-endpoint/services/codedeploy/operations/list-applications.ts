@@ -1,10 +1,10 @@
 import type { ListApplicationsInput, ListApplicationsOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
-import type { Room } from '../room';
+import type { Operation } from '../../../kit/operation';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListApplications.html */
 export const listApplications =
-  (room: Room): Operation<ListApplicationsInput, ListApplicationsOutput> =>
+  (store: CodeDeployStore): Operation<ListApplicationsInput, ListApplicationsOutput> =>
   async (_input, context) => {
-    return { applications: [...room.of(context).applications.keys()].sort() };
+    return { applications: [...store.of(context).applications.keys()].sort() };
   };

@@ -1,10 +1,10 @@
 import type { ListDeploymentConfigsInput, ListDeploymentConfigsOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
-import type { Room } from '../room';
+import type { Operation } from '../../../kit/operation';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeploymentConfigs.html */
 export const listDeploymentConfigs =
-  (room: Room): Operation<ListDeploymentConfigsInput, ListDeploymentConfigsOutput> =>
+  (store: CodeDeployStore): Operation<ListDeploymentConfigsInput, ListDeploymentConfigsOutput> =>
   async (_input, context) => {
-    return { deploymentConfigsList: [...room.of(context).configs.keys()].sort() };
+    return { deploymentConfigsList: [...store.of(context).configs.keys()].sort() };
   };

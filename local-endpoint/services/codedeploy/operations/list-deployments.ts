@@ -1,16 +1,17 @@
 import type { ListDeploymentsInput, ListDeploymentsOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findApplication, findGroup } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /**
  * Newest first.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
  */
 export const listDeployments =
-  (room: Room): Operation<ListDeploymentsInput, ListDeploymentsOutput> =>
+  (store: CodeDeployStore): Operation<ListDeploymentsInput, ListDeploymentsOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const { applicationName, deploymentGroupName, includeOnlyStatuses, createTimeRange, externalId } = input;
     if (deploymentGroupName && !applicationName)
       throw new AwsError('ApplicationNameRequiredException', 'Application name must be specified.');

@@ -2,18 +2,19 @@ import type {
   PutLifecycleEventHookExecutionStatusInput,
   PutLifecycleEventHookExecutionStatusOutput,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findDeployment } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_PutLifecycleEventHookExecutionStatus.html */
 export const putLifecycleEventHookExecutionStatus =
   (
-    room: Room,
+    store: CodeDeployStore,
   ): Operation<PutLifecycleEventHookExecutionStatusInput, PutLifecycleEventHookExecutionStatusOutput> =>
   async (input, context) => {
     const { lifecycleEventHookExecutionId: id = '', status } = input;
-    const execution = findDeployment(room.of(context), input.deploymentId).hooks.get(id);
+    const execution = findDeployment(store.of(context), input.deploymentId).hooks.get(id);
     if (!execution)
       throw new AwsError(
         'InvalidLifecycleEventHookExecutionIdException',

@@ -1,15 +1,16 @@
 import type { StopDeploymentInput, StopDeploymentOutput } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { interrupt, isActive } from '../deployment/deployment';
 import { Interruption } from '../deployment/interruption';
 import { findDeployment } from '../find';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html */
 export const stopDeployment =
-  (room: Room): Operation<StopDeploymentInput, StopDeploymentOutput> =>
+  (store: CodeDeployStore): Operation<StopDeploymentInput, StopDeploymentOutput> =>
   async (input, context) => {
-    const deployment = findDeployment(room.of(context), input.deploymentId);
+    const deployment = findDeployment(store.of(context), input.deploymentId);
     if (!isActive(deployment))
       throw new AwsError(
         'DeploymentAlreadyCompletedException',

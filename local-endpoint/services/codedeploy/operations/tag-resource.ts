@@ -1,13 +1,13 @@
 import type { TagResourceInput, TagResourceOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { checkTaggable } from '../tags';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_TagResource.html */
 export const tagResource =
-  (room: Room): Operation<TagResourceInput, TagResourceOutput> =>
+  (store: CodeDeployStore): Operation<TagResourceInput, TagResourceOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const arn = checkTaggable(region, input.ResourceArn);
     const tags = new Map((region.tags.get(arn) ?? []).map((tag) => [tag.Key, tag]));
     for (const tag of input.Tags ?? []) tags.set(tag.Key, tag);

@@ -1,13 +1,13 @@
 import type { UntagResourceInput, UntagResourceOutput } from '@aws-sdk/client-codedeploy';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { checkTaggable } from '../tags';
-import type { Room } from '../room';
+import type { CodeDeployStore } from '../store';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_UntagResource.html */
 export const untagResource =
-  (room: Room): Operation<UntagResourceInput, UntagResourceOutput> =>
+  (store: CodeDeployStore): Operation<UntagResourceInput, UntagResourceOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const arn = checkTaggable(region, input.ResourceArn);
     const kept = (region.tags.get(arn) ?? []).filter(({ Key = '' }) => !input.TagKeys?.includes(Key));
     region.tags.set(arn, kept);

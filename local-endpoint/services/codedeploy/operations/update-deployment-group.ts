@@ -3,16 +3,17 @@ import type {
   UpdateDeploymentGroupInput,
   UpdateDeploymentGroupOutput,
 } from '@aws-sdk/client-codedeploy';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findApplication, findGroup } from '../find';
-import { groupArn, type Room } from '../room';
+import { groupArn, type CodeDeployStore } from '../store';
 import { validateGroup } from '../validate-group';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_UpdateDeploymentGroup.html */
 export const updateDeploymentGroup =
-  (room: Room): Operation<UpdateDeploymentGroupInput, UpdateDeploymentGroupOutput> =>
+  (store: CodeDeployStore): Operation<UpdateDeploymentGroupInput, UpdateDeploymentGroupOutput> =>
   async (input, context) => {
-    const region = room.of(context);
+    const region = store.of(context);
     const application = findApplication(region, input.applicationName);
     const before = findGroup(application, input.currentDeploymentGroupName);
     const { currentDeploymentGroupName: oldName = '', newDeploymentGroupName: newName = oldName } = input;

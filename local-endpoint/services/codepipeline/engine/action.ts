@@ -8,7 +8,7 @@ import {
   type ActionProvider,
 } from '../providers/provider';
 import { providerOf } from '../providers/registry';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 import { artifactAccess } from './artifacts';
 import { emitActionState } from './events';
 import { errorDetailsOf } from './failure';
@@ -17,32 +17,37 @@ import { resolveConfiguration } from './variables';
 
 /** Runs one action of an execution to its end: Succeeded, Failed, or Abandoned when the execution is not waited for. */
 export async function runAction(
-  room: Room,
+  store: CodePipelineStore,
   execution: Execution,
   stageName: string,
   action: Action,
 ): Promise<ActionRun> {
-  const run = beginRun(room, execution, stageName, action);
+  const run = beginRun(store, execution, stageName, action);
   const ended = new AbortController();
-  const signal = AbortSignal.any([room.world.closing, execution.abandon.signal, ended.signal]);
+  const signal = AbortSignal.any([store.context.closing, execution.abandon.signal, ended.signal]);
   try {
     const provider = providerOf(action.actionTypeId);
     run.resolvedConfiguration = resolveConfiguration(action.configuration, execution);
-    emitActionState(room.world, run, 'STARTED');
-    const outcome = await withinTime(room, provider, jobOf(room, run, signal));
-    if (outcome) succeed(room, run, outcome);
-    else abandon(room, run);
+    emitActionState(store.context, run, 'STARTED');
+    const outcome = await withinTime(store, provider, jobOf(store, run, signal));
+    if (outcome) succeed(store, run, outcome);
+    else abandon(store, run);
   } catch (error) {
-    if (signal.aborted) abandon(room, run);
-    else fail(room, run, error);
+    if (signal.aborted) abandon(store, run);
+    else fail(store, run, error);
   } finally {
     ended.abort();
   }
   return run;
 }
 
-function beginRun(room: Room, execution: Execution, stageName: string, action: Action): ActionRun {
-  const now = room.world.clock.now();
+function beginRun(
+  store: CodePipelineStore,
+  execution: Execution,
+  stageName: string,
+  action: Action,
+): ActionRun {
+  const now = store.context.clock.now();
   const run: ActionRun = {
     id: randomUUID(),
     execution,
@@ -61,13 +66,13 @@ function beginRun(room: Room, execution: Execution, stageName: string, action: A
   return run;
 }
 
-function jobOf(room: Room, run: ActionRun, signal: AbortSignal): ActionJob {
+function jobOf(store: CodePipelineStore, run: ActionRun, signal: AbortSignal): ActionJob {
   const { execution, action } = run;
   const region = action.region ?? execution.pipeline.region;
   let session: Promise<AwsIdentity> | undefined;
-  const identity = () => (session ??= actionSession(room.world, execution, action));
+  const identity = () => (session ??= actionSession(store.context, execution, action));
   return {
-    room,
+    store: store,
     execution,
     action,
     run,
@@ -83,11 +88,11 @@ function jobOf(room: Room, run: ActionRun, signal: AbortSignal): ActionJob {
 }
 
 async function withinTime(
-  room: Room,
+  store: CodePipelineStore,
   provider: ActionProvider,
   job: ActionJob,
 ): Promise<ActionOutcome | undefined> {
-  return Promise.race([provider.run(job), deadline(room, provider, job)]);
+  return Promise.race([provider.run(job), deadline(store, provider, job)]);
 }
 
 /** Longer waits overflow a timer of the machine, which then ends at once. */
@@ -95,21 +100,21 @@ const LONGEST_SLEEP_MILLISECONDS = 20 * 24 * 60 * 60_000;
 
 /** Resolves with nothing when the action is abandoned. @throws ActionFailure when its time is over */
 async function deadline(
-  { world }: Room,
+  { context: serviceContext }: CodePipelineStore,
   provider: ActionProvider,
   { action, signal }: ActionJob,
 ): Promise<undefined> {
   const minutes = action.timeoutInMinutes ?? provider.timeoutInMinutes;
-  const end = world.clock.now().getTime() + minutes * 60_000;
+  const end = serviceContext.clock.now().getTime() + minutes * 60_000;
   for (;;) {
-    const left = end - world.clock.now().getTime();
+    const left = end - serviceContext.clock.now().getTime();
     if (left <= 0) throw new ActionFailure('JobFailed', `The action timed out after ${minutes} minutes.`);
-    await world.clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS), signal);
+    await serviceContext.clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS), signal);
     if (signal.aborted) return undefined;
   }
 }
 
-function succeed(room: Room, run: ActionRun, outcome: ActionOutcome): void {
+function succeed(store: CodePipelineStore, run: ActionRun, outcome: ActionOutcome): void {
   const { execution, action } = run;
   run.summary = outcome.summary ?? run.summary;
   run.outputVariables = outcome.outputVariables ?? {};
@@ -121,23 +126,23 @@ function succeed(room: Room, run: ActionRun, outcome: ActionOutcome): void {
     const artifactName = action.outputArtifacts[0]?.name;
     execution.sources.push({ actionName: action.name, artifactName, ...outcome.finding });
   }
-  end(room, run, 'Succeeded', 'SUCCEEDED');
+  end(store, run, 'Succeeded', 'SUCCEEDED');
 }
 
-function fail(room: Room, run: ActionRun, error: unknown): void {
+function fail(store: CodePipelineStore, run: ActionRun, error: unknown): void {
   run.errorDetails = errorDetailsOf(error);
-  end(room, run, 'Failed', 'FAILED');
+  end(store, run, 'Failed', 'FAILED');
 }
 
-function abandon(room: Room, run: ActionRun): void {
-  if (room.world.closing.aborted) return;
-  end(room, run, 'Abandoned', 'ABANDONED');
+function abandon(store: CodePipelineStore, run: ActionRun): void {
+  if (store.context.closing.aborted) return;
+  end(store, run, 'Abandoned', 'ABANDONED');
 }
 
-function end(room: Room, run: ActionRun, status: ActionRun['status'], state: string): void {
+function end(store: CodePipelineStore, run: ActionRun, status: ActionRun['status'], state: string): void {
   run.status = status;
   run.token = undefined;
-  run.lastUpdateTime = room.world.clock.now();
+  run.lastUpdateTime = store.context.clock.now();
   run.execution.lastUpdateTime = run.lastUpdateTime;
-  emitActionState(room.world, run, state);
+  emitActionState(store.context, run, state);
 }

@@ -1,4 +1,4 @@
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { ActionRun, Execution, StartingChange, StoredArtifact } from '../model';
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -7,8 +7,8 @@ type Detail = Readonly<Record<string, unknown>>;
  * Says that an execution changed its state.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  */
-export function emitPipelineState(world: World, execution: Execution, state: string): void {
-  emit(world, execution, 'Pipeline', {
+export function emitPipelineState(context: ServiceContext, execution: Execution, state: string): void {
+  emit(context, execution, 'Pipeline', {
     ...(state === 'STARTED' && { 'execution-trigger': trigger(execution) }),
     state,
     ...(state === 'STOPPING' && execution.stopReason && { 'stop-execution-comments': execution.stopReason }),
@@ -16,14 +16,19 @@ export function emitPipelineState(world: World, execution: Execution, state: str
 }
 
 /** Says that a stage changed its state for an execution. */
-export function emitStageState(world: World, execution: Execution, stage: string, state: string): void {
-  emit(world, execution, 'Stage', { stage, state });
+export function emitStageState(
+  context: ServiceContext,
+  execution: Execution,
+  stage: string,
+  state: string,
+): void {
+  emit(context, execution, 'Stage', { stage, state });
 }
 
 /** Says that an action started, ended well, failed or was abandoned. */
-export function emitActionState(world: World, run: ActionRun, state: string): void {
+export function emitActionState(context: ServiceContext, run: ActionRun, state: string): void {
   const { category, owner, provider, version } = run.action.actionTypeId;
-  emit(world, run.execution, 'Action', {
+  emit(context, run.execution, 'Action', {
     stage: run.stageName,
     action: run.action.name,
     ...(state !== 'STARTED' && state !== 'ABANDONED' && { 'execution-result': result(run) }),
@@ -37,13 +42,13 @@ export function emitActionState(world: World, run: ActionRun, state: string): vo
 }
 
 function emit(
-  world: World,
+  context: ServiceContext,
   execution: Execution,
   level: 'Pipeline' | 'Stage' | 'Action',
   detail: Detail,
 ): void {
   const { accountId: account, region, arn, name } = execution.pipeline;
-  world.bus.emit({
+  context.bus.emit({
     'detail-type': `CodePipeline ${level} Execution State Change`,
     source: 'aws.codepipeline',
     account,

@@ -4,7 +4,7 @@ import type {
   PipelineExecutionStatus,
   SourceRevisionOverride,
 } from '@aws-sdk/client-codepipeline';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { currentStructure, type Execution, type Pipeline, type StartingChange } from '../model';
 import { emitPipelineState } from './events';
 
@@ -21,9 +21,9 @@ export interface Start {
 }
 
 /** Adds an execution to a pipeline's history; it goes nowhere yet. */
-export function newExecution(world: World, pipeline: Pipeline, start: Start): Execution {
+export function newExecution(context: ServiceContext, pipeline: Pipeline, start: Start): Execution {
   const structure = currentStructure(pipeline);
-  const now = world.clock.now();
+  const now = context.clock.now();
   const target = start.rollbackTo;
   const execution: Execution = {
     id: randomUUID(),
@@ -47,21 +47,21 @@ export function newExecution(world: World, pipeline: Pipeline, start: Start): Ex
     abandon: new AbortController(),
   };
   pipeline.executions.push(execution);
-  emitPipelineState(world, execution, 'STARTED');
+  emitPipelineState(context, execution, 'STARTED');
   return execution;
 }
 
 /** Gives an execution another status and tells the event bus. */
 export function setStatus(
-  world: World,
+  context: ServiceContext,
   execution: Execution,
   status: PipelineExecutionStatus,
   summary?: string,
 ): void {
   execution.status = status;
   execution.statusSummary = summary;
-  execution.lastUpdateTime = world.clock.now();
-  emitPipelineState(world, execution, STATES[status]);
+  execution.lastUpdateTime = context.clock.now();
+  emitPipelineState(context, execution, STATES[status]);
 }
 
 /** The states of events are spelled differently from the statuses of the API. */

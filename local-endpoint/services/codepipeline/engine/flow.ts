@@ -7,7 +7,7 @@ import {
   type Pipeline,
   type Stage,
 } from '../model';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 import { setStatus } from './execution';
 import { latestGoodExecution, newRollback } from './rollback';
 import { lastRun, runStage } from './stage';
@@ -17,36 +17,36 @@ import { lastRun, runStage } from './stage';
  * In SUPERSEDED mode it takes the place of an older one that waits; in QUEUED mode it waits behind it; in PARALLEL
  * mode no stage is ever locked. https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
  */
-export function enter(room: Room, execution: Execution, stageName: string): void {
+export function enter(store: CodePipelineStore, execution: Execution, stageName: string): void {
   const gate = gateOf(execution.pipeline, stageName);
   if (execution.mode === 'SUPERSEDED' && execution.type === 'STANDARD') {
-    for (const older of gate.waiting.splice(0)) setStatus(room.world, older, 'Superseded');
+    for (const older of gate.waiting.splice(0)) setStatus(store.context, older, 'Superseded');
   }
   if (execution.type === 'ROLLBACK') gate.waiting.unshift(execution);
   else gate.waiting.push(execution);
-  openGate(room, gate);
+  openGate(store, gate);
 }
 
 /** Lets in whoever may go in: after a transition was enabled, or a stage became free. */
-export function openGate(room: Room, gate: Gate): void {
+export function openGate(store: CodePipelineStore, gate: Gate): void {
   while (gate.transition.enabled && !gate.occupant) {
     const execution = gate.waiting.shift();
     if (!execution) return;
     if (execution.mode !== 'PARALLEL') gate.occupant = execution;
-    visit(room, gate, execution, new Set());
+    visit(store, gate, execution, new Set());
   }
 }
 
 /** Takes an execution back into a stage that failed or was stopped; the caller has checked that it may. */
 export function reenter(
-  room: Room,
+  store: CodePipelineStore,
   execution: Execution,
   stageName: string,
   done: ReadonlySet<string>,
 ): void {
   const gate = gateOf(execution.pipeline, stageName);
   if (execution.mode !== 'PARALLEL') gate.occupant = execution;
-  visit(room, gate, execution, done);
+  visit(store, gate, execution, done);
 }
 
 /** The actions of a stage that a retry of the failed ones leaves alone. */
@@ -67,57 +67,57 @@ export function withdraw(execution: Execution): boolean {
 }
 
 /** Ends every execution of a pipeline whose structure changes or goes; what their actions started goes on by itself. */
-export function cancelExecutions(room: Room, pipeline: Pipeline, summary: string): void {
+export function cancelExecutions(store: CodePipelineStore, pipeline: Pipeline, summary: string): void {
   for (const execution of pipeline.executions) {
     if (hasEnded(execution)) continue;
     withdraw(execution);
-    setStatus(room.world, execution, 'Cancelled', summary);
+    setStatus(store.context, execution, 'Cancelled', summary);
     execution.abandon.abort();
   }
 }
 
-function visit(room: Room, gate: Gate, execution: Execution, done: ReadonlySet<string>): void {
-  visitStage(room, gate, execution, done).catch((error: unknown) => {
-    room.world.say(
+function visit(store: CodePipelineStore, gate: Gate, execution: Execution, done: ReadonlySet<string>): void {
+  visitStage(store, gate, execution, done).catch((error: unknown) => {
+    store.context.log(
       `codepipeline: ${execution.pipeline.name} ${execution.id} broke in ${gate.stageName}: ${String(error)}`,
     );
   });
 }
 
 async function visitStage(
-  room: Room,
+  store: CodePipelineStore,
   gate: Gate,
   execution: Execution,
   done: ReadonlySet<string>,
 ): Promise<void> {
   const stage = execution.structure.stages.find(({ name }) => name === gate.stageName);
   if (!stage) throw new Error(`no such stage in version ${execution.structure.version}`);
-  let status = await runStage(room, execution, stage, done);
+  let status = await runStage(store, execution, stage, done);
   if (status === 'Failed' && retriesByItself(execution, stage)) {
-    status = await runStage(room, execution, stage, stillGood(execution, stage));
+    status = await runStage(store, execution, stage, stillGood(execution, stage));
   }
-  if (room.world.closing.aborted) return;
+  if (store.context.closing.aborted) return;
   if (gate.occupant === execution) gate.occupant = undefined;
-  leave(room, execution, stage, status === 'Succeeded');
-  openGate(room, gate);
+  leave(store, execution, stage, status === 'Succeeded');
+  openGate(store, gate);
 }
 
-function leave(room: Room, execution: Execution, stage: Stage, succeeded: boolean): void {
+function leave(store: CodePipelineStore, execution: Execution, stage: Stage, succeeded: boolean): void {
   if (execution.status === 'Cancelled') return;
-  if (execution.status === 'Stopping') return setStatus(room.world, execution, 'Stopped');
-  if (!succeeded) return fail(room, execution, stage);
+  if (execution.status === 'Stopping') return setStatus(store.context, execution, 'Stopped');
+  if (!succeeded) return fail(store, execution, stage);
   const next = execution.structure.stages[execution.structure.stages.indexOf(stage) + 1];
-  if (next && execution.type === 'STANDARD') enter(room, execution, next.name);
-  else setStatus(room.world, execution, 'Succeeded');
+  if (next && execution.type === 'STANDARD') enter(store, execution, next.name);
+  else setStatus(store.context, execution, 'Succeeded');
 }
 
-function fail(room: Room, execution: Execution, stage: Stage): void {
-  setStatus(room.world, execution, 'Failed');
+function fail(store: CodePipelineStore, execution: Execution, stage: Stage): void {
+  setStatus(store.context, execution, 'Failed');
   if (stage.onFailure?.result !== 'ROLLBACK' || execution.type === 'ROLLBACK') return;
   const target = latestGoodExecution(execution.pipeline, stage.name);
   if (!target) return;
   const trigger = { triggerType: 'AutomatedRollback', triggerDetail: execution.id } as const;
-  enter(room, newRollback(room.world, target, trigger), stage.name);
+  enter(store, newRollback(store.context, target, trigger), stage.name);
 }
 
 /** An automatic retry is made once. */

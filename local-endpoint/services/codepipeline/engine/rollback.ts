@@ -1,11 +1,15 @@
 import type { ExecutionTrigger } from '@aws-sdk/client-codepipeline';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import { currentStructure, type Execution, type Pipeline } from '../model';
 import { newExecution } from './execution';
 
 /** A new execution that takes one stage back to what an earlier one did there, with its artifacts and variables. */
-export function newRollback(world: World, target: Execution, trigger: ExecutionTrigger): Execution {
-  return newExecution(world, target.pipeline, { trigger, variables: target.variables, rollbackTo: target });
+export function newRollback(
+  context: ServiceContext,
+  target: Execution,
+  trigger: ExecutionTrigger,
+): Execution {
+  return newExecution(context, target.pipeline, { trigger, variables: target.variables, rollbackTo: target });
 }
 
 /**

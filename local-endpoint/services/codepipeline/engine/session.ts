@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { Action, Execution } from '../model';
 
 /** The principal that a pipeline's role must trust. */
@@ -11,13 +11,13 @@ export const CODEPIPELINE_PRINCIPAL = 'codepipeline.amazonaws.com';
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  */
 export async function actionSession(
-  world: World,
+  context: ServiceContext,
   execution: Execution,
   action: Action,
 ): Promise<AwsIdentity> {
   const { structure, pipeline } = execution;
   const region = action.region ?? pipeline.region;
-  const session = await world.aws.asRole(structure.roleArn, region, CODEPIPELINE_PRINCIPAL, pipeline.arn);
+  const session = await context.aws.asRole(structure.roleArn, region, CODEPIPELINE_PRINCIPAL, pipeline.arn);
   if (!action.roleArn || action.roleArn === structure.roleArn) return session;
   const sts = new STSClient(session);
   const { Credentials: credentials } = await sts.send(

@@ -1,6 +1,6 @@
 import type { StageExecutionStatus } from '@aws-sdk/client-codepipeline';
 import { gateOf, type Action, type ActionRun, type Execution, type Stage, type StageRun } from '../model';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 import { runAction } from './action';
 import { emitStageState } from './events';
 
@@ -9,23 +9,23 @@ import { emitStageState } from './events';
  * @param done names of actions that need not run again, for a retry of the failed ones
  */
 export async function runStage(
-  room: Room,
+  store: CodePipelineStore,
   execution: Execution,
   stage: Stage,
   done: ReadonlySet<string>,
 ): Promise<StageExecutionStatus> {
-  const visit = beginVisit(room, execution, stage);
+  const visit = beginVisit(store, execution, stage);
   const good = new Set(done);
   for (const group of byRunOrder(stage.actions)) {
     if (execution.status !== 'InProgress') break;
     const due = group.filter(({ name }) => !done.has(name));
-    const runs = await Promise.all(due.map((action) => runAction(room, execution, stage.name, action)));
+    const runs = await Promise.all(due.map((action) => runAction(store, execution, stage.name, action)));
     const verdict = verdictOf(runs, execution);
-    if (verdict) return endVisit(room, execution, visit, stage.name, verdict);
+    if (verdict) return endVisit(store, execution, visit, stage.name, verdict);
     for (const { action } of runs) good.add(action.name);
   }
   const complete = stage.actions.every(({ name }) => good.has(name));
-  return endVisit(room, execution, visit, stage.name, complete ? 'Succeeded' : interrupted(execution));
+  return endVisit(store, execution, visit, stage.name, complete ? 'Succeeded' : interrupted(execution));
 }
 
 /** The last run of an action in one execution. */
@@ -33,7 +33,7 @@ export function lastRun(execution: Execution, stageName: string, actionName: str
   return execution.actions.findLast((run) => run.stageName === stageName && run.action.name === actionName);
 }
 
-function beginVisit(room: Room, execution: Execution, stage: Stage): StageRun {
+function beginVisit(store: CodePipelineStore, execution: Execution, stage: Stage): StageRun {
   const again = execution.stages.get(stage.name);
   const visit: StageRun = again ?? {
     executionId: execution.id,
@@ -45,7 +45,7 @@ function beginVisit(room: Room, execution: Execution, stage: Stage): StageRun {
   visit.status = 'InProgress';
   execution.stages.set(stage.name, visit);
   gateOf(execution.pipeline, stage.name).latest = visit;
-  emitStageState(room.world, execution, stage.name, again ? 'RESUMED' : 'STARTED');
+  emitStageState(store.context, execution, stage.name, again ? 'RESUMED' : 'STARTED');
   return visit;
 }
 
@@ -65,15 +65,15 @@ const interrupted = (execution: Execution): StageExecutionStatus =>
   execution.status === 'Cancelled' ? 'Cancelled' : 'Stopped';
 
 function endVisit(
-  room: Room,
+  store: CodePipelineStore,
   execution: Execution,
   visit: StageRun,
   stageName: string,
   status: StageExecutionStatus,
 ): StageExecutionStatus {
-  if (room.world.closing.aborted) return status;
+  if (store.context.closing.aborted) return status;
   visit.status = status;
-  emitStageState(room.world, execution, stageName, STATES[status] ?? 'STOPPED');
+  emitStageState(store.context, execution, stageName, STATES[status] ?? 'STOPPED');
   return status;
 }
 

@@ -1,36 +1,40 @@
 import type { CreatePipelineInput, CreatePipelineOutput, Tag } from '@aws-sdk/client-codepipeline';
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { requireAssumableRole } from '../validation/role';
 import { pipelineArn, type Pipeline, type Structure } from '../model';
 import { checked } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 import { validStructure } from '../validation/declaration';
 import { tagsOf } from './tag-resource';
 import { defaultVariables } from './start-pipeline-execution';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html. A new pipeline starts at once. */
 export const createPipeline =
-  (room: Room): Operation<CreatePipelineInput, CreatePipelineOutput> =>
+  (store: CodePipelineStore): Operation<CreatePipelineInput, CreatePipelineOutput> =>
   async (input, context) => {
     const { pipeline: declaration, tags } = checked(input, ['pipeline']);
     const structure = validStructure(declaration, 1, context.region);
-    await requireAssumableRole(room, context, structure);
-    const pipeline = addPipeline(room, context, structure, tags);
+    await requireAssumableRole(store, context, structure);
+    const pipeline = addPipeline(store, context, structure, tags);
     const trigger = { triggerType: 'CreatePipeline', triggerDetail: context.caller.arn } as const;
-    const execution = newExecution(room.world, pipeline, { trigger, variables: defaultVariables(structure) });
-    enter(room, execution, firstStage(pipeline).name);
+    const execution = newExecution(store.context, pipeline, {
+      trigger,
+      variables: defaultVariables(structure),
+    });
+    enter(store, execution, firstStage(pipeline).name);
     return { pipeline: structuredClone(structure), tags };
   };
 
 function addPipeline(
-  room: Room,
+  store: CodePipelineStore,
   { caller, region }: CallContext,
   structure: Structure,
   tags: Tag[] = [],
 ): Pipeline {
-  const { pipelines } = room.state(caller.accountId, region);
+  const { pipelines } = store.state(caller.accountId, region);
   const { name } = structure;
   if (pipelines.has(name)) {
     throw new AwsError(
@@ -38,7 +42,7 @@ function addPipeline(
       `A pipeline with the name '${name}' already exists in account '${caller.accountId}'`,
     );
   }
-  const now = room.world.clock.now();
+  const now = store.context.clock.now();
   const pipeline: Pipeline = {
     accountId: caller.accountId,
     region,

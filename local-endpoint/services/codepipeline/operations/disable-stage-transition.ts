@@ -1,13 +1,14 @@
 import type { DisableStageTransitionInput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findPipeline, findStage } from '../find';
 import { gateOf } from '../model';
 import { checked, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DisableStageTransition.html. Only the way in can be closed. */
 export const disableStageTransition =
-  (room: Room): Operation<DisableStageTransitionInput> =>
+  (store: CodePipelineStore): Operation<DisableStageTransitionInput> =>
   async (input, context) => {
     const given = checked(input, ['pipelineName', 'stageName', 'transitionType', 'reason'], {
       pipelineName: NAME,
@@ -16,12 +17,12 @@ export const disableStageTransition =
       reason: { maximumLength: 300, pattern: /^[a-zA-Z0-9!@ ()\\.*?\-\s]+$/ },
     });
     requireInbound(given.transitionType);
-    const pipeline = findPipeline(room, context, given.pipelineName);
+    const pipeline = findPipeline(store, context, given.pipelineName);
     const { name } = findStage(pipeline, given.stageName);
     gateOf(pipeline, name).transition = {
       enabled: false,
       lastChangedBy: context.caller.arn,
-      lastChangedAt: room.world.clock.now(),
+      lastChangedAt: store.context.clock.now(),
       disabledReason: given.reason,
     };
     return {};

@@ -1,15 +1,15 @@
 import type { EnableStageTransitionInput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { openGate } from '../engine/flow';
 import { findPipeline, findStage } from '../find';
 import { gateOf } from '../model';
 import { checked, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 import { requireInbound } from './disable-stage-transition';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_EnableStageTransition.html */
 export const enableStageTransition =
-  (room: Room): Operation<EnableStageTransitionInput> =>
+  (store: CodePipelineStore): Operation<EnableStageTransitionInput> =>
   async (input, context) => {
     const given = checked(input, ['pipelineName', 'stageName', 'transitionType'], {
       pipelineName: NAME,
@@ -17,10 +17,10 @@ export const enableStageTransition =
       transitionType: { among: ['Inbound', 'Outbound'] },
     });
     requireInbound(given.transitionType);
-    const pipeline = findPipeline(room, context, given.pipelineName);
+    const pipeline = findPipeline(store, context, given.pipelineName);
     const gate = gateOf(pipeline, findStage(pipeline, given.stageName).name);
-    const lastChangedAt = room.world.clock.now();
+    const lastChangedAt = store.context.clock.now();
     gate.transition = { enabled: true, lastChangedBy: context.caller.arn, lastChangedAt };
-    openGate(room, gate);
+    openGate(store, gate);
     return {};
   };

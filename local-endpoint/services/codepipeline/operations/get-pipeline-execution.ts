@@ -1,12 +1,12 @@
 import type { GetPipelineExecutionInput, GetPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findExecution, findPipeline } from '../find';
 import { checked, ID, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineExecution.html */
 export const getPipelineExecution =
-  (room: Room): Operation<GetPipelineExecutionInput, GetPipelineExecutionOutput> =>
+  (store: CodePipelineStore): Operation<GetPipelineExecutionInput, GetPipelineExecutionOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, pipelineExecutionId: ID };
     const { pipelineName, pipelineExecutionId } = checked(
@@ -14,7 +14,7 @@ export const getPipelineExecution =
       ['pipelineName', 'pipelineExecutionId'],
       rules,
     );
-    const execution = findExecution(findPipeline(room, context, pipelineName), pipelineExecutionId);
+    const execution = findExecution(findPipeline(store, context, pipelineName), pipelineExecutionId);
     return {
       pipelineExecution: {
         pipelineName,

@@ -5,7 +5,7 @@ import type {
   StageExecution,
   StageState,
 } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findPipeline } from '../find';
 import {
   currentStructure,
@@ -17,14 +17,14 @@ import {
   type Stage,
 } from '../model';
 import { checked, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineState.html */
 export const getPipelineState =
-  (room: Room): Operation<GetPipelineStateInput, GetPipelineStateOutput> =>
+  (store: CodePipelineStore): Operation<GetPipelineStateInput, GetPipelineStateOutput> =>
   async (input, context) => {
     const { name } = checked(input, ['name'], { name: NAME });
-    const pipeline = findPipeline(room, context, name);
+    const pipeline = findPipeline(store, context, name);
     const { version, stages } = currentStructure(pipeline);
     return {
       pipelineName: name,

@@ -5,22 +5,27 @@ import type {
   ListActionExecutionsInput,
   ListActionExecutionsOutput,
 } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { lastRun } from '../engine/stage';
 import { findExecution, findPipeline } from '../find';
 import type { ActionRun, Pipeline, StoredArtifact } from '../model';
-import { pageOf } from '../page';
-import { checked, MOST_RESULTS, NAME } from '../request';
-import type { Room } from '../state';
+import { pageOf } from '../../../kit/page';
+import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html. The newest comes first. */
 export const listActionExecutions =
-  (room: Room): Operation<ListActionExecutionsInput, ListActionExecutionsOutput> =>
+  (store: CodePipelineStore): Operation<ListActionExecutionsInput, ListActionExecutionsOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
     const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
-    const runs = chosenRuns(findPipeline(room, context, pipelineName), filter);
-    const { page, nextToken: next } = pageOf(runs, maxResults ?? 100, nextToken);
+    const runs = chosenRuns(findPipeline(store, context, pipelineName), filter);
+    const { items: page, next } = pageOf(runs, {
+      token: nextToken,
+      size: maxResults,
+      max: 100,
+      invalidToken,
+    });
     return { actionExecutionDetails: page.map(detailOf), nextToken: next };
   };
 

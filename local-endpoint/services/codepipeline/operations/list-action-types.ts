@@ -1,5 +1,5 @@
 import type { ActionType, ListActionTypesInput, ListActionTypesOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { ActionProvider, ArtifactCount } from '../providers/provider';
 import { PROVIDERS } from '../providers/registry';
 import { checked } from '../request';

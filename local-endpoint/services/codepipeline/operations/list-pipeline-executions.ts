@@ -3,26 +3,31 @@ import type {
   ListPipelineExecutionsOutput,
   PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findPipeline, findStage } from '../find';
 import type { Execution } from '../model';
-import { pageOf } from '../page';
-import { checked, MOST_RESULTS, NAME } from '../request';
-import type { Room } from '../state';
+import { pageOf } from '../../../kit/page';
+import { checked, invalidToken, MOST_RESULTS, NAME } from '../request';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelineExecutions.html. The newest comes first. */
 export const listPipelineExecutions =
-  (room: Room): Operation<ListPipelineExecutionsInput, ListPipelineExecutionsOutput> =>
+  (store: CodePipelineStore): Operation<ListPipelineExecutionsInput, ListPipelineExecutionsOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, maxResults: MOST_RESULTS(100) };
     const { pipelineName, filter, maxResults, nextToken } = checked(input, ['pipelineName'], rules);
-    const pipeline = findPipeline(room, context, pipelineName);
+    const pipeline = findPipeline(store, context, pipelineName);
     const stageName = filter?.succeededInStage?.stageName;
     if (stageName) findStage(pipeline, stageName);
     const chosen = pipeline.executions
       .filter(({ stages }) => !stageName || stages.get(stageName)?.status === 'Succeeded')
       .reverse();
-    const { page, nextToken: next } = pageOf(chosen, maxResults ?? 100, nextToken);
+    const { items: page, next } = pageOf(chosen, {
+      token: nextToken,
+      size: maxResults,
+      max: 100,
+      invalidToken,
+    });
     return { pipelineExecutionSummaries: page.map(summaryOf), nextToken: next };
   };
 

@@ -1,18 +1,23 @@
 import type { ListPipelinesInput, ListPipelinesOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { currentStructure } from '../model';
-import { pageOf } from '../page';
-import { checked, MOST_RESULTS } from '../request';
-import type { Room } from '../state';
+import { pageOf } from '../../../kit/page';
+import { checked, invalidToken, MOST_RESULTS } from '../request';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListPipelines.html */
 export const listPipelines =
-  (room: Room): Operation<ListPipelinesInput, ListPipelinesOutput> =>
+  (store: CodePipelineStore): Operation<ListPipelinesInput, ListPipelinesOutput> =>
   async (input, { caller, region }) => {
     const { maxResults, nextToken } = checked(input, [], { maxResults: MOST_RESULTS(1000) });
-    const all = [...room.state(caller.accountId, region).pipelines.values()];
+    const all = [...store.state(caller.accountId, region).pipelines.values()];
     const names = all.sort((one, other) => (one.name < other.name ? -1 : 1));
-    const { page, nextToken: next } = pageOf(names, maxResults ?? 1000, nextToken);
+    const { items: page, next } = pageOf(names, {
+      token: nextToken,
+      size: maxResults,
+      max: 1000,
+      invalidToken,
+    });
     const pipelines = page.map((pipeline) => {
       const { name, version, pipelineType, executionMode } = currentStructure(pipeline);
       return {

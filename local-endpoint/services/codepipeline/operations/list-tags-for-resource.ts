@@ -1,18 +1,23 @@
 import type { ListTagsForResourceInput, ListTagsForResourceOutput } from '@aws-sdk/client-codepipeline';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { findByArn } from '../find';
-import { pageOf } from '../page';
-import { checked, MOST_RESULTS } from '../request';
-import type { Room } from '../state';
+import { pageOf } from '../../../kit/page';
+import { checked, invalidToken, MOST_RESULTS } from '../request';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource =
-  (room: Room): Operation<ListTagsForResourceInput, ListTagsForResourceOutput> =>
+  (store: CodePipelineStore): Operation<ListTagsForResourceInput, ListTagsForResourceOutput> =>
   async (input, context) => {
     const { resourceArn, maxResults, nextToken } = checked(input, ['resourceArn'], {
       maxResults: MOST_RESULTS(100),
     });
-    const tags = [...findByArn(room, context, resourceArn).tags].map(([key, value]) => ({ key, value }));
-    const { page, nextToken: next } = pageOf(tags, maxResults ?? 100, nextToken);
+    const tags = [...findByArn(store, context, resourceArn).tags].map(([key, value]) => ({ key, value }));
+    const { items: page, next } = pageOf(tags, {
+      token: nextToken,
+      size: maxResults,
+      max: 100,
+      invalidToken,
+    });
     return { tags: page, nextToken: next };
   };

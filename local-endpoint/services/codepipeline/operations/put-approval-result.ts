@@ -1,12 +1,13 @@
 import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findAction, findPipeline, findStage } from '../find';
 import { checked, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutApprovalResult.html */
 export const putApprovalResult =
-  (room: Room): Operation<PutApprovalResultInput, PutApprovalResultOutput> =>
+  (store: CodePipelineStore): Operation<PutApprovalResultInput, PutApprovalResultOutput> =>
   async (input, context) => {
     const given = checked(input, ['pipelineName', 'stageName', 'actionName', 'result', 'token'], {
       pipelineName: NAME,
@@ -17,10 +18,10 @@ export const putApprovalResult =
       summary: { maximumLength: 512 },
       status: { among: ['Approved', 'Rejected'] },
     });
-    const pipeline = findPipeline(room, context, given.pipelineName);
+    const pipeline = findPipeline(store, context, given.pipelineName);
     const stage = findStage(pipeline, given.stageName);
     findAction(stage, given.actionName);
-    const approval = room.state(context.caller.accountId, context.region).approvals.get(given.token);
+    const approval = store.state(context.caller.accountId, context.region).approvals.get(given.token);
     const belongs =
       approval?.run.execution.pipeline === pipeline &&
       approval.run.stageName === given.stageName &&
@@ -35,5 +36,5 @@ export const putApprovalResult =
       );
     }
     approval.answer({ ...result, by: context.caller.arn });
-    return { approvedAt: room.world.clock.now() };
+    return { approvedAt: store.context.clock.now() };
   };

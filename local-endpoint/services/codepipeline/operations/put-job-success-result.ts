@@ -1,19 +1,20 @@
 import type { PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { openJob } from '../find-job';
 import { checked, ID } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const MOST_VARIABLE_BYTES = 122_880;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobSuccessResult.html */
 export const putJobSuccessResult =
-  (room: Room): Operation<PutJobSuccessResultInput> =>
+  (store: CodePipelineStore): Operation<PutJobSuccessResultInput> =>
   async (input, context) => {
     const rules = { jobId: ID, continuationToken: { maximumLength: 2048 } };
     const given = checked(input, ['jobId'], rules);
-    const job = openJob(room, context, given.jobId);
+    const job = openJob(store, context, given.jobId);
     if (given.continuationToken && given.outputVariables) {
       throw new AwsError(
         'ValidationException',

@@ -1,15 +1,16 @@
 import type { RetryStageExecutionInput, RetryStageExecutionOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { setStatus } from '../engine/execution';
 import { reenter, succeededActions } from '../engine/flow';
 import { findExecution, findPipeline, findStage } from '../find';
 import { currentStructure, gateOf, type Execution, type StageRun } from '../model';
 import { checked, ID, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html */
 export const retryStageExecution =
-  (room: Room): Operation<RetryStageExecutionInput, RetryStageExecutionOutput> =>
+  (store: CodePipelineStore): Operation<RetryStageExecutionInput, RetryStageExecutionOutput> =>
   async (input, context) => {
     const given = checked(input, ['pipelineName', 'stageName', 'pipelineExecutionId', 'retryMode'], {
       pipelineName: NAME,
@@ -17,7 +18,7 @@ export const retryStageExecution =
       pipelineExecutionId: ID,
       retryMode: { among: ['FAILED_ACTIONS', 'ALL_ACTIONS'] },
     });
-    const pipeline = findPipeline(room, context, given.pipelineName);
+    const pipeline = findPipeline(store, context, given.pipelineName);
     const stage = findStage(pipeline, given.stageName);
     const execution = findExecution(pipeline, given.pipelineExecutionId);
     const run = retryableRun(execution, stage.name);
@@ -25,9 +26,9 @@ export const retryStageExecution =
     run.latestRetryTrigger = 'ManualStageRetry';
     execution.abandon = new AbortController();
     execution.stopReason = undefined;
-    setStatus(room.world, execution, 'InProgress');
+    setStatus(store.context, execution, 'InProgress');
     const done = given.retryMode === 'ALL_ACTIONS' ? new Set<string>() : succeededActions(execution, stage);
-    reenter(room, execution, stage.name, done);
+    reenter(store, execution, stage.name, done);
     return { pipelineExecutionId: execution.id };
   };
 

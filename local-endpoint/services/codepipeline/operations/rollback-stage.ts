@@ -1,31 +1,32 @@
 import type { RollbackStageInput, RollbackStageOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { enter } from '../engine/flow';
 import { newRollback } from '../engine/rollback';
 import { findExecution, findPipeline, findStage } from '../find';
 import { currentStructure, gateOf, type Execution, type Stage } from '../model';
 import { checked, ID, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /**
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html, with the rules of
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  */
 export const rollbackStage =
-  (room: Room): Operation<RollbackStageInput, RollbackStageOutput> =>
+  (store: CodePipelineStore): Operation<RollbackStageInput, RollbackStageOutput> =>
   async (input, context) => {
     const given = checked(input, ['pipelineName', 'stageName', 'targetPipelineExecutionId'], {
       pipelineName: NAME,
       stageName: NAME,
       targetPipelineExecutionId: ID,
     });
-    const pipeline = findPipeline(room, context, given.pipelineName);
+    const pipeline = findPipeline(store, context, given.pipelineName);
     const stage = findStage(pipeline, given.stageName);
     const target = findExecution(pipeline, given.targetPipelineExecutionId);
     requireTarget(stage, target);
     const trigger = { triggerType: 'ManualRollback', triggerDetail: context.caller.arn } as const;
-    const rollback = newRollback(room.world, target, trigger);
-    enter(room, rollback, stage.name);
+    const rollback = newRollback(store.context, target, trigger);
+    enter(store, rollback, stage.name);
     return { pipelineExecutionId: rollback.id };
   };
 

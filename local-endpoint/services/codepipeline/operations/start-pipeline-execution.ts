@@ -5,21 +5,22 @@ import type {
   StartPipelineExecutionInput,
   StartPipelineExecutionOutput,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Caller, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Caller, type Operation } from '../../../kit/operation';
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { findPipeline } from '../find';
 import { currentStructure, hasEnded, type Pipeline, type Structure } from '../model';
 import { findProvider } from '../providers/registry';
 import { checked, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const MOST_EXECUTIONS = 50;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StartPipelineExecution.html */
 export const startPipelineExecution =
-  (room: Room): Operation<StartPipelineExecutionInput, StartPipelineExecutionOutput> =>
+  (store: CodePipelineStore): Operation<StartPipelineExecutionInput, StartPipelineExecutionOutput> =>
   async (input, context) => {
     const rules = { name: NAME, clientRequestToken: { pattern: /^[a-zA-Z0-9-]+$/, maximumLength: 128 } };
     const {
@@ -28,19 +29,19 @@ export const startPipelineExecution =
       variables = [],
       sourceRevisions = [],
     } = checked(input, ['name'], rules);
-    const pipeline = findPipeline(room, context, name);
+    const pipeline = findPipeline(store, context, name);
     const earlier = clientRequestToken && pipeline.requests.get(clientRequestToken);
     if (earlier) return { pipelineExecutionId: earlier };
     const structure = currentStructure(pipeline);
     requireRoom(pipeline, structure);
     requireOverrides(structure, sourceRevisions);
-    const execution = newExecution(room.world, pipeline, {
+    const execution = newExecution(store.context, pipeline, {
       trigger: triggerOf(context.caller),
       variables: variablesOf(structure, variables),
       overrides: sourceRevisions,
     });
     if (clientRequestToken) pipeline.requests.set(clientRequestToken, execution.id);
-    enter(room, execution, firstStage(pipeline).name);
+    enter(store, execution, firstStage(pipeline).name);
     return { pipelineExecutionId: execution.id };
   };
 

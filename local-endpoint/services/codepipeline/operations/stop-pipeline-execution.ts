@@ -1,21 +1,22 @@
 import type { StopPipelineExecutionInput, StopPipelineExecutionOutput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { emitStageState } from '../engine/events';
 import { setStatus } from '../engine/execution';
 import { withdraw } from '../engine/flow';
 import { findExecution, findPipeline } from '../find';
 import { hasEnded } from '../model';
 import { checked, ID, NAME } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html */
 export const stopPipelineExecution =
-  (room: Room): Operation<StopPipelineExecutionInput, StopPipelineExecutionOutput> =>
+  (store: CodePipelineStore): Operation<StopPipelineExecutionInput, StopPipelineExecutionOutput> =>
   async (input, context) => {
     const rules = { pipelineName: NAME, pipelineExecutionId: ID, reason: { maximumLength: 200 } };
     const given = checked(input, ['pipelineName', 'pipelineExecutionId'], rules);
     const execution = findExecution(
-      findPipeline(room, context, given.pipelineName),
+      findPipeline(store, context, given.pipelineName),
       given.pipelineExecutionId,
     );
     if (hasEnded(execution)) {
@@ -27,8 +28,8 @@ export const stopPipelineExecution =
       throw new AwsError('DuplicatedStopRequestException', message);
     }
     execution.stopReason = given.reason ?? execution.stopReason ?? '';
-    if (execution.status === 'InProgress') setStatus(room.world, execution, 'Stopping');
-    if (withdraw(execution)) setStatus(room.world, execution, 'Stopped');
+    if (execution.status === 'InProgress') setStatus(store.context, execution, 'Stopping');
+    if (withdraw(execution)) setStatus(store.context, execution, 'Stopped');
     else stopStages();
     return { pipelineExecutionId: execution.id };
 
@@ -36,7 +37,7 @@ export const stopPipelineExecution =
       for (const [name, visit] of execution.stages) {
         if (visit.status !== 'InProgress') continue;
         visit.status = 'Stopping';
-        emitStageState(room.world, execution, name, 'STOPPING');
+        emitStageState(store.context, execution, name, 'STOPPING');
       }
       if (given.abandon) execution.abandon.abort();
     }

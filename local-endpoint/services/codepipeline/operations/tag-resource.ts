@@ -1,18 +1,19 @@
 import type { Tag, TagResourceInput } from '@aws-sdk/client-codepipeline';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { findByArn } from '../find';
 import { checked } from '../request';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const MOST_TAGS = 50;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_TagResource.html */
 export const tagResource =
-  (room: Room): Operation<TagResourceInput> =>
+  (store: CodePipelineStore): Operation<TagResourceInput> =>
   async (input, context) => {
     const { resourceArn, tags } = checked(input, ['resourceArn', 'tags']);
-    const pipeline = findByArn(room, context, resourceArn);
+    const pipeline = findByArn(store, context, resourceArn);
     const merged = new Map([...pipeline.tags, ...tagsOf(tags)]);
     if (merged.size > MOST_TAGS)
       throw new AwsError('TooManyTagsException', `The tags limit for a resource is ${MOST_TAGS}.`);

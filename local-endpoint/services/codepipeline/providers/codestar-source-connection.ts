@@ -1,4 +1,4 @@
-import type { Change, Commit } from '../../../git/pushes';
+import type { Change, Commit } from '../../../kit/pushes';
 import { callJson } from '../../../kit/json-call';
 import { isDenied } from '../engine/failure';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';

@@ -36,7 +36,7 @@ async function invokeUntilDone(job: ActionJob): Promise<ActionOutcome> {
     job.run.percentComplete = result.percentComplete ?? job.run.percentComplete;
     continuationToken = result.continuationToken;
     if (!continuationToken) return { summary: result.summary, outputVariables: result.outputVariables };
-    await job.room.world.clock.sleep(CONTINUE_AFTER_MILLISECONDS, job.signal);
+    await job.store.context.clock.sleep(CONTINUE_AFTER_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }
@@ -60,7 +60,7 @@ async function invokeOnce(
         resolve(result);
       },
     };
-    job.room.state(accountId, region).jobs.set(id, open);
+    job.store.state(accountId, region).jobs.set(id, open);
     AbortSignal.any([job.signal, answered.signal]).addEventListener('abort', () => (open.closed = true));
   });
   try {
@@ -84,7 +84,7 @@ async function invoke(job: ActionJob, event: object): Promise<void> {
 }
 
 async function silence(job: ActionJob, answered: AbortSignal): Promise<never> {
-  await job.room.world.clock.sleep(ANSWER_WITHIN_MILLISECONDS, AbortSignal.any([job.signal, answered]));
+  await job.store.context.clock.sleep(ANSWER_WITHIN_MILLISECONDS, AbortSignal.any([job.signal, answered]));
   job.signal.throwIfAborted();
   throw new ActionFailure(
     'JobFailed',

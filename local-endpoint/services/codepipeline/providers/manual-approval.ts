@@ -21,7 +21,7 @@ export const manualApproval: ActionProvider = {
 
 async function ask(job: ActionJob): Promise<ActionOutcome> {
   const token = randomUUID();
-  const { approvals } = job.room.state(job.execution.pipeline.accountId, job.execution.pipeline.region);
+  const { approvals } = job.store.state(job.execution.pipeline.accountId, job.execution.pipeline.region);
   const decision = new Promise<Decision>((resolve) => {
     const approval: Approval = {
       run: job.run,

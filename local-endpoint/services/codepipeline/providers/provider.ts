@@ -2,7 +2,7 @@ import type { S3Client, Tag } from '@aws-sdk/client-s3';
 import type { ActionTypeId, SourceRevisionType } from '@aws-sdk/client-codepipeline';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { Action, ActionRun, Execution, Given, SourceFinding, StoredArtifact } from '../model';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** How many artifacts an action takes or makes. */
 export interface ArtifactCount {
@@ -30,7 +30,7 @@ export interface ActionProvider {
 
 /** What a provider is given. */
 export interface ActionJob {
-  readonly room: Room;
+  readonly store: CodePipelineStore;
   readonly execution: Execution;
   readonly action: Action;
   /** The action's run; a provider may show progress in it. */

@@ -1,5 +1,5 @@
 import type { GitConfiguration, GitPullRequestFilter, GitPushFilter } from '@aws-sdk/client-codepipeline';
-import type { BranchChange, Change, PullRequestChange, TagChange } from '../../../git/pushes';
+import type { BranchChange, Change, PullRequestChange, TagChange } from '../../../kit/pushes';
 import type { Action, Structure } from '../model';
 import { passes } from './patterns';
 

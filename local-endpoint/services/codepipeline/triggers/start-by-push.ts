@@ -1,9 +1,9 @@
-import type { Change, Push } from '../../../git/pushes';
+import type { Change, Push } from '../../../kit/pushes';
 import { newExecution } from '../engine/execution';
 import { enter, firstStage } from '../engine/flow';
 import { currentStructure, type Action, type Pipeline } from '../model';
 import { requireRoom, variablesOf } from '../operations/start-pipeline-execution';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 import { refusalOf } from './refusal';
 
 /**
@@ -11,8 +11,11 @@ import { refusalOf } from './refusal';
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  * @returns what the pusher is told
  */
-export async function startByPush(room: Room, { repository, changes }: Push): Promise<string[]> {
-  const watching = room.pipelines().flatMap((pipeline) =>
+export async function startByPush(
+  store: CodePipelineStore,
+  { repository, changes }: Push,
+): Promise<string[]> {
+  const watching = store.pipelines().flatMap((pipeline) =>
     sourcesOf(pipeline)
       .filter(({ configuration }) => configuration.FullRepositoryId === repository)
       .map((source) => ({ pipeline, source })),
@@ -22,13 +25,13 @@ export async function startByPush(room: Room, { repository, changes }: Push): Pr
   for (const change of changes) {
     for (const { pipeline, source } of watching) {
       const refusal =
-        refusalOf(currentStructure(pipeline), source, change) ?? start(room, pipeline, source, change);
+        refusalOf(currentStructure(pipeline), source, change) ?? start(store, pipeline, source, change);
       if (typeof refusal === 'string') refused.set(pipeline.name, refusal);
       else started.push(`${pipeline.name} started by ${nameOf(change)} (execution ${refusal.id})`);
     }
   }
   const lines = started.length > 0 ? started : [nothing(repository, refused)];
-  for (const line of lines) room.world.say(`git push to ${repository}: ${line}`);
+  for (const line of lines) store.context.log(`git push to ${repository}: ${line}`);
   return lines;
 }
 
@@ -38,17 +41,22 @@ const sourcesOf = (pipeline: Pipeline): Action[] =>
   );
 
 /** @returns the execution, or why there is none */
-function start(room: Room, pipeline: Pipeline, source: Action, change: Change): { id: string } | string {
+function start(
+  store: CodePipelineStore,
+  pipeline: Pipeline,
+  source: Action,
+  change: Change,
+): { id: string } | string {
   const structure = currentStructure(pipeline);
   const { ConnectionArn: connectionArn = '', FullRepositoryId: repository = '' } = source.configuration;
   try {
     requireRoom(pipeline, structure);
-    const execution = newExecution(room.world, pipeline, {
+    const execution = newExecution(store.context, pipeline, {
       trigger: { triggerType: 'WebhookV2', triggerDetail: connectionArn },
       variables: variablesOf(structure, []),
       change: { actionName: source.name, connectionArn, repository, change },
     });
-    enter(room, execution, firstStage(pipeline).name);
+    enter(store, execution, firstStage(pipeline).name);
     return execution;
   } catch (error) {
     return (error as Error).message;

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { Action, Structure } from '../model';
 import { findProvider } from '../providers/registry';
 import type { ActionProvider, ArtifactCount } from '../providers/provider';

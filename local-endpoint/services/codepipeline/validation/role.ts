@@ -1,16 +1,17 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import { CODEPIPELINE_PRINCIPAL } from '../engine/session';
 import { pipelineArn, type Structure } from '../model';
-import type { Room } from '../state';
+import type { CodePipelineStore } from '../store';
 
 /** Checks that CodePipeline can work with a pipeline's role. @throws AwsError `InvalidStructureException` */
 export async function requireAssumableRole(
-  room: Room,
+  store: CodePipelineStore,
   { region, caller }: CallContext,
   { roleArn, name }: Structure,
 ): Promise<void> {
   try {
-    await room.world.aws.asRole(
+    await store.context.aws.asRole(
       roleArn,
       region,
       CODEPIPELINE_PRINCIPAL,

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { Stage, Structure } from '../model';
 
 const invalid = (message: string): AwsError => new AwsError('InvalidStructureException', message);

@@ -3,7 +3,7 @@ import type {
   GitPushFilter,
   PipelineTriggerDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { Structure } from '../model';
 import { faultsOf, NAME } from '../request';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { VARIABLE } from '../engine/variables';
 import type { Action, Structure } from '../model';
 import { producersBefore } from './order';

@@ -1,5 +1,5 @@
 import type { FlowLogsResourceType, LogDestinationType, TrafficType } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import { ignoring } from '../../../kit/resources/errors';
 import { provider, toNumber } from '../../../kit/resources/provider';
 import type { Tag } from '../../../kit/resources/tags';

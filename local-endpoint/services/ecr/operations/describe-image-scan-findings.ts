@@ -3,9 +3,10 @@ import type {
   DescribeImageScanFindingsResponse,
   ImageIdentifier,
 } from '@aws-sdk/client-ecr';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { describeImage, repositoryOf } from '../image';
-import { imageKey, type Repository, type Room } from '../room';
+import { imageKey, type Repository, type EcrStore } from '../store';
 import { countsOf } from '../scanning/findings';
 import type { Scan } from '../scanning/model';
 
@@ -16,13 +17,13 @@ const MOST_RESULTS = 1000;
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html
  */
 export const describeImageScanFindings =
-  (room: Room): Operation<DescribeImageScanFindingsRequest, DescribeImageScanFindingsResponse> =>
+  (store: EcrStore): Operation<DescribeImageScanFindingsRequest, DescribeImageScanFindingsResponse> =>
   async (input, context) => {
     const { imageId = {}, maxResults = 100, nextToken } = input;
     const repository = repositoryOf(input, context);
     const start = checkedStart(maxResults, nextToken);
-    const image = await describeImage(room, repository, imageId);
-    const scan = room.scans.get(imageKey(repository, image?.imageDigest ?? ''));
+    const image = await describeImage(store, repository, imageId);
+    const scan = store.scans.get(imageKey(repository, image?.imageDigest ?? ''));
     if (!scan) throw notFound(imageId, repository);
     return {
       registryId: repository.account,

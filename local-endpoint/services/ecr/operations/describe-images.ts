@@ -1,7 +1,7 @@
 import type { DescribeImagesRequest, ImageDetail } from '@aws-sdk/client-ecr';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { repositoryOf } from '../image';
-import { imageKey, type Room } from '../room';
+import { imageKey, type EcrStore } from '../store';
 
 /**
  * Tells when images were pushed by the endpoint's clock, and filters by tag status, which moto does not. It tells
@@ -10,7 +10,7 @@ import { imageKey, type Room } from '../room';
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
  */
 export const describeImages =
-  (room: Room): Operation<DescribeImagesRequest> =>
+  (store: EcrStore): Operation<DescribeImagesRequest> =>
   async (input, context) => {
     const output = (await context.forward?.()) as { imageDetails?: ImageDetail[] };
     const repository = repositoryOf(input, context);
@@ -18,7 +18,7 @@ export const describeImages =
     const imageDetails = (output.imageDetails ?? [])
       .filter(({ imageTags }) => isWanted(wanted, imageTags?.length ?? 0))
       .map((image) => {
-        const imagePushedAt = room.pushedAt.get(imageKey(repository, image.imageDigest ?? ''));
+        const imagePushedAt = store.pushedAt.get(imageKey(repository, image.imageDigest ?? ''));
         return imagePushedAt ? { ...image, imagePushedAt } : image;
       });
     return { ...output, imageDetails };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { PutImageRequest } from '@aws-sdk/client-ecr';
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { findImage, manifestOf, repositoryOf } from '../image';
-import { imageKey, type Repository, repositoryKey, type Room } from '../room';
+import { imageKey, type Repository, repositoryKey, type EcrStore } from '../store';
 import { scanPushed } from '../scanning/scan-on-push';
 
 /**
@@ -13,17 +14,17 @@ import { scanPushed } from '../scanning/scan-on-push';
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
  */
 export const putImage =
-  (room: Room): Operation<PutImageRequest> =>
+  (store: EcrStore): Operation<PutImageRequest> =>
   (input, context) => {
     const repository = repositoryOf(input, context);
-    return inTurn(room, repository, () => put(room, repository, input, context));
+    return inTurn(store, repository, () => put(store, repository, input, context));
   };
 
 /** One put after the other in a repository: who holds a tag must not change between looking and putting. */
-async function inTurn(room: Room, repository: Repository, work: () => Promise<object>): Promise<object> {
+async function inTurn(store: EcrStore, repository: Repository, work: () => Promise<object>): Promise<object> {
   const key = repositoryKey(repository);
-  const turn = (room.puts.get(key) ?? Promise.resolve()).then(work);
-  room.puts.set(
+  const turn = (store.puts.get(key) ?? Promise.resolve()).then(work);
+  store.puts.set(
     key,
     turn.catch(() => undefined),
   );
@@ -31,22 +32,22 @@ async function inTurn(room: Room, repository: Repository, work: () => Promise<ob
 }
 
 async function put(
-  room: Room,
+  store: EcrStore,
   repository: Repository,
   input: PutImageRequest,
   context: CallContext,
 ): Promise<object> {
   const { imageTag, imageManifest = '' } = input;
   const imageDigest = checkedDigest(input);
-  const known = await findImage(room, repository, { imageDigest });
-  const holder = imageTag ? await findImage(room, repository, { imageTag }) : undefined;
+  const known = await findImage(store, repository, { imageDigest });
+  const holder = imageTag ? await findImage(store, repository, { imageTag }) : undefined;
   const losing = holder && holder.imageDigest !== imageDigest ? holder : undefined;
   const output = await forward({ ...input, imageDigest }).catch((error: unknown) => {
     throw losing ? immutable(error, input) : error;
   });
   if (!known) {
-    room.pushedAt.set(imageKey(repository, imageDigest), room.world.clock.now());
-    await scanPushed(room, repository, imageDigest, imageManifest);
+    store.pushedAt.set(imageKey(repository, imageDigest), store.context.clock.now());
+    await scanPushed(store, repository, imageDigest, imageManifest);
   }
   return output;
 
@@ -59,7 +60,7 @@ async function put(
 
   /** What puts an image back as it was, but without a tag. */
   async function untaggedCopy(digest?: string): Promise<object | undefined> {
-    const image = await manifestOf(room, repository, digest);
+    const image = await manifestOf(store, repository, digest);
     if (!image) return undefined;
     const { imageManifest: manifest, imageManifestMediaType } = image;
     const copy = { imageManifest: manifest, imageManifestMediaType, imageDigest: digest };

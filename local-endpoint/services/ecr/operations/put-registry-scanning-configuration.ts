@@ -1,5 +1,6 @@
 import type { PutRegistryScanningConfigurationRequest } from '@aws-sdk/client-ecr';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 
 /**
  * Takes rules for basic scanning. Enhanced scanning is Amazon Inspector's, which the endpoint has none of.

@@ -1,7 +1,8 @@
 import type { StartImageScanRequest, StartImageScanResponse } from '@aws-sdk/client-ecr';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { describeImage, manifestOf, repositoryOf } from '../image';
-import { imageKey, type Room } from '../room';
+import { imageKey, type EcrStore } from '../store';
 import { isScannable, mediaTypeOf } from '../scanning/media-type';
 import { startScan } from '../scanning/scan';
 
@@ -12,24 +13,24 @@ const DAY_MILLISECONDS = 24 * 60 * 60_000;
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html
  */
 export const startImageScan =
-  (room: Room): Operation<StartImageScanRequest, StartImageScanResponse> =>
+  (store: EcrStore): Operation<StartImageScanRequest, StartImageScanResponse> =>
   async (input, context) => {
     const repository = repositoryOf(input, context);
-    const image = await describeImage(room, repository, input.imageId ?? {});
+    const image = await describeImage(store, repository, input.imageId ?? {});
     const imageDigest = image?.imageDigest ?? '';
-    const { imageManifest = '{}' } = (await manifestOf(room, repository, imageDigest)) ?? {};
+    const { imageManifest = '{}' } = (await manifestOf(store, repository, imageDigest)) ?? {};
     if (!isScannable(imageManifest))
       throw new AwsError(
         'UnsupportedImageTypeException',
         `An artifact with media type '${mediaTypeOf(imageManifest)}' cannot be scanned. For more information, see the Amazon ECR documentation.`,
       );
-    const before = room.scans.get(imageKey(repository, imageDigest));
-    if (before && room.world.clock.now().getTime() - before.startedAt.getTime() < DAY_MILLISECONDS)
+    const before = store.scans.get(imageKey(repository, imageDigest));
+    if (before && store.context.clock.now().getTime() - before.startedAt.getTime() < DAY_MILLISECONDS)
       throw new AwsError(
         'LimitExceededException',
         'The scan quota per image has been exceeded. Wait and try again.',
       );
-    startScan(room, repository, imageDigest, imageManifest);
+    startScan(store, repository, imageDigest, imageManifest);
     return {
       registryId: repository.account,
       repositoryName: repository.name,

@@ -4,7 +4,7 @@ import {
   GetRegistryScanningConfigurationCommand,
   type RegistryScanningRule,
 } from '@aws-sdk/client-ecr';
-import type { Repository, Room } from '../room';
+import type { Repository, EcrStore } from '../store';
 import { isScannable } from './media-type';
 import { startScan } from './scan';
 
@@ -13,17 +13,17 @@ import { startScan } from './scan';
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-basic-enabling.html
  */
 export async function scanPushed(
-  room: Room,
+  store: EcrStore,
   repository: Repository,
   digest: string,
   manifest: string,
 ): Promise<void> {
-  if (isScannable(manifest) && (await isWanted(room, repository)))
-    startScan(room, repository, digest, manifest);
+  if (isScannable(manifest) && (await isWanted(store, repository)))
+    startScan(store, repository, digest, manifest);
 }
 
-async function isWanted(room: Room, { account, region, name }: Repository): Promise<boolean> {
-  const client = new ECRClient(room.world.aws.asService(account, region));
+async function isWanted(store: EcrStore, { account, region, name }: Repository): Promise<boolean> {
+  const client = new ECRClient(store.context.aws.asService(account, region));
   const described = await client.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }));
   if (described.repositories?.[0]?.imageScanningConfiguration?.scanOnPush) return true;
   const { scanningConfiguration } = await client.send(new GetRegistryScanningConfigurationCommand({}));

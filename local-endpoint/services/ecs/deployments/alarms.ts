@@ -1,5 +1,5 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { primaryOf } from './deployment';
 import type { LocalDeployment } from './model';
 import { fail } from './fail';
@@ -14,22 +14,22 @@ const LOOK_EVERY_MILLISECONDS = 5_000;
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 export async function watchAlarms(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   deployment: LocalDeployment,
 ): Promise<void> {
   const { alarms } = service.settings.deploymentConfiguration;
   if (!alarms?.enable || !alarms.alarmNames?.length) return;
-  const signal = AbortSignal.any([service.gone.signal, room.world.closing]);
-  if (await isOn(room, service, alarms.alarmNames)) return;
+  const signal = AbortSignal.any([service.gone.signal, store.context.closing]);
+  if (await isOn(store, service, alarms.alarmNames)) return;
   for (;;) {
-    await room.world.clock.sleep(LOOK_EVERY_MILLISECONDS, signal);
+    await store.context.clock.sleep(LOOK_EVERY_MILLISECONDS, signal);
     if (signal.aborted || !isUnderWay(service, deployment)) return;
-    const on = await isOn(room, service, alarms.alarmNames);
+    const on = await isOn(store, service, alarms.alarmNames);
     if (!isUnderWay(service, deployment)) return;
     if (on) {
-      fail(room, service, deployment, 'alarm');
-      return schedule(room, service);
+      fail(store, service, deployment, 'alarm');
+      return schedule(store, service);
     }
   }
 }
@@ -37,8 +37,12 @@ export async function watchAlarms(
 const isUnderWay = (service: RollingService, deployment: LocalDeployment): boolean =>
   deployment === primaryOf(service) && deployment.rolloutState === 'IN_PROGRESS';
 
-async function isOn({ world }: Room, { account, region }: RollingService, names: string[]): Promise<boolean> {
-  const client = new CloudWatchClient(world.aws.asService(account, region));
+async function isOn(
+  { context: serviceContext }: EcsStore,
+  { account, region }: RollingService,
+  names: string[],
+): Promise<boolean> {
+  const client = new CloudWatchClient(serviceContext.aws.asService(account, region));
   const command = new DescribeAlarmsCommand({
     AlarmNames: names,
     AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],

@@ -1,4 +1,4 @@
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { watchAlarms } from './alarms';
 import { emitDeployment } from './bus';
 import { newDeployment } from './deployment';
@@ -7,15 +7,15 @@ import { schedule } from './scheduler';
 
 /** Starts a deployment, in place of one that is under way if there is one. */
 export async function beginDeployment(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   revision: Revision,
 ): Promise<void> {
-  const deployment = newDeployment(revision, room.world.clock.now());
+  const deployment = newDeployment(revision, store.context.clock.now());
   service.deployments = [deployment, ...service.deployments];
-  emitDeployment(room, service, deployment, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
-  watchAlarms(room, service, deployment).catch((error: Error) => {
-    if (!room.world.closing.aborted) room.world.say(`ecs: alarms of ${service.name}: ${error.message}`);
+  emitDeployment(store, service, deployment, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
+  watchAlarms(store, service, deployment).catch((error: Error) => {
+    if (!store.context.closing.aborted) store.context.log(`ecs: alarms of ${service.name}: ${error.message}`);
   });
-  await schedule(room, service);
+  await schedule(store, service);
 }

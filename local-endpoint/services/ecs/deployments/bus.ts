@@ -1,4 +1,4 @@
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import type { LocalDeployment } from './model';
 
 type EventName =
@@ -11,12 +11,12 @@ type EventName =
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export function emitDeployment(
-  { world }: Room,
+  { context: serviceContext }: EcsStore,
   { account, region, arn }: RollingService,
   { id, updatedAt, rolloutStateReason }: LocalDeployment,
   eventName: EventName,
 ): void {
-  world.bus.emit({
+  serviceContext.bus.emit({
     source: 'aws.ecs',
     'detail-type': 'ECS Deployment State Change',
     account,

@@ -1,4 +1,4 @@
-import type { RollingService } from '../room';
+import type { RollingService } from '../store';
 
 const LEAST_FAILURES = 3;
 const MOST_FAILURES = 200;

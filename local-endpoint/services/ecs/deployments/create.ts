@@ -1,13 +1,13 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../endpoint/service';
-import type { LocalService, RollingService, Room } from '../room';
+import { AwsError } from '../../../kit/aws-error';
+import type { LocalService, RollingService, EcsStore } from '../store';
 import { beginDeployment } from './begin';
 import { revisionAfter } from './revision';
 import { settingsAfter } from './settings';
 
 /** A service with ECS's own controller, whose first deployment is under way. */
 export async function newRollingService(
-  room: Room,
+  store: EcsStore,
   local: LocalService,
   input: CreateServiceRequest,
   arn: string,
@@ -15,7 +15,7 @@ export async function newRollingService(
   const service: RollingService = {
     ...local,
     arn,
-    createdAt: room.world.clock.now(),
+    createdAt: store.context.clock.now(),
     gone: new AbortController(),
     settings: settingsAfter(input),
     desiredCount: input.desiredCount ?? 1,
@@ -23,7 +23,7 @@ export async function newRollingService(
     tasks: [],
     turn: Promise.resolve(),
   };
-  await beginDeployment(room, service, await revisionAfter(room, service, input));
+  await beginDeployment(store, service, await revisionAfter(store, service, input));
   return service;
 }
 

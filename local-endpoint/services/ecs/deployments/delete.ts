@@ -1,14 +1,14 @@
 import type { DeleteServiceRequest } from '@aws-sdk/client-ecs';
-import type { CallContext } from '../../../endpoint/service';
+import type { CallContext } from '../../../kit/operation';
 import { forward, type MotoService } from '../moto';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { isLive } from '../tasks/task';
 import { invalidParameter } from '../validate';
 import { stopAndLook } from './scheduler';
 
 /** Ends a rolling service; its tasks are drained behind its back, and then it is gone. */
 export async function deleteRolling(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   input: DeleteServiceRequest,
   context: CallContext,
@@ -20,7 +20,7 @@ export async function deleteRolling(
   service.gone.abort();
   const live = service.tasks.filter(isLive);
   const stop = { code: 'ServiceSchedulerInitiated', reason: 'Service was deleted.' } as const;
-  const stopping = stopAndLook(room, service, live, stop);
-  stopping.catch((error: Error) => room.world.say(`ecs: service ${name}: ${error.message}`));
+  const stopping = stopAndLook(store, service, live, stop);
+  stopping.catch((error: Error) => store.context.log(`ecs: service ${name}: ${error.message}`));
   return { service: { ...output.service, status: 'DRAINING', runningCount: 0, pendingCount: 0 } };
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { RollingService } from '../room';
+import type { RollingService } from '../store';
 import { isLive, type LocalTask } from '../tasks/task';
 import type { LocalDeployment, Revision } from './model';
 

@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { MotoService } from '../moto';
-import type { RollingService } from '../room';
+import type { RollingService } from '../store';
 import type { LocalTask } from '../tasks/task';
 import { liveTasks, primaryOf } from './deployment';
 import type { LocalDeployment } from './model';

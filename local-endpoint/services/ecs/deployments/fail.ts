@@ -1,5 +1,5 @@
 import { addEvent } from '../events';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { emitDeployment } from './bus';
 import { newDeployment } from './deployment';
 import type { LocalDeployment } from './model';
@@ -19,7 +19,7 @@ const WORDS = {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 export function fail(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   deployment: LocalDeployment,
   cause: FailureCause,
@@ -27,18 +27,23 @@ export function fail(
   const { event, reason } = WORDS[cause];
   deployment.rolloutState = 'FAILED';
   deployment.rolloutStateReason = `${reason}: ${event}.`;
-  deployment.updatedAt = room.world.clock.now();
+  deployment.updatedAt = store.context.clock.now();
   const where = `(service ${service.name})`;
-  addEvent(room, service, `${where} (deployment ${deployment.id}) deployment failed: ${event}.`);
-  emitDeployment(room, service, deployment, 'SERVICE_DEPLOYMENT_FAILED');
+  addEvent(store, service, `${where} (deployment ${deployment.id}) deployment failed: ${event}.`);
+  emitDeployment(store, service, deployment, 'SERVICE_DEPLOYMENT_FAILED');
   const { deploymentCircuitBreaker, alarms } = service.settings.deploymentConfiguration;
   const rollback = cause === 'alarm' ? alarms?.rollback : deploymentCircuitBreaker?.rollback;
   if (rollback && service.completed && service.completed !== deployment)
-    rollBack(room, service, service.completed, reason);
+    rollBack(store, service, service.completed, reason);
 }
 
-function rollBack(room: Room, service: RollingService, completed: LocalDeployment, reason: string): void {
-  const now = room.world.clock.now();
+function rollBack(
+  store: EcsStore,
+  service: RollingService,
+  completed: LocalDeployment,
+  reason: string,
+): void {
+  const now = store.context.clock.now();
   const target = service.deployments.includes(completed) ? completed : newDeployment(completed.revision, now);
   target.rolloutState = 'IN_PROGRESS';
   target.rolloutStateReason = `${reason}: rolling back to deploymentId ${target.id}.`;
@@ -47,6 +52,6 @@ function rollBack(room: Room, service: RollingService, completed: LocalDeploymen
   target.isRollback = true;
   delete target.bakedAt;
   service.deployments = [target, ...service.deployments.filter((one) => one !== target)];
-  addEvent(room, service, `(service ${service.name}) rolling back to deployment ${target.id}.`);
-  emitDeployment(room, service, target, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
+  addEvent(store, service, `(service ${service.name}) rolling back to deployment ${target.id}.`);
+  emitDeployment(store, service, target, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
 }

@@ -1,5 +1,5 @@
 import { addEvent } from '../events';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import type { Stop } from '../tasks/task';
 import { failureThreshold } from './circuit-breaker';
 import { liveTasks, primaryOf } from './deployment';
@@ -9,19 +9,19 @@ import { fail } from './fail';
 
 /** Counts a task that failed, and ends the deployment where the circuit breaker says so. */
 export function countFailure(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   deployment: LocalDeployment,
   { reason }: Stop,
 ): void {
   if (reason.startsWith('CannotPull'))
-    addEvent(room, service, `(service ${service.name}) was unable to place a task. Reason: ${reason}.`);
+    addEvent(store, service, `(service ${service.name}) was unable to place a task. Reason: ${reason}.`);
   if (deployment !== primaryOf(service) || deployment.rolloutState !== 'IN_PROGRESS') return;
   deployment.failedTasks += 1;
-  deployment.updatedAt = room.world.clock.now();
+  deployment.updatedAt = store.context.clock.now();
   const threshold = failureThreshold(service);
   if (threshold !== undefined && deployment.failedTasks >= threshold)
-    fail(room, service, deployment, 'circuit breaker');
+    fail(store, service, deployment, 'circuit breaker');
 }
 
 /** A task that serves breaks the row of failures, unless the service says otherwise. */
@@ -42,15 +42,15 @@ export function isSettled(service: RollingService): boolean {
 }
 
 /** Completes the primary deployment. */
-export function complete(room: Room, service: RollingService): void {
+export function complete(store: EcsStore, service: RollingService): void {
   const primary = primaryOf(service);
   primary.rolloutState = 'COMPLETED';
   primary.rolloutStateReason = `ECS deployment ${primary.id} completed.`;
-  primary.updatedAt = room.world.clock.now();
+  primary.updatedAt = store.context.clock.now();
   service.deployments = [primary];
   service.completed = primary;
   const where = `(service ${service.name})`;
-  addEvent(room, service, `${where} (deployment ${primary.id}) deployment completed.`);
-  addEvent(room, service, `${where} has reached a steady state.`);
-  emitDeployment(room, service, primary, 'SERVICE_DEPLOYMENT_COMPLETED');
+  addEvent(store, service, `${where} (deployment ${primary.id}) deployment completed.`);
+  addEvent(store, service, `${where} has reached a steady state.`);
+  emitDeployment(store, service, primary, 'SERVICE_DEPLOYMENT_COMPLETED');
 }

@@ -1,4 +1,4 @@
-import type { RollingService } from '../room';
+import type { RollingService } from '../store';
 import { isLive, type LocalTask } from '../tasks/task';
 import { liveTasks, primaryOf } from './deployment';
 

@@ -1,6 +1,6 @@
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../endpoint/service';
-import type { LocalService, Room } from '../room';
+import { AwsError } from '../../../kit/aws-error';
+import type { LocalService, EcsStore } from '../store';
 import { findTaskDefinition } from '../tasks/task-definition';
 import { invalidParameter } from '../validate';
 import type { Revision } from './model';
@@ -10,14 +10,14 @@ import type { Revision } from './model';
  * @throws AwsError where the task definition is missing or no more active
  */
 export async function revisionAfter(
-  room: Room,
+  store: EcsStore,
   service: LocalService,
   input: Partial<CreateServiceRequest> | UpdateServiceRequest,
   before?: Revision,
 ): Promise<Revision> {
   const { shown } = before ?? {};
   return {
-    definition: await definitionAfter(room, service, input.taskDefinition, before),
+    definition: await definitionAfter(store, service, input.taskDefinition, before),
     loadBalancers: input.loadBalancers ?? before?.loadBalancers ?? [],
     networkConfiguration: input.networkConfiguration ?? before?.networkConfiguration,
     shown: {
@@ -40,7 +40,7 @@ export function needsDeployment(before: Revision, after: Revision): boolean {
 }
 
 async function definitionAfter(
-  room: Room,
+  store: EcsStore,
   service: LocalService,
   taskDefinition: string | undefined,
   before: Revision | undefined,
@@ -49,7 +49,7 @@ async function definitionAfter(
     if (!before) throw invalidParameter('TaskDefinition can not be blank.');
     return before.definition;
   }
-  const definition = await findTaskDefinition(room, service, taskDefinition);
+  const definition = await findTaskDefinition(store, service, taskDefinition);
   const kept = definition.taskDefinitionArn === before?.definition.taskDefinitionArn;
   if (definition.status === 'INACTIVE' && !kept)
     throw new AwsError('ClientException', 'TaskDefinition is inactive');

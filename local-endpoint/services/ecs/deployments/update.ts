@@ -1,7 +1,8 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import { forward } from '../moto';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { checkLoadBalancers } from '../validate';
 import { beginDeployment } from './begin';
 import { refuseUnsupported } from './create';
@@ -15,7 +16,7 @@ import { settingsAfter } from './settings';
  * @throws AwsError where ECS refuses the change; nothing is changed then
  */
 export async function updateRolling(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   input: UpdateServiceRequest,
   context: CallContext,
@@ -23,9 +24,9 @@ export async function updateRolling(
   if (service.gone.signal.aborted) throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
   refuseUnsupported(input);
   const before = primaryOf(service).revision;
-  const after = await revisionAfter(room, service, input, before);
+  const after = await revisionAfter(store, service, input, before);
   const { taskDefinitionArn } = after.definition;
-  await checkLoadBalancers(room, context, taskDefinitionArn, after.loadBalancers);
+  await checkLoadBalancers(store, context, taskDefinitionArn, after.loadBalancers);
   const { cluster, name, desiredCount } = service;
   await forward(context, {
     cluster,
@@ -35,6 +36,7 @@ export async function updateRolling(
   });
   service.settings = settingsAfter(input, service.settings);
   service.desiredCount = input.desiredCount ?? desiredCount;
-  if (input.forceNewDeployment || needsDeployment(before, after)) await beginDeployment(room, service, after);
-  else await schedule(room, service);
+  if (input.forceNewDeployment || needsDeployment(before, after))
+    await beginDeployment(store, service, after);
+  else await schedule(store, service);
 }

@@ -6,10 +6,10 @@ import {
   type Service,
   UpdateServicePrimaryTaskSetCommand,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { newRollingService, refuseUnsupported } from '../deployments/create';
 import { forward, isCodeDeploy, isRolling, type MotoService } from '../moto';
-import { lastPart, type Room, serviceKey } from '../room';
+import { lastPart, type EcsStore, serviceKey } from '../store';
 import { checkLoadBalancers, invalidParameter } from '../validate';
 
 /**
@@ -18,12 +18,12 @@ import { checkLoadBalancers, invalidParameter } from '../validate';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
 export const createService =
-  (room: Room): Operation<CreateServiceRequest> =>
+  (store: EcsStore): Operation<CreateServiceRequest> =>
   async (input, context) => {
     const { accountId } = context.caller;
-    const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
     if (await isActive(client, input)) throw invalidParameter('Creation of service was not idempotent.');
-    await checkLoadBalancers(room, context, input.taskDefinition, input.loadBalancers ?? []);
+    await checkLoadBalancers(store, context, input.taskDefinition, input.loadBalancers ?? []);
     if (isRolling(input)) refuseUnsupported(input);
     const output = await forward<{ service?: MotoService }>(context);
     if (!isCodeDeploy(input) && !isRolling(input)) return output;
@@ -32,10 +32,10 @@ export const createService =
     const key = serviceKey(accountId, context.region, cluster, name);
     const local = { account: accountId, region: context.region, cluster, name, events: [] };
     if (isCodeDeploy(input)) {
-      room.services.set(key, { ...local, taskSets: new Map(), settings: notEchoed(input) });
+      store.services.set(key, { ...local, taskSets: new Map(), settings: notEchoed(input) });
       return { service: await withFirstTaskSet(client, cluster, name, input) };
     }
-    room.rolling.set(key, await newRollingService(room, local, input, output.service?.serviceArn ?? ''));
+    store.rolling.set(key, await newRollingService(store, local, input, output.service?.serviceArn ?? ''));
     return { service: await describe(client, cluster, name) };
   };
 

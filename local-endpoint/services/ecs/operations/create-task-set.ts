@@ -4,9 +4,9 @@ import {
   type TaskSet,
   UpdateTaskSetCommand,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
-import { type LocalTaskSet, type Room, serviceKey } from '../room';
+import { type LocalTaskSet, type EcsStore, serviceKey } from '../store';
 import { startTasks } from '../tasks/task-set';
 import { checkLoadBalancers } from '../validate';
 
@@ -17,46 +17,47 @@ import { checkLoadBalancers } from '../validate';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html
  */
 export const createTaskSet =
-  (room: Room): Operation<CreateTaskSetRequest> =>
+  (store: EcsStore): Operation<CreateTaskSetRequest> =>
   async (input, context) => {
     const { accountId } = context.caller;
-    await checkLoadBalancers(room, context, input.taskDefinition, input.loadBalancers ?? []);
+    await checkLoadBalancers(store, context, input.taskDefinition, input.loadBalancers ?? []);
     const { scale, ...rest } = input;
     const output = await forward<{ taskSet: TaskSet }>(context, rest);
-    const service = room.services.get(
+    const service = store.services.get(
       serviceKey(accountId, context.region, input.cluster, input.service ?? ''),
     );
     if (!service) return output;
     const { taskSet } = output;
     const first = service.taskSets.size === 0;
-    const local = localTaskSet(room, taskSet);
+    const local = localTaskSet(store, taskSet);
     service.taskSets.set(local.arn, local);
     if (scale?.value !== undefined && scale.value !== 100) {
-      const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+      const client = new ECSClient(store.context.aws.asService(accountId, context.region));
       const { cluster } = input;
       await client.send(
         new UpdateTaskSetCommand({ cluster, service: service.name, taskSet: local.arn, scale }),
       );
       taskSet.scale = scale;
     }
-    const started = startTasks(room, service, local, taskSet, first);
+    const started = startTasks(store, service, local, taskSet, first);
     if (first) await started;
     else
       started.catch((error: Error) => {
-        if (!room.world.closing.aborted) room.world.say(`ecs: ${local.id} did not start: ${error.message}`);
+        if (!store.context.closing.aborted)
+          store.context.log(`ecs: ${local.id} did not start: ${error.message}`);
       });
     return output;
   };
 
-function localTaskSet(room: Room, { taskSetArn = '', id = '' }: TaskSet): LocalTaskSet {
+function localTaskSet(store: EcsStore, { taskSetArn = '', id = '' }: TaskSet): LocalTaskSet {
   return {
     arn: taskSetArn,
     id,
     gone: new AbortController(),
     tasks: [],
     started: false,
-    createdAt: room.world.clock.now(),
+    createdAt: store.context.clock.now(),
     stabilityStatus: 'STABILIZING',
-    stabilityStatusAt: room.world.clock.now(),
+    stabilityStatusAt: store.context.clock.now(),
   };
 }

@@ -4,10 +4,11 @@ import {
   ECSClient,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { addEvent } from '../events';
 import { forward } from '../moto';
-import { type CodeDeployService, type LocalTaskSet, type Room, serviceKey } from '../room';
+import { type CodeDeployService, type LocalTaskSet, type EcsStore, serviceKey } from '../store';
 import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';
 
@@ -16,13 +17,13 @@ import { invalidParameter } from '../validate';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskSet.html
  */
 export const deleteTaskSet =
-  (room: Room): Operation<DeleteTaskSetRequest> =>
+  (store: EcsStore): Operation<DeleteTaskSetRequest> =>
   async (input, context) => {
     const { accountId } = context.caller;
     const { cluster, service = '', taskSet = '' } = input;
-    const local = room.services.get(serviceKey(accountId, context.region, cluster, service));
+    const local = store.services.get(serviceKey(accountId, context.region, cluster, service));
     if (!local) return forward(context, { ...input, cluster: cluster ?? 'default' });
-    const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
     const described = await client.send(
       new DescribeTaskSetsCommand({ cluster, service, taskSets: [taskSet] }),
     );
@@ -37,12 +38,12 @@ export const deleteTaskSet =
       taskSet: current.taskSetArn,
     });
     const known = local.taskSets.get(current.taskSetArn ?? '');
-    if (known) await stop(room, local, known, current);
+    if (known) await stop(store, local, known, current);
     return { taskSet: { ...output.taskSet, status: 'DRAINING', scale: { value: 0, unit: 'PERCENT' } } };
   };
 
 async function stop(
-  room: Room,
+  store: EcsStore,
   service: CodeDeployService,
   known: LocalTaskSet,
   taskSet: TaskSet,
@@ -50,10 +51,10 @@ async function stop(
   known.gone.abort();
   service.taskSets.delete(known.arn);
   const stopped = known.tasks;
-  await runTasks(room, service, known, taskSet, 0);
+  await runTasks(store, service, known, taskSet, 0);
   for (const { id } of stopped)
     addEvent(
-      room,
+      store,
       service,
       `(service ${service.name}, taskSet ${known.id}) has stopped 1 running tasks: (task ${id}).`,
     );

@@ -4,24 +4,24 @@ import {
   ECSClient,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import { overlayTaskSet } from '../overlay';
-import { type Room, serviceKey } from '../room';
+import { type EcsStore, serviceKey } from '../store';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskSets.html */
 export const describeTaskSets =
-  (room: Room): Operation<DescribeTaskSetsRequest> =>
+  (store: EcsStore): Operation<DescribeTaskSetsRequest> =>
   async (input, context) => {
     const output = await forward<{ taskSets?: TaskSet[] }>(context);
     const { caller, region } = context;
     const { cluster, service = '' } = input;
-    const local = room.services.get(serviceKey(caller.accountId, region, cluster, service));
+    const local = store.services.get(serviceKey(caller.accountId, region, cluster, service));
     if (!local) return output;
-    const client = new ECSClient(room.world.aws.asService(caller.accountId, region));
+    const client = new ECSClient(store.context.aws.asService(caller.accountId, region));
     const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
     const overlaid = (output.taskSets ?? []).map((taskSet) =>
-      overlayTaskSet(room, services?.[0] ?? {}, taskSet, local),
+      overlayTaskSet(store, services?.[0] ?? {}, taskSet, local),
     );
     return { ...output, taskSets: await Promise.all(overlaid) };
   };

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient, type ListServicesRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
-import type { Room } from '../room';
+import type { EcsStore } from '../store';
 
 /** How many services one DescribeServices takes. */
 const AT_ONCE = 10;
@@ -11,11 +11,11 @@ const AT_ONCE = 10;
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
 export const listServices =
-  (room: Room): Operation<ListServicesRequest> =>
+  (store: EcsStore): Operation<ListServicesRequest> =>
   async ({ cluster }, context) => {
     const output = await forward<{ serviceArns?: string[] }>(context);
     const arns = output.serviceArns ?? [];
-    const client = new ECSClient(room.world.aws.asService(context.caller.accountId, context.region));
+    const client = new ECSClient(store.context.aws.asService(context.caller.accountId, context.region));
     const active = new Set<string | undefined>();
     for (let from = 0; from < arns.length; from += AT_ONCE) {
       const services = arns.slice(from, from + AT_ONCE);

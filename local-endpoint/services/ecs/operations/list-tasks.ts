@@ -1,7 +1,7 @@
 import type { ListTasksRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
-import { lastPart, type Room } from '../room';
+import { lastPart, type EcsStore } from '../store';
 import { tasksOf } from '../tasks/find';
 import { taskArnOf } from '../tasks/describe';
 import { isLive } from '../tasks/task';
@@ -11,11 +11,11 @@ import { isLive } from '../tasks/task';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
  */
 export const listTasks =
-  (room: Room): Operation<ListTasksRequest> =>
+  (store: EcsStore): Operation<ListTasksRequest> =>
   async (input, context) => {
     const output = await forward<{ taskArns?: string[] }>(context);
     const { serviceName, family, startedBy, desiredStatus = 'RUNNING' } = input;
-    const local = tasksOf(room, context, input.cluster).filter(
+    const local = tasksOf(store, context, input.cluster).filter(
       ({ service, task }) =>
         (!serviceName || service.name === lastPart(serviceName)) &&
         (!family || task.definition.family === family) &&

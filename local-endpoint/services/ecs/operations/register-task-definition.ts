@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { forward } from '../moto';
 import { checkDependencies } from '../tasks/dependencies';
 import { checkFargate } from '../tasks/fargate';

@@ -1,8 +1,8 @@
 import type { StopTaskRequest } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { stopAndLook } from '../deployments/scheduler';
 import { forward } from '../moto';
-import { lastPart, type Room, serviceKey } from '../room';
+import { lastPart, type EcsStore, serviceKey } from '../store';
 import { describeTask } from '../tasks/describe';
 import { tasksOf } from '../tasks/find';
 import { invalidParameter } from '../validate';
@@ -12,20 +12,20 @@ import { invalidParameter } from '../validate';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html
  */
 export const stopTask =
-  (room: Room): Operation<StopTaskRequest> =>
+  (store: EcsStore): Operation<StopTaskRequest> =>
   async (input, context) => {
     const id = lastPart(input.task ?? '');
-    const found = tasksOf(room, context, input.cluster).find(({ task }) => task.id === id);
+    const found = tasksOf(store, context, input.cluster).find(({ task }) => task.id === id);
     if (!found) return forward(context);
     const { task, service } = found;
     const { account, region, cluster, name } = service;
-    const rolling = room.rolling.get(serviceKey(account, region, cluster, name));
+    const rolling = store.rolling.get(serviceKey(account, region, cluster, name));
     if (!rolling)
       throw invalidParameter(
         'The local endpoint stops no tasks of services with the CODE_DEPLOY controller.',
       );
     const reason = input.reason ?? 'Task stopped by user';
-    const stopping = stopAndLook(room, rolling, [task], { code: 'UserInitiated', reason });
-    stopping.catch((error: Error) => room.world.say(`ecs: task ${id}: ${error.message}`));
+    const stopping = stopAndLook(store, rolling, [task], { code: 'UserInitiated', reason });
+    stopping.catch((error: Error) => store.context.log(`ecs: task ${id}: ${error.message}`));
     return { task: describeTask(service, task) };
   };

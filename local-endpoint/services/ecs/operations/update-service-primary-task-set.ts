@@ -4,20 +4,21 @@ import {
   type TaskSet,
   type UpdateServicePrimaryTaskSetRequest,
 } from '@aws-sdk/client-ecs';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { forward } from '../moto';
-import { type Room, serviceKey } from '../room';
+import { type EcsStore, serviceKey } from '../store';
 
 /**
  * moto changes statuses and the service's own task definition and load balancers, but knows task sets only by ARN.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateServicePrimaryTaskSet.html
  */
 export const updateServicePrimaryTaskSet =
-  (room: Room): Operation<UpdateServicePrimaryTaskSetRequest> =>
+  (store: EcsStore): Operation<UpdateServicePrimaryTaskSetRequest> =>
   async (input, context) => {
     const { accountId } = context.caller;
     const { cluster, service = '', primaryTaskSet = '' } = input;
-    const client = new ECSClient(room.world.aws.asService(accountId, context.region));
+    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
     const find = new DescribeTaskSetsCommand({ cluster, service, taskSets: [primaryTaskSet] });
     const known = (await client.send(find)).taskSets?.[0];
     if (!known) throw new AwsError('TaskSetNotFoundException', 'The specified task set does not exist.');
@@ -25,6 +26,6 @@ export const updateServicePrimaryTaskSet =
       ...input,
       primaryTaskSet: known.taskSetArn,
     });
-    const local = room.services.get(serviceKey(accountId, context.region, cluster, service));
+    const local = store.services.get(serviceKey(accountId, context.region, cluster, service));
     return local ? { taskSet: (await client.send(find)).taskSets?.[0] } : output;
   };

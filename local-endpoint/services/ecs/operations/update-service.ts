@@ -5,10 +5,10 @@ import {
   type Service,
   type UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { updateRolling } from '../deployments/update';
 import { computedDesiredCount, forward } from '../moto';
-import { type CodeDeployService, type LocalService, type Room, serviceKey } from '../room';
+import { type CodeDeployService, type LocalService, type EcsStore, serviceKey } from '../store';
 import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';
 
@@ -18,24 +18,24 @@ import { invalidParameter } from '../validate';
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export const updateService =
-  (room: Room): Operation<UpdateServiceRequest> =>
+  (store: EcsStore): Operation<UpdateServiceRequest> =>
   async (input, context) => {
     const { accountId } = context.caller;
     const { cluster, service = '' } = input;
     const key = serviceKey(accountId, context.region, cluster, service);
-    const client = new ECSClient(room.world.aws.asService(accountId, context.region));
-    const rolling = room.rolling.get(key);
+    const client = new ECSClient(store.context.aws.asService(accountId, context.region));
+    const rolling = store.rolling.get(key);
     if (rolling) {
-      await updateRolling(room, rolling, input, context);
+      await updateRolling(store, rolling, input, context);
       return { service: await describe(client, rolling) };
     }
-    const local = room.services.get(key);
+    const local = store.services.get(key);
     if (!local) return forward(context);
     const before = await describe(client, local);
     await refuse(client, input, before);
     await forward(context, { ...input, taskDefinition: undefined });
     const after = await describe(client, local);
-    if (input.desiredCount !== undefined) await scale(room, local, after);
+    if (input.desiredCount !== undefined) await scale(store, local, after);
     return { service: await describe(client, local) };
   };
 
@@ -67,10 +67,10 @@ async function isSame(client: ECSClient, wanted: string, current: string | undef
 const differs = (wanted: unknown, current: unknown): boolean =>
   wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(current);
 
-async function scale(room: Room, local: CodeDeployService, service: Service): Promise<void> {
+async function scale(store: EcsStore, local: CodeDeployService, service: Service): Promise<void> {
   for (const taskSet of service.taskSets ?? []) {
     const known = local.taskSets.get(taskSet.taskSetArn ?? '');
     if (!known?.started) continue;
-    await runTasks(room, local, known, taskSet, computedDesiredCount(service, taskSet));
+    await runTasks(store, local, known, taskSet, computedDesiredCount(service, taskSet));
   }
 }

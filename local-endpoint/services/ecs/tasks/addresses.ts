@@ -1,6 +1,6 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs';
-import type { LocalService, Room } from '../room';
+import type { LocalService, EcsStore } from '../store';
 
 /** Host addresses that AWS keeps at the start of a subnet, and a few more so that they look like tasks'. */
 const FIRST_HOST = 10;
@@ -10,28 +10,28 @@ const DEFAULT_RANGE = '10.0.0.0/16';
 
 /** Addresses of new tasks, spread over the service's subnets. */
 export async function newAddresses(
-  room: Room,
+  store: EcsStore,
   service: LocalService,
   count: number,
   network: NetworkConfiguration | undefined,
 ): Promise<string[]> {
   if (count <= 0) return [];
   const subnets = network?.awsvpcConfiguration?.subnets ?? [];
-  const ranges = subnets.length ? await cidrBlocks(room, service, subnets) : [DEFAULT_RANGE];
+  const ranges = subnets.length ? await cidrBlocks(store, service, subnets) : [DEFAULT_RANGE];
   return Array.from({ length: count }, (_, index) => {
     const range = ranges[index % ranges.length] ?? DEFAULT_RANGE;
-    const used = room.addresses.get(range) ?? 0;
-    room.addresses.set(range, used + 1);
+    const used = store.addresses.get(range) ?? 0;
+    store.addresses.set(range, used + 1);
     return hostAddress(range, FIRST_HOST + used);
   });
 }
 
 async function cidrBlocks(
-  room: Room,
+  store: EcsStore,
   { account, region }: LocalService,
   subnets: string[],
 ): Promise<string[]> {
-  const client = new EC2Client(room.world.aws.asService(account, region));
+  const client = new EC2Client(store.context.aws.asService(account, region));
   const { Subnets } = await client.send(new DescribeSubnetsCommand({ SubnetIds: subnets }));
   return (Subnets ?? []).flatMap(({ CidrBlock }) => (CidrBlock ? [CidrBlock] : []));
 }

@@ -1,5 +1,5 @@
 import type { ContainerDefinition, ContainerDependency } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 
 /**
  * Checks what containers wait for.

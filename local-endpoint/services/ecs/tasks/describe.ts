@@ -1,5 +1,5 @@
 import type { Container, HealthStatus, Task } from '@aws-sdk/client-ecs';
-import type { LocalService } from '../room';
+import type { LocalService } from '../store';
 import { isLive, type LocalContainer, type LocalTask } from './task';
 
 /** A task as DescribeTasks shows it. */

@@ -1,6 +1,5 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../../endpoint/service';
-
+import { AwsError } from '../../../kit/aws-error';
 /** What memory goes with so much CPU: from, to and in steps of so many GB. */
 type Memory = readonly [from: number, to: number, step: number];
 

@@ -1,10 +1,10 @@
-import type { CallContext } from '../../../endpoint/service';
-import { type LocalService, lastPart, type Room } from '../room';
+import type { CallContext } from '../../../kit/operation';
+import { type LocalService, lastPart, type EcsStore } from '../store';
 import type { LocalTask } from './task';
 
 /** The tasks of all services in a cluster of the caller, whatever replaces them. */
 export function tasksOf(
-  room: Room,
+  store: EcsStore,
   { caller, region }: CallContext,
   cluster = 'default',
 ): { service: LocalService; task: LocalTask }[] {
@@ -12,10 +12,10 @@ export function tasksOf(
     service.account === caller.accountId &&
     service.region === region &&
     service.cluster === lastPart(cluster);
-  const rolling = [...room.rolling.values()]
+  const rolling = [...store.rolling.values()]
     .filter(here)
     .flatMap((service) => service.tasks.map((task) => ({ service, task })));
-  const inTaskSets = [...room.services.values()]
+  const inTaskSets = [...store.services.values()]
     .filter(here)
     .flatMap((service) =>
       [...service.taskSets.values()].flatMap(({ tasks }) => tasks.map((task) => ({ service, task }))),

@@ -1,6 +1,6 @@
 import { addEvent } from '../events';
 import { findImage } from '../images';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { checkContainers, startContainers } from './containers';
 import { changeStatus } from './status';
 import { failedTargetHealth, type LocalTask, type Stop } from './task';
@@ -15,32 +15,36 @@ import { CHECK_MILLISECONDS, PROVISIONING_MILLISECONDS } from './timing';
  * @returns why it fails; nothing where it serves, or was told to stop meanwhile
  */
 export async function startTask(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   task: LocalTask,
   wiring: Wiring,
 ): Promise<Stop | undefined> {
-  const { clock, closing } = room.world;
+  const { clock, closing } = store.context;
   const signal = AbortSignal.any([task.stopping.signal, closing]);
   await clock.sleep(PROVISIONING_MILLISECONDS, signal);
   if (signal.aborted) return undefined;
-  changeStatus(room, service, task, 'PENDING');
-  const failure = (await pull(room, service, task)) ?? (await startContainers(clock, task, signal));
+  changeStatus(store, service, task, 'PENDING');
+  const failure = (await pull(store, service, task)) ?? (await startContainers(clock, task, signal));
   if (failure || signal.aborted) return failure;
   task.startedAt = clock.now();
-  changeStatus(room, service, task, 'RUNNING');
+  changeStatus(store, service, task, 'RUNNING');
   const unhealthy =
-    (await containersFail(room, service, task, signal)) ??
-    (await targetsFail(room, service, task, wiring, signal));
+    (await containersFail(store, service, task, signal)) ??
+    (await targetsFail(store, service, task, wiring, signal));
   if (unhealthy || signal.aborted) return unhealthy;
-  await register(room, service, [task], wiring);
+  await register(store, service, [task], wiring);
   task.healthy = !signal.aborted;
   return undefined;
 }
 
-async function pull({ world }: Room, service: RollingService, task: LocalTask): Promise<Stop | undefined> {
+async function pull(
+  { context: serviceContext }: EcsStore,
+  service: RollingService,
+  task: LocalTask,
+): Promise<Stop | undefined> {
   for (const container of task.containers) {
-    const found = await findImage(world.aws, service.account, container.definition.image ?? '');
+    const found = await findImage(serviceContext.aws, service.account, container.definition.image ?? '');
     if (found.problem) return { code: 'TaskFailedToStart', reason: found.problem };
     container.imageDigest = found.digest;
     container.fault = found.fault;
@@ -49,35 +53,35 @@ async function pull({ world }: Room, service: RollingService, task: LocalTask): 
 }
 
 async function containersFail(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   task: LocalTask,
   signal: AbortSignal,
 ): Promise<Stop | undefined> {
-  const failure = await checkContainers(room.world.clock, task, signal);
+  const failure = await checkContainers(store.context.clock, task, signal);
   if (!failure) return undefined;
-  await graceIsOver(room, service, task, signal);
-  addEvent(room, service, `(service ${service.name}) (task ${task.id}) failed container health checks.`);
+  await graceIsOver(store, service, task, signal);
+  addEvent(store, service, `(service ${service.name}) (task ${task.id}) failed container health checks.`);
   return failure;
 }
 
 async function targetsFail(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   task: LocalTask,
   { loadBalancers }: Wiring,
   signal: AbortSignal,
 ): Promise<Stop | undefined> {
   if (loadBalancers.length === 0) return undefined;
-  await room.world.clock.sleep(CHECK_MILLISECONDS, signal);
+  await store.context.clock.sleep(CHECK_MILLISECONDS, signal);
   const failing = loadBalancers.find(({ containerName }) =>
     task.containers.some(({ definition, fault }) => fault && definition.name === containerName),
   );
   if (!failing) return undefined;
-  await graceIsOver(room, service, task, signal);
+  await graceIsOver(store, service, task, signal);
   const { containerPort, targetGroupArn = '' } = failing;
   addEvent(
-    room,
+    store,
     service,
     `(service ${service.name}) (task ${task.id}) (port ${containerPort}) is unhealthy in ` +
       `(target-group ${targetGroupArn}) due to (reason Health checks failed).`,
@@ -87,11 +91,12 @@ async function targetsFail(
 
 /** ECS ignores failing health checks for a while after the start, if the service says so. */
 async function graceIsOver(
-  { world }: Room,
+  { context: serviceContext }: EcsStore,
   { settings }: RollingService,
   task: LocalTask,
   signal: AbortSignal,
 ): Promise<void> {
-  const end = (task.startedAt ?? world.clock.now()).getTime() + settings.healthCheckGracePeriodSeconds * 1000;
-  await world.clock.sleep(Math.max(end - world.clock.now().getTime(), 0), signal);
+  const end =
+    (task.startedAt ?? serviceContext.clock.now()).getTime() + settings.healthCheckGracePeriodSeconds * 1000;
+  await serviceContext.clock.sleep(Math.max(end - serviceContext.clock.now().getTime(), 0), signal);
 }

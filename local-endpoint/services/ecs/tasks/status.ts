@@ -1,4 +1,4 @@
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { describeTask } from './describe';
 import type { LocalTask, TaskStatus } from './task';
 
@@ -6,10 +6,15 @@ import type { LocalTask, TaskStatus } from './task';
  * Moves a task on and tells EventBridge.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
  */
-export function changeStatus(room: Room, service: RollingService, task: LocalTask, status: TaskStatus): void {
+export function changeStatus(
+  store: EcsStore,
+  service: RollingService,
+  task: LocalTask,
+  status: TaskStatus,
+): void {
   task.lastStatus = status;
   const detail = describeTask(service, task);
-  room.world.bus.emit({
+  store.context.bus.emit({
     source: 'aws.ecs',
     'detail-type': 'ECS Task State Change',
     account: service.account,

@@ -1,5 +1,5 @@
 import { addEvent } from '../events';
-import type { RollingService, Room } from '../room';
+import type { RollingService, EcsStore } from '../store';
 import { changeStatus } from './status';
 import type { LocalTask, Stop } from './task';
 import { deregister } from './targets';
@@ -11,7 +11,7 @@ const KILLED = 137;
 
 /** Stops live tasks of one deployment: takes them from behind the target groups first, and drains their connections. */
 export async function stopTasks(
-  room: Room,
+  store: EcsStore,
   service: RollingService,
   tasks: readonly LocalTask[],
   wiring: Wiring,
@@ -19,42 +19,42 @@ export async function stopTasks(
 ): Promise<void> {
   if (tasks.length === 0) return;
   const drained = tasks.some(({ registered }) => registered);
-  for (const task of tasks) tell(room, service, task, stop);
-  sayStopped(room, service, tasks);
-  await deregister(room, service, tasks, wiring);
+  for (const task of tasks) tell(store, service, task, stop);
+  sayStopped(store, service, tasks);
+  await deregister(store, service, tasks, wiring);
   if (drained) {
     const where = `(service ${service.name}, taskSet ${tasks[0]?.startedBy})`;
-    addEvent(room, service, `${where} has begun draining connections on ${tasks.length} tasks.`);
-    await room.world.clock.sleep(DRAINING_MILLISECONDS, room.world.closing);
+    addEvent(store, service, `${where} has begun draining connections on ${tasks.length} tasks.`);
+    await store.context.clock.sleep(DRAINING_MILLISECONDS, store.context.closing);
   }
-  for (const task of tasks) end(room, service, task);
+  for (const task of tasks) end(store, service, task);
 }
 
-function tell(room: Room, service: RollingService, task: LocalTask, stop: Stop): void {
+function tell(store: EcsStore, service: RollingService, task: LocalTask, stop: Stop): void {
   task.stopping.abort();
   task.healthy = false;
   task.stop = stop;
-  task.stoppingAt = room.world.clock.now();
-  changeStatus(room, service, task, 'DEACTIVATING');
+  task.stoppingAt = store.context.clock.now();
+  changeStatus(store, service, task, 'DEACTIVATING');
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
-function sayStopped(room: Room, service: RollingService, tasks: readonly LocalTask[]): void {
+function sayStopped(store: EcsStore, service: RollingService, tasks: readonly LocalTask[]): void {
   const started = tasks.filter(({ startedAt }) => startedAt);
   const names = started.map(({ id }) => `(task ${id})`).join(' ');
   if (started.length > 0)
     addEvent(
-      room,
+      store,
       service,
       `(service ${service.name}) has stopped ${started.length} running tasks: ${names}.`,
     );
 }
 
-function end(room: Room, service: RollingService, task: LocalTask): void {
+function end(store: EcsStore, service: RollingService, task: LocalTask): void {
   for (const container of task.containers) {
     if (container.lastStatus === 'RUNNING') container.exitCode = KILLED;
     container.lastStatus = 'STOPPED';
   }
-  task.stoppedAt = room.world.clock.now();
-  changeStatus(room, service, task, 'STOPPED');
+  task.stoppedAt = store.context.clock.now();
+  changeStatus(store, service, task, 'STOPPED');
 }

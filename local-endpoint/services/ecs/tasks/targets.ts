@@ -5,26 +5,26 @@ import {
   type RegisterTargetsCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { addEvent } from '../events';
-import type { LocalService, Room } from '../room';
+import type { LocalService, EcsStore } from '../store';
 import type { Wiring } from '../wiring';
 import { isLive, type LocalTask } from './task';
 
 /** Puts tasks behind the target groups. */
 export async function register(
-  room: Room,
+  store: EcsStore,
   service: LocalService,
   tasks: readonly LocalTask[],
   wiring: Wiring,
 ): Promise<void> {
-  const client = loadBalancing(room, service);
+  const client = loadBalancing(store, service);
   for (const input of targetsOf(tasks, wiring)) {
     await client.send(new RegisterTargetsCommand(input));
-    say(room, service, 'registered', input);
+    say(store, service, 'registered', input);
   }
   for (const task of tasks) task.registered = true;
   // one that was told to stop meanwhile found itself nowhere to be taken from
   await deregister(
-    room,
+    store,
     service,
     tasks.filter((task) => !isLive(task)),
     wiring,
@@ -33,17 +33,17 @@ export async function register(
 
 /** Takes tasks from behind the target groups. */
 export async function deregister(
-  room: Room,
+  store: EcsStore,
   service: LocalService,
   tasks: readonly LocalTask[],
   wiring: Wiring,
 ): Promise<void> {
   const registered = tasks.filter((task) => task.registered);
   for (const task of registered) task.registered = false;
-  const client = loadBalancing(room, service);
+  const client = loadBalancing(store, service);
   for (const input of targetsOf(registered, wiring)) {
     await client.send(new DeregisterTargetsCommand(input));
-    say(room, service, 'deregistered', input);
+    say(store, service, 'deregistered', input);
   }
 }
 
@@ -57,14 +57,14 @@ function targetsOf(tasks: readonly LocalTask[], { loadBalancers }: Wiring): Regi
 }
 
 function say(
-  room: Room,
+  store: EcsStore,
   service: LocalService,
   what: 'registered' | 'deregistered',
   { TargetGroupArn, Targets = [] }: RegisterTargetsCommandInput,
 ): void {
   const where = `(target-group ${TargetGroupArn})`;
-  addEvent(room, service, `(service ${service.name}) ${what} ${Targets.length} targets in ${where}`);
+  addEvent(store, service, `(service ${service.name}) ${what} ${Targets.length} targets in ${where}`);
 }
 
-const loadBalancing = (room: Room, { account, region }: LocalService): ElasticLoadBalancingV2Client =>
-  new ElasticLoadBalancingV2Client(room.world.aws.asService(account, region));
+const loadBalancing = (store: EcsStore, { account, region }: LocalService): ElasticLoadBalancingV2Client =>
+  new ElasticLoadBalancingV2Client(store.context.aws.asService(account, region));

@@ -1,5 +1,6 @@
 import type { DeleteRuleRequest } from '@aws-sdk/client-eventbridge';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { placeOf, type Rules } from '../rules';
 
 /** DeleteRule: a rule that still has targets stays, one that is not there is no error. */

@@ -3,7 +3,7 @@ import type {
   DescribeRuleResponse,
   Rule as RuleOutput,
 } from '@aws-sdk/client-eventbridge';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { placeOf, type Rule, type Rules } from '../rules';
 
 /** DescribeRule. */

@@ -2,7 +2,7 @@ import type {
   ListRuleNamesByTargetRequest,
   ListRuleNamesByTargetResponse,
 } from '@aws-sdk/client-eventbridge';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { placeOf, type Rules } from '../rules';
 
 /** ListRuleNamesByTarget. */

@@ -1,5 +1,5 @@
 import type { ListTargetsByRuleRequest, ListTargetsByRuleResponse } from '@aws-sdk/client-eventbridge';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { placeOf, type Rules } from '../rules';
 
 /** ListTargetsByRule; everything fits one page. */

@@ -4,8 +4,8 @@ import type {
   PutEventsResponse,
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import type { CallContext, Operation } from '../../../endpoint/service';
-import type { EventBus } from '../../../kit/event';
+import type { CallContext, Operation } from '../../../kit/operation';
+import type { EventBus } from '../../../kit/event-bus';
 import { placeOf } from '../rules';
 
 /** PutEvents: events of one's own; each entry is taken or refused by itself. */

@@ -1,5 +1,6 @@
 import type { PutRuleRequest, PutRuleResponse, Target } from '@aws-sdk/client-eventbridge';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { type EventPattern, parsePattern } from '../pattern';
 import { placeOf, type Rules } from '../rules';
 

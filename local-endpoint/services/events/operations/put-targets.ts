@@ -1,5 +1,6 @@
 import type { PutTargetsRequest, PutTargetsResponse, Target } from '@aws-sdk/client-eventbridge';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { placeOf, type Rules } from '../rules';
 import { deliveryTo } from '../targets/delivery';
 

@@ -4,7 +4,7 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-eventbridge';
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { placeOf, type Rules } from '../rules';
 
 /** TagResource, for rules. */

@@ -1,5 +1,6 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { matchesPattern, parsePattern } from '../pattern';
 
 /** TestEventPattern: what a rule would do with an event. */

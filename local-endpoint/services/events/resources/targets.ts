@@ -1,5 +1,5 @@
 import type { EventBridgeClient, Target } from '@aws-sdk/client-eventbridge';
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 import type { Json } from '../../cloudformation/template/json';
 
 /** The rule that targets belong to. */

@@ -1,12 +1,12 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type { Surroundings } from '../../../kit/context';
-import type { AwsEvent } from '../../../kit/event';
+import type { ServiceContext } from '../../../kit/context';
+import type { AwsEvent } from '../../../kit/event-bus';
 import type { Rule } from '../rules';
 import { sendTo } from './sqs';
 
 /** Keeps an event that could not be delivered in the target's dead-letter queue, where it has one. */
 export async function deadLetter(
-  world: Surroundings,
+  context: ServiceContext,
   rule: Rule,
   target: Target,
   event: AwsEvent,
@@ -14,11 +14,11 @@ export async function deadLetter(
 ): Promise<void> {
   const queue = target.DeadLetterConfig?.Arn;
   if (!queue) return;
-  const as = world.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
+  const as = context.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
   try {
     await sendTo(as, queue, JSON.stringify(event));
   } catch (error) {
-    world.say(
+    context.log(
       `nor could it be kept in ${queue}: ${(error as Error).message} (first failure: ${reason.message})`,
     );
   }

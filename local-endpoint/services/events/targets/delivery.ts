@@ -1,7 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { AwsIdentity } from '../../../kit/aws';
-import type { Surroundings } from '../../../kit/context';
-import type { AwsEvent } from '../../../kit/event';
+import type { ServiceContext } from '../../../kit/context';
+import type { AwsEvent } from '../../../kit/event-bus';
 import type { Rule } from '../rules';
 import { startPipeline } from './codepipeline';
 import { invokeFunction } from './lambda';
@@ -29,7 +29,7 @@ export function deliveryTo(arn: string): Delivery | undefined {
 
 /** Gives a target its input, as the target's role or as EventBridge itself. */
 export async function deliver(
-  world: Surroundings,
+  context: ServiceContext,
   rule: Rule,
   target: Target,
   input: string,
@@ -38,7 +38,7 @@ export async function deliver(
   const delivery = deliveryTo(target.Arn ?? '');
   if (!delivery) throw new Error(`no delivery to ${target.Arn}`);
   const as = target.RoleArn
-    ? await world.aws.asRole(target.RoleArn, event.region, 'events.amazonaws.com', rule.arn)
-    : world.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
+    ? await context.aws.asRole(target.RoleArn, event.region, 'events.amazonaws.com', rule.arn)
+    : context.aws.asPrincipal('events.amazonaws.com', event.account, event.region, rule.arn);
   await delivery.deliver(as, target, input);
 }

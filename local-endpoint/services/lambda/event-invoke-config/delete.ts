@@ -1,11 +1,11 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { qualifiedArn } from '../functions/reference';
-import type { LambdaState } from '../state';
+import type { LambdaStore } from '../store';
 import { type EventInvokeConfigTarget, noConfig, targetOf } from './input';
 
 /** DeleteFunctionEventInvokeConfig. */
 export const deleteFunctionEventInvokeConfig =
-  (state: LambdaState): Operation<EventInvokeConfigTarget> =>
+  (state: LambdaStore): Operation<EventInvokeConfigTarget> =>
   async (input, context) => {
     const target = targetOf(input, context);
     if (!state.eventInvokeConfigs.get(target)) throw noConfig(qualifiedArn(target));

@@ -1,11 +1,11 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { qualifiedArn } from '../functions/reference';
-import type { LambdaState } from '../state';
+import type { LambdaStore } from '../store';
 import { answer, type EventInvokeConfigTarget, noConfig, targetOf } from './input';
 
 /** GetFunctionEventInvokeConfig. */
 export const getFunctionEventInvokeConfig =
-  (state: LambdaState): Operation<EventInvokeConfigTarget> =>
+  (state: LambdaStore): Operation<EventInvokeConfigTarget> =>
   async (input, context) => {
     const target = targetOf(input, context);
     const config = state.eventInvokeConfigs.get(target);

@@ -1,4 +1,5 @@
-import { AwsError, type CallContext } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext } from '../../../kit/operation';
 import { type FunctionReference, functionReference } from '../functions/reference';
 import type { DestinationConfig, EventInvokeConfig } from './event-invoke-configs';
 

@@ -1,19 +1,19 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { checkFunction } from '../functions/find-function';
 import { qualifiedArn } from '../functions/reference';
-import type { LambdaState } from '../state';
+import type { LambdaStore } from '../store';
 import { answer, checkInput, type EventInvokeConfigInput, targetOf } from './input';
 
 /** PutFunctionEventInvokeConfig: sets what is given and clears the rest. */
 export const putFunctionEventInvokeConfig =
-  (state: LambdaState): Operation<EventInvokeConfigInput> =>
+  (state: LambdaStore): Operation<EventInvokeConfigInput> =>
   async (input, context) => {
     checkInput(input);
     const target = targetOf(input, context);
     await checkFunction(state, target);
     const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = input;
     const config = {
-      LastModified: state.world.clock.now(),
+      LastModified: state.context.clock.now(),
       FunctionArn: qualifiedArn(target),
       MaximumRetryAttempts,
       MaximumEventAgeInSeconds,

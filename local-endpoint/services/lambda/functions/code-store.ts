@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
-import { AwsError } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
+import { AwsError } from '../../../kit/aws-error';
+import type { ServiceContext } from '../../../kit/context';
 
 /** Where a call of CreateFunction or UpdateFunctionCode says the code is. */
 export interface CodeSource {
@@ -19,7 +19,7 @@ export interface CodeSource {
 export class CodeStore {
   private readonly folders = new Map<string, string>();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly context: ServiceContext) {}
 
   /**
    * Takes a function's code when it is deployed, as Lambda copies it then.
@@ -30,7 +30,7 @@ export class CodeStore {
     const zip = await this.read(account, region, source);
     if (!zip) return;
     const hash = createHash('sha256').update(zip);
-    const folder = join(this.world.folder, 'lambda', hash.copy().digest('hex'));
+    const folder = join(this.context.folder, 'lambda', hash.copy().digest('hex'));
     const known = hash.digest('base64');
     if (sha256 && sha256 !== known)
       throw new AwsError('InvalidParameterValueException', `The code's SHA-256 is ${known}, got: ${sha256}`);
@@ -47,7 +47,7 @@ export class CodeStore {
     if (source.ZipFile !== undefined)
       return typeof source.ZipFile === 'string' ? Buffer.from(source.ZipFile, 'base64') : source.ZipFile;
     if (!source.S3Bucket || !source.S3Key) return undefined;
-    const client = new S3Client({ ...this.world.aws.asService(account, region), forcePathStyle: true });
+    const client = new S3Client({ ...this.context.aws.asService(account, region), forcePathStyle: true });
     const location = { Bucket: source.S3Bucket, Key: source.S3Key, VersionId: source.S3ObjectVersion };
     const object = await client.send(new GetObjectCommand(location));
     return object.Body?.transformToByteArray();

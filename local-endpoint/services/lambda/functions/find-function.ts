@@ -4,8 +4,8 @@ import {
   GetFunctionConfigurationCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { AwsError } from '../../../endpoint/service';
-import type { LambdaState } from '../state';
+import { AwsError } from '../../../kit/aws-error';
+import type { LambdaStore } from '../store';
 import { type FunctionReference, functionArn } from './reference';
 import type { RunnableFunction } from './runnable-function';
 import { asAwsError } from './sdk-error';
@@ -16,10 +16,10 @@ import { asAwsError } from './sdk-error';
  * for a function the endpoint cannot run: another runtime than nodejs, a container image, layers
  */
 export async function findFunction(
-  state: LambdaState,
+  state: LambdaStore,
   reference: FunctionReference,
 ): Promise<RunnableFunction> {
-  const client = new LambdaClient(state.world.aws.asService(reference.account, reference.region));
+  const client = new LambdaClient(state.context.aws.asService(reference.account, reference.region));
   try {
     const qualifier = await versionBehind(client, reference);
     const request = { FunctionName: reference.name, Qualifier: qualifier };
@@ -35,10 +35,10 @@ export async function findFunction(
  * @throws AwsError ResourceNotFoundException where it does not
  */
 export async function checkFunction(
-  state: LambdaState,
+  state: LambdaStore,
   { account, region, name, qualifier }: FunctionReference,
 ) {
-  const client = new LambdaClient(state.world.aws.asService(account, region));
+  const client = new LambdaClient(state.context.aws.asService(account, region));
   try {
     await client.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: qualifier }));
   } catch (error) {
@@ -58,7 +58,7 @@ async function versionBehind(client: LambdaClient, { name, qualifier }: Function
 }
 
 function runnable(
-  state: LambdaState,
+  state: LambdaStore,
   reference: FunctionReference,
   found: FunctionConfiguration,
 ): RunnableFunction {

@@ -1,5 +1,6 @@
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
-import type { LambdaState } from '../state';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
+import type { LambdaStore } from '../store';
 import { functionReference } from './reference';
 
 /** What names a function in a call. */
@@ -10,12 +11,12 @@ export interface FunctionInput {
 
 /** GetFunctionConfiguration: moto's answer with the settings that moto forgets. */
 export const getFunctionConfiguration =
-  (state: LambdaState): Operation<FunctionInput> =>
+  (state: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => ({ ...(await forwarded(context)), ...settingsOf(state, input, context) });
 
 /** GetFunction: likewise, inside its Configuration. */
 export const getFunction =
-  (state: LambdaState): Operation<FunctionInput> =>
+  (state: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => {
     const answer = (await forwarded(context)) as { readonly Configuration?: object };
     return { ...answer, Configuration: { ...answer.Configuration, ...settingsOf(state, input, context) } };
@@ -27,7 +28,7 @@ async function forwarded(context: CallContext): Promise<object> {
   return (await context.forward()) as object;
 }
 
-function settingsOf(state: LambdaState, input: FunctionInput, { caller, region }: CallContext): object {
+function settingsOf(state: LambdaStore, input: FunctionInput, { caller, region }: CallContext): object {
   const home = { account: caller.accountId, region };
   const reference = functionReference(input.FunctionName, input.Qualifier, home);
   const { LoggingConfig, DeadLetterConfig } = state.settings.recall(reference);

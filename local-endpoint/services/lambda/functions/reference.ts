@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 
 /** Which function, and which version or alias of it, a caller means. */
 export interface FunctionReference {

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 
 /** An error that an SDK client threw, as the AWS error it stands for, so that a caller hears the first cause. */
 export function asAwsError(error: unknown): unknown {

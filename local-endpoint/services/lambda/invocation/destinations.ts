@@ -2,37 +2,42 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { AwsIdentity } from '../../../kit/aws';
 import type { RunnableFunction } from '../functions/runnable-function';
-import type { LambdaState } from '../state';
+import type { LambdaStore } from '../store';
 import type { FinishedInvocation } from './finished-invocation';
 import { deadLetterAttributes, invocationRecord } from './invocation-record';
 
 type Attributes = Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;
 
 /** Tells the function's destination, and its dead-letter queue or topic where it failed, with the function's role. */
-export async function tellDestinations(state: LambdaState, finished: FinishedInvocation): Promise<void> {
+export async function tellDestinations(state: LambdaStore, finished: FinishedInvocation): Promise<void> {
   const { runnable, config, condition, request } = finished;
   const failed = condition !== 'Success';
   const { OnSuccess, OnFailure } = config?.DestinationConfig ?? {};
   const destination = failed ? OnFailure?.Destination : OnSuccess?.Destination;
-  const record = JSON.stringify(invocationRecord(finished, state.world.clock.now()));
+  const record = JSON.stringify(invocationRecord(finished, state.context.clock.now()));
   if (destination) await send(state, runnable, destination, record);
   if (failed && runnable.deadLetterTarget)
     await send(state, runnable, runnable.deadLetterTarget, request.event, deadLetterAttributes(finished));
 }
 
 async function send(
-  { world }: LambdaState,
+  { context: serviceContext }: LambdaStore,
   { roleArn, reference, invokedArn }: RunnableFunction,
   target: string,
   message: string,
   attributes?: Attributes,
 ): Promise<void> {
   try {
-    const role = await world.aws.asRole(roleArn, reference.region, 'lambda.amazonaws.com', invokedArn);
+    const role = await serviceContext.aws.asRole(
+      roleArn,
+      reference.region,
+      'lambda.amazonaws.com',
+      invokedArn,
+    );
     await (target.split(':')[2] === 'sns' ? publish : enqueue)(role, target, message, attributes);
   } catch (error) {
-    if (world.closing.aborted) return;
-    world.say(`lambda ${reference.name}: ${target} got no record: ${(error as Error).message}`);
+    if (serviceContext.closing.aborted) return;
+    serviceContext.log(`lambda ${reference.name}: ${target} got no record: ${(error as Error).message}`);
   }
 }
 

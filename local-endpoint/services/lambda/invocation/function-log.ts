@@ -4,7 +4,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
 import type { OutputListener } from '../worker/worker';
 
@@ -16,7 +16,7 @@ export class FunctionLog {
   private readonly lines: { readonly timestamp: number; readonly message: string }[] = [];
 
   constructor(
-    private readonly world: World,
+    private readonly context: ServiceContext,
     private readonly runnable: RunnableFunction,
     private readonly requestId: string,
   ) {}
@@ -35,7 +35,7 @@ export class FunctionLog {
       for (const line of output.text.split('\n').filter(Boolean)) this.write(line);
       return;
     }
-    const timestamp = this.world.clock.now().toISOString();
+    const timestamp = this.context.clock.now().toISOString();
     const { level, text } = output;
     if (this.runnable.logFormat === 'JSON')
       this.write(JSON.stringify({ timestamp, level, requestId: this.requestId, message: text }));
@@ -55,14 +55,19 @@ export class FunctionLog {
   async send(logStreamName: string): Promise<void> {
     const { roleArn, reference, logGroup, invokedArn } = this.runnable;
     try {
-      const role = await this.world.aws.asRole(roleArn, reference.region, 'lambda.amazonaws.com', invokedArn);
+      const role = await this.context.aws.asRole(
+        roleArn,
+        reference.region,
+        'lambda.amazonaws.com',
+        invokedArn,
+      );
       const client = new CloudWatchLogsClient({ ...role, maxAttempts: 1 });
       const stream = { logGroupName: logGroup, logStreamName };
       await createStream(client, stream);
       await client.send(new PutLogEventsCommand({ ...stream, logEvents: this.lines }));
     } catch (error) {
-      if (this.world.closing.aborted) return;
-      this.world.say(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
+      if (this.context.closing.aborted) return;
+      this.context.log(`lambda ${reference.name}: no log was written: ${(error as Error).message}`);
     }
   }
 }

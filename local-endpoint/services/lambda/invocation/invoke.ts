@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type CallContext, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type CallContext, type Operation } from '../../../kit/operation';
 import { findFunction } from '../functions/find-function';
 import { functionReference } from '../functions/reference';
-import type { LambdaState } from '../state';
+import type { LambdaStore } from '../store';
 import { invokeLater } from './asynchronous';
 import { reserve } from './concurrency';
 import { runFunction } from './run-function';
@@ -30,7 +31,7 @@ const LIMITS: Readonly<Record<string, number>> = {
 
 /** Invoke: runs a function and waits for it, or puts the event in its queue, or only says that it could. */
 export const invoke =
-  (state: LambdaState): Operation<InvokeInput> =>
+  (state: LambdaStore): Operation<InvokeInput> =>
   async (input, context) => {
     const type = input.InvocationType ?? 'RequestResponse';
     const event = eventOf(input.Payload, type);

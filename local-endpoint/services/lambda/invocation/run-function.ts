@@ -1,5 +1,5 @@
 import type { RunnableFunction } from '../functions/runnable-function';
-import type { LambdaState } from '../state';
+import type { LambdaStore } from '../store';
 import type { FunctionFailure } from '../worker/messages';
 import type { WorkerAnswer } from '../worker/worker';
 import { FunctionLog } from './function-log';
@@ -28,11 +28,11 @@ export interface InvocationRequest {
  * hurrying the clock does not make it faster.
  */
 export async function runFunction(
-  state: LambdaState,
+  state: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
 ): Promise<InvocationResult> {
-  const log = new FunctionLog(state.world, runnable, request.requestId);
+  const log = new FunctionLog(state.context, runnable, request.requestId);
   const lease = await state.workers.lease(runnable);
   try {
     log.write(`START RequestId: ${request.requestId} Version: ${runnable.version}`);

@@ -1,6 +1,9 @@
 import { dirname, join } from 'node:path';
-import type { World } from '../../../kit/context';
+import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
+
+/** What workers need of the endpoint. */
+export type WorkerContext = Pick<ServiceContext, 'aws' | 'clock' | 'closing' | 'folder' | 'log'>;
 
 /**
  * The whole environment of a function's process: what Lambda sets, the function's own variables, and the credentials
@@ -10,11 +13,16 @@ import type { RunnableFunction } from '../functions/runnable-function';
  * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
  */
 export async function workerEnvironment(
-  world: World,
+  context: WorkerContext,
   runnable: RunnableFunction,
 ): Promise<Record<string, string>> {
   const { region } = runnable.reference;
-  const role = await world.aws.asRole(runnable.roleArn, region, 'lambda.amazonaws.com', runnable.invokedArn);
+  const role = await context.aws.asRole(
+    runnable.roleArn,
+    region,
+    'lambda.amazonaws.com',
+    runnable.invokedArn,
+  );
   return {
     PATH: process.env.PATH ?? '',
     NODE_PATH: modulesFolder(),

@@ -1,7 +1,6 @@
-import type { World } from '../../../kit/context';
 import { functionArn } from '../functions/reference';
 import type { RunnableFunction } from '../functions/runnable-function';
-import { workerEnvironment } from './environment';
+import { workerEnvironment, type WorkerContext } from './environment';
 import { Worker } from './worker';
 
 interface Warm {
@@ -29,8 +28,8 @@ export interface Lease {
 export class WorkerPool {
   private readonly workers = new Set<Warm>();
 
-  constructor(private readonly world: World) {
-    world.closing.addEventListener('abort', () => this.end(() => true), { once: true });
+  constructor(private readonly context: WorkerContext) {
+    context.closing.addEventListener('abort', () => this.end(() => true), { once: true });
   }
 
   /** An idle worker of the function's version, or a new one. */
@@ -55,7 +54,7 @@ export class WorkerPool {
   }
 
   private async start(runnable: RunnableFunction, arn: string, fingerprint: string): Promise<Warm> {
-    const worker = new Worker(runnable.folder, await workerEnvironment(this.world, runnable));
+    const worker = new Worker(runnable.folder, await workerEnvironment(this.context, runnable));
     const warm: Warm = {
       worker,
       functionArn: arn,
@@ -65,7 +64,7 @@ export class WorkerPool {
       busy: true,
     };
     this.workers.add(warm);
-    if (this.world.closing.aborted) this.end(() => true);
+    if (this.context.closing.aborted) this.end(() => true);
     return warm;
   }
 
@@ -78,7 +77,7 @@ export class WorkerPool {
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
   private logStream({ reference, version, logGroup }: RunnableFunction, worker: Worker): string {
-    const day = this.world.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
+    const day = this.context.clock.now().toISOString().slice(0, 10).replaceAll('-', '/');
     const shared = logGroup === `/aws/lambda/${reference.name}` ? '' : reference.name;
     return `${day}/${shared}[${version}]${worker.id}`;
   }

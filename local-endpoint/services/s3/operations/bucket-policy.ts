@@ -1,6 +1,7 @@
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Aws } from '../../../kit/aws';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import type { BucketPolicies } from '../bucket-policies';
 import { parsePolicy } from '../../../authorization/policy/document';
 import { matchesWildcard } from '../../../authorization/policy/wildcard';

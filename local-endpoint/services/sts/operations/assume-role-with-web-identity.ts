@@ -1,5 +1,6 @@
 import type { Aws } from '../../../kit/aws';
-import { AwsError, type Operation } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
+import { type Operation } from '../../../kit/operation';
 import { openSession } from '../../../authorization/assume';
 import type { RoleReader } from '../../../authorization/reader';
 import type { Sessions } from '../../../authorization/sessions';
@@ -22,7 +23,7 @@ export interface WebIdentityParts {
   readonly sessions: Sessions;
   readonly now: () => Date;
   /** A line for the person who watches. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface WebIdentityParts {
  */
 export function assumeRoleWithWebIdentity(parts: WebIdentityParts): Operation<Input> {
   const { aws, reader, sessions, now } = parts;
-  const warnOfSignatures = once(() => parts.say(UNVERIFIED));
+  const warnOfSignatures = once(() => parts.log(UNVERIFIED));
   return async (input) => {
     const { roleArn, sessionName } = checkNames(input);
     checkNoSessionPolicies(input, 'AssumeRoleWithWebIdentity');

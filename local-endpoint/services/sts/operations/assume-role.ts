@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import { assumeRole as assume } from '../../../authorization/assume';
 import type { RoleReader } from '../../../authorization/reader';
 import type { Sessions } from '../../../authorization/sessions';

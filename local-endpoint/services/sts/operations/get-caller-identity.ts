@@ -1,4 +1,4 @@
-import type { Operation } from '../../../endpoint/service';
+import type { Operation } from '../../../kit/operation';
 import type { RoleReader } from '../../../authorization/reader';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 
 /** What narrows a session down in AWS. */
 export interface SessionPolicies {

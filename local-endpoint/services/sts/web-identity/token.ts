@@ -1,4 +1,4 @@
-import { AwsError } from '../../../endpoint/service';
+import { AwsError } from '../../../kit/aws-error';
 
 /** What an identity token claims, its signature not looked at. https://openid.net/specs/openid-connect-core-1_0.html#IDToken */
 export interface Claims {

@@ -14,9 +14,9 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { scaledClock } from '../../../kit/clock';
-import { createCodeBuild } from '../../../services/codebuild/service';
-import { createEcr } from '../../../services/ecr/service';
-import type { EventDraft } from '../../../kit/event';
+import { codeBuildWith } from '../../../services/codebuild/service';
+import { ecr } from '../../../services/ecr/service';
+import type { EventInput } from '../../../kit/event-bus';
 import {
   ACCOUNT,
   bucketName,
@@ -43,7 +43,7 @@ export interface BuildFixture {
   readonly s3: S3Client;
   /** Lines logged so far. */
   readonly logged: string[];
-  readonly events: EventDraft[];
+  readonly events: EventInput[];
   /** What the time-outs of builds are measured with. */
   readonly stopwatch: ManualClock;
   readonly client: () => ReturnType<TestEndpoint['client']>;
@@ -73,10 +73,7 @@ export async function createFixture(): Promise<BuildFixture> {
   const endpoint = await startTestEndpoint({
     clock: scaledClock(1),
     roles: 'enforced',
-    parts: (context) => {
-      const ecr = createEcr(context);
-      return { services: [ecr.service, createCodeBuild(context, stopwatch)], observers: ecr.observers };
-    },
+    services: [ecr, codeBuildWith(stopwatch)],
   });
   const { context, events } = endpoint;
   const client = () => endpoint.client();

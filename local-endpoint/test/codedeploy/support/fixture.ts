@@ -16,8 +16,8 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { createCodeDeploy } from '../../../services/codedeploy/service';
-import { createEcs } from '../../../services/ecs/service';
+import { codeDeploy } from '../../../services/codedeploy/service';
+import { ecs } from '../../../services/ecs/service';
 import { ACCOUNT, advanceUntil, startTestEndpoint, type TestEndpoint } from '../../../testing';
 import { openShop, registerTask, type Shop } from '../../ecs/support/shop';
 
@@ -68,7 +68,7 @@ export function useEndpoint(): () => TestEndpoint {
   let endpoint: TestEndpoint;
   beforeAll(async () => {
     endpoint = await startTestEndpoint({
-      parts: (context) => ({ services: [createEcs(context).service, createCodeDeploy(context)] }),
+      services: [ecs, codeDeploy],
       fakes: ['elasticloadbalancing:DescribeTargetHealth', 'lambda:Invoke'],
     });
   });

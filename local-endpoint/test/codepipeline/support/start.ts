@@ -1,6 +1,5 @@
-import type { Service } from '../../../endpoint/service';
-import type { World } from '../../../kit/context';
-import { createCodePipeline } from '../../../services/codepipeline/service';
+import type { LocalService } from '../../../kit/local-service';
+import { codePipeline } from '../../../services/codepipeline/service';
 import { ACCOUNT, manualClock, REGION, startTestEndpoint, type TestEndpoint } from '../../../testing';
 
 /** The role of pipelines. */
@@ -13,10 +12,10 @@ export const RULE = `arn:aws:events:${REGION}:${ACCOUNT}:rule/shop-storefront-st
  * CodePipeline, in front of a Lambda and a CodeDeploy that the test answers for.
  * @param others services beside it @default - none
  */
-export const startPipelines = (others: (context: World) => Service[] = () => []): Promise<TestEndpoint> =>
+export const startPipelines = (...others: readonly LocalService[]): Promise<TestEndpoint> =>
   startTestEndpoint({
     clock: manualClock(new Date()),
-    parts: (context) => ({ services: [createCodePipeline(context), ...others(context)] }),
+    services: [codePipeline, ...others],
     fakes: [
       'lambda:Invoke',
       'codedeploy:GetApplication',

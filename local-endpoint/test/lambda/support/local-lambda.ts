@@ -3,7 +3,7 @@ import { CreateFunctionCommand, LambdaClient, type CreateFunctionRequest } from 
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
 import type { AwsIdentity } from '../../../kit/aws';
-import { createLambda } from '../../../services/lambda/service';
+import { lambda } from '../../../services/lambda/service';
 import { ACCOUNT, bucketName, REGION, startTestEndpoint, type TestEndpoint, until } from '../../../testing';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/function`;
@@ -27,10 +27,7 @@ export interface LocalLambda extends TestEndpoint {
 /** Starts it with a bucket for code and a role for functions. */
 export async function startLocalLambda(): Promise<LocalLambda> {
   const endpoint = await startTestEndpoint({
-    parts: (context) => {
-      const { service, observers } = createLambda(context);
-      return { services: [service], observers };
-    },
+    services: [lambda],
   });
   const as = endpoint.client();
   await prepare(as);

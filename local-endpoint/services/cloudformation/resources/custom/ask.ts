@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsError } from '../../../../endpoint/service';
+import { AwsError } from '../../../../kit/aws-error';
 import type { JsonObject } from '../../template/json';
 import type { ResourceContext } from '../../../../kit/resources/provider';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../../endpoint/service';
+import { AwsError } from '../../../../kit/aws-error';
 import { isUnknown } from '../../template/functions/intrinsic';
 import { isList, isObject, type Json, type JsonObject, plain } from '../../template/json';
 import type { Made, ResourceContext, ResourceProvider } from '../../../../kit/resources/provider';

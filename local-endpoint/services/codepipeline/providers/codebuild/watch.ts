@@ -32,7 +32,7 @@ export async function waitForEnd(job: ActionJob, client: CodeBuildClient, id: st
     const [build] = builds ?? [];
     if (!build) throw new ActionFailure('JobFailed', `AWS CodeBuild does not know the build ${id}.`);
     if (build.buildComplete) return build;
-    await job.room.world.clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
+    await job.store.context.clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }
@@ -42,11 +42,13 @@ export async function waitForEnd(job: ActionJob, client: CodeBuildClient, id: st
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
 export async function stopBuild(job: ActionJob, client: CodeBuildClient, id: string): Promise<void> {
-  const { world } = job.room;
-  if (world.closing.aborted) return;
+  const { context: serviceContext } = job.store;
+  if (serviceContext.closing.aborted) return;
   try {
     await client.send(new StopBuildCommand({ id }));
   } catch (error) {
-    world.say(`codepipeline: the build ${id} of an abandoned action goes on: ${(error as Error).message}`);
+    serviceContext.log(
+      `codepipeline: the build ${id} of an abandoned action goes on: ${(error as Error).message}`,
+    );
   }
 }

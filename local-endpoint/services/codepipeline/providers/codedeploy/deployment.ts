@@ -84,7 +84,7 @@ async function waitForEnd(
     const { deploymentInfo } = await codeDeploy.send(new GetDeploymentCommand({ deploymentId }));
     if (deploymentInfo?.status && ['Succeeded', 'Failed', 'Stopped'].includes(deploymentInfo.status))
       return deploymentInfo;
-    await job.room.world.clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
+    await job.store.context.clock.sleep(LOOK_EVERY_MILLISECONDS, job.signal);
     job.signal.throwIfAborted();
   }
 }

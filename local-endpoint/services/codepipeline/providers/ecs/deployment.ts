@@ -72,7 +72,7 @@ export async function deploy(
 }
 
 async function waitForEnd(job: ActionJob, ecs: ECSClient, id: string, minutes: number): Promise<void> {
-  const { clock } = job.room.world;
+  const { clock } = job.store.context;
   const end = clock.now().getTime() + minutes * 60_000;
   for (;;) {
     const service = await describe(job, ecs);

@@ -1,0 +1,64 @@
+import type { PipelineIdentity } from '../contract/names';
+import { ConfigurationError } from '../errors';
+import { optionalText, parseObject } from '../json';
+
+/** Reads an action's own UserParameters. */
+export type ParameterParser<Parameters> = (read: ParameterReader) => Parameters;
+
+/** How a {@link ParameterParser} gets at one parameter. Both throw a ConfigurationError that names it. */
+export interface ParameterReader {
+  /** Text of at least one character. */
+  readonly text: (name: string) => string;
+  /** One of a list of values. */
+  readonly oneOf: <Value extends string>(name: string, values: readonly Value[]) => Value;
+}
+
+interface UserParameters<Parameters> {
+  readonly pipeline: PipelineIdentity;
+  readonly executionId?: string;
+  readonly parameters: Parameters;
+}
+
+/**
+ * Parses an action's UserParameters: the pipeline and its execution, and what only this action has.
+ * @throws ConfigurationError where they are no JSON object, or lack the pipeline's name or a parameter of the action
+ */
+export function parseUserParameters<Parameters>(
+  userParameters: string,
+  parseParameters: ParameterParser<Parameters>,
+): UserParameters<Parameters> {
+  const read = readerOf(userParameters);
+  return {
+    pipeline: {
+      prefix: read.text('prefix'),
+      pipeline: read.text('pipeline'),
+      environment: read.text('environment'),
+    },
+    executionId: read.optionalText('executionId'),
+    parameters: parseParameters(read),
+  };
+}
+
+function readerOf(userParameters: string) {
+  const given = parseObject(userParameters);
+  if (!given)
+    throw new ConfigurationError(`UserParameters must be a JSON object, got: ${userParameters || 'none'}`);
+  const text = (name: string): string => {
+    const value = optionalText(given, name);
+    if (!value)
+      throw new ConfigurationError(`UserParameters must have a text "${name}", got: ${userParameters}`);
+    return value;
+  };
+  return {
+    text,
+    optionalText: (name: string) => optionalText(given, name),
+    oneOf: <Value extends string>(name: string, values: readonly Value[]): Value => {
+      const value = values.find((one) => one === text(name));
+      if (!value)
+        throw new ConfigurationError(
+          `UserParameters: ${name} must be one of ${values.join(', ')}, got: ${text(name)}`,
+        );
+      return value;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { pipelineName } from '../contract/names';
+import { type JobOutcome, succeed } from '../job/job-outcome';
+import type { PipelineJob } from '../job/pipeline-job';
+import { runJob } from '../job/run-job';
+import { beginLog, logger } from '../logger';
+import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { clientsWith } from './clients';
+import { parseEvent, type SucceededDeployment } from './parse-event';
+import { protectAndRecord } from './protect-and-record';
+
+/** An hour: for as long ECS may watch the alarms of a deployment whose tasks run already. */
+const DEADLINE_SECONDS = 3600;
+
+/**
+ * Protects the images that serve and those that served before, and writes the release record: as the last action of a
+ * pipeline, and on CodeDeploy's event of any deployment that succeeded, so that a rollback, whoever started it, is
+ * recorded too.
+ *
+ * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know
+ * no resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline,
+ * named like the pipeline (`P`), in account `A` and region `R`, which must trust it and grant:
+ *
+ * | actions | resources |
+ * |---|---|
+ * | `codepipeline:GetPipeline`, `GetPipelineExecution`, `ListActionExecutions`; `GetPipelineState`, where CodeDeploy deploys | `arn:aws:codepipeline:R:A:P` |
+ * | `codedeploy:GetDeploymentGroup`, `codedeploy:GetDeployment`, where CodeDeploy deploys | `arn:aws:codedeploy:R:A:deploymentgroup:P/P` |
+ * | `s3:GetObject`, where the pipeline builds its images | the pipeline's artifacts |
+ * | `ecs:DescribeServices` | `arn:aws:ecs:R:A:service/CLUSTER/SERVICE` |
+ * | `ecs:DescribeTaskDefinition` | `*` (ECS knows no resource for it) |
+ * | `ecr:BatchGetImage`, `ecr:PutImage` | `arn:aws:ecr:R:A:repository/NAME` of each image source or built image |
+ * | `ssm:GetParameter`, `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/PREFIX/PIPELINE/ENVIRONMENT/release` |
+ *
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export async function handler(event: unknown, context: FunctionContext): Promise<void> {
+  const request = parseEvent(event, process.env);
+  switch (request.kind) {
+    case 'job':
+    case 'invalid-job':
+      return runJob(request, (job) => recordForJob(job, context), { deadlineSeconds: DEADLINE_SECONDS });
+    case 'deployment':
+      return recordDeployment(request, context);
+    case 'other':
+      logger.info('Nothing to do: this is no successful deployment of one of our pipelines');
+  }
+}
+
+async function recordForJob(job: PipelineJob, context: FunctionContext): Promise<JobOutcome> {
+  const { pipeline, account, executionId } = job;
+  const clients = clientsWith(pipelineCredentials(pipeline, account, context));
+  const recorded = await protectAndRecord(clients, pipeline, { executionId });
+  if (recorded.kind === 'wait') return recorded;
+  if (recorded.kind === 'none') return succeed('Nothing to record: the pipeline deploys to no ECS service');
+  const { taskDefinition, deploymentId, images } = recorded.release;
+  return succeed(
+    `${taskDefinition} serves with ${Object.values(images).join(', ') || 'no image of its own'}`,
+    {
+      variables: { TaskDefinition: taskDefinition, DeploymentId: deploymentId },
+      externalExecutionId: deploymentId,
+    },
+  );
+}
+
+async function recordDeployment(
+  { pipeline, account, deploymentId }: SucceededDeployment,
+  context: FunctionContext,
+): Promise<void> {
+  beginLog({ pipeline: pipelineName(pipeline), deploymentId });
+  try {
+    const clients = clientsWith(pipelineCredentials(pipeline, account, context));
+    const recorded = await protectAndRecord(clients, pipeline, { deploymentId });
+    if (recorded.kind !== 'found') return;
+    const { taskDefinition, cause } = recorded.release;
+    logger.info(`${taskDefinition} serves`, { cause });
+  } catch (error) {
+    logger.error('The release could not be recorded; Lambda retries it', error as Error);
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  type ActionExecutionDetail,
+  type ActionState,
+  type CodePipelineClient,
+  GetPipelineExecutionCommand,
+} from '@aws-sdk/client-codepipeline';
+import type { ReleasedCommit } from '../contract/release-record';
+import type { JobArtifact } from '../job/pipeline-job';
+import { listActionExecutions, findActionExecution } from './action-executions';
+import type { PipelineStructure } from './pipeline-structure';
+
+/** The pipeline execution that made a deployment, and what it released. */
+export interface ReleaseExecution {
+  readonly pipelineExecutionId: string;
+  /** Whether the stage was rolled back to an earlier execution. */
+  readonly isRollback: boolean;
+  /** The input artifacts of its deploy action. */
+  readonly artifacts: readonly JobArtifact[];
+  /** The commit that was built. @default - the release was not built */
+  readonly commit?: ReleasedCommit;
+  /** Object version of the settings. @default - not known */
+  readonly settingsVersion?: string;
+  /** ARN of who approved. @default - nobody had to */
+  readonly approvedBy?: string;
+}
+
+/**
+ * Finds the execution that made a deployment. While the deploy action is in progress the list of executions does not
+ * have its deployment yet, but the pipeline's state does; either way the result is the same.
+ * @param deployAction the deploy action's latest state
+ * @returns nothing where CodeDeploy was called directly, or rolled back
+ */
+export async function findReleaseExecution(
+  client: CodePipelineClient,
+  structure: PipelineStructure,
+  deployAction: ActionState['latestExecution'],
+  deploymentId: string,
+): Promise<ReleaseExecution | undefined> {
+  const latest =
+    deployAction?.externalExecutionId === deploymentId ? deployAction.actionExecutionId : undefined;
+  const made = await findActionExecution(
+    client,
+    structure.name,
+    ({ actionExecutionId, output }) =>
+      output?.executionResult?.externalExecutionId === deploymentId ||
+      (latest !== undefined && actionExecutionId === latest),
+  );
+  if (!made?.pipelineExecutionId) return undefined;
+  return readReleaseExecution(client, structure, made.pipelineExecutionId);
+}
+
+/**
+ * Reads what an execution released; where it rolled a stage back, what its target execution released.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
+ */
+export async function readReleaseExecution(
+  client: CodePipelineClient,
+  structure: PipelineStructure,
+  pipelineExecutionId: string,
+): Promise<ReleaseExecution> {
+  const { name, settingsArtifact } = structure;
+  const request = { pipelineName: name, pipelineExecutionId };
+  const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
+  const target = pipelineExecution?.rollbackMetadata?.rollbackTargetPipelineExecutionId;
+  const details = await listActionExecutions(client, name, target ?? pipelineExecutionId);
+  const approval = details.find(
+    ({ input, status }) => input?.actionTypeId?.category === 'Approval' && status === 'Succeeded',
+  );
+  const settings = pipelineExecution?.artifactRevisions?.find(
+    (revision) => revision.name === settingsArtifact,
+  );
+  return {
+    pipelineExecutionId,
+    isRollback: pipelineExecution?.executionType === 'ROLLBACK',
+    artifacts: artifactsOf(details.find(({ actionName }) => actionName === structure.deployAction)),
+    commit: commitOf(details),
+    settingsVersion: settings?.revisionId,
+    approvedBy: approval?.updatedBy,
+  };
+}
+
+/** The input artifacts of the newest deploy action; none before the first. */
+export async function latestArtifacts(
+  client: CodePipelineClient,
+  structure: PipelineStructure,
+): Promise<JobArtifact[]> {
+  const { name, deployAction } = structure;
+  return artifactsOf(
+    await findActionExecution(client, name, ({ actionName }) => actionName === deployAction),
+  );
+}
+
+function artifactsOf(deploy: ActionExecutionDetail | undefined): JobArtifact[] {
+  return (deploy?.input?.inputArtifacts ?? []).map(
+    ({ name = '', s3location: { bucket = '', key = '' } = {} }) => {
+      return { name, bucket, key };
+    },
+  );
+}
+
+/**
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
+ */
+function commitOf(details: readonly ActionExecutionDetail[]): ReleasedCommit | undefined {
+  const sources = details.filter(({ input }) => input?.actionTypeId?.category === 'Source');
+  const variables = sources.map(({ output }) => output?.outputVariables ?? {});
+  const {
+    CommitId: id,
+    BranchName: branch,
+    TagName: tag,
+    FullRepositoryName: connected,
+  } = variables.find(({ CommitId }) => CommitId) ?? {};
+  if (!id) return undefined;
+  if (tag) return { id, tag };
+  return branch && connected ? { id, branch } : { id };
+}

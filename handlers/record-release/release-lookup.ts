@@ -1,0 +1,16 @@
+import type { RecordedRelease } from '../contract/release-record';
+import type { JobWait } from '../job/job-outcome';
+
+/** Which release of a pipeline to describe. */
+export interface ReleaseQuery {
+  /** CodeDeploy's. @default - the latest deployment of the pipeline's deploy action */
+  readonly deploymentId?: string;
+  /** The pipeline execution whose action runs. @default - CodeDeploy's event started the function */
+  readonly executionId?: string;
+}
+
+/** A release; or what is waited for, where its deployment is not over; or none, where nothing is to be recorded. */
+export type ReleaseLookup =
+  | { readonly kind: 'found'; readonly release: RecordedRelease }
+  | JobWait
+  | { readonly kind: 'none' };

@@ -1,0 +1,90 @@
+import {
+  type EcsRelease,
+  RELEASE_CAUSES,
+  type RecordedRelease,
+  type ReleasedCommit,
+  type ReleaseFacts,
+  type ReleaseRecord,
+} from '../contract/release-record';
+import { ConfigurationError } from '../errors';
+import { isObject, parseObject, type UnknownObject } from '../json';
+
+/**
+ * Parses and validates a release record. Members that it does not know are left out.
+ * @throws ConfigurationError with field, rule and value
+ */
+export function parseRecord(text: string): ReleaseRecord {
+  const record = parseObject(text);
+  if (!record) throw new ConfigurationError(`it must be a JSON object, got: ${text.slice(0, 200)}`);
+  const serving = parseRelease('serving', record.serving);
+  if (record.previous === undefined) return { serving };
+  return { serving, previous: parseRelease('previous', record.previous) };
+}
+
+function parseRelease(path: string, value: unknown): RecordedRelease {
+  if (!isObject(value)) throw mismatch(path, 'an object', value);
+  switch (value.type) {
+    // The first records have no type, and all of them are of ECS.
+    case undefined:
+    case 'ecs':
+      return parseEcsRelease(path, value);
+    default:
+      throw mismatch(`${path}.type`, 'ecs', value.type);
+  }
+}
+
+function parseEcsRelease(path: string, value: UnknownObject): EcsRelease {
+  return {
+    type: 'ecs',
+    taskDefinition: text(path, value, 'taskDefinition'),
+    images: textByName(`${path}.images`, value.images),
+    deploymentId: text(path, value, 'deploymentId'),
+    ...parseFacts(path, value),
+  };
+}
+
+function parseFacts(path: string, value: UnknownObject): ReleaseFacts {
+  const cause = RELEASE_CAUSES.find((one) => one === value.cause);
+  if (!cause) throw mismatch(`${path}.cause`, `one of ${RELEASE_CAUSES.join(', ')}`, value.cause);
+  const servingSince = text(path, value, 'servingSince');
+  if (Number.isNaN(Date.parse(servingSince)))
+    throw mismatch(`${path}.servingSince`, 'a time in ISO 8601', servingSince);
+  return {
+    pipelineExecutionId: optional(path, value, 'pipelineExecutionId'),
+    commit: parseCommit(`${path}.commit`, value.commit),
+    settingsVersion: optional(path, value, 'settingsVersion'),
+    approvedBy: optional(path, value, 'approvedBy'),
+    servingSince,
+    cause,
+  };
+}
+
+function parseCommit(path: string, value: unknown): ReleasedCommit | undefined {
+  if (value === undefined) return undefined;
+  if (!isObject(value)) throw mismatch(path, 'an object', value);
+  return {
+    id: text(path, value, 'id'),
+    branch: optional(path, value, 'branch'),
+    tag: optional(path, value, 'tag'),
+  };
+}
+
+function textByName(path: string, value: unknown): Record<string, string> {
+  if (!isObject(value)) throw mismatch(path, 'an object', value);
+  return Object.fromEntries(Object.keys(value).map((name) => [name, text(path, value, name)]));
+}
+
+function optional(path: string, object: UnknownObject, member: string): string | undefined {
+  return object[member] === undefined ? undefined : text(path, object, member);
+}
+
+function text(path: string, object: UnknownObject, member: string): string {
+  const value = object[member];
+  if (typeof value !== 'string' || value === '') throw mismatch(`${path}.${member}`, 'text', value);
+  return value;
+}
+
+function mismatch(path: string, rule: string, value: unknown): ConfigurationError {
+  const found = value === undefined ? 'none' : JSON.stringify(value).slice(0, 200);
+  return new ConfigurationError(`${path} must be ${rule}, got: ${found}`);
+}

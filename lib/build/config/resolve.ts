@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { buildSchema, checkSchema } from './schema';
+import type { ResolveContext } from '../../config/kind';
+import type { Build, BuildSettings, BuildVariable, BuiltImage, Check } from './model';
+
+type BuildEntry = z.output<typeof buildSchema>;
+type ImageEntry = NonNullable<BuildEntry['images']>[string];
+type CheckEntry = z.output<typeof checkSchema>;
+type SettingsEntry = Omit<CheckEntry, 'buildspec'>;
+type Fill = (value: string) => string;
+
+/**
+ * A build with `{environment}` replaced and defaults filled in.
+ * @param container of the only image where none is named
+ */
+export function resolveBuild(entry: BuildEntry, container: string, { base, fill }: ResolveContext): Build {
+  const { buildspec, exports, images = {}, ...settings } = entry;
+  const built = Object.entries(images).map(([name, image]) => builtImage(name, image, fill));
+  return {
+    ...(buildspec !== undefined && { buildspec: fill(buildspec) }),
+    images: built.length > 0 ? built : [onlyImage(container, base.name)],
+    exports,
+    ...settingsOf(settings, buildspec === undefined, fill),
+  };
+}
+
+/** The checks of an entry, in the file's order, with `{environment}` replaced. */
+export function resolveChecks(checks: Readonly<Record<string, CheckEntry>>, fill: Fill): Check[] {
+  return Object.entries(checks).map(([name, { buildspec, ...settings }]) => ({
+    name,
+    buildspec: fill(buildspec),
+    ...settingsOf(settings, false, fill),
+  }));
+}
+
+function builtImage(container: string, image: ImageEntry, fill: Fill): BuiltImage {
+  return {
+    container,
+    repository: fill(image.ecr),
+    existing: image.existing,
+    untaggedExpiryDays: image.untaggedExpiry,
+    keep: image.keep,
+    context: fill(image.context ?? '.'),
+    dockerfile: fill(image.dockerfile ?? 'Dockerfile'),
+  };
+}
+
+function onlyImage(container: string, repository: string): BuiltImage {
+  return {
+    container,
+    repository,
+    existing: false,
+    untaggedExpiryDays: 1,
+    keep: 100,
+    context: '.',
+    dockerfile: 'Dockerfile',
+  };
+}
+
+/** @param docker whether the build runs docker by default */
+function settingsOf(settings: SettingsEntry, docker: boolean, fill: Fill): BuildSettings {
+  return {
+    image: settings.image,
+    compute: settings.compute,
+    privileged: settings.privileged ?? docker,
+    timeoutMinutes: settings.timeout,
+    queuedTimeoutMinutes: settings.queuedTimeout,
+    cache: settings.cache,
+    variables: Object.entries(settings.environment).map(([name, value]) => variableOf(name, value, fill)),
+  };
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
+function variableOf(name: string, value: SettingsEntry['environment'][string], fill: Fill): BuildVariable {
+  if (typeof value === 'string') return { name, type: 'PLAINTEXT', value: fill(value) };
+  const { parameter, secret = '' } = value;
+  if (parameter !== undefined) return { name, type: 'PARAMETER_STORE', value: fill(parameter) };
+  return { name, type: 'SECRETS_MANAGER', value: fill(secret) };
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { buildSettingsFields, variableNames } from './settings-schema';
+import { repository, repositoryFields } from '../../source/config/repository-schema';
+import { filePath, namedBy, matching, wholeNumber } from '../../config/schema-parts';
+
+/** A container that variables of the build are named after. */
+const builtContainer = matching(
+  'must be a container name that starts with a letter: letters, digits, hyphens and underscores, at most 255',
+  /^[A-Za-z][\w-]{0,254}$/,
+);
+
+const builtImageSchema = z.strictObject({
+  ...repositoryFields,
+  ecr: repository.describe(
+    'The ECR repository, of this container alone. Environments of one account and region share it, unless {environment} in it stands for the environment’s name.',
+  ),
+  keep: wholeNumber(1, 1000)
+    .prefault(100)
+    .describe(
+      'How many tagged images of a repository that the factory makes are kept, beside what serves and served before.',
+    ),
+  context: filePath
+    .optional()
+    .describe(
+      'The folder that the image is built from, only for the factory’s own buildspec. Default: the repository’s top.',
+    ),
+  dockerfile: filePath
+    .optional()
+    .describe('The Dockerfile in that folder, only for the factory’s own buildspec. Default: Dockerfile.'),
+});
+
+const ALTERNATIVES = 'must be docker, or a mapping with buildspec, images and what they are built on';
+
+const buildMapping = z
+  .strictObject({
+    buildspec: filePath
+      .optional()
+      .describe(
+        'The path of your own buildspec. Its artifacts hold imagedefinitions.json and the files that `deploy` names; for a deployment by CodeDeploy imageDetail.json too, and with several images each artifact (build, images2 …) under secondary-artifacts. Default: the factory’s, which builds each image with docker.',
+      ),
+    images: z
+      .record(
+        builtContainer,
+        z
+          .union([
+            repository
+              .transform((ecr) => builtImageSchema.parse({ ecr }))
+              .describe('The ECR repository, short for { ecr: … }.'),
+            builtImageSchema,
+          ])
+          .describe('The image of one container: its repository, and how it is built.'),
+        namedBy('must be a mapping of containers to ECR repositories, such as { app: shop-app }'),
+      )
+      .refine((images) => Object.keys(images).length > 0, 'must have at least one image')
+      .optional()
+      .describe(
+        'The images that are pushed, by the container that each is for. Default: one, for the container of the service, in a repository named like the pipeline.',
+      ),
+    ...buildSettingsFields,
+    exports: variableNames
+      .prefault([])
+      .describe('Exported variables of the buildspec that an approval shows.'),
+  })
+  .check(({ value: { buildspec, images = {} }, issues }) => {
+    if (buildspec === undefined) return;
+    const message = `goes with the factory's own buildspec only: ${buildspec} decides for itself how images are built`;
+    for (const [container, image] of Object.entries(images))
+      for (const key of ['context', 'dockerfile'] as const)
+        if (image[key] !== undefined)
+          issues.push({ code: 'custom', message, path: ['images', container, key], input: image[key] });
+  });
+
+/** How images are made of a commit: a mapping, or `docker`, which is short for an empty one. */
+export const buildSchema = z
+  .union([
+    z
+      .literal('docker', {
+        error: ({ input }) => (input === undefined || input === null ? undefined : ALTERNATIVES),
+      })
+      .transform(() => buildMapping.parse({}))
+      .describe('One image, for the container of the service, in a repository named like the pipeline.'),
+    buildMapping,
+  ])
+  .meta({ id: 'Build' });
+
+const checkMapping = z.strictObject({
+  buildspec: filePath.describe('The path of the buildspec that must pass.'),
+  ...buildSettingsFields,
+});
+
+/** What must pass before anything is built: a mapping, or a path, which is short for its `buildspec`. */
+export const checkSchema = z
+  .union([
+    filePath
+      .transform((buildspec) => checkMapping.parse({ buildspec }))
+      .describe('The path of the buildspec, short for { buildspec: … }.'),
+    checkMapping,
+  ])
+  .meta({ id: 'Check' });

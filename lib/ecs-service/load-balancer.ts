@@ -1,0 +1,126 @@
+import { Validations } from 'aws-cdk-lib';
+import { CfnListener, CfnLoadBalancer, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { PipelineIdentity } from '../../handlers/contract/names';
+import { loadBalancerName } from './config/names';
+import type { ServiceNetwork } from './network';
+import { ServiceSecurityGroups } from './security-groups';
+import type { OwnedEcsService } from './config/model';
+
+export interface ServiceLoadBalancerProps {
+  readonly identity: PipelineIdentity;
+  readonly service: OwnedEcsService;
+  readonly network: ServiceNetwork;
+  /** The target groups in which the service's tasks are, or come to be; every listener begins at the first. */
+  readonly targetGroups: readonly { readonly id: string; readonly name: string }[];
+  readonly listeners: readonly ServiceListener[];
+}
+
+/** A port that the load balancer listens on. */
+export interface ServiceListener {
+  readonly id: string;
+  readonly port: number;
+  /** The parameter that holds the listener's ARN for the pipeline. @default - the pipeline does not change the listener */
+  readonly parameter?: string;
+}
+
+/** A target group of the service, with what it is called. */
+export interface ServiceTargetGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly resource: CfnTargetGroup;
+}
+
+/** An Application Load Balancer with the service's listeners and target groups. */
+export class ServiceLoadBalancer extends Construct {
+  readonly resource: CfnLoadBalancer;
+  readonly targetGroups: readonly ServiceTargetGroup[];
+  readonly listeners: readonly CfnListener[];
+  readonly securityGroups: ServiceSecurityGroups;
+  private readonly props: ServiceLoadBalancerProps;
+
+  constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
+    super(scope, id);
+    this.props = props;
+    const { identity, network, service } = props;
+    this.securityGroups = new ServiceSecurityGroups(this, 'SecurityGroups', {
+      identity,
+      vpc: network.vpc,
+      allowFrom: service.allowFrom,
+      ports: props.listeners.map(({ port }) => port),
+    });
+    this.resource = this.createLoadBalancer();
+    this.targetGroups = props.targetGroups.map((targetGroup) => ({
+      ...targetGroup,
+      resource: this.createTargetGroup(targetGroup),
+    }));
+    this.listeners = props.listeners.map((listener) => this.createListener(listener));
+  }
+
+  /** ARN of the target group that the service begins in, and every listener at. */
+  get firstTargetGroup(): string {
+    const [first] = this.targetGroups;
+    if (!first) throw new Error(`${this.node.path}: targetGroups must name at least one, got: none`);
+    return first.resource.ref;
+  }
+
+  private createLoadBalancer(): CfnLoadBalancer {
+    const { identity, network } = this.props;
+    const loadBalancer = new CfnLoadBalancer(this, 'Resource', {
+      name: loadBalancerName(identity),
+      type: 'application',
+      scheme: 'internet-facing',
+      subnets: network.loadBalancerSubnets,
+      securityGroups: [this.securityGroups.loadBalancer],
+      loadBalancerAttributes: [{ key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' }],
+    });
+    loadBalancer.node.addDependency(...network.wayOut);
+    Validations.of(loadBalancer).acknowledge({
+      id: 'AwsSolutions-ELB2',
+      reason:
+        'Access logs need a bucket per region with a policy of its own; the account owner turns them on.',
+    });
+    return loadBalancer;
+  }
+
+  /** Its port is only a default that ECS overrides for every target, and it stays the same so that nothing replaces the group. */
+  private createTargetGroup({ id, name }: ServiceLoadBalancerProps['targetGroups'][number]): CfnTargetGroup {
+    const { network, service } = this.props;
+    return new CfnTargetGroup(this, id, {
+      name,
+      targetType: 'ip',
+      protocol: 'HTTP',
+      port: 80,
+      vpcId: network.vpc,
+      healthCheckPath: service.healthCheckPath,
+      healthCheckIntervalSeconds: 10,
+      healthyThresholdCount: 2,
+      unhealthyThresholdCount: 3,
+    });
+  }
+
+  private createListener({ id, port, parameter }: ServiceListener): CfnListener {
+    const { certificate } = this.props.service;
+    const resource = new CfnListener(this, id, {
+      loadBalancerArn: this.resource.ref,
+      port,
+      ...(certificate
+        ? {
+            protocol: 'HTTPS',
+            certificates: [{ certificateArn: certificate }],
+            sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+          }
+        : { protocol: 'HTTP' }),
+      defaultActions: [{ type: 'forward', targetGroupArn: this.firstTargetGroup }],
+    });
+    // After a release it may be another that the listener uses: a target group in use cannot be deleted before its listener.
+    for (const other of this.targetGroups.slice(1)) resource.addResourceDependency(other.resource);
+    if (parameter)
+      new CfnParameter(this, `${id}Parameter`, { name: parameter, type: 'String', value: resource.ref });
+    return resource;
+  }
+}
+
+/** The port of the traffic that is served: 443 where there is a certificate, otherwise 80. */
+export const productionPort = ({ certificate }: OwnedEcsService): number => (certificate ? 443 : 80);

@@ -1,0 +1,100 @@
+import { Fn, Tags, Validations } from 'aws-cdk-lib';
+import {
+  CfnInternetGateway,
+  CfnRoute,
+  CfnRouteTable,
+  CfnSubnet,
+  CfnSubnetRouteTableAssociation,
+  CfnVPC,
+  CfnVPCGatewayAttachment,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct, type IDependable } from 'constructs';
+import { type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
+import type { OwnedEcsService } from './config/model';
+
+export interface ServiceNetworkProps {
+  readonly identity: PipelineIdentity;
+  readonly service: OwnedEcsService;
+}
+
+/**
+ * Where the load balancer and the tasks live: the subnets that the config names, or a VPC of two public subnets.
+ *
+ * The new VPC has no NAT gateway: tasks have a public address for their way out, at a tenth of the price, and a
+ * security group that lets in nobody but the load balancer. Whoever wants private tasks names existing subnets.
+ */
+export class ServiceNetwork extends Construct {
+  readonly vpc: string;
+  readonly loadBalancerSubnets: string[];
+  readonly taskSubnets: string[];
+  /** Whether tasks need a public address to reach ECR and CloudWatch Logs. */
+  readonly assignPublicIp: boolean;
+  /** What must be there before anything can be reached from the Internet, or reach it. */
+  readonly wayOut: IDependable[];
+
+  constructor(scope: Construct, id: string, { identity, service }: ServiceNetworkProps) {
+    super(scope, id);
+    const existing = service.network;
+    if (existing) {
+      this.vpc = existing.vpc;
+      this.loadBalancerSubnets = [...existing.publicSubnets];
+      this.taskSubnets = [...existing.privateSubnets];
+      this.assignPublicIp = existing.privateSubnets.some((subnet) => existing.publicSubnets.includes(subnet));
+      this.wayOut = [];
+      return;
+    }
+    const vpc = this.createVpc();
+    const { table, route } = this.createWayOut(vpc);
+    const associations = [0, 1].map((zone) => this.createSubnet(vpc, table, zone));
+    Tags.of(this).add('Name', pipelineName(identity));
+
+    this.vpc = vpc.ref;
+    this.loadBalancerSubnets = associations.map((association) => association.subnetId);
+    this.taskSubnets = this.loadBalancerSubnets;
+    this.assignPublicIp = true;
+    this.wayOut = [route, ...associations];
+  }
+
+  private createVpc(): CfnVPC {
+    const vpc = new CfnVPC(this, 'Vpc', {
+      cidrBlock: '10.0.0.0/24',
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+    });
+    Validations.of(vpc).acknowledge({
+      id: 'AwsSolutions-VPC7',
+      reason:
+        'One service behind one load balancer: its logs have the requests; flow logs are the account owner’s choice.',
+    });
+    return vpc;
+  }
+
+  private createWayOut(vpc: CfnVPC): { table: CfnRouteTable; route: CfnRoute } {
+    const gateway = new CfnInternetGateway(this, 'InternetGateway');
+    const attachment = new CfnVPCGatewayAttachment(this, 'GatewayAttachment', {
+      vpcId: vpc.ref,
+      internetGatewayId: gateway.ref,
+    });
+    const table = new CfnRouteTable(this, 'RouteTable', { vpcId: vpc.ref });
+    const route = new CfnRoute(this, 'DefaultRoute', {
+      routeTableId: table.ref,
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: gateway.ref,
+    });
+    route.addResourceDependency(attachment);
+    return { table, route };
+  }
+
+  private createSubnet(vpc: CfnVPC, table: CfnRouteTable, zone: number): CfnSubnetRouteTableAssociation {
+    const subnet = new CfnSubnet(this, `Subnet${zone + 1}`, {
+      vpcId: vpc.ref,
+      cidrBlock: `10.0.0.${zone * 128}/25`,
+      // Not Vpc's own choice of zones: in a stack of known region that is a look-up in the account at synth.
+      availabilityZone: Fn.select(zone, Fn.getAzs()),
+    });
+    return new CfnSubnetRouteTableAssociation(this, `Subnet${zone + 1}RouteTable`, {
+      subnetId: subnet.ref,
+      routeTableId: table.ref,
+    });
+  }
+}

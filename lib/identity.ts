@@ -1,9 +1,0 @@
-import type { PipelineIdentity } from '../handlers/contract/names';
-import type { Pipeline } from './config/model';
-
-/** Whose names a pipeline's resources bear. */
-export const identityOf = ({ prefix, name, environment }: Pipeline): PipelineIdentity => ({
-  prefix,
-  pipeline: name,
-  environment: environment.name,
-});

@@ -1,0 +1,53 @@
+import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
+import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
+import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
+import { commitsSources } from '../../../build/config/sources';
+import { alternatives, combineMergeRules } from '../../../config/merge';
+import { ECS_SERVICE_MERGE_RULES } from '../../../ecs-service/config/merge-rules';
+import { SERVICE_ROLE_ENDINGS, serviceClaims } from '../../../ecs-service/config/names';
+import { gateFunctions } from '../../../gates/config/gates';
+import { GIT_VARIATION_HELP, SOURCE_MERGE_RULES } from '../../../source/config/merge-rules';
+import { UPLOAD_ROLE_ENDINGS } from '../../../source/config/names';
+import { uploadsSources } from '../../../source/config/uploads-sources';
+import type { PipelineKind } from '../../kind';
+import { checkBlueGreen } from './checks';
+import type { EcsBlueGreenPipeline } from './model';
+import { blueGreenNames } from './names';
+import { resolveBlueGreen } from './resolve';
+import { buildWithGit, blueGreenClashes } from './rules';
+import { ecsBlueGreenSchema } from './schema';
+import { summarizeBlueGreen } from './summary';
+import { minutesToShift } from './traffic';
+
+/** Images and their settings, uploaded or built from a commit, released to an ECS service blue/green by CodeDeploy. */
+export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenPipeline> = {
+  name: 'ecs-blue-green',
+  schema: ecsBlueGreenSchema,
+  rules: buildWithGit,
+  variationHelp: { source: GIT_VARIATION_HELP },
+  merge: combineMergeRules(
+    SOURCE_MERGE_RULES,
+    BUILD_MERGE_RULES,
+    ECS_SERVICE_MERGE_RULES,
+    alternatives({ 'deploy traffic': { canary: ['linear'], linear: ['canary'] } }),
+  ),
+  clashes: blueGreenClashes,
+  resolve: resolveBlueGreen,
+  check: checkBlueGreen,
+  names: blueGreenNames,
+  claims: ({ service }) => serviceClaims(service, 'CodeDeploy takes one deployment group a service'),
+  sources({ source, deploy }) {
+    const minutes = minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes;
+    return source.from === 'git' ? commitsSources(source, minutes) : uploadsSources(source, minutes);
+  },
+  actionFunctions: (pipeline) => [RECORD_RELEASE, ...gateFunctions(pipeline)],
+  roleEndings: [
+    ...UPLOAD_ROLE_ENDINGS,
+    ...BUILD_ROLE_ENDINGS,
+    ...SERVICE_ROLE_ENDINGS,
+    'deploy',
+    'release',
+    'images',
+  ],
+  summary: summarizeBlueGreen,
+};

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { ConfigKind } from '../config/kind';
+import type { BasePipeline } from '../config/model';
+import type { PipelineSources } from '../source/config/sources';
+
+/**
+ * A kind of pipeline: its part of the file's schema, and what follows from an entry of it. Nothing here needs CDK; what is
+ * deployed is in the kind's `KindStacks`.
+ */
+export interface PipelineKind<
+  Schema extends z.ZodObject = z.ZodObject,
+  Pipeline extends BasePipeline = BasePipeline,
+> extends ConfigKind<Schema, Pipeline> {
+  /** What the pipeline takes its releases from. @default - nothing that the factory makes or that others share */
+  sources?(pipeline: Pipeline): PipelineSources;
+  /** The pipeline in a row of `validate`. */
+  summary(pipeline: Pipeline): PipelineSummary;
+}
+
+/** A pipeline in a few words. */
+export interface PipelineSummary {
+  /** What starts it. */
+  readonly startedBy: string;
+  /** What a release must pass before a person is asked. @default [] */
+  readonly checks?: readonly string[];
+  /** How it deploys. */
+  readonly deployment: string;
+  /** What it deploys to. */
+  readonly target: string;
+}
+
+/**
+ * The kind of a pipeline.
+ * @throws Error where the kinds do not have it
+ */
+export function kindOf<Kind extends { readonly name: string }>(
+  { kind, name }: Pick<BasePipeline, 'kind' | 'name'>,
+  kinds: readonly Kind[],
+): Kind {
+  const found = kinds.find((candidate) => candidate.name === kind);
+  if (found) return found;
+  const known = kinds.map((candidate) => candidate.name).join(', ');
+  throw new Error(`kind of pipeline ${name} must be one of ${known}, got: ${kind}`);
+}

@@ -1,0 +1,6 @@
+import { ecsBlueGreenStacks } from './ecs-blue-green/stacks';
+import { ecsRollingStacks } from './ecs-rolling/stacks';
+import type { KindStacks } from './kind-stacks';
+
+/** What each kind of `index.ts` deploys. */
+export const KIND_STACKS: readonly KindStacks[] = [ecsBlueGreenStacks, ecsRollingStacks];

@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../../../config/diagnostic';
+import type { Connection } from '../../../config/model';
+import type { RepositoryLookup } from '../work-tree';
+import { checkBuckets } from './buckets';
+import { checkConnection, checkHosts, unusedConnections } from './connections';
+import { idlePatterns } from './patterns';
+import { checkRepositories } from './repositories';
+import { gitOf, type SourcedPipeline } from './sourced-pipeline';
+import { checkTriggers } from './triggers';
+
+/** What of a file its sources are checked with. */
+export interface SourcesInFile {
+  readonly pipelines: readonly SourcedPipeline[];
+  readonly connections: readonly Connection[];
+  /** Every name under `connections:`, right or not. */
+  readonly connectionNames: readonly string[];
+}
+
+/** What is wrong with the sources of pipelines, each by itself and together. */
+export function checkSources({ pipelines, connections, connectionNames }: SourcesInFile): Diagnostic[] {
+  const git = pipelines.flatMap(gitOf);
+  return [
+    ...checkBuckets(pipelines),
+    ...checkRepositories(pipelines),
+    ...git.flatMap((source) => checkConnection(source, connectionNames)),
+    ...checkHosts(git, connections),
+    ...git.flatMap(checkTriggers),
+  ];
+}
+
+/**
+ * What is right but probably not meant.
+ * @param lookUp returns what is known of a git repository
+ */
+export function warnOfSources(
+  { pipelines, connections }: SourcesInFile,
+  lookUp: RepositoryLookup,
+): Diagnostic[] {
+  const git = pipelines.flatMap(gitOf);
+  return [...unusedConnections(git, connections), ...git.flatMap((source) => idlePatterns(source, lookUp))];
+}

@@ -1,0 +1,67 @@
+import type { Aws } from '../kit/aws';
+import type { ApiCall } from '../kit/call';
+import type { Identities } from '../kit/identities';
+import type { RunningService } from '../kit/local-service';
+import { createLookup, type Lookup } from '../kit/lookup';
+import { createAuthorizer } from './authorize';
+import { createAws } from './aws';
+import { createGrantLog, type UnusedGrant, type UsedGrant } from './grants';
+import { collectPermissions } from './permissions';
+import { createRoleReader } from './reader';
+import { createResourcePolicyReader } from './resource-policy';
+import { createSessions } from './sessions';
+
+/** How an endpoint decides. */
+export interface AuthorizationOptions {
+  /** The endpoint's URL; asked only once it listens. */
+  readonly endpoint: () => string;
+  /** Twelve digits: the account of dummy credentials. */
+  readonly defaultAccount: string;
+  readonly now: () => Date;
+}
+
+/** Who calls, what they may do, and how services call each other. */
+export interface AccessControl {
+  readonly aws: Aws;
+  readonly identities: Identities;
+  readonly lookup: Lookup;
+  /**
+   * Decides on calls by the rules of these services.
+   * @returns a function that throws AwsError `AccessDenied`, in the words of the service
+   */
+  authorizer(services: readonly RunningService[]): (call: ApiCall) => Promise<void>;
+}
+
+/** Access control by the roles and policies that the endpoint's services keep. */
+export interface Authorization extends AccessControl {
+  /** Which statements of which roles allowed something so far. */
+  grantsUsed(): UsedGrant[];
+  /** Which statements, and which of their actions, no call has needed so far. */
+  unusedGrants(roleArns: readonly string[]): Promise<UnusedGrant[]>;
+}
+
+/** Sessions and keys live as long as this does; roles and policies are those of the endpoint's IAM API. */
+export function createAuthorization({ endpoint, defaultAccount, now }: AuthorizationOptions): Authorization {
+  const sessions = createSessions(defaultAccount);
+  const asService: Aws['asService'] = (account, region) => aws.asService(account, region);
+  const roles = createRoleReader({ asService });
+  const aws = createAws({ endpoint, sessions, reader: roles });
+  const lookup = createLookup(aws, defaultAccount);
+  const grants = createGrantLog(roles);
+  return {
+    aws,
+    identities: { sessions, roles },
+    lookup,
+    authorizer: (services) =>
+      createAuthorizer({
+        roles,
+        lookup,
+        permissions: collectPermissions(services.map(({ service }) => service)),
+        resourcePolicy: createResourcePolicyReader(services),
+        grants,
+        now,
+      }),
+    grantsUsed: () => grants.used(),
+    unusedGrants: (roleArns) => grants.unused(roleArns),
+  };
+}

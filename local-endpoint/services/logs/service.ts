@@ -1,0 +1,6 @@
+import type { LocalService } from '../../kit/local-service';
+import { permissions } from './permissions';
+import { resources } from './resources';
+
+/** Log groups and streams are moto's. */
+export const logs: LocalService = { name: 'logs', otherwise: 'forward', permissions, resources };

@@ -1,0 +1,11 @@
+import type { LocalService } from '../../kit/local-service';
+import { permissions } from './permissions';
+import { resources } from './resources';
+
+/** Secrets are moto's. */
+export const secretsManager: LocalService = {
+  name: 'secretsmanager',
+  otherwise: 'forward',
+  permissions,
+  resources,
+};

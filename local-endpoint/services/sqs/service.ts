@@ -1,0 +1,20 @@
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalService } from '../../kit/local-service';
+import { policyReader } from '../../kit/resource-policy';
+import { permissions } from './permissions';
+import { resources } from './resources';
+
+/** Queues are moto's; a queue's policy decides. */
+export const sqs: LocalService = {
+  name: 'sqs',
+  otherwise: 'forward',
+  permissions,
+  resources,
+  create: ({ aws }) => ({
+    resourcePolicy: policyReader(aws, async ({ account, resource }, identity) => {
+      const QueueUrl = `${identity.endpoint}/${account}/${resource}`;
+      const request = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] });
+      return (await new SQSClient(identity).send(request)).Attributes?.Policy;
+    }),
+  }),
+};

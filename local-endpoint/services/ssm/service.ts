@@ -1,0 +1,6 @@
+import type { LocalService } from '../../kit/local-service';
+import { permissions } from './permissions';
+import { resources } from './resources';
+
+/** Of Systems Manager the Parameter Store, which is moto's. */
+export const systemsManager: LocalService = { name: 'ssm', otherwise: 'forward', permissions, resources };

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { anchorsOf, type Page, pages, readPage, ROOT, trackedFiles, withoutCode } from './repository';
+
+/**
+ * What the documents name before it is there. The last test fails as soon as one of them is, so that this list does not
+ * outlive its use.
+ */
+const NOT_YET = new Set([
+  'handlers/job',
+  'lib/kinds/ecs-blue-green/README.md',
+  'lib/kinds/ecs-rolling/README.md',
+  'lib/kinds/index.ts',
+  'lib/kinds/stacks.ts',
+  'local-endpoint/testing',
+  'local-endpoint/README.md',
+  'local-endpoint/services/index.ts',
+  'npm run new',
+]);
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+const everyPage = pages();
+const tracked = trackedFiles();
+const topLevel = new Set(tracked.map((file) => file.split('/')[0] ?? file));
+
+describe.each(everyPage.map((page) => ({ path: page.path, page })))('$path', ({ page }) => {
+  test('every relative link leads to a file, and to a heading where it names one', () => {
+    expect(linksOf(page).filter((link) => !leadsSomewhere(link, page))).toEqual([]);
+  });
+
+  test('every path of the repository in backticks is there', () => {
+    expect(pathsOf(page).filter((path) => !isThere(path))).toEqual([]);
+  });
+
+  test('every npm script that it names is in package.json', () => {
+    expect(scriptsOf(page).filter((script) => !isScript(script))).toEqual([]);
+  });
+});
+
+test('nothing that is there already counts as not there yet', () => {
+  const there = [...NOT_YET].filter((name) =>
+    name.startsWith('npm run ') ? name.slice('npm run '.length) in scripts : existsSync(join(ROOT, name)),
+  );
+  expect(there).toEqual([]);
+});
+
+/** The targets of a page's links and pictures, but those on other hosts. */
+function linksOf({ text }: Page): string[] {
+  return [...withoutCode(text, { inline: true }).matchAll(/\]\(([^)\s]+)\)/g)]
+    .flatMap(([, target]) => target ?? [])
+    .filter((target) => !/^[a-z]+:/.test(target));
+}
+
+function leadsSomewhere(link: string, from: Page): boolean {
+  const [target = '', anchor] = link.split('#');
+  const path = target === '' ? from.path : normalize(join(dirname(from.path), target)).replaceAll('\\', '/');
+  if (!isThere(path)) return false;
+  return anchor === undefined || NOT_YET.has(path) || anchorsOf(readPage(path)).has(anchor);
+}
+
+/** What is between backticks and begins with a file or folder of the top level, but paths with a placeholder. */
+function pathsOf({ text }: Page): string[] {
+  return [...withoutCode(text).matchAll(/`([\w.@-]+(?:\/[\w.@-]+)+\/?)`/g)]
+    .flatMap(([, path]) => path ?? [])
+    .filter((path) => topLevel.has(path.split('/')[0] ?? '') && !/\bN(?:AME|NNN)\b/.test(path));
+}
+
+/** Whether git tracks a file, or a file in a folder, of that path. */
+function isThere(path: string): boolean {
+  const name = path.replace(/\/$/, '');
+  return NOT_YET.has(name) || tracked.some((file) => file === name || file.startsWith(`${name}/`));
+}
+
+const scriptsOf = ({ text }: Page): string[] =>
+  [...text.matchAll(/\bnpm run (?:-s |--silent )?([a-z][\w:-]*)/g)].flatMap(([, script]) => script ?? []);
+
+const isScript = (script: string): boolean => script in scripts || NOT_YET.has(`npm run ${script}`);

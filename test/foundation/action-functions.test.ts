@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import type { ActionFunction } from '../../handlers/contract/action-function';
+import { RECORD_RELEASE } from '../../handlers/contract/record-release';
+import { SCAN_IMAGES } from '../../handlers/contract/scan-images';
+import { UPDATE_TASK_DEFINITION } from '../../handlers/contract/update-task-definition';
+import { statementsOf } from '../support/templates';
+import { foundationOf, PRODUCTION, STAGING } from './fixtures/foundation';
+
+const ALL: readonly ActionFunction[] = [RECORD_RELEASE, SCAN_IMAGES, UPDATE_TASK_DEFINITION];
+const staging = foundationOf(STAGING, ALL);
+const { template } = staging;
+
+describe.each(ALL.map(({ name }) => name))('the action function %s', (action) => {
+  const name = `shop-foundation-stg-${action}`;
+
+  it('runs on Node.js 22, for a minute at most, with a log group of its own', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: name,
+      Runtime: 'nodejs22.x',
+      Timeout: 60,
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: `/aws/lambda/${name}`,
+      RetentionInDays: 30,
+    });
+  });
+
+  it('does its work with the roles of its environment’s pipelines, and little by itself', () => {
+    const allowed = statementsOf(template, name).flatMap(({ Action }) => Action);
+    expect(allowed.sort()).toEqual([
+      'codepipeline:PutJobFailureResult',
+      'codepipeline:PutJobSuccessResult',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:SendMessage',
+      'sts:AssumeRole',
+    ]);
+    expect(statementsOf(template, name, 'sts:AssumeRole')[0]?.Resource).toBe(
+      'arn:aws:iam::111111111111:role/shop-*-stg',
+    );
+  });
+});
+
+it('keeps invocations of every action function that failed after every retry', () => {
+  template.resourceCountIs('AWS::Lambda::EventInvokeConfig', ALL.length);
+  template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
+    Qualifier: '$LATEST',
+    MaximumRetryAttempts: 2,
+    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+  });
+});
+
+it('publishes an invocation that failed after every retry', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Threshold: 1,
+    AlarmActions: [Match.anyValue()],
+  });
+});
+
+it('refuses plain HTTP to the dead-letter queue', () => {
+  template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ]),
+    },
+  });
+});
+
+it('has the code of action functions as small ES modules, the same for the same source', () => {
+  const assets = (outdir: string) => readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  const other = foundationOf(PRODUCTION, ALL);
+  const shared = assets(other.outdir).filter((asset) => assets(staging.outdir).includes(asset));
+  expect(shared).toHaveLength(ALL.length);
+  for (const asset of shared)
+    expect(readFileSync(join(staging.outdir, asset, 'index.mjs')).length).toBeLessThan(750_000);
+});
+
+describe('record-release', () => {
+  it('knows how the pipelines of its environment are named', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'shop-foundation-stg-record-release',
+      Environment: { Variables: { PREFIX: 'shop', ENVIRONMENT: 'stg' } },
+    });
+  });
+
+  it('is invoked by every deployment of this environment that succeeded', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { detail: { application: [{ wildcard: 'shop-*-stg' }], state: ['SUCCESS'] } },
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'events.amazonaws.com' });
+  });
+});
+
+describe('an environment with one action function', () => {
+  const action: ActionFunction = {
+    ...SCAN_IMAGES,
+    events: ({ prefix, environment }) => [{ source: [`${prefix}.${environment}`] }, { source: ['aws.ecr'] }],
+    variables: ({ prefix, environment }) => ({ OWNER: `${prefix}/${environment}` }),
+  };
+  const { template: one } = foundationOf(PRODUCTION, [action]);
+
+  it('has this function and no other', () => {
+    const functions = one.findResources('AWS::Lambda::Function');
+    expect(Object.values(functions)).toHaveLength(1);
+    one.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'shop-foundation-prd-scan-images',
+      Description: SCAN_IMAGES.description,
+      Environment: { Variables: { OWNER: 'shop/prd' } },
+    });
+    one.resourceCountIs('AWS::SQS::Queue', 1);
+  });
+
+  it('invokes it on each of its events, with a permission for each rule', () => {
+    for (const source of ['shop.prd', 'aws.ecr'])
+      one.hasResourceProperties('AWS::Events::Rule', { EventPattern: { source: [source] } });
+    one.resourceCountIs('AWS::Lambda::Permission', 2);
+  });
+});
+
+describe('an environment without action functions', () => {
+  const { template: none } = foundationOf(PRODUCTION, []);
+
+  it.each([
+    'AWS::Lambda::Function',
+    'AWS::Lambda::EventInvokeConfig',
+    'AWS::Lambda::Permission',
+    'AWS::SQS::Queue',
+    'AWS::SQS::QueuePolicy',
+    'AWS::CloudWatch::Alarm',
+    'AWS::Logs::LogGroup',
+  ])('has no %s', (type) => none.resourceCountIs(type, 0));
+
+  it('has the events role and no other', () => {
+    none.resourceCountIs('AWS::IAM::Role', 1);
+    none.hasResourceProperties('AWS::IAM::Role', { RoleName: 'shop-foundation-prd-events' });
+  });
+
+  it('has bucket, key and topic, which every pipeline uses', () => {
+    for (const type of ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic']) none.resourceCountIs(type, 1);
+  });
+
+  it('has a function that empties the bucket alone, where data goes with the stack', () => {
+    const { template: emptied } = foundationOf(STAGING, []);
+    emptied.resourceCountIs('AWS::Lambda::Function', 1);
+    emptied.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'shop-foundation-stg-empty-bucket',
+    });
+    emptied.resourceCountIs('AWS::SQS::Queue', 0);
+  });
+});
+
+it('refuses an action function without a handler', () => {
+  expect(() => foundationOf(STAGING, [{ name: 'no-such', description: 'none' }])).toThrow(
+    'a handler must be handlers/<name>/handler.ts, got: no-such',
+  );
+});

@@ -1,0 +1,62 @@
+import { startTestEndpoint, testService, type ManualClock } from '@pipeline-factory/local-endpoint/testing';
+import type { LocalService } from '../../../local-endpoint/kit/local-service';
+import type { Operation } from '../../../local-endpoint/kit/operation';
+import { ecr } from '../../../local-endpoint/services/ecr/service';
+import { type ClientConfig, configOf, pointClientsAt } from './client-config';
+import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
+import { type PipelineHistory, pipelineHistory } from './pipeline-history';
+
+/** moto and the local endpoint's ECR, beside pipelines whose history a test writes, behind a proxy that can fail. */
+export interface AwsHarness {
+  readonly history: PipelineHistory;
+  readonly proxy: FaultyProxy;
+  /** The clock of ECR. */
+  readonly clock: ManualClock;
+  /** Answers of ECR, or of ECS about its services, that replace the real ones, by operation. */
+  readonly overrides: Map<string, Operation>;
+  /** Of clients that call the endpoint past the proxy. */
+  readonly direct: ClientConfig;
+  close(): Promise<void>;
+}
+
+/** moto's ECS, with one operation that a test may override. */
+const ECS = testService('ecs', {
+  operations: { DescribeServices: async (_, { forward }) => (await forward?.()) as object },
+});
+
+/** Starts everything, and points the AWS clients of this process at the proxy. */
+export async function startAwsHarness(): Promise<AwsHarness> {
+  const history = pipelineHistory();
+  const overrides = new Map<string, Operation>();
+  const endpoint = await startTestEndpoint({
+    services: [...history.services, withOverrides(ecr, overrides), withOverrides(ECS, overrides)],
+  });
+  const { url, clock } = endpoint;
+  const proxy = await startFaultyProxy(url);
+  pointClientsAt(proxy.url);
+  return {
+    history,
+    proxy,
+    clock,
+    overrides,
+    direct: configOf(url),
+    close: async () => {
+      await proxy.close();
+      await endpoint.close();
+    },
+  };
+}
+
+function withOverrides(service: LocalService, overrides: ReadonlyMap<string, Operation>): LocalService {
+  return {
+    ...service,
+    create(context) {
+      const parts = service.create?.(context) ?? {};
+      const operations = Object.entries(parts.operations ?? {}).map(([name, operation]) => [
+        name,
+        ((input, call) => (overrides.get(name) ?? operation)(input, call)) satisfies Operation,
+      ]);
+      return { ...parts, operations: Object.fromEntries(operations) as Record<string, Operation> };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The request does not arrive, or it does and the response is lost, or the service responds with status 503. */
+export type Fault = 'request lost' | 'response lost' | 'unavailable';
+
+/** A proxy of an endpoint that fails calls on demand. */
+export interface FaultyProxy {
+  readonly url: string;
+  /** Number of calls since the last {@link heal}. */
+  readonly calls: number;
+  /** Fails call number `first` (from 1) and, unless `onlyOnce`, loses every request after it. */
+  break(first: number, fault: Fault, onlyOnce?: boolean): void;
+  /** Forwards everything again and counts from zero. */
+  heal(): void;
+  close(): Promise<void>;
+}
+
+/** @param target base URL of the endpoint */
+export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+  let calls = 0;
+  let faultOf: (call: number) => Fault | undefined = () => undefined;
+  const server = createServer((request, response) => {
+    const fault = faultOf(++calls);
+    if (fault === 'request lost') request.socket.destroy();
+    else if (fault === 'unavailable') response.writeHead(503).end();
+    else void forward(target, request, response, fault === 'response lost');
+  });
+  // On a busy machine a client may reuse a connection just as its timeout closes it, which would be one more fault.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get calls() {
+      return calls;
+    },
+    break: (first, fault, onlyOnce = false) => {
+      calls = 0;
+      faultOf = (call) => {
+        if (call === first) return fault;
+        return call > first && !onlyOnce ? 'request lost' : undefined;
+      };
+    },
+    heal: () => {
+      calls = 0;
+      faultOf = () => undefined;
+    },
+    close: () => close(server),
+  };
+}
+
+async function forward(target: string, request: IncomingMessage, response: ServerResponse, lose: boolean) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter(
+      ([name]) => !['host', 'connection', 'content-length'].includes(name),
+    ),
+  ) as Record<string, string>;
+  const forwarded = await fetch(`${target}${request.url}`, {
+    method: request.method,
+    headers,
+    body: chunks.length ? Buffer.concat(chunks) : undefined,
+  });
+  const body = Buffer.from(await forwarded.arrayBuffer());
+  if (lose) return void request.socket.destroy();
+  response
+    .writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type') ?? '' })
+    .end(body);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

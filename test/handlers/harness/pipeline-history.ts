@@ -1,0 +1,218 @@
+import type {
+  ActionExecutionDetail,
+  ArtifactDetail,
+  GetPipelineStateOutput,
+  PipelineDeclaration,
+  PipelineExecution,
+  PutJobFailureResultInput,
+  PutJobSuccessResultInput,
+} from '@aws-sdk/client-codepipeline';
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { EventArtifact } from './artifacts';
+import { AwsError } from '../../../local-endpoint/kit/aws-error';
+import { testService } from '@pipeline-factory/local-endpoint/testing';
+import type { Operation } from '../../../local-endpoint/kit/operation';
+import type { LocalService } from '../../../local-endpoint/kit/local-service';
+
+/** One execution of a pipeline with its deployment, as CodePipeline and CodeDeploy describe it. */
+export interface PipelineRun {
+  readonly executionId: string;
+  readonly deploymentId: string;
+  /** When the deployment ended. */
+  readonly ended: Date;
+  readonly settingsVersion?: string;
+  /** The commit that was built. */
+  readonly commit?: { readonly id: string; readonly branch?: string; readonly tag?: string };
+  /** Whether the source is CodeCommit. @default - a connection */
+  readonly codeCommit?: boolean;
+  /** The input artifacts of the deploy action. */
+  readonly artifacts?: readonly EventArtifact[];
+  readonly approvedBy?: string;
+  /** The execution it rolls the stage back to. */
+  readonly rollbackTarget?: string;
+  /** Whether the deploy action is still in progress, though the deployment has ended. @default false */
+  readonly deployInProgress?: boolean;
+}
+
+/** A job result that CodePipeline received. */
+export type ReceivedResult =
+  | ({ kind: 'success' } & PutJobSuccessResultInput)
+  | ({ kind: 'failure' } & PutJobFailureResultInput);
+
+/** A pipeline whose structure and executions a test writes. */
+export interface PipelineHistory {
+  readonly services: LocalService[];
+  /** Newest last. */
+  readonly runs: PipelineRun[];
+  /** Deployments that no pipeline started. */
+  readonly deployments: Map<string, DeploymentInfo>;
+  /** In the order they were received. */
+  readonly results: ReceivedResult[];
+  /** The service that ECS itself deploys to. @default - CodeDeploy deploys */
+  rollingService?: { cluster: string; service: string };
+  /** The repositories the pipeline takes images from. */
+  repositories: string[];
+  /** What the deployment group deploys to. */
+  ecsServices: { clusterName: string; serviceName: string }[];
+  /** Begins an empty history of another pipeline, which CodeDeploy deploys. */
+  reset(pipeline: Pick<PipelineHistory, 'repositories' | 'ecsServices'>): void;
+}
+
+interface ListActionExecutionsRequest {
+  readonly filter?: { readonly pipelineExecutionId?: string };
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
+
+/** CodePipeline and CodeDeploy, as far as action functions call them. */
+export function pipelineHistory(): PipelineHistory {
+  const history: PipelineHistory = {
+    services: [],
+    runs: [],
+    deployments: new Map(),
+    results: [],
+    repositories: [],
+    ecsServices: [],
+    reset: (pipeline) => {
+      Object.assign(history, { rollingService: undefined, ...pipeline });
+      history.runs.length = 0;
+      history.results.length = 0;
+      history.deployments.clear();
+    },
+  };
+  history.services.push(codePipeline(history), codeDeploy(history));
+  return history;
+}
+
+function codePipeline(history: PipelineHistory): LocalService {
+  const latest = () => history.runs.at(-1);
+  const operations = {
+    GetPipeline: async () => ({ pipeline: structure(history) }),
+    GetPipelineState: async () => ({ stageStates: stageStates(latest()) }),
+    ListActionExecutions: async ({
+      filter,
+      maxResults = 100,
+      nextToken = '0',
+    }: ListActionExecutionsRequest) => {
+      const wanted = filter?.pipelineExecutionId;
+      const runs = history.runs.filter(({ executionId }) => !wanted || executionId === wanted);
+      const all = [...runs].reverse().flatMap(details);
+      const [start, end] = [Number(nextToken), Number(nextToken) + maxResults];
+      return {
+        actionExecutionDetails: all.slice(start, end),
+        ...(end < all.length && { nextToken: `${end}` }),
+      };
+    },
+    GetPipelineExecution: async ({ pipelineExecutionId }: { pipelineExecutionId: string }) => {
+      const run = history.runs.find(({ executionId }) => executionId === pipelineExecutionId);
+      return { pipelineExecution: run && execution(run) };
+    },
+    PutJobSuccessResult: async (input: PutJobSuccessResultInput) =>
+      receive(history, { kind: 'success', ...input }),
+    PutJobFailureResult: async (input: PutJobFailureResultInput) =>
+      receive(history, { kind: 'failure', ...input }),
+  };
+  return service('codepipeline', operations);
+}
+
+function codeDeploy(history: PipelineHistory): LocalService {
+  const operations = {
+    GetDeploymentGroup: async () => ({ deploymentGroupInfo: { ecsServices: history.ecsServices } }),
+    GetDeployment: async ({ deploymentId }: { deploymentId: string }) => {
+      const run = history.runs.find((one) => one.deploymentId === deploymentId);
+      const own = run && { deploymentId, status: 'Succeeded', creator: 'user', completeTime: run.ended };
+      return { deploymentInfo: own ?? history.deployments.get(deploymentId) };
+    },
+  };
+  return service('codedeploy', operations);
+}
+
+function service(name: string, operations: Record<string, unknown>): LocalService {
+  return testService(name, { operations: operations as Record<string, Operation> }, 'refuse');
+}
+
+function receive(history: PipelineHistory, result: ReceivedResult): object {
+  const known = history.results.some(({ jobId }) => jobId === result.jobId);
+  if (known) throw new AwsError('InvalidJobStateException', 'The job has already been completed');
+  history.results.push(result);
+  return {};
+}
+
+function structure({ repositories, rollingService }: PipelineHistory): PipelineDeclaration {
+  const action = (category: 'Source' | 'Deploy', provider: string, name: string, more: object = {}) => ({
+    name,
+    actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' },
+    ...more,
+  });
+  const images = repositories.map((RepositoryName, index) =>
+    action('Source', 'ECR', `Image${index}`, { configuration: { RepositoryName } }),
+  );
+  const settings = action('Source', 'S3', 'Settings', { outputArtifacts: [{ name: 'settings' }] });
+  const rolling = rollingService && {
+    configuration: { ClusterName: rollingService.cluster, ServiceName: rollingService.service },
+  };
+  return {
+    name: 'pipeline',
+    roleArn: 'role',
+    stages: [
+      { name: 'Source', actions: [...images, settings] },
+      { name: 'Deploy', actions: [action('Deploy', rolling ? 'ECS' : 'CodeDeployToECS', 'Deploy', rolling)] },
+    ],
+  };
+}
+
+function stageStates(run: PipelineRun | undefined): GetPipelineStateOutput['stageStates'] {
+  const latestExecution = run && {
+    actionExecutionId: `${run.executionId}-deploy`,
+    externalExecutionId: run.deploymentId,
+  };
+  return [{ stageName: 'Deploy', actionStates: [{ actionName: 'Deploy', latestExecution }] }];
+}
+
+function details(run: PipelineRun): ActionExecutionDetail[] {
+  const { executionId: pipelineExecutionId, deploymentId: externalExecutionId, approvedBy } = run;
+  const type = (category: 'Approval' | 'Deploy' | 'Source', provider: string) => ({
+    actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' },
+  });
+  const deploy: ActionExecutionDetail = {
+    pipelineExecutionId,
+    actionExecutionId: `${pipelineExecutionId}-deploy`,
+    actionName: 'Deploy',
+    status: run.deployInProgress ? 'InProgress' : 'Succeeded',
+    input: { ...type('Deploy', 'CodeDeployToECS'), inputArtifacts: run.artifacts?.map(artifactDetail) },
+    ...(!run.deployInProgress && { output: { executionResult: { externalExecutionId } } }),
+  };
+  const source: ActionExecutionDetail = {
+    pipelineExecutionId,
+    status: 'Succeeded',
+    input: type('Source', 'CodeStarSourceConnection'),
+    output: { outputVariables: variablesOf(run) },
+  };
+  if (!approvedBy) return [deploy, source];
+  const input = type('Approval', 'Manual');
+  return [deploy, { pipelineExecutionId, status: 'Succeeded', updatedBy: approvedBy, input }, source];
+}
+
+/** The source action's output variables: CodeCommit and connections name the repository differently. */
+function variablesOf({ commit, codeCommit = false }: PipelineRun): Record<string, string> {
+  if (!commit) return {};
+  return {
+    CommitId: commit.id,
+    ...(commit.branch && { BranchName: commit.branch }),
+    ...(commit.tag && { TagName: commit.tag }),
+    ...(codeCommit ? { RepositoryName: 'front' } : { FullRepositoryName: 'acme/front' }),
+  };
+}
+
+function artifactDetail({ name, location: { s3Location } }: EventArtifact): ArtifactDetail {
+  return { name, s3location: { bucket: s3Location.bucketName, key: s3Location.objectKey } };
+}
+
+function execution({ executionId, settingsVersion, rollbackTarget }: PipelineRun): PipelineExecution {
+  return {
+    pipelineExecutionId: executionId,
+    executionType: rollbackTarget ? 'ROLLBACK' : 'STANDARD',
+    artifactRevisions: settingsVersion ? [{ name: 'settings', revisionId: settingsVersion }] : [],
+    ...(rollbackTarget && { rollbackMetadata: { rollbackTargetPipelineExecutionId: rollbackTarget } }),
+  };
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
+import type { Fault } from '../harness/faulty-proxy';
+import { releaseHarness } from '../harness/release-harness';
+
+const release = releaseHarness();
+const harness = release.action;
+
+/** Number of calls that recording a second release takes, from the role's session to the job's result. */
+async function callsOfOneRun(): Promise<number> {
+  await prepareSecond();
+  harness.proxy.heal();
+  await harness.run();
+  return harness.proxy.calls;
+}
+
+/** The first release is recorded with another account's role, so that the second begins by assuming its role. */
+async function prepareSecond() {
+  await harness.nextPipeline();
+  const first = await release.deploy(1);
+  await harness.invoke({ ...release.deploymentEvent('d-1'), account: '222222222222' });
+  const second = await release.deploy(2);
+  return { first, second };
+}
+
+test.each<Fault>(['request lost', 'response lost'])(
+  'ends the same when it dies at any call (%s) and is invoked again',
+  async (fault) => {
+    const calls = await callsOfOneRun();
+    expect(calls).toBeGreaterThan(14);
+    for (let call = 1; call <= calls; call++) {
+      const { first, second } = await prepareSecond();
+      const id = randomUUID();
+      harness.proxy.break(call, fault);
+      await expect(harness.invoke(harness.job([], { id }))).rejects.toThrow();
+      harness.proxy.heal();
+      await harness.invoke(harness.job([], { id }));
+      expect(await release.outcome()).toMatchObject({
+        serving: second.digest,
+        previous: first.digest,
+        record: { serving: { pipelineExecutionId: 'e-2' }, previous: { pipelineExecutionId: 'e-1' } },
+      });
+      expect(harness.history.results).toMatchObject([{ kind: 'success', jobId: id }]);
+    }
+  },
+  FAULT_TEST_TIMEOUT,
+);
+
+test(
+  'is invoked again when one call fails, and sends one result for each job',
+  async () => {
+    const calls = (await callsOfOneRun()) - 1;
+    for (let call = 1; call <= calls; call++) {
+      const { first, second } = await prepareSecond();
+      harness.proxy.break(call, 'unavailable', true);
+      await harness.run();
+      const [waiting] = harness.history.results;
+      expect(waiting).toMatchObject({
+        kind: 'success',
+        continuationToken: expect.stringContaining('deadline') as string,
+      });
+      const continuationToken = waiting?.kind === 'success' ? waiting.continuationToken : '';
+      await harness.run([], { id: 'again', continuationToken });
+      expect(await release.outcome()).toMatchObject({ serving: second.digest, previous: first.digest });
+      expect(harness.history.results[1]).toMatchObject({ kind: 'success', jobId: 'again' });
+      expect(harness.history.results[1]).not.toHaveProperty('continuationToken');
+    }
+  },
+  FAULT_TEST_TIMEOUT,
+);
+
+test('throws for an event, so that Lambda retries it, and then ends the same', async () => {
+  const { first, second } = await prepareSecond();
+  harness.proxy.break(9, 'response lost');
+  await expect(release.sendEvent('d-2')).rejects.toThrow();
+  harness.proxy.heal();
+  await release.sendEvent('d-2');
+  expect(await release.outcome()).toMatchObject({ serving: second.digest, previous: first.digest });
+});

@@ -1,0 +1,1 @@
+module.exports = require('./tier-of.cjs').only('integration');
