@@ -9,7 +9,7 @@ import { withoutAws } from '@pipeline-factory/local-endpoint';
 const ROOT = join(__dirname, '..', '..');
 
 /** The environment variable in which bin/factory.ts gets the path of its config. */
-export const CONFIG_VARIABLE = 'PIPELINE_FACTORY_SPEC';
+export const CONFIG_VARIABLE = 'PIPELINE_FACTORY_CONFIG';
 
 /** Lines of the command's output that an error quotes. */
 const MAX_QUOTED_LINES = 15;

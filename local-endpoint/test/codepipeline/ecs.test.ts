@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateClusterCommand,
   CreateServiceCommand,
@@ -12,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
 import { ecs as ecsService } from '../../services/ecs/service';
-import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
+import { ACCOUNT, advanceUntil, REGION, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { containing } from './support/matching';
 import { openShop, type Shop, source, STORE } from './support/shop';
@@ -225,10 +224,11 @@ async function newService(deploymentConfiguration = {}): Promise<string> {
       deploymentConfiguration,
     }),
   );
-  await until(async () => {
-    endpoint.clock.advance(5_000);
-    return (await serviceNow(serviceName)).deployments?.[0]?.rolloutState === 'COMPLETED';
-  });
+  await advanceUntil(
+    endpoint.clock,
+    async () => (await serviceNow(serviceName)).deployments?.[0]?.rolloutState === 'COMPLETED',
+    5_000,
+  );
   return serviceName;
 }
 
@@ -298,12 +298,11 @@ async function release(service: string, files: Record<string, string>, more: Rec
 
 /** Advances the clock until the action has ended, no faster than it polls, so that a slow machine does not time out. */
 const ended = (name: string, id: string) =>
-  until(async () => {
-    const before = looks();
-    endpoint.clock.advance(5_000);
-    for (let polls = 0; polls < 50 && looks() === before; polls++) await pause(5);
-    const status = (await shop.action(name, id, 'Deploy'))?.status;
-    return status !== 'InProgress' && status;
-  });
-
-const looks = (): number => endpoint.calls.filter(({ operation }) => operation === 'DescribeServices').length;
+  advanceUntil(
+    endpoint.clock,
+    async () => {
+      const status = (await shop.action(name, id, 'Deploy'))?.status;
+      return status !== 'InProgress' && status;
+    },
+    5_000,
+  );

@@ -7,7 +7,7 @@ import {
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../kit/aws-error';
-import { ACCOUNT, OTHER_ACCOUNT, until, type TestEndpoint } from '../../testing';
+import { ACCOUNT, advanceUntil, OTHER_ACCOUNT, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { approval, invoke, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
 import { matching } from './support/matching';
@@ -100,10 +100,7 @@ test('a continuation token starts a new job with that token half a minute later'
   await succeed(job.id, { continuationToken: 'look-1' });
   expect(invocations).toHaveLength(1);
   const answered = endpoint.clock.now().getTime();
-  const again = await until(() => {
-    endpoint.clock.advance(1_000);
-    return invocations[1];
-  });
+  const again = await advanceUntil(endpoint.clock, () => invocations[1], 1_000);
   expect(endpoint.clock.now().getTime() - answered).toBeGreaterThanOrEqual(30_000);
   expect(again.data.continuationToken).toBe('look-1');
   expect(again.id).not.toBe(job.id);
