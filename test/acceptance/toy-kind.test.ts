@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { forgetAws } from '@pipeline-factory/local-endpoint';
+import { rehearse } from '../../rehearsal/rehearse';
+import { SCENARIOS } from '../../rehearsal/scenarios';
+import { siteFromUpload } from '../fixtures/toy-kind/rehearsal/scenario';
+
+const TOY_KIND = join(__dirname, '../fixtures/toy-kind');
+
+beforeAll(() => forgetAws());
+
+test('a kind is rehearsed by its folder and one line in the registry of scenarios', async () => {
+  let output = '';
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      output += chunk.toString();
+      done();
+    },
+  });
+  const exitCode = await rehearse({
+    config: join(TOY_KIND, 'pipelines.yaml'),
+    app: `${process.execPath} --import tsx ${join(TOY_KIND, 'app.ts')}`,
+    scenarios: [...SCENARIOS, siteFromUpload],
+    applicationsFolder: 'examples',
+    account: '111111111111',
+    region: 'ap-northeast-1',
+    speed: 60,
+    out,
+  });
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+  for (const pipeline of ['shop-docs-stg', 'shop-docs-prd'])
+    expect(output).toContain(`${pipeline} serves the page`);
+}, 600_000);
