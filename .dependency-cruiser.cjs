@@ -84,7 +84,8 @@ module.exports = {
       'the file for a CI follows from the config and from names alone',
       { path: '^bin/commands/ci/' },
       {
-        path: '@aws-sdk/|aws-cdk-lib|^(?!bin/commands/ci/|lib/config/|lib/source/config/|handlers/contract/|node_modules/)',
+        pathNot:
+          '^(bin/commands/ci|lib/config|lib/source/config|handlers/contract)/|node_modules/(?!@aws-sdk/|aws-cdk-lib/)',
       },
     ),
     forbid(
