@@ -143,6 +143,18 @@ module.exports = {
       { path: '^local-endpoint/(?!kit/|$1/)' },
     ),
     forbid(
+      'scaffold-stands-alone',
+      'what it writes is text; it runs whatever state the rest is in',
+      { path: '^scaffold/' },
+      { path: '^(bench|bin|docs|handlers|lib|local-endpoint|rehearsal|test)/' },
+    ),
+    forbid(
+      'only-tests-import-the-scaffold',
+      'it is a tool of those who develop',
+      { pathNot: '^(scaffold|test)/' },
+      { path: '^scaffold/' },
+    ),
+    forbid(
       'nothing-imports-bin-or-test',
       'entry points and tests are leaves',
       { pathNot: '^(test|bin|local-endpoint/(bin|test))/' },
@@ -157,7 +169,7 @@ module.exports = {
     forbid(
       'no-orphan-dependency',
       'declared in package.json',
-      { path: '^(bin|lib|handlers|rehearsal|local-endpoint)/' },
+      { path: '^(bin|lib|handlers|rehearsal|local-endpoint|scaffold)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     ),
   ],

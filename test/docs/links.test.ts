@@ -12,7 +12,6 @@ const NOT_YET = new Set([
   'lib/kinds/ecs-rolling/README.md',
   'lib/kinds/index.ts',
   'lib/kinds/stacks.ts',
-  'npm run new',
 ]);
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
