@@ -85,7 +85,7 @@ module.exports = {
       { path: '^bin/commands/ci/' },
       {
         pathNot:
-          '^(bin/commands/ci|lib/config|lib/source/config|handlers/contract)/|node_modules/(?!@aws-sdk/|aws-cdk-lib/)',
+          '^(bin/commands/ci/|bin/commands/yaml-text|lib/config/|lib/source/config/|handlers/contract/)|node_modules/(?!@aws-sdk/|aws-cdk-lib/)',
       },
     ),
     forbid(

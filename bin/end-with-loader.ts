@@ -1,10 +1,10 @@
 /**
- * The tsx command runs this program as its child. When that command is killed outright it cannot pass it on, and an
- * endpoint would go on where nobody sees it: so the child looks after its parent. Started in any other way, with
- * `node --import tsx` for example, it lives on by itself, as `nohup` wants it.
+ * Ends this process with the tsx command that started it as its child. A tsx that is killed cannot pass the signal on, and
+ * an endpoint would run on unseen. Started in any other way, with `node --import tsx` for example, the process is not tied
+ * to its parent, so that `nohup` works.
  */
 export function endWithLoader(): void {
-  if (!process.execArgv.some((word) => word.endsWith('preflight.cjs'))) return;
+  if (!process.execArgv.some((argument) => argument.endsWith('preflight.cjs'))) return;
   const loader = process.ppid;
   setInterval(() => process.ppid === loader || process.kill(process.pid, 'SIGTERM'), 500).unref();
 }

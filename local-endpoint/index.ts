@@ -1,4 +1,4 @@
 export { type Clock, type PacedClock, scaledClock } from './kit/clock';
-export { forgetAws } from './forget-aws';
+export { forgetAws, withoutAws } from './forget-aws';
 export { ExpectedError } from './kit/expected-error';
 export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './local-endpoint';

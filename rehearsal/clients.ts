@@ -14,7 +14,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
 /** The clients of a team member with dummy credentials in one account and region of the endpoint. */
-export interface Clients {
+export interface RehearsalClients {
   readonly account: string;
   readonly region: string;
   readonly alarms: CloudWatchClient;
@@ -34,7 +34,7 @@ export interface Clients {
 }
 
 /** Clients as a person has them: an access key that is the account's number works in that account. */
-export function clientsFor(endpoint: string, account: string, region: string): Clients {
+export function clientsFor(endpoint: string, account: string, region: string): RehearsalClients {
   const as = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'rehearsal' } };
   return {
     account,

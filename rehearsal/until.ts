@@ -2,40 +2,41 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 
-/** Real time between two looks: often enough that a rehearsal at high speed misses no state. */
-const LOOK_MILLISECONDS = 60;
+/** Real time between two checks: short enough that a rehearsal at high speed misses no state. */
+const CHECK_INTERVAL_MILLISECONDS = 60;
 
-/** What every wait of a rehearsal goes by. */
-export interface Waiting {
+/** What every wait needs: a clock for its deadline, and a signal that ends it. */
+export interface WaitContext {
   readonly clock: Clock;
-  /** Aborts when the rehearsal is ended before its time: nobody waits any longer then. */
+  /** Aborts when the rehearsal is interrupted. */
   readonly closing: AbortSignal;
 }
 
-/** What a rehearsal says that was ended before its time. */
-export function endedEarly(): ExpectedError {
-  return new ExpectedError('The rehearsal was ended before its time; nothing of it is left');
+/** The error of a rehearsal that was interrupted. */
+export function interruptedError(): ExpectedError {
+  return new ExpectedError('The rehearsal was interrupted; it leaves nothing behind');
 }
 
 /**
- * Looks until there is something to see.
- * @param what for the error: what is being waited for
- * @param minutes how long to wait, on the rehearsal's clock
- * @throws Error that says what was waited for
- * @throws ExpectedError where the rehearsal is ended meanwhile
+ * Repeats a check until it returns something.
+ * @param what is waited for, for the error message
+ * @param minutes the deadline, on the rehearsal's clock
+ * @param check returns undefined while there is nothing yet
+ * @throws Error after the deadline
+ * @throws ExpectedError when the rehearsal is interrupted
  */
 export async function until<T>(
-  { clock, closing }: Waiting,
+  { clock, closing }: WaitContext,
   what: string,
   minutes: number,
-  look: () => Promise<T | undefined>,
+  check: () => Promise<T | undefined>,
 ): Promise<T> {
   const deadline = clock.now().getTime() + minutes * 60_000;
   for (;;) {
-    if (closing.aborted) throw endedEarly();
-    const seen = await look();
-    if (seen !== undefined) return seen;
+    if (closing.aborted) throw interruptedError();
+    const result = await check();
+    if (result !== undefined) return result;
     if (clock.now().getTime() > deadline) throw new Error(`${what} did not happen within ${minutes} minutes`);
-    await pause(LOOK_MILLISECONDS);
+    await pause(CHECK_INTERVAL_MILLISECONDS);
   }
 }

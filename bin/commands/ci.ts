@@ -9,27 +9,28 @@ import { writeNew } from './write-new';
 import type { Ci } from '../../lib/source/config/uploads-model';
 import { takesUploads, type UploadsPipeline } from '../../lib/source/config/uploads-pipeline';
 
-/** What `pipeline-factory ci` was asked. */
+/** Options of `pipeline-factory ci`. */
 export interface CiOptions {
   /** The key of an entry under `pipelines:`. */
   readonly pipeline: string;
   readonly provider: Ci['provider'];
-  readonly spec: string;
-  /** The file to write. @default - it goes to `out` */
+  /** Path of the config. */
+  readonly config: string;
+  /** The file to write. @default - the CI file is written to `out` */
   readonly output?: string;
-  /** Whether a file that says something else is written over. @default false */
+  /** Whether a file with other content is overwritten. @default false */
   readonly force?: boolean;
 }
 
 /**
- * Writes the file that a team's CI needs to feed its pipelines.
- * @param out takes the file, or the news that it is written
+ * Writes the file that a team's CI needs to upload releases to its pipelines.
+ * @param out gets the file, or a message that it is written
  * @returns the exit code
- * @throws SpecError where the spec is wrong
- * @throws ExpectedError where the entry has no CI of this provider, or the file is there and says something else
+ * @throws ConfigError where the config has mistakes
+ * @throws ExpectedError where the entry has no CI of this provider, or the file exists with other content
  */
 export function runCi(options: CiOptions, out: NodeJS.WritableStream): number {
-  const pipelines = uploading(entry(loadConfig(options.spec), options.pipeline), options);
+  const pipelines = uploading(entry(loadConfig(options.config), options.pipeline), options);
   const text = ciFile(pipelines);
   if (options.output === undefined) out.write(text);
   else out.write(`${colors.green('✓')} ${writeNew(options.output, text, options.force)}\n`);
@@ -49,7 +50,7 @@ function entry({ pipelines }: Config, wanted: string): BasePipeline[] {
 /** Those whose releases a CI of this provider uploads. */
 function uploading(
   pipelines: readonly BasePipeline[],
-  { pipeline: name, provider, spec }: CiOptions,
+  { pipeline: name, provider, config }: CiOptions,
 ): [UploadingPipeline, ...UploadingPipeline[]] {
   const uploaded = pipelines.filter(takesUploads);
   if (uploaded.length === 0)
@@ -58,18 +59,18 @@ function uploading(
     );
   const having = uploaded.filter(hasCi);
   if (having.length === 0)
-    throw new ExpectedError(`pipelines.${name}.source.ci is missing in ${spec}: ${linesToAdd(provider)}`);
+    throw new ExpectedError(`pipelines.${name}.source.ci is missing in ${config}: ${linesToAdd(provider)}`);
   const [first, ...others] = having.filter(({ source }) => source.ci.provider === provider);
   if (first) return [first, ...others];
-  const said = [...new Set(having.map(({ source }) => source.ci.provider))].join(', ');
+  const named = [...new Set(having.map(({ source }) => source.ci.provider))].join(', ');
   throw new ExpectedError(
-    `pipelines.${name}.source.ci.provider must be what --provider says, got: ${said} in ${spec}, ${provider} on the command line`,
+    `pipelines.${name}.source.ci.provider must be the same as --provider, got: ${named} in ${config}, ${provider} on the command line`,
   );
 }
 
 const hasCi = (pipeline: UploadsPipeline): pipeline is UploadingPipeline => pipeline.source.ci !== undefined;
 
-const linesToAdd = (provider: string): string => `no role would let the CI in. Add, and deploy:
+const linesToAdd = (provider: string): string => `there is no role for the CI. Add, and deploy:
 
     source:
       ci:

@@ -5,22 +5,22 @@ import { composeFile, type ComposeFile } from './compose/compose-file';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { writeNew } from './write-new';
 
-/** What `pipeline-factory compose` was asked. */
+/** Options of `pipeline-factory compose`. */
 export interface ComposeOptions {
   /** The task definition. */
   readonly file: string;
-  /** The file to write. @default - it goes to `out` */
+  /** The file to write. @default - the compose file is written to `out` */
   readonly output?: string;
-  /** Whether a file that says something else is written over. @default false */
+  /** Whether a file with other content is overwritten. @default false */
   readonly force?: boolean;
 }
 
 /**
  * Turns a task definition into a docker compose file.
- * @param out takes the file, or the news that it is written
- * @param remarks takes what could not be carried over @default - standard error
+ * @param out gets the file, or a message that it is written
+ * @param remarks gets what could not be converted @default - standard error
  * @returns the exit code
- * @throws ExpectedError where there is no task definition, or the file is there and says something else
+ * @throws ExpectedError where there is no valid task definition, or the file exists with other content
  */
 export function runCompose(
   { file, output, force }: ComposeOptions,
@@ -31,7 +31,7 @@ export function runCompose(
   if (output === undefined) out.write(text);
   else out.write(`${colorsFor(out).green('✓')} ${writeNew(output, text, force)}\n`);
   const colors = colorsFor(remarks);
-  if (notes.length > 0) remarks.write(`${colors.bold('Not carried over, or not quite:')}\n`);
+  if (notes.length > 0) remarks.write(`${colors.bold('Not converted, or not exactly:')}\n`);
   for (const { field, why } of notes) remarks.write(`  ${colors.yellow(field)}: ${why}\n`);
   return 0;
 }
@@ -55,7 +55,7 @@ function read(file: string): string {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new ExpectedError(
-      `${file}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${message}`}`,
+      `${file}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`}`,
     );
   }
 }

@@ -13,27 +13,27 @@ import { toSvg } from './graph/svg';
 import { interruption } from './interruption';
 import { synthesize } from './synthesize';
 
-/** What `pipeline-factory graph` was asked. */
+/** Options of `pipeline-factory graph`. */
 export interface GraphOptions {
-  /** The name of a pipeline, or of an entry in the spec for its pipelines. @default - all of them */
+  /** The name of a pipeline, or of an entry in the config for its pipelines. @default - all of them */
   readonly pipeline?: string;
   /** The file to draw a picture in. @default - Mermaid goes to `out` */
   readonly svg?: string;
-  readonly spec: string;
+  /** Path of the config. */
+  readonly config: string;
 }
 
 /**
  * Draws pipelines from the templates that would be deployed.
  * @returns the exit code
- * @throws SpecError where the spec is wrong
+ * @throws ConfigError where the config has mistakes
  * @throws ExpectedError where there is no such pipeline, or the picture cannot be written
  */
-export async function runGraph(options: GraphOptions, out: NodeJS.WritableStream): Promise<number> {
-  const spec = loadConfig(options.spec);
-  const names = chosen(spec, options.pipeline);
+export async function drawPipelines(options: GraphOptions, out: NodeJS.WritableStream): Promise<number> {
+  const names = pipelineNames(loadConfig(options.config), options.pipeline);
   const folder = mkdtempSync(join(tmpdir(), 'pipeline-factory-graph-'));
   try {
-    await synthesize(resolve(options.spec), folder, interruption());
+    await synthesize(resolve(options.config), folder, interruption());
     const graphs = readPipelines(folder).filter(({ name }) => names.includes(name));
     if (options.svg === undefined) out.write(toMermaid(...graphs));
     else draw(graphs, options.svg, out);
@@ -43,7 +43,8 @@ export async function runGraph(options: GraphOptions, out: NodeJS.WritableStream
   }
 }
 
-function chosen({ prefix, pipelines }: Config, wanted: string | undefined): string[] {
+/** The full names of the wanted pipelines. */
+function pipelineNames({ prefix, pipelines }: Config, wanted: string | undefined): string[] {
   const all = pipelines.map(({ name, environment }) => ({
     entry: name,
     name: pipelineName({ prefix, pipeline: name, environment: environment.name }),

@@ -1,77 +1,75 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { forgetAws, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import colors from 'picocolors';
 import { loadConfig } from '../../lib/load-config';
-import { forgetAws, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { type AccountRegion, distinctAccountRegions } from '../../rehearsal/account-region';
+import { CONFIG_VARIABLE } from '../../rehearsal/set-up/cdk';
+import { DEFAULT_ACCOUNT_REGION } from './default-account-region';
 import { interruption } from './interruption';
 
-/** What `pipeline-factory local` was asked. */
+/** Options of `pipeline-factory local`. */
 export interface LocalOptions {
   readonly port: number;
+  /** How much faster than real time waits go. */
   readonly speed: number;
+  /** @default - that of the config's first environment */
   readonly account?: string;
+  /** @default - that of the config's first environment */
   readonly region?: string;
-  /** @default - `pipelines.yaml` where there is one */
-  readonly spec?: string;
+  /** Path of the config. @default - `pipelines.yaml` where it exists */
+  readonly config?: string;
 }
 
-/** Where dummy credentials work when neither the person nor a spec tells. */
-const ANYWHERE = { account: '111111111111', region: 'us-east-1' };
-
-/** Keeps the local endpoint running until it is interrupted, and says how to use it. */
+/** Keeps the local endpoint running until it is interrupted, and prints how to use it. */
 export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream): Promise<number> {
-  const places = placesOf(options);
+  const accountRegions = accountRegionsOf(options);
   forgetAws();
   const log = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
   const signal = interruption();
   out.write('Starting the local AWS endpoint …\n');
-  const local = await startLocalEndpoint({
-    port: options.port,
-    speed: options.speed,
-    ...places[0],
-    log,
-    signal,
-  });
-  out.write(howTo(local.url, places, options));
+  const { port, speed } = options;
+  const local = await startLocalEndpoint({ port, speed, ...accountRegions[0], log, signal });
+  out.write(instructions(local.url, accountRegions, options));
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   out.write('\nEnding the local endpoint\n');
   await local.close();
   return 0;
 }
 
-/** An account and region. */
-interface Place {
-  readonly account: string;
-  readonly region: string;
-}
-
-/** Every place of the spec, the one of dummy credentials first. */
-function placesOf(options: LocalOptions): [Place, ...Place[]] {
-  const spec = options.spec ?? 'pipelines.yaml';
-  const environments = options.spec || existsSync(spec) ? loadConfig(spec).environments : [];
+/** Every account and region of the config, those of the dummy credentials first. */
+function accountRegionsOf({
+  config,
+  account,
+  region,
+}: LocalOptions): readonly [AccountRegion, ...AccountRegion[]] {
+  const file = config ?? 'pipelines.yaml';
+  const environments = config || existsSync(file) ? loadConfig(file).environments : [];
   const first = {
-    account: options.account ?? environments[0]?.account ?? ANYWHERE.account,
-    region: options.region ?? environments[0]?.region ?? ANYWHERE.region,
+    account: account ?? environments[0]?.account ?? DEFAULT_ACCOUNT_REGION.account,
+    region: region ?? environments[0]?.region ?? DEFAULT_ACCOUNT_REGION.region,
   };
-  const places = new Map(
-    [first, ...environments].map(({ account, region }) => [`${account}/${region}`, { account, region }]),
-  );
-  return [...places.values()] as [Place, ...Place[]];
+  const [, ...others] = distinctAccountRegions([first, ...environments]);
+  return [first, ...others];
 }
 
-function howTo(url: string, places: readonly [Place, ...Place[]], { speed, spec }: LocalOptions): string {
-  const [{ account, region }] = places;
+function instructions(
+  url: string,
+  accountRegions: readonly [AccountRegion, ...AccountRegion[]],
+  { speed, config }: LocalOptions,
+): string {
+  const [{ account, region }] = accountRegions;
   const pace =
     speed === 1
       ? 'Waits take as long as in AWS; --speed 60 makes a minute a second.'
       : `Waits go ${speed} times as fast as in AWS.`;
-  const lines = [
+  const commands = [
     `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
-    // cdk remembers, from one endpoint to the next, the account of an access key: this one is always its own
+    // cdk caches the account of an access key from one endpoint to the next: the account's own number is always right
     `export AWS_ACCESS_KEY_ID=${account} AWS_SECRET_ACCESS_KEY=test`,
-    ...(spec ? [`export PIPELINE_FACTORY_SPEC=${resolve(spec)}`] : []),
-    ...places.map((place) => bootstrap(place, account)),
+    ...(config ? [`export ${CONFIG_VARIABLE}=${resolve(config)}`] : []),
+    ...accountRegions.map((each) => bootstrapCommand(each, account)),
     'npx cdk deploy --all --require-approval never',
     'aws codepipeline list-pipelines',
   ];
@@ -80,18 +78,18 @@ ${colors.green('Ready')} on ${url}: account ${account}, region ${region}. ${pace
 
 In another terminal:
 
-${lines.map((line) => `  ${line}`).join('\n')}
+${commands.map((command) => `  ${command}`).join('\n')}
 
 git push ${url}/git/<owner>/<name>.git <branch> starts the pipelines that have that repository as their source, through a
 connection; CodeCommit's repositories are at ${url}/v1/repos/<name>.
 
-To work in another account, use its number as AWS_ACCESS_KEY_ID. Ctrl-C ends the endpoint and all that it holds.
+To work in another account, use its number as AWS_ACCESS_KEY_ID. Ctrl-C ends the endpoint and deletes all that it holds.
 
 `;
 }
 
-/** Another account trusts the one that deploys to it, as it would have to in AWS. */
-function bootstrap({ account, region }: Place, deployer: string): string {
+/** Another account has to trust the one that deploys to it, as in AWS. */
+function bootstrapCommand({ account, region }: AccountRegion, deployer: string): string {
   const target = `aws://${account}/${region}`;
   if (account === deployer) return `npx cdk bootstrap ${target}`;
   const policy = 'arn:aws:iam::aws:policy/AdministratorAccess';

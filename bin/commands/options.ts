@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { environmentSchema } from '../../lib/config/schema';
 
 /** `--port`. @throws InvalidArgumentError */
@@ -25,4 +25,16 @@ export function account(text: string): string {
 export function region(text: string): string {
   if (environmentSchema.shape.region.safeParse(text).success) return text;
   throw new InvalidArgumentError('It must be an AWS region such as ap-northeast-1.');
+}
+
+/**
+ * Adds `--config`, and `--spec`, its former name, which help does not show.
+ * @param defaultFile @default - the option is undefined, and its description names `pipelines.yaml`
+ */
+export function configOption(command: Command, defaultFile?: string): Command {
+  const optional = 'the config, for account and region (default: pipelines.yaml, if there is one)';
+  return command
+    .option('--config <file>', defaultFile === undefined ? optional : 'the config', defaultFile)
+    .addOption(new Option('--spec <file>').hideHelp())
+    .on('option:spec', (file: string) => command.setOptionValue('config', file));
 }

@@ -1,44 +1,42 @@
 import { existsSync } from 'node:fs';
-import { loadConfig } from '../../lib/load-config';
 import { forgetAws } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import { loadConfig } from '../../lib/load-config';
 import { rehearse } from '../../rehearsal/rehearse';
+import { DEFAULT_ACCOUNT_REGION } from './default-account-region';
 import { interruption } from './interruption';
 
-/** Where teams keep their applications, unless they say otherwise. */
+/** Where teams keep their applications, unless `--applications` names another folder. */
 const DEFAULT_APPLICATIONS = 'examples';
 
-/** What `pipeline-factory rehearse` was asked. */
+/** Options of `pipeline-factory rehearse`. */
 export interface RehearseCommandOptions {
-  readonly spec: string;
+  readonly config: string;
   readonly speed: number;
   readonly applications: string;
 }
 
-/** Rehearses a spec; a spec with mistakes, or a folder that is not there, is refused before anything starts. */
+/**
+ * Rehearses a config.
+ * @returns the exit code
+ * @throws ConfigError where the config has mistakes, before anything starts
+ * @throws ExpectedError where the folder of applications does not exist, or the rehearsal cannot go on
+ */
 export async function runRehearse(
-  options: RehearseCommandOptions,
+  { config, speed, applications }: RehearseCommandOptions,
   out: NodeJS.WritableStream,
 ): Promise<number> {
-  const [{ account, region } = { account: '111111111111', region: 'us-east-1' }] = loadConfig(
-    options.spec,
-  ).environments;
-  requireFolder(options.applications);
+  const [{ account, region } = DEFAULT_ACCOUNT_REGION] = loadConfig(config).environments;
+  requireFolder(applications);
   forgetAws();
-  return rehearse({
-    spec: options.spec,
-    speed: options.speed,
-    applicationsFolder: options.applications,
-    place: { account, region },
-    out,
-    signal: interruption(),
-  });
+  const signal = interruption();
+  return rehearse({ config, speed, applicationsFolder: applications, account, region, out, signal });
 }
 
-/** Where applications are by default there need not be any: settings are then made up from the deployed services. */
+/** The default folder need not exist: settings are then made from the deployed services. */
 function requireFolder(applications: string): void {
   if (applications === DEFAULT_APPLICATIONS || existsSync(applications)) return;
   throw new ExpectedError(
-    `--applications must be a folder that holds applications in folders named like their repositories (got: ${applications}, which is not there)`,
+    `--applications must be a folder that holds applications in folders named like their repositories (got: ${applications}, which does not exist)`,
   );
 }

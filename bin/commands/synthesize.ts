@@ -2,25 +2,26 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import { CONFIG_VARIABLE } from '../../rehearsal/set-up/cdk';
 
 const ROOT = join(__dirname, '..', '..');
 
 /**
- * Makes the cloud assembly of a spec as `cdk synth` does, in a process of its own: what is read afterwards is what
- * would be deployed, not what this process knows.
- * @param spec absolute path
- * @param folder where the assembly goes
- * @param closing ends the process
- * @throws ExpectedError with what the app printed, where it fails
+ * Makes the cloud assembly of a config as `cdk synth` does, in a process of its own, so that the templates are those that
+ * would be deployed.
+ * @param config absolute path
+ * @param folder where the assembly is written
+ * @param closing kills the process
+ * @throws ExpectedError with the output of the app where it fails
  */
-export async function synthesize(spec: string, folder: string, closing: AbortSignal): Promise<void> {
+export async function synthesize(config: string, folder: string, closing: AbortSignal): Promise<void> {
   const loader = pathToFileURL(require.resolve('tsx')).href;
   const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'bin', 'factory.ts')], {
     cwd: ROOT,
     signal: closing,
     stdio: ['ignore', 'ignore', 'pipe'],
-    // a picture needs no validation of templates, which takes longer than all the rest
-    env: { ...process.env, CDK_OUTDIR: folder, PIPELINE_FACTORY_SPEC: spec, CDK_VALIDATION: 'false' },
+    // a picture needs no validated templates, and validation takes longer than all the rest
+    env: { ...process.env, CDK_OUTDIR: folder, [CONFIG_VARIABLE]: config, CDK_VALIDATION: 'false' },
   });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => {
@@ -31,5 +32,5 @@ export async function synthesize(spec: string, folder: string, closing: AbortSig
     child.on('close', done);
   });
   if (closing.aborted) throw new ExpectedError('drawing was interrupted');
-  if (code !== 0) throw new ExpectedError(`the stacks of ${spec} cannot be made:\n${errors.trim()}`);
+  if (code !== 0) throw new ExpectedError(`the stacks of ${config} cannot be synthesized:\n${errors.trim()}`);
 }

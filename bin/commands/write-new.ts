@@ -3,16 +3,16 @@ import { dirname } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 
 /**
- * Writes a file that a command makes, and its folders. What is there already is only written over when asked to.
- * @returns what came of it, as a sentence
- * @throws ExpectedError where the file is there and says something else, or cannot be written
+ * Writes a file that a command makes, and its folders.
+ * @param force whether a file with other content is overwritten
+ * @returns a sentence for the user: whether the file was written or had this content already
+ * @throws ExpectedError where the file exists with other content, or cannot be written
  */
 export function writeNew(file: string, text: string, force = false): string {
   try {
     if (existsSync(file)) {
-      if (readFileSync(file, 'utf8') === text) return `${file} is as it should be`;
-      if (!force)
-        throw new ExpectedError(`${file} is there already and says something else; --force writes over it`);
+      if (readFileSync(file, 'utf8') === text) return `${file} is up to date`;
+      if (!force) throw new ExpectedError(`${file} exists with other content; --force overwrites it`);
     }
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

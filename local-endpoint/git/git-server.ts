@@ -21,11 +21,11 @@ export interface GitServer {
   serve(prefix: string, find: FindRepository): void;
 }
 
-/** Where a git server keeps its repositories, and how long it runs. */
+/** What a git server is created with. */
 export interface GitServerOptions {
-  /** The endpoint's folder. */
+  /** Repositories are in a folder below it. */
   readonly folder: string;
-  /** Ends git's child processes. */
+  /** Ends what git is doing. */
   readonly closing: AbortSignal;
 }
 

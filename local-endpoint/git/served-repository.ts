@@ -3,25 +3,25 @@ import type { GitRepository } from './repository';
 /**
  * Finds the repository that a URL names.
  * @param path what follows the prefix, without `.git`
- * @param pushing whether the client pushes, so that a repository may be made for it
- * @returns the reason where there is none, which git shows to the person
+ * @param pushing whether the client pushes, so that a repository may be created for it
+ * @returns the reason where there is none, which git shows to the user
  */
 export type FindRepository = (
   path: string,
   pushing: boolean,
 ) => ServedRepository | string | Promise<ServedRepository | string>;
 
-/** A repository and who reacts to a push to it. */
+/** A repository, and what happens after a push to it. */
 export interface ServedRepository {
   readonly repository: GitRepository;
-  /** Reacts to a push; returns what the pusher is shown, a line each. */
+  /** Called after a push; returns lines that git shows to the pusher. */
   receive(push: ReceivedPush): Promise<readonly string[]>;
 }
 
-/** What git's post-receive hook is given. */
+/** The input of git's post-receive hook. */
 export interface ReceivedPush {
   /** A line each: old id, new id, reference. */
   readonly references: string;
-  /** What was given with `git push -o`. */
+  /** The options of `git push -o`. */
   readonly options: readonly string[];
 }

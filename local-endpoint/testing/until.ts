@@ -1,11 +1,12 @@
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ManualClock } from './manual-clock';
+import { watchTraffic } from './settle';
 
 /** Real time after which a test hangs: ten times what the slowest wait takes on an idle machine. */
 export const MAX_WAIT_MILLISECONDS = 120_000;
 
-/** Real time between two looks, where only real time brings what is waited for. */
-const POLL_MILLISECONDS = 5;
+/** Real time between two questions, where only real time brings the answer: at first, and at most. */
+const [POLL_MILLISECONDS, MAX_POLL_MILLISECONDS] = [5, 50];
 
 /** What counts as there: everything but what an unanswered question returns. */
 type Present<T> = Exclude<T, undefined | null | false | '' | void>;
@@ -17,12 +18,17 @@ type Present<T> = Exclude<T, undefined | null | false | '' | void>;
  * @throws Error where it never comes
  */
 export async function until<T>(condition: () => T | Promise<T>): Promise<Present<T>> {
-  return poll(condition, () => pause(POLL_MILLISECONDS));
+  let milliseconds = POLL_MILLISECONDS;
+  return poll(condition, () => {
+    const paused = pause(milliseconds);
+    milliseconds = Math.min(milliseconds * 1.5, MAX_POLL_MILLISECONDS);
+    return paused;
+  });
 }
 
 /**
- * Moves a clock on, step by step, until the condition holds.
- * @param condition asks over HTTP, so that what goes on meanwhile gets its turns before time moves on
+ * Moves a clock on, step by step, until the condition holds. Before the next step, what the last one set going has made
+ * its calls.
  * @param step milliseconds of the clock's time @default - 10,000
  * @returns what the condition returned at last
  * @throws Error where it never comes
@@ -32,10 +38,15 @@ export async function advanceUntil<T>(
   condition: () => T | Promise<T>,
   step = 10_000,
 ): Promise<Present<T>> {
-  return poll(condition, () => {
-    clock.advance(step);
-    return turn();
-  });
+  const traffic = watchTraffic();
+  try {
+    return await poll(condition, () => {
+      clock.advance(step);
+      return traffic.settle();
+    });
+  } finally {
+    traffic.end();
+  }
 }
 
 async function poll<T>(

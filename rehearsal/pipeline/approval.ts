@@ -1,27 +1,29 @@
 import { PutApprovalResultCommand } from '@aws-sdk/client-codepipeline';
-import { until, type Waiting } from '../until';
+import type { RehearsalContext } from '../context';
+import { until, type WaitContext } from '../until';
 import type { DeployedPipeline } from './deployed-pipeline';
-import { actionsOf, currentAction, expectUnderWay } from './execution';
+import { currentAction, expectUnderWay, listActions } from './executions';
+import { shortRevision } from './revision';
 
 /** What an approver sees before deciding. */
 export interface PendingApproval {
   readonly token: string;
-  /** The action's CustomData, with digest and settings version put in. */
+  /** The action's CustomData with its variables resolved. */
   readonly question: string;
 }
 
 /** Waits until the execution asks for approval. */
 export async function pendingApproval(
-  waiting: Waiting,
+  waiting: WaitContext,
   pipeline: DeployedPipeline,
   executionId: string,
 ): Promise<PendingApproval> {
   return until(waiting, `the approval request of ${pipeline.name}`, 60, async () => {
     const token = (await currentAction(pipeline, executionId, pipeline.approval))?.token;
     if (!token) return expectUnderWay(pipeline, executionId, 'it asked for approval').then(() => undefined);
-    const details = await actionsOf(pipeline, executionId);
-    const asked = details.find(({ actionName }) => actionName === pipeline.approval?.action);
-    return { token, question: asked?.input?.resolvedConfiguration?.CustomData ?? '' };
+    const actions = await listActions(pipeline, executionId);
+    const approval = actions.find(({ actionName }) => actionName === pipeline.approval?.action);
+    return { token, question: approval?.input?.resolvedConfiguration?.CustomData ?? '' };
   });
 }
 
@@ -42,4 +44,21 @@ export async function answerApproval(
       result: { status, summary },
     }),
   );
+}
+
+/** Approves an execution where the pipeline asks for it, and expects the request to name what is about to be deployed. */
+export async function approveIfAsked(
+  context: RehearsalContext,
+  pipeline: DeployedPipeline,
+  executionId: string,
+  revision: string,
+): Promise<void> {
+  if (!pipeline.approval) return;
+  const pending = await pendingApproval(context, pipeline, executionId);
+  context.expect.that(
+    `the approval of ${pipeline.name} names ${shortRevision(revision)}`,
+    pending.question.includes(revision),
+    pending.question,
+  );
+  await answerApproval(pipeline, pending, 'Approved', 'Looks right');
 }

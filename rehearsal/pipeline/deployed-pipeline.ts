@@ -4,31 +4,28 @@ import {
   ListPipelinesCommand,
   type PipelineDeclaration,
 } from '@aws-sdk/client-codepipeline';
-import type { PipelineIdentity } from '../../handlers/contract/names';
-import type { Clients } from '../clients';
+import type { RehearsalClients } from '../clients';
 
-/** Where an action is. */
-export interface Place {
+/** The names by which CodePipeline's API refers to an action. */
+export interface ActionLocation {
   readonly stage: string;
   readonly action: string;
 }
 
-/** A deployed pipeline of any kind, as AWS's own API describes it. */
+/** A deployed pipeline of any kind: what the shared parts of scenarios work with. */
 export interface DeployedPipeline {
-  readonly clients: Clients;
+  readonly clients: RehearsalClients;
   readonly name: string;
-  /** As its record-release action is told. */
-  readonly identity: PipelineIdentity;
-  /** Roles that belong to the pipeline alone: its own first. */
+  /** ARNs of roles that belong to the pipeline alone: its own first. */
   readonly roles: readonly string[];
-  /** The approval action, where the pipeline asks for one. */
-  readonly approval?: Place;
-  /** The action that deploys. */
-  readonly deploy: Place;
+  /** The approval action. @default - the pipeline asks for no approval */
+  readonly approval?: ActionLocation;
+  /** The action that makes the release serve. Its stage is the one that is rolled back. */
+  readonly deploy: ActionLocation;
 }
 
-/** The structures of all pipelines in one account and region, in order of name. */
-export async function deployedStructures(clients: Clients): Promise<PipelineDeclaration[]> {
+/** The declarations of all pipelines in one account and region, in order of name. */
+export async function listDeclarations(clients: RehearsalClients): Promise<PipelineDeclaration[]> {
   const { pipelines } = await clients.codePipeline.send(new ListPipelinesCommand({}));
   const found = await Promise.all(
     (pipelines ?? []).map(({ name }) => clients.codePipeline.send(new GetPipelineCommand({ name }))),
@@ -36,34 +33,37 @@ export async function deployedStructures(clients: Clients): Promise<PipelineDecl
   return found.map(({ pipeline }) => pipeline).filter((pipeline) => pipeline !== undefined);
 }
 
-/** What pipelines of every kind have; nothing where it records no release and so is none of the factory's. */
-export function describePipeline(
-  clients: Clients,
-  structure: PipelineDeclaration,
-): DeployedPipeline | undefined {
-  const deploy = placeOf(structure, 'Deploy');
-  const record = actionsBy(structure, 'Lambda').at(-1);
-  if (!deploy || !record) return undefined;
+/** Reads what the shared parts need from a declaration, once its scenario knows which action deploys. */
+export function deployedPipeline(
+  clients: RehearsalClients,
+  declaration: PipelineDeclaration,
+  deploy: ActionLocation,
+): DeployedPipeline {
   return {
     clients,
-    name: structure.name ?? '',
-    identity: JSON.parse(record.configuration?.UserParameters ?? '{}') as PipelineIdentity,
-    roles: [structure.roleArn ?? ''],
-    approval: placeOf(structure, 'Approval'),
+    name: declaration.name ?? '',
+    roles: [declaration.roleArn ?? ''],
+    approval: locateAction(declaration, ({ actionTypeId }) => actionTypeId?.category === 'Approval'),
     deploy,
   };
 }
 
 /** The actions of a provider, in the pipeline's order. */
-export function actionsBy({ stages = [] }: PipelineDeclaration, provider: string): ActionDeclaration[] {
+export function actionsOfProvider(
+  { stages = [] }: PipelineDeclaration,
+  provider: string,
+): ActionDeclaration[] {
   const actions = stages.flatMap((stage) => stage.actions ?? []);
   return actions.filter((action) => action.actionTypeId?.provider === provider);
 }
 
-/** The first action of a category and its stage. */
-function placeOf({ stages = [] }: PipelineDeclaration, category: string): Place | undefined {
+/** Stage and name of the first action of which something holds. */
+export function locateAction(
+  { stages = [] }: PipelineDeclaration,
+  holds: (action: ActionDeclaration) => boolean,
+): ActionLocation | undefined {
   for (const stage of stages) {
-    const action = stage.actions?.find(({ actionTypeId }) => actionTypeId?.category === category);
+    const action = stage.actions?.find(holds);
     if (action) return { stage: stage.name ?? '', action: action.name ?? '' };
   }
   return undefined;

@@ -1,17 +1,35 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { releaseParameterName } from '../../handlers/contract/names';
-import type { ReleaseRecord } from '../../handlers/contract/release-record';
+import { type PipelineIdentity, releaseParameterName } from '../../handlers/contract/names';
+import type { RehearsalContext } from '../context';
 import type { DeployedPipeline } from './deployed-pipeline';
+import { shortRevision } from './revision';
 
-/** The release record in Parameter Store; nothing before the first release. */
-export async function releaseRecord({
+/** A pipeline that records its releases in Parameter Store. */
+export interface RecordingPipeline extends DeployedPipeline {
+  readonly identity: PipelineIdentity;
+}
+
+/** Expects the release record to name a revision as what serves, whatever else it contains. */
+export async function expectRecorded(
+  { expect }: RehearsalContext,
+  pipeline: RecordingPipeline,
+  revision: string,
+): Promise<void> {
+  const serving = JSON.stringify((await releaseRecord(pipeline))?.serving ?? {});
+  const text = `the release record of ${pipeline.name} names ${shortRevision(revision)}`;
+  expect.that(text, serving.includes(revision), serving);
+}
+
+/** The release record; undefined before the first release. */
+async function releaseRecord({
   clients,
   identity,
-}: DeployedPipeline): Promise<ReleaseRecord | undefined> {
-  const name = releaseParameterName(identity);
-  const found = await clients.ssm.send(new GetParameterCommand({ Name: name })).catch((error: Error) => {
+}: RecordingPipeline): Promise<{ readonly serving?: unknown } | undefined> {
+  const Name = releaseParameterName(identity);
+  const found = await clients.ssm.send(new GetParameterCommand({ Name })).catch((error: Error) => {
     if (error.name === 'ParameterNotFound') return undefined;
     throw error;
   });
-  return found?.Parameter?.Value ? (JSON.parse(found.Parameter.Value) as ReleaseRecord) : undefined;
+  const value = found?.Parameter?.Value;
+  return value === undefined ? undefined : (JSON.parse(value) as { serving?: unknown });
 }

@@ -1,16 +1,16 @@
 import type { Clock } from '@pipeline-factory/local-endpoint';
-import type { Waiting } from '../until';
-import { statusText, type Terminal } from '../terminal';
+import type { RehearsalContext } from '../context';
+import { statusText, type Terminal } from '../report/terminal';
 import type { DeployedPipeline } from './deployed-pipeline';
-import { actionsOf, ENDED, executionsOf } from './execution';
+import { FINAL_STATUSES, listActions, listExecutions } from './executions';
 
-/** Real time between two looks of the watcher. */
-const LOOK_MILLISECONDS = 120;
+/** Real time between two checks of the watcher. */
+const CHECK_INTERVAL_MILLISECONDS = 120;
 
-/** Of what an action says of its failure. */
-const NOTE_LINES = 4;
+/** Lines of a failed action's message that are shown. */
+const MAX_MESSAGE_LINES = 4;
 
-/** What started an execution, in a person's words. */
+/** What started an execution, by the type of its trigger. */
 const CAUSES: Readonly<Record<string, string>> = {
   CloudWatchEvent: 'by event',
   CreatePipeline: 'because it was created',
@@ -20,43 +20,42 @@ const CAUSES: Readonly<Record<string, string>> = {
 };
 
 /** Something that happened within a deployment. */
-export interface DeploymentStep {
-  /** Tells it from all others. */
+export interface DeploymentEvent {
+  /** Identifies it among all events. */
   readonly key: string;
   /** What it happened to. */
-  readonly place: string;
+  readonly subject: string;
   readonly text: string;
 }
 
 /** What happened so far within the deployment of an execution, in order. */
-export type DeploymentSteps<Pipeline> = (
+export type DeploymentProgress<Pipeline extends DeployedPipeline> = (
   pipeline: Pipeline,
   executionId: string,
-) => Promise<readonly DeploymentStep[]>;
+) => Promise<readonly DeploymentEvent[]>;
 
 /**
- * Prints every change of every action of the pipelines, and the steps within a deployment, until it is told to stop: what
- * a team would see on the console's page, line by line.
+ * Prints every change of every action of the pipelines, and the events within a deployment, until it is stopped: what a
+ * team would see on the console's page, line by line.
  */
 export function watchPipelines<Pipeline extends DeployedPipeline>(
   pipelines: readonly Pipeline[],
-  { clock, closing }: Waiting,
-  terminal: Terminal,
-  stepsOf: DeploymentSteps<Pipeline>,
+  { clock, closing, terminal }: Pick<RehearsalContext, 'clock' | 'closing' | 'terminal'>,
+  progress: DeploymentProgress<Pipeline> = async () => [],
 ): { stop(): Promise<void> } {
-  const watcher = new Watcher(pipelines, clock, terminal, stepsOf);
+  const watcher = new Watcher(pipelines, clock, terminal, progress);
   let stopped = false;
   const watching = (async () => {
     while (!stopped && !closing.aborted) {
       await watcher
-        .look()
+        .check()
         .catch(
           (error: Error) =>
-            closing.aborted || terminal.line(`  · the watcher missed a look: ${error.message}`),
+            closing.aborted || terminal.line(`  · the watcher missed a check: ${error.message}`),
         );
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+      await new Promise((resolve) => setTimeout(resolve, CHECK_INTERVAL_MILLISECONDS));
     }
-    if (!closing.aborted) await watcher.look();
+    if (!closing.aborted) await watcher.check();
   })();
   return {
     stop: () => {
@@ -77,54 +76,60 @@ class Watcher<Pipeline extends DeployedPipeline> {
     private readonly pipelines: readonly Pipeline[],
     private readonly clock: Clock,
     private readonly terminal: Terminal,
-    private readonly stepsOf: DeploymentSteps<Pipeline>,
+    private readonly progress: DeploymentProgress<Pipeline>,
   ) {
     this.started = clock.now().getTime();
     this.width = Math.max(...pipelines.map(({ name }) => name.length));
   }
 
-  async look(): Promise<void> {
-    await Promise.all(this.pipelines.map((pipeline) => this.lookAt(pipeline)));
+  async check(): Promise<void> {
+    await Promise.all(this.pipelines.map((pipeline) => this.checkPipeline(pipeline)));
   }
 
-  private async lookAt(pipeline: Pipeline): Promise<void> {
-    const executions = (await executionsOf(pipeline)).reverse();
+  private async checkPipeline(pipeline: Pipeline): Promise<void> {
+    const executions = (await listExecutions(pipeline)).reverse();
     for (const { pipelineExecutionId: id = '', status = '', trigger } of executions) {
       if (this.finished.has(id)) continue;
       const number = this.numberOf(pipeline, id);
       const cause = CAUSES[trigger?.triggerType ?? ''] ?? `by ${trigger?.triggerType}`;
       this.show(`${id} start`, pipeline, number, 'started', cause);
-      await this.lookAtActions(pipeline, id, number);
-      if (!ENDED.includes(status)) continue;
+      await this.checkActions(pipeline, id, number);
+      if (!FINAL_STATUSES.includes(status)) continue;
       this.show(`${id} end`, pipeline, number, 'execution', statusText(status));
       this.finished.add(id);
     }
   }
 
-  private async lookAtActions(pipeline: Pipeline, id: string, number: number): Promise<void> {
-    for (const detail of (await actionsOf(pipeline, id)).reverse()) {
-      const place = `${detail.stageName} / ${detail.actionName}`;
-      const summary = detail.output?.executionResult?.externalExecutionSummary ?? '';
-      const failure = detail.output?.executionResult?.errorDetails?.message ?? '';
-      const note = detail.status === 'Failed' ? failure || summary : '';
-      const text = `${statusText(detail.status ?? '')}${note ? `  ${note.split('\n').slice(0, NOTE_LINES).join(' ')}` : ''}`;
-      const ended = detail.status !== 'InProgress';
-      const deploying = detail.actionName === pipeline.deploy.action;
-      if (deploying && ended) await this.lookAtDeployment(pipeline, id, number);
-      this.show(`${detail.actionExecutionId} ${detail.status}`, pipeline, number, place, text);
-      if (deploying && !ended) await this.lookAtDeployment(pipeline, id, number);
+  private async checkActions(pipeline: Pipeline, id: string, number: number): Promise<void> {
+    for (const detail of (await listActions(pipeline, id)).reverse()) {
+      const { stageName, actionName, status = '', output } = detail;
+      const { externalExecutionSummary, errorDetails } = output?.executionResult ?? {};
+      const message = status === 'Failed' ? errorDetails?.message || (externalExecutionSummary ?? '') : '';
+      const shown = message.split('\n').slice(0, MAX_MESSAGE_LINES).join(' ');
+      const text = [statusText(status), shown].filter(Boolean).join('  ');
+      const ended = status !== 'InProgress';
+      const deploying = actionName === pipeline.deploy.action;
+      if (deploying && ended) await this.checkDeployment(pipeline, id, number);
+      this.show(
+        `${detail.actionExecutionId} ${status}`,
+        pipeline,
+        number,
+        `${stageName} / ${actionName}`,
+        text,
+      );
+      if (deploying && !ended) await this.checkDeployment(pipeline, id, number);
     }
   }
 
-  private async lookAtDeployment(pipeline: Pipeline, executionId: string, number: number): Promise<void> {
-    for (const { key, place, text } of await this.stepsOf(pipeline, executionId))
-      this.show(key, pipeline, number, `  ${place}`, text);
+  private async checkDeployment(pipeline: Pipeline, executionId: string, number: number): Promise<void> {
+    for (const { key, subject, text } of await this.progress(pipeline, executionId))
+      this.show(key, pipeline, number, `  ${subject}`, text);
   }
 
-  private show(key: string, pipeline: DeployedPipeline, number: number, place: string, text: string): void {
+  private show(key: string, pipeline: DeployedPipeline, number: number, subject: string, text: string): void {
     if (this.shown.has(key)) return;
     this.shown.add(key);
-    const about = `  ${this.elapsed()}  ${pipeline.name.padEnd(this.width)} #${number}  ${place.padEnd(24)} `;
+    const about = `  ${this.elapsed()}  ${pipeline.name.padEnd(this.width)} #${number}  ${subject.padEnd(24)} `;
     this.terminal.line(`${about}${text}`, about.length);
   }
 

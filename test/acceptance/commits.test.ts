@@ -1,23 +1,35 @@
+import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
-import type { WorkTree } from '../../rehearsal/ecs-rolling/work-tree';
-import { endedExecution, failureOf, retryStage } from './support/executions';
-import { type Factory, startFactory } from './support/factory';
-import { takeAway } from './support/grants';
+import type { GitClone } from '../../rehearsal/git/clone';
+import {
+  API,
+  buildLog,
+  builtImage,
+  cloneApi,
+  clonePage,
+  commitsConfig,
+  PAGE,
+  serviceSnapshot,
+} from './support/commits';
+import { deployApp, type DeployedApp } from './support/deployed-app';
+import { endedExecution, failedAction, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
-import { API, apiTree, builtImage, logOf, PAGE, pageTree, running, teamSpec } from './support/team';
+import { removeGrant } from './support/role-policy';
 
-let factory: Factory;
-let api: WorkTree;
-let page: WorkTree;
+jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
+
+let app: DeployedApp;
+let api: GitClone;
+let page: GitClone;
 
 beforeAll(async () => {
-  factory = await startFactory(teamSpec());
-  [api, page] = await Promise.all([apiTree(factory), pageTree(factory)]);
-}, 120_000);
-afterAll(() => factory?.local.close());
+  app = await deployApp(commitsConfig());
+  [api, page] = await Promise.all([cloneApi(app), clonePage(app)]);
+});
+afterAll(() => app?.local.close());
 
 const released = (pipeline: string, commit: string): Promise<PipelineExecutionSummary> =>
-  endedExecution(factory, pipeline, `a release of ${commit}`, ({ sourceRevisions = [] }) =>
+  endedExecution(app, pipeline, `a release of ${commit}`, ({ sourceRevisions = [] }) =>
     sourceRevisions.some(({ revisionId }) => revisionId === commit),
   );
 
@@ -28,79 +40,76 @@ test('a push is checked, built and released by ECS, and so are two images of one
   expect(await page.push()).toContain(`${PAGE} started by main`);
 
   expect((await released(API, first)).status).toBe('Succeeded');
-  expect(await running(factory, API)).toMatchObject({
-    images: { api: await builtImage(factory, 'api', first) },
+  expect(await serviceSnapshot(app, API)).toMatchObject({
+    images: { api: await builtImage(app, 'api', first) },
     desiredCount: 2,
     runningCount: 2,
   });
   expect((await released(PAGE, both)).status).toBe('Succeeded');
-  expect((await running(factory, PAGE)).images).toEqual({
-    front: await builtImage(factory, 'acme/front', both),
-    back: await builtImage(factory, 'acme/back', both),
+  expect((await serviceSnapshot(app, PAGE)).images).toEqual({
+    front: await builtImage(app, 'acme/front', both),
+    back: await builtImage(app, 'acme/back', both),
   });
-}, 120_000);
+});
 
-test('deployed again with another branch, time-out and size, the stacks touch nothing that serves', async () => {
-  const before = { api: await running(factory, API), page: await running(factory, PAGE) };
-  await factory.synthesize(teamSpec({ branch: 'stable', timeout: '20m', desiredCount: 3 }));
-  const lines = await factory.cdk('deploy', '--all', '--require-approval', 'never');
-  expect(lines.join('\n')).toMatch(/✅ {2}acme-api-test-service$/m);
-  const grown = await factory.until('The third task', async () => {
-    const now = await running(factory, API);
+test('deployed again with another branch, time-out and size, the stacks do not change what serves', async () => {
+  const before = { api: await serviceSnapshot(app, API), page: await serviceSnapshot(app, PAGE) };
+  await app.synthesize(commitsConfig({ branch: 'stable', timeout: '2h', desiredCount: 3 }));
+  expect((await app.deploy()).join('\n')).toMatch(/✅ {2}acme-api-test-service$/m);
+  const grown = await app.until('The third task', async () => {
+    const now = await serviceSnapshot(app, API);
     return now.runningCount === 3 ? now : undefined;
   });
   expect(grown).toEqual({ ...before.api, desiredCount: 3, runningCount: 3 });
-  expect(await running(factory, PAGE)).toEqual(before.page);
+  expect(await serviceSnapshot(app, PAGE)).toEqual(before.page);
 
-  const { projects } = await factory.aws<{ projects: { timeoutInMinutes: number }[] }>(
-    ...['codebuild', 'batch-get-projects', '--names', `${API}-check-style`],
+  const { projects } = await app.clients.codeBuild.send(
+    new BatchGetProjectsCommand({ names: [`${API}-check-style`] }),
   );
-  expect(projects).toMatchObject([{ timeoutInMinutes: 20 }]);
+  expect(projects).toMatchObject([{ timeoutInMinutes: 120 }]);
   await api.write('api', 'the second version\n');
   await api.commit('A change on a branch that starts nothing any more');
   expect(await api.push()).toContain('nothing started');
-}, 120_000);
+});
 
-test("a build without the right to push fails in AWS's words; with it, a retry goes on", async () => {
-  const giveBack = await takeAway(factory, `${API}-build`, 'ecr:PutImage');
+test("a build without the grant to push fails with IAM's message; with it, a retry succeeds", async () => {
+  const restore = await removeGrant(app, `${API}-build`, 'ecr:PutImage');
   const commit = await api.head();
   await api.pushTo('stable');
   const { status, pipelineExecutionId: execution = '' } = await released(API, commit);
   expect(status).toBe('Failed');
-  const failure = await failureOf(factory, API, execution);
-  expect(failure?.action).toBe('Build');
-  expect(await logOf(factory, failure?.externalExecutionId ?? '')).toMatch(
+  const failed = await failedAction(app, API, execution);
+  expect(failed?.action).toBe('Build');
+  expect(await buildLog(app, failed?.externalExecutionId ?? '')).toMatch(
     /is not authorized to perform: ecr:PutImage on resource: arn:aws:ecr:\S+:repository\/api/,
   );
 
-  await giveBack();
-  await retryStage(factory, API, 'Build', execution);
+  await restore();
+  await retryStage(app, API, 'Build', execution);
   expect((await released(API, commit)).status).toBe('Succeeded');
-  expect((await running(factory, API)).images).toEqual({ api: await builtImage(factory, 'api', commit) });
-}, 120_000);
+  expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
+});
 
-test("a pipeline without the right to update the service fails in AWS's words and changes nothing; with it, a retry releases", async () => {
-  const before = await running(factory, API);
-  const giveBack = await takeAway(factory, API, 'ecs:UpdateService');
+test("a pipeline without the grant to update the service fails with IAM's message and changes nothing; with it, a retry releases", async () => {
+  const before = await serviceSnapshot(app, API);
+  const restore = await removeGrant(app, API, 'ecs:UpdateService');
   await api.write('api', 'the third version\n');
   const commit = await api.commit('Another version');
   await api.pushTo('stable');
   const { status, pipelineExecutionId: execution = '' } = await released(API, commit);
   expect(status).toBe('Failed');
-  const failure = await failureOf(factory, API, execution);
-  expect(failure?.action).toBe('Deploy');
-  expect(failure?.summary).toMatch(
-    /is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs/,
-  );
-  expect(await running(factory, API)).toEqual(before);
+  const failed = await failedAction(app, API, execution);
+  expect(failed?.action).toBe('Deploy');
+  expect(failed?.message).toMatch(/is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs/);
+  expect(await serviceSnapshot(app, API)).toEqual(before);
 
-  await giveBack();
-  await retryStage(factory, API, 'Deploy', execution);
+  await restore();
+  await retryStage(app, API, 'Deploy', execution);
   expect((await released(API, commit)).status).toBe('Succeeded');
-  expect((await running(factory, API)).images).toEqual({ api: await builtImage(factory, 'api', commit) });
-}, 120_000);
+  expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
+});
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {
-  await factory.cdk('destroy', '--all', '--force');
-  expect(await leftovers(factory)).toEqual([]);
-}, 90_000);
+  await app.destroy();
+  expect(await leftovers(app)).toEqual([]);
+});

@@ -1,27 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { runGraph } from '../../bin/commands/graph';
+import { drawPipelines } from '../../bin/commands/graph';
 import { runRehearse } from '../../bin/commands/rehearse';
 import { runValidate } from '../../bin/commands/validate';
+import { textStream } from './support/text-stream';
 
 const EXAMPLE = join(__dirname, '../../pipelines.yaml');
 
-/** A stream that keeps what is written to it. */
-function sink(): { stream: Writable; text: () => string } {
-  let text = '';
-  const stream = new Writable({
-    write(chunk: Buffer, _, done) {
-      text += chunk.toString();
-      done();
-    },
-  });
-  return { stream, text: () => text };
-}
-
 test('validate shows what a right spec makes', () => {
-  const [out, problems] = [sink(), sink()];
+  const [out, problems] = [textStream(), textStream()];
   expect(runValidate(EXAMPLE, out.stream, problems.stream)).toBe(0);
   expect(out.text()).toContain('2 environments, 4 pipelines');
   expect(out.text()).toMatch(
@@ -31,22 +19,22 @@ test('validate shows what a right spec makes', () => {
   expect(problems.text()).toBe('');
 });
 
-test('rehearse refuses a folder of applications that is not there before anything starts', async () => {
-  const options = { spec: EXAMPLE, speed: 120, applications: '/nowhere' };
-  await expect(runRehearse(options, sink().stream)).rejects.toThrow(
-    '--applications must be a folder that holds applications in folders named like their repositories (got: /nowhere, which is not there)',
+test('rehearse refuses a folder of applications that does not exist before anything starts', async () => {
+  const options = { config: EXAMPLE, speed: 120, applications: '/nowhere' };
+  await expect(runRehearse(options, textStream().stream)).rejects.toThrow(
+    '--applications must be a folder that holds applications in folders named like their repositories (got: /nowhere, which does not exist)',
   );
 });
 
 test('validate says what is wrong, apart from its output, and fails', () => {
-  const [out, problems] = [sink(), sink()];
+  const [out, problems] = [textStream(), textStream()];
   expect(runValidate('/nowhere/pipelines.yaml', out.stream, problems.stream)).toBe(1);
   expect(problems.text()).toBe('/nowhere/pipelines.yaml  error  there is no such file\n\n1 problem\n');
   expect(out.text()).toBe('');
 });
 
-test('graph asks which pipeline was meant', async () => {
-  const asked = runGraph({ spec: EXAMPLE, pipeline: 'shop-storefront-prod' }, sink().stream);
+test('graph suggests the pipeline that was meant', async () => {
+  const asked = drawPipelines({ config: EXAMPLE, pipeline: 'shop-storefront-prod' }, textStream().stream);
   await expect(asked).rejects.toThrow(
     'there is no pipeline shop-storefront-prod. Did you mean shop-storefront-prd? Pipelines are shop-storefront-stg, shop-storefront-prd',
   );
@@ -54,10 +42,10 @@ test('graph asks which pipeline was meant', async () => {
 
 test('graph draws what would be deployed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'graph-'));
-  const out = sink();
+  const out = textStream();
   const svg = join(folder, 'storefront.svg');
-  expect(await runGraph({ spec: EXAMPLE, pipeline: 'storefront', svg }, out.stream)).toBe(0);
+  expect(await drawPipelines({ config: EXAMPLE, pipeline: 'storefront', svg }, out.stream)).toBe(0);
   expect(out.text()).toContain('shop-storefront-stg, shop-storefront-prd');
   expect(readFileSync(svg, 'utf8')).toContain('rollback: failure, stop, alarm');
   rmSync(folder, { recursive: true });
-}, 120_000);
+}, 300_000);

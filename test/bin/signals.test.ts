@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Milliseconds; ends a hang. */
+const LIMIT = 300_000;
 
 const COMMAND = ['--import', 'tsx', join(__dirname, '../../bin/pipeline-factory.ts')];
 
@@ -11,16 +15,16 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'signals-'));
 });
 afterEach(() => {
-  running?.kill('SIGKILL'); // what a test that failed has left
+  running?.kill('SIGKILL'); // after a test that failed
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The program with a temporary folder of its own, once it has said something. */
+/** Starts the program with a temporary folder of its own; resolves when its output matches. */
 async function started(
-  words: readonly string[],
-  said: RegExp,
+  args: readonly string[],
+  output: RegExp,
 ): Promise<{ child: ChildProcess; text: string }> {
-  const child = spawn(process.execPath, [...COMMAND, ...words], {
+  const child = spawn(process.execPath, [...COMMAND, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
   });
@@ -30,7 +34,7 @@ async function started(
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (data: Buffer) => {
         text += data.toString();
-        if (said.test(text)) resolve();
+        if (output.test(text)) resolve();
       });
     child.once('close', () => reject(new Error(`ended early: ${text}`)));
   });
@@ -43,54 +47,61 @@ function ended(child: ChildProcess): Promise<number | NodeJS.Signals | null> {
 
 /** Resolves once nothing of the program is left in its temporary folder; the test's own time limit ends the wait. */
 async function nothingLeft(): Promise<void> {
-  while (readdirSync(folder).some((name) => name.startsWith('pipeline-factory-')))
-    await new Promise((resolve) => setImmediate(resolve));
+  while (readdirSync(folder).some((name) => name.startsWith('pipeline-factory-'))) await pause(20);
 }
 
 /** Resolves once nothing answers; the test's own time limit ends the wait. */
-async function silent(url: string): Promise<void> {
+async function unreachable(url: string): Promise<void> {
   const answers = () =>
     fetch(url).then(
       () => true,
       () => false,
     );
-  while (await answers()) await new Promise((resolve) => setImmediate(resolve));
+  while (await answers()) await pause(20);
 }
 
 test.each([
-  ['SIGINT', 0],
-  ['SIGTERM', 0],
-  ['SIGKILL', 'SIGKILL'],
+  { signal: 'SIGINT', code: 0 },
+  { signal: 'SIGTERM', code: 0 },
+  { signal: 'SIGKILL', code: 'SIGKILL' },
 ] as const)(
-  'a local endpoint that %s ends leaves nothing behind',
-  async (signal, code) => {
+  'a local endpoint that $signal ends leaves nothing behind',
+  async ({ signal, code }) => {
     const { child, text } = await started(['local', '--port', '0'], /Ready on \S+:\d+/);
     const end = ended(child);
     child.kill(signal);
     expect(await end).toBe(code);
-    await silent(/http:\S+:\d+/.exec(text)?.[0] ?? '');
+    await unreachable(/http:\S+:\d+/.exec(text)?.[0] ?? '');
     await nothingLeft();
   },
-  60_000,
+  LIMIT,
 );
 
-test('a rehearsal that is interrupted in set-up says so, with the exit code a shell expects', async () => {
-  const { child } = await started(['rehearse'], /cdk synth/);
-  let words = '';
-  child.stderr?.on('data', (data: Buffer) => {
-    words += data.toString();
-  });
-  const end = ended(child);
-  child.kill('SIGINT');
-  expect(await end).toBe(130);
-  expect(words).toBe('error: The rehearsal was ended before its time; nothing of it is left\n');
-  await nothingLeft();
-}, 60_000);
+test(
+  'a rehearsal that is interrupted in set-up prints that in one line, with the exit code a shell expects',
+  async () => {
+    const { child } = await started(['rehearse'], /cdk synth/);
+    let errors = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      errors += data.toString();
+    });
+    const end = ended(child);
+    child.kill('SIGINT');
+    expect(await end).toBe(130);
+    expect(errors).toBe('error: The rehearsal was interrupted; it leaves nothing behind\n');
+    await nothingLeft();
+  },
+  LIMIT,
+);
 
-test('an interruption while the endpoint starts is heard too', async () => {
-  const { child } = await started(['local', '--port', '0'], /Starting/);
-  const end = ended(child);
-  child.kill('SIGTERM');
-  expect([0, 143]).toContain(await end);
-  await nothingLeft();
-}, 60_000);
+test(
+  'an interruption while the endpoint starts ends it, too',
+  async () => {
+    const { child } = await started(['local', '--port', '0'], /Starting/);
+    const end = ended(child);
+    child.kill('SIGTERM');
+    expect([0, 143]).toContain(await end);
+    await nothingLeft();
+  },
+  LIMIT,
+);

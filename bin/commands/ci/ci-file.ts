@@ -1,6 +1,6 @@
 import { githubFile } from './github';
 import { gitlabFile } from './gitlab';
-import { planOf, type UploadingPipeline } from './plan';
+import { ciPlan, type UploadingPipeline } from './plan';
 
 /**
  * The file that a team's CI needs: it builds the images and pushes them to every account and region, and uploads the
@@ -8,7 +8,7 @@ import { planOf, type UploadingPipeline } from './plan';
  * @param pipelines of one entry, one for each environment
  */
 export function ciFile(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): string {
-  const plan = planOf(pipelines);
+  const plan = ciPlan(pipelines);
   const { provider, url } = pipelines[0].source.ci;
   const head = headOf(plan.name, provider, pipelines);
   return provider === 'github' ? githubFile(plan, head) : gitlabFile(plan, url, head);
@@ -17,8 +17,8 @@ export function ciFile(pipelines: readonly [UploadingPipeline, ...UploadingPipel
 function headOf(name: string, provider: string, pipelines: readonly UploadingPipeline[]): string[] {
   const environments = pipelines.map(({ environment }) => environment.name).join(', ');
   return [
-    `Written by \`npx pipeline-factory ci ${name} --provider ${provider}\`: change the spec, and have it written again.`,
-    `Two kinds of jobs feed the pipelines of ${name} (${environments}) and know nothing else of them: images go to ECR,`,
+    `Written by \`npx pipeline-factory ci ${name} --provider ${provider}\`: change the config, and generate it again.`,
+    `Two kinds of jobs upload to the pipelines of ${name} (${environments}) and know nothing else of them: images go to ECR,`,
     'a settings.zip with appspec.yaml and a taskdef.json to S3.',
   ];
 }

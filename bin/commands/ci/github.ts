@@ -1,5 +1,5 @@
-import type { Access, ImageBuild, Plan, SettingsUpload } from './plan';
-import { yamlText } from './yaml-text';
+import type { UploadAccess, ImageBuild, CiPlan, SettingsUpload } from './plan';
+import { yamlText } from '../yaml-text';
 
 /** Actions by the commits of their releases, which nobody can move. https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions */
 const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
@@ -9,10 +9,10 @@ const RELEASES = { [CHECKOUT]: 'v7.0.1', [CREDENTIALS]: 'v6.2.3' };
 const RUNNER = 'ubuntu-24.04';
 
 /**
- * The workflow that does what a plan says. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ * The workflow of a plan. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  * @param head lines above everything
  */
-export function githubFile({ name, branches, settings, images }: Plan, head: readonly string[]): string {
+export function githubFile({ name, branches, settings, images }: CiPlan, head: readonly string[]): string {
   const taskDefinitions = settings.map(({ taskDefinition }) => taskDefinition);
   const content = {
     name: `release ${name}`,
@@ -33,7 +33,7 @@ export function githubFile({ name, branches, settings, images }: Plan, head: rea
 const ABOVE = {
   permissions:
     'AWS is entered with an identity token of the run, and no key is kept anywhere:\nhttps://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
-  concurrency: 'One run after the other, so that an older one never has the last word.',
+  concurrency: 'One run after the other, so that an older one never overwrites a newer one.',
   jobs: 'Settings before the image, so that the release which the image starts finds the settings it was written for.',
 };
 
@@ -83,7 +83,7 @@ const imageJob = (
 };
 
 /**
- * Jobs have no filter of paths, so git tells what has changed since the last run that succeeded: neither a run that failed
+ * Jobs have no filter of paths, so git compares with the last run that succeeded: neither a run that failed
  * nor one that a newer push cancelled takes its changes with it. Where there is none to compare with, all has changed.
  * https://cli.github.com/manual/gh_run_list
  * @param paths as `git diff` takes them, parted by spaces
@@ -102,7 +102,7 @@ const whenChanged = (paths: string) => [
 
 const CHANGED = { if: 'steps.changed.outputs.upload' };
 
-const become = ({ role, region }: Access) => ({
+const become = ({ role, region }: UploadAccess) => ({
   uses: CREDENTIALS,
   with: { 'role-to-assume': role, 'aws-region': region },
 });

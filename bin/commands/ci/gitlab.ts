@@ -1,5 +1,5 @@
-import type { Access, ImageBuild, Plan, SettingsUpload } from './plan';
-import { yamlText } from './yaml-text';
+import type { UploadAccess, ImageBuild, CiPlan, SettingsUpload } from './plan';
+import { yamlText } from '../yaml-text';
 
 /**
  * Kaniko, which many use for this, was archived by its makers in June 2025 (https://github.com/GoogleContainerTools/kaniko),
@@ -16,11 +16,11 @@ const BUILDAH = {
 const AWS_CLI = { name: 'public.ecr.aws/aws-cli/aws-cli:2.36.46', entrypoint: [''] };
 
 /**
- * The `.gitlab-ci.yml` that does what a plan says. https://docs.gitlab.com/ci/yaml/
- * @param audience whom the identity tokens are meant for: the client of the identity provider in IAM
+ * The `.gitlab-ci.yml` of a plan. https://docs.gitlab.com/ci/yaml/
+ * @param audience of the identity tokens: the client of the identity provider in IAM
  * @param head lines above everything
  */
-export function gitlabFile({ settings, images }: Plan, audience: string, head: readonly string[]): string {
+export function gitlabFile({ settings, images }: CiPlan, audience: string, head: readonly string[]): string {
   const content = {
     stages: ['settings', 'image'],
     '.aws': access(audience),
@@ -84,6 +84,6 @@ const imageJob = ({ branch, folder, pushes }: ImageBuild) => ({
   rules: [{ if: onBranch(branch), ...(folder === '.' ? {} : { changes: [`${folder}/**/*`] }) }],
 });
 
-const become = ({ role, region }: Access): string => `export AWS_REGION=${region} AWS_ROLE_ARN=${role}`;
+const become = ({ role, region }: UploadAccess): string => `export AWS_REGION=${region} AWS_ROLE_ARN=${role}`;
 
 const onBranch = (branch: string): string => `$CI_COMMIT_BRANCH == "${branch}"`;

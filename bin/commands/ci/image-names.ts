@@ -11,7 +11,7 @@ export function imageNames(repositories: readonly string[], environment: string,
 }
 
 function plain(repository: string, environment: string, index: number): string {
-  const words = (repository.split('/').at(-1) ?? '').split(/[._-]/);
-  const name = words.filter((word) => word !== environment).join('-');
+  const parts = (repository.split('/').at(-1) ?? '').split(/[._-]/);
+  const name = parts.filter((part) => part !== environment).join('-');
   return name === '' ? `image-${index + 1}` : name;
 }

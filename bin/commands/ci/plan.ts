@@ -8,8 +8,8 @@ import type { Ci } from '../../../lib/source/config/uploads-model';
 /** A pipeline whose releases a CI uploads. */
 export type UploadingPipeline = UploadsPipeline & { readonly source: { readonly ci: Ci } };
 
-/** What a team's CI has to do for one entry of the spec, in all its environments. */
-export interface Plan {
+/** What a team's CI has to do for one entry of the config, in all its environments. */
+export interface CiPlan {
   /** The entry's key under `pipelines:`. */
   readonly name: string;
   /** The only branches whose jobs may upload, mostly one. */
@@ -23,7 +23,7 @@ export interface SettingsUpload {
   /** Names of the environments it is for; more than one only where they share the object. */
   readonly environments: readonly string[];
   readonly branch: string;
-  readonly access: Access;
+  readonly access: UploadAccess;
   /** Path in the repository. */
   readonly taskDefinition: string;
   /** `s3://bucket/key` */
@@ -32,26 +32,26 @@ export interface SettingsUpload {
 
 /** An image that is built once and pushed to wherever it is released from. */
 export interface ImageBuild {
-  /** Tells it from the others, in names of jobs. */
+  /** Unique among the images, for names of jobs. */
   readonly name: string;
   readonly environments: readonly string[];
   readonly branch: string;
   /** The folder in the repository it is built from. */
   readonly folder: string;
-  readonly pushes: readonly Push[];
+  readonly pushes: readonly ImagePush[];
 }
 
-/** One of the places an image is pushed to. */
-export interface Push {
-  readonly access: Access;
+/** A repository that an image is pushed to. */
+export interface ImagePush {
+  readonly access: UploadAccess;
   /** Host name of the registry. */
   readonly registry: string;
   /** `registry/repository:tag` */
   readonly reference: string;
 }
 
-/** As whom, and where. */
-export interface Access {
+/** The role and region of an upload. */
+export interface UploadAccess {
   readonly role: string;
   readonly region: string;
 }
@@ -60,7 +60,7 @@ export interface Access {
  * What the CI of an entry has to do.
  * @param pipelines the entry's, one for each environment
  */
-export function planOf(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): Plan {
+export function ciPlan(pipelines: readonly [UploadingPipeline, ...UploadingPipeline[]]): CiPlan {
   const byBranch = groupBy(pipelines, ({ source }) => source.ci.branch);
   return {
     name: pipelines[0].name,
@@ -82,9 +82,9 @@ function settingsUpload(pipelines: Group<UploadingPipeline>): SettingsUpload {
 }
 
 /** The n-th image is the same program everywhere, whatever its repository is called there. */
-function imageBuilds(pipelines: Group<UploadingPipeline>, tellApart: boolean): ImageBuild[] {
+function imageBuilds(pipelines: Group<UploadingPipeline>, unique: boolean): ImageBuild[] {
   const environments = pipelines.map(({ environment }) => environment.name);
-  const suffix = tellApart ? `-${environments.join('-')}` : '';
+  const suffix = unique ? `-${environments.join('-')}` : '';
   const count = Math.max(...pipelines.map(({ source }) => source.images.length));
   const [{ source, environment }] = pipelines;
   const repositories = source.images.map(({ repository }) => repository);
@@ -98,7 +98,7 @@ function imageBuilds(pipelines: Group<UploadingPipeline>, tellApart: boolean): I
 }
 
 /** Environments that share a registry and a tag need one push: the first one's role does it. */
-function pushesOf(pipelines: Group<UploadingPipeline>, index: number): Push[] {
+function pushesOf(pipelines: Group<UploadingPipeline>, index: number): ImagePush[] {
   const done = new Set<string>();
   return pipelines.flatMap((pipeline) => {
     const image = pipeline.source.images[index];
@@ -113,7 +113,7 @@ function pushesOf(pipelines: Group<UploadingPipeline>, index: number): Push[] {
 const objectOf = ({ source: { settings } }: UploadingPipeline): string =>
   `s3://${settings.bucket}/${settings.key}`;
 
-function accessOf({ prefix, name, environment }: UploadingPipeline): Access {
+function accessOf({ prefix, name, environment }: UploadingPipeline): UploadAccess {
   const { name: partition } = partitionOf(environment.region);
   const role = ciRoleName({ prefix, pipeline: name, environment: environment.name });
   return { role: `arn:${partition}:iam::${environment.account}:role/${role}`, region: environment.region };

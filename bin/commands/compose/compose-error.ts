@@ -1,4 +1,4 @@
-/** What is wrong with a task definition: field, rule and value. A person can put it right. */
+/** The mistakes of a task definition, a line each: field, rule and value. */
 export class ComposeError extends Error {
   override readonly name = 'ComposeError';
 }

@@ -1,3 +1,4 @@
+import { yamlText } from '../yaml-text';
 import { dependsOnPart } from './container/depends-on';
 import { environmentPart } from './container/environment';
 import { healthCheckPart } from './container/health-check';
@@ -6,22 +7,21 @@ import { limitsPart } from './container/limits';
 import { networkPart } from './container/network';
 import { processPart } from './container/process';
 import { storagePart } from './container/storage';
-import { sayLeftOut } from './left-out';
-import { type Note, notebook } from './notes';
-import { readTaskDefinition } from './read';
-import type { Part, Setting } from './setting';
+import { noteUnsupported } from './unsupported';
+import { type Note, noteCollector, oneLine } from './notes';
+import { readTaskDefinitionJson } from './read-task-definition-json';
+import type { ComposePart, ConversionContext } from './conversion';
 import type { Container, TaskDefinition } from './task-definition';
 import { holderOf, networkOf } from './task/network';
 import { secretsOf } from './task/secrets';
 import { volumesOf } from './task/volumes';
-import { imageText } from './text';
-import { yamlText } from './yaml-text';
+import { imageText } from './interpolation';
 
 /** A task definition as a compose file. */
 export interface ComposeFile {
   /** YAML of the Compose Specification. https://github.com/compose-spec/compose-spec/blob/main/spec.md */
   readonly text: string;
-  /** What it could not carry over, in the order of finding it. */
+  /** What could not be converted, or not exactly. */
   readonly notes: readonly Note[];
 }
 
@@ -31,25 +31,29 @@ export interface ComposeFile {
  * @throws ComposeError where it is no task definition
  */
 export function composeFile(json: string): ComposeFile {
-  const { task, given } = readTaskDefinition(json);
-  const { notes, say } = notebook();
+  const { task, given } = readTaskDefinitionJson(json);
+  const { notes, addNote } = noteCollector();
   const network = networkOf(task);
   const secrets = secretsOf(task);
-  const services = task.containerDefinitions.map((container, index): [string, Part] => {
+  const services = task.containerDefinitions.map((container, index): [string, ComposePart] => {
     const at = `containerDefinitions[${index}]`;
-    return [container.name, service(container, { task, network, at, say, secretVariable: secrets.variable })];
+    return [
+      container.name,
+      service(container, { task, network, at, addNote, secretVariable: secrets.variable }),
+    ];
   });
-  const volumes = volumesOf(task, say);
-  sayLeftOut(given, task, say);
+  const volumes = volumesOf(task, addNote);
+  noteUnsupported(given, task, addNote);
   const content = {
     ...nameOf(task),
     services: { ...holderOf(task, network), ...Object.fromEntries(services) },
     ...(Object.keys(volumes).length > 0 ? { volumes } : {}),
   };
-  return { text: yamlText(content, headOf(task, notes), secrets.origins), notes };
+  const comments = { head: headOf(task, notes).map(oneLine), behind: mapValues(secrets.sources, oneLine) };
+  return { text: yamlText(content, comments, 'yaml-1.1'), notes };
 }
 
-function service(container: Container, setting: Setting): Part {
+function service(container: Container, context: ConversionContext): ComposePart {
   const parts = [
     processPart,
     environmentPart,
@@ -62,12 +66,12 @@ function service(container: Container, setting: Setting): Part {
   ];
   return Object.assign(
     { image: imageText(container.image) },
-    ...parts.map((part) => part(container, setting)),
-  ) as Part;
+    ...parts.map((part) => part(container, context)),
+  ) as ComposePart;
 }
 
 /** A project's name is narrower than a family's. https://docs.docker.com/reference/compose-file/version-and-name/#name-top-level-element */
-function nameOf({ family = '' }: TaskDefinition): Part {
+function nameOf({ family = '' }: TaskDefinition): ComposePart {
   const name = family
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, '')
@@ -78,10 +82,11 @@ function nameOf({ family = '' }: TaskDefinition): Part {
 function headOf({ family }: TaskDefinition, notes: readonly Note[]): string[] {
   const head = `Written by \`npx pipeline-factory compose\` from the task definition${family ? ` ${family}` : ''}: docker compose up`;
   if (notes.length === 0) return [head];
-  return [
-    head,
-    '',
-    'Not carried over, or not quite:',
-    ...notes.map(({ field, why }) => `- ${field}: ${why}`),
-  ];
+  return [head, '', 'Not converted, or not exactly:', ...notes.map(({ field, why }) => `- ${field}: ${why}`)];
 }
+
+const mapValues = (
+  values: Readonly<Record<string, string>>,
+  map: (value: string) => string,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));

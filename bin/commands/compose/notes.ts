@@ -1,19 +1,19 @@
-/** Something of a task definition that a compose file does not say, or says differently. */
+/** A part of a task definition that a compose file cannot express, or expresses differently. */
 export interface Note {
   /** For example `containerDefinitions[0].logConfiguration`. */
   readonly field: string;
   readonly why: string;
 }
 
-/** Takes notes; the same one only once. */
-export type Say = (field: string, why: string) => void;
+/** Adds a note; the same one only once. */
+export type AddNote = (field: string, why: string) => void;
 
-/** A list of notes and the way to add to it. */
-export function notebook(): { readonly notes: readonly Note[]; readonly say: Say } {
+/** A list of notes and a function that adds to it. */
+export function noteCollector(): { readonly notes: readonly Note[]; readonly addNote: AddNote } {
   const notes: Note[] = [];
   return {
     notes,
-    say(field, reason) {
+    addNote(field, reason) {
       const why = oneLine(reason);
       if (!notes.some((note) => note.field === field && note.why === why)) notes.push({ field, why });
     },

@@ -6,7 +6,7 @@ const count = z.number('must be a number').min(0, 'must not be negative');
 const list = <T extends z.ZodType>(item: T) => z.array(item, 'must be a list');
 const texts = list(text);
 
-/** How objects are read: whether fields that are not listed are let through or told of. */
+/** How objects are parsed: unknown fields are dropped, or are errors. */
 type ReadObject = <Shape extends z.ZodRawShape>(shape: Shape) => z.ZodObject<Shape>;
 
 /**

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
-import { properties, readTemplate, type Template } from './template';
+import { properties, stackTemplate, type StackTemplate } from './template';
 
 /**
  * The templates of a cloud assembly, nested ones included, in the order of their names.
  * @param folder where `cdk synth` put it, for example `cdk.out`
  * @throws ExpectedError where it holds no assembly
  */
-export function readAssembly(folder: string): Template[] {
+export function readAssembly(folder: string): StackTemplate[] {
   const artifacts = Object.values(properties(readJson(join(folder, 'manifest.json')).artifacts)).map(
     properties,
   );
@@ -16,7 +16,9 @@ export function readAssembly(folder: string): Template[] {
     const own = properties(artifact.properties);
     if (artifact.type === 'cdk:cloud-assembly') return readAssembly(join(folder, String(own.directoryName)));
     if (artifact.type !== 'aws:cloudformation:stack') return [];
-    return [readTemplate(readJson(join(folder, String(own.templateFile))), placeOf(artifact.environment))];
+    return [
+      stackTemplate(readJson(join(folder, String(own.templateFile))), accountRegionOf(artifact.environment)),
+    ];
   });
 }
 
@@ -30,7 +32,7 @@ function readJson(file: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function placeOf(environment: unknown): string | undefined {
-  const place = typeof environment === 'string' ? environment.replace('aws://', '') : '';
-  return place === '' || place.includes('unknown-') ? undefined : place;
+function accountRegionOf(environment: unknown): string | undefined {
+  const accountRegion = typeof environment === 'string' ? environment.replace('aws://', '') : '';
+  return accountRegion === '' || accountRegion.includes('unknown-') ? undefined : accountRegion;
 }

@@ -1,15 +1,22 @@
 import type { RollbackNode } from './pipeline-graph';
-import { list, type Properties, properties, type Resource, type Template, text } from './template';
+import {
+  list,
+  type TemplateProperties,
+  properties,
+  type Resource,
+  type StackTemplate,
+  valueText,
+} from './template';
 
 /** How the deployment group that a deploy action uses moves the traffic and how long it keeps blue. */
-export function deploymentDetails(configuration: Properties, template: Template): string[] {
+export function deploymentDetails(configuration: TemplateProperties, template: StackTemplate): string[] {
   const group = groupOf(configuration, template);
   if (!group) return [];
   const blueGreen = properties(group.properties.BlueGreenDeploymentConfiguration);
   const { TerminationWaitTimeInMinutes: wait } = properties(
     blueGreen.TerminateBlueInstancesOnDeploymentSuccess,
   );
-  const kept = wait === undefined ? [] : [`keeps blue for ${text(wait, template)} min`];
+  const kept = wait === undefined ? [] : [`keeps blue for ${valueText(wait, template)} min`];
   const alarms = alarmsOf(group);
   const watched =
     alarms.length > 0 ? [`watches ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`] : [];
@@ -17,17 +24,20 @@ export function deploymentDetails(configuration: Properties, template: Template)
 }
 
 /** What makes that deployment group roll back, if anything does. */
-export function rollbackOf(configuration: Properties, template: Template): RollbackNode | undefined {
+export function rollbackOf(
+  configuration: TemplateProperties,
+  template: StackTemplate,
+): RollbackNode | undefined {
   const group = groupOf(configuration, template);
   const { Enabled, Events } = properties(group?.properties.AutoRollbackConfiguration);
   if (!group || Enabled !== true) return undefined;
-  const on = list(Events).map((event) => EVENTS[text(event, template)] ?? text(event, template));
+  const on = list(Events).map((event) => EVENTS[valueText(event, template)] ?? valueText(event, template));
   return { on, alarms: alarmsOf(group) };
 }
 
 function alarmsOf({ properties: group, template }: Resource): string[] {
   return list(properties(group.AlarmConfiguration).Alarms).map((alarm) =>
-    text(properties(alarm).Name, template),
+    valueText(properties(alarm).Name, template),
   );
 }
 
@@ -37,31 +47,31 @@ const EVENTS: Readonly<Record<string, string>> = {
   DEPLOYMENT_STOP_ON_ALARM: 'alarm',
 };
 
-function groupOf(configuration: Properties, template: Template): Resource | undefined {
-  const name = text(configuration.DeploymentGroupName, template);
+function groupOf(configuration: TemplateProperties, template: StackTemplate): Resource | undefined {
+  const name = valueText(configuration.DeploymentGroupName, template);
   if (name === '') return undefined;
   return template.resources.find(
     ({ type, properties: own }) =>
-      type === 'AWS::CodeDeploy::DeploymentGroup' && text(own.DeploymentGroupName, template) === name,
+      type === 'AWS::CodeDeploy::DeploymentGroup' && valueText(own.DeploymentGroupName, template) === name,
   );
 }
 
-/** AWS's own configurations tell by their names; others stand in the template. */
+/** AWS's own configurations are described by their names, others by the template. */
 function trafficOf({ properties: group, template }: Resource): string {
-  const name = text(group.DeploymentConfigName, template);
+  const name = valueText(group.DeploymentConfigName, template);
   const config = template.resources.find(
     ({ type, logicalId, properties: own }) =>
       type === 'AWS::CodeDeploy::DeploymentConfig' &&
-      [`\${${logicalId}}`, text(own.DeploymentConfigName, template)].includes(name),
+      [`\${${logicalId}}`, valueText(own.DeploymentConfigName, template)].includes(name),
   );
   const routing = properties(config?.properties.TrafficRoutingConfig);
   const canary = properties(routing.TimeBasedCanary);
   const linear = properties(routing.TimeBasedLinear);
-  const say = (value: unknown) => text(value, template);
+  const shown = (value: unknown) => valueText(value, template);
   if (routing.TimeBasedCanary)
-    return `${say(canary.CanaryPercentage)}% first, the rest after ${say(canary.CanaryInterval)} min`;
+    return `${shown(canary.CanaryPercentage)}% first, the rest after ${shown(canary.CanaryInterval)} min`;
   if (routing.TimeBasedLinear)
-    return `${say(linear.LinearPercentage)}% more every ${say(linear.LinearInterval)} min`;
+    return `${shown(linear.LinearPercentage)}% more every ${shown(linear.LinearInterval)} min`;
   return named(name);
 }
 

@@ -1,15 +1,22 @@
 import type { TriggerNode } from './pipeline-graph';
-import { list, type Properties, properties, type Resource, type Template, text } from './template';
+import {
+  list,
+  type TemplateProperties,
+  properties,
+  type Resource,
+  type StackTemplate,
+  valueText,
+} from './template';
 
 /**
  * What in a git repository starts a pipeline through a connection: a node for each filter of its triggers, or the source
  * action's own branch where it detects changes itself.
  */
-export function gitTriggers({ properties: own, template }: Resource): TriggerNode[] {
+export function gitTriggerNodes({ properties: own, template }: Resource): TriggerNode[] {
   const triggers = list(own.Triggers).map((value) => properties(properties(value).GitConfiguration));
   return connectionSources(own, template).flatMap(({ name, configuration }) => {
-    const trigger = triggers.find(({ SourceActionName }) => text(SourceActionName, template) === name);
-    const repository = text(configuration.FullRepositoryId, template);
+    const trigger = triggers.find(({ SourceActionName }) => valueText(SourceActionName, template) === name);
+    const repository = valueText(configuration.FullRepositoryId, template);
     const nodes = trigger ? filterNodes(trigger, template) : branchNode(configuration, template);
     return nodes.map(({ title, details }) => ({ title, details: [repository, ...details], pins: name }));
   });
@@ -17,40 +24,41 @@ export function gitTriggers({ properties: own, template }: Resource): TriggerNod
 
 interface ConnectionSource {
   readonly name: string;
-  readonly configuration: Properties;
+  readonly configuration: TemplateProperties;
 }
 
-function connectionSources({ Stages }: Properties, template: Template): ConnectionSource[] {
+function connectionSources({ Stages }: TemplateProperties, template: StackTemplate): ConnectionSource[] {
   return list(properties(list(Stages)[0]).Actions)
     .map(properties)
     .filter(
-      ({ ActionTypeId }) => text(properties(ActionTypeId).Provider, template) === 'CodeStarSourceConnection',
+      ({ ActionTypeId }) =>
+        valueText(properties(ActionTypeId).Provider, template) === 'CodeStarSourceConnection',
     )
     .map(({ Name, Configuration }) => ({
-      name: text(Name, template),
+      name: valueText(Name, template),
       configuration: properties(Configuration),
     }));
 }
 
-function filterNodes({ Push, PullRequest }: Properties, template: Template): TriggerNode[] {
-  const say = (value: unknown) => patterns(properties(value), template);
+function filterNodes({ Push, PullRequest }: TemplateProperties, template: StackTemplate): TriggerNode[] {
+  const shown = (value: unknown) => patterns(properties(value), template);
   return [
     ...list(Push)
       .map(properties)
       .map(({ Tags, Branches, FilePaths }) =>
         Tags
-          ? { title: 'Git tag', details: [say(Tags)] }
-          : { title: 'Git push', details: [say(Branches), ...(FilePaths ? [say(FilePaths)] : [])] },
+          ? { title: 'Git tag', details: [shown(Tags)] }
+          : { title: 'Git push', details: [shown(Branches), ...(FilePaths ? [shown(FilePaths)] : [])] },
       ),
     ...list(PullRequest)
       .map(properties)
       .map(({ Events, Branches, FilePaths }) => ({
         title: 'Pull request',
         details: [
-          `to ${say(Branches)}`,
-          ...(FilePaths ? [say(FilePaths)] : []),
+          `to ${shown(Branches)}`,
+          ...(FilePaths ? [shown(FilePaths)] : []),
           list(Events)
-            .map((event) => text(event, template).toLowerCase())
+            .map((event) => valueText(event, template).toLowerCase())
             .join(', '),
         ].filter(Boolean),
       })),
@@ -58,15 +66,18 @@ function filterNodes({ Push, PullRequest }: Properties, template: Template): Tri
 }
 
 /** `main, release/*, not release/old` */
-function patterns({ Includes, Excludes }: Properties, template: Template): string {
+function patterns({ Includes, Excludes }: TemplateProperties, template: StackTemplate): string {
   const all = (value: unknown) =>
     list(value)
-      .map((pattern) => text(pattern, template))
+      .map((pattern) => valueText(pattern, template))
       .join(', ');
   return [all(Includes) || 'any', ...(list(Excludes).length > 0 ? [`not ${all(Excludes)}`] : [])].join(', ');
 }
 
-function branchNode({ DetectChanges, BranchName }: Properties, template: Template): TriggerNode[] {
-  if (text(DetectChanges, template) === 'false') return [];
-  return [{ title: 'Git push', details: [text(BranchName, template)] }];
+function branchNode(
+  { DetectChanges, BranchName }: TemplateProperties,
+  template: StackTemplate,
+): TriggerNode[] {
+  if (valueText(DetectChanges, template) === 'false') return [];
+  return [{ title: 'Git push', details: [valueText(BranchName, template)] }];
 }

@@ -1,8 +1,8 @@
 /** A pipeline as its template describes it: what starts it, its stages, and what takes a release back. */
 export interface PipelineGraph {
   readonly name: string;
-  /** `aws://account/region` without the scheme, as far as the stack is bound to one. @default - bound to none */
-  readonly place?: string;
+  /** `account/region`. @default - the stack is bound to none */
+  readonly accountRegion?: string;
   /** `SUPERSEDED`, `QUEUED` or `PARALLEL`. */
   readonly executionMode: string;
   readonly triggers: readonly TriggerNode[];

@@ -1,7 +1,7 @@
 import { actionNode } from './action-node';
 import { readAssembly } from './assembly';
 import type { PipelineGraph, StageNode } from './pipeline-graph';
-import { list, properties, type Resource, text } from './template';
+import { list, properties, type Resource, valueText } from './template';
 import { triggersOf } from './trigger-node';
 
 /**
@@ -18,11 +18,11 @@ export function readPipelines(folder: string): PipelineGraph[] {
 
 function graphOf(pipeline: Resource, resources: readonly Resource[]): PipelineGraph {
   const { logicalId, properties: own, template } = pipeline;
-  const name = text(own.Name, template) || logicalId;
+  const name = valueText(own.Name, template) || logicalId;
   return {
     name,
-    place: template.place,
-    executionMode: text(own.ExecutionMode, template) || 'SUPERSEDED',
+    accountRegion: template.accountRegion,
+    executionMode: valueText(own.ExecutionMode, template) || 'SUPERSEDED',
     triggers: triggersOf(pipeline, name, resources),
     stages: list(own.Stages).map((stage) => stageNode(stage, pipeline)),
   };
@@ -31,9 +31,9 @@ function graphOf(pipeline: Resource, resources: readonly Resource[]): PipelineGr
 function stageNode(value: unknown, pipeline: Resource): StageNode {
   const { Name, Actions, OnFailure } = properties(value);
   const actions = list(Actions).map((action) => actionNode(action, pipeline.template));
-  const onFailure = text(properties(OnFailure).Result, pipeline.template);
+  const onFailure = valueText(properties(OnFailure).Result, pipeline.template);
   return {
-    name: text(Name, pipeline.template),
+    name: valueText(Name, pipeline.template),
     actions: actions.sort((one, other) => one.runOrder - other.runOrder),
     ...(onFailure && { onFailure }),
   };

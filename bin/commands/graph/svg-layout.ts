@@ -9,7 +9,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A card: a heading, a word on what it is, and lines of detail. */
+/** A card: a title, a subtitle, and lines of detail. */
 export interface Card {
   readonly box: Box;
   /** What colours it: `trigger`, or the action's category in lower case. */
@@ -19,7 +19,7 @@ export interface Card {
   readonly lines: readonly string[];
   /** Everything, for the tooltip. */
   readonly full: readonly string[];
-  /** The strip at the card's foot that tells what rolls it back. @default - nothing does */
+  /** Text of the strip at the card's foot: what rolls it back. @default - nothing does */
   readonly rollback?: string;
 }
 
@@ -60,7 +60,7 @@ const TEXT = 31;
 /** The heights that {@link Card} parts are drawn at. */
 export const CARD = { header: CARD_HEADER, line: LINE, rollback: ROLLBACK } as const;
 
-/** Puts a pipeline's parts in their places. @param top where its picture begins */
+/** Positions a pipeline's parts. @param top where its picture begins */
 export function layOut(graph: PipelineGraph, top: number): Layout {
   const y = top + MARGIN + HEADER;
   const columnWidth = CARD_WIDTH + 2 * PADDING;
@@ -74,7 +74,7 @@ export function layOut(graph: PipelineGraph, top: number): Layout {
   return {
     box: { x: 0, y: top, width: Math.max(right, 480) + MARGIN, height: bottom - top + MARGIN },
     title: graph.name,
-    subtitle: [graph.place?.replace('/', ' · '), `${graph.executionMode.toLowerCase()} executions`]
+    subtitle: [graph.accountRegion?.replace('/', ' · '), `${graph.executionMode.toLowerCase()} executions`]
       .filter(Boolean)
       .join(' · '),
     triggers,

@@ -57,7 +57,7 @@ const DARK: Theme = {
 
 const SHAPES = `
 text{font-family:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-.name{font-size:22px;font-weight:700}.place{font-size:13px}
+.name{font-size:22px;font-weight:700}.subtitle{font-size:13px}
 .stage-name{font-size:15px;font-weight:650}.digit{font-size:12px;font-weight:700;text-anchor:middle}
 .title{font-size:14px;font-weight:650}.provider{font-size:12px}
 .detail{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11px}
@@ -76,7 +76,7 @@ function colours(theme: Theme): string {
   );
   return [
     `.page{fill:${theme.page}}.stage{fill:${theme.stage};stroke:${theme.stageEdge}}.card{fill:${theme.card};stroke:${theme.cardEdge}}`,
-    `.name,.stage-name,.title,.detail{fill:${theme.text}}.place{fill:${theme.faint}}`,
+    `.name,.stage-name,.title,.detail{fill:${theme.text}}.subtitle{fill:${theme.faint}}`,
     `.number{fill:${theme.line}}.digit{fill:${theme.page}}.arrow{stroke:${theme.line}}.tip{fill:${theme.line}}`,
     `.back{fill:${theme.back}}.back-arrow,.strip{stroke:${theme.back}}`,
     ...accents,

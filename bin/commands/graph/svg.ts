@@ -5,7 +5,7 @@ import { escapeText, wrap } from './svg-text';
 
 /**
  * Pipelines as a picture, one below the other: triggers at the left, a column for each stage, a card for each action.
- * It brings its own background and follows the reader's light or dark theme.
+ * It has its own background and supports the reader's light or dark theme.
  */
 export function toSvg(...graphs: readonly PipelineGraph[]): string {
   const layouts = graphs.reduce<Layout[]>((done, graph) => {
@@ -28,7 +28,7 @@ ${layouts.map(pipeline).join('\n')}
 function pipeline({ box, title, subtitle, triggers, columns }: Layout): string {
   return [
     `<text class="name" x="28" y="${box.y + 46}">${escapeText(title)}</text>`,
-    `<text class="place" x="28" y="${box.y + 68}">${escapeText(subtitle)}</text>`,
+    `<text class="subtitle" x="28" y="${box.y + 68}">${escapeText(subtitle)}</text>`,
     ...columns.map(stage),
     ...columns.slice(1).map((next, index) => between(columns[index] as Column, next)),
     ...triggers.map(({ card: from }) => card(from)),
@@ -87,12 +87,12 @@ const ICONS: Readonly<Record<string, string>> = {
   other: 'M8 2.5H10.5L17 19.5H20M11.8 9.5 5 19.5',
 };
 
-function strip(box: Box, words: string): string {
+function strip(box: Box, label: string): string {
   const top = box.y + box.height - CARD.rollback;
   return [
     `<path class="strip" d="M${box.x + 10} ${top}H${box.x + box.width - 1}"/>`,
     `<path class="back-arrow" d="M${box.x + 32} ${top + 19}A5 5 0 0 0 ${box.x + 32} ${top + 9}H${box.x + 19}M${box.x + 23} ${top + 5} ${box.x + 19} ${top + 9} ${box.x + 23} ${top + 13}"/>`,
-    `<text class="back" x="${box.x + 44}" y="${top + 18}">${escapeText(wrap(words, 32, 1)[0] ?? '')}</text>`,
+    `<text class="back" x="${box.x + 44}" y="${top + 18}">${escapeText(wrap(label, 32, 1)[0] ?? '')}</text>`,
   ].join('\n');
 }
 

@@ -1,11 +1,18 @@
-import { gitTriggers } from './git-trigger-node';
+import { gitTriggerNodes } from './git-trigger-node';
 import type { TriggerNode } from './pipeline-graph';
-import { list, type Properties, properties, type Resource, type Template, text } from './template';
+import {
+  list,
+  type TemplateProperties,
+  properties,
+  type Resource,
+  type StackTemplate,
+  valueText,
+} from './template';
 
 /** What starts a pipeline: the rules that have it as their target, and the pipeline's own triggers. */
 export function triggersOf(pipeline: Resource, name: string, resources: readonly Resource[]): TriggerNode[] {
   const rules = resources.filter(({ type }) => type === 'AWS::Events::Rule');
-  return [...rules.flatMap((rule) => ruleTriggers(rule, pipeline, name)), ...gitTriggers(pipeline)];
+  return [...rules.flatMap((rule) => ruleTriggers(rule, pipeline, name)), ...gitTriggerNodes(pipeline)];
 }
 
 function ruleTriggers(
@@ -15,39 +22,39 @@ function ruleTriggers(
 ): TriggerNode[] {
   const targets = list(rule.Targets).map(properties);
   return targets
-    .filter((target) => isPipeline(text(target.Arn, template), name, pipeline, template))
+    .filter((target) => isPipeline(valueText(target.Arn, template), name, pipeline, template))
     .map((target) => ({ ...eventOf(rule, template), ...pinOf(target, template) }));
 }
 
-/** Pipelines of two places may have one name: the ARN tells which is meant, where it is known. */
-function isPipeline(arn: string, name: string, pipeline: Resource, template: Template): boolean {
+/** Pipelines of two accounts or regions may have the same name: the ARN distinguishes them, where it is known. */
+function isPipeline(arn: string, name: string, pipeline: Resource, template: StackTemplate): boolean {
   if (arn === `\${${pipeline.logicalId}}`) return template === pipeline.template;
   const [, , service, region = '', account = '', target] = arn.replace(/\$\{AWS::\w+\}/g, '*').split(':');
   if (target === undefined) return arn === name && template === pipeline.template;
-  const [ownAccount, ownRegion] = pipeline.template.place?.split('/') ?? [];
+  const [ownAccount, ownRegion] = pipeline.template.accountRegion?.split('/') ?? [];
   return (
     service === 'codepipeline' &&
     target === name &&
-    maySame(region, ownRegion) &&
-    maySame(account, ownAccount)
+    mayEqual(region, ownRegion) &&
+    mayEqual(account, ownAccount)
   );
 }
 
-function maySame(one: string, other: string | undefined): boolean {
+function mayEqual(one: string, other: string | undefined): boolean {
   return one === other || one === '*' || other === undefined;
 }
 
-function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
-  const schedule = text(rule.ScheduleExpression, template);
+function eventOf(rule: TemplateProperties, template: StackTemplate): Pick<TriggerNode, 'title' | 'details'> {
+  const schedule = valueText(rule.ScheduleExpression, template);
   if (schedule) return { title: 'Schedule', details: [schedule] };
   const pattern = properties(rule.EventPattern);
   const detail = properties(pattern.detail);
-  const type = words(pattern['detail-type'], template);
+  const type = valuesText(pattern['detail-type'], template);
   if (type === 'ECR Image Action')
     return {
       title: 'ECR push',
       details: [
-        `${words(detail['repository-name'], template)}:${words(detail['image-tag'], template) || '*'}`,
+        `${valuesText(detail['repository-name'], template)}:${valuesText(detail['image-tag'], template) || '*'}`,
       ],
     };
   if (type === 'Object Created')
@@ -57,20 +64,23 @@ function eventOf(rule: Properties, template: Template): Pick<TriggerNode, 'title
     };
   if (type === 'CodeCommit Repository State Change') return codeCommitPush(detail, template);
   if (type === 'AWS API Call via CloudTrail') return recordedCall(detail, template);
-  return { title: type || 'Event', details: [words(pattern.source, template)].filter(Boolean) };
+  return { title: type || 'Event', details: [valuesText(pattern.source, template)].filter(Boolean) };
 }
 
-function codeCommitPush(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
+function codeCommitPush(
+  detail: TemplateProperties,
+  template: StackTemplate,
+): Pick<TriggerNode, 'title' | 'details'> {
   const excluded = list(detail.referenceFullName)
     .flatMap((value) => list(properties(properties(value)['anything-but']).wildcard))
-    .map((name) => text(name, template).replace(/^refs\/(heads|tags)\//, ''));
+    .map((name) => valueText(name, template).replace(/^refs\/(heads|tags)\//, ''));
   const included = list(detail.referenceName).map(
-    (value) => text(properties(value).wildcard, template) || text(value, template),
+    (value) => valueText(properties(value).wildcard, template) || valueText(value, template),
   );
   return {
-    title: words(detail.referenceType, template) === 'tag' ? 'Git tag' : 'Git push',
+    title: valuesText(detail.referenceType, template) === 'tag' ? 'Git tag' : 'Git push',
     details: [
-      words(detail.repositoryName, template),
+      valuesText(detail.repositoryName, template),
       [included.join(', ') || 'any', ...(excluded.length > 0 ? [`not ${excluded.join(', ')}`] : [])].join(
         ', ',
       ),
@@ -78,31 +88,34 @@ function codeCommitPush(detail: Properties, template: Template): Pick<TriggerNod
   };
 }
 
-function recordedCall(detail: Properties, template: Template): Pick<TriggerNode, 'title' | 'details'> {
+function recordedCall(
+  detail: TemplateProperties,
+  template: StackTemplate,
+): Pick<TriggerNode, 'title' | 'details'> {
   const { bucketName, key } = properties(detail.requestParameters);
-  const calls = words(detail.eventName, template);
+  const calls = valuesText(detail.eventName, template);
   return {
     title: 'S3 upload (CloudTrail)',
     details: [object(bucketName, key, template), calls].filter(Boolean),
   };
 }
 
-function object(bucket: unknown, key: unknown, template: Template): string {
-  return `s3://${words(bucket, template)}/${words(key, template) || '*'}`;
+function object(bucket: unknown, key: unknown, template: StackTemplate): string {
+  return `s3://${valuesText(bucket, template)}/${valuesText(key, template) || '*'}`;
 }
 
 /** The values of an event pattern's field; a filter such as `{"prefix": "v"}` as `prefix v`. */
-function words(values: unknown, template: Template): string {
+function valuesText(values: unknown, template: StackTemplate): string {
   const each = (value: unknown): string => {
     const [filter, argument] = Object.entries(properties(value))[0] ?? [];
     const isIntrinsic = filter === undefined || filter === 'Ref' || filter.startsWith('Fn::');
-    return isIntrinsic ? text(value, template) : `${filter} ${text(argument, template)}`;
+    return isIntrinsic ? valueText(value, template) : `${filter} ${valueText(argument, template)}`;
   };
   return list(values).map(each).join(', ');
 }
 
-function pinOf(target: Properties, template: Template): Pick<TriggerNode, 'pins'> {
-  const input = text(properties(target.InputTransformer).InputTemplate, template);
+function pinOf(target: TemplateProperties, template: StackTemplate): Pick<TriggerNode, 'pins'> {
+  const input = valueText(properties(target.InputTransformer).InputTemplate, template);
   const pins = /"actionName"\s*:\s*"([^"]+)"/.exec(input)?.[1];
   return pins === undefined ? {} : { pins };
 }

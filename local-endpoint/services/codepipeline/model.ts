@@ -165,7 +165,7 @@ export function currentStructure(pipeline: Pipeline): Structure {
   return structure;
 }
 
-/** A stage across executions; made when first asked for. */
+/** A stage across executions; created on first use. */
 export function stageRuntime(pipeline: Pipeline, stageName: string): StageRuntime {
   const known = pipeline.stageRuntimes.get(stageName);
   if (known) return known;

@@ -10,5 +10,5 @@ export const ID: MemberRule = {
 };
 
 /** The error for a token that no page of a list gave. */
-export const invalidToken = (): AwsError =>
+export const invalidNextToken = (): AwsError =>
   new AwsError('InvalidNextTokenException', 'The next token was specified in an invalid format.');

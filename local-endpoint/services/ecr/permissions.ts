@@ -1,29 +1,29 @@
+import type { ApiCall } from '../../kit/call';
 import {
   anyResource,
-  arn,
   onResources,
   type ResourceArns,
   type PermissionRules,
   textOf,
   textsOf,
 } from '../../kit/permissions';
+import { scopeOf } from '../../kit/scope';
+import { repositoryArn } from './store';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
-const repository: ResourceArns = (input, call) =>
-  repositoryArn(textOf(input, 'registryId'), textOf(input, 'repositoryName'), call);
+const repository: ResourceArns = (input, call) => arnOf(textOf(input, 'repositoryName'), call);
 
 const repositories: ResourceArns = (input, call) => {
   const names = textsOf(input, 'repositoryNames');
-  return (names.length > 0 ? names : ['*']).map((name) =>
-    repositoryArn(textOf(input, 'registryId'), name, call),
-  );
+  return (names.length > 0 ? names : ['*']).map((name) => arnOf(name, call));
 };
 
 const tagged: ResourceArns = (input) => textOf(input, 'resourceArn');
 
-function repositoryArn(registry: string, name: string, call: Parameters<typeof arn>[0]): string {
-  const local = arn(call, `repository/${name}`);
-  return registry ? local.replace(/:\d{12}:/, `:${registry}:`) : local;
+/** A registry is named by its account; the caller's own is the default. */
+function arnOf(name: string, { input, context }: ApiCall): string {
+  const { account, region } = scopeOf(context);
+  return repositoryArn({ account: textOf(input, 'registryId') || account, region, name });
 }
 
 /** What ECR operations need. */

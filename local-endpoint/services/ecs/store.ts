@@ -53,6 +53,8 @@ export interface LocalTaskSet {
   readonly id: string;
   /** Aborts when the task set is deleted, so that nothing more is started for it. */
   readonly gone: AbortController;
+  /** Resolves when its tasks run, or are not to be started any more. */
+  starting?: Promise<unknown>;
   /** The running tasks, each with its address in the service's subnets. */
   tasks: readonly LocalTask[];
   /** Why no task starts. @default - nothing keeps them from starting */

@@ -1,6 +1,6 @@
 import { ACCOUNT, REGION } from '../../testing';
 import { registerTask } from '../ecs/support/shop';
-import { ROLE, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
+import { ROLE, type DeploymentFixture, createFixture, useEndpoint, MINUTE } from './support/fixture';
 
 const endpoint = useEndpoint();
 let fixture: DeploymentFixture;
@@ -13,7 +13,7 @@ describe('green', () => {
   it('whose image is missing fails after an hour, with the reason in the events of the service', async () => {
     await fixture.group();
     const id = await fixture.deploy({ image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/shop:missing` });
-    const { failed } = await fixture.rollsBack(id);
+    const { failed } = await fixture.rollsBack(id, MINUTE);
     expect(failed).toMatchObject({
       status: 'Failed',
       errorInformation: {
@@ -35,7 +35,7 @@ describe('green', () => {
     endpoint().answer('elasticloadbalancing:DescribeTargetHealth', ({ TargetGroupArn }) =>
       TargetGroupArn === fixture.shop.greenTargetGroup ? unhealthy : undefined,
     );
-    const { failed } = await fixture.rollsBack(await fixture.deploy());
+    const { failed } = await fixture.rollsBack(await fixture.deploy(), MINUTE);
     expect(failed.errorInformation?.code).toBe('TIMEOUT');
     endpoint().restore();
     await fixture.expectBlueServes();

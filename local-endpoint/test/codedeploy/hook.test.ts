@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../kit/aws-error';
 import { advanceUntil } from '../../testing';
-import { ROLE, type DeploymentFixture, createFixture, useEndpoint } from './support/fixture';
+import { ROLE, type DeploymentFixture, createFixture, useEndpoint, MINUTE } from './support/fixture';
 
 const endpoint = useEndpoint();
 let fixture: DeploymentFixture;
@@ -92,7 +92,7 @@ describe('a hook', () => {
     whenInvoked(() => undefined);
     await fixture.group();
     const id = await fixture.deploy({ hooks: [{ BeforeAllowTraffic: 'check' }] });
-    const { failed } = await fixture.rollsBack(id);
+    const { failed } = await fixture.rollsBack(id, MINUTE);
     expect(failed.errorInformation).toEqual({
       code: 'TIMEOUT',
       message:

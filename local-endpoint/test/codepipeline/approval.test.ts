@@ -34,7 +34,7 @@ const answer = (pipelineName: string, token: string, status: 'Approved' | 'Rejec
     }),
   );
 
-test('tells the topic what is about to go live, in the shape of AWS', async () => {
+test('publishes what waits for approval to the topic, in the shape of AWS', async () => {
   const configuration = {
     NotificationArn: `arn:aws:sns:${REGION}:${ACCOUNT}:approvals`,
     CustomData: 'settings #{Settings.VersionId}',
@@ -68,7 +68,7 @@ test('tells the topic what is about to go live, in the shape of AWS', async () =
   });
 });
 
-test('who approved is kept with the action', async () => {
+test('keeps with the action who approved it', async () => {
   const name = await shop.create([source(), approval('First')]);
   const id = await shop.start(name);
   await answer(name, await shop.token(name, 'First'));
@@ -80,7 +80,7 @@ test('who approved is kept with the action', async () => {
   });
 });
 
-test('a rejection fails the stage and says who gave it and why', async () => {
+test('a rejection fails the stage, with the reason and the person in the error', async () => {
   const name = await shop.create([source(), approval('First')]);
   await answer(name, await shop.token(name, 'First'), 'Rejected');
   const { stageStates } = await pipelines.send(new GetPipelineStateCommand({ name }));
@@ -92,7 +92,7 @@ test('a rejection fails the stage and says who gave it and why', async () => {
   });
 });
 
-test('a question takes one answer, and only with its own token', async () => {
+test('an approval takes one answer, and only with its own token', async () => {
   const name = await shop.create([source(), approval('First')]);
   const token = await shop.token(name, 'First');
   await expect(answer(name, 'made-up')).rejects.toMatchObject({ name: 'InvalidApprovalTokenException' });
@@ -101,9 +101,9 @@ test('a question takes one answer, and only with its own token', async () => {
 });
 
 test.each([
-  ['seven days', undefined, 7 * DAY],
-  ['the minutes its action says', 30, 30 * 60_000],
-])('a question that nobody answers fails after %s', async (_, timeoutInMinutes, milliseconds) => {
+  { name: 'seven days', timeoutInMinutes: undefined, milliseconds: 7 * DAY },
+  { name: 'the minutes of its action', timeoutInMinutes: 30, milliseconds: 30 * 60_000 },
+])('an approval without an answer fails after $name', async ({ timeoutInMinutes, milliseconds }) => {
   const name = await shop.create([source(), { name: 'First', actions: [ask('Ask', { timeoutInMinutes })] }]);
   const token = await shop.token(name, 'First');
   const asked = async () =>

@@ -136,9 +136,9 @@ test('registers the task definition with the pinned image and gives CodeDeploy t
 });
 
 test.each([
-  ['Failed', 'Deployment d-ABC1 failed. The ECS service is unhappy.'],
-  ['Stopped', 'Deployment d-ABC1 was stopped. The ECS service is unhappy.'],
-])('fails when the deployment ends as %s', async (status, message) => {
+  { status: 'Failed', message: 'Deployment d-ABC1 failed. The ECS service is unhappy.' },
+  { status: 'Stopped', message: 'Deployment d-ABC1 was stopped. The ECS service is unhappy.' },
+])('fails when the deployment ends as $status', async ({ status, message }) => {
   const { name, id } = await release(good);
   await deploying();
   deployment = { status, errorInformation: { code: 'X', message: 'The ECS service is unhappy.' } };
@@ -156,57 +156,67 @@ const big = Array.from({ length: 60_000 }, (_, index) =>
   createHash('sha512').update(`${index}${noise}`).digest('base64'),
 ).join('');
 
-test.each<[string, Record<string, string>, Record<string, string>, string]>([
-  [
-    'a missing taskdef.json',
-    { 'appspec.yaml': APP_SPEC },
-    {},
-    `${unreadable}. It holds no file taskdef.json.`,
-  ],
-  [
-    'a missing appspec.yaml',
-    { 'taskdef.json': TASK_DEFINITION },
-    {},
-    'read the appspec artifact file from: settings',
-  ],
-  [
-    'a taskdef.json that is not JSON',
-    { ...good, 'taskdef.json': '{' },
-    {},
-    `${unreadable}. The file taskdef.json contains invalid JSON.`,
-  ],
-  [
-    'a taskdef.json without the placeholder',
-    { ...good, 'taskdef.json': '{}' },
-    {},
-    'does not contain the placeholder <IMAGE1_NAME>',
-  ],
-  [
-    'an AppSpec without the placeholder',
-    { ...good, 'appspec.yaml': 'version: 0.0' },
-    {},
-    'does not contain the placeholder <TASK_DEFINITION>',
-  ],
-  ['artifacts of more than 3 MB', { ...good, 'big.bin': big }, {}, 'maximum artifact ZIP size is 3 MB'],
-  [
-    'an artifact that is no input',
-    good,
-    { AppSpecTemplateArtifact: 'other' },
-    'read the appspec artifact file from: other',
-  ],
-  [
-    'an artifact without imageDetail.json',
-    good,
-    { Image1ArtifactName: 'settings' },
-    'Exception while trying to read the image artifact file from the artifact: settings',
-  ],
-  [
-    'half an image',
-    good,
-    { Image2ArtifactName: 'images' },
-    "Action configuration is missing 'Image2ContainerName' configuration.",
-  ],
-])('refuses %s, and nothing is registered or deployed', async (_, files, configuration, message) => {
+test.each<{
+  name: string;
+  files: Record<string, string>;
+  configuration: Record<string, string>;
+  message: string;
+}>([
+  {
+    name: 'a missing taskdef.json',
+    files: { 'appspec.yaml': APP_SPEC },
+    configuration: {},
+    message: `${unreadable}. It holds no file taskdef.json.`,
+  },
+  {
+    name: 'a missing appspec.yaml',
+    files: { 'taskdef.json': TASK_DEFINITION },
+    configuration: {},
+    message: 'read the appspec artifact file from: settings',
+  },
+  {
+    name: 'a taskdef.json that is not JSON',
+    files: { ...good, 'taskdef.json': '{' },
+    configuration: {},
+    message: `${unreadable}. The file taskdef.json contains invalid JSON.`,
+  },
+  {
+    name: 'a taskdef.json without the placeholder',
+    files: { ...good, 'taskdef.json': '{}' },
+    configuration: {},
+    message: 'does not contain the placeholder <IMAGE1_NAME>',
+  },
+  {
+    name: 'an AppSpec without the placeholder',
+    files: { ...good, 'appspec.yaml': 'version: 0.0' },
+    configuration: {},
+    message: 'does not contain the placeholder <TASK_DEFINITION>',
+  },
+  {
+    name: 'artifacts of more than 3 MB',
+    files: { ...good, 'big.bin': big },
+    configuration: {},
+    message: 'maximum artifact ZIP size is 3 MB',
+  },
+  {
+    name: 'an artifact that is no input',
+    files: good,
+    configuration: { AppSpecTemplateArtifact: 'other' },
+    message: 'read the appspec artifact file from: other',
+  },
+  {
+    name: 'an artifact without imageDetail.json',
+    files: good,
+    configuration: { Image1ArtifactName: 'settings' },
+    message: 'Exception while trying to read the image artifact file from the artifact: settings',
+  },
+  {
+    name: 'an image without its container name',
+    files: good,
+    configuration: { Image2ArtifactName: 'images' },
+    message: "Action configuration is missing 'Image2ContainerName' configuration.",
+  },
+])('refuses $name, and nothing is registered or deployed', async ({ files, configuration, message }) => {
   const before = await registered();
   const { name, id } = await release(files, configuration);
   expect(await shop.error(name, id, 'Deploy')).toEqual({
@@ -217,16 +227,16 @@ test.each<[string, Record<string, string>, Record<string, string>, string]>([
   expect(created).toEqual([]);
 });
 
-test('another deployment under way fails it in the words of CodeDeploy', async () => {
-  const words = "The Deployment Group 'shop-storefront-stg' already has an active Deployment 'd-OTHER'";
+test('fails with the message of CodeDeploy while another deployment is under way', async () => {
+  const message = "The Deployment Group 'shop-storefront-stg' already has an active Deployment 'd-OTHER'";
   endpoint.answer('codedeploy:CreateDeployment', () => {
-    throw new AwsError('DeploymentLimitExceededException', words);
+    throw new AwsError('DeploymentLimitExceededException', message);
   });
   const { name, id } = await release(good);
-  expect(await shop.error(name, id, 'Deploy')).toEqual({ code: 'JobFailed', message: words });
+  expect(await shop.error(name, id, 'Deploy')).toEqual({ code: 'JobFailed', message });
 });
 
-test('an application that is not there fails it before anything is registered', async () => {
+test('fails before anything is registered where the application does not exist', async () => {
   endpoint.answer('codedeploy:GetApplication', () => {
     throw new AwsError(
       'ApplicationDoesNotExistException',

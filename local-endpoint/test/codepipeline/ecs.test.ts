@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateClusterCommand,
   CreateServiceCommand,
@@ -12,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
 import { ecs as ecsService } from '../../services/ecs/service';
-import { ACCOUNT, REGION, until, type TestEndpoint } from '../../testing';
+import { ACCOUNT, advanceUntil, REGION, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { containing } from './support/matching';
 import { openShop, type Shop, source, STORE } from './support/shop';
@@ -61,7 +60,7 @@ test('changes nothing but images of the revision that the service uses, and wait
   expect(now.tags).toEqual([{ key: 'team', value: 'shop' }]);
 });
 
-test('reads another file, if it is told to', async () => {
+test('reads the file that FileName names', async () => {
   const service = await newService();
   const files = { 'deploy/images.json': images({ web: 'httpd:3' }) };
   const { name, id } = await release(service, files, { FileName: 'deploy/images.json' });
@@ -74,38 +73,73 @@ describe('nothing is registered or deployed for', () => {
     service = await newService();
   });
 
-  test.each<[string, Record<string, string>, Record<string, string>, string]>([
-    [
-      'a missing file',
-      { 'other.json': '[]' },
-      {},
-      `Did not find the image definition file imagedefinitions.json in the input artifacts ZIP file. Verify the file is stored in your pipeline's Amazon S3 artifact bucket: ${STORE} key: `,
-    ],
-    ['a file of more than 100 KB', { [FILE]: ' '.repeat(102_401) }, {}, 'the maximum size is 100 KB'],
-    ['text that is not JSON', { [FILE]: '[' }, {}, `${FILE} contains invalid JSON format`],
-    ['JSON that is not a list', { [FILE]: '{"ImageURI":"x"}' }, {}, `${FILE} contains invalid JSON format`],
-    ['an empty list', { [FILE]: '[]' }, {}, `${FILE} contains invalid JSON format`],
-    ['an entry without a name', { [FILE]: '[{"imageUri":"x"}]' }, {}, `${FILE} contains invalid JSON format`],
-    ['an entry without an image', { [FILE]: '[{"name":"web"}]' }, {}, `${FILE} contains invalid JSON format`],
-    [
-      'a container that the task definition lacks',
-      { [FILE]: images({ web: 'httpd', queue: 'redis' }) },
-      {},
-      'The AWS ECS container queue does not exist',
-    ],
-    [
-      'a service that is not there',
-      { [FILE]: images({ web: 'httpd' }) },
-      { ServiceName: 'nowhere' },
-      'The service nowhere is not active in the cluster shop.',
-    ],
-    [
-      'a timeout of more than an hour',
-      { [FILE]: images({ web: 'httpd' }) },
-      { DeploymentTimeout: '61' },
-      'DeploymentTimeout must be a whole number of minutes from 1 to 60 (got: 61).',
-    ],
-  ])('%s', async (_, files, configuration, message) => {
+  test.each<{
+    name: string;
+    files: Record<string, string>;
+    configuration: Record<string, string>;
+    message: string;
+  }>([
+    {
+      name: 'a missing file',
+      files: { 'other.json': '[]' },
+      configuration: {},
+      message: `Did not find the image definition file imagedefinitions.json in the input artifacts ZIP file. Verify the file is stored in your pipeline's Amazon S3 artifact bucket: ${STORE} key: `,
+    },
+    {
+      name: 'a file of more than 100 KB',
+      files: { [FILE]: ' '.repeat(102_401) },
+      configuration: {},
+      message: 'the maximum size is 100 KB',
+    },
+    {
+      name: 'text that is not JSON',
+      files: { [FILE]: '[' },
+      configuration: {},
+      message: `${FILE} contains invalid JSON format`,
+    },
+    {
+      name: 'JSON that is not a list',
+      files: { [FILE]: '{"ImageURI":"x"}' },
+      configuration: {},
+      message: `${FILE} contains invalid JSON format`,
+    },
+    {
+      name: 'an empty list',
+      files: { [FILE]: '[]' },
+      configuration: {},
+      message: `${FILE} contains invalid JSON format`,
+    },
+    {
+      name: 'an entry without a name',
+      files: { [FILE]: '[{"imageUri":"x"}]' },
+      configuration: {},
+      message: `${FILE} contains invalid JSON format`,
+    },
+    {
+      name: 'an entry without an image',
+      files: { [FILE]: '[{"name":"web"}]' },
+      configuration: {},
+      message: `${FILE} contains invalid JSON format`,
+    },
+    {
+      name: 'a container that the task definition lacks',
+      files: { [FILE]: images({ web: 'httpd', queue: 'redis' }) },
+      configuration: {},
+      message: 'The AWS ECS container queue does not exist',
+    },
+    {
+      name: 'a service that is not there',
+      files: { [FILE]: images({ web: 'httpd' }) },
+      configuration: { ServiceName: 'nowhere' },
+      message: 'The service nowhere is not active in the cluster shop.',
+    },
+    {
+      name: 'a timeout of more than an hour',
+      files: { [FILE]: images({ web: 'httpd' }) },
+      configuration: { DeploymentTimeout: '61' },
+      message: 'DeploymentTimeout must be a whole number of minutes from 1 to 60 (got: 61).',
+    },
+  ])('$name', async ({ files, configuration, message }) => {
     const before = await registered();
     const { name, id } = await release(service, files, configuration);
     expect(await shop.error(name, id, 'Deploy')).toEqual({
@@ -139,7 +173,7 @@ test('gives up after its timeout', async () => {
   expect((await serviceNow(service)).deployments?.[0]).toMatchObject({ rolloutState: 'IN_PROGRESS' });
 });
 
-test('fails when another deployment takes the place of its own', async () => {
+test('fails when another deployment replaces its own', async () => {
   const service = await newService();
   const { name, id } = await release(service, { [FILE]: images({ web: MISSING_IMAGE }) });
   await until(async () => ((await serviceNow(service)).deployments?.length ?? 0) > 1);
@@ -190,10 +224,11 @@ async function newService(deploymentConfiguration = {}): Promise<string> {
       deploymentConfiguration,
     }),
   );
-  await until(async () => {
-    endpoint.clock.advance(5_000);
-    return (await serviceNow(serviceName)).deployments?.[0]?.rolloutState === 'COMPLETED';
-  });
+  await advanceUntil(
+    endpoint.clock,
+    async () => (await serviceNow(serviceName)).deployments?.[0]?.rolloutState === 'COMPLETED',
+    5_000,
+  );
   return serviceName;
 }
 
@@ -261,14 +296,13 @@ async function release(service: string, files: Record<string, string>, more: Rec
   return { name, id };
 }
 
-/** Moves time on until the action has ended, no faster than it looks: however slow the machine, it does not run out of time. */
+/** Advances the clock until the action has ended, no faster than it polls, so that a slow machine does not time out. */
 const ended = (name: string, id: string) =>
-  until(async () => {
-    const before = looks();
-    endpoint.clock.advance(5_000);
-    for (let polls = 0; polls < 50 && looks() === before; polls++) await pause(5);
-    const status = (await shop.action(name, id, 'Deploy'))?.status;
-    return status !== 'InProgress' && status;
-  });
-
-const looks = (): number => endpoint.calls.filter(({ operation }) => operation === 'DescribeServices').length;
+  advanceUntil(
+    endpoint.clock,
+    async () => {
+      const status = (await shop.action(name, id, 'Deploy'))?.status;
+      return status !== 'InProgress' && status;
+    },
+    5_000,
+  );

@@ -61,7 +61,7 @@ test('starts once by itself when it is created, and runs stage by stage', async 
   expect([executionMode, executionType]).toEqual(['QUEUED', 'STANDARD']);
 });
 
-test('tells the event bus of each state of pipeline, stage and action', async () => {
+test('emits an event of each state of pipeline, stage and action', async () => {
   const name = await shop.create([source(), approval('First')]);
   const id = await created(name);
   await shop.answer(name, 'First');
@@ -126,7 +126,7 @@ test('a failed QUEUED execution gives the stage to the one that waits', async ()
   await inside(name, 'First', second);
 });
 
-test('SUPERSEDED executions that wait give way to a newer one', async () => {
+test('a newer SUPERSEDED execution replaces those that wait', async () => {
   const name = await shop.create(stages, { executionMode: 'SUPERSEDED' });
   const first = await created(name);
   await inside(name, 'First', first);
@@ -170,7 +170,7 @@ test('a disabled transition holds executions back until it is enabled', async ()
   await inside(name, 'Second', first);
 });
 
-test('stop and wait lets the running action end, and goes no further', async () => {
+test('stop and wait lets the running action end, and starts no other', async () => {
   const name = await shop.create(stages);
   const id = await created(name);
   await inside(name, 'First', id);

@@ -7,7 +7,7 @@ import {
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { AwsError } from '../../kit/aws-error';
-import { ACCOUNT, OTHER_ACCOUNT, until, type TestEndpoint } from '../../testing';
+import { ACCOUNT, advanceUntil, OTHER_ACCOUNT, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
 import { approval, invoke, KEY_ALIAS, openShop, type Shop, source, STORE } from './support/shop';
 import { matching } from './support/matching';
@@ -81,7 +81,7 @@ test('a function gets the job as AWS documents it, and no context beyond', async
   });
 });
 
-test('its output variables are there for later actions', async () => {
+test('later actions can use its output variables', async () => {
   const { name, id, job } = await execute(run(), approval('First', { CustomData: 'it said #{Act.word}' }));
   await succeed(job.id, {
     outputVariables: { word: 'hello' },
@@ -95,15 +95,12 @@ test('its output variables are there for later actions', async () => {
   });
 });
 
-test('a continuation token brings it a new job with that token, half a minute later', async () => {
+test('a continuation token starts a new job with that token half a minute later', async () => {
   const { name, id, job } = await execute(run());
   await succeed(job.id, { continuationToken: 'look-1' });
   expect(invocations).toHaveLength(1);
   const answered = endpoint.clock.now().getTime();
-  const again = await until(() => {
-    endpoint.clock.advance(1_000);
-    return invocations[1];
-  });
+  const again = await advanceUntil(endpoint.clock, () => invocations[1], 1_000);
   expect(endpoint.clock.now().getTime() - answered).toBeGreaterThanOrEqual(30_000);
   expect(again.data.continuationToken).toBe('look-1');
   expect(again.id).not.toBe(job.id);
@@ -126,7 +123,7 @@ test('a failure fails the action with its type and message', async () => {
   });
 });
 
-test('a function that is silent for twenty minutes has failed, and its result comes too late', async () => {
+test('a function without a result for twenty minutes has failed, and a later result is refused', async () => {
   const { name, id, job } = await execute(run());
   endpoint.clock.advance(20 * MINUTE);
   expect((await shop.error(name, id, 'Run')).message).toContain('shop-run failed to return a result');
@@ -144,7 +141,7 @@ test('a job takes one result, from its own account', async () => {
   });
 });
 
-test('output variables do not go with a continuation token', async () => {
+test('output variables are refused with a continuation token', async () => {
   const { job } = await execute(run());
   const both = { continuationToken: 'look-1', outputVariables: { word: 'hello' } };
   await expect(succeed(job.id, both)).rejects.toMatchObject({ name: 'ValidationException' });

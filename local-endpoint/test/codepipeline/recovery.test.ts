@@ -77,9 +77,9 @@ async function released(
 }
 
 test.each([
-  ['FAILED_ACTIONS', 1],
-  ['ALL_ACTIONS', 2],
-] as const)('a retry with %s runs %i action(s) of the stage again', async (mode, again) => {
+  { mode: 'FAILED_ACTIONS', runs: 1 },
+  { mode: 'ALL_ACTIONS', runs: 2 },
+] as const)('a retry with $mode runs $runs action(s) of the stage again', async ({ mode, runs }) => {
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });
   const name = await shop.create([source(), act()]);
   await settled(2);
@@ -88,7 +88,7 @@ test.each([
   await fail(jobs[1]);
   expect(await shop.end(name, id)).toBe('Failed');
   await retry(name, id, mode);
-  await settled(2 + again);
+  await settled(2 + runs);
   expect((await state(name))?.retryStageMetadata).toMatchObject({
     manualStageRetryAttempt: 1,
     latestRetryTrigger: 'ManualStageRetry',
@@ -100,7 +100,7 @@ test.each([
   } as const;
   const all = await shop.pipelines.send(new ListActionExecutionsCommand({ pipelineName: name }));
   const latest = await shop.pipelines.send(new ListActionExecutionsCommand({ pipelineName: name, filter }));
-  expect(all.actionExecutionDetails).toHaveLength(3 + again);
+  expect(all.actionExecutionDetails).toHaveLength(3 + runs);
   expect(latest.actionExecutionDetails?.map(({ status }) => status)).toEqual([
     'Succeeded',
     'Succeeded',

@@ -113,7 +113,7 @@ test('S3 refuses a bucket without versioning', async () => {
   expect((await shop.error(name, id, 'Settings')).message).toContain('versioned bucket');
 });
 
-test('S3 names the object that is not there', async () => {
+test('the error names the S3 object that does not exist', async () => {
   const name = await shop.create([
     source({ configuration: { S3Bucket: SETTINGS, S3ObjectKey: 'other.zip' } }),
     ...wait,
@@ -148,7 +148,7 @@ test.each(['GetBucketAcl', 'GetBucketLocation', 'GetObjectTagging'])(
   },
 );
 
-test('a call that the role does not allow fails the action and says which', async () => {
+test('a call that the role does not allow fails the action by name', async () => {
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });
   endpoint.deny('s3:PutObject');
   const name = await shop.create([source(), ...wait]);
@@ -197,7 +197,7 @@ test('ECR takes the digest that started it, though the tag has moved on', async 
   expect((await done(name, id, 'Image')).output?.outputVariables?.ImageDigest).toBe(old);
 });
 
-test('ECR says in its own words that a tag does not exist', async () => {
+test('a tag that does not exist fails with the message of ECR', async () => {
   const name = await shop.create([imageSource({ RepositoryName: 'storefront', ImageTag: 'v9' }), ...wait]);
   const id = await shop.start(name);
   expect((await shop.error(name, id, 'Image')).message).toMatch(

@@ -36,150 +36,157 @@ const cloudFormation = {
   provider: 'CloudFormation',
   version: '1',
 } as const;
-type Case = [string, StageDeclaration[], Partial<PipelineDeclaration>, string, string];
+interface Case {
+  readonly name: string;
+  readonly stages: StageDeclaration[];
+  readonly more: Partial<PipelineDeclaration>;
+  readonly code: string;
+  readonly message: string;
+}
 
 test.each<Case>([
-  [
-    'one stage',
-    [source()],
-    {},
-    'InvalidStructureException',
-    'Pipeline has only 1 stage(s). There should be a minimum of 2 stages in a pipeline',
-  ],
-  [
-    'a first stage without sources',
-    [approval('One'), approval('Two')],
-    {},
-    'InvalidStructureException',
-    'Pipeline should start with a stage that only contains source actions',
-  ],
-  [
-    'two stages of one name',
-    [source(), approval('One'), approval('One')],
-    {},
-    'InvalidStructureException',
-    'Duplicate stage name found: One',
-  ],
-  [
-    'two actions of one name',
-    [source(), step(ask('Ask'), ask('Ask'))],
-    {},
-    'InvalidStructureException',
-    'Duplicate action name found: Ask',
-  ],
-  [
-    'an artifact nobody made',
-    [source(), step(invoke({ inputArtifacts: [{ name: 'other' }] }))],
-    {},
-    'InvalidStructureException',
-    'Input Artifact Bundle other in action Run',
-  ],
-  [
-    'a namespace nobody has',
-    [source(), approval('One', { CustomData: '#{Other.x}' })],
-    {},
-    'InvalidStructureException',
-    'referencing a namespace that does not exist',
-  ],
-  [
-    'a variable that is not declared',
-    [source(), approval('One', { CustomData: '#{variables.x}' })],
-    {},
-    'InvalidStructureException',
-    'not declared in the pipeline',
-  ],
-  [
-    'a rule before entry',
-    [source(), approval('One', {}, { beforeEntry: { conditions: [] } })],
-    {},
-    'InvalidStructureException',
-    'The condition beforeEntry of stage One is not supported by the local endpoint',
-  ],
-  [
-    'rollback of the source stage',
-    [{ ...source(), onFailure: { result: 'ROLLBACK' } }, approval('One')],
-    {},
-    'InvalidStructureException',
-    'Rollback cannot be configured for the source stage Source',
-  ],
-  [
-    'rollback in PARALLEL mode',
-    [source(), approval('One', {}, { onFailure: { result: 'ROLLBACK' } })],
-    { executionMode: 'PARALLEL' },
-    'InvalidStructureException',
-    'in PARALLEL mode',
-  ],
-  [
-    'a role that does not exist',
-    [source(), approval('One')],
-    { roleArn: `arn:aws:iam::${ACCOUNT}:role/missing` },
-    'InvalidStructureException',
-    'CodePipeline is not authorized to perform AssumeRole on role',
-  ],
-  [
-    'a V1 pipeline that queues',
-    [source(), approval('One')],
-    { pipelineType: 'V1' },
-    'InvalidStructureException',
-    'require pipeline type V2',
-  ],
-  [
-    'a provider that is not here',
-    [source(), step(ask('Change', { actionTypeId: cloudFormation }))],
-    {},
-    'InvalidActionDeclarationException',
-    "ActionType (Category: 'Deploy', Provider: 'CloudFormation', Owner: 'AWS', Version: '1') in action 'Change' is not available in region AP_NORTHEAST_1",
-  ],
-  [
-    'an unknown configuration key',
-    [source(), approval('One', { Colour: 'red' })],
-    {},
-    'InvalidActionDeclarationException',
-    "contains unknown configuration 'Colour'",
-  ],
-  [
-    'a configuration key that is missing',
-    [source(), step(invoke({ configuration: {} }))],
-    {},
-    'InvalidActionDeclarationException',
-    "is missing required configuration 'FunctionName'",
-  ],
-  [
-    'an artifact too many',
-    [source(), step(ask('Ask', { inputArtifacts: [{ name: 'settings' }] }))],
-    {},
-    'InvalidActionDeclarationException',
-    'Action Ask has 1 input artifact(s) which is greater than the maximum count 0',
-  ],
-  [
-    'an action in another region',
-    [source(), step(ask('Ask', { region: 'us-east-1' }))],
-    {},
-    'InvalidActionDeclarationException',
-    'cross-region',
-  ],
-  [
-    'a name with a blank',
-    [source(), approval('One')],
-    { name: 'my shop' },
-    'ValidationException',
-    "Value 'my shop' at 'pipeline.name' failed to satisfy constraint",
-  ],
-  [
-    'a configuration value over 1,000 characters',
-    [source(), approval('One', { CustomData: 'x'.repeat(1001) })],
-    {},
-    'ValidationException',
-    'Member must have length less than or equal to 1000',
-  ],
-])('refuses %s', async (_, stages, more, name, message) => {
+  {
+    name: 'one stage',
+    stages: [source()],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'Pipeline has only 1 stage(s). There should be a minimum of 2 stages in a pipeline',
+  },
+  {
+    name: 'a first stage without sources',
+    stages: [approval('One'), approval('Two')],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'Pipeline should start with a stage that only contains source actions',
+  },
+  {
+    name: 'two stages of one name',
+    stages: [source(), approval('One'), approval('One')],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'Duplicate stage name found: One',
+  },
+  {
+    name: 'two actions of one name',
+    stages: [source(), step(ask('Ask'), ask('Ask'))],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'Duplicate action name found: Ask',
+  },
+  {
+    name: 'an input artifact that no action makes',
+    stages: [source(), step(invoke({ inputArtifacts: [{ name: 'other' }] }))],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'Input Artifact Bundle other in action Run',
+  },
+  {
+    name: 'a namespace that no action has',
+    stages: [source(), approval('One', { CustomData: '#{Other.x}' })],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'referencing a namespace that does not exist',
+  },
+  {
+    name: 'a variable that is not declared',
+    stages: [source(), approval('One', { CustomData: '#{variables.x}' })],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'not declared in the pipeline',
+  },
+  {
+    name: 'a rule before entry',
+    stages: [source(), approval('One', {}, { beforeEntry: { conditions: [] } })],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'The condition beforeEntry of stage One is not supported by the local endpoint',
+  },
+  {
+    name: 'rollback of the source stage',
+    stages: [{ ...source(), onFailure: { result: 'ROLLBACK' } }, approval('One')],
+    more: {},
+    code: 'InvalidStructureException',
+    message: 'Rollback cannot be configured for the source stage Source',
+  },
+  {
+    name: 'rollback in PARALLEL mode',
+    stages: [source(), approval('One', {}, { onFailure: { result: 'ROLLBACK' } })],
+    more: { executionMode: 'PARALLEL' },
+    code: 'InvalidStructureException',
+    message: 'in PARALLEL mode',
+  },
+  {
+    name: 'a role that does not exist',
+    stages: [source(), approval('One')],
+    more: { roleArn: `arn:aws:iam::${ACCOUNT}:role/missing` },
+    code: 'InvalidStructureException',
+    message: 'CodePipeline is not authorized to perform AssumeRole on role',
+  },
+  {
+    name: 'a V1 pipeline that queues',
+    stages: [source(), approval('One')],
+    more: { pipelineType: 'V1' },
+    code: 'InvalidStructureException',
+    message: 'require pipeline type V2',
+  },
+  {
+    name: 'a provider that the endpoint does not have',
+    stages: [source(), step(ask('Change', { actionTypeId: cloudFormation }))],
+    more: {},
+    code: 'InvalidActionDeclarationException',
+    message:
+      "ActionType (Category: 'Deploy', Provider: 'CloudFormation', Owner: 'AWS', Version: '1') in action 'Change' is not available in region AP_NORTHEAST_1",
+  },
+  {
+    name: 'an unknown configuration key',
+    stages: [source(), approval('One', { Colour: 'red' })],
+    more: {},
+    code: 'InvalidActionDeclarationException',
+    message: "contains unknown configuration 'Colour'",
+  },
+  {
+    name: 'a configuration key that is missing',
+    stages: [source(), step(invoke({ configuration: {} }))],
+    more: {},
+    code: 'InvalidActionDeclarationException',
+    message: "is missing required configuration 'FunctionName'",
+  },
+  {
+    name: 'one artifact too many',
+    stages: [source(), step(ask('Ask', { inputArtifacts: [{ name: 'settings' }] }))],
+    more: {},
+    code: 'InvalidActionDeclarationException',
+    message: 'Action Ask has 1 input artifact(s) which is greater than the maximum count 0',
+  },
+  {
+    name: 'an action in another region',
+    stages: [source(), step(ask('Ask', { region: 'us-east-1' }))],
+    more: {},
+    code: 'InvalidActionDeclarationException',
+    message: 'cross-region',
+  },
+  {
+    name: 'a name with a blank',
+    stages: [source(), approval('One')],
+    more: { name: 'my shop' },
+    code: 'ValidationException',
+    message: "Value 'my shop' at 'pipeline.name' failed to satisfy constraint",
+  },
+  {
+    name: 'a configuration value over 1,000 characters',
+    stages: [source(), approval('One', { CustomData: 'x'.repeat(1001) })],
+    more: {},
+    code: 'ValidationException',
+    message: 'Member must have length less than or equal to 1000',
+  },
+])('refuses $name', async ({ stages, more, code, message }) => {
   await expect(shop.create(stages, more)).rejects.toMatchObject({
-    name,
+    name: code,
     message: containing(message),
   });
 });
 
-test('gives all faults of a request at once', async () => {
+test('reports all errors of a request at once', async () => {
   const empty = shop.pipelines.send(
     new CreatePipelineCommand({ pipeline: { name: undefined, roleArn: undefined, stages: undefined } }),
   );
@@ -206,7 +213,7 @@ test('keeps each version, and shows its ARN and defaults', async () => {
   await expect(missing).rejects.toMatchObject({ name: 'PipelineVersionNotFoundException' });
 });
 
-test('a name is taken once, and free again after it is deleted', async () => {
+test('refuses a name that is in use, until its pipeline is deleted', async () => {
   const stages = [source(), approval('One')];
   await shop.create(stages, { name: 'taken' });
   await expect(shop.create(stages, { name: 'taken' })).rejects.toMatchObject({
@@ -222,7 +229,7 @@ test('a name is taken once, and free again after it is deleted', async () => {
   await shop.create(stages, { name: 'taken' });
 });
 
-test('accounts do not see each other', async () => {
+test('keeps the pipelines of accounts apart', async () => {
   const name = await shop.create([source(), approval('One')]);
   const stranger = new CodePipelineClient(endpoint.client(OTHER_ACCOUNT));
   await expect(stranger.send(new GetPipelineCommand({ name }))).rejects.toMatchObject({
@@ -247,7 +254,7 @@ test('lists page by page', async () => {
   await expect(broken).rejects.toMatchObject({ name: 'InvalidNextTokenException' });
 });
 
-test('tags come and go', async () => {
+test('adds, lists and removes tags', async () => {
   const name = await shop.create([source(), approval('One')]);
   const resourceArn = `arn:aws:codepipeline:${REGION}:${ACCOUNT}:${name}`;
   const tags = [
@@ -280,7 +287,7 @@ test('lists the action types it can run, and refuses by name what it cannot do',
   await expect(webhook).rejects.toMatchObject({ message: containing('PutWebhook') });
 });
 
-test('an execution that does not exist is said to be missing', async () => {
+test('refuses an execution that does not exist', async () => {
   const name = await shop.create([source(), approval('One')]);
   const pipelineExecutionId = '00000000-0000-0000-0000-000000000000';
   const stop = shop.pipelines.send(

@@ -94,115 +94,180 @@ function starts(filters: Filters | undefined, change: Change, detects?: string):
 const only = (...includes: string[]) => ({ includes });
 
 describe('without a trigger', () => {
-  test.each<[string, Change, string, boolean]>([
-    ['a push to its branch starts it', branch('main'), 'true', true],
-    ['so does the first push of that branch', newBranch('main'), 'true', true],
-    ['a push to another branch does not', branch('other'), 'true', false],
-    ['nor does a tag', tag('main'), 'true', false],
-    ['nor a pull request', pullRequest('OPEN', 'main'), 'true', false],
-    ['nothing does where changes are not detected', branch('main'), 'false', false],
-  ])('%s', (_, change, detects, expected) => expect(starts(undefined, change, detects)).toBe(expected));
+  test.each<{ name: string; change: Change; detects: string; expected: boolean }>([
+    { name: 'a push to its branch starts it', change: branch('main'), detects: 'true', expected: true },
+    {
+      name: 'the first push of that branch starts it',
+      change: newBranch('main'),
+      detects: 'true',
+      expected: true,
+    },
+    { name: 'a push to another branch does not', change: branch('other'), detects: 'true', expected: false },
+    { name: 'nor does a tag', change: tag('main'), detects: 'true', expected: false },
+    { name: 'nor a pull request', change: pullRequest('OPEN', 'main'), detects: 'true', expected: false },
+    {
+      name: 'no push starts it where changes are not detected',
+      change: branch('main'),
+      detects: 'false',
+      expected: false,
+    },
+  ])('$name', ({ change, detects, expected }) => expect(starts(undefined, change, detects)).toBe(expected));
 });
 
 describe('with push filters', () => {
   const files = { branches: only('main'), filePaths: { includes: ['web/**'], excludes: ['**/*.md'] } };
-  test.each<[string, Filters, Change, boolean]>([
-    [
-      'a branch that is included starts it',
-      { push: [{ branches: only('release/*') }] },
-      branch('release/1'),
-      true,
-    ],
-    [
-      'the action’s own branch is nothing special',
-      { push: [{ branches: only('release/*') }] },
-      branch('main'),
-      false,
-    ],
-    [
-      'what is excluded is so although included',
-      { push: [{ branches: { includes: ['**'], excludes: ['main'] } }] },
-      branch('main'),
-      false,
-    ],
-    [
-      'excludes alone include the rest',
-      { push: [{ branches: { excludes: ['main'] } }] },
-      branch('other'),
-      true,
-    ],
-    ['all of a filter must be met', { push: [files] }, branch('main', 'app/a'), false],
-    ['one file is enough', { push: [files] }, branch('main', 'app/a', 'web/a'), true],
-    ['an excluded file is none', { push: [files] }, branch('main', 'web/a.md'), false],
-    ['files of a new branch are not known', { push: [files] }, newBranch('main'), false],
-    ['any filter is enough', { push: [{ tags: only('v*') }, files] }, branch('main', 'web/a'), true],
-    ['a tag is no branch', { push: [{ branches: only('**') }] }, tag('v1'), false],
-    ['a branch is no tag', { push: [{ tags: only('**') }] }, branch('v1'), false],
-    [
-      'tags can be excluded',
-      { push: [{ tags: { includes: ['v*'], excludes: ['v0*'] } }] },
-      tag('v0.1'),
-      false,
-    ],
-    ['a pull request is no push', { push: [{ branches: only('main') }] }, pullRequest('OPEN', 'main'), false],
-  ])('%s', (_, filters, change, expected) => expect(starts(filters, change, 'false')).toBe(expected));
+  test.each<{ name: string; filters: Filters; change: Change; expected: boolean }>([
+    {
+      name: 'a branch that is included starts it',
+      filters: { push: [{ branches: only('release/*') }] },
+      change: branch('release/1'),
+      expected: true,
+    },
+    {
+      name: 'a branch that is not included does not start it, though it is the action’s own',
+      filters: { push: [{ branches: only('release/*') }] },
+      change: branch('main'),
+      expected: false,
+    },
+    {
+      name: 'an exclusion outweighs an inclusion',
+      filters: { push: [{ branches: { includes: ['**'], excludes: ['main'] } }] },
+      change: branch('main'),
+      expected: false,
+    },
+    {
+      name: 'a filter with exclusions alone includes the rest',
+      filters: { push: [{ branches: { excludes: ['main'] } }] },
+      change: branch('other'),
+      expected: true,
+    },
+    {
+      name: 'all of a filter must be met',
+      filters: { push: [files] },
+      change: branch('main', 'app/a'),
+      expected: false,
+    },
+    {
+      name: 'one file is enough',
+      filters: { push: [files] },
+      change: branch('main', 'app/a', 'web/a'),
+      expected: true,
+    },
+    {
+      name: 'an excluded file does not count',
+      filters: { push: [files] },
+      change: branch('main', 'web/a.md'),
+      expected: false,
+    },
+    {
+      name: 'files of a new branch are not known',
+      filters: { push: [files] },
+      change: newBranch('main'),
+      expected: false,
+    },
+    {
+      name: 'any filter is enough',
+      filters: { push: [{ tags: only('v*') }, files] },
+      change: branch('main', 'web/a'),
+      expected: true,
+    },
+    {
+      name: 'a tag does not match a filter of branches',
+      filters: { push: [{ branches: only('**') }] },
+      change: tag('v1'),
+      expected: false,
+    },
+    {
+      name: 'a branch does not match a filter of tags',
+      filters: { push: [{ tags: only('**') }] },
+      change: branch('v1'),
+      expected: false,
+    },
+    {
+      name: 'tags can be excluded',
+      filters: { push: [{ tags: { includes: ['v*'], excludes: ['v0*'] } }] },
+      change: tag('v0.1'),
+      expected: false,
+    },
+    {
+      name: 'a pull request does not match a filter of pushes',
+      filters: { push: [{ branches: only('main') }] },
+      change: pullRequest('OPEN', 'main'),
+      expected: false,
+    },
+  ])('$name', ({ filters, change, expected }) => expect(starts(filters, change, 'false')).toBe(expected));
 });
 
 describe('with pull request filters', () => {
   const filter = { events: ['OPEN' as const], branches: only('main'), filePaths: only('web/**') };
-  test.each<[string, Filters, Change, boolean]>([
-    [
-      'one to a watched branch starts it',
-      { pullRequest: [filter] },
-      pullRequest('OPEN', 'main', 'web/a'),
-      true,
-    ],
-    [
-      'one to another branch does not',
-      { pullRequest: [filter] },
-      pullRequest('OPEN', 'next', 'web/a'),
-      false,
-    ],
-    ['another event does not', { pullRequest: [filter] }, pullRequest('CLOSED', 'main', 'web/a'), false],
-    ['other files do not', { pullRequest: [filter] }, pullRequest('OPEN', 'main', 'app/a'), false],
-    [
-      'any event does where none is named',
-      { pullRequest: [{ branches: only('main') }] },
-      pullRequest('CLOSED', 'main'),
-      true,
-    ],
-    ['a push does not', { pullRequest: [filter] }, branch('main', 'web/a'), false],
-  ])('%s', (_, filters, change, expected) => expect(starts(filters, change)).toBe(expected));
+  test.each<{ name: string; filters: Filters; change: Change; expected: boolean }>([
+    {
+      name: 'a pull request to a watched branch starts it',
+      filters: { pullRequest: [filter] },
+      change: pullRequest('OPEN', 'main', 'web/a'),
+      expected: true,
+    },
+    {
+      name: 'a pull request to another branch does not start it',
+      filters: { pullRequest: [filter] },
+      change: pullRequest('OPEN', 'next', 'web/a'),
+      expected: false,
+    },
+    {
+      name: 'another event does not start it',
+      filters: { pullRequest: [filter] },
+      change: pullRequest('CLOSED', 'main', 'web/a'),
+      expected: false,
+    },
+    {
+      name: 'other files do not start it',
+      filters: { pullRequest: [filter] },
+      change: pullRequest('OPEN', 'main', 'app/a'),
+      expected: false,
+    },
+    {
+      name: 'any event starts it where none is named',
+      filters: { pullRequest: [{ branches: only('main') }] },
+      change: pullRequest('CLOSED', 'main'),
+      expected: true,
+    },
+    {
+      name: 'a push does not start it',
+      filters: { pullRequest: [filter] },
+      change: branch('main', 'web/a'),
+      expected: false,
+    },
+  ])('$name', ({ filters, change, expected }) => expect(starts(filters, change)).toBe(expected));
 });
 
 test.each([
-  ['*.java', 'Main.java', true],
-  ['*.java', 'src/Main.java', false],
-  ['web/**', 'web/css/main.css', true],
-  ['**', '.github/workflows/ci.yml', true],
-  ['**/README.md', 'docs/README.md', true],
-  ['*.{java,class}', 'Main.class', true],
-  ['foo.?', 'foo.c', true],
-  ['v[0-9]', 'v1', true],
-  ['v[!0-9]', 'v1', false],
-  ['!main', 'other', false],
-  ['v1.0', 'v100', false],
-])('the pattern %s on %s: %s', (pattern, name, expected) =>
+  { pattern: '*.java', name: 'Main.java', expected: true },
+  { pattern: '*.java', name: 'src/Main.java', expected: false },
+  { pattern: 'web/**', name: 'web/css/main.css', expected: true },
+  { pattern: '**', name: '.github/workflows/ci.yml', expected: true },
+  { pattern: '**/README.md', name: 'docs/README.md', expected: true },
+  { pattern: '*.{java,class}', name: 'Main.class', expected: true },
+  { pattern: 'foo.?', name: 'foo.c', expected: true },
+  { pattern: 'v[0-9]', name: 'v1', expected: true },
+  { pattern: 'v[!0-9]', name: 'v1', expected: false },
+  { pattern: '!main', name: 'other', expected: false },
+  { pattern: 'v1.0', name: 'v100', expected: false },
+])('the pattern $pattern on $name: $expected', ({ pattern, name, expected }) =>
   expect(passes({ includes: [pattern] }, name)).toBe(expected),
 );
 
 describe('a structure is refused', () => {
   const nine = Array.from({ length: 9 }, (_, index) => `b${index}`);
   const main = { branches: only('main') };
-  test.each<[string, PipelineDeclaration, string]>([
-    [
-      'with a trigger of another action',
-      declaration({ push: [main] }, { sourceActionName: 'Ask' }),
-      ONE_EACH,
-    ],
-    [
-      'with two triggers of one action',
-      declaration(undefined, {
+  test.each<{ name: string; declared: PipelineDeclaration; message: string }>([
+    {
+      name: 'with a trigger of another action',
+      declared: declaration({ push: [main] }, { sourceActionName: 'Ask' }),
+      message: ONE_EACH,
+    },
+    {
+      name: 'with two triggers of one action',
+      declared: declaration(undefined, {
         more: {
           triggers: [
             ...(declaration({ push: [main] }).triggers ?? []),
@@ -210,32 +275,52 @@ describe('a structure is refused', () => {
           ],
         },
       }),
-      ONE_EACH,
-    ],
-    [
-      'with tags and branches in one filter',
-      declaration({ push: [{ tags: only('v*'), ...main }] }),
-      COMBINATIONS,
-    ],
-    ['with files of tags', declaration({ push: [{ tags: only('v*'), filePaths: only('a') }] }), COMBINATIONS],
-    ['with files of any branch', declaration({ push: [{ filePaths: only('a') }] }), COMBINATIONS],
-    ['with pull requests to any branch', declaration({ pullRequest: [{ events: ['OPEN'] }] }), COMBINATIONS],
-    ['with four filters', declaration({ push: [main, main, main, main] }), 'length less than or equal to 3'],
-    [
-      'with nine patterns',
-      declaration({ push: [{ branches: { includes: nine } }] }),
-      "at 'pipeline.triggers.1.member.gitConfiguration.push.1.member.branches.includes'",
-    ],
-    [
-      'with an empty list',
-      declaration({ push: [{ branches: { includes: [] } }] }),
-      'length greater than or equal to 1',
-    ],
-    [
-      'with an event that there is not',
-      declaration({ pullRequest: [{ ...main, events: ['MERGED' as 'OPEN'] }] }),
-      '[OPEN, UPDATED, CLOSED]',
-    ],
-    ['as V1', declaration({ push: [main] }, { more: { pipelineType: 'V1' } }), 'require pipeline type V2'],
-  ])('%s', (_, given, words) => expect(() => validStructure(given, 1, REGION)).toThrow(words));
+      message: ONE_EACH,
+    },
+    {
+      name: 'with tags and branches in one filter',
+      declared: declaration({ push: [{ tags: only('v*'), ...main }] }),
+      message: COMBINATIONS,
+    },
+    {
+      name: 'with files of tags',
+      declared: declaration({ push: [{ tags: only('v*'), filePaths: only('a') }] }),
+      message: COMBINATIONS,
+    },
+    {
+      name: 'with files of any branch',
+      declared: declaration({ push: [{ filePaths: only('a') }] }),
+      message: COMBINATIONS,
+    },
+    {
+      name: 'with pull requests to any branch',
+      declared: declaration({ pullRequest: [{ events: ['OPEN'] }] }),
+      message: COMBINATIONS,
+    },
+    {
+      name: 'with four filters',
+      declared: declaration({ push: [main, main, main, main] }),
+      message: 'length less than or equal to 3',
+    },
+    {
+      name: 'with nine patterns',
+      declared: declaration({ push: [{ branches: { includes: nine } }] }),
+      message: "at 'pipeline.triggers.1.member.gitConfiguration.push.1.member.branches.includes'",
+    },
+    {
+      name: 'with an empty list',
+      declared: declaration({ push: [{ branches: { includes: [] } }] }),
+      message: 'length greater than or equal to 1',
+    },
+    {
+      name: 'with an unknown event',
+      declared: declaration({ pullRequest: [{ ...main, events: ['MERGED' as 'OPEN'] }] }),
+      message: '[OPEN, UPDATED, CLOSED]',
+    },
+    {
+      name: 'as V1',
+      declared: declaration({ push: [main] }, { more: { pipelineType: 'V1' } }),
+      message: 'require pipeline type V2',
+    },
+  ])('$name', ({ declared, message }) => expect(() => validStructure(declared, 1, REGION)).toThrow(message));
 });

@@ -45,10 +45,13 @@ describe('a task of a service', () => {
     const { cluster } = rolling.shop;
     const stop = new StopTaskCommand({ cluster, task: task?.taskArn, reason: 'a test' });
     expect((await rolling.ecs.send(stop)).task).toMatchObject({ desiredStatus: 'STOPPED' });
+    const findStopped = async () =>
+      (await rolling.tasks('STOPPED')).find(({ taskArn }) => taskArn === task?.taskArn);
+    // StopTask returns before the target is deregistered, so that two targets alone are no sign of a replacement
+    await advanceUntil(endpoint.clock, async () => (await findStopped())?.lastStatus === 'STOPPED');
     await advanceUntil(endpoint.clock, async () => (await rolling.targets()).length === 2);
     expect((await rolling.tasks()).map(({ taskArn }) => taskArn)).not.toContain(task?.taskArn);
-    const stopped = (await rolling.tasks('STOPPED')).find(({ taskArn }) => taskArn === task?.taskArn);
-    expect(stopped).toMatchObject({
+    expect(await findStopped()).toMatchObject({
       lastStatus: 'STOPPED',
       stopCode: 'UserInitiated',
       stoppedReason: 'a test',

@@ -61,7 +61,7 @@ const put = (DetailType: string, detail: object) =>
   );
 
 describe('a rule', () => {
-  it('hands what matches to its target, and nothing else', async () => {
+  it('delivers the events that match to its target, and no other', async () => {
     await route('orders', { source: ['shop'], 'detail-type': ['order'] });
     await put('refund', { id: 1 });
     await put('order', { id: 2 });
@@ -69,7 +69,7 @@ describe('a rule', () => {
     expect(event).toMatchObject({ source: 'shop', account: ACCOUNT, region: REGION, detail: { id: 2 } });
   });
 
-  it('hands on what its input transformer makes', async () => {
+  it('delivers the input that its input transformer makes', async () => {
     const InputTransformer = { InputPathsMap: { id: '$.detail.id' }, InputTemplate: '{"order": "<id>"}' };
     await route('transformed', { 'detail-type': ['transformed'] }, { InputTransformer });
     await put('transformed', { id: 'a-7' });
@@ -85,7 +85,7 @@ describe('a rule', () => {
     expect(await inbox.take<AwsEvent>(1)).toMatchObject([{ detail: { id: 2 } }]);
   });
 
-  it('that may not reach its target says so and keeps the event in the dead-letter queue', async () => {
+  it('logs a delivery that is refused, and sends the event to the dead-letter queue', async () => {
     const closed = await openInbox(as(), 'closed', { policy: false });
     await route(
       'closed',
@@ -98,28 +98,28 @@ describe('a rule', () => {
   });
 
   it.each([
-    [
-      'a schedule',
-      new PutRuleCommand({ Name: 'r', ScheduleExpression: 'rate(1 day)' }),
-      'ScheduleExpression is not supported',
-    ],
-    [
-      'a pattern that is none',
-      new PutRuleCommand({ Name: 'r', EventPattern: '{"a": 1}' }),
-      'Event pattern is not valid',
-    ],
-    [
-      'a name with a space',
-      new PutRuleCommand({ Name: 'a b', EventPattern: '{"a":["b"]}' }),
-      'failed to satisfy constraint',
-    ],
-    [
-      'another bus',
-      new PutRuleCommand({ Name: 'r', EventBusName: 'mine', EventPattern: '{"a":["b"]}' }),
-      'Event bus mine does not exist',
-    ],
-  ])('with %s is refused', async (_, command, words) => {
-    await expect(events.send(command)).rejects.toThrow(words);
+    {
+      name: 'a schedule',
+      command: new PutRuleCommand({ Name: 'r', ScheduleExpression: 'rate(1 day)' }),
+      message: 'ScheduleExpression is not supported',
+    },
+    {
+      name: 'an invalid pattern',
+      command: new PutRuleCommand({ Name: 'r', EventPattern: '{"a": 1}' }),
+      message: 'Event pattern is not valid',
+    },
+    {
+      name: 'a name with a space',
+      command: new PutRuleCommand({ Name: 'a b', EventPattern: '{"a":["b"]}' }),
+      message: 'failed to satisfy constraint',
+    },
+    {
+      name: 'another bus',
+      command: new PutRuleCommand({ Name: 'r', EventBusName: 'mine', EventPattern: '{"a":["b"]}' }),
+      message: 'Event bus mine does not exist',
+    },
+  ])('with $name is refused', async ({ command, message }) => {
+    await expect(events.send(command)).rejects.toThrow(message);
   });
 
   it('with targets cannot be deleted', async () => {
@@ -130,29 +130,34 @@ describe('a rule', () => {
   });
 
   it.each([
-    [
-      'a pipeline without a role',
-      [{ Id: 'p', Arn: `arn:aws:codepipeline:${REGION}:${ACCOUNT}:p` }],
-      'RoleArn is required',
-    ],
-    [
-      'what it cannot deliver to',
-      [{ Id: 'b', Arn: `arn:aws:batch:${REGION}:${ACCOUNT}:job` }],
-      'does not deliver events to',
-    ],
-    [
-      'two inputs',
-      [{ Id: 't', Arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:inbox`, Input: '1', InputPath: '$' }],
-      'Only one of Input',
-    ],
-    [
-      'six targets',
-      [1, 2, 3, 4, 5, 6].map((id) => ({ Id: `${id}`, Arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:q${id}` })),
-      'exceeds the maximum',
-    ],
-  ])('refuses %s', async (_, Targets, words) => {
+    {
+      name: 'a pipeline without a role',
+      targets: [{ Id: 'p', Arn: `arn:aws:codepipeline:${REGION}:${ACCOUNT}:p` }],
+      message: 'RoleArn is required',
+    },
+    {
+      name: 'a resource that events cannot be delivered to',
+      targets: [{ Id: 'b', Arn: `arn:aws:batch:${REGION}:${ACCOUNT}:job` }],
+      message: 'does not deliver events to',
+    },
+    {
+      name: 'two inputs',
+      targets: [{ Id: 't', Arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:inbox`, Input: '1', InputPath: '$' }],
+      message: 'Only one of Input',
+    },
+    {
+      name: 'six targets',
+      targets: [1, 2, 3, 4, 5, 6].map((id) => ({
+        Id: `${id}`,
+        Arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:q${id}`,
+      })),
+      message: 'exceeds the maximum',
+    },
+  ])('refuses $name', async ({ targets, message }) => {
     await events.send(new PutRuleCommand({ Name: 'refusing', EventPattern: '{"a":["b"]}' }));
-    await expect(events.send(new PutTargetsCommand({ Rule: 'refusing', Targets }))).rejects.toThrow(words);
+    await expect(events.send(new PutTargetsCommand({ Rule: 'refusing', Targets: targets }))).rejects.toThrow(
+      message,
+    );
   });
 });
 

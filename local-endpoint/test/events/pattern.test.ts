@@ -34,28 +34,28 @@ describe('an event pattern', () => {
   });
 
   it.each([
-    [{ prefix: 'late' }, true],
-    [{ prefix: { 'equals-ignore-case': 'LATE' } }, true],
-    [{ suffix: 'est' }, true],
-    [{ suffix: 'EST' }, false],
-    [{ 'equals-ignore-case': 'LATEST' }, true],
-    [{ wildcard: 'l*t' }, true],
-    [{ wildcard: 'l*x' }, false],
-    [{ 'anything-but': 'latest' }, false],
-    [{ 'anything-but': ['v1', 'v2'] }, true],
-    [{ 'anything-but': { prefix: 'la' } }, false],
-    [{ 'anything-but': { wildcard: ['v*', 'w*'] } }, true],
-    [{ exists: true }, true],
-    [{ exists: false }, false],
-  ])('compares a text by %j', (comparison, expected) => {
+    { comparison: { prefix: 'late' }, expected: true },
+    { comparison: { prefix: { 'equals-ignore-case': 'LATE' } }, expected: true },
+    { comparison: { suffix: 'est' }, expected: true },
+    { comparison: { suffix: 'EST' }, expected: false },
+    { comparison: { 'equals-ignore-case': 'LATEST' }, expected: true },
+    { comparison: { wildcard: 'l*t' }, expected: true },
+    { comparison: { wildcard: 'l*x' }, expected: false },
+    { comparison: { 'anything-but': 'latest' }, expected: false },
+    { comparison: { 'anything-but': ['v1', 'v2'] }, expected: true },
+    { comparison: { 'anything-but': { prefix: 'la' } }, expected: false },
+    { comparison: { 'anything-but': { wildcard: ['v*', 'w*'] } }, expected: true },
+    { comparison: { exists: true }, expected: true },
+    { comparison: { exists: false }, expected: false },
+  ])('compares a text by $comparison', ({ comparison, expected }) => {
     expect(matches({ detail: { 'image-tag': [comparison] } })).toBe(expected);
   });
 
   it.each([
-    [['>', 41], true],
-    [['>=', 42, '<', 43], true],
-    [['=', 41], false],
-  ])('compares a number by %j', (comparison, expected) => {
+    { comparison: ['>', 41], expected: true },
+    { comparison: ['>=', 42, '<', 43], expected: true },
+    { comparison: ['=', 41], expected: false },
+  ])('compares a number by $comparison', ({ comparison, expected }) => {
     expect(matches({ detail: { size: [{ numeric: comparison }] } })).toBe(expected);
   });
 
@@ -76,13 +76,13 @@ describe('an event pattern', () => {
   });
 
   it.each([
-    ['{', 'not valid JSON'],
-    ['{}', 'at least one field'],
-    ['{"source":"aws.s3"}', '"source" must be an object or an array'],
-    ['{"source":[]}', 'Empty arrays are not allowed at "source"'],
-    ['{"source":[{"prefx":"a"}]}', 'Unrecognized match type prefx at "source"'],
-    ['{"detail":{"size":[{"numeric":[">"]}]}}', 'numeric takes pairs'],
-  ])('that reads %s is refused with the reason', (text, reason) => {
+    { text: '{', reason: 'not valid JSON' },
+    { text: '{}', reason: 'at least one field' },
+    { text: '{"source":"aws.s3"}', reason: '"source" must be an object or an array' },
+    { text: '{"source":[]}', reason: 'Empty arrays are not allowed at "source"' },
+    { text: '{"source":[{"prefx":"a"}]}', reason: 'Unrecognized match type prefx at "source"' },
+    { text: '{"detail":{"size":[{"numeric":[">"]}]}}', reason: 'numeric takes pairs' },
+  ])('that reads $text is refused with the reason', ({ text, reason }) => {
     expect(() => parsePattern(text)).toThrow(reason);
   });
 });

@@ -12,18 +12,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const answers = (url: string): Promise<boolean> =>
+const isReady = (url: string): Promise<boolean> =>
   fetch(`${url}/moto-api/data.json`).then(
     () => true,
     () => false,
   );
 
-/** Resolves when nothing answers any more; the test's own time limit ends the wait. */
-async function silent(url: string): Promise<void> {
-  while (await answers(url)) await new Promise((resolve) => setImmediate(resolve));
+/** Resolves when nothing answers any more; the test's timeout ends the wait. */
+async function waitUntilGone(url: string): Promise<void> {
+  while (await isReady(url)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** An executable script, as a stand-in for a tool this machine cannot be made to lack. */
+/** An executable script in place of a tool of this machine. */
 async function script(name: string, text: string): Promise<string> {
   const file = join(folder, name);
   await mkdir(join(file, '..'), { recursive: true });
@@ -37,9 +37,9 @@ describe('moto', () => {
     const closing = new AbortController();
     const { url } = await startMoto({ folder, closing: closing.signal });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(await answers(url)).toBe(true);
+    expect(await isReady(url)).toBe(true);
     closing.abort();
-    await silent(url);
+    await waitUntilGone(url);
   });
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('ends with a parent that ends by %s', async (signal) => {
@@ -52,12 +52,12 @@ describe('moto', () => {
     const [url = ''] = await new Promise<string[]>((resolve) => {
       createInterface(parent.stdout).once('line', (line) => resolve([line]));
     });
-    expect(await answers(url)).toBe(true);
+    expect(await isReady(url)).toBe(true);
     parent.kill(signal);
-    await silent(url);
+    await waitUntilGone(url);
   });
 
-  it('that cannot start says why', async () => {
+  it('throws its last line of output where it cannot start', async () => {
     await script('moto_server', 'echo "no such option" >&2; exit 3');
     const options = { folder, closing: new AbortController().signal, path: `${folder}:${process.env.PATH}` };
     await expect(startMoto(options)).rejects.toMatchObject({
@@ -75,9 +75,9 @@ describe('a Python tool', () => {
     expect(await findPythonTool('aws', { path: '', venv: join(folder, 'venv') })).toBe(second);
   });
 
-  it('is installed where it is missing, in the versions we pin', async () => {
+  it('is installed where it is missing, in the pinned versions', async () => {
     const fake =
-      'mkdir -p $3/bin; cp "$0" $3/bin/python; echo "$@" >> $(dirname "$0")/../asked; [ "$2" = pip ] && cp "$0" $(dirname "$0")/moto_server; exit 0';
+      'mkdir -p $3/bin; cp "$0" $3/bin/python; echo "$@" >> $(dirname "$0")/../calls; [ "$2" = pip ] && cp "$0" $(dirname "$0")/moto_server; exit 0';
     await script(
       'bin/python3',
       fake.replace(
@@ -85,18 +85,18 @@ describe('a Python tool', () => {
         'if [ "$2" = venv ]; then mkdir -p $3/bin; cp "$0" $3/bin/python; fi;',
       ),
     );
-    const said: string[] = [];
+    const logged: string[] = [];
     const venv = join(folder, 'venv');
     const path = `${join(folder, 'bin')}:/bin:/usr/bin`;
-    const tool = await findPythonTool('moto_server', { path, venv, log: (line) => said.push(line) });
+    const tool = await findPythonTool('moto_server', { path, venv, log: (line) => logged.push(line) });
     expect(tool).toBe(join(venv, 'bin/moto_server'));
-    expect(said).toEqual([expect.stringContaining(`Installing moto[server]==5.2.1 and awscli==`)]);
-    expect(await readFile(join(venv, 'asked'), 'utf8')).toContain(
+    expect(logged).toEqual([expect.stringContaining(`Installing moto[server]==5.2.1 and awscli==`)]);
+    expect(await readFile(join(venv, 'calls'), 'utf8')).toContain(
       '-m pip install --quiet moto[server]==5.2.1 awscli==',
     );
   });
 
-  it('that cannot be installed is one clear sentence and leaves nothing half made', async () => {
+  it('fails in one sentence where it cannot be installed, and leaves no incomplete environment', async () => {
     const venv = join(folder, 'venv');
     await expect(findPythonTool('aws', { path: folder, venv })).rejects.toMatchObject({
       name: 'ExpectedError',

@@ -1,24 +1,20 @@
 import {
-  CodePipelineClient,
+  ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   type PipelineExecutionSummary,
+  RetryStageExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
-import { type Factory, REGION } from './factory';
+import type { DeployedApp } from './deployed-app';
 
-/** The newest execution of a pipeline of which something holds, once it has ended. */
+/** Waits for the end of the newest execution of a pipeline for which something holds. */
 export function endedExecution(
-  factory: Factory,
+  { clients, until }: DeployedApp,
   pipelineName: string,
   what: string,
   holds: (execution: PipelineExecutionSummary) => boolean,
 ): Promise<PipelineExecutionSummary> {
-  const client = new CodePipelineClient({
-    endpoint: factory.local.url,
-    region: REGION,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  return factory.until(`The end of ${what}`, async () => {
-    const { pipelineExecutionSummaries = [] } = await client.send(
+  return until(`The end of ${what}`, async () => {
+    const { pipelineExecutionSummaries = [] } = await clients.codePipeline.send(
       new ListPipelineExecutionsCommand({ pipelineName }),
     );
     const found = pipelineExecutionSummaries.find(holds);
@@ -27,55 +23,50 @@ export function endedExecution(
 }
 
 /** An action that failed. */
-export interface Failure {
+export interface FailedAction {
   readonly action: string;
-  /** In its own words. */
-  readonly summary: string;
-  /** What did the work, for example a build. */
+  /** Its own message. */
+  readonly message: string;
+  /** Id of what it ran, for example of a build. */
   readonly externalExecutionId: string;
 }
 
-/** Asks the pipeline which action of an execution failed. */
-export async function failureOf(
-  { aws }: Factory,
+/** The action of an execution that failed. */
+export async function failedAction(
+  { clients }: DeployedApp,
   pipelineName: string,
-  execution: string,
-): Promise<Failure | undefined> {
-  const { actionExecutionDetails } = await aws<{
-    actionExecutionDetails: {
-      actionName: string;
-      status: string;
-      output?: {
-        executionResult?: {
-          externalExecutionId?: string;
-          externalExecutionSummary?: string;
-          errorDetails?: { message?: string };
-        };
-      };
-    }[];
-  }>(
-    ...['codepipeline', 'list-action-executions', '--pipeline-name', pipelineName],
-    ...['--filter', `pipelineExecutionId=${execution}`],
+  pipelineExecutionId: string,
+): Promise<FailedAction | undefined> {
+  const { actionExecutionDetails = [] } = await clients.codePipeline.send(
+    new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
   );
   const failed = actionExecutionDetails.find(({ status }) => status === 'Failed');
   if (!failed) return undefined;
   const {
     externalExecutionId = '',
-    externalExecutionSummary: summary = '',
+    externalExecutionSummary = '',
     errorDetails,
   } = failed.output?.executionResult ?? {};
-  return { action: failed.actionName, summary: errorDetails?.message ?? summary, externalExecutionId };
+  return {
+    action: failed.actionName ?? '',
+    message: errorDetails?.message ?? externalExecutionSummary,
+    externalExecutionId,
+  };
 }
 
-/** Tries the failed actions of a stage once more. */
+/** Retries the failed actions of a stage. */
 export async function retryStage(
-  { aws }: Factory,
+  { clients }: DeployedApp,
   pipelineName: string,
-  stage: string,
-  execution: string,
+  stageName: string,
+  pipelineExecutionId: string,
 ): Promise<void> {
-  await aws(
-    ...['codepipeline', 'retry-stage-execution', '--pipeline-name', pipelineName, '--stage-name', stage],
-    ...['--pipeline-execution-id', execution, '--retry-mode', 'FAILED_ACTIONS'],
+  await clients.codePipeline.send(
+    new RetryStageExecutionCommand({
+      pipelineName,
+      stageName,
+      pipelineExecutionId,
+      retryMode: 'FAILED_ACTIONS',
+    }),
   );
 }

@@ -5,14 +5,16 @@ import type { UploadingPipeline } from '../../../bin/commands/ci/plan';
 import { parseConfig } from '../../../lib/load-config';
 
 const ROOT = join(__dirname, '../../..');
-const SPEC = readFileSync(join(ROOT, 'pipelines.yaml'), 'utf8');
+const CONFIG = readFileSync(join(ROOT, 'pipelines.yaml'), 'utf8');
 
 test.each([
-  ['gitlab', '.gitlab-ci.yml'],
-  ['github', '.github/workflows/release.yml'],
-])('the example’s file for %s is what the command writes', (provider, file) => {
-  const spec = SPEC.replace('provider: gitlab', `provider: ${provider}`);
-  const pipelines = parseConfig(spec, 'pipelines.yaml').pipelines.filter(({ name }) => name === 'storefront');
+  { provider: 'gitlab', file: '.gitlab-ci.yml' },
+  { provider: 'github', file: '.github/workflows/release.yml' },
+])('the example’s file for $provider is what the command writes', ({ provider, file }) => {
+  const config = CONFIG.replace('provider: gitlab', `provider: ${provider}`);
+  const pipelines = parseConfig(config, 'pipelines.yaml').pipelines.filter(
+    ({ name }) => name === 'storefront',
+  );
   const written = ciFile(pipelines as [UploadingPipeline, ...UploadingPipeline[]]);
   expect(readFileSync(join(ROOT, 'examples/storefront', file), 'utf8')).toBe(written);
 });

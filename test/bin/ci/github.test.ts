@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { ciFile } from '../../../bin/commands/ci/ci-file';
-import { ci, MORE_IMAGES, ONE_IMAGE, uploading } from './specs';
+import { ci, MORE_IMAGES, ONE_IMAGE, uploading } from './configs';
 
 interface Workflow {
   readonly on: { readonly push: { readonly branches: string[] } };
@@ -28,11 +28,11 @@ const PRD = '222222222222.dkr.ecr.ap-northeast-1.amazonaws.com';
 describe('the GitHub workflow', () => {
   const one = fileOf(ONE_IMAGE + ci('github'));
 
-  it('may get a token, and no more than read anything else', () => {
+  it('may request a token, and only read anything else', () => {
     expect(one.permissions).toEqual({ actions: 'read', contents: 'read', 'id-token': 'write' });
   });
 
-  it('names every action by a commit, and beside it the release', () => {
+  it('pins every action to a commit, with the release in a comment', () => {
     const actions = Object.values(one.jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
     expect(actions.length).toBeGreaterThan(0);
     for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
@@ -47,7 +47,7 @@ describe('the GitHub workflow', () => {
     });
   });
 
-  it('does nothing about what has not changed since the last run that succeeded', () => {
+  it('skips what has not changed since the last run that succeeded', () => {
     for (const { steps } of Object.values(one.jobs)) {
       const [, changed, ...others] = steps;
       expect(changed?.run).toContain('git diff --quiet "$before" HEAD -- ');
@@ -84,7 +84,7 @@ describe('the GitHub workflow', () => {
     expect(jobs['push-web-prd']).toMatchObject({ needs: ['settings-prd'], if: "github.ref_name == 'prd'" });
   });
 
-  it('takes a branch for what it is called, not for a pattern', () => {
+  it('escapes a branch whose name is also a pattern', () => {
     const { on, jobs } = fileOf(ONE_IMAGE + ci('github', ', branch: "c++"'));
     expect(on.push.branches).toEqual(['c\\+\\+']);
     expect(jobs['push-web']?.if).toBe("github.ref_name == 'c++'");

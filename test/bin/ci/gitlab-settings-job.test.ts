@@ -21,7 +21,7 @@ import {
   identityToken,
   trustIn,
 } from '../../../local-endpoint/test/iam/support/web-identity';
-import { ci, ONE_IMAGE, uploading } from './specs';
+import { ci, ONE_IMAGE, uploading } from './configs';
 
 const SUBJECT = 'project_path:acme/web:ref_type:branch:ref:main';
 

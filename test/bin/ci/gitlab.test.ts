@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { ciFile } from '../../../bin/commands/ci/ci-file';
-import { ci, MORE_IMAGES, ONE_IMAGE, uploading } from './specs';
+import { ci, MORE_IMAGES, ONE_IMAGE, uploading } from './configs';
 
 interface Job {
   readonly extends?: string;
@@ -23,13 +23,13 @@ const RESERVED = 'image services before_script after_script cache true false nil
 describe('the .gitlab-ci.yml', () => {
   const one = fileOf(ONE_IMAGE + ci('gitlab'));
 
-  it('says at the top who wrote it, and how', () => {
+  it('names the command that generates it at the top', () => {
     expect(ciFile(uploading(ONE_IMAGE + ci('gitlab'))).split('\n')[0]).toContain(
       'npx pipeline-factory ci web --provider gitlab',
     );
   });
 
-  it('has jobs under names that GitLab takes for jobs, each with a script by itself or by what it extends', () => {
+  it('has jobs under names that GitLab accepts, each with a script of its own or of a job it extends', () => {
     expect(Object.keys(one).filter((name) => RESERVED.includes(name))).toEqual([]);
     const visible = Object.entries(one).filter(([name]) => name !== 'stages' && !name.startsWith('.'));
     expect(visible.map(([name]) => name)).toEqual(['settings-stg', 'settings-prd', 'push-web']);
@@ -66,14 +66,14 @@ describe('the .gitlab-ci.yml', () => {
     ]);
   });
 
-  it('pushes once what environments of one account and region share', () => {
+  it('pushes an image once where environments of one account and region share it', () => {
     const { script = [] } = fileOf(ONE_IMAGE + ci('gitlab'), '{ stg: {}, qa: {} }')['push-web'] ?? {};
     expect(script.filter((line) => line.startsWith('buildah push'))).toEqual([
       `buildah push image ${STG}/web:latest`,
     ]);
   });
 
-  it('builds several images in folders of their own, told apart, with names and tags of each environment', () => {
+  it('builds several images in folders of their own, with unique job names, and repositories and tags of each environment', () => {
     const more = fileOf(MORE_IMAGES + ci('gitlab'));
     expect(Object.keys(more).filter((name) => name.startsWith('push-'))).toEqual([
       'push-web',
@@ -92,7 +92,7 @@ describe('the .gitlab-ci.yml', () => {
     expect(more['push-web']?.rules).toEqual([{ if: '$CI_COMMIT_BRANCH == "main"', changes: ['web/**/*'] }]);
   });
 
-  it('keeps branches of environments apart, each with the role that trusts it', () => {
+  it('separates the branches of environments, each with the role that trusts it', () => {
     const apart = fileOf(ONE_IMAGE + ci('gitlab', ', branch: "release/{environment}"'));
     expect(apart['push-web-stg']?.rules).toEqual([{ if: '$CI_COMMIT_BRANCH == "release/stg"' }]);
     expect(apart['push-web-stg']?.script?.join()).not.toContain('222222222222');
@@ -111,13 +111,13 @@ describe('the .gitlab-ci.yml', () => {
     });
   });
 
-  it('enters with a token that is meant for this GitLab, and keeps no key', () => {
+  it('assumes roles with a token for this GitLab, and needs no key', () => {
     const own = ciFile(uploading(ONE_IMAGE + ci('gitlab', ', url: https://gitlab.acme.com')));
     expect(jobs(own)['.aws']?.id_tokens).toEqual({ AWS_TOKEN: { aud: 'https://gitlab.acme.com' } });
     expect(own).not.toMatch(/ACCESS_KEY|SECRET/);
   });
 
-  it('speaks of China as China does', () => {
+  it('uses the ARNs and domains of AWS China there', () => {
     const { script = [] } = fileOf(ONE_IMAGE + ci('gitlab'), '{ china: {} }')['push-web'] ?? {};
     expect(script.join('\n')).toContain('arn:aws-cn:iam::333333333333:role/shop-web-china-ci');
     expect(script.at(-1)).toBe(

@@ -13,16 +13,16 @@ export const container = (more: object = {}, name = 'app') => ({ name, image: 'w
 
 /** What the command makes of a task definition. */
 export const fileOf = (task: object) => composeFile(JSON.stringify(task));
-/** The same, read. */
+/** The same, parsed. */
 export const composed = (task: object) => parse(fileOf(task).text, { version: '1.1' }) as Compose;
 
-/** The service of the only container, in bridge mode, which leaves nothing else to it. */
-export const service = (more: object, task: object = {}) =>
+/** The service of the only container, in bridge mode, where no other service is needed. */
+export const composedService = (more: object, task: object = {}) =>
   composed({ networkMode: 'bridge', ...task, containerDefinitions: [container(more)] }).services.app;
 
-/** What it says that it could not carry over, each as `field: why`. */
+/** Its notes, each as `field: why`. */
 export const notesOf = (task: object) => fileOf(task).notes.map(({ field, why }) => `${field}: ${why}`);
 
-/** The same of a single container. */
+/** The notes on a single container. */
 export const notes = (more: object) =>
   notesOf({ networkMode: 'bridge', containerDefinitions: [container(more)] });

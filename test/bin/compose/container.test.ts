@@ -1,12 +1,12 @@
-import { composed, container, notes, notesOf, service } from './composed';
+import { composed, container, notes, notesOf, composedService } from './composed';
 
 describe('a container', () => {
-  it('keeps text that readers of YAML take for something else', () => {
+  it('quotes text that YAML would parse as another type', () => {
     const environment = ['yes', 'on', '012', '1e3', '', 'null'].map((value, index) => ({
       name: `V${index}`,
       value,
     }));
-    expect(service({ environment })?.environment).toEqual({
+    expect(composedService({ environment })?.environment).toEqual({
       V0: 'yes',
       V1: 'on',
       V2: '012',
@@ -16,13 +16,13 @@ describe('a container', () => {
     });
   });
 
-  it('runs what the image runs where its command is empty', () => {
-    expect(service({ command: [], entryPoint: [] })).toEqual({ image: 'web:1' });
+  it('runs the command of the image where its own is empty', () => {
+    expect(composedService({ command: [], entryPoint: [] })).toEqual({ image: 'web:1' });
   });
 
   it('runs as it would in ECS', () => {
     expect(
-      service(
+      composedService(
         {
           entryPoint: ['/bin/app'],
           command: ['serve'],
@@ -70,8 +70,10 @@ describe('a container', () => {
     });
   });
 
-  it('is checked as ECS checks it, by its defaults', () => {
-    expect(service({ healthCheck: { command: ['CMD', 'true'], startPeriod: 20 } })?.healthcheck).toEqual({
+  it('has a health check with the defaults of ECS', () => {
+    expect(
+      composedService({ healthCheck: { command: ['CMD', 'true'], startPeriod: 20 } })?.healthcheck,
+    ).toEqual({
       test: ['CMD', 'true'],
       interval: '30s',
       timeout: '5s',
@@ -81,16 +83,16 @@ describe('a container', () => {
   });
 
   it('gets its own memory, and alone in its task the task’s', () => {
-    expect(service({ memory: 256, memoryReservation: 128, cpu: 64 })).toMatchObject({
+    expect(composedService({ memory: 256, memoryReservation: 128, cpu: 64 })).toMatchObject({
       cpu_shares: 64,
       deploy: { resources: { limits: { memory: '256M' }, reservations: { memory: '128M' } } },
     });
-    expect(service({}, { cpu: '.5 vCPU', memory: '1 GB' })?.deploy).toEqual({
+    expect(composedService({}, { cpu: '.5 vCPU', memory: '1 GB' })?.deploy).toEqual({
       resources: { limits: { cpus: '0.5', memory: '1024M' } },
     });
   });
 
-  it('waits for others', () => {
+  it('waits for the containers it depends on', () => {
     const dependsOn = ['START', 'HEALTHY', 'SUCCESS', 'COMPLETE'].map((condition) => ({
       containerName: condition,
       condition,
@@ -147,9 +149,9 @@ describe('a container', () => {
     );
   });
 
-  it('reads files of variables from beside the compose file', () => {
+  it('reads files of variables from the folder of the compose file', () => {
     const environmentFiles = [{ value: 'arn:aws:s3:::bucket/web/prd.env', type: 's3' }];
-    expect(service({ environmentFiles })).toMatchObject({ env_file: ['prd.env'] });
+    expect(composedService({ environmentFiles })).toMatchObject({ env_file: ['prd.env'] });
     expect(notes({ environmentFiles })).toEqual([
       expect.stringContaining('environmentFiles[0]: is read from prd.env beside this file'),
     ]);

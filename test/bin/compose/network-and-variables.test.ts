@@ -1,4 +1,4 @@
-import { composed, container, fileOf, notesOf, service } from './composed';
+import { composed, container, fileOf, notesOf, composedService } from './composed';
 
 describe('containers of one task in awsvpc mode', () => {
   const { services } = composed({
@@ -33,11 +33,11 @@ describe('containers of one task in awsvpc mode', () => {
     expect(services.tuned?.sysctls).toEqual({ 'kernel.shmmax': '1' });
   });
 
-  it('have none where they want none', () => {
+  it('have no network where networking is disabled', () => {
     expect(services.alone).toMatchObject({ network_mode: 'none' });
   });
 
-  it('leave the name of that service to a container that has it already', () => {
+  it('use another name for that service where a container has it already', () => {
     const { services } = composed({
       networkMode: 'awsvpc',
       containerDefinitions: [container({}, 'network')],
@@ -45,7 +45,7 @@ describe('containers of one task in awsvpc mode', () => {
     expect(services.network).toMatchObject({ image: 'web:1', network_mode: 'service:task-network' });
   });
 
-  it('cannot say what neither ECS nor docker takes there', () => {
+  it('get a note for each field that neither ECS nor docker supports in this mode', () => {
     const task = {
       networkMode: 'awsvpc',
       containerDefinitions: [container({ links: ['db'], hostname: 'x' })],
@@ -66,7 +66,7 @@ describe('containers in other network modes', () => {
       { containerPortRange: '9000-9010' },
     ];
     expect(
-      service({
+      composedService({
         portMappings: ports,
         links: ['db:database'],
         extraHosts: [{ hostname: 'a', ipAddress: '10.0.0.1' }],
@@ -80,8 +80,14 @@ describe('containers in other network modes', () => {
 
   it('use the machine’s network in host mode, and none in none', () => {
     const mapped = { portMappings: [{ containerPort: 80 }] };
-    expect(service(mapped, { networkMode: 'host' })).toEqual({ image: 'web:1', network_mode: 'host' });
-    expect(service(mapped, { networkMode: 'none' })).toEqual({ image: 'web:1', network_mode: 'none' });
+    expect(composedService(mapped, { networkMode: 'host' })).toEqual({
+      image: 'web:1',
+      network_mode: 'host',
+    });
+    expect(composedService(mapped, { networkMode: 'none' })).toEqual({
+      image: 'web:1',
+      network_mode: 'none',
+    });
   });
 
   it('share processes and memory through a service that outlives them', () => {
@@ -96,20 +102,22 @@ describe('containers in other network modes', () => {
   });
 });
 
-describe('what is put in when it starts', () => {
-  it('is the image that a pipeline would put in, which must be given', () => {
-    expect(service({ image: '<IMAGE1_NAME>' })?.image).toMatch(/^\$\{IMAGE1_NAME:\?.+\}$/);
-    expect(service({ image: 'registry/web@sha256:0<X>' })?.image).toMatch(/^registry\/web@sha256:0\$\{X:\?/);
+describe('a variable of the compose file', () => {
+  it('stands for the image that a pipeline would insert, and is required', () => {
+    expect(composedService({ image: '<IMAGE1_NAME>' })?.image).toMatch(/^\$\{IMAGE1_NAME:\?.+\}$/);
+    expect(composedService({ image: 'registry/web@sha256:0<X>' })?.image).toMatch(
+      /^registry\/web@sha256:0\$\{X:\?/,
+    );
   });
 
-  it('is each secret, with what it is in AWS beside it', () => {
+  it('stands for each secret, with its ARN in a comment', () => {
     const secrets = [{ name: 'TOKEN', valueFrom: 'arn:aws:ssm:eu-west-1:111111111111:parameter/token' }];
-    expect(service({ secrets })).toMatchObject({ environment: { TOKEN: '${TOKEN}' } });
+    expect(composedService({ secrets })).toMatchObject({ environment: { TOKEN: '${TOKEN}' } });
     const task = { networkMode: 'bridge', containerDefinitions: [container({ secrets })] };
     expect(fileOf(task).text).toMatch(/TOKEN: \$\{TOKEN\} # arn:aws:ssm:.*parameter\/token$/m);
   });
 
-  it('is told apart where containers mean different secrets by one name', () => {
+  it('begins with the container where containers use one name for different secrets', () => {
     const { services } = composed({
       networkMode: 'bridge',
       containerDefinitions: [
@@ -121,9 +129,9 @@ describe('what is put in when it starts', () => {
     expect(services['web-2']?.environment).toEqual({ KEY: '${WEB_2_KEY}' });
   });
 
-  it('is nothing else: a dollar in a value stays one', () => {
+  it('is nothing else: a dollar sign in a value is escaped', () => {
     expect(
-      service({
+      composedService({
         environment: [{ name: 'PRICE', value: '$5 and ${HOME}' }],
         command: ['sh', '-c', 'echo $PRICE'],
         healthCheck: { command: ['CMD-SHELL', 'test $PRICE'] },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface HandWrittenStack {
   readonly resources: object;
   /** @default - 111111111111/ap-northeast-1 */
-  readonly place?: string;
+  readonly accountRegion?: string;
 }
 
 const folders: string[] = [];
@@ -33,10 +33,10 @@ export function nestedAssemblyOf(stacks: Readonly<Record<string, HandWrittenStac
 }
 
 function writeStacks(folder: string, stacks: Readonly<Record<string, HandWrittenStack>>): void {
-  const artifacts = Object.entries(stacks).map(([name, { resources, place }]) => {
+  const artifacts = Object.entries(stacks).map(([name, { resources, accountRegion }]) => {
     const templateFile = `${name}.template.json`;
     writeFileSync(join(folder, templateFile), JSON.stringify({ Resources: resources }));
-    const environment = `aws://${place ?? '111111111111/ap-northeast-1'}`;
+    const environment = `aws://${accountRegion ?? '111111111111/ap-northeast-1'}`;
     return [name, { type: 'aws:cloudformation:stack', environment, properties: { templateFile } }];
   });
   writeManifest(folder, { Tree: { type: 'cdk:tree' }, ...(Object.fromEntries(artifacts) as object) });
@@ -64,7 +64,7 @@ function action(
 }
 
 /** A rule that starts a pipeline. @param arn the pipeline's @param pins the source action whose revision it pins */
-export function rule(pattern: object, arn: unknown, pins?: string): object {
+export function eventRule(pattern: object, arn: unknown, pins?: string): object {
   const transformer = pins && {
     InputTransformer: {
       InputTemplate: JSON.stringify({ sourceRevisions: [{ actionName: pins, revisionValue: '<r>' }] }),
@@ -135,7 +135,7 @@ export const STOREFRONT = {
       },
     },
   },
-  ImagePush: rule(
+  ImagePush: eventRule(
     IMAGE_PUSH,
     'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-storefront-prd',
     'Image',

@@ -67,7 +67,7 @@ describe('Mermaid', () => {
     expect(lines).toContain('p1s3f(["stage rollback"]):::rollback');
   });
 
-  test('opens as many subgraphs as it ends, one of each pipeline and stage', () => {
+  test('has one subgraph for each pipeline and stage, and closes all of them', () => {
     const both = toMermaid(storefront, storefront)
       .split('\n')
       .map((line) => line.trim());
@@ -75,7 +75,7 @@ describe('Mermaid', () => {
     expect(both.filter((line) => line === 'end')).toHaveLength(8);
   });
 
-  test('lets no text be read as syntax', () => {
+  test('escapes text that Mermaid would parse as syntax', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
         for (const line of toMermaid(graph).split('\n')) {
@@ -105,7 +105,7 @@ describe('the picture', () => {
     expect(texts).toContain('on failure: rollback');
   });
 
-  test('has colours for light and for dark, and needs nothing from elsewhere', () => {
+  test('has colours for light and dark themes, and refers to no other file', () => {
     const svg = toSvg(storefront);
     expect(svg).toContain('@media (prefers-color-scheme:dark)');
     expect(svg).not.toMatch(/href|@import|url\(http|<script/);
@@ -119,7 +119,7 @@ describe('the picture', () => {
     );
   });
 
-  test('keeps cards within their columns and off each other', () => {
+  test('keeps cards within their columns, without overlaps', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
         const { box, columns, triggers } = layOut(graph, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { PipelineGraph } from '../../../bin/commands/graph/pipeline-graph';
 import { readPipelines } from '../../../bin/commands/graph/read-pipelines';
-import { assemblyOf, IMAGE_PUSH, nestedAssemblyOf, rule, STOREFRONT } from './assembly-folder';
+import { assemblyOf, IMAGE_PUSH, nestedAssemblyOf, eventRule, STOREFRONT } from './assembly-folder';
 
 const ARN = 'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-storefront-prd';
 
@@ -14,29 +14,29 @@ function storefront(changes: object = {}): PipelineGraph {
   return graph;
 }
 
-test('a pipeline is read with its place, its mode and its stages in order', () => {
+test('reads a pipeline with its account and region, its mode and its stages in order', () => {
   expect(storefront()).toMatchObject({
     name: 'shop-storefront-prd',
-    place: '111111111111/ap-northeast-1',
+    accountRegion: '111111111111/ap-northeast-1',
     executionMode: 'QUEUED',
     stages: [{ name: 'Source' }, { name: 'Approval' }, { name: 'Deploy', onFailure: 'ROLLBACK' }],
   });
 });
 
-test('actions come in their run order, with what they work on', () => {
+test('reads actions in their run order, with what they work on', () => {
   const [source, approval, deploy] = storefront().stages;
   expect(source?.actions.map(({ details }) => details)).toEqual([
     ['storefront:latest'],
     ['s3://storefront-settings/prd/settings.zip'],
   ]);
-  expect(approval?.actions[0]?.details).toEqual(['waits for a person', 'tells people']);
+  expect(approval?.actions[0]?.details).toEqual(['waits for a person', 'notifies people']);
   expect(deploy?.actions.map(({ name, runOrder }) => [name, runOrder])).toEqual([
     ['Deploy', 1],
     ['Record', 2],
   ]);
 });
 
-test('a deployment tells how traffic moves, how long blue stays and what rolls it back', () => {
+test('reads how a deployment moves traffic, how long it keeps blue and what rolls it back', () => {
   const [deploy] = storefront().stages[2]?.actions ?? [];
   expect(deploy?.details).toEqual([
     'storefront',
@@ -47,7 +47,7 @@ test('a deployment tells how traffic moves, how long blue stays and what rolls i
   expect(deploy?.rollback).toEqual({ on: ['failure', 'alarm'], alarms: ['unhealthy-hosts', 'target-5xx'] });
 });
 
-test('a deployment configuration of the template’s own is read there', () => {
+test('reads a deployment configuration that the template defines', () => {
   const { Properties, ...group } = STOREFRONT.Group;
   const [deploy] =
     storefront({
@@ -62,9 +62,9 @@ test('a deployment configuration of the template’s own is read there', () => {
   expect(deploy?.details).toContain('20% more every 3 min');
 });
 
-describe('what starts a pipeline', () => {
+describe('triggers of a pipeline', () => {
   const triggersOf = (pattern: object, arn: unknown = ARN, pins?: string) =>
-    storefront({ ImagePush: rule(pattern, arn, pins) }).triggers;
+    storefront({ ImagePush: eventRule(pattern, arn, pins) }).triggers;
   const upload = (detail: object, type = 'Object Created') => ({
     source: ['aws.s3'],
     'detail-type': [type],
@@ -72,27 +72,31 @@ describe('what starts a pipeline', () => {
   });
 
   test.each([
-    ['ECR push', IMAGE_PUSH, ['storefront:latest']],
-    [
-      'S3 upload',
-      upload({ bucket: { name: ['settings'] }, object: { key: [{ prefix: 'prd/' }] } }),
-      ['s3://settings/prefix prd/'],
-    ],
-    [
-      'S3 upload (CloudTrail)',
-      upload(
+    { title: 'ECR push', pattern: IMAGE_PUSH, details: ['storefront:latest'] },
+    {
+      title: 'S3 upload',
+      pattern: upload({ bucket: { name: ['settings'] }, object: { key: [{ prefix: 'prd/' }] } }),
+      details: ['s3://settings/prefix prd/'],
+    },
+    {
+      title: 'S3 upload (CloudTrail)',
+      pattern: upload(
         { eventName: ['PutObject', 'CopyObject'], requestParameters: { bucketName: ['b'], key: ['k'] } },
         'AWS API Call via CloudTrail',
       ),
-      ['s3://b/k', 'PutObject, CopyObject'],
-    ],
-    ['Something else', { source: ['my.app'], 'detail-type': ['Something else'] }, ['my.app']],
-    ['Event', { source: ['my.app'] }, ['my.app']],
-  ])('%s', (title, pattern, details) => {
+      details: ['s3://b/k', 'PutObject, CopyObject'],
+    },
+    {
+      title: 'Something else',
+      pattern: { source: ['my.app'], 'detail-type': ['Something else'] },
+      details: ['my.app'],
+    },
+    { title: 'Event', pattern: { source: ['my.app'] }, details: ['my.app'] },
+  ])('an event rule becomes a trigger with the title "$title"', ({ title, pattern, details }) => {
     expect(triggersOf(pattern)).toEqual([{ title, details }]);
   });
 
-  test('is a schedule, too', () => {
+  test('a schedule is one', () => {
     const schedule = {
       Type: 'AWS::Events::Rule',
       Properties: { ScheduleExpression: 'rate(1 day)', Targets: [{ Arn: ARN }] },
@@ -102,11 +106,11 @@ describe('what starts a pipeline', () => {
     ]);
   });
 
-  test('pins the action whose revision it hands over', () => {
+  test('a rule pins the action whose revision its input names', () => {
     expect(triggersOf(IMAGE_PUSH, ARN, 'Image')[0]?.pins).toBe('Image');
   });
 
-  test('is found behind the functions that CDK composes ARNs with', () => {
+  test('the target of a rule is found in the functions with which CDK composes ARNs', () => {
     const joined = {
       'Fn::Join': [
         '',
@@ -128,14 +132,14 @@ describe('what starts a pipeline', () => {
   });
 
   test.each([
-    ['another pipeline', ARN.replace('storefront', 'backoffice')],
-    ['a pipeline of that name elsewhere', ARN.replace('ap-northeast-1', 'eu-west-1')],
-    ['something else of that name', ARN.replace('codepipeline', 'lambda')],
-  ])('is not what starts %s', (_, arn) => {
+    { target: 'another pipeline', arn: ARN.replace('storefront', 'backoffice') },
+    { target: 'a pipeline of that name in another region', arn: ARN.replace('ap-northeast-1', 'eu-west-1') },
+    { target: 'a resource of that name in another service', arn: ARN.replace('codepipeline', 'lambda') },
+  ])('an event rule with $target as its target is none', ({ arn }) => {
     expect(triggersOf(IMAGE_PUSH, arn)).toEqual([]);
   });
 
-  test('may be a rule of another stack', () => {
+  test('a rule of another stack is one', () => {
     const { ImagePush, ...resources } = STOREFRONT;
     const graphs = readPipelines(
       assemblyOf({ pipeline: { resources }, rules: { resources: { ImagePush } } }),
@@ -144,25 +148,25 @@ describe('what starts a pipeline', () => {
   });
 });
 
-test('stages of a CDK app are read, too', () => {
+test('reads the stages of a CDK app, too', () => {
   expect(readPipelines(nestedAssemblyOf({ storefront: { resources: STOREFRONT } }))).toHaveLength(1);
 });
 
-test('a stack that is bound to no place leaves it open', () => {
+test('leaves account and region undefined where a stack is bound to none', () => {
   const folder = assemblyOf({
-    storefront: { resources: STOREFRONT, place: 'unknown-account/unknown-region' },
+    storefront: { resources: STOREFRONT, accountRegion: 'unknown-account/unknown-region' },
   });
-  expect(readPipelines(folder)[0]?.place).toBeUndefined();
+  expect(readPipelines(folder)[0]?.accountRegion).toBeUndefined();
 });
 
-test('a folder that is no cloud assembly is refused', () => {
+test('refuses a folder that is no cloud assembly', () => {
   const folder = mkdtempSync(join(tmpdir(), 'no-assembly-'));
   expect(() => readPipelines(folder)).toThrow(ExpectedError);
   expect(() => readPipelines(folder)).toThrow(/manifest\.json is not part of a cloud assembly/);
   rmSync(folder, { recursive: true });
 });
 
-describe('what starts a pipeline from a commit', () => {
+describe('triggers of a pipeline that starts from commits', () => {
   const git = (
     configuration: object,
     triggers?: readonly object[],
@@ -181,7 +185,7 @@ describe('what starts a pipeline from a commit', () => {
   const started = (resources: object) =>
     readPipelines(assemblyOf({ storefront: { resources } }))[0]?.triggers;
 
-  test('each filter of a trigger is told apart, with what it includes and excludes', () => {
+  test('each filter of a trigger is one, with what it includes and excludes', () => {
     const GitConfiguration = {
       SourceActionName: 'Source',
       Push: [
@@ -210,13 +214,13 @@ describe('what starts a pipeline from a commit', () => {
     ]);
   });
 
-  test('without a trigger it is a push to the branch, unless changes are not detected', () => {
+  test('without a trigger a push to the branch is one, unless changes are not detected', () => {
     const push = { title: 'Git push', details: ['acme/storefront', 'main'], pins: 'Source' };
     expect(started(git(repository))).toEqual([push]);
     expect(started(git({ ...repository, DetectChanges: 'false' }))).toEqual([]);
   });
 
-  test('CodeCommit tells of pushes by events', () => {
+  test('an event rule for pushes to CodeCommit is one', () => {
     const pattern = {
       'detail-type': ['CodeCommit Repository State Change'],
       detail: {
@@ -227,14 +231,17 @@ describe('what starts a pipeline from a commit', () => {
       },
     };
     const configuration = { RepositoryName: 'storefront', BranchName: 'main' };
-    const resources = { ...git(configuration, undefined, 'CodeCommit'), Push: rule(pattern, ARN, 'Source') };
+    const resources = {
+      ...git(configuration, undefined, 'CodeCommit'),
+      Push: eventRule(pattern, ARN, 'Source'),
+    };
     expect(started(resources)).toEqual([
       { title: 'Git push', details: ['storefront', 'release/*, not release/old'], pins: 'Source' },
     ]);
   });
 });
 
-test('builds, scans and rolling deployments tell what they work on', () => {
+test('reads what builds, scans and rolling deployments work on', () => {
   const action = (provider: string, configuration: object) => ({
     Name: provider,
     ActionTypeId: { Category: 'Build', Owner: 'AWS', Provider: provider, Version: '1' },

@@ -1,4 +1,4 @@
-import type { Part, Setting } from '../setting';
+import type { ComposePart, ConversionContext } from '../conversion';
 import type { Container } from '../task-definition';
 
 /** https://docs.docker.com/reference/compose-file/services/#depends_on */
@@ -10,11 +10,14 @@ const CONDITIONS = {
 } as const;
 
 /** What must have started, be well or have ended before. */
-export function dependsOnPart({ dependsOn = [] }: Container, { at, say }: Setting): Part {
+export function dependsOnPart(
+  { dependsOn = [] }: Container,
+  { at, addNote }: ConversionContext,
+): ComposePart {
   if (dependsOn.length === 0) return {};
   dependsOn.forEach(({ condition }, index) => {
     if (condition === 'COMPLETE')
-      say(`${at}.dependsOn[${index}].condition`, 'COMPLETE takes any exit code, Compose waits for 0');
+      addNote(`${at}.dependsOn[${index}].condition`, 'COMPLETE takes any exit code, Compose waits for 0');
   });
   return {
     depends_on: Object.fromEntries(

@@ -1,9 +1,9 @@
-import { literal } from '../text';
-import { type Part, seconds } from '../setting';
+import { literal } from '../interpolation';
+import { type ComposePart, seconds } from '../conversion';
 import type { Container } from '../task-definition';
 
-/** ECS's own defaults where nothing is said: docker's differ. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-export function healthCheckPart({ healthCheck }: Container): Part {
+/** ECS's own defaults, because docker's differ. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+export function healthCheckPart({ healthCheck }: Container): ComposePart {
   if (!healthCheck) return {};
   const { command, interval = 30, timeout = 5, retries = 3, startPeriod } = healthCheck;
   return {

@@ -1,9 +1,9 @@
-import { literal } from '../text';
-import { filled, type Part, present, type Setting } from '../setting';
+import { literal } from '../interpolation';
+import { filled, type ComposePart, present, type ConversionContext } from '../conversion';
 import type { Container, TaskDefinition } from '../task-definition';
 
 /** What a container may do to the machine, and what it shares with others. */
-export function isolationPart(container: Container, setting: Setting): Part {
+export function isolationPart(container: Container, context: ConversionContext): ComposePart {
   const { linuxParameters = {}, dockerSecurityOptions, privileged } = container;
   const { capabilities = {}, devices = [] } = linuxParameters;
   return present({
@@ -12,9 +12,9 @@ export function isolationPart(container: Container, setting: Setting): Part {
     cap_drop: filled(capabilities.drop),
     devices: filled(devices.map(deviceOf)),
     security_opt: filled(dockerSecurityOptions)?.map(literal),
-    sysctls: systemControls(container, setting),
-    pid: namespaceOf(setting.task.pidMode, setting),
-    ipc: namespaceOf(setting.task.ipcMode, setting),
+    sysctls: systemControls(container, context),
+    pid: namespaceOf(context.task.pidMode, context),
+    ipc: namespaceOf(context.task.ipcMode, context),
   });
 }
 
@@ -28,17 +28,20 @@ function deviceOf({ hostPath, containerPath = hostPath, permissions = [] }: Devi
 }
 
 /** Those of the network belong to whoever holds it: see the task's network. */
-function systemControls({ systemControls = [] }: Container, { network, at, say }: Setting): Part | undefined {
+function systemControls(
+  { systemControls = [] }: Container,
+  { network, at, addNote }: ConversionContext,
+): ComposePart | undefined {
   const own = systemControls.filter(({ namespace }, index) => {
     if (!namespace.startsWith('net.') || network.mode === 'bridge') return true;
     if (network.mode !== 'awsvpc')
-      say(`${at}.systemControls[${index}]`, `cannot be set in network mode ${network.mode}`);
+      addNote(`${at}.systemControls[${index}]`, `cannot be set in network mode ${network.mode}`);
     return false;
   });
   if (own.length === 0) return undefined;
   return Object.fromEntries(own.map(({ namespace, value }) => [namespace, literal(value)]));
 }
 
-function namespaceOf(mode: TaskDefinition['ipcMode'], { network }: Setting): string | undefined {
+function namespaceOf(mode: TaskDefinition['ipcMode'], { network }: ConversionContext): string | undefined {
   return mode === 'task' ? `service:${network.holder}` : mode;
 }

@@ -1,4 +1,4 @@
-import { filled, type Part, present, type Setting } from '../setting';
+import { filled, type ComposePart, present, type ConversionContext } from '../conversion';
 import type { Container } from '../task-definition';
 
 /**
@@ -6,15 +6,15 @@ import type { Container } from '../task-definition';
  * one, which a single container has to itself.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_environment
  */
-export function limitsPart(container: Container, setting: Setting): Part {
+export function limitsPart(container: Container, context: ConversionContext): ComposePart {
   const { cpu, memory, memoryReservation, linuxParameters = {}, ulimits } = container;
   const { maxSwap, swappiness, sharedMemorySize } = linuxParameters;
-  const whole = taskLimits(setting);
+  const whole = taskLimits(context);
   const limits = present({ cpus: whole.cpus, memory: mebibytes(memory) ?? whole.memory });
   const reservations = present({ memory: mebibytes(memoryReservation) });
   const resources = present({ limits: someOf(limits), reservations: someOf(reservations) });
   if (maxSwap !== undefined && memory === undefined)
-    setting.say(`${setting.at}.linuxParameters.maxSwap`, 'counts only beside the container’s own memory');
+    context.addNote(`${context.at}.linuxParameters.maxSwap`, 'counts only beside the container’s own memory');
   return present({
     cpu_shares: cpu ? Math.max(cpu, 2) : undefined,
     deploy: someOf(resources) && { resources },
@@ -25,7 +25,7 @@ export function limitsPart(container: Container, setting: Setting): Part {
   });
 }
 
-function taskLimits({ task, say }: Setting): { cpus?: string; memory?: string } {
+function taskLimits({ task, addNote }: ConversionContext): { cpus?: string; memory?: string } {
   const { cpu, memory, containerDefinitions } = task;
   if (containerDefinitions.length === 1) {
     return {
@@ -34,7 +34,7 @@ function taskLimits({ task, say }: Setting): { cpus?: string; memory?: string } 
     };
   }
   for (const [field, value] of Object.entries({ cpu, memory }))
-    if (value !== undefined) say(field, 'limits all containers together, Compose only each by itself');
+    if (value !== undefined) addNote(field, 'limits all containers together, Compose only each by itself');
   return {};
 }
 
@@ -49,7 +49,8 @@ const taskMemory = (memory: string): string =>
 const mebibytes = (count: number | undefined): string | undefined =>
   count === undefined ? undefined : `${count}M`;
 
-const someOf = (part: Part): Part | undefined => (Object.keys(part).length > 0 ? part : undefined);
+const someOf = (part: ComposePart): ComposePart | undefined =>
+  Object.keys(part).length > 0 ? part : undefined;
 
 const ulimitsOf = (ulimits: NonNullable<Container['ulimits']>) =>
   Object.fromEntries(

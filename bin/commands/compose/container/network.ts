@@ -1,18 +1,18 @@
-import { literal } from '../text';
-import { filled, type Part, present, type Setting } from '../setting';
+import { literal } from '../interpolation';
+import { filled, type ComposePart, present, type ConversionContext } from '../conversion';
 import type { Container } from '../task-definition';
 import { portsOf } from './ports';
 
 /** How a container is reached and reaches others. */
-export function networkPart(container: Container, setting: Setting): Part {
-  const { network } = setting;
+export function networkPart(container: Container, context: ConversionContext): ComposePart {
+  const { network } = context;
   if (container.disableNetworking || network.mode === 'none') return { network_mode: 'none' };
   if (network.mode === 'awsvpc') {
-    refuse(['dnsServers', 'dnsSearchDomains', 'extraHosts', 'hostname', 'links'], container, setting);
+    refuse(['dnsServers', 'dnsSearchDomains', 'extraHosts', 'hostname', 'links'], container, context);
     return { network_mode: `service:${network.holder}` };
   }
   if (network.mode === 'host') {
-    refuse(['links'], container, setting);
+    refuse(['links'], container, context);
     return { network_mode: 'host', ...names(container) };
   }
   return present({
@@ -22,7 +22,7 @@ export function networkPart(container: Container, setting: Setting): Part {
   });
 }
 
-function names({ dnsServers, dnsSearchDomains, extraHosts = [], hostname }: Container): Part {
+function names({ dnsServers, dnsSearchDomains, extraHosts = [], hostname }: Container): ComposePart {
   return present({
     hostname: hostname && literal(hostname),
     dns: filled(dnsServers)?.map(literal),
@@ -34,11 +34,11 @@ function names({ dnsServers, dnsSearchDomains, extraHosts = [], hostname }: Cont
 function refuse(
   fields: readonly (keyof Container)[],
   container: Container,
-  { at, network, say }: Setting,
+  { at, network, addNote }: ConversionContext,
 ): void {
   for (const field of fields) {
     const value = container[field];
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    say(`${at}.${field}`, `neither ECS nor docker takes it in network mode ${network.mode}`);
+    addNote(`${at}.${field}`, `neither ECS nor docker takes it in network mode ${network.mode}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Network } from '../setting';
+import type { Network } from '../conversion';
 import type { Container } from '../task-definition';
 
 /**

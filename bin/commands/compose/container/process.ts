@@ -1,9 +1,9 @@
-import { literal, literalMap } from '../text';
-import { filled, type Part, present, seconds, type Setting } from '../setting';
+import { literal, literalMap } from '../interpolation';
+import { filled, type ComposePart, present, seconds, type ConversionContext } from '../conversion';
 import type { Container } from '../task-definition';
 
 /** What runs, as whom, and how it ends. */
-export function processPart(container: Container, { task }: Setting): Part {
+export function processPart(container: Container, { task }: ConversionContext): ComposePart {
   const { command, entryPoint, user, workingDirectory, restartPolicy } = container;
   return present({
     entrypoint: filled(entryPoint)?.map(literal),

@@ -1,9 +1,9 @@
-import { literal } from '../text';
-import { filled, type Part, present, type Setting } from '../setting';
+import { literal } from '../interpolation';
+import { filled, type ComposePart, present, type ConversionContext } from '../conversion';
 import type { Container } from '../task-definition';
 
 /** File systems: volumes, those of other containers, in memory. */
-export function storagePart(container: Container, { task }: Setting): Part {
+export function storagePart(container: Container, { task }: ConversionContext): ComposePart {
   const { mountPoints = [], volumesFrom = [], linuxParameters, readonlyRootFilesystem } = container;
   return present({
     volumes: filled(
@@ -25,7 +25,7 @@ export function storagePart(container: Container, { task }: Setting): Part {
   });
 }
 
-function sourceOf(name: string, { volumes = [] }: Setting['task']): Part {
+function sourceOf(name: string, { volumes = [] }: ConversionContext['task']): ComposePart {
   const path = volumes.find((volume) => volume.name === name)?.host?.sourcePath;
   return path ? { type: 'bind', source: literal(path) } : { type: 'volume', source: name };
 }

@@ -1,6 +1,6 @@
 import { portsOf } from '../container/ports';
-import { filled, type Network, type Part, present } from '../setting';
-import { literal } from '../text';
+import { filled, type Network, type ComposePart, present } from '../conversion';
+import { literal } from '../interpolation';
 import type { TaskDefinition } from '../task-definition';
 
 /** Does nothing but be there: containers come and go, and the namespaces they share stay. */
@@ -19,7 +19,10 @@ export function networkOf(task: TaskDefinition): Network {
 }
 
 /** The service that holds what the others share, by its name. */
-export function holderOf(task: TaskDefinition, { mode, holder }: Network): Readonly<Record<string, Part>> {
+export function holderOf(
+  task: TaskDefinition,
+  { mode, holder }: Network,
+): Readonly<Record<string, ComposePart>> {
   if (!holder) return {};
   const { containerDefinitions, ipcMode } = task;
   const controls = containerDefinitions

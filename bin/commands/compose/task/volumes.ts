@@ -1,16 +1,19 @@
-import type { Say } from '../notes';
-import { type Part, present } from '../setting';
+import type { AddNote } from '../notes';
+import { type ComposePart, present } from '../conversion';
 import type { TaskDefinition, Volume } from '../task-definition';
-import { literalMap } from '../text';
+import { literalMap } from '../interpolation';
 
 /**
  * The volumes that docker keeps, by name; folders of the machine are mounted as such and not listed.
  * https://docs.docker.com/reference/compose-file/volumes/
  */
-export function volumesOf({ volumes = [] }: TaskDefinition, say: Say): Readonly<Record<string, Part>> {
+export function volumesOf(
+  { volumes = [] }: TaskDefinition,
+  addNote: AddNote,
+): Readonly<Record<string, ComposePart>> {
   const kept = volumes.filter(({ host }, index) => {
     if (!host?.sourcePath) return true;
-    say(
+    addNote(
       `volumes[${index}].host.sourcePath`,
       `${host.sourcePath} is now a folder of the machine this runs on`,
     );
@@ -20,7 +23,7 @@ export function volumesOf({ volumes = [] }: TaskDefinition, say: Say): Readonly<
 }
 
 /** A shared volume that docker is not to make is expected to be there. */
-function volumeOf({ name, dockerVolumeConfiguration: docker }: Volume): Part {
+function volumeOf({ name, dockerVolumeConfiguration: docker }: Volume): ComposePart {
   if (!docker) return {};
   if (docker.scope === 'shared' && !docker.autoprovision) return { external: true, name };
   return present({

@@ -26,7 +26,7 @@ export function parseEnv(yaml: YamlValue | undefined): BuildspecEnv {
   refuseUnknownKeys(entries, 'env', KEYS);
   const helper = entries.get('git-credential-helper');
   if (helper && yesOrNo(helper))
-    throw unsupportedValue(helper, helper.path + ' yes', 'it gives git no credentials');
+    throw unsupportedValue(helper, `${helper.path} yes`, 'it gives git no credentials');
   const map = (name: string): Record<string, string> => {
     const found = entries.get(name);
     return found ? stringMapOf(found) : {};

@@ -5,7 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { endGroup } from './end-group.cjs';
 
 /** A command, as the build's process starts it. */
-export interface BuildCommand {
+export interface ProcessCommand {
   /** Absolute path of a program. */
   readonly program: string;
   readonly args: readonly string[];
@@ -48,7 +48,7 @@ export class BuildProcess {
    * @param onOutput gets what it writes, in pieces as they come; standard output and error are one
    * @returns its outcome: `exit status 0`, or another status, or the signal that ended it
    */
-  run(command: BuildCommand, onOutput: (text: string) => void): Promise<string> {
+  run(command: ProcessCommand, onOutput: (text: string) => void): Promise<string> {
     if (this.ended) return Promise.resolve('signal: SIGKILL');
     const marker = randomUUID();
     return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { type BuildProcess, type BuildCommand, SUCCESS } from './build-process';
+import { type BuildProcess, type ProcessCommand, SUCCESS } from './build-process';
 
 /** What a shell is made with. */
 export interface ShellOptions {
@@ -56,7 +56,10 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const others = Object.fromEntries(Object.entries(environment).filter(([name]) => !IDENTIFIER.test(name)));
   await writeFile(files.variables, named.map(([name, value]) => `export ${name}=${quote(value)}\n`).join(''));
   await writeFile(files.directory, directory);
-  const start = async (text: string, variables: Readonly<Record<string, string>>): Promise<BuildCommand> => {
+  const start = async (
+    text: string,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<ProcessCommand> => {
     await writeFile(files.command, text);
     const args = [...mode, keepsState ? files.main : files.command];
     if (keepsState) await writeFile(files.main, mainScript(files, options.kind, variables));

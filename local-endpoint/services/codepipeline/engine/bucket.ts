@@ -24,8 +24,8 @@ export async function readVersioning(
 }
 
 /**
- * The tags of an object. AWS needs the rights to them, by version and without, only where there are tags; they are asked
- * for always, so that a role without them is found before the first tagged upload.
+ * The tags of an object. AWS needs the rights to them, by version and without, only where there are tags; they are read
+ * always, so that a role without them is found before the first tagged upload.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  */
 export async function readObjectTags(

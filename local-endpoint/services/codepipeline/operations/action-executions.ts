@@ -13,7 +13,7 @@ import { pageSize, validate } from '../../../kit/validate';
 import { lastRun } from '../engine/stage';
 import { findExecution, findPipeline } from '../find';
 import type { ActionRun, Pipeline, StoredArtifact } from '../model';
-import { invalidToken, NAME } from '../request';
+import { invalidNextToken, NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html. The newest comes first. */
@@ -25,7 +25,7 @@ export const listActionExecutions =
     const { pipelineName, filter, ...page } = validate(input, ['pipelineName'], rules);
     const runs = chosenRuns(findPipeline(store, context, pipelineName), filter);
     const { maxResults: size, nextToken: token } = page;
-    const { items, next } = pageOf(runs, { token, size, max, invalidToken });
+    const { items, next } = pageOf(runs, { token, size, max, invalidToken: invalidNextToken });
     return { actionExecutionDetails: items.map(detailOf), nextToken: next };
   };
 

@@ -11,7 +11,7 @@ import { pageOf } from '../../../kit/page';
 import { pageSize, validate } from '../../../kit/validate';
 import { findExecution, findPipeline, findStage } from '../find';
 import type { Execution, ResolvedRevision } from '../model';
-import { ID, invalidToken, NAME } from '../request';
+import { ID, invalidNextToken, NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineExecution.html */
@@ -52,7 +52,7 @@ export const listPipelineExecutions =
       .filter(({ stages }) => !stageName || stages.get(stageName)?.status === 'Succeeded')
       .reverse();
     const { maxResults: size, nextToken: token } = page;
-    const { items, next } = pageOf(chosen, { token, size, max, invalidToken });
+    const { items, next } = pageOf(chosen, { token, size, max, invalidToken: invalidNextToken });
     return { pipelineExecutionSummaries: items.map(summaryOf), nextToken: next };
   };
 

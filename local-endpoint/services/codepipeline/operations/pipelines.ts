@@ -23,7 +23,7 @@ import { cancelExecutions, enterStage, firstStage } from '../engine/flow';
 import { defaultVariables } from '../engine/variables';
 import { findPipeline } from '../find';
 import { currentStructure, type Pipeline, type Structure } from '../model';
-import { invalidToken, NAME } from '../request';
+import { invalidNextToken, NAME } from '../request';
 import type { CodePipelineStore } from '../store';
 import { validStructure } from '../validation/declaration';
 import { requireAssumableRole } from '../validation/role';
@@ -107,7 +107,7 @@ export const listPipelines =
     const { maxResults: size, nextToken: token } = validate(input, [], { maxResults: pageSize(max) });
     const all = [...store.pipelines.in(scopeOf(context)).values()];
     const sorted = all.sort((one, other) => (one.name < other.name ? -1 : 1));
-    const { items, next } = pageOf(sorted, { token, size, max, invalidToken });
+    const { items, next } = pageOf(sorted, { token, size, max, invalidToken: invalidNextToken });
     return { pipelines: items.map(summaryOf), nextToken: next };
   };
 

@@ -10,7 +10,7 @@ import type { Operation } from '../../../kit/operation';
 import { pageOf } from '../../../kit/page';
 import { pageSize, validate } from '../../../kit/validate';
 import { findByArn } from '../find';
-import { invalidToken } from '../request';
+import { invalidNextToken } from '../request';
 import type { CodePipelineStore } from '../store';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -47,7 +47,7 @@ export const listTagsForResource =
     const { resourceArn, ...page } = validate(input, ['resourceArn'], { maxResults: pageSize(max) });
     const tags = [...findByArn(store, context, resourceArn).tags].map(([key, value]) => ({ key, value }));
     const { maxResults: size, nextToken: token } = page;
-    const { items, next } = pageOf(tags, { token, size, max, invalidToken });
+    const { items, next } = pageOf(tags, { token, size, max, invalidToken: invalidNextToken });
     return { tags: items, nextToken: next };
   };
 

@@ -13,7 +13,7 @@ import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider 
 import { requireZip } from './source-format';
 
 /**
- * Takes a commit of a CodeCommit repository: the one that was asked for, as an event does that starts the pipeline, or the
+ * Takes a commit of a CodeCommit repository: the one that the execution was started with, as by an event, or the
  * branch's last. Nothing is polled, whatever `PollForSourceChanges` is.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
  */
@@ -68,18 +68,18 @@ async function findCommit(
   identity: AwsIdentity,
   repositoryName: string,
   branchName: string,
-  asked: string | undefined,
+  requested: string | undefined,
 ): Promise<Commit> {
   const codecommit = new CodeCommitClient(identity);
   await codecommit.send(new GetRepositoryCommand({ repositoryName }));
   const { branch } = await codecommit.send(new GetBranchCommand({ repositoryName, branchName }));
-  const commitId = asked ?? branch?.commitId;
+  const commitId = requested ?? branch?.commitId;
   const { commit } = await codecommit.send(new GetCommitCommand({ repositoryName, commitId }));
   if (!commit) throw new Error(`CodeCommit gave no commit ${commitId}`);
   return commit;
 }
 
-/** The archive is packed behind the scenes, asked for until it is ready, and dropped when it was taken. */
+/** CodeCommit makes the archive in the background; it is read when it is ready, and then discarded. */
 async function download(identity: AwsIdentity, repositoryName: string, commitId: string): Promise<Buffer> {
   const ask = <Output>(operation: string, input: object) =>
     callJson<Output>(identity, 'codecommit', operation, { repositoryName, ...input });

@@ -5,8 +5,8 @@ import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider 
 import { requireZip } from './source-format';
 
 /**
- * Takes a commit of a repository that a connection reaches: the one that was pushed, the one that was asked for, or the
- * branch's last, as a zip of its files.
+ * Takes a commit of a repository that a connection reaches: the one that was pushed, the one that the execution was started
+ * with, or the branch's last, as a zip of its files.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
 export const codeStarSourceConnection: ActionProvider = {

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /**
- * Finds an image by tag, or the digest that was asked for, and describes it in `imageDetail.json`.
+ * Finds an image by tag, or by the digest that the execution was started with, and describes it in `imageDetail.json`.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
  */
 export const ecrSource: ActionProvider = {

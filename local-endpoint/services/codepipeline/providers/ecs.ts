@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { deployTaskDefinition, deploymentTimeout, requireService } from './ecs/deployment';
 import { readImageDefinitions } from './ecs/image-definitions';
-import { withImages, readTaskDefinition, registerRevision } from './ecs/task-definition';
+import { withImages, readTaskDefinition, registerNextRevision } from './ecs/task-definition';
 import type { ActionJob, ActionOutcome, ActionProvider } from './provider';
 
 /**
@@ -29,5 +29,5 @@ async function release(job: ActionJob): Promise<ActionOutcome> {
   const client = new ECSClient({ ...(await job.identity()), region: job.region });
   const { taskDefinition } = await requireService(job, client);
   const changed = withImages(await readTaskDefinition(client, taskDefinition), images);
-  return deployTaskDefinition(job, client, await registerRevision(client, changed), minutes);
+  return deployTaskDefinition(job, client, await registerNextRevision(client, changed), minutes);
 }

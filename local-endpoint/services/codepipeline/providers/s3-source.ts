@@ -3,7 +3,7 @@ import { readVersioning, readObjectTags } from '../engine/bucket';
 import { ActionFailure, type ActionJob, type ActionOutcome, type ActionProvider } from './provider';
 
 /**
- * Takes an object from a versioned bucket, as it is with its tags: the latest version, or the one that was asked for.
+ * Takes an object from a versioned bucket, as it is with its tags: the latest version, or the one that the execution was started with.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  */
 export const s3Source: ActionProvider = {
@@ -26,8 +26,9 @@ async function takeObject(job: ActionJob): Promise<ActionOutcome> {
   const bucket = job.configuration.S3Bucket ?? '';
   const key = job.revisionOverride('S3_OBJECT_KEY') ?? job.configuration.S3ObjectKey ?? '';
   await requireVersioning(s3, bucket);
-  const asked = job.revisionOverride('S3_OBJECT_VERSION_ID') ?? (await getObject(s3, bucket, key)).version;
-  const { bytes, version, etag, modified } = await getObject(s3, bucket, key, asked);
+  const requested =
+    job.revisionOverride('S3_OBJECT_VERSION_ID') ?? (await getObject(s3, bucket, key)).version;
+  const { bytes, version, etag, modified } = await getObject(s3, bucket, key, requested);
   const tags = await readObjectTags(s3, bucket, key, version);
   await job.artifacts.write(job.action.outputArtifacts[0]?.name ?? '', bytes, tags);
   const summary = `Amazon S3 version id: ${version}`;
@@ -47,20 +48,20 @@ async function requireVersioning(s3: S3Client, bucket: string): Promise<void> {
   throw new ActionFailure('ConfigurationError', message);
 }
 
-/** @param asked the version @default - the latest */
-async function getObject(s3: S3Client, bucket: string, key: string, asked?: string) {
+/** @param requested the version @default - the latest */
+async function getObject(s3: S3Client, bucket: string, key: string, requested?: string) {
   try {
-    const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: asked }));
+    const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: requested }));
     return {
       bytes: (await found.Body?.transformToByteArray()) ?? new Uint8Array(),
-      version: found.VersionId ?? asked ?? 'null',
+      version: found.VersionId ?? requested ?? 'null',
       etag: (found.ETag ?? '').replaceAll('"', ''),
       modified: found.LastModified,
     };
   } catch (error) {
     if (!(error instanceof Error) || !/^(NoSuchKey|NoSuchVersion)$/.test(error.name)) throw error;
     await requireListing(s3, bucket, key);
-    const version = asked ? ` and version id ${asked}` : '';
+    const version = requested ? ` and version id ${requested}` : '';
     const message = `The Amazon S3 object with key ${key}${version} does not exist in the bucket ${bucket}.`;
     throw new ActionFailure('ConfigurationError', message, { cause: error });
   }

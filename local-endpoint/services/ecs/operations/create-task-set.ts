@@ -39,6 +39,7 @@ export const createTaskSet =
       taskSet.scale = scale;
     }
     const started = startTasks(store, service, local, taskSet, first);
+    local.starting = started.catch(() => undefined);
     if (first) await started;
     else
       started.catch((error: Error) => {

@@ -50,6 +50,7 @@ async function stop(
 ): Promise<void> {
   known.gone.abort();
   service.taskSets.delete(known.arn);
+  await known.starting; // targets that are just being registered must not stay behind
   const stopped = known.tasks;
   await runTasks(store, service, known, taskSet, 0);
   for (const { id } of stopped)

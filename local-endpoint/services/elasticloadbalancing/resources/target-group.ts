@@ -3,6 +3,7 @@ import type {
   ElasticLoadBalancingV2Client,
   TargetDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { parseArn } from '../../../kit/arn';
 import { isSame } from '../../../kit/resources/json';
 import { ignoring } from '../../../kit/resources/errors';
 import { refuseExisting } from '../../../kit/resources/existing';
@@ -91,7 +92,7 @@ export const targetGroup = provider<TargetGroupProperties>({
     const arn = TargetGroups?.[0]?.TargetGroupArn ?? '';
     context.made(arn);
     await apply(client, arn, {}, properties);
-    const TargetGroupFullName = arn.split(':').at(-1) ?? '';
+    const TargetGroupFullName = parseArn(arn)?.resource ?? '';
     return {
       physicalId: arn,
       attributes: { TargetGroupArn: arn, TargetGroupFullName, TargetGroupName: Name },

@@ -4,7 +4,7 @@ import type { AwsIdentity } from '../../../kit/aws';
 import type { ServiceContext } from '../../../kit/context';
 import type { AwsEvent } from '../../../kit/event-bus';
 import type { EventRule } from '../store';
-import { invokeFunction, publishMessage, sendMessage, startPipeline } from './send';
+import { invokeTargetFunction, publishMessage, sendMessage, startPipeline } from './send';
 
 /** How the targets of one service get their input. */
 export interface Delivery {
@@ -15,7 +15,7 @@ export interface Delivery {
 
 const DELIVERIES: Readonly<Record<string, Delivery>> = {
   codepipeline: { needsRole: true, deliver: startPipeline },
-  lambda: { needsRole: false, deliver: invokeFunction },
+  lambda: { needsRole: false, deliver: invokeTargetFunction },
   sns: { needsRole: false, deliver: publishMessage },
   sqs: { needsRole: false, deliver: sendMessage },
 };

@@ -26,7 +26,7 @@ export async function startPipeline(as: AwsIdentity, target: Target, input: stri
 }
 
 /** Invokes a function asynchronously. */
-export async function invokeFunction(as: AwsIdentity, target: Target, input: string): Promise<void> {
+export async function invokeTargetFunction(as: AwsIdentity, target: Target, input: string): Promise<void> {
   await new LambdaClient(as).send(
     new InvokeCommand({ FunctionName: target.Arn, InvocationType: 'Event', Payload: Buffer.from(input) }),
   );

@@ -24,6 +24,9 @@ import { createShop, registerTask, type Shop } from '../../ecs/support/shop';
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/shop-deploy`;
 export const ALARM = 'shop-5xx';
 
+/** A step of the clock for what ends after an hour. */
+export const MINUTE = 60_000;
+
 /** A shop with a deployment group, and everything that a test reads of it. */
 export interface DeploymentFixture {
   readonly endpoint: TestEndpoint;
@@ -37,8 +40,11 @@ export interface DeploymentFixture {
   target(id: string): Promise<ECSTarget>;
   /** Moves the clock until the deployment has one of the statuses. */
   reaches(id: string, ...statuses: string[]): Promise<DeploymentInfo>;
-  /** Moves the clock until the deployment has ended without success, and until the one that rolls it back has ended. */
-  rollsBack(id: string): Promise<{ failed: DeploymentInfo; rollback: DeploymentInfo }>;
+  /**
+   * Moves the clock until the deployment has ended without success, and until the one that rolls it back has ended.
+   * @param step milliseconds of the clock at a time @default - 10,000
+   */
+  rollsBack(id: string, step?: number): Promise<{ failed: DeploymentInfo; rollback: DeploymentInfo }>;
   /** Moves the clock until the traffic has moved and the termination wait has begun. */
   movesOver(id: string): Promise<void>;
   /** Statuses of the lifecycle events by name. */
@@ -116,8 +122,10 @@ export async function createFixture(endpoint: TestEndpoint): Promise<DeploymentF
       );
       return fixture.deployment(id);
     },
-    rollsBack: async (id) => {
-      const failed = await fixture.reaches(id, 'Failed', 'Stopped', 'Succeeded');
+    rollsBack: async (id, step) => {
+      const ended = async () => (await fixture.deployment(id)).completeTime;
+      await advanceUntil(endpoint.clock, ended, step);
+      const failed = await fixture.deployment(id);
       const rollbackId = failed.rollbackInfo?.rollbackDeploymentId ?? '';
       expect(rollbackId).toMatch(/^d-/);
       return { failed, rollback: await fixture.reaches(rollbackId, 'Succeeded', 'Failed', 'Stopped') };

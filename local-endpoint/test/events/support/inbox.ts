@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { ACCOUNT, MAX_WAIT_MILLISECONDS, REGION } from '../../../testing';
 
-/** A queue that tests look into. */
+/** A queue that tests receive from. */
 export interface Inbox {
   readonly arn: string;
   /** Takes so many messages out, in any order, as soon as they are there, and expects no more to wait. */

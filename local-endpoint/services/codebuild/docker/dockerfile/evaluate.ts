@@ -65,9 +65,9 @@ function argumentsOf(
 ): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of parsePairs(text)) {
-    const standard =
+    const defaultValue =
       value === undefined ? globals[name] : expandVariables(value, { ...variables, ...values });
-    const found = given[name] ?? standard;
+    const found = given[name] ?? defaultValue;
     if (found !== undefined) values[name] = found;
   }
   return values;

@@ -7,7 +7,7 @@ import { ActionFailure, type ActionJob } from '../provider';
 const RESOLVED_VERSION = 'CODEBUILD_RESOLVED_SOURCE_VERSION';
 
 /**
- * What CodeBuild is asked: the sources are the input artifacts, and the artifacts go where the output artifacts belong,
+ * The input of StartBuild: the sources are the input artifacts, and the artifacts go where the output artifacts belong,
  * encrypted as the pipeline's are. Which members AWS's CodePipeline uses for this is not public.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
  * @throws ActionFailure `ConfigurationError`

@@ -40,7 +40,7 @@ export function withImages(
 }
 
 /** @returns the ARN of the new revision */
-export async function registerRevision(
+export async function registerNextRevision(
   ecs: ECSClient,
   definition: RegisterTaskDefinitionCommandInput,
 ): Promise<string> {

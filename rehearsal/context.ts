@@ -1,0 +1,20 @@
+import type { PacedClock } from '@pipeline-factory/local-endpoint';
+import type { Expectations } from './report/expectations';
+import type { Terminal } from './report/terminal';
+
+/** What every scenario runs with. */
+export interface RehearsalContext {
+  readonly clock: PacedClock;
+  /** The clock's usual speed: how much faster than real time it goes. */
+  readonly speed: number;
+  /** Aborts when the rehearsal is interrupted. */
+  readonly closing: AbortSignal;
+  readonly terminal: Terminal;
+  readonly expect: Expectations;
+  /** Where teams keep their applications, each in a folder named like its repository. */
+  readonly applicationsFolder: string;
+  /** URL of the local endpoint, where git repositories are pushed to as well. */
+  readonly endpoint: string;
+  /** For files that a scenario writes; it is deleted when the endpoint closes. */
+  readonly folder: string;
+}

@@ -1,0 +1,26 @@
+import { nameMatching } from '../../git/starting-push';
+import { startExecutions } from '../../pipeline/release';
+import { startedByTag } from '../application';
+import type { CommitsContext } from '../context';
+import { expectCommitReleased } from '../release';
+
+/** The commit that the branch released is tagged, and goes to production after an approval. */
+export async function tagRelease(context: CommitsContext): Promise<void> {
+  const { clone, terminal } = context;
+  const pipelines = startedByTag(context.application);
+  const tag = nameMatching(pipelines[0]?.push.pattern ?? '', '1.0.0');
+  const started = await startExecutions(context, pipelines, async () => {
+    terminal.line(`  git push origin ${tag}`);
+    await clone.pushTag(tag);
+  });
+  const commit = await clone.head();
+  await Promise.all(
+    [...started].map(([pipeline, executionId]) =>
+      expectCommitReleased(context, pipeline, executionId, commit),
+    ),
+  );
+}
+
+export function skipWithoutTags({ application }: CommitsContext): string | undefined {
+  return startedByTag(application).length ? undefined : 'no pipeline of this application is started by a tag';
+}

@@ -1,0 +1,18 @@
+import { lifecycleProgress } from '../ecs/lifecycle';
+import { scenario } from '../scenario';
+import { describeUploadsPipeline, groupByImage } from './pipeline';
+import { UPLOADS_STEPS } from './steps';
+
+/** Images and settings are uploaded, and CodeDeploy replaces blue by green. */
+export const ecsFromUploads = scenario({
+  describe: describeUploadsPipeline,
+  group: (pipelines) => ({ applications: groupByImage(pipelines) }),
+  prepare: async (application, context) => ({
+    ...context,
+    application,
+    settings: new Map(),
+    serving: new Map(),
+  }),
+  progress: () => lifecycleProgress,
+  steps: UPLOADS_STEPS,
+});

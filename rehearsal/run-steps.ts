@@ -1,0 +1,77 @@
+import colors from 'picocolors';
+import type { RehearsalContext } from './context';
+import { interruptedError } from './until';
+
+/** One step of a scenario. */
+export interface ScenarioStep<Context> {
+  /** What happens; what comes before a colon is the step's short name. */
+  readonly title: string;
+  /** Why the step cannot run on these pipelines. @default - it always can */
+  skipReason?(context: Context): string | undefined;
+  run(context: Context): Promise<void>;
+  /** Whether all later steps build on it, so that they are skipped after an expectation that was not met. @default false */
+  readonly required?: boolean;
+}
+
+/** The outcome of a step. */
+export interface StepOutcome {
+  readonly title: string;
+  readonly outcome: 'as expected' | 'not as expected' | 'skipped';
+  /** Why it was skipped, or the error that ended it. */
+  readonly note?: string;
+  /** Real time. */
+  readonly seconds: number;
+}
+
+/**
+ * Runs the steps of a scenario in order. After a step that throws, and after a required step that was not as expected, the
+ * others are skipped.
+ * @throws ExpectedError when the rehearsal is interrupted
+ */
+export async function runSteps<Context extends RehearsalContext>(
+  steps: readonly ScenarioStep<Context>[],
+  context: Context,
+): Promise<StepOutcome[]> {
+  const outcomes: StepOutcome[] = [];
+  for (const [index, step] of steps.entries()) {
+    const reason = step.skipReason?.(context);
+    if (reason) {
+      context.terminal.heading(`${step.title} ${colors.yellow('skipped')}: ${reason}`);
+      outcomes.push(skipped(step, reason));
+      continue;
+    }
+    const outcome = await runStep(context, step);
+    outcomes.push(outcome);
+    if (!outcome.note && !(step.required && outcome.outcome === 'not as expected')) continue;
+    const [failed = ''] = step.title.split(':');
+    const builtOn = `it builds on what went wrong: ${failed}`;
+    return [...outcomes, ...steps.slice(index + 1).map((later) => skipped(later, builtOn))];
+  }
+  return outcomes;
+}
+
+const skipped = ({ title }: Pick<ScenarioStep<never>, 'title'>, note: string): StepOutcome => ({
+  title,
+  outcome: 'skipped',
+  note,
+  seconds: 0,
+});
+
+async function runStep<Context extends RehearsalContext>(
+  context: Context,
+  step: ScenarioStep<Context>,
+): Promise<StepOutcome> {
+  const started = Date.now();
+  const missedBefore = context.expect.missed.length;
+  context.expect.begin(step.title);
+  let note: string | undefined;
+  try {
+    await step.run(context);
+  } catch (error) {
+    if (context.closing.aborted) throw interruptedError();
+    note = (error as Error).message;
+    context.expect.that(note, false);
+  }
+  const outcome = context.expect.missed.length > missedBefore ? 'not as expected' : 'as expected';
+  return { title: step.title, outcome, note, seconds: (Date.now() - started) / 1_000 };
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { type AccountRegion, distinctAccountRegions } from '../account-region';
+import type { Terminal } from '../report/terminal';
+import { stacksOf } from './assembly';
+import { type CdkOptions, runCdk } from './cdk';
+
+/** What is deployed. */
+export interface DeployOptions {
+  /** Path of the config that the app reads. */
+  readonly config: string;
+  /** Command of the CDK app. @default - as in cdk.json */
+  readonly app?: string;
+}
+
+/**
+ * Synthesizes the app, bootstraps every account and region it needs and deploys all stacks.
+ * @returns the accounts and regions that have stacks
+ */
+export async function deployAll(
+  local: LocalEndpoint,
+  { config, app }: DeployOptions,
+  terminal: Terminal,
+): Promise<AccountRegion[]> {
+  const { url: endpoint, folder, closing } = local;
+  const assembly = join(folder, 'cdk.out');
+  const optionsFor = ({ account, region }: AccountRegion): CdkOptions => ({
+    ...{ endpoint, folder, closing, config, account, region },
+  });
+  terminal.heading('Set-up: the real cdk against the local endpoint');
+  await timed(terminal, 'cdk synth', () => {
+    const command = app === undefined ? [] : ['--app', app];
+    return runCdk(['synth', '--quiet', '--output', assembly, ...command], optionsFor(local));
+  });
+  const stacks = await stacksOf(assembly);
+  const accountRegions = distinctAccountRegions(stacks);
+  for (const { account, region } of accountRegions) {
+    const target = `aws://${account}/${region}`;
+    await timed(terminal, `cdk bootstrap ${target}`, () =>
+      runCdk(['bootstrap', target, '--app', assembly], optionsFor({ account, region })),
+    );
+  }
+  for (const account of new Set(accountRegions.map((each) => each.account))) {
+    const own = stacks.filter((stack) => stack.account === account);
+    const [first] = own;
+    if (!first) continue;
+    const ids = own.map(({ id }) => id);
+    const arguments_ = [
+      'deploy',
+      ...ids,
+      '--app',
+      assembly,
+      '--require-approval',
+      'never',
+      '--concurrency',
+      '2',
+    ];
+    const shown = ids.length === stacks.length ? '--all' : ids.join(' ');
+    await timed(terminal, `cdk deploy ${shown}`, () =>
+      runCdk(arguments_, { ...optionsFor(first), onLine: showStack(terminal) }),
+    );
+  }
+  return accountRegions;
+}
+
+/** Of all that `cdk deploy` prints, the line with which each stack ends. */
+function showStack(terminal: Terminal): (line: string) => void {
+  return (line) => {
+    if (/✅ {2}\S/.test(line)) terminal.line(`    ${line.replace('✅', '').trim()}`);
+  };
+}
+
+async function timed(terminal: Terminal, title: string, run: () => Promise<void>): Promise<void> {
+  const started = Date.now();
+  terminal.line(`  ${title} …`);
+  await run();
+  terminal.line(`  ${title} took ${((Date.now() - started) / 1_000).toFixed(1)} s`);
+}

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { findPythonTool } from '../../../local-endpoint/moto/python';
+import { type RehearsalClients, clientsFor } from '../../../rehearsal/clients';
+import { runCdk } from '../../../rehearsal/set-up/cdk';
+import { until } from '../../../rehearsal/until';
+
+const run = promisify(execFile);
+
+export const ACCOUNT = '111111111111';
+export const REGION = 'ap-northeast-1';
+
+/** An app deployed to a local endpoint, with the real `cdk` and `aws` and SDK clients in front of it. */
+export interface DeployedApp {
+  readonly local: LocalEndpoint;
+  readonly clients: RehearsalClients;
+  /**
+   * Synthesizes a changed config, given as text; later `cdk` commands work on its stacks. Its templates are not validated:
+   * that takes eight seconds of CPU, and other tests do it.
+   */
+  readonly synthesize: (config: string) => Promise<void>;
+  /** Deploys all synthesized stacks. Resolves to the lines it printed. */
+  readonly deploy: () => Promise<string[]>;
+  /** Destroys all synthesized stacks. */
+  readonly destroy: () => Promise<void>;
+  /** Runs the AWS CLI, which takes a second of CPU. Resolves to its JSON output, of the shape the caller expects. */
+  readonly aws: <Output>(...args: string[]) => Promise<Output>;
+  /** Writes a file for a command to read; resolves to its path. */
+  readonly file: (name: string, content: string | Uint8Array) => Promise<string>;
+  /** Repeats a check until it returns something, at most three hours of the endpoint's clock. */
+  readonly until: <Result>(what: string, check: () => Promise<Result | undefined>) => Promise<Result>;
+}
+
+/** Starts an endpoint, bootstraps it and deploys a config to it. Two minutes of waiting take a second. */
+export async function deployApp(config: string): Promise<DeployedApp> {
+  const local = await startLocalEndpoint({
+    port: 0,
+    speed: 120,
+    account: ACCOUNT,
+    region: REGION,
+    log: () => undefined,
+  });
+  try {
+    const app = commandsFor(local, await findPythonTool('aws'));
+    await app.file('config.yaml', config);
+    await app.cdk('synth', '--quiet');
+    await app.cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`);
+    await app.deploy();
+    return app;
+  } catch (error) {
+    await local.close();
+    throw error;
+  }
+}
+
+function commandsFor(
+  local: LocalEndpoint,
+  aws: string,
+): DeployedApp & { cdk: (...args: string[]) => Promise<string[]> } {
+  const assembly = join(local.folder, 'cdk.out');
+  const { url: endpoint, account, region, folder, closing } = local;
+  const file: DeployedApp['file'] = async (name, content) => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  const cdkWith = async (env: Record<string, string>, args: readonly string[]): Promise<string[]> => {
+    const lines: string[] = [];
+    const onLine = (line: string) => void lines.push(line);
+    const config = join(folder, 'config.yaml');
+    const target = args[0] === 'synth' ? ['--output', assembly] : ['--app', assembly];
+    await runCdk([...args, ...target], { endpoint, account, region, folder, closing, config, env, onLine });
+    return lines;
+  };
+  const cdk = (...args: string[]) => cdkWith({}, args);
+  return {
+    local,
+    clients: clientsFor(endpoint, account, region),
+    file,
+    cdk,
+    synthesize: async (config) => {
+      await file('config.yaml', config);
+      await cdkWith({ CDK_VALIDATION: 'false' }, ['synth', '--quiet']);
+    },
+    deploy: () => cdk('deploy', '--all', '--require-approval', 'never'),
+    destroy: async () => void (await cdk('destroy', '--all', '--force')),
+    aws: async <Output>(...args: string[]) => {
+      const { stdout } = await run(aws, [...args, '--output', 'json'], { env: environmentFor(local) });
+      return (stdout.trimStart().startsWith('{') ? JSON.parse(stdout) : undefined) as Output;
+    },
+    until: (what, check) => until(local, what, 180, check),
+  };
+}
+
+function environmentFor({ url, region, folder }: LocalEndpoint): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_ENDPOINT_URL: url,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+}

@@ -1,0 +1,218 @@
+import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import { GetPipelineStateCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
+import { DescribeImagesCommand, GetLifecyclePolicyCommand } from '@aws-sdk/client-ecr';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { deployApp, type DeployedApp } from './support/deployed-app';
+import { failedAction, retryStage } from './support/executions';
+import { leftovers } from './support/leftovers';
+import { removeGrant } from './support/role-policy';
+import {
+  ended,
+  PIPELINE,
+  pushImageBySdk,
+  pushImageByCli,
+  released,
+  REPOSITORY,
+  uploadsConfig,
+  uploadSettingsByCli,
+  servingSnapshot,
+} from './support/uploads';
+
+jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
+
+let app: DeployedApp;
+let first: { digest: string; execution: string; taskDefinition: string };
+let second: { digest: string };
+
+beforeAll(async () => {
+  app = await deployApp(uploadsConfig());
+});
+afterAll(() => app?.local.close());
+
+test('a push with the configured tag releases the image, and the one before stays protected', async () => {
+  await uploadSettingsByCli(app);
+  const firstDigest = await pushImageByCli(app, 'v1', 'first');
+  const { pipelineExecutionId: execution = '', status } = await released(app, firstDigest);
+  expect(status).toBe('Succeeded');
+  const serving = await servingSnapshot(app);
+  first = { digest: firstDigest, execution, taskDefinition: serving.taskSets[0]?.taskDefinition ?? '' };
+
+  second = { digest: await pushImageBySdk(app, 'v1', 'second') };
+  expect((await released(app, second.digest)).status).toBe('Succeeded');
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(second.digest)]);
+  expect(await protectedDigests()).toEqual({ serving: second.digest, previous: first.digest });
+});
+
+test('rollback-stage brings the earlier image back and updates tags and record', async () => {
+  const { pipelineExecutionId } = await app.aws<{ pipelineExecutionId: string }>(
+    ...['codepipeline', 'rollback-stage', '--pipeline-name', PIPELINE, '--stage-name', 'Deploy'],
+    ...['--target-pipeline-execution-id', first.execution],
+  );
+  const rollback = await ended(app, 'the rollback', (one) => one.pipelineExecutionId === pipelineExecutionId);
+  expect(rollback).toMatchObject({ status: 'Succeeded', executionType: 'ROLLBACK' });
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(first.digest)]);
+  expect(await protectedDigests()).toEqual({ serving: first.digest, previous: second.digest });
+  const { serving } = await releaseRecord();
+  expect(serving.cause).toBe('rollback');
+  expect(serving.images.web).toContain(first.digest);
+});
+
+test('a deployment that a person creates without the pipeline is recorded too', async () => {
+  const third = await pushImageBySdk(app, 'v1', 'third');
+  expect((await released(app, third)).status).toBe('Succeeded');
+  const revision = await app.file('revision.json', JSON.stringify(revisionOf(first.taskDefinition)));
+  const { deploymentId } = await app.aws<{ deploymentId: string }>(
+    ...['deploy', 'create-deployment', '--application-name', PIPELINE, '--deployment-group-name', PIPELINE],
+    ...['--revision', `file://${revision}`],
+  );
+  await app.until('The tag of the image that serves', async () =>
+    (await protectedDigests()).serving === first.digest ? true : undefined,
+  );
+  expect(await protectedDigests()).toEqual({ serving: first.digest, previous: third });
+  expect((await releaseRecord()).serving).toMatchObject({ cause: 'manual', deploymentId });
+});
+
+test("without one of its grants the role fails with IAM's message and nothing changes; with it, a retry succeeds", async () => {
+  const before = await servingSnapshot(app);
+  const restore = await removeGrant(app, PIPELINE, 'codedeploy:CreateDeployment');
+  const digest = await pushImageBySdk(app, 'v1', 'fourth');
+  const { status, pipelineExecutionId: execution = '' } = await released(app, digest);
+  expect(status).toBe('Failed');
+  expect((await failedAction(app, PIPELINE, execution))?.message).toMatch(
+    /is not authorized to perform: codedeploy:\w+ on resource: arn:aws:codedeploy/,
+  );
+  expect(await servingSnapshot(app)).toEqual(before);
+
+  await restore();
+  await retryStage(app, PIPELINE, 'Deploy', execution);
+  expect((await released(app, digest)).status).toBe('Succeeded');
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(digest)]);
+});
+
+test('the stack that owns the service, deployed again after a release, does not change image, task set and traffic', async () => {
+  const before = await servingSnapshot(app);
+  await app.synthesize(uploadsConfig({ service: ', desiredCount: 2, healthCheckPath: /healthz' }));
+  expect((await app.deploy()).join('\n')).toMatch(/✅ {2}acme-web-test-service$/m);
+  expect(await servingSnapshot(app)).toEqual(before);
+
+  const { services } = await app.clients.ecs.send(
+    new DescribeServicesCommand({ cluster: PIPELINE, services: [PIPELINE] }),
+  );
+  expect(services).toMatchObject([{ desiredCount: 2, runningCount: 2 }]);
+  const { TargetGroups } = await app.clients.elb.send(
+    new DescribeTargetGroupsCommand({ Names: [`${PIPELINE}-blue`, `${PIPELINE}-green`] }),
+  );
+  expect(TargetGroups?.map(({ HealthCheckPath }) => HealthCheckPath)).toEqual(['/healthz', '/healthz']);
+});
+
+test('the next release follows a changed config', async () => {
+  const { clients } = app;
+  const worker = `  worker:
+    kind: ecs-blue-green
+    source: { image: { ecr: acme/worker }, settings: { s3: acme-worker-releases } }
+    environments: { test: {} }`;
+  await app.synthesize(
+    uploadsConfig({
+      image: 'tag: v2, untaggedExpiry: 3d',
+      deploy:
+        'traffic: { linear: { percentage: 50, interval: 1m } }, blueTerminationWait: 2m, rollbackOn: [failure]',
+      environment: 'approval: true',
+      more: worker,
+    }),
+  );
+  await app.deploy();
+  const { deploymentGroupInfo } = await clients.codeDeploy.send(
+    new GetDeploymentGroupCommand({ applicationName: PIPELINE, deploymentGroupName: PIPELINE }),
+  );
+  expect(deploymentGroupInfo).toMatchObject({
+    deploymentConfigName: `${PIPELINE}-Linear50PercentEvery1Minutes`,
+    autoRollbackConfiguration: { events: ['DEPLOYMENT_FAILURE'] },
+    blueGreenDeploymentConfiguration: {
+      terminateBlueInstancesOnDeploymentSuccess: { terminationWaitTimeInMinutes: 2 },
+    },
+  });
+  const { lifecyclePolicyText } = await clients.ecr.send(
+    new GetLifecyclePolicyCommand({ repositoryName: REPOSITORY }),
+  );
+  expect(lifecyclePolicyText).toContain('"countNumber":3');
+  const { pipelines } = await clients.codePipeline.send(new ListPipelinesCommand({}));
+  expect(pipelines?.map(({ name }) => name).sort()).toEqual([PIPELINE, 'acme-worker-test']);
+
+  await pushImageBySdk(app, 'v1', 'a tag that starts nothing any more');
+  const next = await pushImageBySdk(app, 'v2', 'fifth');
+  await approve();
+  expect((await released(app, next)).status).toBe('Succeeded');
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(next)]);
+  const newest = await ended(app, 'the newest execution', () => true);
+  expect(newest.sourceRevisions).toContainEqual(expect.objectContaining({ revisionId: next }));
+});
+
+test('destroying leaves nothing behind, whichever target group serves, and the app can be deployed again', async () => {
+  const before = await productionTargetGroup();
+  await app.destroy();
+  expect(await leftovers(app)).toEqual([]);
+  await app.deploy();
+  await uploadSettingsByCli(app);
+  let after = before;
+  for (let release = 1; after === before; release += 1) {
+    const digest = await pushImageBySdk(app, 'v2', `release ${release} after the stacks were destroyed`);
+    await approve();
+    expect((await released(app, digest)).status).toBe('Succeeded');
+    after = await productionTargetGroup();
+  }
+  await app.destroy(); // while the other target group serves
+  expect(await leftovers(app)).toEqual([]);
+});
+
+/** Digests under the two tags that protect images. */
+async function protectedDigests(): Promise<{ serving?: string; previous?: string }> {
+  const { imageDetails = [] } = await app.clients.ecr.send(
+    new DescribeImagesCommand({ repositoryName: REPOSITORY }),
+  );
+  const digestOf = (tag: string) =>
+    imageDetails.find(({ imageTags }) => imageTags?.includes(tag))?.imageDigest;
+  return { serving: digestOf(`${PIPELINE}-serving`), previous: digestOf(`${PIPELINE}-previous`) };
+}
+
+interface Release {
+  readonly cause: string;
+  readonly deploymentId: string;
+  readonly images: { readonly web: string };
+}
+
+async function releaseRecord(): Promise<{ readonly serving: Release }> {
+  const { Parameter } = await app.clients.ssm.send(
+    new GetParameterCommand({ Name: '/acme/web/test/release' }),
+  );
+  return JSON.parse(Parameter?.Value ?? '') as { serving: Release };
+}
+
+/** Name of the one target group that the production listener forwards to. */
+async function productionTargetGroup(): Promise<string | undefined> {
+  const { listener = [] } = await servingSnapshot(app);
+  const arn = listener[0]?.TargetGroupArn ?? listener[0]?.ForwardConfig?.TargetGroups?.[0]?.TargetGroupArn;
+  return arn?.split('/')[1];
+}
+
+async function approve(): Promise<void> {
+  const token = await app.until('The approval', async () => {
+    const { stageStates } = await app.clients.codePipeline.send(
+      new GetPipelineStateCommand({ name: PIPELINE }),
+    );
+    const approval = stageStates?.find(({ stageName }) => stageName === 'Approval');
+    return approval?.actionStates?.[0]?.latestExecution?.token;
+  });
+  await app.aws(
+    ...['codepipeline', 'put-approval-result', '--pipeline-name', PIPELINE, '--stage-name', 'Approval'],
+    ...['--action-name', 'Approve', '--token', token, '--result', 'summary=fine,status=Approved'],
+  );
+}
+
+function revisionOf(TaskDefinition: string): object {
+  const Properties = { TaskDefinition, LoadBalancerInfo: { ContainerName: 'web', ContainerPort: 3000 } };
+  const TargetService = { Type: 'AWS::ECS::Service', Properties };
+  const content = JSON.stringify({ version: 0.0, Resources: [{ TargetService }] });
+  return { revisionType: 'AppSpecContent', appSpecContent: { content } };
+}

@@ -1,0 +1,27 @@
+import { scaledClock } from '@pipeline-factory/local-endpoint';
+import type { RehearsalContext } from '../../../rehearsal/context';
+import { Expectations } from '../../../rehearsal/report/expectations';
+import { terminalOn } from '../../../rehearsal/report/terminal';
+import { textStream } from '../../bin/support/text-stream';
+
+/** A rehearsal's context without an endpoint, and what the rehearsal prints. */
+export function testContext(): {
+  context: RehearsalContext;
+  interruption: AbortController;
+  text: () => string;
+} {
+  const out = textStream();
+  const terminal = terminalOn(out.stream);
+  const interruption = new AbortController();
+  const context: RehearsalContext = {
+    clock: scaledClock(1),
+    speed: 1,
+    closing: interruption.signal,
+    terminal,
+    expect: new Expectations(terminal),
+    applicationsFolder: '/nowhere',
+    endpoint: 'http://127.0.0.1:1',
+    folder: '/nowhere',
+  };
+  return { context, interruption, text: out.text };
+}
