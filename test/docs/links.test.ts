@@ -1,18 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { anchorsOf, type Page, pages, readPage, ROOT, trackedFiles, withoutCode } from './repository';
-
-/**
- * What the documents name before it is there. The last test fails as soon as one of them is, so that this list does not
- * outlive its use.
- */
-const NOT_YET = new Set([
-  'handlers/job',
-  'lib/kinds/ecs-blue-green/README.md',
-  'lib/kinds/ecs-rolling/README.md',
-  'lib/kinds/index.ts',
-  'lib/kinds/stacks.ts',
-]);
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
@@ -35,13 +23,6 @@ describe.each(everyPage.map((page) => ({ path: page.path, page })))('$path', ({ 
   });
 });
 
-test('nothing that is there already counts as not there yet', () => {
-  const there = [...NOT_YET].filter((name) =>
-    name.startsWith('npm run ') ? name.slice('npm run '.length) in scripts : existsSync(join(ROOT, name)),
-  );
-  expect(there).toEqual([]);
-});
-
 /** The targets of a page's links and pictures, but those on other hosts. */
 function linksOf({ text }: Page): string[] {
   return [...withoutCode(text, { inline: true }).matchAll(/\]\(([^)\s]+)\)/g)]
@@ -53,7 +34,7 @@ function leadsSomewhere(link: string, from: Page): boolean {
   const [target = '', anchor] = link.split('#');
   const path = target === '' ? from.path : normalize(join(dirname(from.path), target)).replaceAll('\\', '/');
   if (!isThere(path)) return false;
-  return anchor === undefined || NOT_YET.has(path) || anchorsOf(readPage(path)).has(anchor);
+  return anchor === undefined || anchorsOf(readPage(path)).has(anchor);
 }
 
 /** What is between backticks and begins with a file or folder of the top level, but paths with a placeholder. */
@@ -66,10 +47,10 @@ function pathsOf({ text }: Page): string[] {
 /** Whether git tracks a file, or a file in a folder, of that path. */
 function isThere(path: string): boolean {
   const name = path.replace(/\/$/, '');
-  return NOT_YET.has(name) || tracked.some((file) => file === name || file.startsWith(`${name}/`));
+  return tracked.some((file) => file === name || file.startsWith(`${name}/`));
 }
 
 const scriptsOf = ({ text }: Page): string[] =>
   [...text.matchAll(/\bnpm run (?:-s |--silent )?([a-z][\w:-]*)/g)].flatMap(([, script]) => script ?? []);
 
-const isScript = (script: string): boolean => script in scripts || NOT_YET.has(`npm run ${script}`);
+const isScript = (script: string): boolean => script in scripts;
