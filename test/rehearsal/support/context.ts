@@ -1,10 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
 import { scaledClock } from '@pipeline-factory/local-endpoint';
 import type { RehearsalContext } from '../../../rehearsal/context';
 import { Expectations } from '../../../rehearsal/report/expectations';
 import { terminalOn } from '../../../rehearsal/report/terminal';
 import { textStream } from '../../bin/support/text-stream';
 
-/** A rehearsal's context without an endpoint, and what the rehearsal prints. */
+/** A rehearsal's context without an endpoint, and what the rehearsal prints, without colours: a CI server asks for them. */
 export function testContext(): {
   context: RehearsalContext;
   interruption: AbortController;
@@ -23,5 +24,5 @@ export function testContext(): {
     endpoint: 'http://127.0.0.1:1',
     folder: '/nowhere',
   };
-  return { context, interruption, text: out.text };
+  return { context, interruption, text: () => stripVTControlCharacters(out.text()) };
 }
