@@ -1,18 +1,9 @@
-import {
-  CreateClusterCommand,
-  CreateServiceCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-  ListTaskDefinitionsCommand,
-  RegisterTaskDefinitionCommand,
-  type Service,
-  UpdateServiceCommand,
-} from '@aws-sdk/client-ecs';
+import { CreateClusterCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/client-codepipeline';
 import { ecs as ecsService } from '../../services/ecs/service';
 import { ACCOUNT, advanceUntil, REGION, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
+import { rollingServices } from './support/rolling-service';
 import { containing } from './support/matching';
 import { openShop, type Shop, source, STORE } from './support/shop';
 
@@ -25,24 +16,25 @@ const images = (byContainer: Record<string, string>): string =>
 let endpoint: TestEndpoint;
 let shop: Shop;
 let ecs: ECSClient;
-let services = 0;
+let services: ReturnType<typeof rollingServices>;
 
 beforeAll(async () => {
   endpoint = await startPipelines(ecsService);
   shop = await openShop(endpoint);
   ecs = new ECSClient(endpoint.client());
+  services = rollingServices(endpoint, ecs);
   await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }));
 });
 afterAll(() => endpoint.close());
 beforeEach(() => endpoint.restore());
 
 test('changes nothing but images of the revision that the service uses, and waits until that serves', async () => {
-  const service = await newService();
-  const used = (await serviceNow(service)).taskDefinition ?? '';
-  await register(service, { containers: [{ name: 'web', image: 'never-deployed' }] });
+  const service = await services.newService();
+  const used = (await services.serviceNow(service)).taskDefinition ?? '';
+  await services.register(service, { containers: [{ name: 'web', image: 'never-deployed' }] });
   const { name, id } = await release(service, { [FILE]: images({ web: 'httpd:2' }) });
-  await until(async () => ((await serviceNow(service)).deployments?.length ?? 0) > 1);
-  const deployment = (await serviceNow(service)).deployments?.[0];
+  await until(async () => ((await services.serviceNow(service)).deployments?.length ?? 0) > 1);
+  const deployment = (await services.serviceNow(service)).deployments?.[0];
   expect(await ended(name, id)).toBe('Succeeded');
   const run = await shop.action(name, id, 'Deploy');
   expect(run?.output?.executionResult).toMatchObject({
@@ -50,9 +42,12 @@ test('changes nothing but images of the revision that the service uses, and wait
     externalExecutionUrl: containing(`/services/${service}/`),
   });
   expect(run?.output?.outputVariables ?? {}).toEqual({});
-  const after = await serviceNow(service);
+  const after = await services.serviceNow(service);
   expect(after.deployments).toMatchObject([{ id: deployment?.id, rolloutState: 'COMPLETED' }]);
-  const [before, now] = [await definition(used), await definition(after.taskDefinition ?? '')];
+  const [before, now] = [
+    await services.definition(used),
+    await services.definition(after.taskDefinition ?? ''),
+  ];
   expect(now.containers).toEqual(
     before.containers.map((one) => (one.name === 'web' ? { ...one, image: 'httpd:2' } : one)),
   );
@@ -61,7 +56,7 @@ test('changes nothing but images of the revision that the service uses, and wait
 });
 
 test('reads the file that FileName names', async () => {
-  const service = await newService();
+  const service = await services.newService();
   const files = { 'deploy/images.json': images({ web: 'httpd:3' }) };
   const { name, id } = await release(service, files, { FileName: 'deploy/images.json' });
   expect(await ended(name, id)).toBe('Succeeded');
@@ -70,7 +65,7 @@ test('reads the file that FileName names', async () => {
 describe('nothing is registered or deployed for', () => {
   let service: string;
   beforeAll(async () => {
-    service = await newService();
+    service = await services.newService();
   });
 
   test.each<{
@@ -140,20 +135,20 @@ describe('nothing is registered or deployed for', () => {
       message: 'DeploymentTimeout must be a whole number of minutes from 1 to 60 (got: 61).',
     },
   ])('$name', async ({ files, configuration, message }) => {
-    const before = await registered();
+    const before = await services.registered();
     const { name, id } = await release(service, files, configuration);
     expect(await shop.error(name, id, 'Deploy')).toEqual({
       code: 'ConfigurationError',
       message: containing(message),
     });
-    expect(await registered()).toEqual(before);
-    expect((await serviceNow(service)).deployments).toHaveLength(1);
+    expect(await services.registered()).toEqual(before);
+    expect((await services.serviceNow(service)).deployments).toHaveLength(1);
   });
 });
 
 test('fails soon, and with the reason, when ECS rolls the deployment back', async () => {
-  const service = await newService({ deploymentCircuitBreaker: { enable: true, rollback: true } });
-  const used = (await serviceNow(service)).taskDefinition;
+  const service = await services.newService({ deploymentCircuitBreaker: { enable: true, rollback: true } });
+  const used = (await services.serviceNow(service)).taskDefinition;
   const { name, id } = await release(service, { [FILE]: images({ web: MISSING_IMAGE }) });
   expect(await ended(name, id)).toBe('Failed');
   const { code, message } = await shop.error(name, id, 'Deploy');
@@ -161,24 +156,26 @@ test('fails soon, and with the reason, when ECS rolls the deployment back', asyn
   expect(message).toMatch(
     /^The deployment ecs-svc\/\d+ failed\. ECS deployment circuit breaker: tasks failed to start\.$/,
   );
-  expect((await serviceNow(service)).taskDefinition).toBe(used);
+  expect((await services.serviceNow(service)).taskDefinition).toBe(used);
 });
 
 test('gives up after its timeout', async () => {
-  const service = await newService();
+  const service = await services.newService();
   const files = { [FILE]: images({ web: MISSING_IMAGE }) };
   const { name, id } = await release(service, files, { DeploymentTimeout: '5' });
   expect(await ended(name, id)).toBe('Failed');
   expect((await shop.error(name, id, 'Deploy')).message).toContain('It did not complete within 5 minutes');
-  expect((await serviceNow(service)).deployments?.[0]).toMatchObject({ rolloutState: 'IN_PROGRESS' });
+  expect((await services.serviceNow(service)).deployments?.[0]).toMatchObject({
+    rolloutState: 'IN_PROGRESS',
+  });
 });
 
 test('fails when another deployment replaces its own', async () => {
-  const service = await newService();
+  const service = await services.newService();
   const { name, id } = await release(service, { [FILE]: images({ web: MISSING_IMAGE }) });
-  await until(async () => ((await serviceNow(service)).deployments?.length ?? 0) > 1);
+  await until(async () => ((await services.serviceNow(service)).deployments?.length ?? 0) > 1);
   await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service, forceNewDeployment: true }));
-  const other = (await serviceNow(service)).deployments?.[0]?.id ?? '';
+  const other = (await services.serviceNow(service)).deployments?.[0]?.id ?? '';
   expect(await ended(name, id)).toBe('Failed');
   expect((await shop.error(name, id, 'Deploy')).message).toContain(`was replaced by ${other}`);
 });
@@ -186,7 +183,7 @@ test('fails when another deployment replaces its own', async () => {
 test.each(['DescribeServices', 'DescribeTaskDefinition', 'RegisterTaskDefinition', 'UpdateService'])(
   'a role that may not call %s fails it by name',
   async (operation) => {
-    const service = await newService();
+    const service = await services.newService();
     endpoint.deny(`ecs:${operation}`);
     const { name, id } = await release(service, { [FILE]: images({ web: 'httpd' }) });
     const { code, message } = await shop.error(name, id, 'Deploy');
@@ -206,73 +203,6 @@ test('needs no rights but those that AWS documents', () => {
     'UpdateService',
   ]);
 });
-
-async function newService(deploymentConfiguration = {}): Promise<string> {
-  const serviceName = `web-${++services}`;
-  const containers = [
-    { name: 'web', image: 'nginx', essential: true, environment: [{ name: 'LOG_LEVEL', value: 'debug' }] },
-    { name: 'side', image: 'envoy', essential: false, dependsOn: [] },
-  ];
-  const taskDefinition = await register(serviceName, { containers });
-  await ecs.send(
-    new CreateServiceCommand({
-      cluster: 'shop',
-      serviceName,
-      taskDefinition,
-      desiredCount: 1,
-      launchType: 'FARGATE',
-      deploymentConfiguration,
-    }),
-  );
-  await advanceUntil(
-    endpoint.clock,
-    async () => (await serviceNow(serviceName)).deployments?.[0]?.rolloutState === 'COMPLETED',
-    5_000,
-  );
-  return serviceName;
-}
-
-async function register(family: string, { containers }: { containers: object[] }): Promise<string> {
-  const { taskDefinition } = await ecs.send(
-    new RegisterTaskDefinitionCommand({
-      family,
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu: '256',
-      memory: '512',
-      taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/shop-task`,
-      containerDefinitions: containers,
-      volumes: [{ name: 'scratch' }],
-      tags: [{ key: 'team', value: 'shop' }],
-    }),
-  );
-  return taskDefinition?.taskDefinitionArn ?? '';
-}
-
-async function definition(arn: string) {
-  const described = await ecs.send(
-    new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] }),
-  );
-  const {
-    containerDefinitions = [],
-    taskDefinitionArn,
-    revision,
-    registeredAt,
-    ...rest
-  } = described.taskDefinition ?? {};
-  expect(taskDefinitionArn).toContain(`:${revision}`);
-  void registeredAt;
-  return { containers: containerDefinitions, rest, tags: described.tags };
-}
-
-async function serviceNow(service: string): Promise<Service> {
-  const { services: found } = await ecs.send(
-    new DescribeServicesCommand({ cluster: 'shop', services: [service] }),
-  );
-  return found?.[0] ?? {};
-}
-
-const registered = async () => (await ecs.send(new ListTaskDefinitionsCommand({}))).taskDefinitionArns ?? [];
 
 const deploy = (service: string, more: Record<string, string>): StageDeclaration => ({
   name: 'Deploy',

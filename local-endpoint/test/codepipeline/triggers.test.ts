@@ -1,64 +1,8 @@
-import type { GitConfiguration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import { refusalOf } from '../../services/codepipeline/triggers/refusal';
 import { passes } from '../../services/codepipeline/triggers/patterns';
 import { validStructure } from '../../services/codepipeline/validation/declaration';
 import type { Change } from '../../kit/pushes';
-
-type Filters = Omit<GitConfiguration, 'sourceActionName'>;
-
-const REGION = 'ap-northeast-1';
-const COMBINATIONS =
-  'The trigger configuration for the source action is not valid. Make sure to choose valid filter combinations.';
-const ONE_EACH = 'Triggers for connection must reference a CodeStarSourceConnection action.';
-
-interface Options {
-  /** The source action's DetectChanges. */
-  readonly detects: string;
-  readonly sourceActionName: string;
-  readonly more: Partial<PipelineDeclaration>;
-}
-
-/** A pipeline of `main` with one trigger, or none. */
-function declaration(
-  filters?: Filters,
-  { detects = 'true', sourceActionName = 'Source', more = {} }: Partial<Options> = {},
-): PipelineDeclaration {
-  const configuration = {
-    ConnectionArn: 'arn:aws:codeconnections:ap-northeast-1:111111111111:connection/1',
-    FullRepositoryId: 'acme/shopfront',
-    BranchName: 'main',
-    DetectChanges: detects,
-  };
-  const connection = {
-    category: 'Source',
-    owner: 'AWS',
-    provider: 'CodeStarSourceConnection',
-    version: '1',
-  } as const;
-  const manual = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;
-  const source = {
-    name: 'Source',
-    actionTypeId: connection,
-    configuration,
-    outputArtifacts: [{ name: 'source' }],
-  };
-  return {
-    name: 'shop-shopfront-stg',
-    roleArn: 'arn:aws:iam::111111111111:role/shop',
-    pipelineType: 'V2',
-    artifactStore: { type: 'S3', location: 'store' },
-    stages: [
-      { name: 'Source', actions: [source] },
-      { name: 'Ask', actions: [{ name: 'Ask', actionTypeId: manual }] },
-    ],
-    ...(filters && {
-      triggers: [
-        { providerType: 'CodeStarSourceConnection', gitConfiguration: { sourceActionName, ...filters } },
-      ],
-    }),
-    ...more,
-  };
-}
+import { declaration, type Filters, only, REGION } from './support/trigger-pipeline';
 
 const COMMIT = { id: 'c0ffee', message: '', author: { name: '', email: '', date: new Date(0) } };
 const branch = (name: string, ...files: string[]): Change => ({
@@ -90,8 +34,6 @@ function starts(filters: Filters | undefined, change: Change, detects?: string):
   if (!source) throw new Error('the pipeline has no source');
   return refusalOf(structure, source, change) === undefined;
 }
-
-const only = (...includes: string[]) => ({ includes });
 
 describe('without a trigger', () => {
   test.each<{ name: string; change: Change; detects: string; expected: boolean }>([
@@ -255,72 +197,3 @@ test.each([
 ])('the pattern $pattern on $name: $expected', ({ pattern, name, expected }) =>
   expect(passes({ includes: [pattern] }, name)).toBe(expected),
 );
-
-describe('a structure is refused', () => {
-  const nine = Array.from({ length: 9 }, (_, index) => `b${index}`);
-  const main = { branches: only('main') };
-  test.each<{ name: string; declared: PipelineDeclaration; message: string }>([
-    {
-      name: 'with a trigger of another action',
-      declared: declaration({ push: [main] }, { sourceActionName: 'Ask' }),
-      message: ONE_EACH,
-    },
-    {
-      name: 'with two triggers of one action',
-      declared: declaration(undefined, {
-        more: {
-          triggers: [
-            ...(declaration({ push: [main] }).triggers ?? []),
-            ...(declaration({ push: [main] }).triggers ?? []),
-          ],
-        },
-      }),
-      message: ONE_EACH,
-    },
-    {
-      name: 'with tags and branches in one filter',
-      declared: declaration({ push: [{ tags: only('v*'), ...main }] }),
-      message: COMBINATIONS,
-    },
-    {
-      name: 'with files of tags',
-      declared: declaration({ push: [{ tags: only('v*'), filePaths: only('a') }] }),
-      message: COMBINATIONS,
-    },
-    {
-      name: 'with files of any branch',
-      declared: declaration({ push: [{ filePaths: only('a') }] }),
-      message: COMBINATIONS,
-    },
-    {
-      name: 'with pull requests to any branch',
-      declared: declaration({ pullRequest: [{ events: ['OPEN'] }] }),
-      message: COMBINATIONS,
-    },
-    {
-      name: 'with four filters',
-      declared: declaration({ push: [main, main, main, main] }),
-      message: 'length less than or equal to 3',
-    },
-    {
-      name: 'with nine patterns',
-      declared: declaration({ push: [{ branches: { includes: nine } }] }),
-      message: "at 'pipeline.triggers.1.member.gitConfiguration.push.1.member.branches.includes'",
-    },
-    {
-      name: 'with an empty list',
-      declared: declaration({ push: [{ branches: { includes: [] } }] }),
-      message: 'length greater than or equal to 1',
-    },
-    {
-      name: 'with an unknown event',
-      declared: declaration({ pullRequest: [{ ...main, events: ['MERGED' as 'OPEN'] }] }),
-      message: '[OPEN, UPDATED, CLOSED]',
-    },
-    {
-      name: 'as V1',
-      declared: declaration({ push: [main] }, { more: { pipelineType: 'V1' } }),
-      message: 'require pipeline type V2',
-    },
-  ])('$name', ({ declared, message }) => expect(() => validStructure(declared, 1, REGION)).toThrow(message));
-});
