@@ -3,7 +3,7 @@ import { ListPipelineExecutionsCommand, type StageDeclaration } from '@aws-sdk/c
 import { ecs as ecsService } from '../../services/ecs/service';
 import { ACCOUNT, advanceUntil, REGION, type TestEndpoint, until } from '../../testing';
 import { ROLE, startPipelines } from './support/start';
-import { rollingServices } from './support/rolling-service';
+import { rollingServices } from './support/rolling-services';
 import { containing } from './support/matching';
 import { openShop, type Shop, source, STORE } from './support/shop';
 

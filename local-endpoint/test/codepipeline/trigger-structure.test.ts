@@ -1,6 +1,7 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import { validStructure } from '../../services/codepipeline/validation/declaration';
-import { declaration, only, REGION } from './support/trigger-pipeline';
+import { REGION } from '../../testing';
+import { declaration, only } from './support/trigger-pipeline';
 
 const COMBINATIONS =
   'The trigger configuration for the source action is not valid. Make sure to choose valid filter combinations.';

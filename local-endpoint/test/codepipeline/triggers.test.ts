@@ -2,7 +2,8 @@ import { refusalOf } from '../../services/codepipeline/triggers/refusal';
 import { passes } from '../../services/codepipeline/triggers/patterns';
 import { validStructure } from '../../services/codepipeline/validation/declaration';
 import type { Change } from '../../kit/pushes';
-import { declaration, type Filters, only, REGION } from './support/trigger-pipeline';
+import { REGION } from '../../testing';
+import { declaration, type Filters, only } from './support/trigger-pipeline';
 
 const COMMIT = { id: 'c0ffee', message: '', author: { name: '', email: '', date: new Date(0) } };
 const branch = (name: string, ...files: string[]): Change => ({

@@ -3,8 +3,6 @@ import type { GitConfiguration, PipelineDeclaration } from '@aws-sdk/client-code
 /** What a trigger watches. */
 export type Filters = Omit<GitConfiguration, 'sourceActionName'>;
 
-export const REGION = 'ap-northeast-1';
-
 interface Options {
   /** The source action's DetectChanges. */
   readonly detects: string;

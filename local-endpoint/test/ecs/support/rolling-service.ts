@@ -5,7 +5,6 @@ import {
   DescribeTasksCommand,
   ECSClient,
   ListTasksCommand,
-  RegisterTaskDefinitionCommand,
   type ContainerDefinition,
   type Deployment,
   type Service,
@@ -18,7 +17,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ACCOUNT, advanceUntil, REGION, type TestEndpoint } from '../../../testing';
-import { createShop, pushImage, type Shop } from './shop';
+import { createShop, pushImage, registerFargateTask, type Shop } from './shop';
 
 /** A service with ECS's own controller behind a target group, and everything that a test reads of it. */
 export interface RollingServiceFixture {
@@ -65,19 +64,11 @@ export async function createRollingService(
       return deployments.find(({ status }) => status === 'PRIMARY') ?? {};
     },
     update: async (change) => (await ecs.send(new UpdateServiceCommand({ ...of, ...change }))).service ?? {},
-    register: async (containers) => {
-      const { taskDefinition } = await ecs.send(
-        new RegisterTaskDefinitionCommand({
-          family: name,
-          networkMode: 'awsvpc',
-          requiresCompatibilities: ['FARGATE'],
-          cpu: '256',
-          memory: '512',
-          containerDefinitions: containers.map((container) => ({ image: 'nginx', ...container })),
-        }),
-      );
-      return taskDefinition?.taskDefinitionArn ?? '';
-    },
+    register: (containers) =>
+      registerFargateTask(ecs, {
+        family: name,
+        containerDefinitions: containers.map((container) => ({ image: 'nginx', ...container })),
+      }),
     rollout: async (state) => {
       await advanceUntil(endpoint.clock, async () => (await rolling.primary()).rolloutState === state);
       return rolling.primary();

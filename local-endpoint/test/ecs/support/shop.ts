@@ -10,6 +10,7 @@ import {
   CreateServiceCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import {
   CreateListenerCommand,
@@ -105,16 +106,25 @@ export async function createShop(as: AwsIdentity, desiredCount = 2): Promise<Sho
   };
 }
 
-/** Registers a task definition as Fargate accepts it: with memory for the task, and none for the container. */
-export async function registerTask(as: AwsIdentity, family: string, image: string): Promise<string> {
-  const { taskDefinition } = await new ECSClient(as).send(
+/** Registers a task definition of one container. @returns its ARN */
+export const registerTask = (as: AwsIdentity, family: string, image: string): Promise<string> =>
+  registerFargateTask(new ECSClient(as), {
+    family,
+    containerDefinitions: [{ name: 'app', image, essential: true, portMappings: [{ containerPort: 80 }] }],
+  });
+
+/** Registers a task definition as Fargate accepts it: with memory for the task, and none for the container. @returns its ARN */
+export async function registerFargateTask(
+  ecs: ECSClient,
+  input: RegisterTaskDefinitionCommandInput,
+): Promise<string> {
+  const { taskDefinition } = await ecs.send(
     new RegisterTaskDefinitionCommand({
-      family,
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
       cpu: '256',
       memory: '512',
-      containerDefinitions: [{ name: 'app', image, essential: true, portMappings: [{ containerPort: 80 }] }],
+      ...input,
     }),
   );
   return taskDefinition?.taskDefinitionArn ?? '';

@@ -4,10 +4,10 @@ import {
   DescribeTaskDefinitionCommand,
   type ECSClient,
   ListTaskDefinitionsCommand,
-  RegisterTaskDefinitionCommand,
   type Service,
 } from '@aws-sdk/client-ecs';
 import { ACCOUNT, advanceUntil, type TestEndpoint } from '../../../testing';
+import { registerFargateTask } from '../../ecs/support/shop';
 
 /** Services in the cluster `shop` that ECS replaces by rolling deployments, each with the containers `web` and `side`. */
 export function rollingServices(endpoint: TestEndpoint, ecs: ECSClient) {
@@ -38,22 +38,14 @@ export function rollingServices(endpoint: TestEndpoint, ecs: ECSClient) {
     return serviceName;
   }
 
-  async function register(family: string, { containers }: { containers: object[] }): Promise<string> {
-    const { taskDefinition } = await ecs.send(
-      new RegisterTaskDefinitionCommand({
-        family,
-        networkMode: 'awsvpc',
-        requiresCompatibilities: ['FARGATE'],
-        cpu: '256',
-        memory: '512',
-        taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/shop-task`,
-        containerDefinitions: containers,
-        volumes: [{ name: 'scratch' }],
-        tags: [{ key: 'team', value: 'shop' }],
-      }),
-    );
-    return taskDefinition?.taskDefinitionArn ?? '';
-  }
+  const register = (family: string, { containers }: { containers: object[] }): Promise<string> =>
+    registerFargateTask(ecs, {
+      family,
+      taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/shop-task`,
+      containerDefinitions: containers,
+      volumes: [{ name: 'scratch' }],
+      tags: [{ key: 'team', value: 'shop' }],
+    });
 
   async function definition(arn: string) {
     const described = await ecs.send(
