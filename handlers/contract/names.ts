@@ -85,6 +85,30 @@ export const releaseParameterName = (identity: PipelineIdentity): string => `${s
 export const listenerParameterName = (identity: PipelineIdentity, listener: 'production' | 'test'): string =>
   `${statePath(identity)}/listener/${listener}`;
 
+/**
+ * Where a fleet keeps its state beside the release record, as parameters that a person can read in the console:
+ * the AMI that was baked last, the number of the launch template version that was made last, the Auto Scaling group that
+ * serves (`new`), the one that served before (`old`), and the one that a release is bringing up ({@link GreenGroup} as
+ * JSON, or `none`). A stage that writes one hands on the version it wrote; one that reads asks for that version.
+ */
+export const fleetParameterName = (
+  identity: PipelineIdentity,
+  name: 'ami-id' | 'launch-template' | 'asg/new' | 'asg/old' | 'asg/green',
+): string => `${statePath(identity)}/${name}`;
+
+/** The parameter with what a fleet's action functions need of the config ({@link FleetSettings} as JSON). */
+export const fleetSettingsParameterName = (identity: PipelineIdentity): string =>
+  `${statePath(identity)}/settings`;
+
+/** The parameters with the ARNs of a load balancer's parts, written by the stack that owns them. */
+export const trafficParameterName = (
+  identity: PipelineIdentity,
+  part: 'listener-rule' | 'test-listener-rule' | 'target-group-a' | 'target-group-b',
+): string => `${statePath(identity)}/traffic/${part}`;
+
+/** The CodeBuild project that bakes a pipeline's AMI, and its role. */
+export const bakeName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-bake`;
+
 /** The ECR tag that keeps the digest that serves from being expired. */
 export const servingTag = (identity: PipelineIdentity): string => `${pipelineName(identity)}-serving`;
 
@@ -93,3 +117,24 @@ export const previousTag = (identity: PipelineIdentity): string => `${pipelineNa
 
 /** The tag that names the pipeline a resource belongs to. */
 export const PIPELINE_TAG = 'pipeline-factory:pipeline';
+
+/** The tag that names the pipeline execution that made a resource. */
+export const EXECUTION_TAG = 'pipeline-factory:execution';
+
+/** The tag of an Auto Scaling group with which attempt of its execution made it: `1`, `2`, … */
+export const ATTEMPT_TAG = 'pipeline-factory:attempt';
+
+/**
+ * The tag of an Auto Scaling group whose minimum size a release has raised, with the minimum that it gets back. It is
+ * written before the minimum is raised and removed after it is given back.
+ */
+export const MINIMUM_TAG = 'pipeline-factory:minimum';
+
+/** The tag of an Auto Scaling group that is being retired: from then on it gets no traffic any more. */
+export const RETIRING_TAG = 'pipeline-factory:retiring';
+
+/** The tag of an AMI with the hash of everything that went into it. */
+export const IMAGE_HASH_TAG = 'pipeline-factory:image-hash';
+
+/** The tag of what a bake makes, from its creation on, with the id of the CodeBuild build. */
+export const BAKE_TAG = 'pipeline-factory:bake';

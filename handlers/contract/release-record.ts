@@ -23,6 +23,17 @@ export interface EcsRelease extends ReleaseFacts {
   readonly deploymentId: string;
 }
 
+/** What a release to an Auto Scaling group made serve. */
+export interface FleetRelease extends ReleaseFacts {
+  readonly type: 'asg';
+  /** Name of the Auto Scaling group. */
+  readonly group: string;
+  /** Name of the launch template, and the number of its version. */
+  readonly launchTemplate: { readonly name: string; readonly version: string };
+  /** Id of the AMI. */
+  readonly imageId: string;
+}
+
 /** What is known of every release. */
 export interface ReleaseFacts {
   /** The pipeline execution that made it. @default - CodeDeploy was called directly, or rolled back */

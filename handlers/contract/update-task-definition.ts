@@ -22,9 +22,6 @@ export interface UpdateTaskDefinitionParameters extends PipelineIdentity {
   readonly taskDefinition: string;
 }
 
-/** The tag of a task definition revision with the execution that registered it. */
-export const EXECUTION_TAG = 'pipeline-factory:execution';
-
 /** The tag of a task definition revision with the digest of the commit's task definition. */
 export const TASK_DEFINITION_TAG = 'pipeline-factory:task-definition';
 

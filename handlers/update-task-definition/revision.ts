@@ -7,7 +7,8 @@ import {
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { PIPELINE_TAG } from '../contract/names';
-import { EXECUTION_TAG, TASK_DEFINITION_TAG } from '../contract/update-task-definition';
+import { EXECUTION_TAG } from '../contract/names';
+import { TASK_DEFINITION_TAG } from '../contract/update-task-definition';
 import type { TaskDefinitionInput } from './task-definition-file';
 
 /** The pipeline and execution that a revision is registered for. */

@@ -1,0 +1,34 @@
+import type { ActionFunction } from './action-function';
+
+/** Environment variables of the `clean-up-groups` function, to get the pipeline's key from its name. */
+export const CLEAN_UP_GROUPS_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
+
+/**
+ * Removes the Auto Scaling groups that a release left which failed, was stopped or superseded, or was rolled back. One
+ * step an invocation: the end of an execution begins it, the termination of a group's instances ends it.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html
+ */
+export const CLEAN_UP_GROUPS: ActionFunction = {
+  name: 'clean-up-groups',
+  description: 'Removes Auto Scaling groups that releases left behind',
+  events: ({ prefix, environment }) => [
+    {
+      source: ['aws.codepipeline'],
+      'detail-type': ['CodePipeline Pipeline Execution State Change'],
+      detail: {
+        pipeline: [{ wildcard: `${prefix}-*-${environment}` }],
+        state: ['SUCCEEDED', 'FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'],
+      },
+    },
+    {
+      source: ['aws.autoscaling'],
+      'detail-type': ['EC2 Instance Terminate Successful'],
+      detail: { AutoScalingGroupName: [{ wildcard: `${prefix}-*-${environment}-*` }] },
+    },
+  ],
+  variables: ({ prefix, environment }) => ({
+    [CLEAN_UP_GROUPS_VARIABLES.prefix]: prefix,
+    [CLEAN_UP_GROUPS_VARIABLES.environment]: environment,
+  }),
+};

@@ -1,0 +1,36 @@
+import type { ActionFunction } from './action-function';
+import type { PipelineIdentity } from './names';
+import { TRAFFIC_NAMESPACE } from './shift-traffic';
+
+/** Keeps the group that served before for the hold, then retires it and what is older. */
+export const RETIRE_BLUE_GROUP: ActionFunction = {
+  name: 'retire-blue-group',
+  description: 'Retires the Auto Scaling group that served before',
+};
+
+/** UserParameters of the `retire-blue-group` action (JSON, at most 1,000 characters). */
+export interface RetireBlueGroupParameters extends PipelineIdentity {
+  /** In the template `#{codepipeline.PipelineExecutionId}`. */
+  readonly executionId: string;
+  /** {@link FleetSettings.hash} of the settings that this pipeline was deployed with. */
+  readonly settings: string;
+  /** Version of the parameter `…/asg/new`; in the template `#{Traffic.NewVersion}`. */
+  readonly newVersion: string;
+  /** Version of the parameter `…/asg/old`; in the template `#{Traffic.OldVersion}`. */
+  readonly oldVersion: string;
+}
+
+/** UserParameters of a pipeline's `retire-blue-group` action, for its template. */
+export const retireBlueGroupUserParameters = (
+  { prefix, pipeline, environment }: PipelineIdentity,
+  settings: string,
+): string =>
+  JSON.stringify({
+    prefix,
+    pipeline,
+    environment,
+    executionId: '#{codepipeline.PipelineExecutionId}',
+    settings,
+    newVersion: `#{${TRAFFIC_NAMESPACE}.NewVersion}`,
+    oldVersion: `#{${TRAFFIC_NAMESPACE}.OldVersion}`,
+  } satisfies RetireBlueGroupParameters);

@@ -1,0 +1,45 @@
+import type { ActionFunction } from './action-function';
+import { GREEN_NAMESPACE } from './create-green-group';
+import type { PipelineIdentity } from './names';
+
+/** Moves the traffic to the group of a release by the weights of one listener rule, watching alarms. */
+export const SHIFT_TRAFFIC: ActionFunction = {
+  name: 'shift-traffic',
+  description: 'Moves traffic to the Auto Scaling group of a release',
+};
+
+/** UserParameters of the `shift-traffic` action (JSON, at most 1,000 characters). */
+export interface ShiftTrafficParameters extends PipelineIdentity {
+  /** In the template `#{codepipeline.PipelineExecutionId}`. */
+  readonly executionId: string;
+  /** {@link FleetSettings.hash} of the settings that this pipeline was deployed with. */
+  readonly settings: string;
+  /** Name of the group that is to serve; in the template `#{Green.Group}`. */
+  readonly group: string;
+  /** `steps` or `at-once`; in the template `#{Green.Traffic}`. */
+  readonly traffic: string;
+}
+
+/** Output variables of the action: the versions of the parameters `…/asg/new` and `…/asg/old` that it wrote. */
+export interface ShiftTrafficVariables {
+  readonly NewVersion: string;
+  readonly OldVersion: string;
+}
+
+/** Namespace of the action's variables. */
+export const TRAFFIC_NAMESPACE = 'Traffic';
+
+/** UserParameters of a pipeline's `shift-traffic` action, for its template. */
+export const shiftTrafficUserParameters = (
+  { prefix, pipeline, environment }: PipelineIdentity,
+  settings: string,
+): string =>
+  JSON.stringify({
+    prefix,
+    pipeline,
+    environment,
+    executionId: '#{codepipeline.PipelineExecutionId}',
+    settings,
+    group: `#{${GREEN_NAMESPACE}.Group}`,
+    traffic: `#{${GREEN_NAMESPACE}.Traffic}`,
+  } satisfies ShiftTrafficParameters);
