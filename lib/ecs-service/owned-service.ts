@@ -2,10 +2,10 @@ import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { identityOf } from '../config/identity';
 import type { BasePipeline } from '../config/model';
-import { ServiceAlarms } from './alarms';
-import { ServiceLoadBalancer, type ServiceLoadBalancerProps } from './load-balancer';
+import { ServiceAlarms } from '../load-balancing/alarms';
+import { ServiceLoadBalancer, type ServiceLoadBalancerProps, TASKS } from '../load-balancing/load-balancer';
 import { ServiceLogGroup } from './log-group';
-import { ServiceNetwork } from './network';
+import { ServiceNetwork } from '../load-balancing/network';
 import type { TrafficContainer } from './placeholder';
 import { TaskRoles } from './roles';
 import { FargateService } from './service';
@@ -35,13 +35,14 @@ export function ownedEcsService<Service extends OwnedEcsService>(
   const { pipeline, repositories, service, traffic, targetGroups, listeners } = props;
   const { environment } = pipeline;
   const identity = identityOf(pipeline);
-  const network = new ServiceNetwork(scope, 'Network', { identity, service });
+  const network = new ServiceNetwork(scope, 'Network', { identity, existing: service.network });
   const loadBalancer = new ServiceLoadBalancer(scope, 'LoadBalancer', {
     identity,
     service,
     network,
     targetGroups,
     listeners,
+    targets: TASKS,
   });
   const logGroup = new ServiceLogGroup(scope, 'LogGroup', { identity, environment });
   const roles = new TaskRoles(scope, 'Roles', { identity, environment, repositories });

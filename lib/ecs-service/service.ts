@@ -2,9 +2,9 @@ import { CfnCluster, CfnService, type CfnServiceProps } from 'aws-cdk-lib/aws-ec
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
 import { clusterName, serviceName, taskFamily } from './config/names';
-import type { ServiceLoadBalancer } from './load-balancer';
+import type { ServiceLoadBalancer } from '../load-balancing/load-balancer';
 import type { ServiceLogGroup } from './log-group';
-import type { ServiceNetwork } from './network';
+import type { ServiceNetwork } from '../load-balancing/network';
 import { PlaceholderTask, type TrafficContainer } from './placeholder';
 import type { TaskRoles } from './roles';
 import type { OwnedEcsService } from './config/model';
@@ -54,8 +54,8 @@ export class FargateService extends Construct {
       ],
       networkConfiguration: {
         awsvpcConfiguration: {
-          subnets: network.taskSubnets,
-          securityGroups: [loadBalancer.securityGroups.tasks],
+          subnets: network.targetSubnets,
+          securityGroups: [loadBalancer.securityGroups.targets],
           assignPublicIp: network.assignPublicIp ? 'ENABLED' : 'DISABLED',
         },
       },

@@ -1,5 +1,6 @@
 import { type PipelineIdentity, pipelineName } from '../../../handlers/contract/names';
 import type { Claim, ComposedName } from '../../config/kind';
+import { loadBalancingNames } from '../../load-balancing/config/names';
 import type { EcsService } from './model';
 
 /**
@@ -12,9 +13,6 @@ export type TargetGroupColor = 'blue' | 'green';
 
 /** Both colours, in the order the deployment group lists its target groups. */
 export const TARGET_GROUP_COLORS = ['blue', 'green'] as const satisfies readonly TargetGroupColor[];
-
-/** The Application Load Balancer: `<name>`. At most 32 characters. */
-export const loadBalancerName = (identity: PipelineIdentity): string => pipelineName(identity);
 
 /** The ECS cluster: `<name>`. */
 export const clusterName = (identity: PipelineIdentity): string => pipelineName(identity);
@@ -42,26 +40,11 @@ export const taskRoleName = (identity: PipelineIdentity): string => `${pipelineN
 /** The log group that taskdef.json names in `awslogs-group`. */
 export const logGroupName = (identity: PipelineIdentity): string => `/ecs/${pipelineName(identity)}`;
 
-/** What an alarm of a target group watches. */
-export type TargetGroupAlarm = 'unhealthy-hosts' | 'target-5xx';
-
-/** An alarm on the target group of that name: `<name>-blue-unhealthy-hosts`, `<name>-target-5xx`, … */
-export const alarmName = (targetGroup: string, alarm: TargetGroupAlarm): string => `${targetGroup}-${alarm}`;
-
-/** The names of all alarms on those target groups, as a deployment lists them. */
-export const alarmNames = (targetGroups: readonly string[]): string[] =>
-  (['unhealthy-hosts', 'target-5xx'] as const).flatMap((alarm) =>
-    targetGroups.map((targetGroup) => alarmName(targetGroup, alarm)),
-  );
-
 /** The container whose image is built where none is named: the one of the load balancer's traffic. */
 export const defaultContainer = (service: EcsService): string => (service.owned ? service.container : 'app');
 
 /** The last words of the names of a service's roles. */
 export const SERVICE_ROLE_ENDINGS: readonly string[] = ['execution', 'task'];
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, API_CreateTargetGroup.html */
-const MAX_LOAD_BALANCER_NAME_LENGTH = 32;
 
 /** The names of what the factory makes for a service, if it makes it. */
 export function serviceNames(
@@ -71,20 +54,11 @@ export function serviceNames(
 ): ComposedName[] {
   if (!service.owned) return [];
   return [
-    { what: 'stack', name: serviceStackName(identity), limit: 128 },
     { what: 'IAM role', name: executionRoleName(identity), limit: 64 },
     { what: 'IAM role', name: taskRoleName(identity), limit: 64 },
-    { what: 'load balancer', name: loadBalancerName(identity), limit: MAX_LOAD_BALANCER_NAME_LENGTH },
-    ...targetGroups.map((name) => ({
-      what: 'target group',
-      name,
-      limit: MAX_LOAD_BALANCER_NAME_LENGTH,
-    })),
+    ...loadBalancingNames(identity, targetGroups),
   ];
 }
-
-/** The stack of a service that the factory owns: `<name>-service`. */
-export const serviceStackName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-service`;
 
 /** Only one pipeline releases to a service that is there already. @param because why two may not */
 export function serviceClaims(service: EcsService, because: string): Claim[] {

@@ -3,7 +3,7 @@ import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
 import { commitsSources } from '../../../build/config/sources';
 import { alternatives, combineMergeRules } from '../../../config/merge';
-import { ECS_SERVICE_MERGE_RULES } from '../../../ecs-service/config/merge-rules';
+import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
 import { SERVICE_ROLE_ENDINGS, serviceClaims } from '../../../ecs-service/config/names';
 import { gateFunctions } from '../../../gates/config/gates';
 import { GIT_VARIATION_HELP, SOURCE_MERGE_RULES } from '../../../source/config/merge-rules';
@@ -28,7 +28,7 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
   merge: combineMergeRules(
     SOURCE_MERGE_RULES,
     BUILD_MERGE_RULES,
-    ECS_SERVICE_MERGE_RULES,
+    SERVICE_MERGE_RULES,
     alternatives({ 'deploy traffic': { canary: ['linear'], linear: ['canary'] } }),
   ),
   clashes: blueGreenClashes,

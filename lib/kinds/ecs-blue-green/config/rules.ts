@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Diagnostic } from '../../../config/diagnostic';
 import { isMapping } from '../../../config/merge';
 import type { Path } from '../../../config/path';
-import { serviceClashes } from '../../../ecs-service/config/check';
+import { serviceClashes } from '../../../load-balancing/config/check';
 
 /** Of `image` and `images` exactly one. */
 export const ONE_OF_IMAGES = 'must have either image or images, and not both';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { arn, distinct, matching, wholeNumber } from '../../../config/schema-parts';
-import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
+import { existingServiceFields, ownedServiceFields } from '../../../ecs-service/config/schema';
+import { withPrivate } from '../../../load-balancing/config/schema';
 import type { ExistingBlueGreenService, OwnedBlueGreenService } from './model';
 
 const listener = arn(

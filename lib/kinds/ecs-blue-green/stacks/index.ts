@@ -1,5 +1,5 @@
 import { identityOf } from '../../../config/identity';
-import { serviceStackName } from '../../../ecs-service/config/names';
+import { serviceStackName } from '../../../load-balancing/config/names';
 import { recordReleaseAction } from '../../../ecs-service/record-release';
 import { gates } from '../../../gates/gates';
 import { Arns } from '../../../pipeline/arns';

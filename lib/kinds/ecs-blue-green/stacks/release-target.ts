@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import { listenerParameterName, type PipelineIdentity } from '../../../../handlers/contract/names';
 import type { Arns } from '../../../pipeline/arns';
 import {
-  alarmNames,
   clusterName,
   executionRoleName,
   serviceName,
@@ -12,6 +11,7 @@ import {
   taskFamily,
   taskRoleName,
 } from '../../../ecs-service/config/names';
+import { alarmNames } from '../../../load-balancing/config/names';
 import type { EcsBlueGreenPipeline, ExistingBlueGreenService } from '../config/model';
 
 /** What CodeDeploy releases to, whoever made it. */

@@ -3,7 +3,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listenerParameterName, pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
-import { productionPort } from '../../../ecs-service/load-balancer';
+import { productionPort } from '../../../load-balancing/load-balancer';
 import { ownedEcsService } from '../../../ecs-service/owned-service';
 import { targetGroupName } from '../../../ecs-service/config/names';
 import type { EcsBlueGreenPipeline } from '../config/model';

@@ -5,8 +5,8 @@ import { BUILD_ROLE_ENDINGS, buildNames } from '../../../build/config/names';
 import { commitsSources } from '../../../build/config/sources';
 import { identityOf } from '../../../config/identity';
 import { combineMergeRules } from '../../../config/merge';
-import { ECS_SERVICE_MERGE_RULES } from '../../../ecs-service/config/merge-rules';
-import { serviceClashes } from '../../../ecs-service/config/check';
+import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
+import { serviceClashes } from '../../../load-balancing/config/check';
 import {
   SERVICE_ROLE_ENDINGS,
   serviceClaims,
@@ -27,7 +27,7 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   name: 'ecs-rolling',
   schema: ecsRollingSchema,
   variationHelp: { source: GIT_VARIATION_HELP },
-  merge: combineMergeRules(SOURCE_MERGE_RULES, BUILD_MERGE_RULES, ECS_SERVICE_MERGE_RULES),
+  merge: combineMergeRules(SOURCE_MERGE_RULES, BUILD_MERGE_RULES, SERVICE_MERGE_RULES),
   clashes: serviceClashes,
   resolve: resolveRolling,
   check: checkRolling,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distinct, wholeNumber } from '../../../config/schema-parts';
-import { existingServiceFields, ownedServiceFields, withPrivate } from '../../../ecs-service/config/schema';
+import { existingServiceFields, ownedServiceFields } from '../../../ecs-service/config/schema';
+import { withPrivate } from '../../../load-balancing/config/schema';
 import type { ExistingRollingService, OwnedRollingService } from './model';
 
 const existingSchema = z

@@ -1,5 +1,5 @@
 import type { CfnServiceProps } from 'aws-cdk-lib/aws-ecs';
-import type { ServiceAlarms } from '../../../ecs-service/alarms';
+import type { ServiceAlarms } from '../../../load-balancing/alarms';
 import type { OwnedRollingService } from '../config/model';
 
 /**

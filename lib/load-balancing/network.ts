@@ -10,47 +10,51 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IDependable } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
-import type { OwnedEcsService } from './config/model';
+import type { ExistingNetwork } from './config/model';
 
 export interface ServiceNetworkProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedEcsService;
+  /** Subnets to use. @default - a new VPC of two zones */
+  readonly existing?: ExistingNetwork;
+  /** Whether what starts in the subnets of a new VPC gets a public address without asking. @default false */
+  readonly publicAddresses?: boolean;
 }
 
 /**
- * Where the load balancer and the tasks live: the subnets that the config names, or a VPC of two public subnets.
+ * Where the load balancer and its targets (tasks, instances) live: the subnets that the config names, or a VPC of two
+ * public subnets.
  *
- * The new VPC has no NAT gateway: tasks have a public address for their way out, at a tenth of the price, and a
- * security group that lets in nobody but the load balancer. Whoever wants private tasks names existing subnets.
+ * The new VPC has no NAT gateway: targets have a public address for their way out, at a tenth of the price, and a
+ * security group that lets in nobody but the load balancer. Whoever wants private targets names existing subnets.
  */
 export class ServiceNetwork extends Construct {
   readonly vpc: string;
   readonly loadBalancerSubnets: string[];
-  readonly taskSubnets: string[];
-  /** Whether tasks need a public address to reach ECR and CloudWatch Logs. */
+  readonly targetSubnets: string[];
+  /** Whether targets need a public address to reach what is outside, such as ECR and CloudWatch Logs. */
   readonly assignPublicIp: boolean;
   /** What must be there before anything can be reached from the Internet, or reach it. */
   readonly wayOut: IDependable[];
 
-  constructor(scope: Construct, id: string, { identity, service }: ServiceNetworkProps) {
+  constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
     super(scope, id);
-    const existing = service.network;
+    const { identity, existing, publicAddresses } = props;
     if (existing) {
       this.vpc = existing.vpc;
       this.loadBalancerSubnets = [...existing.publicSubnets];
-      this.taskSubnets = [...existing.privateSubnets];
+      this.targetSubnets = [...existing.privateSubnets];
       this.assignPublicIp = existing.privateSubnets.some((subnet) => existing.publicSubnets.includes(subnet));
       this.wayOut = [];
       return;
     }
     const vpc = this.createVpc();
     const { table, route } = this.createWayOut(vpc);
-    const associations = [0, 1].map((zone) => this.createSubnet(vpc, table, zone));
+    const associations = [0, 1].map((zone) => this.createSubnet(vpc, table, zone, publicAddresses));
     Tags.of(this).add('Name', pipelineName(identity));
 
     this.vpc = vpc.ref;
     this.loadBalancerSubnets = associations.map((association) => association.subnetId);
-    this.taskSubnets = this.loadBalancerSubnets;
+    this.targetSubnets = this.loadBalancerSubnets;
     this.assignPublicIp = true;
     this.wayOut = [route, ...associations];
   }
@@ -85,12 +89,18 @@ export class ServiceNetwork extends Construct {
     return { table, route };
   }
 
-  private createSubnet(vpc: CfnVPC, table: CfnRouteTable, zone: number): CfnSubnetRouteTableAssociation {
+  private createSubnet(
+    vpc: CfnVPC,
+    table: CfnRouteTable,
+    zone: number,
+    mapPublicIpOnLaunch?: boolean,
+  ): CfnSubnetRouteTableAssociation {
     const subnet = new CfnSubnet(this, `Subnet${zone + 1}`, {
       vpcId: vpc.ref,
       cidrBlock: `10.0.0.${zone * 128}/25`,
       // Not Vpc's own choice of zones: in a stack of known region that is a look-up in the account at synth.
       availabilityZone: Fn.select(zone, Fn.getAzs()),
+      mapPublicIpOnLaunch,
     });
     return new CfnSubnetRouteTableAssociation(this, `Subnet${zone + 1}RouteTable`, {
       subnetId: subnet.ref,

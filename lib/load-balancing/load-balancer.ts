@@ -1,21 +1,44 @@
 import { Validations } from 'aws-cdk-lib';
-import { CfnListener, CfnLoadBalancer, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import {
+  CfnListener,
+  CfnLoadBalancer,
+  CfnTargetGroup,
+  type CfnTargetGroupProps,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
 import { loadBalancerName } from './config/names';
 import type { ServiceNetwork } from './network';
-import { ServiceSecurityGroups } from './security-groups';
-import type { OwnedEcsService } from './config/model';
+import { ServiceSecurityGroups, type TargetSecurity } from './security-groups';
+import type { LoadBalancedService } from './config/model';
 
 export interface ServiceLoadBalancerProps {
   readonly identity: PipelineIdentity;
-  readonly service: OwnedEcsService;
+  readonly service: LoadBalancedService;
   readonly network: ServiceNetwork;
-  /** The target groups in which the service's tasks are, or come to be; every listener begins at the first. */
+  /** The target groups in which the service's targets are, or come to be. */
   readonly targetGroups: readonly { readonly id: string; readonly name: string }[];
   readonly listeners: readonly ServiceListener[];
+  /** What the targets are. */
+  readonly targets: Targets;
 }
+
+/** What is registered in target groups. */
+export interface Targets {
+  readonly security: TargetSecurity;
+  /** What of them is the same in every target group of the service. */
+  readonly targetGroup: Pick<CfnTargetGroupProps, 'targetType' | 'port' | 'targetGroupAttributes'>;
+}
+
+/**
+ * Tasks of ECS. The port is only a default that ECS overrides for every target, and it stays the same so that nothing
+ * replaces the target group.
+ */
+export const TASKS: Targets = {
+  security: { id: 'Tasks' },
+  targetGroup: { targetType: 'ip', port: 80 },
+};
 
 /** A port that the load balancer listens on. */
 export interface ServiceListener {
@@ -23,6 +46,8 @@ export interface ServiceListener {
   readonly port: number;
   /** The parameter that holds the listener's ARN for the pipeline. @default - the pipeline does not change the listener */
   readonly parameter?: string;
+  /** What it does with a request that no rule matches. @default - it forwards it to the first target group */
+  readonly otherwise?: CfnListener.ActionProperty;
 }
 
 /** A target group of the service, with what it is called. */
@@ -49,6 +74,7 @@ export class ServiceLoadBalancer extends Construct {
       vpc: network.vpc,
       allowFrom: service.allowFrom,
       ports: props.listeners.map(({ port }) => port),
+      targets: props.targets.security,
     });
     this.resource = this.createLoadBalancer();
     this.targetGroups = props.targetGroups.map((targetGroup) => ({
@@ -58,7 +84,7 @@ export class ServiceLoadBalancer extends Construct {
     this.listeners = props.listeners.map((listener) => this.createListener(listener));
   }
 
-  /** ARN of the target group that the service begins in, and every listener at. */
+  /** ARN of the target group that the service begins in, and every listener that forwards. */
   get firstTargetGroup(): string {
     const [first] = this.targetGroups;
     if (!first) throw new Error(`${this.node.path}: targetGroups must name at least one, got: none`);
@@ -84,14 +110,12 @@ export class ServiceLoadBalancer extends Construct {
     return loadBalancer;
   }
 
-  /** Its port is only a default that ECS overrides for every target, and it stays the same so that nothing replaces the group. */
   private createTargetGroup({ id, name }: ServiceLoadBalancerProps['targetGroups'][number]): CfnTargetGroup {
-    const { network, service } = this.props;
+    const { network, service, targets } = this.props;
     return new CfnTargetGroup(this, id, {
       name,
-      targetType: 'ip',
+      ...targets.targetGroup,
       protocol: 'HTTP',
-      port: 80,
       vpcId: network.vpc,
       healthCheckPath: service.healthCheckPath,
       healthCheckIntervalSeconds: 10,
@@ -100,7 +124,7 @@ export class ServiceLoadBalancer extends Construct {
     });
   }
 
-  private createListener({ id, port, parameter }: ServiceListener): CfnListener {
+  private createListener({ id, port, parameter, otherwise }: ServiceListener): CfnListener {
     const { certificate } = this.props.service;
     const resource = new CfnListener(this, id, {
       loadBalancerArn: this.resource.ref,
@@ -112,7 +136,7 @@ export class ServiceLoadBalancer extends Construct {
             sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
           }
         : { protocol: 'HTTP' }),
-      defaultActions: [{ type: 'forward', targetGroupArn: this.firstTargetGroup }],
+      defaultActions: [otherwise ?? { type: 'forward', targetGroupArn: this.firstTargetGroup }],
     });
     // After a release it may be another that the listener uses: a target group in use cannot be deleted before its listener.
     for (const other of this.targetGroups.slice(1)) resource.addResourceDependency(other.resource);
@@ -123,4 +147,5 @@ export class ServiceLoadBalancer extends Construct {
 }
 
 /** The port of the traffic that is served: 443 where there is a certificate, otherwise 80. */
-export const productionPort = ({ certificate }: OwnedEcsService): number => (certificate ? 443 : 80);
+export const productionPort = ({ certificate }: Pick<LoadBalancedService, 'certificate'>): number =>
+  certificate ? 443 : 80;

@@ -10,32 +10,42 @@ export interface ServiceSecurityGroupsProps {
   readonly allowFrom: readonly string[];
   /** The listeners' ports. */
   readonly ports: readonly number[];
+  readonly targets: TargetSecurity;
 }
 
-/** Addresses reach the load balancer on its listeners' ports; only the load balancer reaches the tasks. */
+/** What is behind a load balancer, and what of it the load balancer reaches. */
+export interface TargetSecurity {
+  /** Id of the construct of their security group; its description begins with it. */
+  readonly id: 'Tasks' | 'Instances';
+  /** The one port. @default - any: the release, not the stack, decides on which port they listen */
+  readonly port?: number;
+}
+
+/** Addresses reach the load balancer on its listeners' ports; only the load balancer reaches its targets. */
 export class ServiceSecurityGroups extends Construct {
   /** Group id. */
   readonly loadBalancer: string;
   /** Group id. */
-  readonly tasks: string;
+  readonly targets: string;
 
   constructor(scope: Construct, id: string, props: ServiceSecurityGroupsProps) {
     super(scope, id);
     const name = pipelineName(props.identity);
-    const tasks = new CfnSecurityGroup(this, 'Tasks', {
-      groupDescription: `Tasks of ${name}`,
+    const reached = tcp(props.targets.port);
+    const targets = new CfnSecurityGroup(this, props.targets.id, {
+      groupDescription: `${props.targets.id} of ${name}`,
       vpcId: props.vpc,
     });
     const loadBalancer = new CfnSecurityGroup(this, 'LoadBalancer', {
       groupDescription: `Load balancer of ${name}`,
       vpcId: props.vpc,
       securityGroupIngress: props.ports.flatMap((port) => props.allowFrom.map((cidr) => admit(cidr, port))),
-      securityGroupEgress: [{ ...ANY_TCP_PORT, destinationSecurityGroupId: tasks.attrGroupId }],
+      securityGroupEgress: [{ ...reached, destinationSecurityGroupId: targets.attrGroupId }],
     });
-    new CfnSecurityGroupIngress(this, 'LoadBalancerToTasks', {
-      groupId: tasks.attrGroupId,
+    new CfnSecurityGroupIngress(this, `LoadBalancerTo${props.targets.id}`, {
+      groupId: targets.attrGroupId,
       sourceSecurityGroupId: loadBalancer.attrGroupId,
-      ...ANY_TCP_PORT,
+      ...reached,
     });
     if (props.allowFrom.some((cidr) => cidr.endsWith('/0'))) {
       Validations.of(loadBalancer).acknowledge({
@@ -44,15 +54,15 @@ export class ServiceSecurityGroups extends Construct {
       });
     }
     this.loadBalancer = loadBalancer.attrGroupId;
-    this.tasks = tasks.attrGroupId;
+    this.targets = targets.attrGroupId;
   }
 }
 
 /**
- * The release, not this stack, decides on which port the containers listen. Were one port named here, a change of it
- * would close the old one while the tasks that serve still listen on it.
+ * Of ECS the release, not the stack, decides on which port the containers listen. Were one port named there, a change of
+ * it would close the old one while the tasks that serve still listen on it.
  */
-const ANY_TCP_PORT = { ipProtocol: 'tcp', fromPort: 0, toPort: 65_535 };
+const tcp = (port?: number) => ({ ipProtocol: 'tcp', fromPort: port ?? 0, toPort: port ?? 65_535 });
 
 const admit = (cidr: string, port: number): CfnSecurityGroup.IngressProperty => ({
   ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIp: cidr }),

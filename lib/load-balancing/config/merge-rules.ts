@@ -1,7 +1,7 @@
 import type { MergeRules } from '../../config/merge';
 
 /** In a variation of `service`, `existing` takes the place of every key of an owned service, and any of these that of `existing`. */
-export const ECS_SERVICE_MERGE_RULES: MergeRules = {
+export const SERVICE_MERGE_RULES: MergeRules = {
   isReplaced(path, key, _own, variation) {
     if (path !== 'service') return false;
     const toExisting = Object.hasOwn(variation, 'existing');
