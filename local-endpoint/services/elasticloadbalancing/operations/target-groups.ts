@@ -1,0 +1,48 @@
+import type {
+  DeleteTargetGroupInput,
+  DescribeTargetGroupsInput,
+  DescribeTargetGroupsOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../../../kit/aws-error';
+import type { Operation } from '../../../kit/operation';
+import { scopeOf } from '../../../kit/scope';
+import type { LoadBalancingStore } from '../store';
+
+/**
+ * moto's answer with the load balancers that use a target group now.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html
+ */
+export const describeTargetGroups =
+  (store: LoadBalancingStore): Operation<DescribeTargetGroupsInput> =>
+  async (input, context) => {
+    const { usage } = store.in(scopeOf(context));
+    await usage.load();
+    const { LoadBalancerArn, ...rest } = input;
+    const ofLoadBalancer = LoadBalancerArn !== undefined && !rest.Names && !rest.TargetGroupArns;
+    const answer = (await context.forward?.(ofLoadBalancer ? rest : input)) as DescribeTargetGroupsOutput;
+    const groups = (answer.TargetGroups || []).map((group) => ({
+      ...group,
+      LoadBalancerArns: usage.loadBalancersOf(group.TargetGroupArn ?? '').map(({ arn }) => arn),
+    }));
+    const shown = groups.filter(
+      ({ LoadBalancerArns }) => !ofLoadBalancer || LoadBalancerArns.includes(LoadBalancerArn),
+    );
+    return { ...answer, TargetGroups: shown };
+  };
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html */
+export const deleteTargetGroup =
+  (store: LoadBalancingStore): Operation<DeleteTargetGroupInput> =>
+  async (input, context) => {
+    const { usage, targets } = store.in(scopeOf(context));
+    const arn = input.TargetGroupArn ?? '';
+    await usage.load();
+    if (usage.loadBalancersOf(arn).length > 0)
+      throw new AwsError(
+        'ResourceInUse',
+        `Target group '${arn}' is currently in use by a listener or a rule`,
+      );
+    await context.forward?.();
+    targets.delete(arn);
+    return {};
+  };
