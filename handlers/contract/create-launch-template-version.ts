@@ -34,9 +34,10 @@ export const BAKE_NAMESPACE = 'Bake';
 
 /**
  * Variables that the bake's buildspec exports: the AMI, the version of `…/ami-id` that holds it, the hash of what went
- * into it, and whether an image with that hash was there already (`true`, `false`).
+ * into it, whether an image with that hash was there already (`true`, `false`), and in at most 300 characters which
+ * packages differ from the image that serves.
  */
-export const BAKE_VARIABLES = ['AMI_ID', 'AMI_VERSION', 'IMAGE_HASH', 'IMAGE_REUSED'] as const;
+export const BAKE_VARIABLES = ['AMI_ID', 'AMI_VERSION', 'IMAGE_HASH', 'IMAGE_REUSED', 'PACKAGES'] as const;
 
 /** UserParameters of a pipeline's `create-launch-template-version` action, for its template. */
 export const createLaunchTemplateVersionUserParameters = (
