@@ -3,7 +3,7 @@ import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import { COMMIT, hasBranch } from '../source/commit';
-import { BUILD, buildArtifacts, type CommitBuild } from './commit-build';
+import { BUILD, buildArtifacts, type CommitBuild, type CommitChecks } from './commit-build';
 import { checkStageName } from './config/check-stages';
 import type { Check } from './config/model';
 import type { GitSource } from '../source/config/git-model';
@@ -27,7 +27,7 @@ export function buildAction(commitBuild: CommitBuild, arns: Arns): Action {
 }
 
 /** The checks of a commit, in the order they are to run in; each is named as its stage is. */
-export function checkActions({ checks, git, identity }: CommitBuild, arns: Arns): Action[] {
+export function checkActions({ checks, git, identity }: CommitChecks, arns: Arns): Action[] {
   return checks.map((check) => checkAction(check, git, identity, arns));
 }
 

@@ -16,41 +16,74 @@ import { artifactFolder } from '../pipeline/artifact-folder';
 import { removalPolicy } from '../removal';
 import type { Environment } from '../config/model';
 import { buildLogGroupName, buildRole } from './build-role';
-import type { CommitBuild } from './commit-build';
+import type { CommitBuild, CommitChecks } from './commit-build';
 import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
 import { buildEnvironment, isManaged } from './environment';
-import type { BuildSettings } from './config/model';
+import type { Build, BuildSettings, Check } from './config/model';
 
 /**
  * The CodeBuild projects of a pipeline's build and checks, with their log groups and their one role.
  * @returns what must be there before the pipeline, which starts as soon as it is made
  */
 export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnResource[] {
-  const { identity, environment, checks, build } = commitBuild;
-  const known = { PIPELINE: identity.pipeline, ENVIRONMENT: identity.environment };
-  const projects: Project[] = [
-    ...checks.map((check) => ({
-      id: `Check-${check.name}`,
-      name: checkName(identity, check.name),
-      description: `Checks commits for pipeline ${pipelineName(identity)}: ${check.name}`,
-      settings: check,
-      buildspec: check.buildspec,
-      variables: known,
-    })),
+  const { identity, build } = commitBuild;
+  return makeProjects(scope, commitBuild, build, [
+    ...commitBuild.checks.map((check) => checkProject(check, identity)),
     {
       id: 'Build',
       name: buildName(identity),
       description: `Builds the images of pipeline ${pipelineName(identity)}`,
       settings: build,
       buildspec: build.buildspec ?? dockerBuildspec(commitBuild),
-      variables: { ...known, ...repositories(commitBuild) },
+      variables: { ...known(identity), ...repositories(commitBuild) },
     },
-  ];
+  ]);
+}
+
+/**
+ * The CodeBuild projects of a pipeline's checks alone, with their log groups and their one role.
+ * @returns what must be there before the pipeline; nothing where it has no checks
+ */
+export function checkProjects(scope: Construct, commitChecks: CommitChecks): CfnResource[] {
+  const { identity, checks } = commitChecks;
+  if (checks.length === 0) return [];
+  return makeProjects(
+    scope,
+    commitChecks,
+    undefined,
+    checks.map((check) => checkProject(check, identity)),
+  );
+}
+
+function makeProjects(
+  scope: Construct,
+  { identity, environment, checks }: CommitChecks,
+  build: Build | undefined,
+  projects: readonly Project[],
+): CfnResource[] {
   const arns = new Arns(environment);
-  const role = buildRole(scope, { commitBuild, arns, projects: projects.map(({ name }) => name) });
+  const names = projects.map(({ name }) => name);
+  const role = buildRole(scope, { identity, environment, checks, build, arns, projects: names });
   return projects.map((project) => buildProject(scope, { project, environment, identity, arns, role }));
 }
+
+function checkProject(check: Check, identity: PipelineIdentity): Project {
+  return {
+    id: `Check-${check.name}`,
+    name: checkName(identity, check.name),
+    description: `Checks commits for pipeline ${pipelineName(identity)}: ${check.name}`,
+    settings: check,
+    buildspec: check.buildspec,
+    variables: known(identity),
+  };
+}
+
+/** The variables of every project. */
+const known = ({ pipeline, environment }: PipelineIdentity) => ({
+  PIPELINE: pipeline,
+  ENVIRONMENT: environment,
+});
 
 interface Project {
   readonly id: string;

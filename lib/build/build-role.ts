@@ -5,12 +5,13 @@ import type { Arns } from '../pipeline/arns';
 import { artifactFolder } from '../pipeline/artifact-folder';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
-import type { CommitBuild } from './commit-build';
+import type { CommitChecks } from './commit-build';
 import { registryRepository } from './environment';
-import type { BuildSettings, BuildVariable } from './config/model';
+import type { Build, BuildSettings, BuildVariable, BuiltImage } from './config/model';
 
-export interface BuildRoleProps {
-  readonly commitBuild: CommitBuild;
+export interface BuildRoleProps extends Pick<CommitChecks, 'identity' | 'environment' | 'checks'> {
+  /** @default - nothing is built, only checked */
+  readonly build?: Build;
   readonly arns: Arns;
   /** The names of the CodeBuild projects that work with it. */
   readonly projects: readonly string[];
@@ -20,9 +21,9 @@ export interface BuildRoleProps {
  * The one role of a pipeline's build and checks. The environment's key it may use by the key's own policy.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
  */
-export function buildRole(scope: Construct, { commitBuild, arns, projects }: BuildRoleProps): CfnRole {
-  const { identity, environment, build, checks } = commitBuild;
-  const settings = [build, ...checks];
+export function buildRole(scope: Construct, props: BuildRoleProps): CfnRole {
+  const { identity, environment, build, checks, arns, projects } = props;
+  const settings = [...(build ? [build] : []), ...checks];
   const variables = settings.flatMap((one) => one.variables);
   return inlineRole(scope, 'BuildRole', {
     roleName: buildName(identity),
@@ -34,9 +35,9 @@ export function buildRole(scope: Construct, { commitBuild, arns, projects }: Bui
     ],
     grants: [
       writeLogs(projects, arns),
-      exchangeArtifacts(commitBuild, arns),
+      exchangeArtifacts(props),
       report(projects, arns),
-      ...registry(commitBuild, settings, arns),
+      ...registry(build?.images ?? [], settings, arns),
       ...readParameters(variables, arns),
       ...readSecrets(variables, arns),
     ],
@@ -54,7 +55,7 @@ function writeLogs(projects: readonly string[], arns: Arns): Grant {
 /** The log group of a project's builds. */
 export const buildLogGroupName = (project: string): string => `/aws/codebuild/${project}`;
 
-function exchangeArtifacts({ identity, environment }: CommitBuild, arns: Arns): Grant {
+function exchangeArtifacts({ identity, environment, arns }: BuildRoleProps): Grant {
   const { name, account, region } = environment;
   const bucket = artifactBucketName(identity.prefix, name, account, region);
   return {
@@ -86,28 +87,33 @@ function report(projects: readonly string[], arns: Arns): Grant {
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-function registry({ build }: CommitBuild, settings: readonly BuildSettings[], arns: Arns): Grant[] {
-  const pushed = [...new Set(build.images.map(({ repository }) => arns.repository(repository)))];
+function registry(images: readonly BuiltImage[], settings: readonly BuildSettings[], arns: Arns): Grant[] {
+  const pushed = [...new Set(images.map(({ repository }) => arns.repository(repository)))];
   const pulled = [...new Set(settings.flatMap(({ image }) => registryRepository(image) ?? []))];
+  if (pushed.length + pulled.length === 0) return [];
   return [
     {
       actions: ['ecr:GetAuthorizationToken'],
       resources: ['*'],
       because: 'ECR knows no resource for ecr:GetAuthorizationToken',
     },
-    {
-      actions: [
-        'ecr:BatchCheckLayerAvailability',
-        'ecr:BatchGetImage',
-        'ecr:CompleteLayerUpload',
-        'ecr:DescribeImages',
-        'ecr:GetDownloadUrlForLayer',
-        'ecr:InitiateLayerUpload',
-        'ecr:PutImage',
-        'ecr:UploadLayerPart',
-      ],
-      resources: pushed,
-    },
+    ...(pushed.length
+      ? [
+          {
+            actions: [
+              'ecr:BatchCheckLayerAvailability',
+              'ecr:BatchGetImage',
+              'ecr:CompleteLayerUpload',
+              'ecr:DescribeImages',
+              'ecr:GetDownloadUrlForLayer',
+              'ecr:InitiateLayerUpload',
+              'ecr:PutImage',
+              'ecr:UploadLayerPart',
+            ],
+            resources: pushed,
+          },
+        ]
+      : []),
     ...(pulled.length
       ? [
           {

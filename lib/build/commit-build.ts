@@ -14,6 +14,9 @@ export interface CommitBuild extends Pick<Commits, 'git' | 'build'> {
   readonly artifactPerImage?: boolean;
 }
 
+/** What must pass of a pipeline's commits, whatever is made of them. */
+export type CommitChecks = Pick<CommitBuild, 'identity' | 'environment' | 'git' | 'checks'>;
+
 /** What the build of a commit makes: its artifact, the namespace of its variables and the name of its action. */
 export const BUILD = { action: 'Build', artifact: 'build' } as const;
 

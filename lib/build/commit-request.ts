@@ -3,7 +3,7 @@ import { COMMIT, hasBranch } from '../source/commit';
 import type { ConnectionProvider } from '../config/model';
 import type { ApprovalRequest } from '../gates/approve';
 import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
-import type { Commits } from './config/model';
+import type { Build } from './config/model';
 import type { GitSource } from '../source/config/git-model';
 
 /** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */
@@ -11,32 +11,45 @@ const BRANCH_LENGTH = 255;
 const COMMIT_LENGTH = 40;
 const EXPORT_LENGTH = 64;
 
+/** What an earlier action exports: its namespace, and the names of its variables. */
+export interface ExportedVariables {
+  readonly namespace: string;
+  readonly names: readonly string[];
+  /** What exports them, as in "3 more exported by …". */
+  readonly by: string;
+}
+
 /**
  * Asks about a commit by its repository, branch where there always is one, and id, and by what its build exported. Its
  * message is left out: however long the text that somebody commits, it would have to fit into what CodePipeline takes
  * together with everything else, and where it did not, the approval would fail and nothing could be released. The link
  * shows it, with the changes.
  */
-export function commitRequest({ git, build }: Pick<Commits, 'git' | 'build'>): ApprovalRequest {
+export function commitRequest(git: GitSource, exports: ExportedVariables): ApprovalRequest {
   const link = commitLink(git);
-  return { whatGoesLive: whatGoesLive(git, build.exports), ...(link && { link }) };
+  return { whatGoesLive: whatGoesLive(git, exports), ...(link && { link }) };
 }
 
+/** What the build of a commit exports. */
+export const buildExports = ({ exports }: Pick<Build, 'exports'>): ExportedVariables => ({
+  namespace: BUILD.action,
+  names: exports,
+  by: 'the build',
+});
+
 /** As many exported variables as fit with values of that length, in the config's order, and how many there are beside. */
-function whatGoesLive(git: GitSource, variables: readonly string[]): string {
+function whatGoesLive(git: GitSource, { namespace, names, by }: ExportedVariables): string {
+  const exported = (name: string) => `; ${name} is #{${namespace}.${name}}`;
+  const more = (count: number) => (count ? `; ${count} more exported by ${by}` : '');
   const branch = hasBranch(git) ? `, branch #{${COMMIT.action}.BranchName},` : '';
   const commit = `${git.repository}${branch} is at commit #{${COMMIT.action}.CommitId}`;
-  let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(variables.length).length;
-  const fitting = variables.filter((name) => {
+  let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(names.length).length;
+  const fitting = names.filter((name) => {
     length += exported(name).length + EXPORT_LENGTH;
     return length <= MAX_CONFIGURATION_VALUE_LENGTH;
   });
-  return [commit, ...fitting.map(exported), more(variables.length - fitting.length)].join('');
+  return [commit, ...fitting.map(exported), more(names.length - fitting.length)].join('');
 }
-
-const exported = (name: string) => `; ${name} is #{${BUILD.action}.${name}}`;
-
-const more = (count: number) => (count ? `; ${count} more exported by the build` : '');
 
 /** Where the provider shows a commit of the repository. @returns undefined where its address does not follow from the config */
 function commitLink({ host, repository }: GitSource): string | undefined {

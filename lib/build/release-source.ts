@@ -5,7 +5,7 @@ import type { ReleaseSource } from '../source/release-source';
 import { buildAction, checkActions } from './build-action';
 import { buildProjects } from './build-project';
 import { buildArtifacts, type CommitBuild } from './commit-build';
-import { commitRequest } from './commit-request';
+import { buildExports, commitRequest } from './commit-request';
 
 /** A commit, the checks it must pass, and the build that makes its images. */
 export function commitsReleaseSource(scope: Construct, commitBuild: CommitBuild, arns: Arns): ReleaseSource {
@@ -18,7 +18,7 @@ export function commitsReleaseSource(scope: Construct, commitBuild: CommitBuild,
       { name: 'Build', actions: [buildAction(commitBuild, arns)] },
     ],
     images: buildArtifacts(commitBuild),
-    request: commitRequest(commitBuild),
+    request: commitRequest(git, buildExports(commitBuild.build)),
     events: commitPushes(git).map((trigger, index) => ({ id: `Push${index + 1}`, trigger })),
     triggers,
     dependencies: buildProjects(scope, commitBuild),
