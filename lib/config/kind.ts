@@ -18,6 +18,11 @@ export interface ConfigKind<
   rules?(payload: z.core.ParsePayload<z.output<Schema>>): void;
   /** What the editors' help adds about how a key varies by environment. @default - nothing */
   readonly variationHelp?: Readonly<Record<string, string>>;
+  /**
+   * What `approval` of an environment may be beside true and false, with what the editors' help adds about it: where
+   * else than before the deployment a person may be asked. @default - nothing else
+   */
+  readonly approvals?: { readonly forms: readonly string[]; readonly help: string };
   /** How an environment's variation is laid over the entry. @default - mappings key by key, anything else whole */
   readonly merge?: MergeRules;
   /**
@@ -46,6 +51,10 @@ export interface ConfigKind<
 export interface ResolveContext {
   /** What every pipeline has. */
   readonly base: Omit<BasePipeline, 'kind'>;
+  /** The form of {@link ConfigKind.approvals} that the environment has. @default - none of them */
+  readonly approvalForm?: string;
+  /** Reads a file by its path from the folder of the config. @returns undefined where there is no file that can be read */
+  readonly readBeside: (path: string) => string | undefined;
   /** Those of the file, by name. */
   readonly connections: ReadonlyMap<string, Connection>;
   /** Replaces `{environment}` by the environment's name. */

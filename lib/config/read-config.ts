@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { applySchema } from './apply-schema';
 import { checkClaims } from './checks/claims';
 import { checkEnvironments } from './checks/environments';
@@ -40,7 +41,7 @@ export function readConfigText(text: string, file: string, { kinds, check, warn 
   if (yaml.content === null) throw new ConfigError([{ file, path: '', rule: EMPTY }]);
   const schemas = configSchemas(kinds);
   const result = applySchema(schemas.file, yaml.content);
-  const resolved = resolveConfig(yaml.content, kinds, schemas);
+  const resolved = resolveConfig(yaml.content, kinds, schemas, readerBeside(file));
   const diagnostics = [
     ...('diagnostics' in result ? result.diagnostics : []),
     ...resolved.diagnostics,
@@ -77,6 +78,17 @@ function readText(file: string): string {
     const rule = READ_ERRORS[code] ?? `cannot be read: ${message}`;
     throw new ConfigError([{ file, path: '', rule }]);
   }
+}
+
+/** Reads files by their paths from the folder of the config, as far as they are text. */
+function readerBeside(file: string): (path: string) => string | undefined {
+  return (path) => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(join(dirname(file), path)));
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function locateAll(yaml: YamlFile, diagnostics: readonly Diagnostic[]): LocatedDiagnostic[] {

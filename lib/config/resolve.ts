@@ -1,5 +1,5 @@
 import { applySchema } from './apply-schema';
-import type { ConfigKind, LocatedPipeline } from './kind';
+import type { ConfigKind, LocatedPipeline, ResolveContext } from './kind';
 import { connectionSchema } from './connection-schema';
 import type { Diagnostic } from './diagnostic';
 import { isMapping, merge } from './merge';
@@ -26,11 +26,16 @@ export interface ResolvedPipeline extends LocatedPipeline {
   readonly kind: ConfigKind;
 }
 
-/** Makes a pipeline for each environment of every entry. @param content the file as plain values, valid or not */
+/**
+ * Makes a pipeline for each environment of every entry.
+ * @param content the file as plain values, valid or not
+ * @param readBeside reads other files that an entry names
+ */
 export function resolveConfig(
   content: unknown,
   kinds: readonly ConfigKind[],
   schemas: ConfigSchemas,
+  readBeside: ResolveContext['readBeside'],
 ): ResolvedConfig {
   const { prefix, environments, connections, pipelines } = mapping(content);
   const file: FileParts = {
@@ -39,6 +44,7 @@ export function resolveConfig(
       environmentOf(name, value),
     ),
     environmentNames: Object.keys(mapping(environments)),
+    readBeside,
     connections: new Map(
       Object.entries(mapping(connections)).flatMap(([name, value]) => connectionOf(name, value)),
     ),
@@ -65,6 +71,7 @@ interface FileParts {
   /** Every name under `environments:`, right or not. */
   readonly environmentNames: readonly string[];
   readonly connections: ReadonlyMap<string, Connection>;
+  readonly readBeside: ResolveContext['readBeside'];
 }
 
 type ResolvedEntry = Pick<ResolvedConfig, 'pipelines' | 'diagnostics'>;
@@ -133,7 +140,7 @@ interface EntryInEnvironment {
 function resolvePipeline(
   { name, entry, environment: environmentName, variation, key }: EntryInEnvironment,
   kind: ConfigKind,
-  { prefix, environments, connections }: FileParts,
+  { prefix, environments, connections, readBeside }: FileParts,
   schemas: ConfigSchemas,
 ): ResolvedEntry {
   const own = without(entry, 'environments');
@@ -150,8 +157,11 @@ function resolvePipeline(
     };
   const environment = environments.find((candidate) => candidate.name === environmentName);
   if (!environment) return NOTHING;
+  const { approval } = variation;
   const pipeline = kind.resolve(result.value, {
-    base: { prefix, name, environment, approval: variation.approval === true },
+    base: { prefix, name, environment, approval: Boolean(approval) },
+    approvalForm: typeof approval === 'string' ? approval : undefined,
+    readBeside,
     connections,
     fill: (text) => text.replaceAll(PLACEHOLDER, environment.name),
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_PATTERN, parseDuration } from './duration';
+import { DURATION_PATTERN, formatDuration, parseDuration } from './duration';
 
 /** Text of a certain form. @param rule what it must be, as the end of a sentence: "must be …" */
 export const matching = (rule: string, pattern: RegExp) => z.string().regex(pattern, rule);
@@ -22,17 +22,23 @@ export const PLACEHOLDER = '{environment}';
  * @param unit seconds in the unit
  * @param rule what durations are allowed, for the message
  */
-export function duration(unit: number, unitName: 'minutes' | 'days', from: number, to: number) {
+export function duration(unit: number, unitName: 'seconds' | 'minutes' | 'days', from: number, to: number) {
   return z
     .string({ error: ({ input }) => (input === undefined || input === null ? undefined : DURATION_RULE) })
     .regex(DURATION_PATTERN, DURATION_RULE)
     .refine((value) => (parseDuration(value) ?? 0) % unit === 0, `must be whole ${unitName}`)
     .refine((value) => within(value, from * unit, to * unit), {
-      error: `must be ${from.toLocaleString('en')} to ${to.toLocaleString('en')} ${unitName}`,
+      error: `must be ${rangeOf(unitName, from, to)}`,
       when: ({ value }) => parseDuration(String(value)) !== undefined,
     })
     .transform((value) => (parseDuration(value) ?? 0) / unit);
 }
+
+/** Seconds, of which there may be many, as durations are written. */
+const rangeOf = (unitName: string, from: number, to: number): string =>
+  unitName === 'seconds'
+    ? `${formatDuration(from)} to ${formatDuration(to)}`
+    : `${from.toLocaleString('en')} to ${to.toLocaleString('en')} ${unitName}`;
 
 const DURATION_RULE = 'must be a duration such as 30s, 5m, 1h30m or 2d';
 
@@ -41,7 +47,8 @@ function within(value: string, from: number, to: number): boolean {
   return seconds === undefined || (seconds >= from && seconds <= to);
 }
 
-/** Seconds in a minute and in a day, the units that AWS counts in where the config has durations. */
+/** Seconds in a second, a minute and a day, the units that AWS counts in where the config has durations. */
+export const SECOND = 1;
 export const MINUTE = 60;
 export const DAY = 86_400;
 

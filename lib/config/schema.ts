@@ -119,17 +119,16 @@ function withRules(schema: z.ZodObject, kind: ConfigKind): z.ZodObject {
 const DIFFERS = 'What differs in this environment; the rest is as in the entry.';
 
 /** A kind's entry with the environments it is deployed to: each may change every key but the kind. */
-function entryOf({ schema, variationHelp = {} }: ConfigKind): z.ZodObject {
+function entryOf({ schema, variationHelp = {}, approvals }: ConfigKind): z.ZodObject {
   const changeable = schema.omit({ kind: true });
   const help = Object.entries<z.core.$ZodType>(changeable.shape)
     .filter(([, value]) => hasKeys(value))
     .map(([key]) => [key, [DIFFERS, ...(variationHelp[key] ? [variationHelp[key]] : [])].join(' ')] as const);
   const variation = variationSchema(changeable, Object.fromEntries(help))
     .extend({
-      approval: z
-        .boolean()
+      approval: approvalSchema(approvals)
         .prefault(false)
-        .describe('Whether a person must agree before the deployment, seeing what is about to go live.'),
+        .describe([APPROVAL, ...(approvals ? [approvals.help] : [])].join(' ')),
     })
     .nullable()
     .describe('One pipeline: this entry in this environment. {} changes nothing.');
@@ -141,6 +140,12 @@ function entryOf({ schema, variationHelp = {} }: ConfigKind): z.ZodObject {
         'The environments this is deployed to, in order. Each makes one pipeline, <prefix>-<pipeline>-<environment>.',
       ),
   });
+}
+
+const APPROVAL = 'Whether a person must agree before the deployment, seeing what is about to go live.';
+
+function approvalSchema(approvals: ConfigKind['approvals']) {
+  return approvals ? z.union([z.boolean(), z.enum(approvals.forms)]) : z.boolean();
 }
 
 const fileSchema = (entry: z.ZodType) =>

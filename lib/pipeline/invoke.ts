@@ -4,7 +4,7 @@ import type { Action } from './action';
 import type { Arns } from './arns';
 import type { Grant } from './grant';
 
-export interface InvokeProps extends Pick<Action, 'name' | 'inputs' | 'runOrder'> {
+export interface InvokeProps extends Pick<Action, 'name' | 'inputs' | 'namespace' | 'runOrder'> {
   /** As the function's contract makes them; at most 1,000 characters. */
   readonly userParameters: string;
   /** What the function does with the pipeline's role; the right to invoke it goes with the first. @default - nothing */
