@@ -44,7 +44,8 @@ export function buildRole(scope: Construct, props: BuildRoleProps): CfnRole {
   });
 }
 
-function writeLogs(projects: readonly string[], arns: Arns): Grant {
+/** To write the logs of these projects. */
+export function writeLogs(projects: readonly string[], arns: Arns): Grant {
   return {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: projects.map((project) => arns.logStreams(buildLogGroupName(project))),
@@ -125,14 +126,16 @@ function registry(images: readonly BuiltImage[], settings: readonly BuildSetting
   ];
 }
 
-function readParameters(variables: readonly BuildVariable[], arns: Arns): Grant[] {
+/** To read the parameters that variables of builds are in. */
+export function readParameters(variables: readonly BuildVariable[], arns: Arns): Grant[] {
   const names = valuesOf(variables, 'PARAMETER_STORE');
   return names.length
     ? [{ actions: ['ssm:GetParameters'], resources: names.map((name) => arns.parameter(name)) }]
     : [];
 }
 
-function readSecrets(variables: readonly BuildVariable[], arns: Arns): Grant[] {
+/** To read the secrets that variables of builds are in. */
+export function readSecrets(variables: readonly BuildVariable[], arns: Arns): Grant[] {
   const secrets = valuesOf(variables, 'SECRETS_MANAGER').map((value) => secretArn(value, arns));
   return secrets.length
     ? [{ actions: ['secretsmanager:GetSecretValue'], resources: [...new Set(secrets)] }]

@@ -50,11 +50,27 @@ export class Arns {
   readonly application = (name: string) => this.regional('codedeploy', `application:${name}`);
   readonly deploymentGroup = (application: string, group: string) =>
     this.regional('codedeploy', `deploymentgroup:${application}/${group}`);
+  /** @param type for example `instance`, `volume`, `subnet` */
+  readonly ec2 = (type: string, id: string) => this.regional('ec2', `${type}/${id}`);
+  /** ARNs of images and snapshots name no account, because they can be shared. */
+  readonly image = (id: string) => this.unowned('ec2', `image/${id}`);
+  readonly snapshot = (id: string) => this.unowned('ec2', `snapshot/${id}`);
+  readonly instanceProfile = (name: string) =>
+    this.global('iam', this.environment.account, `instance-profile/${name}`);
+  /** A parameter that AWS publishes, whose name begins with `/aws/service/`. */
+  readonly publicParameter = (name: string) => this.unowned('ssm', `parameter${name}`);
+  /** A document of AWS's own. */
+  readonly publicDocument = (name: string) => this.unowned('ssm', `document/${name}`);
+  readonly sessions = (prefix: string) => this.regional('ssm', `session/${prefix}*`);
   readonly deploymentConfig = (name: string) => this.regional('codedeploy', `deploymentconfig:${name}`);
 
   private regional(service: string, resource: string): string {
     const { account, region } = this.environment;
     return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
+  }
+
+  private unowned(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.environment.region}::${resource}`;
   }
 
   private global(service: string, account: string, resource: string): string {

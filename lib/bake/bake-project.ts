@@ -1,0 +1,72 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { BAKE_SETTINGS_VARIABLE, type BakeSettings } from '../../handlers/contract/bake';
+import { bakeName, pipelineName, type PipelineIdentity } from '../../handlers/contract/names';
+import { buildLogGroupName } from '../build/build-role';
+import { buildEnvironment } from '../build/environment';
+import type { Environment } from '../config/model';
+import { Arns } from '../pipeline/arns';
+import { removalPolicy } from '../removal';
+import { artifactLocation, PACKAGES_FOLDER } from './artifact-location';
+import { bakeFiles } from './bake-files';
+import { bakeRole } from './bake-role';
+import { bakeVariables } from './bake-variables';
+import { bakeBuildspec } from './buildspec';
+import type { BakeInstance, ImageBake } from './config/model';
+
+export interface BakeProps {
+  readonly identity: PipelineIdentity;
+  readonly environment: Environment;
+  readonly image: ImageBake;
+  readonly instance: BakeInstance;
+}
+
+/**
+ * The CodeBuild project that bakes a pipeline's AMI, with its log group and role.
+ * @returns what must be there before the pipeline, which starts as soon as it is made
+ */
+export function bakeProject(scope: Construct, props: BakeProps): CfnResource {
+  const { identity, environment, image } = props;
+  const name = bakeName(identity);
+  const files = bakeFiles(scope);
+  const role = bakeRole(scope, { ...props, files, arns: new Arns(environment) });
+  const logGroup = new CfnLogGroup(scope, 'BakeLogGroup', {
+    logGroupName: buildLogGroupName(name),
+    retentionInDays: environment.logRetentionDays,
+  });
+  logGroup.applyRemovalPolicy(removalPolicy(environment.retain));
+  return new CfnProject(scope, 'BakeProject', {
+    name,
+    description: `Bakes the image of pipeline ${pipelineName(identity)}`,
+    serviceRole: role.attrArn,
+    source: { type: 'CODEPIPELINE', buildSpec: bakeBuildspec(files) },
+    artifacts: { type: 'CODEPIPELINE' },
+    environment: buildEnvironment(
+      { ...image.build, variables: bakeVariables(image) },
+      { [BAKE_SETTINGS_VARIABLE]: JSON.stringify(settings(props)) },
+    ),
+    logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logGroup.ref } },
+    timeoutInMinutes: image.build.timeoutMinutes,
+    queuedTimeoutInMinutes: image.build.queuedTimeoutMinutes,
+  });
+}
+
+function settings({ identity, environment, image, instance }: BakeProps): BakeSettings {
+  const { base, playbook, template, user, maxAgeDays, deprecateAfterDays } = image;
+  const { type, profile, securityGroup, subnet, publicAddress = true } = instance;
+  const { bucket, folder } = artifactLocation(identity, environment);
+  return {
+    identity,
+    region: environment.region,
+    base,
+    playbook,
+    template,
+    user,
+    instance: { type, profile, securityGroup, subnet, publicAddress },
+    maxAgeDays,
+    deprecateAfterDays,
+    packages: { bucket, prefix: `${folder}/${PACKAGES_FOLDER}` },
+  };
+}
