@@ -1,4 +1,5 @@
 import type { LocalService } from '../kit/local-service';
+import { autoScaling } from './autoscaling/service';
 import { cloudFormation } from './cloudformation/service';
 import { cloudTrail } from './cloudtrail/service';
 import { cloudWatch } from './cloudwatch/service';
@@ -25,6 +26,7 @@ import { sts } from './sts/service';
 
 /** Every service of the endpoint. A call to any other is forwarded to moto, and a role needs its action on `*`. */
 export const SERVICES: readonly LocalService[] = [
+  autoScaling,
   cloudFormation,
   cloudTrail,
   cloudWatch,
