@@ -9,6 +9,8 @@ import { interruptedWith } from './commands/interruption';
 import type { LocalOptions } from './commands/local';
 import { account, configOption, port, region, speed } from './commands/options';
 import type { RehearseCommandOptions } from './commands/rehearse';
+import type { RollbackOptions } from './commands/rollback';
+import type { StatusOptions } from './commands/status';
 import { endWithLoader } from './end-with-loader';
 
 // README.md names the supported versions of Node; the SDK's own reminder would stand amid the output of a command.
@@ -90,10 +92,35 @@ program
     process.exitCode = runCompose({ file, ...options }, process.stdout);
   });
 
+releaseCommand(program.command('status'))
+  .description('show what serves for a deployed pipeline, who released it, and what a rollback would do')
+  .action(async (pipeline: string, options: Omit<StatusOptions, 'pipeline'>) => {
+    const { runStatus } = await import('./commands/status.js');
+    process.exitCode = await runStatus({ pipeline, ...options }, process.stdout);
+  });
+
+releaseCommand(program.command('rollback'))
+  .description(
+    'go back to the release before, or to another one, by what is quickest now, and follow it to its end',
+  )
+  .option('--to <execution>', 'the execution to go back to, or the beginning of its id; status lists them')
+  .option('--dry-run', 'show what would be done, and whether what it needs still exists')
+  .action(async (pipeline: string, options: Omit<RollbackOptions, 'pipeline'>) => {
+    const { runRollback } = await import('./commands/rollback.js');
+    process.exitCode = await runRollback({ pipeline, ...options }, process.stdout);
+  });
+
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = interruptedWith() ?? 1;
 });
+
+/** What commands for one deployed pipeline take; they use the credentials of the user's AWS configuration. */
+function releaseCommand(command: Command): Command {
+  return configOption(command)
+    .argument('<pipeline>', 'its name, for example shop-storefront-prd')
+    .option('--region <region>', "its region (default: the config's, else your AWS configuration's)", region);
+}
 
 /** One line for an error that the user can correct; any other keeps its stack, because it is a defect. */
 function messageOf(error: unknown): string {

@@ -1,5 +1,7 @@
 import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
-import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
+import { ListPipelineExecutionsCommand, type PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
+import { runRollback } from '../../bin/commands/rollback';
+import { runStatus } from '../../bin/commands/status';
 import type { GitClone } from '../../rehearsal/git/clone';
 import {
   API,
@@ -14,6 +16,7 @@ import {
 import { deployApp, type DeployedApp } from './support/deployed-app';
 import { endedExecution, failedAction, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
+import { outputOf } from './support/release-commands';
 import { removeGrant } from './support/role-policy';
 
 jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
@@ -21,12 +24,23 @@ jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the
 let app: DeployedApp;
 let api: GitClone;
 let page: GitClone;
+let second: string; // the commit that the first release of the changed structure brought
 
 beforeAll(async () => {
   app = await deployApp(commitsConfig());
   [api, page] = await Promise.all([cloneApi(app), clonePage(app)]);
 });
 afterAll(() => app?.local.close());
+
+/** Ids of the executions that succeeded, the newest first. */
+async function executionsOf(pipelineName: string): Promise<string[]> {
+  const { pipelineExecutionSummaries = [] } = await app.clients.codePipeline.send(
+    new ListPipelineExecutionsCommand({ pipelineName }),
+  );
+  return pipelineExecutionSummaries
+    .filter(({ status }) => status === 'Succeeded')
+    .map(({ pipelineExecutionId = '' }) => pipelineExecutionId);
+}
 
 const released = (pipeline: string, commit: string): Promise<PipelineExecutionSummary> =>
   endedExecution(app, pipeline, `a release of ${commit}`, ({ sourceRevisions = [] }) =>
@@ -75,6 +89,7 @@ test('deployed again with another branch, time-out and size, the stacks do not c
 test("a build without the grant to push fails with IAM's message; with it, a retry succeeds", async () => {
   const restore = await removeGrant(app, `${API}-build`, 'ecr:PutImage');
   const commit = await api.head();
+  second = commit;
   await api.pushTo('stable');
   const { status, pipelineExecutionId: execution = '' } = await released(API, commit);
   expect(status).toBe('Failed');
@@ -107,6 +122,24 @@ test("a pipeline without the grant to update the service fails with IAM's messag
   await retryStage(app, API, 'Deploy', execution);
   expect((await released(API, commit)).status).toBe('Succeeded');
   expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
+});
+
+test('status and rollback know a service that ECS deploys, and leave releases of a former structure out', async () => {
+  const image = await builtImage(app, 'api', second);
+  const [newest, before, former] = await executionsOf(API);
+  const shown = await outputOf(app, (query, out, { clientsFor }) =>
+    runStatus({ ...query, pipeline: API }, out, clientsFor),
+  );
+  expect(shown.text).toMatch(/strength +3 of 3 tasks run, 3 healthy behind the load balancer/);
+  expect(shown.text).toContain(`${newest}`);
+  expect(shown.text).not.toContain(`${former}`);
+  const went = await outputOf(app, (query, out, tools) =>
+    runRollback({ ...query, pipeline: 'api' }, out, tools),
+  );
+  expect(went.text).toContain(`rolls stage Deploy back to execution ${before}`);
+  expect(went.text).toContain(`✓ image api: ${image}`);
+  expect(went.code).toBe(0);
+  expect((await serviceSnapshot(app, API)).images).toEqual({ api: image });
 });
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {

@@ -4,7 +4,10 @@ import { DescribeImagesCommand, GetLifecyclePolicyCommand } from '@aws-sdk/clien
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { deployApp, type DeployedApp } from './support/deployed-app';
+import { runRollback } from '../../bin/commands/rollback';
+import { runStatus } from '../../bin/commands/status';
+import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
+import { type CommandOutput, outputOf } from './support/release-commands';
 import { failedAction, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
 import { removeGrant } from './support/role-policy';
@@ -24,7 +27,7 @@ jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the
 
 let app: DeployedApp;
 let first: { digest: string; execution: string; taskDefinition: string };
-let second: { digest: string };
+let second: { digest: string; execution: string };
 
 beforeAll(async () => {
   app = await deployApp(uploadsConfig());
@@ -39,8 +42,10 @@ test('a push with the configured tag releases the image, and the one before stay
   const serving = await servingSnapshot(app);
   first = { digest: firstDigest, execution, taskDefinition: serving.taskSets[0]?.taskDefinition ?? '' };
 
-  second = { digest: await pushImageBySdk(app, 'v1', 'second') };
-  expect((await released(app, second.digest)).status).toBe('Succeeded');
+  const secondDigest = await pushImageBySdk(app, 'v1', 'second');
+  const later = await released(app, secondDigest);
+  expect(later.status).toBe('Succeeded');
+  second = { digest: secondDigest, execution: later.pipelineExecutionId ?? '' };
   expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(second.digest)]);
   expect(await protectedDigests()).toEqual({ serving: second.digest, previous: first.digest });
 });
@@ -57,6 +62,54 @@ test('rollback-stage brings the earlier image back and updates tags and record',
   const { serving } = await releaseRecord();
   expect(serving.cause).toBe('rollback');
   expect(serving.images.web).toContain(first.digest);
+});
+
+test('status shows what serves and which executions can be gone back to', async () => {
+  const { code, text } = await status();
+  expect(code).toBe(0);
+  expect(text).toContain(
+    `image web  ${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${REPOSITORY}@${first.digest}`,
+  );
+  expect(text).toMatch(/strength +1 of 1 tasks run, 1 healthy behind the load balancer/);
+  expect(text).toMatch(/cause +rollback/);
+  expect(text).toContain('none is possible now: there is no release before the one that serves');
+  expect(text).toMatch(new RegExp(`${first.execution}.*\\(serves\\)`));
+  expect(text).toContain(second.execution);
+});
+
+test('rollback goes to the execution that --to names, and then to the release before', async () => {
+  const there = await rollback({ to: second.execution.slice(0, 8) });
+  expect(there.text).toContain(`rolls stage Deploy back to execution ${second.execution}`);
+  expect(there.text).toContain(
+    `✓ image web: ${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${REPOSITORY}@${second.digest}`,
+  );
+  expect(there.text).toContain('Deploy / RecordRelease');
+  expect(there.text).toContain(`${PIPELINE} went back`);
+  expect(there.code).toBe(0);
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(second.digest)]);
+
+  const back = await rollback({});
+  expect(back.code).toBe(0);
+  expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(first.digest)]);
+  expect(await protectedDigests()).toEqual({ serving: first.digest, previous: second.digest });
+});
+
+test('rollback in the hold stops the deployment, and blue gets the traffic back', async () => {
+  const before = await servingSnapshot(app);
+  app.local.clock.pace(10); // so that the hold of a minute is long enough on the slowest machine
+  const digest = await pushImageBySdk(app, 'v1', 'regretted');
+  const dryRun = await app.until('The hold', async () => {
+    const { text } = await rollback({ dryRun: true });
+    return text.includes('blue still runs, and gets all traffic at once') ? text : undefined;
+  });
+  expect(dryRun).toContain('Nothing is done: this is a dry run.');
+  expect((await rollback({ to: first.execution })).text).toContain('leave --to out');
+  const { code, text } = await rollback({});
+  expect(text).toContain(`${PIPELINE} went back`);
+  expect(code).toBe(0);
+  app.local.clock.pace(120);
+  expect((await released(app, digest)).status).toBe('Failed');
+  expect((await servingSnapshot(app)).taskSets).toEqual(before.taskSets);
 });
 
 test('a deployment that a person creates without the pipeline is recorded too', async () => {
@@ -165,6 +218,12 @@ test('destroying leaves nothing behind, whichever target group serves, and the a
   await app.destroy(); // while the other target group serves
   expect(await leftovers(app)).toEqual([]);
 });
+
+const status = (): Promise<CommandOutput> =>
+  outputOf(app, (query, out, { clientsFor }) => runStatus({ ...query, pipeline: PIPELINE }, out, clientsFor));
+
+const rollback = (options: { to?: string; dryRun?: boolean }): Promise<CommandOutput> =>
+  outputOf(app, (query, out, tools) => runRollback({ ...query, ...options, pipeline: 'web' }, out, tools));
 
 /** Digests under the two tags that protect images. */
 async function protectedDigests(): Promise<{ serving?: string; previous?: string }> {

@@ -1,0 +1,30 @@
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import { actionsOfProvider, locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
+import type { DeploymentType } from '../model';
+import { readImageNeeds } from './ecs/image-needs';
+import { describeServing, readService, type ServiceLocation } from './ecs/service';
+
+/** ECS replaces the tasks of a service. https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html */
+export const ecsRollingUpdate: DeploymentType = {
+  title: 'ECS',
+  locate: (declaration) => locateAction(declaration, ({ actionTypeId }) => actionTypeId?.provider === 'ECS'),
+  async readServing(pipeline) {
+    const location = serviceOf(pipeline.declaration);
+    const service = await readService(pipeline.clients, location);
+    const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
+    if (!service || !primary) return undefined;
+    const { id, rolloutState } = primary;
+    const state = rolloutState === undefined ? '' : ` (${rolloutState})`;
+    const tasks = { ...primary, loadBalancers: service.loadBalancers };
+    return describeServing(pipeline, service, tasks, `deployment ${id}${state} of ${location.service}`);
+  },
+  readNeeds: readImageNeeds,
+  describeRollback: async () => 'ECS replaces the tasks by those that it released',
+  whileRunning: 'ECS is replacing tasks; its circuit breaker takes a broken release back by itself',
+};
+
+function serviceOf(declaration: PipelineDeclaration): ServiceLocation {
+  const { ClusterName = '', ServiceName = '' } =
+    actionsOfProvider(declaration, 'ECS')[0]?.configuration ?? {};
+  return { cluster: ClusterName, service: ServiceName };
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { RollbackTools } from '../../../bin/commands/rollback';
+import { releaseClients } from '../../../bin/releases/clients';
+import { textStream } from '../../bin/support/text-stream';
+import { ACCOUNT, type DeployedApp } from './deployed-app';
+
+/** What a command printed, without colours, and its exit code. */
+export interface CommandOutput {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** Runs a command for a deployed pipeline, as a person with dummy credentials does. */
+export async function outputOf(
+  { local }: DeployedApp,
+  run: (query: { config: string }, out: NodeJS.WritableStream, tools: RollbackTools) => Promise<number>,
+): Promise<CommandOutput> {
+  const out = textStream();
+  const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
+  const tools: RollbackTools = {
+    clientsFor: (region) =>
+      releaseClients({ region, endpoint: local.url, credentials, forcePathStyle: true }),
+    interval: 100,
+  };
+  const code = await run({ config: join(local.folder, 'config.yaml') }, out.stream, tools);
+  return { code, text: stripVTControlCharacters(out.text()) };
+}
