@@ -255,8 +255,11 @@ async function addGreen(taskDefinition: string): Promise<TaskSet> {
   return output.taskSet ?? {};
 }
 
+/** The addresses that are registered; those that were drain. */
 async function targets(TargetGroupArn: string): Promise<string[]> {
   const client = new ElasticLoadBalancingV2Client(endpoint.client());
   const { TargetHealthDescriptions } = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-  return (TargetHealthDescriptions ?? []).map(({ Target }) => Target?.Id ?? '');
+  return (TargetHealthDescriptions ?? [])
+    .filter(({ TargetHealth }) => TargetHealth?.State !== 'draining')
+    .map(({ Target }) => Target?.Id ?? '');
 }

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { codeDeploy } from '../../../services/codedeploy/service';
 import { ecs } from '../../../services/ecs/service';
+import { elasticLoadBalancing } from '../../../services/elasticloadbalancing/service';
 import { ACCOUNT, advanceUntil, startTestEndpoint, type TestEndpoint } from '../../../testing';
 import { createShop, registerTask, type Shop } from '../../ecs/support/shop';
 
@@ -68,7 +69,7 @@ export function useEndpoint(): () => TestEndpoint {
   let endpoint: TestEndpoint;
   beforeAll(async () => {
     endpoint = await startTestEndpoint({
-      services: [ecs, codeDeploy],
+      services: [ecs, codeDeploy, elasticLoadBalancing],
       fakes: ['elasticloadbalancing:DescribeTargetHealth', 'lambda:Invoke'],
     });
   });
@@ -161,7 +162,8 @@ export async function createFixture(endpoint: TestEndpoint): Promise<DeploymentF
     },
     targets: async (TargetGroupArn) => {
       const answer = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-      return answer.TargetHealthDescriptions?.length ?? 0;
+      const states = (answer.TargetHealthDescriptions ?? []).map(({ TargetHealth }) => TargetHealth?.State);
+      return states.filter((state) => state !== 'draining').length;
     },
     expectBlueServes: async () => {
       const all = { [shop.blueTargetGroup]: 100 };
