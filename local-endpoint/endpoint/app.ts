@@ -4,7 +4,9 @@ import { answerError, answerOutput } from './answer/answer';
 import { decodeAwsChunked } from './aws-chunked';
 import type { ApiCall, RawRequest } from '../kit/call';
 import { createForwarder, type Forwarder } from './forward';
-import { guessProtocol, identify } from './identify/identify';
+import { typedInput } from './ec2-query/form';
+import { operationShapes } from './ec2-query/shape';
+import { guessProtocol, identify, type IdentifiedRequest } from './identify/identify';
 import type { MotoAnswer } from './moto';
 import type { EndpointOptions } from './options';
 import { createRegistry, type Registry } from './registry';
@@ -35,24 +37,24 @@ async function respond(
 ): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const call = identifyCall(request, requestId, options, forward);
+    const call = await identifyCall(request, requestId, options, forward);
     await options.authorize(call);
     const operation = registry.operationOf(call);
     if (!operation) return asResponse(await forward.raw(call), requestId);
-    return answerOutput(call, await operation(call.input as never, call.context));
+    return await answerOutput(call, await operation(call.input as never, call.context));
   } catch (error) {
     const protocol = guessProtocol(request);
     return answerError({ request, requestId, protocol }, asAwsError(error, request, options));
   }
 }
 
-function identifyCall(
+async function identifyCall(
   request: RawRequest,
   requestId: string,
   { callerOf }: EndpointOptions,
   forward: Forwarder,
-): ApiCall {
-  const { credential, ...known } = identify(request);
+): Promise<ApiCall> {
+  const { credential, ...known } = await withTypes(identify(request));
   const { region, accessKeyId } = credential;
   const context = { caller: callerOf(accessKeyId), region, service: known.service };
   const call: ApiCall = { ...known, context, request, requestId };
@@ -63,6 +65,14 @@ function identifyCall(
       forward: (input?: object, unobserved?: boolean) => forward.parsed(call, input, unobserved),
     },
   };
+}
+
+/** EC2's forms have other names than its API; what EC2 does not have stays as it came. */
+async function withTypes(identified: IdentifiedRequest): Promise<IdentifiedRequest> {
+  if (identified.protocol !== 'ec2-query') return identified;
+  const shapes = await operationShapes(identified.operation);
+  if (!shapes) return identified;
+  return { ...identified, input: typedInput(shapes.input, identified.input) as Record<string, unknown> };
 }
 
 async function readRequest(incoming: Request): Promise<RawRequest> {

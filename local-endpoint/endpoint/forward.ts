@@ -1,4 +1,7 @@
 import type { ApiCall, RawRequest } from '../kit/call';
+import { formOf } from './ec2-query/form';
+import { operationShapes, type Shape } from './ec2-query/shape';
+import { typedOutput } from './ec2-query/xml';
 import { formatQueryForm } from './identify/query-form';
 import { serviceName } from './identify/identify';
 import { askMoto, type MotoAnswer } from './moto';
@@ -35,9 +38,12 @@ export function createForwarder(url: string, observers: readonly Observer[]): Fo
     raw: (call) => ask(call),
     async parsed(call, input, unobserved) {
       const changed = input ? { ...call, input: input as ApiCall['input'] } : call;
-      const answer = await ask(changed, input ? withInput(call, input) : call.request, unobserved);
+      const shapes = call.protocol === 'ec2-query' ? await operationShapes(call.operation) : undefined;
+      const request = input ? withInput(call, input, shapes?.input) : call.request;
+      const answer = await ask(changed, request, unobserved);
       if (answer.status >= 300) throw motoError(call.protocol, answer);
       if (call.protocol === 'query') return parseQueryAnswer(call.operation, answer.body);
+      if (shapes) return typedOutput(call.operation, shapes.output, answer.body.toString('utf8'));
       return outputOf(call, answer);
     },
   };
@@ -63,12 +69,14 @@ function outputOf({ protocol }: ApiCall, { body }: MotoAnswer): unknown {
   return text === '' ? {} : (JSON.parse(text) as unknown);
 }
 
-function withInput(call: ApiCall, input: object): RawRequest {
+/** @param shape of an input of EC2's protocol */
+function withInput(call: ApiCall, input: object, shape?: Shape): RawRequest {
   const { request, protocol, operation } = call;
   const body = protocol === 'json' ? JSON.stringify(input) : undefined;
   if (body !== undefined) return { ...request, body: Buffer.from(body) };
-  if (protocol !== 'query')
+  if (protocol !== 'query' && !shape)
     throw new Error(`The input of a ${protocol} request cannot be replaced: ${call.service}:${operation}`);
   const version = new URLSearchParams(Buffer.from(request.body).toString('utf8')).get('Version') ?? '';
-  return { ...request, body: Buffer.from(formatQueryForm(operation, version, input).toString()) };
+  const form = shape ? formOf(operation, version, shape, input) : formatQueryForm(operation, version, input);
+  return { ...request, body: Buffer.from(form.toString()) };
 }

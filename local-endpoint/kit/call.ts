@@ -19,7 +19,7 @@ export interface ApiCall {
   readonly protocol: Protocol;
   /** The operation's API name; for `rest-other` method and path. */
   readonly operation: string;
-  /** Members as the API reference names them. Scalars of the query protocols are strings. */
+  /** Members as the API reference names them. Scalars of the query protocol are strings. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly context: CallContext;
   readonly request: RawRequest;

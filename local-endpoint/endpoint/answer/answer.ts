@@ -1,18 +1,19 @@
 import type { ApiCall } from '../../kit/call';
 import type { AwsError } from '../../kit/aws-error';
 import { jsonError, jsonOutput } from './json';
-import { queryError, queryOutput } from './query';
+import { ec2Output, queryError, queryOutput } from './query';
 import { restJsonError, restJsonOutput } from './rest-json';
 import { cborError, s3Error, s3Output } from './others';
 
 /** The output of an operation of the endpoint's own, in the caller's protocol. */
-export function answerOutput(call: ApiCall, output: object): Response {
+export async function answerOutput(call: ApiCall, output: object): Promise<Response> {
   switch (call.protocol) {
     case 'json':
       return jsonOutput(call, output);
     case 'query':
-    case 'ec2-query':
       return queryOutput(call, output);
+    case 'ec2-query':
+      return ec2Output(call, output);
     case 'rest-json':
       return restJsonOutput(call, output);
     case 'rest-xml':

@@ -1,11 +1,22 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { ApiCall } from '../../kit/call';
 import type { AwsError } from '../../kit/aws-error';
+import { operationShapes } from '../ec2-query/shape';
+import { xmlOf } from '../ec2-query/xml';
 const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   suppressEmptyNode: true,
 });
+
+/** ec2Query. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export async function ec2Output(call: ApiCall, output: object): Promise<Response> {
+  const { operation, requestId } = call;
+  const shapes = await operationShapes(operation);
+  if (!shapes) throw new Error(`EC2 has no such operation, got: ${operation}`);
+  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+  return new Response(xmlOf(operation, requestId, shapes.output, output), { headers });
+}
 
 /** awsQuery. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function queryOutput(call: ApiCall, output: object): Response {

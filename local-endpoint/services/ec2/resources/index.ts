@@ -2,6 +2,7 @@ import type { ResourceProvider } from '../../../kit/resources/provider';
 import { elasticIp } from './elastic-ip';
 import { flowLog } from './flow-log';
 import { internetGateway, vpcGatewayAttachment } from './internet-gateway';
+import { launchTemplate } from './launch-template';
 import { natGateway } from './nat-gateway';
 import { route } from './route';
 import { routeTable, subnetRouteTableAssociation } from './route-table';
@@ -15,6 +16,7 @@ export const resources: Readonly<Record<string, ResourceProvider>> = {
   'AWS::EC2::EIP': elasticIp,
   'AWS::EC2::FlowLog': flowLog,
   'AWS::EC2::InternetGateway': internetGateway,
+  'AWS::EC2::LaunchTemplate': launchTemplate,
   'AWS::EC2::NatGateway': natGateway,
   'AWS::EC2::Route': route,
   'AWS::EC2::RouteTable': routeTable,

@@ -1,0 +1,58 @@
+import type { LaunchTemplate, LaunchTemplateVersion, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import type { Ec2State } from '../store';
+import { tagsOf } from '../tags/tags';
+
+/** A launch template without its tags. */
+export interface StoredTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly createTime: Date;
+  readonly createdBy: string;
+  defaultVersion: number;
+  /** The highest number so far; a number is not used again after its version was deleted. */
+  lastNumber: number;
+  readonly versions: Map<number, StoredVersion>;
+}
+
+/** A version of a launch template. */
+export interface StoredVersion {
+  readonly number: number;
+  readonly description?: string;
+  readonly createTime: Date;
+  readonly createdBy: string;
+  readonly data: RequestLaunchTemplateData;
+}
+
+/** The number of the latest version there is. */
+export const latestNumber = ({ versions }: StoredTemplate): number => Math.max(...versions.keys());
+
+/** As the API returns it. */
+export function describeTemplate(state: Ec2State, template: StoredTemplate): LaunchTemplate {
+  const { id, name, createTime, createdBy, defaultVersion } = template;
+  return {
+    LaunchTemplateId: id,
+    LaunchTemplateName: name,
+    CreateTime: createTime,
+    CreatedBy: createdBy,
+    DefaultVersionNumber: defaultVersion,
+    LatestVersionNumber: latestNumber(template),
+    Tags: tagsOf(state, id),
+  };
+}
+
+/** As the API returns it. */
+export function describeVersion(
+  { id, name, defaultVersion }: StoredTemplate,
+  { number, description, createTime, createdBy, data }: StoredVersion,
+): LaunchTemplateVersion {
+  return {
+    LaunchTemplateId: id,
+    LaunchTemplateName: name,
+    VersionNumber: number,
+    VersionDescription: description,
+    CreateTime: createTime,
+    CreatedBy: createdBy,
+    DefaultVersion: number === defaultVersion,
+    LaunchTemplateData: data,
+  };
+}
