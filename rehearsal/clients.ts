@@ -1,9 +1,11 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodeCommitClient } from '@aws-sdk/client-codecommit';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -18,10 +20,12 @@ export interface RehearsalClients {
   readonly account: string;
   readonly region: string;
   readonly alarms: CloudWatchClient;
+  readonly autoScaling: AutoScalingClient;
   readonly codeBuild: CodeBuildClient;
   readonly codeCommit: CodeCommitClient;
   readonly codeDeploy: CodeDeployClient;
   readonly codePipeline: CodePipelineClient;
+  readonly ec2: EC2Client;
   readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
@@ -40,10 +44,12 @@ export function clientsFor(endpoint: string, account: string, region: string): R
     account,
     region,
     alarms: new CloudWatchClient(as),
+    autoScaling: new AutoScalingClient(as),
     codeBuild: new CodeBuildClient(as),
     codeCommit: new CodeCommitClient(as),
     codeDeploy: new CodeDeployClient(as),
     codePipeline: new CodePipelineClient(as),
+    ec2: new EC2Client(as),
     ecr: new ECRClient(as),
     ecs: new ECSClient(as),
     elb: new ElasticLoadBalancingV2Client(as),

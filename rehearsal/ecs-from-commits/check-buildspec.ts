@@ -1,6 +1,6 @@
 import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import { isScalar, isSeq, parseDocument } from 'yaml';
-import { startedByBranch } from './application';
+import { startedByBranch } from '../git/group-by-repository';
 import type { CommitsContext } from './context';
 import { changeWatchedFiles, skipWithoutDockerfile } from './dockerfile';
 import type { CommitsPipeline } from './pipeline';

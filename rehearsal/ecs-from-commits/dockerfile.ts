@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { GitClone } from '../git/clone';
-import { type CommitsApplication, skipWithoutBranch, startedByBranch } from './application';
+import { startedByBranch } from '../git/group-by-repository';
+import { type CommitsApplication, skipWithoutBranch } from './application';
 import type { CommitsContext } from './context';
 
 /** `Dockerfile`, `Containerfile`, and either with a prefix or suffix: `web.Dockerfile`, `Dockerfile.prd`. */

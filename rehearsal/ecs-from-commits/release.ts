@@ -1,6 +1,6 @@
 import { executionEnd, failureOf } from '../pipeline/executions';
 import { expectRevision, expectSuccess, type StartedExecutions, startExecutions } from '../pipeline/release';
-import { startedByBranch } from './application';
+import { startedByBranch } from '../git/group-by-repository';
 import { expectCommitServing } from './checks';
 import type { CommitsContext } from './context';
 import type { CommitsPipeline } from './pipeline';

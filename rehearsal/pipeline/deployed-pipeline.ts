@@ -22,6 +22,8 @@ export interface DeployedPipeline {
   readonly approval?: ActionLocation;
   /** The action that makes the release serve. Its stage is the one that is rolled back. */
   readonly deploy: ActionLocation;
+  /** Names of the actions within which progress is printed. @default - `deploy` alone */
+  readonly watched?: readonly string[];
 }
 
 /** The declarations of all pipelines in one account and region, in order of name. */

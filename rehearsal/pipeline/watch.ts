@@ -108,7 +108,7 @@ class Watcher<Pipeline extends DeployedPipeline> {
       const shown = message.split('\n').slice(0, MAX_MESSAGE_LINES).join(' ');
       const text = [statusText(status), shown].filter(Boolean).join('  ');
       const ended = status !== 'InProgress';
-      const deploying = actionName === pipeline.deploy.action;
+      const deploying = (pipeline.watched ?? [pipeline.deploy.action]).includes(actionName ?? '');
       if (deploying && ended) await this.checkDeployment(pipeline, id, number);
       this.show(
         `${detail.actionExecutionId} ${status}`,

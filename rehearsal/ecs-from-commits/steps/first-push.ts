@@ -1,5 +1,5 @@
 import { knownExecutions } from '../../pipeline/executions';
-import { startedByBranch } from '../application';
+import { startedByBranch } from '../../git/group-by-repository';
 import type { CommitsContext } from '../context';
 import { expectCommitReleased, pushBranch, pushCommit } from '../release';
 

@@ -1,6 +1,6 @@
 import { BatchGetBuildsCommand, type Build, ListBuildsForProjectCommand } from '@aws-sdk/client-codebuild';
-import { StopPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { executionEnd } from '../../pipeline/executions';
+import { abandonExecution } from '../../pipeline/stop';
 import { until } from '../../until';
 import { addToCheck } from '../check-buildspec';
 import { expectUnchanged } from '../checks';
@@ -17,7 +17,7 @@ export async function hangingBuild(context: CommitsContext): Promise<void> {
     await until(context, `the check of ${pipeline.name}`, 60, async () =>
       (await lastBuild(pipeline))?.currentPhase === 'BUILD' ? true : undefined,
     );
-    await abandon(context, pipeline, executionId);
+    await abandonExecution(context, pipeline, executionId, 'It hangs');
     const status = await executionEnd(context, pipeline, executionId);
     expect.equal(`${pipeline.name} is stopped`, status, 'Stopped');
     const build = await until(context, `the end of the build of ${pipeline.name}`, 60, async () => {
@@ -28,24 +28,6 @@ export async function hangingBuild(context: CommitsContext): Promise<void> {
     await expectUnchanged(context, pipeline);
   }
   await clone.revert();
-}
-
-async function abandon(
-  { terminal }: CommitsContext,
-  { clients, name }: CommitsPipeline,
-  executionId: string,
-): Promise<void> {
-  terminal.line(
-    `  aws codepipeline stop-pipeline-execution --pipeline-name ${name} --abandon --pipeline-execution-id ${executionId}`,
-  );
-  await clients.codePipeline.send(
-    new StopPipelineExecutionCommand({
-      pipelineName: name,
-      pipelineExecutionId: executionId,
-      abandon: true,
-      reason: 'It hangs',
-    }),
-  );
 }
 
 /** The newest build of the first check. */

@@ -1,4 +1,4 @@
-import { startedByBranch } from '../application';
+import { startedByBranch } from '../../git/group-by-repository';
 import { expectUnchanged } from '../checks';
 import type { CommitsContext } from '../context';
 import { addToDockerfiles, skipWithoutDockerfile } from '../dockerfile';

@@ -1,6 +1,6 @@
 import { listExecutions } from '../../pipeline/executions';
 import { rollBackStage } from '../../pipeline/rollback';
-import { startedByBranch } from '../application';
+import { startedByBranch } from '../../git/group-by-repository';
 import { expectCommitServing } from '../checks';
 import type { CommitsContext } from '../context';
 import { changeWatchedFiles } from '../dockerfile';

@@ -1,6 +1,6 @@
 import { nameMatching } from '../../git/starting-push';
 import { startExecutions } from '../../pipeline/release';
-import { startedByTag } from '../application';
+import { startedByTag } from '../../git/group-by-repository';
 import type { CommitsContext } from '../context';
 import { expectCommitReleased } from '../release';
 

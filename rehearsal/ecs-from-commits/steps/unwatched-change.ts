@@ -1,5 +1,6 @@
 import { knownExecutions } from '../../pipeline/executions';
-import { skipWithoutBranch, startedByBranch } from '../application';
+import { startedByBranch } from '../../git/group-by-repository';
+import { skipWithoutBranch } from '../application';
 import type { CommitsContext } from '../context';
 import type { CommitsPipeline } from '../pipeline';
 import { pushBranch } from '../release';

@@ -1,4 +1,4 @@
-import { groupByRepository } from '../../../rehearsal/ecs-from-commits/application';
+import { groupByRepository } from '../../../rehearsal/git/group-by-repository';
 import type { CommitsPipeline } from '../../../rehearsal/ecs-from-commits/pipeline';
 
 interface PipelineOptions {
