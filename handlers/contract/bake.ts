@@ -26,6 +26,8 @@ export interface BakeSettings {
     readonly subnet: string;
     readonly publicAddress: boolean;
   };
+  /** Names of the build's variables that hold neither parameters nor secrets: they are part of the image's hash. */
+  readonly variables: readonly string[];
   /** Days. @default - an image is reused however old it is */
   readonly maxAgeDays?: number;
   /** Days from the bake on. */

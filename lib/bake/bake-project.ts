@@ -65,6 +65,7 @@ function settings({ identity, environment, image, instance }: BakeProps): BakeSe
     template,
     user,
     instance: { type, profile, securityGroup, subnet, publicAddress },
+    variables: image.build.variables.filter((one) => one.type === 'PLAINTEXT').map(({ name }) => name),
     maxAgeDays,
     deprecateAfterDays,
     packages: { bucket, prefix: `${folder}/${PACKAGES_FOLDER}` },

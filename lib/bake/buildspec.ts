@@ -19,7 +19,8 @@ export function bakeBuildspec({ bucket, key }: BakeFiles): string {
             'export BAKE="$(mktemp -d)"',
             `aws s3 cp --only-show-errors "s3://${bucket}/${key}" "$BAKE/files.zip"`,
             'unzip -q "$BAKE/files.zip" -d "$BAKE"',
-            '. "$BAKE/install.sh"',
+            'bash "$BAKE/install.sh" "$BAKE/bin"',
+            'export PATH="$BAKE/bin:$PATH"',
           ],
         },
         build: {

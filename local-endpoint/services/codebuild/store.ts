@@ -4,8 +4,8 @@ import { type Clock, scaledClock } from '../../kit/clock';
 import type { ServiceContext } from '../../kit/context';
 import type { Scope } from '../../kit/scope';
 import { Store } from '../../kit/store';
-import { bundleDocker } from './docker/bundle';
 import type { BuildRecord, StoredProject, StoredReport } from './model';
+import { bundleProgram } from './run/bundle-program';
 import { type BuildQueue, createBuildQueue } from './run/queue';
 
 /** What CodeBuild keeps for one account in one region. */
@@ -33,8 +33,8 @@ export interface CodeBuildStore {
    * endpoint's clock has.
    */
   readonly stopwatch: Clock;
-  /** Path of the docker stand-in's program, bundled when first asked for. */
-  dockerProgram(): Promise<string>;
+  /** Path of a stand-in's program, bundled when first asked for. */
+  program(name: 'docker' | 'packer'): Promise<string>;
   readonly state: Store<CodeBuildState>;
 }
 
@@ -43,11 +43,15 @@ export function createCodeBuildStore(
   context: ServiceContext,
   stopwatch: Clock = scaledClock(1),
 ): CodeBuildStore {
-  let docker: Promise<string> | undefined;
+  const programs = new Map<string, Promise<string>>();
   return {
     context,
     stopwatch,
-    dockerProgram: () => (docker ??= bundleDocker(context.folder)),
+    program: (name) => {
+      const bundled = programs.get(name) ?? bundleProgram(name, context.folder);
+      programs.set(name, bundled);
+      return bundled;
+    },
     state: new Store(emptyState),
   };
 }

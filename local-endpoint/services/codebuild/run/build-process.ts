@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { endGroup } from './end-group.cjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endGroup, isAnyLeft, terminateGroup } from './end-group.cjs';
 
 /** A command, as the build's process starts it. */
 export interface ProcessCommand {
@@ -17,6 +18,14 @@ export interface ProcessCommand {
 
 /** The outcome of a command that succeeded. */
 export const SUCCESS = 'exit status 0';
+
+/**
+ * Milliseconds of the machine's time that an interrupted build's processes have to end by themselves: a packer, for
+ * example, terminates its instance. AWS does not document whether its builds have any.
+ */
+const GRACE_MILLISECONDS = 20_000;
+
+const POLL_MILLISECONDS = 20;
 
 /** The parent of a build's commands; each build has one. */
 export class BuildProcess {
@@ -55,6 +64,15 @@ export class BuildProcess {
       this.current = { marker, onOutput, end: resolve };
       this.child.send({ ...command, marker }, (error) => error && this.end(error.message));
     });
+  }
+
+  /** Asks every process of the build to end, and kills what has not ended in time. */
+  async stop(): Promise<void> {
+    const { pid } = this.child;
+    if (pid !== undefined) terminateGroup(pid);
+    const deadline = Date.now() + GRACE_MILLISECONDS;
+    while (isAnyLeft(this.variable) && Date.now() < deadline) await sleep(POLL_MILLISECONDS);
+    this.kill();
   }
 
   /** Kills every process of the build. */

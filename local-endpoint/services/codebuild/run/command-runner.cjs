@@ -9,6 +9,7 @@ const { spawn } = require('node:child_process');
 const { writeSync } = require('node:fs');
 const { endGroup } = require('./end-group.cjs');
 
+process.on('SIGTERM', () => undefined); // of the whole group; the commands in it end by it
 process.on('disconnect', () => endGroup(process.pid, process.argv[2]));
 process.on('message', ({ program, args, directory, environment, marker }) => {
   let ended = false;

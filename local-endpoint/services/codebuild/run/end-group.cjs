@@ -14,11 +14,17 @@ exports.endGroup = (leader, variable) => {
   endAll([-leader]);
 };
 
+/** Asks the processes of a group to end. */
+exports.terminateGroup = (leader) => void endAll([-leader], 'SIGTERM');
+
+/** Whether a process with the variable still runs. On systems other than Linux none is known to. */
+exports.isAnyLeft = (variable) => strays(variable).length > 0;
+
 /** Ends processes, or groups. @returns whether there were any */
-function endAll(ids) {
+function endAll(ids, signal = 'SIGKILL') {
   for (const id of ids) {
     try {
-      process.kill(id, 'SIGKILL');
+      process.kill(id, signal);
     } catch (error) {
       if (error.code !== 'ESRCH') throw error; // it is gone already
     }

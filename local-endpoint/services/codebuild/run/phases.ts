@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { type BuildspecPhase, PHASE_NAMES, type BuildspecPhaseName } from '../buildspec/model';
 import { installDocker } from '../docker/install';
+import { installPacker } from '../packer/install';
 import { uploadArtifacts } from './artifacts';
 import { restoreCache, saveCache } from './cache';
 import { runCommands } from './commands';
 import { baseEnvironment, buildVariables } from './environment';
 import { exportedVariables } from './exported-variables';
+import { programsFolder } from './install-program';
 import { loadBuildspec } from './load-buildspec';
 import { runPhase } from './phase';
 import { uploadReports } from './reports';
@@ -51,9 +53,9 @@ async function prepare(run: ProvisionedBuild): Promise<RunningBuild> {
   const buildspec = await loadBuildspec(run);
   log.write('Processing environment variables');
   const variables = await declaredVariables(run, buildspec);
-  const programs = await installDocker(run);
+  await Promise.all([installDocker(run), installPacker(run)]);
   const environment = {
-    ...baseEnvironment(run, programs),
+    ...baseEnvironment(run, programsFolder(run)),
     ...variables,
     ...buildVariables(run, sources),
   };

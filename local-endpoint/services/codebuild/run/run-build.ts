@@ -48,9 +48,13 @@ async function runQueued(context: BuildContext): Promise<void> {
 }
 
 async function runOnMachine(context: BuildContext, endTimeout: () => void): Promise<void> {
+  const { closing } = context.store.context;
   let run: ProvisionedBuild | undefined;
+  let stopped: Promise<void> | undefined;
   const kill = () => run?.process.kill();
-  context.signal.addEventListener('abort', kill, { once: true });
+  const stop = () => (stopped = closing.aborted ? undefined : run?.process.stop());
+  closing.addEventListener('abort', kill, { once: true });
+  context.signal.addEventListener('abort', stop, { once: true });
   try {
     const provisioned = await runPhase(context, 'PROVISIONING', async () => {
       run = await provision(context);
@@ -58,8 +62,10 @@ async function runOnMachine(context: BuildContext, endTimeout: () => void): Prom
     if (provisioned && run) await runPhases(run);
   } finally {
     endTimeout();
+    context.signal.removeEventListener('abort', stop);
+    await stopped;
     kill();
-    context.signal.removeEventListener('abort', kill);
+    closing.removeEventListener('abort', kill);
     if (run) await rm(run.folders.all, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -1,0 +1,12 @@
+import { bake } from './bake';
+import { BakeError } from './bake-error';
+
+/** The program of a bake's build. Its one argument is the file that it writes the exported variables to. */
+bake(process.env, process.argv[2] ?? '').then(
+  () => undefined,
+  (error: unknown) => {
+    const text = error instanceof BakeError ? error.message : ((error as Error).stack ?? String(error));
+    process.stderr.write(`bake: ${text}\n`);
+    process.exitCode = 1;
+  },
+);
