@@ -100,10 +100,21 @@ export const fleetParameterName = (
 export const fleetSettingsParameterName = (identity: PipelineIdentity): string =>
   `${statePath(identity)}/settings`;
 
-/** The parameters with the ARNs of a load balancer's parts, written by the stack that owns them. */
+/**
+ * The parameters with what a pipeline needs of a load balancer and its network, written by the stack that owns them: ARNs
+ * of rules and target groups, ids of the subnets (a list) and the security group of instances, and the URL of the test
+ * listener.
+ */
 export const trafficParameterName = (
   identity: PipelineIdentity,
-  part: 'listener-rule' | 'test-listener-rule' | 'target-group-a' | 'target-group-b',
+  part:
+    | 'listener-rule'
+    | 'test-listener-rule'
+    | 'target-group-a'
+    | 'target-group-b'
+    | 'subnets'
+    | 'security-group'
+    | 'test-url',
 ): string => `${statePath(identity)}/traffic/${part}`;
 
 /** The CodeBuild project that bakes a pipeline's AMI, and its role. */

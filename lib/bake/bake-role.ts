@@ -255,7 +255,10 @@ function tag({ identity, arns }: BakeProps & { arns: Arns }): Grant[] {
   return [
     {
       actions: ['ec2:CreateTags'],
-      resources: [...['instance', 'network-interface', 'volume'].map((type) => arns.ec2(type, '*')), ...images],
+      resources: [
+        ...['instance', 'network-interface', 'volume'].map((type) => arns.ec2(type, '*')),
+        ...images,
+      ],
       conditions: {
         StringEquals: { ...requestTag(name), 'ec2:CreateAction': ['RunInstances', 'CreateImage'] },
       },

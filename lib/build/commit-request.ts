@@ -17,6 +17,8 @@ export interface ExportedVariables {
   readonly names: readonly string[];
   /** What exports them, as in "3 more exported by …". */
   readonly by: string;
+  /** Characters that their values have at most. @default - 64, as a version or a hash */
+  readonly lengths?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -24,10 +26,11 @@ export interface ExportedVariables {
  * message is left out: however long the text that somebody commits, it would have to fit into what CodePipeline takes
  * together with everything else, and where it did not, the approval would fail and nothing could be released. The link
  * shows it, with the changes.
+ * @param before characters that the caller puts before it
  */
-export function commitRequest(git: GitSource, exports: ExportedVariables): ApprovalRequest {
+export function commitRequest(git: GitSource, exports: ExportedVariables, before = 0): ApprovalRequest {
   const link = commitLink(git);
-  return { whatGoesLive: whatGoesLive(git, exports), ...(link && { link }) };
+  return { whatGoesLive: whatGoesLive(git, exports, before), ...(link && { link }) };
 }
 
 /** What the build of a commit exports. */
@@ -38,14 +41,18 @@ export const buildExports = ({ exports }: Pick<Build, 'exports'>): ExportedVaria
 });
 
 /** As many exported variables as fit with values of that length, in the config's order, and how many there are beside. */
-function whatGoesLive(git: GitSource, { namespace, names, by }: ExportedVariables): string {
+function whatGoesLive(
+  git: GitSource,
+  { namespace, names, by, lengths = {} }: ExportedVariables,
+  before: number,
+): string {
   const exported = (name: string) => `; ${name} is #{${namespace}.${name}}`;
   const more = (count: number) => (count ? `; ${count} more exported by ${by}` : '');
   const branch = hasBranch(git) ? `, branch #{${COMMIT.action}.BranchName},` : '';
   const commit = `${git.repository}${branch} is at commit #{${COMMIT.action}.CommitId}`;
-  let length = commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(names.length).length;
+  let length = before + commit.length + BRANCH_LENGTH + COMMIT_LENGTH + more(names.length).length;
   const fitting = names.filter((name) => {
-    length += exported(name).length + EXPORT_LENGTH;
+    length += exported(name).length + (lengths[name] ?? EXPORT_LENGTH);
     return length <= MAX_CONFIGURATION_VALUE_LENGTH;
   });
   return [commit, ...fitting.map(exported), more(names.length - fitting.length)].join('');

@@ -51,6 +51,9 @@ export class Arns {
   readonly deploymentGroup = (application: string, group: string) =>
     this.regional('codedeploy', `deploymentgroup:${application}/${group}`);
   /** @param type for example `instance`, `volume`, `subnet` */
+  /** Auto Scaling puts an id of its own between. @param name of groups, `*` allowed */
+  readonly autoScalingGroup = (name: string) =>
+    this.regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`);
   readonly ec2 = (type: string, id: string) => this.regional('ec2', `${type}/${id}`);
   /** ARNs of images and snapshots name no account, because they can be shared. */
   readonly image = (id: string) => this.unowned('ec2', `image/${id}`);

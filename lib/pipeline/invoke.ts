@@ -22,6 +22,7 @@ export function invoke(
   arns: Arns,
 ): Action {
   const functionName = actionFunctionName(prefix, environment, action.name);
+  const functionArn = arns.function(functionName);
   const [first, ...others] = grants;
   return {
     ...rest,
@@ -29,13 +30,15 @@ export function invoke(
     category: 'Invoke',
     provider: 'Lambda',
     configuration: { FunctionName: functionName, UserParameters: userParameters },
-    grants: [
-      {
-        ...first,
-        actions: ['lambda:InvokeFunction', ...(first?.actions ?? [])],
-        resources: [arns.function(functionName), ...(first?.resources ?? [])],
-      },
-      ...others,
-    ],
+    // What a condition limits must not limit the invocation, so that only an unconditional grant takes it in.
+    grants:
+      first && !first.conditions
+        ? [
+            { ...first, actions: [INVOKE, ...first.actions], resources: [functionArn, ...first.resources] },
+            ...others,
+          ]
+        : [{ actions: [INVOKE], resources: [functionArn] }, ...grants],
   };
 }
+
+const INVOKE = 'lambda:InvokeFunction';

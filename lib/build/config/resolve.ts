@@ -57,8 +57,8 @@ function onlyImage(container: string, repository: string): BuiltImage {
   };
 }
 
-/** @param docker whether the build runs docker by default */
-function settingsOf(settings: SettingsEntry, docker: boolean, fill: Fill): BuildSettings {
+/** What a build runs on and knows, with `{environment}` replaced. @param docker whether it runs docker by default */
+export function settingsOf(settings: SettingsEntry, docker: boolean, fill: Fill): BuildSettings {
   return {
     image: settings.image,
     compute: settings.compute,
