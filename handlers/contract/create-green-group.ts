@@ -16,6 +16,8 @@ export interface CreateGreenGroupParameters extends PipelineIdentity {
   readonly settings: string;
   /** Version of the parameter `…/launch-template`; in the template `#{LaunchTemplate.ParameterVersion}`. */
   readonly launchTemplateVersion: string;
+  /** Id of the AMI of that version, for the group's tag; in the template `#{LaunchTemplate.ImageId}`. */
+  readonly imageId: string;
 }
 
 /** Output variables of the action. */
@@ -48,4 +50,5 @@ export const createGreenGroupUserParameters = (
     executionId: '#{codepipeline.PipelineExecutionId}',
     settings,
     launchTemplateVersion: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ParameterVersion}`,
+    imageId: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ImageId}`,
   } satisfies CreateGreenGroupParameters);

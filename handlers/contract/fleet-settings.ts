@@ -94,7 +94,10 @@ export const settingsVersionDescription = (hash: string): string => `settings ${
 export const releaseVersionDescription = (imageId: string, hash: string): string =>
   `${imageId} with settings ${hash}`;
 
-/** The group that a release is bringing up, as JSON in `…/asg/green`; written before anything is created. */
+/**
+ * The group that a release is bringing up, or brought up last, as JSON in `…/asg/green`; written before anything is
+ * created. The release is over when `…/asg/new` names the same group.
+ */
 export interface GreenGroup {
   /** Name: `<pipeline name>-<first 8 characters of the execution id>-<attempt>`. */
   readonly group: string;
@@ -109,5 +112,5 @@ export interface GreenGroup {
   readonly blue?: string;
 }
 
-/** What {@link GreenGroup}'s parameter holds while no release is bringing up a group. */
+/** What {@link GreenGroup}'s parameter holds after a group was removed that never came to serve. */
 export const NO_GREEN = 'none';

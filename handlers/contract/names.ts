@@ -137,12 +137,15 @@ export const ATTEMPT_TAG = 'pipeline-factory:attempt';
 
 /**
  * The tag of an Auto Scaling group whose minimum size a release has raised, with the minimum that it gets back. It is
- * written before the minimum is raised and removed after it is given back.
+ * written before the minimum is raised, and removed, or emptied, after it is given back.
  */
 export const MINIMUM_TAG = 'pipeline-factory:minimum';
 
 /** The tag of an Auto Scaling group that is being retired: from then on it gets no traffic any more. */
 export const RETIRING_TAG = 'pipeline-factory:retiring';
+
+/** The tag of an Auto Scaling group with the id of the AMI that it runs. */
+export const IMAGE_TAG = 'pipeline-factory:image';
 
 /** The tag of an AMI with the hash of everything that went into it. */
 export const IMAGE_HASH_TAG = 'pipeline-factory:image-hash';

@@ -9,7 +9,7 @@ export interface ReleaseRecord {
 }
 
 /** A release that came to serve, of one `type`. */
-export type RecordedRelease = EcsRelease;
+export type RecordedRelease = EcsRelease | FleetRelease;
 
 /** What a release to an ECS service made serve. */
 export interface EcsRelease extends ReleaseFacts {

@@ -5,7 +5,7 @@ import { readDeployAction, readDeployment } from './deployment';
 import { ownRepositories } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { findReleaseExecution, latestArtifacts } from './release-execution';
+import { findReleaseExecution, latestArtifacts } from '../release-record/release-execution';
 import type { ReleaseLookup } from './release-lookup';
 import { readServingTaskSet } from './serving-task-set';
 

@@ -7,7 +7,7 @@ import type { PipelineClients } from './clients';
 import { repositoriesOf } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { readReleaseExecution, type ReleaseExecution } from './release-execution';
+import { readReleaseExecution, type ReleaseExecution } from '../release-record/release-execution';
 import type { ReleaseLookup } from './release-lookup';
 import { readTaskDefinitionImages } from './serving-task-set';
 

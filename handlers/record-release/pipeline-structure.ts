@@ -3,16 +3,12 @@ import {
   type CodePipelineClient,
   GetPipelineCommand,
 } from '@aws-sdk/client-codepipeline';
+import type { ReleasingPipeline } from '../release-record/release-execution';
 
 /** What the structure of a pipeline determines about its releases. */
-export interface PipelineStructure {
-  readonly name: string;
+export interface PipelineStructure extends ReleasingPipeline {
   /** Names of the ECR repositories it takes images from; none where it builds them. */
   readonly repositories: readonly string[];
-  /** The output artifact of its S3 source. @default - it has none */
-  readonly settingsArtifact?: string;
-  /** The name of the action that deploys to ECS. @default - it has none */
-  readonly deployAction?: string;
   /** The service that ECS itself deploys to. @default - CodeDeploy deploys */
   readonly rollingService?: { readonly cluster: string; readonly service: string };
 }

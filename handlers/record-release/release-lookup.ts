@@ -1,4 +1,4 @@
-import type { RecordedRelease } from '../contract/release-record';
+import type { EcsRelease } from '../contract/release-record';
 import type { JobWait } from '../job/job-outcome';
 
 /** Which release of a pipeline to describe. */
@@ -11,6 +11,6 @@ export interface ReleaseQuery {
 
 /** A release; or what is waited for, where its deployment is not over; or none, where nothing is to be recorded. */
 export type ReleaseLookup =
-  | { readonly kind: 'found'; readonly release: RecordedRelease }
+  | { readonly kind: 'found'; readonly release: EcsRelease }
   | JobWait
   | { readonly kind: 'none' };

@@ -16,7 +16,7 @@ export function nextRecord(record: ReleaseRecord | undefined, release: RecordedR
   }
   if (serving.servingSince > release.servingSince) return record;
   const known = [serving, previous].find((one) => one && isSameVersion(one, release));
-  const next = { ...known, ...withoutUndefined(release) };
+  const next = { ...known, ...withoutUndefined(release) } as RecordedRelease;
   return { serving: next, previous: isSameVersion(serving, release) ? previous : serving };
 }
 
@@ -31,6 +31,11 @@ function keysOf(release: RecordedRelease): { readonly deployment: string; readon
   switch (release.type) {
     case 'ecs':
       return { deployment: release.deploymentId, version: release.taskDefinition };
+    case 'asg':
+      return {
+        deployment: `${release.group} ${release.pipelineExecutionId ?? ''}`,
+        version: `${release.launchTemplate.name}:${release.launchTemplate.version}`,
+      };
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type EcsRelease,
+  type FleetRelease,
   RELEASE_CAUSES,
   type RecordedRelease,
   type ReleasedCommit,
@@ -28,8 +29,10 @@ function parseRelease(path: string, value: unknown): RecordedRelease {
     case undefined:
     case 'ecs':
       return parseEcsRelease(path, value);
+    case 'asg':
+      return parseFleetRelease(path, value);
     default:
-      throw mismatch(`${path}.type`, 'ecs', value.type);
+      throw mismatch(`${path}.type`, 'one of ecs, asg', value.type);
   }
 }
 
@@ -39,6 +42,21 @@ function parseEcsRelease(path: string, value: UnknownObject): EcsRelease {
     taskDefinition: text(path, value, 'taskDefinition'),
     images: textByName(`${path}.images`, value.images),
     deploymentId: text(path, value, 'deploymentId'),
+    ...parseFacts(path, value),
+  };
+}
+
+function parseFleetRelease(path: string, value: UnknownObject): FleetRelease {
+  const template = value.launchTemplate;
+  if (!isObject(template)) throw mismatch(`${path}.launchTemplate`, 'an object', template);
+  return {
+    type: 'asg',
+    group: text(path, value, 'group'),
+    launchTemplate: {
+      name: text(`${path}.launchTemplate`, template, 'name'),
+      version: text(`${path}.launchTemplate`, template, 'version'),
+    },
+    imageId: text(path, value, 'imageId'),
     ...parseFacts(path, value),
   };
 }

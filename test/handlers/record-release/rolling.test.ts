@@ -134,9 +134,8 @@ test('records by digest an image that was built under a tag', async () => {
   const build = await harness.artifact({ 'imagedefinitions.json': [{ name: 'app', imageUri: byTag }] });
   harness.history.runs.splice(0, 1, { ...harness.history.runs[0], artifacts: [build] } as PipelineRun);
   await harness.run();
-  expect((await releaseOutcome(harness.pipeline)).record?.serving.images).toEqual({
-    app: harness.pipeline.image(digest),
-  });
+  const { record } = await releaseOutcome(harness.pipeline);
+  expect(record?.serving).toHaveProperty('images', { app: harness.pipeline.image(digest) });
 });
 
 test('fails where ECS rolled back meanwhile, and leaves record and protection as they were', async () => {

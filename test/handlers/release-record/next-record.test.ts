@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import type { RecordedRelease, ReleaseRecord } from '../../../handlers/contract/release-record';
+import type {
+  EcsRelease,
+  FleetRelease,
+  RecordedRelease,
+  ReleaseRecord,
+} from '../../../handlers/contract/release-record';
 import { nextRecord } from '../../../handlers/release-record/next-record';
 
 /** Deployments that end one after the other, of a few task definitions, some of them made by an execution. */
@@ -10,7 +15,7 @@ const releases = fc
   })
   .map((drawn) =>
     drawn.map(
-      ({ task, byPipeline }, index): RecordedRelease => ({
+      ({ task, byPipeline }, index): EcsRelease => ({
         type: 'ecs',
         taskDefinition: `task:${task}`,
         images: { app: `image${task}` },
@@ -41,7 +46,7 @@ test('keeps as previous the last other task definition', () => {
     fc.property(releases, (all) => {
       const serving = all.at(-1)?.taskDefinition;
       const other = all.findLast(({ taskDefinition }) => taskDefinition !== serving);
-      expect(recordOf(all)?.previous?.taskDefinition).toBe(other?.taskDefinition);
+      expect((recordOf(all)?.previous as EcsRelease | undefined)?.taskDefinition).toBe(other?.taskDefinition);
     }),
   );
 });
@@ -69,4 +74,30 @@ test('adds the execution when only the second recording knows it', () => {
       expect(record?.previous).toEqual(recordOf([...before, known])?.previous);
     }),
   );
+});
+
+const fleet = (group: string, version: string, more: Partial<FleetRelease> = {}): FleetRelease => ({
+  type: 'asg',
+  group,
+  launchTemplate: { name: 'shop-fleet-prd', version },
+  imageId: `ami-${version}`,
+  pipelineExecutionId: `e-${group}`,
+  servingSince: '2026-01-01T00:00:00.000Z',
+  cause: 'release',
+  ...more,
+});
+
+test('keeps as previous the last other launch template version of a fleet', () => {
+  const record = recordOf([fleet('a-1', '1'), fleet('b-1', '2'), fleet('c-1', '2')]);
+  expect(record).toMatchObject({ serving: { group: 'c-1' }, previous: { group: 'a-1' } });
+});
+
+test('knows the same group in another execution as a release of its own', () => {
+  const back = fleet('a-1', '1', { pipelineExecutionId: 'e-back', cause: 'rollback' });
+  const record = recordOf([fleet('a-1', '1'), fleet('b-1', '2'), back]);
+  expect(record).toMatchObject({
+    serving: { group: 'a-1', cause: 'rollback', pipelineExecutionId: 'e-back' },
+    previous: { group: 'b-1' },
+  });
+  expect(record && nextRecord(record, back)).toEqual(record);
 });

@@ -45,6 +45,21 @@ test('parses a record that was written before releases had a type as one of ECS'
   expect(parse({ serving: untyped, previous: { ...untyped, deploymentId: 'd-0' } })).toEqual(RECORD);
 });
 
+test('parses what a release to a fleet wrote', () => {
+  const serving = {
+    type: 'asg',
+    group: 'shop-fleet-prd-0a1b2c3d-1',
+    launchTemplate: { name: 'shop-fleet-prd', version: '7' },
+    imageId: 'ami-0123456789abcdef0',
+    servingSince: '2026-01-01T00:00:00.000Z',
+    cause: 'rollback',
+  } as const;
+  expect(parse({ serving })).toEqual({ serving });
+  expect(() => parse({ serving: { ...serving, launchTemplate: 7 } })).toThrow(
+    'serving.launchTemplate must be an object, got: 7',
+  );
+});
+
 test('leaves out members that it does not know', () => {
   expect(parse({ serving: { ...RELEASE, colour: 'green' }, note: 'x' })).toEqual({ serving: RELEASE });
 });
@@ -55,7 +70,7 @@ test.each([
   {
     name: 'another type',
     record: { serving: { ...RELEASE, type: 'ec2' } },
-    message: 'serving.type must be ecs, got: "ec2"',
+    message: 'serving.type must be one of ecs, asg, got: "ec2"',
   },
   {
     name: 'no task definition',

@@ -7,7 +7,15 @@ import {
 import type { ReleasedCommit } from '../contract/release-record';
 import type { JobArtifact } from '../job/pipeline-job';
 import { listActionExecutions, findActionExecution } from './action-executions';
-import type { PipelineStructure } from './pipeline-structure';
+
+/** What is known of the structure of a pipeline that releases. */
+export interface ReleasingPipeline {
+  readonly name: string;
+  /** The output artifact of its S3 source. @default - it has none */
+  readonly settingsArtifact?: string;
+  /** The name of the action that deploys to ECS. @default - it has none */
+  readonly deployAction?: string;
+}
 
 /** The pipeline execution that made a deployment, and what it released. */
 export interface ReleaseExecution {
@@ -32,7 +40,7 @@ export interface ReleaseExecution {
  */
 export async function findReleaseExecution(
   client: CodePipelineClient,
-  structure: PipelineStructure,
+  pipeline: ReleasingPipeline,
   deployAction: ActionState['latestExecution'],
   deploymentId: string,
 ): Promise<ReleaseExecution | undefined> {
@@ -40,13 +48,13 @@ export async function findReleaseExecution(
     deployAction?.externalExecutionId === deploymentId ? deployAction.actionExecutionId : undefined;
   const made = await findActionExecution(
     client,
-    structure.name,
+    pipeline.name,
     ({ actionExecutionId, output }) =>
       output?.executionResult?.externalExecutionId === deploymentId ||
       (latest !== undefined && actionExecutionId === latest),
   );
   if (!made?.pipelineExecutionId) return undefined;
-  return readReleaseExecution(client, structure, made.pipelineExecutionId);
+  return readReleaseExecution(client, pipeline, made.pipelineExecutionId);
 }
 
 /**
@@ -55,10 +63,10 @@ export async function findReleaseExecution(
  */
 export async function readReleaseExecution(
   client: CodePipelineClient,
-  structure: PipelineStructure,
+  pipeline: ReleasingPipeline,
   pipelineExecutionId: string,
 ): Promise<ReleaseExecution> {
-  const { name, settingsArtifact } = structure;
+  const { name, settingsArtifact } = pipeline;
   const request = { pipelineName: name, pipelineExecutionId };
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
   const target = pipelineExecution?.rollbackMetadata?.rollbackTargetPipelineExecutionId;
@@ -72,7 +80,7 @@ export async function readReleaseExecution(
   return {
     pipelineExecutionId,
     isRollback: pipelineExecution?.executionType === 'ROLLBACK',
-    artifacts: artifactsOf(details.find(({ actionName }) => actionName === structure.deployAction)),
+    artifacts: artifactsOf(details.find(({ actionName }) => actionName === pipeline.deployAction)),
     commit: commitOf(details),
     settingsVersion: settings?.revisionId,
     approvedBy: approval?.updatedBy,
@@ -82,9 +90,9 @@ export async function readReleaseExecution(
 /** The input artifacts of the newest deploy action; none before the first. */
 export async function latestArtifacts(
   client: CodePipelineClient,
-  structure: PipelineStructure,
+  pipeline: ReleasingPipeline,
 ): Promise<JobArtifact[]> {
-  const { name, deployAction } = structure;
+  const { name, deployAction } = pipeline;
   return artifactsOf(
     await findActionExecution(client, name, ({ actionName }) => actionName === deployAction),
   );

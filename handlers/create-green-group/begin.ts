@@ -1,0 +1,138 @@
+import type { GreenGroup } from '../contract/fleet-settings';
+import { fleetParameterName } from '../contract/names';
+import { ConfigurationError } from '../errors';
+import { takeTrafficBack } from '../fleet/abandoned-release';
+import { checkTargetGroups } from '../fleet/check-target-groups';
+import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
+import { parseGreen } from '../fleet/green-group';
+import { anyGroupIn, attemptOf, groupName } from '../fleet/group-name';
+import { type StateParameter, writeParameter } from '../fleet/parameters';
+import { readState } from '../fleet/read-settings';
+import { type Sides, sidesOf } from '../fleet/serving-group';
+import { readTestRule, readTraffic } from '../fleet/traffic';
+import type { JobOutcome } from '../job/job-outcome';
+import { adopt, isRunning, servesAlready } from './adopt';
+import { awaitExecution, awaitOccupant } from './await-idle';
+import { bringUp } from './bring-up';
+import { isExecutionRunning } from './execution';
+import { actionId, type GreenPlan, type Look } from './look';
+
+/** Looks at everything once, and takes the first step that it allows. */
+export async function begin(look: Look): Promise<JobOutcome> {
+  const { job, clients, pipeline } = look;
+  const { ssm, elb, autoScaling } = clients;
+  const [template, newGroup, oldGroup, greenGroup] = (
+    ['launch-template', 'asg/new', 'asg/old', 'asg/green'] as const
+  ).map((name) => fleetParameterName(job.pipeline, name)) as [string, string, string, string];
+  const { settings, parameters } = await readState(ssm, job.pipeline, job.parameters.settings, [
+    { name: template, version: job.parameters.launchTemplateVersion },
+    { name: newGroup },
+    { name: oldGroup },
+    { name: greenGroup },
+  ]);
+  const version = versionIn(template, parameters.get(template));
+  const served = anyGroupIn(newGroup, parameters.get(newGroup));
+  const old = anyGroupIn(oldGroup, parameters.get(oldGroup));
+  const latest = parseGreen(greenGroup, parameters.get(greenGroup));
+  const unfinished = latest?.group === served ? undefined : latest;
+
+  let traffic = await readTraffic(elb, settings.traffic);
+  const groups = await readAllGroups(autoScaling);
+  const sides = () => sidesOf(settings.traffic, traffic, groups, unfinished?.targetGroup);
+  if (unfinished && isOfThisAction(look, unfinished))
+    return bringUp(look, { settings, version, green: unfinished, blue: sides().blue }, groups);
+
+  if (unfinished) {
+    const { execution } = unfinished;
+    const isOther = execution !== job.parameters.executionId;
+    if (isOther && (await isExecutionRunning(look, execution)))
+      return awaitExecution(look, settings, unfinished);
+    traffic = await takeTrafficBack(clients, {
+      settings: settings.traffic,
+      traffic,
+      groups,
+      green: unfinished,
+    });
+  }
+  const { blue, idle, occupants } = sides();
+  checkBlue(blue, settings.group.max);
+  const plan = { settings, version, blue };
+  const done = servesAlready(plan, { served, occupants, idle });
+  if (done) return done;
+  const again = occupants.find((one) => isOwn(one, pipeline) && isRunning(plan, one, [served, old]));
+  if (again) return (await adopt(look, plan, again, idle)) ?? begin(look);
+  const occupant = freeOrOwn(occupants, pipeline);
+  if (occupant) {
+    const isAbandoned = occupant.name === unfinished?.group || isRetiring(occupant);
+    return (await awaitOccupant(look, settings, occupant, isAbandoned)) ?? begin(look);
+  }
+  await checkTargetGroups(elb, settings.traffic);
+  if (settings.traffic.testListenerRule) await readTestRule(elb, settings.traffic.testListenerRule);
+  const green = nextAttempt(look, { idle, blue }, groups, latest);
+  await writeParameter(ssm, greenGroup, JSON.stringify(green), parameters.get(greenGroup));
+  return bringUp(look, { ...plan, green }, groups);
+}
+
+/** Whether an earlier invocation of this action began it, which may have died, or met an error that passes. */
+function isOfThisAction({ job }: Look, green: GreenGroup): boolean {
+  if (green.job === actionId(job)) return true;
+  const { continuation, parameters } = job;
+  const isUnknown = continuation !== undefined && continuation.state.phase === undefined;
+  return isUnknown && green.execution === parameters.executionId;
+}
+
+function nextAttempt(
+  { job, pipeline }: Look,
+  { idle, blue }: Pick<Sides, 'idle' | 'blue'>,
+  groups: readonly FleetGroup[],
+  latest: GreenGroup | undefined,
+): GreenGroup {
+  const { executionId: execution } = job.parameters;
+  const attempts = groups.map(({ name }) => attemptOf(name, pipeline, execution));
+  const before = latest ? attemptOf(latest.group, pipeline, execution) : 0;
+  const attempt = Math.max(before, ...attempts, 0) + 1;
+  return {
+    group: groupName(pipeline, execution, attempt),
+    targetGroup: idle,
+    execution,
+    attempt,
+    job: actionId(job),
+    blue: blue?.name,
+  };
+}
+
+/** @throws ConfigurationError where the parameter holds no number */
+function versionIn(name: string, parameter: StateParameter | undefined): GreenPlan['version'] {
+  const value = parameter?.value ?? '';
+  if (!/^[1-9]\d*$/.test(value))
+    throw new ConfigurationError(
+      `Parameter ${name}:${parameter?.version} must hold the number of a launch template version, got: ${value.slice(0, 200) || 'none'}`,
+    );
+  return value;
+}
+
+/** @throws ConfigurationError where the group that serves has a size that the new one cannot have */
+function checkBlue(blue: FleetGroup | undefined, max: number): void {
+  if (!blue) return;
+  if (blue.isWeighted)
+    throw new ConfigurationError(
+      `Group ${blue.name} serves: the size of its mixed instances policy must count instances, got: weighted capacity`,
+    );
+  if (blue.desired > max)
+    throw new ConfigurationError(
+      `fleet.max must be at least ${blue.desired}, the size of group ${blue.name}, which serves, got: ${max}`,
+    );
+}
+
+/**
+ * @returns the group of ours that is on the idle target group, if any is
+ * @throws ConfigurationError where someone else's is
+ */
+function freeOrOwn(occupants: readonly FleetGroup[], pipeline: string): FleetGroup | undefined {
+  const foreign = occupants.find((one) => !isOwn(one, pipeline));
+  if (foreign)
+    throw new ConfigurationError(
+      `The idle target group ${foreign.targetGroups.join(', ')} must have no group that the pipeline did not make, got: ${foreign.name}; detach or delete it`,
+    );
+  return occupants[0];
+}

@@ -1,0 +1,59 @@
+import { GetParametersCommand, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { ReleaseError } from '../errors';
+import { withQuota } from './quotas';
+
+/** What a parameter holds in one of its versions. */
+export interface StateParameter {
+  readonly value: string;
+  /** Number of the version. */
+  readonly version: string;
+}
+
+/** Which parameter to read: the latest version, or the one that an earlier action wrote. */
+export interface ParameterQuery {
+  readonly name: string;
+  /** @default - the latest */
+  readonly version?: string;
+}
+
+/**
+ * Reads parameters in one call, at most ten.
+ * @returns them by name; one that was never written is left out
+ * @throws ReleaseError where a version is gone that an earlier action wrote
+ */
+export async function readParameters(
+  ssm: SSMClient,
+  queries: readonly ParameterQuery[],
+): Promise<ReadonlyMap<string, StateParameter>> {
+  const Names = queries.map(({ name, version }) => (version === undefined ? name : `${name}:${version}`));
+  const { Parameters = [] } = await ssm.send(new GetParametersCommand({ Names }));
+  const found = new Map(
+    Parameters.map(({ Name = '', Value = '', Version }) => [Name, { value: Value, version: `${Version}` }]),
+  );
+  const gone = queries.find(({ name, version }) => version !== undefined && !found.has(name));
+  if (gone)
+    throw new ReleaseError(
+      `Parameter ${gone.name} must have version ${gone.version}, which this execution refers to; Parameter Store keeps the last 100 versions of a parameter that exists`,
+    );
+  return found;
+}
+
+/**
+ * Writes a parameter, unless its latest version has the value already.
+ * @param latest @default - the parameter is not there yet
+ * @returns number of the version that has the value
+ */
+export async function writeParameter(
+  ssm: SSMClient,
+  name: string,
+  value: string,
+  latest: StateParameter | undefined,
+): Promise<string> {
+  if (latest?.value === value) return latest.version;
+  const request = { Name: name, Value: value, Type: 'String', Overwrite: true } as const;
+  const { Version } = await withQuota(
+    'Parameter Store: parameters per Region, and 100 versions of each',
+    ssm.send(new PutParameterCommand(request)),
+  );
+  return `${Version}`;
+}

@@ -1,0 +1,80 @@
+import { paginateGetParameterHistory, type SSMClient } from '@aws-sdk/client-ssm';
+import type { FleetSettings } from '../contract/fleet-settings';
+import { type PipelineIdentity, fleetSettingsParameterName } from '../contract/names';
+import { ConfigurationError } from '../errors';
+import { type ParameterQuery, readParameters, type StateParameter } from './parameters';
+import { parseSettings } from './parse-settings';
+
+/** Settings that were read before, by parameter and hash: what has the same hash is the same. */
+const cache = new Map<string, FleetSettings>();
+const MAX_CACHED_SETTINGS = 100;
+
+/** The settings that an execution was started with, and the state beside them, read in one call. */
+export interface FleetState {
+  readonly settings: FleetSettings;
+  /** By name; a parameter that was never written is left out. */
+  readonly parameters: ReadonlyMap<string, StateParameter>;
+}
+
+/**
+ * Reads state parameters, and the settings with a hash: those of the structure of the pipeline that invokes the function.
+ * CloudFormation writes the settings before the pipeline, and a rollback may go back to settings of before, so that the
+ * latest ones can be others.
+ * @throws ConfigurationError where no version of the parameter has the hash, or where it holds something else
+ */
+export async function readState(
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  hash: string,
+  queries: readonly ParameterQuery[],
+): Promise<FleetState> {
+  const name = fleetSettingsParameterName(identity);
+  const parameters = await readParameters(ssm, [{ name }, ...queries]);
+  const latest = parameters.get(name);
+  if (!latest)
+    throw new ConfigurationError(`Parameter ${name} must hold the settings, got: no such parameter`);
+  const settings = parseSettings(name, latest.value);
+  const wanted = settings.hash === hash ? settings : await settingsOfBefore(ssm, name, hash, settings.hash);
+  if (cache.size >= MAX_CACHED_SETTINGS) cache.clear();
+  cache.set(`${name} ${hash}`, wanted);
+  return { settings: wanted, parameters };
+}
+
+/** The settings with a hash, read only where this function has not read them before: a look needs few calls. */
+export async function readSettings(
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  hash: string,
+): Promise<FleetSettings> {
+  const known = cache.get(`${fleetSettingsParameterName(identity)} ${hash}`);
+  return known ?? (await readState(ssm, identity, hash, [])).settings;
+}
+
+/** The settings of the latest deployment of the pipeline's stack. @returns nothing where the pipeline has no fleet */
+export async function readLatestState(
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  queries: readonly ParameterQuery[],
+): Promise<FleetState | undefined> {
+  const name = fleetSettingsParameterName(identity);
+  const parameters = await readParameters(ssm, [{ name }, ...queries]);
+  const latest = parameters.get(name);
+  return latest && { settings: parseSettings(name, latest.value), parameters };
+}
+
+async function settingsOfBefore(
+  ssm: SSMClient,
+  Name: string,
+  hash: string,
+  latest: string,
+): Promise<FleetSettings> {
+  for await (const { Parameters = [] } of paginateGetParameterHistory({ client: ssm }, { Name }))
+    for (const { Value = '' } of Parameters) {
+      if (!Value.includes(hash)) continue;
+      const settings = parseSettings(Name, Value);
+      if (settings.hash === hash) return settings;
+    }
+  throw new ConfigurationError(
+    `Parameter ${Name} must have a version with the settings ${hash}, which the pipeline was deployed with, got: ${latest} and none of the last 100 versions; deploy the pipeline's stack again`,
+  );
+}
