@@ -2,7 +2,7 @@ import type { FleetSettings } from '../../../../handlers/contract/fleet-settings
 import { pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import { alarmNames } from '../../../load-balancing/config/names';
-import type { AsgBlueGreenPipeline } from './model';
+import type { AsgBlueGreenPipeline, Fleet } from './model';
 import { targetGroupNames } from './names';
 
 /** What the settings name that is not in the config where the factory makes it: ARNs and ids, or tokens of them. */
@@ -21,21 +21,11 @@ export function fleetSettings(
   hash: string,
 ): FleetSettings {
   const { instances, fleet, deploy, image } = pipeline;
-  const { onDemand, subnets: _configured, tags, schedules, hooks, deletionProtection, ...group } = fleet;
   const { subnets, ...traffic } = target;
   return {
     hash,
     launchTemplate: pipelineName(identityOf(pipeline)),
-    group: {
-      ...group,
-      subnets,
-      types: instances.types,
-      ...(onDemand < 100 && { onDemandPercentage: onDemand }),
-      ...(schedules.length > 0 && { schedules }),
-      ...(hooks.length > 0 && { hooks }),
-      ...(Object.keys(tags).length > 0 && { tags }),
-      ...(deletionProtection !== 'none' && { deletionProtection }),
-    },
+    group: groupSettings(fleet, instances.types, subnets),
     traffic: {
       ...traffic,
       steps: deploy.traffic,
@@ -45,6 +35,32 @@ export function fleetSettings(
       healthTimeout: deploy.healthTimeout,
     },
     keep: image.keep,
+  };
+}
+
+/** What is as by default is left out. */
+function groupSettings(
+  fleet: Fleet,
+  types: readonly string[],
+  subnets: readonly string[],
+): FleetSettings['group'] {
+  const { min, max, warmup, healthCheckGrace, scaling, metrics, notifications } = fleet;
+  const { onDemand, tags, schedules, hooks, deletionProtection } = fleet;
+  return {
+    min,
+    max,
+    subnets,
+    types,
+    warmup,
+    healthCheckGrace,
+    ...(onDemand < 100 && { onDemandPercentage: onDemand }),
+    ...(scaling && { scaling }),
+    ...(schedules.length > 0 && { schedules }),
+    ...(hooks.length > 0 && { hooks }),
+    ...(!metrics && { metrics }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+    ...(notifications !== undefined && { notifications }),
+    ...(deletionProtection !== 'none' && { deletionProtection }),
   };
 }
 

@@ -37,8 +37,15 @@ export interface FleetGrantsProps {
 export function fleetGrants(props: FleetGrantsProps): FleetGrants {
   return {
     version: [keepState(props), readInput(props), describe(props), makeVersions(props)],
-    green: [createGroup(props), changeGroup(props), ...launch(props), ...passRoles(props)],
-    traffic: [moveTraffic(props), readExecutions(props)],
+    green: [
+      moveTraffic(props),
+      readExecutions(props),
+      createGroup(props),
+      changeGroup(props),
+      ...launch(props),
+      ...passRoles(props),
+    ],
+    traffic: [],
     retire: [...removeImages(props)],
   };
 }
@@ -48,7 +55,7 @@ function keepState({ identity, arns }: FleetGrantsProps): Grant {
     fleetParameterName(identity, name),
   );
   return {
-    actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
+    actions: ['ssm:GetParameters', 'ssm:PutParameter'],
     resources: [...kept, releaseParameterName(identity)].map(arns.parameter),
   };
 }
@@ -70,8 +77,8 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       'autoscaling:DescribeScalingActivities',
       ...(watchedAlarms(pipeline).length > 0 ? ['cloudwatch:DescribeAlarms'] : []),
       'ec2:DescribeImages',
-      'ec2:DescribeInstances',
       'ec2:DescribeLaunchTemplateVersions',
+      'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetGroupAttributes',
       'elasticloadbalancing:DescribeTargetGroups',
@@ -93,7 +100,7 @@ function makeVersions({ arns, launchTemplate }: FleetGrantsProps): Grant {
 function createGroup({ identity, arns }: FleetGrantsProps): Grant {
   const name = pipelineName(identity);
   return {
-    actions: ['autoscaling:CreateAutoScalingGroup', 'autoscaling:CreateOrUpdateTags'],
+    actions: ['autoscaling:CreateAutoScalingGroup'],
     resources: [arns.autoScalingGroup(`${name}-*`)],
     conditions: { StringEquals: { [`aws:RequestTag/${PIPELINE_TAG}`]: name } },
     because:
@@ -150,7 +157,7 @@ function launch({ pipeline, arns, target, launchTemplate }: FleetGrantsProps): G
     },
     {
       actions: ['ec2:CreateTags'],
-      resources: made.filter((arn) => !arn.includes('network-interface')),
+      resources: made,
       conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
       because: MADE_UP_BY_EC2,
     },
