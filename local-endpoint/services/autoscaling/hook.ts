@@ -2,7 +2,8 @@ import type { LifecycleHook, LifecycleHookSpecification } from '@aws-sdk/client-
 import { DEFAULT_HEARTBEAT_TIMEOUT, globalTimeout } from './engine/hooks';
 import { invalid } from './input';
 
-const TRANSITIONS = ['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'];
+/** The transitions that hooks can be put on. */
+export const TRANSITIONS = ['autoscaling:EC2_INSTANCE_LAUNCHING', 'autoscaling:EC2_INSTANCE_TERMINATING'];
 const [MIN_HEARTBEAT_TIMEOUT, MAX_HEARTBEAT_TIMEOUT] = [30, 7200];
 
 /**

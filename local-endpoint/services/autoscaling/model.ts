@@ -172,8 +172,10 @@ export interface GroupTag {
   readonly PropagateAtLaunch: boolean;
 }
 
-/** A scheduled action, with the timer that waits for it. */
+/** A scheduled action. */
 export interface ScheduledActionRecord {
+  /** As DescribeScheduledActions returns it. */
   readonly action: ScheduledUpdateGroupAction;
-  readonly cancelled: AbortController;
+  /** When it runs next. @default - it does not run any more */
+  next?: Date;
 }

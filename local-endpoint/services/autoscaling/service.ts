@@ -4,8 +4,64 @@ import { createAutoScalingGroup } from './operations/create-auto-scaling-group';
 import { deleteAutoScalingGroup } from './operations/delete-auto-scaling-group';
 import { describeAutoScalingGroups, describeAutoScalingInstances } from './operations/describe-groups';
 import { describeScalingActivities } from './operations/describe-scaling-activities';
+import {
+  cancelInstanceRefresh,
+  describeInstanceRefreshes,
+  rollbackInstanceRefresh,
+  startInstanceRefresh,
+} from './operations/instance-refreshes';
+import {
+  setInstanceHealth,
+  setInstanceProtection,
+  terminateInstanceInAutoScalingGroup,
+} from './operations/instances';
+import { completeLifecycleAction, recordLifecycleActionHeartbeat } from './operations/lifecycle-actions';
+import {
+  deleteLifecycleHook,
+  describeLifecycleHookTypes,
+  describeLifecycleHooks,
+  putLifecycleHook,
+} from './operations/lifecycle-hooks';
+import { describeAccountLimits, describeTerminationPolicyTypes } from './operations/limits';
+import {
+  describeMetricCollectionTypes,
+  disableMetricsCollection,
+  enableMetricsCollection,
+} from './operations/metrics';
+import {
+  deleteNotificationConfiguration,
+  describeAutoScalingNotificationTypes,
+  describeNotificationConfigurations,
+  putNotificationConfiguration,
+} from './operations/notifications';
+import {
+  deletePolicy,
+  describeAdjustmentTypes,
+  describePolicies,
+  executeScalingPolicy,
+  putScalingPolicy,
+} from './operations/policies';
+import { describeScalingProcessTypes, resumeProcesses, suspendProcesses } from './operations/processes';
+import {
+  batchDeleteScheduledAction,
+  batchPutScheduledUpdateGroupAction,
+  deleteScheduledAction,
+  describeScheduledActions,
+  putScheduledUpdateGroupAction,
+} from './operations/scheduled-actions';
+import { setDesiredCapacity } from './operations/set-desired-capacity';
+import { createOrUpdateTags, deleteTags, describeGroupTags } from './operations/tags';
+import {
+  attachLoadBalancerTargetGroups,
+  attachTrafficSources,
+  describeLoadBalancerTargetGroups,
+  describeTrafficSources,
+  detachLoadBalancerTargetGroups,
+  detachTrafficSources,
+} from './operations/traffic-sources';
 import { updateAutoScalingGroup } from './operations/update-auto-scaling-group';
 import { permissions } from './permissions';
+import { observeAlarms } from './scaling/observe-alarms';
 import { AutoScalingStore } from './store';
 
 /**
@@ -22,13 +78,59 @@ export const autoScaling: LocalService = {
   create(context) {
     const store = new AutoScalingStore(context);
     observeInstances(store);
+    observeAlarms(store);
     return {
       operations: {
+        AttachLoadBalancerTargetGroups: attachLoadBalancerTargetGroups(store),
+        AttachTrafficSources: attachTrafficSources(store),
+        BatchDeleteScheduledAction: batchDeleteScheduledAction(store),
+        BatchPutScheduledUpdateGroupAction: batchPutScheduledUpdateGroupAction(store),
+        CancelInstanceRefresh: cancelInstanceRefresh(store),
+        CompleteLifecycleAction: completeLifecycleAction(store),
         CreateAutoScalingGroup: createAutoScalingGroup(store),
+        CreateOrUpdateTags: createOrUpdateTags(store),
         DeleteAutoScalingGroup: deleteAutoScalingGroup(store),
+        DeleteLifecycleHook: deleteLifecycleHook(store),
+        DeleteNotificationConfiguration: deleteNotificationConfiguration(store),
+        DeletePolicy: deletePolicy(store),
+        DeleteScheduledAction: deleteScheduledAction(store),
+        DeleteTags: deleteTags(store),
+        DescribeAccountLimits: describeAccountLimits(store),
+        DescribeAdjustmentTypes: describeAdjustmentTypes,
         DescribeAutoScalingGroups: describeAutoScalingGroups(store),
         DescribeAutoScalingInstances: describeAutoScalingInstances(store),
+        DescribeAutoScalingNotificationTypes: describeAutoScalingNotificationTypes,
+        DescribeInstanceRefreshes: describeInstanceRefreshes(store),
+        DescribeLifecycleHookTypes: describeLifecycleHookTypes,
+        DescribeLifecycleHooks: describeLifecycleHooks(store),
+        DescribeLoadBalancerTargetGroups: describeLoadBalancerTargetGroups(store),
+        DescribeMetricCollectionTypes: describeMetricCollectionTypes,
+        DescribeNotificationConfigurations: describeNotificationConfigurations(store),
+        DescribePolicies: describePolicies(store),
         DescribeScalingActivities: describeScalingActivities(store),
+        DescribeScalingProcessTypes: describeScalingProcessTypes,
+        DescribeScheduledActions: describeScheduledActions(store),
+        DescribeTags: describeGroupTags(store),
+        DescribeTerminationPolicyTypes: describeTerminationPolicyTypes,
+        DescribeTrafficSources: describeTrafficSources(store),
+        DetachLoadBalancerTargetGroups: detachLoadBalancerTargetGroups(store),
+        DetachTrafficSources: detachTrafficSources(store),
+        DisableMetricsCollection: disableMetricsCollection(store),
+        EnableMetricsCollection: enableMetricsCollection(store),
+        ExecutePolicy: executeScalingPolicy(store),
+        PutLifecycleHook: putLifecycleHook(store),
+        PutNotificationConfiguration: putNotificationConfiguration(store),
+        PutScalingPolicy: putScalingPolicy(store),
+        PutScheduledUpdateGroupAction: putScheduledUpdateGroupAction(store),
+        RecordLifecycleActionHeartbeat: recordLifecycleActionHeartbeat(store),
+        ResumeProcesses: resumeProcesses(store),
+        RollbackInstanceRefresh: rollbackInstanceRefresh(store),
+        SetDesiredCapacity: setDesiredCapacity(store),
+        SetInstanceHealth: setInstanceHealth(store),
+        SetInstanceProtection: setInstanceProtection(store),
+        StartInstanceRefresh: startInstanceRefresh(store),
+        SuspendProcesses: suspendProcesses(store),
+        TerminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroup(store),
         UpdateAutoScalingGroup: updateAutoScalingGroup(store),
       },
     };

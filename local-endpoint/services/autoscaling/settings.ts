@@ -47,7 +47,8 @@ const NOT_SUPPORTED = [
   'Operator',
 ] as const satisfies readonly (keyof SettingsInput)[];
 
-const TERMINATION_POLICIES = [
+/** In the order of DescribeTerminationPolicyTypes. */
+export const TERMINATION_POLICIES = [
   'Default',
   'AllocationStrategy',
   'OldestLaunchTemplate',

@@ -6,6 +6,9 @@ import type { Scope } from '../../kit/scope';
 import { Store } from '../../kit/store';
 import type { GroupRecord, ScalingActivity } from './model';
 
+/** The quota of groups in a region. https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html */
+export const MAX_GROUPS = 500;
+
 /** What Auto Scaling keeps, by account and region. */
 export class AutoScalingStore extends Store<AutoScalingState> {
   constructor(readonly context: ServiceContext) {

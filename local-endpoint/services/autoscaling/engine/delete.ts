@@ -1,5 +1,6 @@
 import type { GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
+import { deleteTrackingAlarms } from '../scaling/tracking-alarms';
 import { beginTermination } from './begin-termination';
 
 /** Ends a group that is being deleted when its last instance is gone. */
@@ -19,6 +20,7 @@ export async function deleteWhenEmpty(
   if (left.length > 0) return store.now();
   if (group.instances.length > 0) return undefined;
   if (group.deleteAt > store.now()) return group.deleteAt;
+  await deleteTrackingAlarms(store, group, group.policies.values());
   const state = store.in(group);
   state.groups.delete(group.name);
   state.pastActivities.unshift(...group.activities);

@@ -5,6 +5,7 @@ import { instanceTags, type LaunchBatch, runInstancesInput, typesOf } from '../l
 import { readTemplate, type TemplateVersion } from '../launch/template';
 import type { GroupInstance, GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
+import { activeRefresh } from '../refresh/active';
 import { addActivity, causeOf } from './activities';
 import { emitInstanceEvent } from './events';
 import { backoffMilliseconds, BOOT_MILLISECONDS, later } from './timing';
@@ -21,10 +22,11 @@ export async function launchInstances(
   missing: number,
 ): Promise<Date | undefined> {
   const reason = reasonOf(group, live.length, missing);
+  const source = activeRefresh(group)?.target ?? group.launch;
   try {
-    const template = await readTemplate(ec2Of(store, group), group.launch.template);
-    for (const batch of placeInstances(group, live, missing)) {
-      const launched = await runBatch(store, group, template, batch);
+    const template = await readTemplate(ec2Of(store, group), source.template);
+    for (const batch of placeInstances(group.settings, source, live, missing)) {
+      const launched = await runBatch(store, group, template, batch, typesOf(source));
       for (const instance of launched) take(store, group, instance, template, batch, reason);
     }
   } catch (error) {
@@ -48,8 +50,8 @@ async function runBatch(
   group: GroupRecord,
   template: TemplateVersion,
   batch: LaunchBatch,
+  types: readonly (string | undefined)[],
 ): Promise<Instance[]> {
-  const types = typesOf(group.launch);
   for (const [index, type] of types.entries()) {
     const input = runInstancesInput(template, { ...batch, type }, instanceTags(group));
     try {

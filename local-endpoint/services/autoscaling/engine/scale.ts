@@ -1,5 +1,6 @@
 import type { GroupInstance, GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
+import { activeRefresh } from '../refresh/active';
 import { addActivity, causeOf } from './activities';
 import { beginTermination, liveOf } from './begin-termination';
 import { launchInstances } from './launch';
@@ -8,7 +9,8 @@ import { chooseToTerminate } from './termination-policy';
 /** Launches and terminates instances until the group has as many as it shall have. */
 export async function fitToSize(store: AutoScalingStore, group: GroupRecord): Promise<Date | undefined> {
   const live = liveOf(group);
-  const missing = group.desired - live.length;
+  const refresh = activeRefresh(group);
+  const missing = group.desired + (refresh?.surplus ?? 0) - live.length;
   if (missing > 0) return group.deleteAt ? undefined : launchMissing(store, group, live, missing);
   group.replacing = 0;
   if (missing === 0) group.cause = ''; // what is replaced from now on has causes of its own

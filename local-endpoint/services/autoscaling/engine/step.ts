@@ -1,5 +1,7 @@
 import type { GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
+import { runRefresh } from '../refresh/run';
+import { runScheduled } from '../scaling/scheduled-action';
 import { registerTargets } from './attachments';
 import { bootInstances } from './boot';
 import { endWaits } from './hooks';
@@ -12,11 +14,13 @@ import { deleteWhenEmpty } from './delete';
 export type EnginePart = (store: AutoScalingStore, group: GroupRecord) => Promise<Date | undefined>;
 
 const PARTS: readonly EnginePart[] = [
+  runScheduled,
   endWaits,
   bootInstances,
   registerTargets,
   checkHealth,
   replaceUnhealthy,
+  runRefresh,
   terminateInstances,
   fitToSize,
   deleteWhenEmpty,

@@ -14,7 +14,8 @@ interface Counted {
  * @param live the instances that the group keeps
  */
 export function placeInstances(
-  { settings: { subnets }, launch }: Pick<GroupRecord, 'settings' | 'launch'>,
+  { subnets }: Pick<GroupRecord['settings'], 'subnets'>,
+  source: LaunchSource,
   live: readonly Counted[],
   count: number,
 ): LaunchBatch[] {
@@ -23,7 +24,7 @@ export function placeInstances(
   for (let placed = 0; placed < count; placed += 1) {
     const subnet = emptiest(subnets, all);
     if (!subnet) return [];
-    const spot = isNextSpot(launch, all);
+    const spot = isNextSpot(source, all);
     const key = `${subnet.id} ${spot}`;
     batches.set(key, { subnet, spot, count: (batches.get(key)?.count ?? 0) + 1 });
     all.push({ subnet: subnet.id, spot });

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { LifecycleHook } from '@aws-sdk/client-auto-scaling';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { parseArn } from '../../../kit/arn';
+import { invalid } from '../input';
 import type { GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
 
@@ -21,9 +23,28 @@ export function notifyHookTarget(
   });
 }
 
+/**
+ * Sends a test notification, as AWS does when a hook is put.
+ * @throws AwsError `ValidationError` where the role may not, or the target does not exist
+ */
+export async function testHookTarget(
+  store: AutoScalingStore,
+  group: Pick<GroupRecord, 'account' | 'region' | 'arn' | 'name'>,
+  hook: LifecycleHook,
+): Promise<void> {
+  const { NotificationTargetARN: target, RoleARN } = hook;
+  if (!target) return;
+  const detail = { Event: 'autoscaling:TEST_NOTIFICATION', RequestId: randomUUID() };
+  await send(store, group, hook, detail).catch(() => {
+    throw invalid(
+      `Unable to publish test message to notification target ${target} using IAM role ${RoleARN}. Please check your target and role configuration and try to put lifecycle hook again.`,
+    );
+  });
+}
+
 async function send(
   store: AutoScalingStore,
-  { account, region, arn, name }: GroupRecord,
+  { account, region, arn, name }: Pick<GroupRecord, 'account' | 'region' | 'arn' | 'name'>,
   { NotificationTargetARN = '', RoleARN = '' }: LifecycleHook,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {

@@ -15,10 +15,13 @@ export function notifyTopics(
   detail: Readonly<Record<string, unknown>>,
 ): void {
   const topics = group.notifications.filter(({ NotificationType }) => NotificationType === type);
-  for (const { TopicARN = '' } of topics) void publish(store, group, TopicARN, type, detail);
+  for (const { TopicARN = '' } of topics)
+    publish(store, group, TopicARN, type, detail).catch((error: Error) => {
+      store.context.log(`autoscaling: group ${group.name} could not notify ${TopicARN}: ${error.message}`);
+    });
 }
 
-/** Publishes to one topic. */
+/** Publishes to one topic, as the service-linked role does it. */
 export async function publish(
   store: AutoScalingStore,
   group: GroupRecord,
@@ -26,7 +29,7 @@ export async function publish(
   type: string,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { account, region, name, arn } = group;
+  const { account, name, arn } = group;
   const message = {
     Service: 'AWS Auto Scaling',
     Time: store.now().toISOString(),
@@ -36,13 +39,11 @@ export async function publish(
     Event: type,
     ...detail,
   };
-  const sns = new SNSClient(store.context.aws.asPrincipal('autoscaling.amazonaws.com', account, region, arn));
+  const sns = new SNSClient(store.asService(group));
   const command = new PublishCommand({
     TopicArn,
     Subject: `Auto Scaling: ${type.replace('autoscaling:', '')} for group "${name}"`.slice(0, 100),
     Message: JSON.stringify(message),
   });
-  await sns.send(command).catch((error: Error) => {
-    store.context.log(`autoscaling: group ${name} could not notify ${TopicArn}: ${error.message}`);
-  });
+  await sns.send(command);
 }

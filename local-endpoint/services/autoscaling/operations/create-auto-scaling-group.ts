@@ -12,13 +12,11 @@ import { checkLaunch } from '../launch/authorize';
 import { callersTags } from '../launch/request';
 import { resolveLaunchSource } from '../launch/source';
 import type { GroupRecord } from '../model';
+import { testHookTarget } from '../notify/hook-target';
 import { checkSizes, settingsOf } from '../settings';
-import { type AutoScalingStore, newArn } from '../store';
+import { type AutoScalingStore, MAX_GROUPS, newArn } from '../store';
 import { groupTags } from '../tags';
 import { checkTargetGroups } from '../target-groups';
-
-/** The quota of a region. https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html */
-const MAX_GROUPS = 500;
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
 export const createAutoScalingGroup =
@@ -72,11 +70,13 @@ async function newGroup(
   const hooks = (input.LifecycleHookSpecificationList ?? []).map((hook) => hookOf(name, hook));
   const [subnet] = settings.subnets;
   if (subnet) await checkLaunch(store, context, launch, subnet, callersTags(tags));
+  const arn = newArn(scope, 'autoScalingGroup', `autoScalingGroupName/${name}`);
+  for (const hook of hooks) await testHookTarget(store, { ...scope, name, arn }, hook);
   const now = store.now();
   return {
     ...scope,
     name,
-    arn: newArn(scope, 'autoScalingGroup', `autoScalingGroupName/${name}`),
+    arn,
     createdAt: now,
     settings,
     desired,

@@ -19,7 +19,7 @@ export const deleteAutoScalingGroup =
     if (!input.ForceDelete) refuseUsed(group);
     group.deleteAt ??= later(store.now(), DELETE_MILLISECONDS);
     group.desired = 0;
-    for (const { cancelled } of group.scheduled.values()) cancelled.abort();
+    group.scheduled.clear();
     void wakeGroup(store, group);
     return {};
   };

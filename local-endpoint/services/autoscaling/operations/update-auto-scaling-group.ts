@@ -3,7 +3,7 @@ import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { ec2Of } from '../clients';
-import { inCause } from '../engine/timing';
+import { setDesired, constraintsCause } from '../engine/resize';
 import { wakeGroup } from '../engine/wake';
 import { exclusively, findChangeable } from '../exclusive';
 import { required, typed } from '../input';
@@ -30,7 +30,7 @@ export const updateAutoScalingGroup =
       const launch = await launchAfter(store, context, group, settings, input);
       group.settings = settings;
       if (launch) group.launch = launch;
-      resize(store, group, desired);
+      setDesired(store, group, desired, constraintsCause('a user request', settings, desired));
     });
     void wakeGroup(store, group);
     return {};
@@ -65,12 +65,4 @@ async function launchAfter(
   const [subnet] = subnets;
   if (subnet) await checkLaunch(store, context, launch, subnet, callersTags(group.tags));
   return launch;
-}
-
-function resize(store: AutoScalingStore, group: GroupRecord, desired: number): void {
-  if (desired === group.desired) return;
-  const { MinSize, MaxSize } = group.settings;
-  group.cause = `At ${inCause(store.now())} a user request update of AutoScalingGroup constraints to min: ${MinSize}, max: ${MaxSize}, desired: ${desired} changing the desired capacity from ${group.desired} to ${desired}.`;
-  group.desired = desired;
-  group.backoff = undefined;
 }

@@ -1,7 +1,4 @@
 import type { ScalingPolicy } from '@aws-sdk/client-auto-scaling';
 
-/** A scaling policy. */
-export interface PolicyRecord {
-  /** As DescribePolicies returns it. */
-  readonly policy: ScalingPolicy & { readonly PolicyName: string; readonly PolicyARN: string };
-}
+/** A scaling policy, as DescribePolicies returns it, without the alarms that users made for it. */
+export type PolicyRecord = ScalingPolicy & { readonly PolicyName: string; readonly PolicyARN: string };
