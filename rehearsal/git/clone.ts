@@ -50,9 +50,10 @@ export class GitClone {
     await writeFile(join(this.folder, file), content);
   }
 
-  /** Makes a first commit without files. */
-  async commitNothing(): Promise<void> {
-    await this.git('commit', '--quiet', '--allow-empty', '--message', 'Begin');
+  /** Makes a commit that changes nothing; returns its id. */
+  async commitNothing(message = 'Begin'): Promise<string> {
+    await this.git('commit', '--quiet', '--allow-empty', '--message', message);
+    return this.head();
   }
 
   /** Commits everything; returns the commit's id. */
