@@ -9,6 +9,7 @@ import {
   onResources,
   type PermissionRule,
   type PermissionRules,
+  type RequiredPermission,
   type ResourceArns,
   textOf,
   textsOf,
@@ -87,7 +88,7 @@ async function permissionsOn(
   call: ApiCall,
   lookup: Lookup,
   keys: ConditionValues = {},
-): ReturnType<PermissionRule> {
+): Promise<RequiredPermission[]> {
   const arns = [await resources(call.input, call, lookup)].flat();
   return Promise.all(
     arns.map(async (resource) => ({

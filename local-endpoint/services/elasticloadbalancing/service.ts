@@ -4,7 +4,13 @@ import { createListener, deleteListener, modifyListener } from './operations/lis
 import { createLoadBalancer, deleteLoadBalancer, setSubnets } from './operations/load-balancers';
 import { deregisterTargets, registerTargets } from './operations/register-targets';
 import { createRule, deleteRule, modifyRule } from './operations/rules';
-import { deleteTargetGroup, describeTargetGroups } from './operations/target-groups';
+import { modifyTargetGroupAttributes } from './operations/target-group-attributes';
+import {
+  createTargetGroup,
+  deleteTargetGroup,
+  describeTargetGroups,
+  modifyTargetGroup,
+} from './operations/target-groups';
 import { permissions } from './permissions';
 import { resources } from './resources';
 import { LoadBalancingStore } from './store';
@@ -27,6 +33,7 @@ export const elasticLoadBalancing: LocalService = {
         CreateListener: createListener(store),
         CreateLoadBalancer: createLoadBalancer(store),
         CreateRule: createRule(store),
+        CreateTargetGroup: createTargetGroup,
         DeleteListener: deleteListener(store),
         DeleteLoadBalancer: deleteLoadBalancer(store),
         DeleteRule: deleteRule(store),
@@ -36,6 +43,8 @@ export const elasticLoadBalancing: LocalService = {
         DescribeTargetHealth: describeTargetHealth(store),
         ModifyListener: modifyListener(store),
         ModifyRule: modifyRule(store),
+        ModifyTargetGroup: modifyTargetGroup,
+        ModifyTargetGroupAttributes: modifyTargetGroupAttributes(store),
         RegisterTargets: registerTargets(store),
         SetSubnets: setSubnets(store),
       },

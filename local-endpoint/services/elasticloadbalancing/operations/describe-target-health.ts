@@ -9,9 +9,9 @@ import { type Scope, scopeOf } from '../../../kit/scope';
 import type { LoadBalancingStore } from '../store';
 import { findTargetGroup } from '../targets/find-target-group';
 import { readInstances, type TargetInstance } from '../targets/instances';
+import { targetOf, targetsOf } from '../targets/registered';
 import { type Target, targetKey } from '../targets/target';
 import { NOT_REGISTERED, targetHealth } from '../targets/target-health';
-import { targetOf, targetsOf } from './register-targets';
 
 /** A terminated instance is deregistered after that long. */
 const MAX_TERMINATED_MILLISECONDS = 300_000;
@@ -28,19 +28,24 @@ export const describeTargetHealth =
     const { usage } = store.in(scope);
     await usage.load();
     const targets = targetsOf(store, scope, group);
-    const instances = await instancesOf(store, scope, group, targets);
+    const known = new Map(targets);
+    const instances = await instancesOf(store, scope, group, known);
     const now = store.context.clock.now();
-    removeGone(targets, group, instances, now);
+    for (const [key, target] of known) {
+      if (!isGone(target, group, instances, now)) continue;
+      known.delete(key);
+      if (targets.get(key) === target) targets.delete(key); // else it was registered again meanwhile
+    }
     const arn = group.TargetGroupArn ?? '';
     const shared = { group, now, loadBalancers: usage.loadBalancersOf(arn), usedSince: usage.usedSince(arn) };
-    const healthOf = (target: Target) =>
-      targetHealth(target, { ...shared, instance: instances.get(target.id) });
     const asked = (input.Targets ?? []).map((description) => targetOf(description, group));
-    const described = asked.length === 0 ? [...targets.values()] : asked;
+    const described = asked.length === 0 ? [...known.values()] : asked;
     return {
       TargetHealthDescriptions: described.map((target) => {
-        const known = targets.get(targetKey(target));
-        return descriptionOf(known ?? target, group, known ? healthOf(known) : NOT_REGISTERED);
+        const found = known.get(targetKey(target));
+        return found
+          ? descriptionOf(found, group, targetHealth(found, { ...shared, instance: instances.get(found.id) }))
+          : descriptionOf(target, group, NOT_REGISTERED);
       }),
     };
   };
@@ -55,22 +60,20 @@ async function instancesOf(
   return TargetType === 'instance' && ids.length > 0 ? readInstances(store, scope, ids) : new Map();
 }
 
-/** Removes targets that have drained or whose instance is gone, and notes which instances have stopped. */
-function removeGone(
-  targets: Map<string, Target>,
+/** Whether a target has drained or its instance is gone; notes when its instance stops, starts or is terminated. */
+function isGone(
+  target: Target,
   { TargetType }: TargetGroup,
   instances: ReadonlyMap<string, TargetInstance>,
   now: Date,
-): void {
-  for (const [key, target] of targets) {
-    if (target.goneAt && target.goneAt <= now) targets.delete(key);
-    if (TargetType !== 'instance') continue;
-    const state = instances.get(target.id)?.state;
-    target.checkedSince = state === 'running' ? (target.checkedSince ?? now) : undefined;
-    if (state === 'terminated') target.terminatedAt ??= now;
-    const terminated = target.terminatedAt && now.getTime() - target.terminatedAt.getTime();
-    if (state === undefined || (terminated ?? 0) >= MAX_TERMINATED_MILLISECONDS) targets.delete(key);
-  }
+): boolean {
+  if (target.goneAt && target.goneAt <= now) return true;
+  if (TargetType !== 'instance') return false;
+  const state = instances.get(target.id)?.state;
+  target.checkedSince = state === 'running' ? (target.checkedSince ?? now) : undefined;
+  if (state === 'terminated') target.terminatedAt ??= now;
+  const terminated = target.terminatedAt ? now.getTime() - target.terminatedAt.getTime() : 0;
+  return state === undefined || terminated >= MAX_TERMINATED_MILLISECONDS;
 }
 
 function descriptionOf(

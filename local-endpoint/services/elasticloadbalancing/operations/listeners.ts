@@ -5,7 +5,7 @@ import type {
   ModifyListenerInput,
   ModifyListenerOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { checkActions } from '../actions';
+import { checkActions } from '../check-actions';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import type { LoadBalancingStore } from '../store';

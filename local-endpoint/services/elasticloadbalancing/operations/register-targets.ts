@@ -16,7 +16,8 @@ import { throwValidationErrors, validationErrors } from '../../../kit/validate';
 import type { LoadBalancingStore } from '../store';
 import { findTargetGroup } from '../targets/find-target-group';
 import { readInstances } from '../targets/instances';
-import { type Target, targetKey } from '../targets/target';
+import { targetOf, targetsOf } from '../targets/registered';
+import { targetKey } from '../targets/target';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html */
 export const registerTargets =
@@ -65,28 +66,6 @@ export const deregisterTargets =
     }
     return {};
   };
-
-/** The targets of a target group, registered and draining. */
-export function targetsOf(
-  store: LoadBalancingStore,
-  scope: Scope,
-  { TargetGroupArn = '' }: TargetGroup,
-): Map<string, Target> {
-  const all = store.in(scope).targets;
-  const targets = all.get(TargetGroupArn) ?? new Map<string, Target>();
-  all.set(TargetGroupArn, targets);
-  return targets;
-}
-
-/** A target as a caller gives it; its port is the target group's where it has none. */
-export const targetOf = (
-  { Id = '', Port, AvailabilityZone }: TargetDescription,
-  group: TargetGroup,
-): Target => ({
-  id: Id,
-  port: group.TargetType === 'lambda' ? undefined : Number(Port ?? group.Port),
-  availabilityZone: AvailabilityZone,
-});
 
 function checkTargets(input: RegisterTargetsInput): TargetDescription[] {
   const { Targets = [] } = input;

@@ -6,7 +6,7 @@ import {
   type ModifyRuleOutput,
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { checkActions } from '../actions';
+import { checkActions } from '../check-actions';
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { type Scope, scopeOf } from '../../../kit/scope';

@@ -1,12 +1,37 @@
 import type {
+  CreateTargetGroupInput,
   DeleteTargetGroupInput,
   DescribeTargetGroupsInput,
   DescribeTargetGroupsOutput,
+  ModifyTargetGroupInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
+import { type MemberRules, throwValidationErrors, validationErrors } from '../../../kit/validate';
 import type { LoadBalancingStore } from '../store';
+
+/** moto checks none of these. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const RULES: MemberRules<CreateTargetGroupInput> = {
+  Port: { min: 1, max: 65_535 },
+  HealthCheckPath: { minLength: 1, maxLength: 1_024 },
+  HealthCheckIntervalSeconds: { min: 5, max: 300 },
+  HealthCheckTimeoutSeconds: { min: 2, max: 120 },
+  HealthyThresholdCount: { min: 2, max: 10 },
+  UnhealthyThresholdCount: { min: 2, max: 10 },
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+export const createTargetGroup: Operation<CreateTargetGroupInput> = async (input, context) => {
+  throwValidationErrors(validationErrors(input, ['Name'], RULES), 'ValidationError');
+  return (await context.forward?.()) as object;
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html */
+export const modifyTargetGroup: Operation<ModifyTargetGroupInput> = async (input, context) => {
+  throwValidationErrors(validationErrors(input, ['TargetGroupArn'], RULES), 'ValidationError');
+  return (await context.forward?.()) as object;
+};
 
 /**
  * moto's answer with the load balancers that use a target group now.

@@ -14,7 +14,11 @@ interface ListenerRuleProperties {
   readonly Tags?: readonly Tag[];
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listenerrule.html */
+/**
+ * An update of actions or conditions sends both: a changed rule gets the weights of the template, even where a release has
+ * changed them since. One that is unchanged in the template keeps what it has.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listenerrule.html
+ */
 export const listenerRule = provider<ListenerRuleProperties>({
   properties: {
     ListenerArn: 'replace',
