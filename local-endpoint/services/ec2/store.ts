@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Image, Instance, Snapshot, Volume } from '@aws-sdk/client-ec2';
+import type {
+  CreateVolumePermission,
+  Image,
+  Instance,
+  LaunchPermission,
+  Snapshot,
+  Volume,
+} from '@aws-sdk/client-ec2';
 import type { AwsIdentity } from '../../kit/aws';
 import type { ServiceContext } from '../../kit/context';
 import type { Scope } from '../../kit/scope';
@@ -8,6 +15,9 @@ import type { StoredTemplate } from './launch-templates/model';
 
 /** Instances, their volumes, snapshots, images and launch templates; networks and key pairs are moto's. */
 export class Ec2Store extends Store<Ec2State> {
+  /** Images of vendors, which never change, by region. */
+  readonly vendorImages = new Map<string, Promise<Image[]>>();
+
   constructor(readonly context: ServiceContext) {
     super((scope) => ({
       scope,
@@ -16,6 +26,7 @@ export class Ec2Store extends Store<Ec2State> {
       volumes: new Map(),
       snapshots: new Map(),
       images: new Map(),
+      deregistered: new Set(),
       tags: new Map(),
       answers: new Map(),
       lastAddress: new Map(),
@@ -36,6 +47,8 @@ export interface Ec2State {
   readonly volumes: Map<string, Volume>;
   readonly snapshots: Map<string, StoredSnapshot>;
   readonly images: Map<string, StoredImage>;
+  /** Ids of images that there were. */
+  readonly deregistered: Set<string>;
   /** Tags of all of these. */
   readonly tags: Map<string, Map<string, string>>;
   /** Answers to calls with a client token, by operation and token. */
@@ -59,20 +72,20 @@ export interface StoredInstance {
 
 /** An image without its tags. */
 export interface StoredImage {
-  readonly image: Image;
+  image: Image;
   /** When it becomes available. */
   readonly availableAt: Date;
   /** Who may launch it besides its owner. */
-  readonly launchPermissions: { UserId?: string; Group?: string; OrganizationArn?: string }[];
+  readonly launchPermissions: LaunchPermission[];
 }
 
 /** A snapshot without its tags. */
 export interface StoredSnapshot {
-  readonly snapshot: Snapshot;
+  readonly snapshot: Snapshot & { readonly SnapshotId: string };
   /** When it is completed. */
   readonly completedAt: Date;
   /** Who may create volumes of it besides its owner. */
-  readonly createVolumePermissions: { UserId?: string; Group?: string }[];
+  readonly createVolumePermissions: CreateVolumePermission[];
 }
 
 /** An answer that the same call gets again. */

@@ -2,7 +2,7 @@ import type { Image } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../../kit/aws-error';
 import type { Scope } from '../../../kit/scope';
 import { passingErrors } from '../errors';
-import type { Ec2Store, StoredImage } from '../store';
+import type { Ec2State, Ec2Store, StoredImage } from '../store';
 
 /** @throws AwsError `InvalidAMIID.Malformed` */
 export function checkImageId(id: string): void {
@@ -30,25 +30,24 @@ export function visibleImages(store: Ec2Store, { account, region }: Scope): Stor
     );
 }
 
-const MAX_REMEMBERED_IMAGES = 1_000;
-
-/** Images of vendors, which never change, by region and id. */
-const vendorImages = new Map<string, Image>();
-
 /**
- * An image that an account may launch, whoever owns it.
+ * An image that an account may launch, whoever owns it, without tags.
  * @throws AwsError `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`
  */
 export async function findImage(store: Ec2Store, scope: Scope, id: string): Promise<Image> {
   checkImageId(id);
   const own = visibleImages(store, scope).find(({ image }) => image.ImageId === id);
   if (own) return currentImage(own, store.context.clock.now());
-  const key = `${scope.region} ${id}`;
-  const known = vendorImages.get(key);
-  if (known) return known;
-  const image = await readVendorImage(store, scope, id);
-  if (vendorImages.size < MAX_REMEMBERED_IMAGES) vendorImages.set(key, image);
-  return image;
+  return (await knownVendorImage(store, scope, id)) ?? readVendorImage(store, scope, id);
+}
+
+async function knownVendorImage(
+  { vendorImages }: Ec2Store,
+  { region }: Scope,
+  id: string,
+): Promise<Image | undefined> {
+  const images = await vendorImages.get(region);
+  return images?.find(({ ImageId }) => ImageId === id);
 }
 
 async function readVendorImage(store: Ec2Store, scope: Scope, id: string): Promise<Image> {
@@ -58,4 +57,19 @@ async function readVendorImage(store: Ec2Store, scope: Scope, id: string): Promi
   const [image] = Images;
   if (!image) throw imageNotFound([id]);
   return image;
+}
+
+/**
+ * An image of the account's own.
+ * @throws AwsError `InvalidAMIID.Malformed`, `InvalidAMIID.NotFound`, `AuthFailure` for an image of others
+ */
+export function ownImage(store: Ec2Store, state: Ec2State, id = ''): StoredImage {
+  checkImageId(id);
+  const image = state.images.get(id);
+  if (image) return image;
+  if (state.deregistered.has(id))
+    throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${id}' is no longer available`);
+  const others = visibleImages(store, state.scope).some((shared) => shared.image.ImageId === id);
+  if (others) throw new AwsError('AuthFailure', `Not authorized for image:${id}`, 403);
+  throw imageNotFound([id]);
 }
