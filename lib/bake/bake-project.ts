@@ -3,7 +3,7 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BAKE_SETTINGS_VARIABLE, type BakeSettings } from '../../handlers/contract/bake';
-import { bakeName, pipelineName, type PipelineIdentity } from '../../handlers/contract/names';
+import { bakeName, keyAlias, pipelineName, type PipelineIdentity } from '../../handlers/contract/names';
 import { buildLogGroupName } from '../build/build-role';
 import { buildEnvironment } from '../build/environment';
 import type { Environment } from '../config/model';
@@ -31,7 +31,8 @@ export function bakeProject(scope: Construct, props: BakeProps): CfnResource {
   const { identity, environment, image } = props;
   const name = bakeName(identity);
   const files = bakeFiles(scope);
-  const role = bakeRole(scope, { ...props, files, arns: new Arns(environment) });
+  const arns = new Arns(environment);
+  const role = bakeRole(scope, { ...props, files, arns });
   const logGroup = new CfnLogGroup(scope, 'BakeLogGroup', {
     logGroupName: buildLogGroupName(name),
     retentionInDays: environment.logRetentionDays,
@@ -47,6 +48,7 @@ export function bakeProject(scope: Construct, props: BakeProps): CfnResource {
       { ...image.build, variables: bakeVariables(image) },
       { [BAKE_SETTINGS_VARIABLE]: JSON.stringify(settings(props)) },
     ),
+    encryptionKey: arns.keyAlias(keyAlias(identity.prefix, environment.name)),
     logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logGroup.ref } },
     timeoutInMinutes: image.build.timeoutMinutes,
     queuedTimeoutInMinutes: image.build.queuedTimeoutMinutes,

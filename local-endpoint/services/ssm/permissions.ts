@@ -20,9 +20,15 @@ const path: ResourceArns = (input, call) => parameterArn(textOf(input, 'Path'), 
 const tagged: ResourceArns = (input, call) =>
   textOf(input, 'ResourceType') === 'Parameter' ? parameterArn(textOf(input, 'ResourceId'), call) : '*';
 
-/** The ARN has one slash after `parameter`, whether the name starts with one or not; versions and labels are no part of it. */
+/**
+ * The ARN has one slash after `parameter`, whether the name starts with one or not; versions and labels are no part of it.
+ * Those that AWS publishes are in no account.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+ */
 function parameterArn(name: string, call: ApiCall): string {
   if (name.startsWith('arn:')) return name;
+  if (name.startsWith('/aws/service/'))
+    return `arn:aws:ssm:${call.context.region}::parameter${name.replace(/:.*$/, '')}`;
   return arn(call, `parameter/${name.replace(/^\//, '').replace(/:.*$/, '')}`);
 }
 

@@ -175,6 +175,11 @@ it.each<{ operation: string; input: object; expected: string[] }>([
     expected: [`ssm:GetParameter arn:aws:ssm:${AT}:parameter/a/b`],
   },
   {
+    operation: 'ssm:GetParameter',
+    input: { Name: '/aws/service/a/b:3' },
+    expected: [`ssm:GetParameter arn:aws:ssm:${REGION}::parameter/aws/service/a/b`],
+  },
+  {
     operation: 'ssm:GetParameters',
     input: { Names: ['a', '/b'] },
     expected: [
