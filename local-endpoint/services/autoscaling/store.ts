@@ -3,6 +3,7 @@ import { AwsError } from '../../kit/aws-error';
 import type { AwsIdentity } from '../../kit/aws';
 import type { ServiceContext } from '../../kit/context';
 import type { Scope } from '../../kit/scope';
+import { asServiceLinkedRole } from '../../kit/service-linked-role';
 import { Store } from '../../kit/store';
 import type { GroupRecord, ScalingActivity } from './model';
 
@@ -15,9 +16,11 @@ export class AutoScalingStore extends Store<AutoScalingState> {
     super((scope) => ({ scope, groups: new Map(), changing: new Set(), pastActivities: [] }));
   }
 
-  /** How other services are called, as AWS's service-linked role does it: with every right. */
-  asService({ account, region }: Scope): AwsIdentity {
-    return this.context.aws.asService(account, region);
+  /** How other services are called: with the service-linked role, which may do everything. */
+  asService(scope: Scope): AwsIdentity {
+    const state = this.in(scope);
+    state.identity ??= asServiceLinkedRole(this.context, scope, 'AWSServiceRoleForAutoScaling');
+    return state.identity;
   }
 
   now(): Date {
@@ -28,6 +31,8 @@ export class AutoScalingStore extends Store<AutoScalingState> {
 /** What Auto Scaling keeps for one account in one region. */
 export interface AutoScalingState {
   readonly scope: Scope;
+  /** The service-linked role's. @default - it has not been used yet */
+  identity?: AwsIdentity;
   /** By name, oldest first. */
   readonly groups: Map<string, GroupRecord>;
   /** Names of groups that a call is creating or changing. */

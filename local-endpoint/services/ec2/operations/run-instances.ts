@@ -9,6 +9,7 @@ import type {
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
+import { isServiceLinkedRole } from '../../../kit/service-linked-role';
 import { invalidCombination, invalidValue, missingParameter, passingErrors } from '../errors';
 import { idempotent } from '../idempotency';
 import { findImage } from '../images/find';
@@ -21,7 +22,7 @@ import { createAttachedVolume, type Device, devicesOf } from '../instances/volum
 import { userDataProblem } from '../launch-templates/data';
 import { findTemplate, findVersion } from '../launch-templates/find';
 import { type Ec2State, type Ec2Store, newId, type StoredInstance } from '../store';
-import { addTags, specifiedTags, tagsOf } from '../tags/tags';
+import { addTags, specifiedTags, tagsOf, withoutReserved } from '../tags/tags';
 
 const TAGGED = ['instance', 'volume', 'network-interface', 'spot-instances-request', 'elastic-gpu'] as const;
 
@@ -38,14 +39,18 @@ export const runInstances =
       const count = countOf(MinCount, MaxCount);
       const template = LaunchTemplate && findTemplate(state, LaunchTemplate);
       const version = template && findVersion(template, LaunchTemplate?.Version);
-      const launch = layOver(version?.data ?? {}, request);
-      const system: Tag[] =
+      const { reserved, TagSpecifications } = isServiceLinkedRole(context.caller)
+        ? withoutReserved(request.TagSpecifications)
+        : { reserved: [], TagSpecifications: request.TagSpecifications };
+      const launch = layOver(version?.data ?? {}, { ...request, TagSpecifications });
+      const templateTags: Tag[] =
         template && version
           ? [
               { Key: 'aws:ec2launchtemplate:id', Value: template.id },
               { Key: 'aws:ec2launchtemplate:version', Value: String(version.number) },
             ]
           : [];
+      const system = [...templateTags, ...reserved];
       const parts = await resolve(store, launch, context);
       return start(store, state, launch, parts, count, system);
     });

@@ -65,3 +65,20 @@ export function specifiedTags(
   validateTags(tags);
   return tags;
 }
+
+/** The tags of instances under AWS's reserved prefix, which only a service may set, and the specifications without them. */
+export function withoutReserved(specifications: readonly TagSpecification[] = []): {
+  readonly reserved: readonly Tag[];
+  readonly TagSpecifications: TagSpecification[];
+} {
+  const isReserved = ({ Key = '' }: Tag): boolean => Key.startsWith('aws:');
+  return {
+    reserved: specifications
+      .filter(({ ResourceType }) => ResourceType === 'instance')
+      .flatMap(({ Tags = [] }) => Tags.filter(isReserved)),
+    TagSpecifications: specifications.map(({ Tags = [], ...specification }) => ({
+      ...specification,
+      Tags: Tags.filter((tag) => !isReserved(tag)),
+    })),
+  };
+}
