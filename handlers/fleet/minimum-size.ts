@@ -26,9 +26,9 @@ export async function holdMinimum(client: AutoScalingClient, group: FleetGroup):
   await client.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: name, MinSize: desired }));
 }
 
-/** Gives a group its minimum back and removes the tag; a group without the tag is left. */
+/** Gives a group its minimum back and removes the tag; a group without the tag, or with an empty one, is left. */
 export async function giveBackMinimum(client: AutoScalingClient, group: FleetGroup): Promise<void> {
-  if (!(MINIMUM_TAG in group.tags)) return;
+  if (minimumOf(group) === undefined) return;
   await lowerMinimum(client, group);
   await untagGroup(client, group.name, MINIMUM_TAG);
 }

@@ -1,0 +1,133 @@
+import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { type FleetSettings, type GreenGroup, NO_GREEN } from '../contract/fleet-settings';
+import { EXECUTION_TAG, fleetParameterName } from '../contract/names';
+import { ReleaseError } from '../errors';
+import { takeTrafficBack } from '../fleet/abandoned-release';
+import type { FleetClients } from '../fleet/clients';
+import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
+import { parseGreen } from '../fleet/green-group';
+import { giveBackMinimum } from '../fleet/minimum-size';
+import { type StateParameter, writeParameter } from '../fleet/parameters';
+import { readLatestState } from '../fleet/read-settings';
+import { parseReleaseParameter, recordParameters, recordServing } from '../fleet/record-serving';
+import { deleteGroup, retireStep } from '../fleet/retire-group';
+import { sidesOf } from '../fleet/serving-group';
+import { readTraffic } from '../fleet/traffic';
+import { logger } from '../logger';
+import type { CleanUp } from './parse-event';
+import { isFleetInUse } from './running-executions';
+
+/** One invocation. */
+export interface CleanUpLook {
+  readonly request: CleanUp;
+  readonly clients: FleetClients & { readonly codePipeline: CodePipelineClient };
+  /** Name of the pipeline, by which its groups are tagged. */
+  readonly pipeline: string;
+}
+
+/** Looks at everything once, and takes each group one step further to where it belongs. */
+export async function cleanUp(look: CleanUpLook): Promise<void> {
+  const { clients, request, pipeline } = look;
+  const names = recordParameters(request.pipeline);
+  const greenName = fleetParameterName(request.pipeline, 'asg/green');
+  const state = await readLatestState(
+    clients.ssm,
+    request.pipeline,
+    [names.new, names.old, names.release, greenName].map((name) => ({ name })),
+  );
+  if (!state) return logger.info('Nothing to do: the pipeline has no fleet');
+  const { settings, parameters } = state;
+  const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline);
+  const all = await readAllGroups(clients.autoScaling);
+  const own = all.filter((one) => isOwn(one, pipeline));
+  if (isInUse) return retireAll(look, settings, own.filter(isRetiring));
+
+  const green = parseGreen(greenName, parameters.get(greenName));
+  const unfinished = green?.group === parameters.get(names.new)?.value ? undefined : green;
+  const serving = await findServing(look, settings, all, unfinished);
+  if (serving && isOwn(serving, pipeline)) {
+    await giveBackMinimum(clients.autoScaling, serving);
+    await recordWhere(look, settings, parameters, serving, all);
+  }
+  await retireAll(
+    look,
+    settings,
+    own.filter((one) => one.name !== serving?.name),
+  );
+  const isGone = unfinished !== undefined && !all.some(({ name }) => name === unfinished.group);
+  if (isGone && parameters.get(names.new)?.value !== unfinished.group)
+    await writeParameter(clients.ssm, greenName, NO_GREEN, parameters.get(greenName));
+}
+
+/** The group that serves, after the traffic of a release that nobody goes on with was taken back. */
+async function findServing(
+  { clients }: CleanUpLook,
+  { traffic: settings }: FleetSettings,
+  groups: readonly FleetGroup[],
+  unfinished: GreenGroup | undefined,
+): Promise<FleetGroup | undefined> {
+  const before = await readTraffic(clients.elb, settings);
+  const traffic = unfinished
+    ? await takeTrafficBack(clients, { settings, traffic: before, groups, green: unfinished })
+    : before;
+  return sidesOf(settings, traffic, groups, unfinished?.targetGroup).blue;
+}
+
+/** Records what serves where that is not what is recorded: a release or a rollback died before it did. */
+async function recordWhere(
+  { clients, request }: CleanUpLook,
+  settings: FleetSettings,
+  parameters: ReadonlyMap<string, StateParameter>,
+  serving: FleetGroup,
+  groups: readonly FleetGroup[],
+): Promise<void> {
+  const names = recordParameters(request.pipeline);
+  const recorded = parseReleaseParameter(names.release, parameters.get(names.release))?.serving;
+  const served = parameters.get(names.new)?.value;
+  if (served === serving.name && recorded?.type === 'asg' && recorded.group === serving.name) return;
+  const old = parameters.get(names.old)?.value;
+  const others = groups.filter(({ name }) => name !== serving.name && [served, old].includes(name));
+  await recordServing(clients, request.pipeline, settings, parameters, {
+    group: serving,
+    before: others.at(0)?.name ?? (served === serving.name ? old : served),
+    executionId: request.executionId ?? serving.tags[EXECUTION_TAG] ?? '',
+  });
+}
+
+/**
+ * Takes groups a step further on their way out.
+ * @throws the first error, after every group had its step
+ */
+async function retireAll(
+  look: CleanUpLook,
+  settings: FleetSettings,
+  groups: readonly FleetGroup[],
+): Promise<void> {
+  const errors: unknown[] = [];
+  for (const group of groups)
+    try {
+      await retire(look, settings, group);
+    } catch (error) {
+      // A protection that a person set stays until a person removes it: no retry helps.
+      if (error instanceof ReleaseError) logger.error(error.message);
+      else errors.push(error);
+    }
+  if (errors.length > 0) throw errors[0];
+}
+
+async function retire(
+  { clients, request: { instance } }: CleanUpLook,
+  settings: FleetSettings,
+  group: FleetGroup,
+): Promise<void> {
+  const isLast = group.desired === 0 && group.instances.every(({ id }) => id === instance);
+  const step =
+    isLast && isRetiring(group) && !group.deleting && instance !== undefined
+      ? await deleteGroup(clients.autoScaling, group)
+      : await retireStep(clients, settings, group);
+  if (step.kind === 'waiting') logger.info(`Waiting for ${step.waitingFor}`);
+  else logger.info(`Group ${group.name}: ${step.kind}`);
+  const hasInstances = group.instances.some(({ id }) => id !== instance);
+  if (step.kind === 'waiting' && !hasInstances && !group.deleting)
+    throw new Error(`Group ${group.name} cannot be deleted yet: waiting for ${step.waitingFor}`);
+}

@@ -1,0 +1,73 @@
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { pipelineName } from '../contract/names';
+import { fleetClients } from '../fleet/clients';
+import { beginLog, logger } from '../logger';
+import { type FunctionContext, pipelineCredentials, type RoleCredentials } from '../role-session';
+import { cleanUp } from './clean-up';
+import { parseEvent } from './parse-event';
+
+/**
+ * Removes the Auto Scaling groups that a release left which failed, was stopped or superseded, or was rolled back. The end
+ * of an execution invokes it, and the termination of an instance, by which it comes back to delete a group when that is
+ * empty. It decides by what it finds and not by the event, so that it is right late, twice, and for several executions.
+ *
+ * While an execution is in a stage that works on groups, it only goes on with groups that are on their way out already;
+ * the end of that execution invokes it again. Otherwise: where a release that nobody goes on with has traffic, that goes
+ * back to the group that served before; the group that serves gets its minimum back, and is recorded as what serves; every
+ * other group of the pipeline is retired. It changes nothing that does not carry the pipeline's tag.
+ *
+ * A pipeline without fleet settings, or whose role does not trust this function, is none of its own: it logs that and
+ * returns. Anything else that fails it throws, so that Lambda retries it.
+ *
+ * The function's own role needs `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline,
+ * which must trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
+ * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
+ *
+ * | actions | resources | condition |
+ * |---|---|---|
+ * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `asg/new`, `asg/old`, `asg/green`, `release` | |
+ * | `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/` … `asg/new`, `asg/old`, `asg/green`, `release` | |
+ * | `codepipeline:GetPipeline`, `…:GetPipelineState`, `…:GetPipelineExecution`, `…:ListPipelineExecutions`, `…:ListActionExecutions` | `arn:aws:codepipeline:R:A:NAME` | |
+ * | `autoscaling:DescribeAutoScalingGroups` | `*` (Auto Scaling knows no resources for it) | |
+ * | `elasticloadbalancing:DescribeRules`, `elasticloadbalancing:DescribeTargetHealth` | `*` (Elastic Load Balancing knows no resources for them) | |
+ * | `elasticloadbalancing:ModifyRule` | the listener rule | |
+ * | `autoscaling:CreateOrUpdateTags`, `…:DeleteTags`, `…:UpdateAutoScalingGroup`, `…:DeleteAutoScalingGroup` | `arn:aws:autoscaling:R:A:autoScalingGroup:*:autoScalingGroupName/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME` |
+ *
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html
+ */
+export async function handler(event: unknown, context: FunctionContext): Promise<void> {
+  const request = parseEvent(event, process.env);
+  if (request.kind === 'other') {
+    logger.info('Nothing to do: this is no event of one of our pipelines');
+    return;
+  }
+  const { account, executionId } = request;
+  const pipeline = pipelineName(request.pipeline);
+  beginLog({ pipeline, executionId });
+  const credentials = pipelineCredentials(request.pipeline, account, context);
+  if (!(await mayAssume(credentials))) {
+    logger.info(
+      'Nothing to do: the role of the pipeline does not trust this function, so that it has no fleet',
+    );
+    return;
+  }
+  const clients = { ...fleetClients(credentials), codePipeline: new CodePipelineClient({ credentials }) };
+  try {
+    await cleanUp({ request, clients, pipeline });
+  } catch (error) {
+    logger.error('Groups could not be cleaned up; Lambda retries it', error as Error);
+    throw error;
+  }
+}
+
+/** The role's session, which the clients use afterwards. */
+async function mayAssume(credentials: RoleCredentials): Promise<boolean> {
+  try {
+    await credentials();
+    return true;
+  } catch (error) {
+    if (/AccessDenied/.test((error as Error).name)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import {
+  type CodePipelineClient,
+  GetPipelineCommand,
+  GetPipelineStateCommand,
+  ListPipelineExecutionsCommand,
+  type StageState,
+} from '@aws-sdk/client-codepipeline';
+import { CREATE_GREEN_GROUP } from '../contract/create-green-group';
+import { actionFunctionName, type PipelineIdentity, pipelineName } from '../contract/names';
+
+/**
+ * Whether an execution works on groups, or is about to: one that has reached the stage that makes them and is not over.
+ * One that is still built, or waits for an approval before that stage, or to enter it, has none.
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineState.html
+ */
+export async function isFleetInUse(client: CodePipelineClient, identity: PipelineIdentity): Promise<boolean> {
+  const name = pipelineName(identity);
+  const { pipelineExecutionSummaries = [] } = await client.send(
+    new ListPipelineExecutionsCommand({ pipelineName: name, maxResults: 100 }),
+  );
+  const running = new Set(
+    pipelineExecutionSummaries
+      .filter(({ status = '' }) => ['InProgress', 'Stopping'].includes(status))
+      .map(({ pipelineExecutionId }) => pipelineExecutionId),
+  );
+  if (running.size === 0) return false;
+  const createGreen = actionFunctionName(identity.prefix, identity.environment, CREATE_GREEN_GROUP.name);
+  const { pipeline } = await client.send(new GetPipelineCommand({ name }));
+  const first = (pipeline?.stages ?? []).findIndex(({ actions = [] }) =>
+    actions.some(({ configuration }) => configuration?.FunctionName === createGreen),
+  );
+  const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name }));
+  return stageStates
+    .slice(Math.max(0, first))
+    .some((stage, at) => idsIn(stage, at === 0).some((id) => running.has(id)));
+}
+
+/** The execution that a stage has or had last, and, beyond the first stage, those that wait to enter it. */
+function idsIn(
+  { latestExecution, inboundExecution, inboundExecutions = [] }: StageState,
+  isFirst: boolean,
+): (string | undefined)[] {
+  const inbound = isFirst ? [] : [inboundExecution, ...inboundExecutions];
+  return [latestExecution, ...inbound].map((one) => one?.pipelineExecutionId);
+}

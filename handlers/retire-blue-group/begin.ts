@@ -1,0 +1,47 @@
+import { ReleaseError } from '../errors';
+import { isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
+import { anyGroupIn, ownGroupIn } from '../fleet/group-name';
+import { giveBackMinimum } from '../fleet/minimum-size';
+import { readParameters } from '../fleet/parameters';
+import { recordParameters } from '../fleet/record-serving';
+import { readTraffic } from '../fleet/traffic';
+import type { JobOutcome } from '../job/job-outcome';
+import { drain } from './drain';
+import { hold } from './hold';
+import { type Look, secondsAfter } from './look';
+import { finish } from './finish';
+
+/** Looks at everything once: which group serves, and which one there is to retire. */
+export async function begin(look: Look): Promise<JobOutcome> {
+  const { clients, job, pipeline, settings, now } = look;
+  const { autoScaling, elb, ssm } = clients;
+  const names = recordParameters(job.pipeline);
+  const parameters = await readParameters(ssm, [
+    { name: names.new, version: job.parameters.newVersion },
+    { name: names.old, version: job.parameters.oldVersion },
+  ]);
+  const name = ownGroupIn(names.new, parameters.get(names.new), pipeline);
+  const before = anyGroupIn(names.old, parameters.get(names.old));
+  const groups = await readGroupsNamed(
+    autoScaling,
+    [name, before].flatMap((one) => one ?? []),
+  );
+  const serving = groups.find((one) => one.name === name && !isRetiring(one));
+  const traffic = await readTraffic(elb, settings.traffic);
+  const targetGroup = serving?.targetGroups.find((one) => (traffic[one] ?? 0) > 0);
+  if (!serving || targetGroup === undefined)
+    throw new ReleaseError(
+      `Group ${name} must serve, got: ${serving ? 'it has no traffic' : 'no such group'}; the release was taken back`,
+    );
+  const blue = groups.find((one) => one.name === before && one.name !== name);
+  if (!blue || !isOwn(blue, pipeline)) {
+    await giveBackMinimum(autoScaling, serving);
+    const left = blue && `Group ${blue.name} is left as it is, because the pipeline did not make it`;
+    return finish(look, serving.name, left ?? 'No group served before');
+  }
+  const retirement = { phase: 'hold', serving: name, targetGroup, blue: blue.name } as const;
+  const until = secondsAfter(now, settings.traffic.hold);
+  return isRetiring(blue)
+    ? drain(look, { ...retirement, phase: 'drain', until: now.toISOString() })
+    : hold(look, { ...retirement, until });
+}

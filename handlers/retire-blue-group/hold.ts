@@ -1,0 +1,27 @@
+import { ReleaseError } from '../errors';
+import { retirementSeconds } from '../fleet/retirement-time';
+import { readTraffic } from '../fleet/traffic';
+import { type JobOutcome, waitFor } from '../job/job-outcome';
+import { drain } from './drain';
+import { type Look, type Retirement, secondsAfter } from './look';
+
+/**
+ * Waits for the end of the hold.
+ * @throws ReleaseError where the release was taken back
+ */
+export async function hold(look: Look, retirement: Retirement): Promise<JobOutcome> {
+  const { clients, settings, now } = look;
+  const { until, serving, blue, targetGroup } = retirement;
+  const traffic = await readTraffic(clients.elb, settings.traffic);
+  if ((traffic[targetGroup] ?? 0) === 0)
+    throw new ReleaseError(`The release of group ${serving} was taken back in its hold: it has no traffic`);
+  if (now.getTime() < Date.parse(until))
+    return waitFor(`the hold to end, at ${until}; until then group ${blue} can take over at once`, {
+      ...retirement,
+    });
+  return drain(look, {
+    ...retirement,
+    phase: 'drain',
+    until: secondsAfter(now, retirementSeconds(settings)),
+  });
+}
