@@ -1,5 +1,7 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -19,8 +21,10 @@ export interface ReleaseClientConfig {
 
 /** Clients of the person who calls a command. */
 export interface ReleaseClients {
+  readonly autoScaling: AutoScalingClient;
   readonly codeDeploy: CodeDeployClient;
   readonly codePipeline: CodePipelineClient;
+  readonly ec2: EC2Client;
   readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
@@ -30,8 +34,10 @@ export interface ReleaseClients {
 
 export function releaseClients(config: ReleaseClientConfig): ReleaseClients {
   return {
+    autoScaling: new AutoScalingClient(config),
     codeDeploy: new CodeDeployClient(config),
     codePipeline: new CodePipelineClient(config),
+    ec2: new EC2Client(config),
     ecr: new ECRClient(config),
     ecs: new ECSClient(config),
     elb: new ElasticLoadBalancingV2Client(config),

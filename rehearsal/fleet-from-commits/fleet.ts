@@ -1,7 +1,8 @@
 import { type AutoScalingGroup, paginateDescribeAutoScalingGroups } from '@aws-sdk/client-auto-scaling';
 import { DescribeRulesCommand, DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EXECUTION_TAG, MINIMUM_TAG, PIPELINE_TAG, RETIRING_TAG } from '../../handlers/contract/names';
-import type { FleetPipeline } from './pipeline';
+import type { FleetSettings } from '../../handlers/contract/fleet-settings';
+import type { RehearsalClients } from '../clients';
 
 /** The Auto Scaling groups of a pipeline, and its traffic, as AWS shows them now. */
 export interface Fleet {
@@ -29,8 +30,16 @@ export interface FleetGroup {
   readonly raisedFrom?: string;
 }
 
+/** Whose groups are read, and where their traffic is decided. */
+export interface FleetLocation {
+  readonly clients: Pick<RehearsalClients, 'autoScaling' | 'elb'>;
+  /** Of the pipeline. */
+  readonly name: string;
+  readonly settings: { readonly traffic: Pick<FleetSettings['traffic'], 'listenerRule' | 'targetGroups'> };
+}
+
 /** Asks AWS for them: in four calls, so that a sampler may do so often. */
-export async function readFleet({ clients, name, settings }: FleetPipeline): Promise<Fleet> {
+export async function readFleet({ clients, name, settings }: FleetLocation): Promise<Fleet> {
   const { listenerRule, targetGroups } = settings.traffic;
   const [{ Rules }, found, ...healthy] = await Promise.all([
     clients.elb.send(new DescribeRulesCommand({ RuleArns: [listenerRule] })),
@@ -55,7 +64,7 @@ export async function readFleet({ clients, name, settings }: FleetPipeline): Pro
 }
 
 async function groupsOf(
-  client: FleetPipeline['clients']['autoScaling'],
+  client: FleetLocation['clients']['autoScaling'],
   pipeline: string,
 ): Promise<AutoScalingGroup[]> {
   const Filters = [{ Name: `tag:${PIPELINE_TAG}`, Values: [pipeline] }];

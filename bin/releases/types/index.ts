@@ -1,6 +1,7 @@
 import { codeDeployToEcs } from './codedeploy-to-ecs';
 import type { DeploymentType } from '../model';
+import { fleet } from './fleet';
 import { ecsRollingUpdate } from './ecs-rolling-update';
 
 /** Every way of deploying whose releases can be read and rolled back, one line each. */
-export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [codeDeployToEcs, ecsRollingUpdate];
+export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [codeDeployToEcs, ecsRollingUpdate, fleet];
