@@ -29,7 +29,10 @@ export async function findBaseImage({ base }: BakeSettings, aws: AwsClients): Pr
 async function lookUp(base: BakeSettings['base'], aws: AwsClients): Promise<Image> {
   if ('owner' in base) {
     const given = `an image of ${base.owner} named ${base.name}`;
-    return newest(await describe({ Owners: [base.owner], Filters: filtersFor(base.name) }, given, aws), given);
+    return newest(
+      await describe({ Owners: [base.owner], Filters: filtersFor(base.name) }, given, aws),
+      given,
+    );
   }
   const id = 'id' in base ? base.id : await readParameter(base.parameter, aws);
   const given = 'id' in base ? id : `${id}, which the parameter ${base.parameter} names`;

@@ -73,7 +73,9 @@ function readYaml(file: string, name: (file: string) => string): unknown {
 }
 
 const objectsOf = (value: unknown): Record<string, unknown>[] =>
-  Array.isArray(value) ? value.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null) : [];
+  Array.isArray(value)
+    ? value.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null)
+    : [];
 
 const namesOf = (handlers: unknown): string[] =>
   objectsOf(handlers).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));

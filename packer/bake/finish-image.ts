@@ -9,7 +9,10 @@ import { say } from './say';
  * Packer exits with status 0 where it may not terminate its instance.
  * @throws BakeError where an instance of this bake still runs
  */
-export async function requireNothingLeft({ settings, buildId }: BakeInputs, { ec2 }: AwsClients): Promise<void> {
+export async function requireNothingLeft(
+  { settings, buildId }: BakeInputs,
+  { ec2 }: AwsClients,
+): Promise<void> {
   const { Reservations = [] } = await ec2.send(
     new DescribeInstancesCommand({
       Filters: [
@@ -40,16 +43,18 @@ export async function finishImage(
   if (found?.State !== 'available')
     throw new BakeError(`the image ${image} must be available, got: ${found?.State ?? 'none'}`);
   if (found.ImdsSupport !== 'v2.0')
-    throw new BakeError(`the image ${image} must have imds_support v2.0, got: ${found.ImdsSupport ?? 'none'}`);
+    throw new BakeError(
+      `the image ${image} must have imds_support v2.0, got: ${found.ImdsSupport ?? 'none'}`,
+    );
   const plain = (found.BlockDeviceMappings ?? []).filter(({ Ebs }) => Ebs && !Ebs.Encrypted);
   if (plain.length > 0)
     throw new BakeError(
       `every volume of the image ${image} must be encrypted, got: ${plain.map(({ DeviceName }) => DeviceName).join(', ')}`,
     );
   if (tags.get(PIPELINE_TAG) !== pipelineName(settings.identity) || tags.get(BAKE_TAG) !== buildId)
-    throw new BakeError(`the image ${image} must have the tags of var.tags, got: ${[...tags.keys()].join(', ')}`);
-  await ec2.send(
-    new CreateTagsCommand({ Resources: [image], Tags: [{ Key: IMAGE_HASH_TAG, Value: hash }] }),
-  );
+    throw new BakeError(
+      `the image ${image} must have the tags of var.tags, got: ${[...tags.keys()].join(', ')}`,
+    );
+  await ec2.send(new CreateTagsCommand({ Resources: [image], Tags: [{ Key: IMAGE_HASH_TAG, Value: hash }] }));
   say(`${image} is made`);
 }

@@ -26,7 +26,11 @@ export async function keepPackages(
 }
 
 /** Which packages of an image differ from those of the image that serves, in at most 300 characters. */
-export async function packageChanges(settings: BakeSettings, image: string, aws: AwsClients): Promise<string> {
+export async function packageChanges(
+  settings: BakeSettings,
+  image: string,
+  aws: AwsClients,
+): Promise<string> {
   const serving = await servingImage(settings, aws);
   if (!serving) return 'no image serves yet';
   if (serving === image) return `none, ${image} serves already`;

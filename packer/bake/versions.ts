@@ -2,6 +2,9 @@ import { output } from './run';
 
 /** First lines of what the tools of a bake print of themselves: another version may make another image. */
 export async function readVersions(): Promise<readonly string[]> {
-  const printed = await Promise.all([output('packer', ['version']), output('ansible-playbook', ['--version'])]);
+  const printed = await Promise.all([
+    output('packer', ['version']),
+    output('ansible-playbook', ['--version']),
+  ]);
   return printed.map((text) => text.split('\n', 1)[0] as string);
 }

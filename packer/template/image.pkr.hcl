@@ -31,6 +31,8 @@ source "amazon-ebs" "image" {
     content {
       device_name           = launch_block_device_mappings.value
       volume_type           = "gp3"
+      iops                  = 3000
+      throughput            = 125
       encrypted             = true
       delete_on_termination = true
     }

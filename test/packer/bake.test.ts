@@ -9,6 +9,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 it('bakes an image and writes its id', async () => {
+  await harness.allow([...harness.statements, { Effect: 'Allow', Action: 'ec2:*', Resource: '*' }]);
   const run = await harness.bake({ 'playbook.yml': PLAYBOOK });
   console.log(run.log);
   expect(run.status).toBe('SUCCEEDED');

@@ -1,7 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { CloudWatchLogsClient, CreateLogGroupCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  GetLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
   BatchGetBuildsCommand,
   type Build,
@@ -71,9 +75,15 @@ export interface BakeHarness {
   /** Gives the role these statements. @default - those of the stack */
   allow(statements?: readonly object[]): Promise<void>;
   /** Starts a build of a commit. @param files text by path */
-  start(files: Readonly<Record<string, string>>, variables?: Readonly<Record<string, string>>): Promise<string>;
+  start(
+    files: Readonly<Record<string, string>>,
+    variables?: Readonly<Record<string, string>>,
+  ): Promise<string>;
   /** Builds a commit to the end. */
-  bake(files: Readonly<Record<string, string>>, variables?: Readonly<Record<string, string>>): Promise<BakeRun>;
+  bake(
+    files: Readonly<Record<string, string>>,
+    variables?: Readonly<Record<string, string>>,
+  ): Promise<BakeRun>;
   /** Waits for the end of a build. */
   end(id: string): Promise<BakeRun>;
   /** The log of a build so far. */
@@ -151,16 +161,21 @@ export async function startBakeHarness(): Promise<BakeHarness> {
       );
     },
     async configure(image) {
-      const made = synthesize({ image: { ...IMAGE, ...image }, instance }, join(folder, `${(projects += 1)}`));
+      const made = synthesize(
+        { image: { ...IMAGE, ...image }, instance },
+        join(folder, `${(projects += 1)}`),
+      );
       await upload(s3, made.asset);
       statements = made.statements;
       await harness.allow();
       project = `${bakeName(IDENTITY)}`;
-      await codeBuild.send(new CreateProjectCommand({ ...made.project, name: project })).catch(async (error: Error) => {
-        if (error.name !== 'ResourceAlreadyExistsException') throw error;
-        const { UpdateProjectCommand } = await import('@aws-sdk/client-codebuild');
-        await codeBuild.send(new UpdateProjectCommand({ ...made.project, name: project }));
-      });
+      await codeBuild
+        .send(new CreateProjectCommand({ ...made.project, name: project }))
+        .catch(async (error: Error) => {
+          if (error.name !== 'ResourceAlreadyExistsException') throw error;
+          const { UpdateProjectCommand } = await import('@aws-sdk/client-codebuild');
+          await codeBuild.send(new UpdateProjectCommand({ ...made.project, name: project }));
+        });
     },
     async start(files, variables = {}) {
       const Key = `${PIPELINE.slice(0, 20)}/source/${(commits += 1)}`;
@@ -256,9 +271,7 @@ async function makeSurroundings(
     new CreateRoleCommand({ RoleName: PROFILE, AssumeRolePolicyDocument: trust('ec2') }),
   );
   await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: PROFILE }));
-  await iam.send(
-    new AddRoleToInstanceProfileCommand({ InstanceProfileName: PROFILE, RoleName: PROFILE }),
-  );
+  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: PROFILE, RoleName: PROFILE }));
   await s3.send(
     new CreateBucketCommand({
       Bucket: bucket,
@@ -301,8 +314,15 @@ function synthesize(props: Pick<BakeProps, 'image' | 'instance'>, outdir: string
   const { BuildSpec, Type } = properties.Source as { BuildSpec: unknown; Type: string };
   const buildspec = textOf(BuildSpec);
   const [, bucket = '', key = ''] = /s3:\/\/([^/]+)\/(\S+?)"/.exec(buildspec) ?? [];
-  const { EnvironmentVariables, ...environmentProperties } = properties.Environment as Record<string, unknown>;
-  const { Type: type, ComputeType: computeType, Image: image } = environmentProperties as Record<string, string>;
+  const { EnvironmentVariables, ...environmentProperties } = properties.Environment as Record<
+    string,
+    unknown
+  >;
+  const {
+    Type: type,
+    ComputeType: computeType,
+    Image: image,
+  } = environmentProperties as Record<string, string>;
   const variables = (EnvironmentVariables as Record<string, unknown>[]).map((one) => ({
     name: one.Name as string,
     type: one.Type as 'PLAINTEXT',
@@ -335,7 +355,8 @@ function textOf(value: unknown): string {
     const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
     return parts.map(textOf).join(separator);
   }
-  if (typeof value === 'object' && value !== null && 'Fn::Sub' in value) return resolved(String(value['Fn::Sub']));
+  if (typeof value === 'object' && value !== null && 'Fn::Sub' in value)
+    return resolved(String(value['Fn::Sub']));
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && ('Fn::Sub' in inner || 'Fn::Join' in inner)
       ? textOf(inner)
@@ -348,7 +369,9 @@ const resolved = (text: string): string =>
 
 async function upload(s3: S3Client, { bucket, key, folder }: Asset): Promise<void> {
   await s3
-    .send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }))
+    .send(
+      new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }),
+    )
     .catch((error: Error) => {
       if (error.name !== 'BucketAlreadyOwnedByYou') throw error;
     });

@@ -95,7 +95,9 @@ const blockDevice = (values: HclObject): BlockDeviceMapping => ({
   Ebs: {
     DeleteOnTermination: values.delete_on_termination as boolean | undefined,
     Encrypted: values.encrypted as boolean | undefined,
+    Iops: values.iops as number | undefined,
     KmsKeyId: optional(values.kms_key_id),
+    Throughput: values.throughput as number | undefined,
     VolumeSize: values.volume_size as number | undefined,
     VolumeType: optional(values.volume_type) as 'gp3' | undefined,
   },
@@ -105,7 +107,10 @@ function sourceImage(values: HclObject, [filter]: readonly HclObject[]): SourceI
   if (!filter) return { id: textOf(values.source_ami) };
   return {
     owners: (filter.owners as readonly HclValue[]).map(textOf),
-    filters: Object.entries(objectOf(filter.filters)).map(([Name, value]) => ({ Name, Values: [textOf(value)] })),
+    filters: Object.entries(objectOf(filter.filters)).map(([Name, value]) => ({
+      Name,
+      Values: [textOf(value)],
+    })),
   };
 }
 

@@ -62,13 +62,16 @@ async function prepare(ebs: AmazonEbs, { ec2, print }: ImageMaking): Promise<Ima
   const { Images: same = [] } = await ec2.send(
     new DescribeImagesCommand({ Filters: [{ Name: 'name', Values: [imageName] }], Owners: ['self'] }),
   );
-  if (same[0]) throw new PackerFailure(`Error: AMI Name: '${imageName}' is used by an existing AMI: ${same[0].ImageId}`);
+  if (same[0])
+    throw new PackerFailure(`Error: AMI Name: '${imageName}' is used by an existing AMI: ${same[0].ImageId}`);
   const request =
     'id' in sourceImage
       ? { ImageIds: [sourceImage.id] }
       : { Owners: sourceImage.owners, Filters: sourceImage.filters };
   const { Images: found = [] } = await ec2.send(new DescribeImagesCommand(request));
-  const [source] = found.sort((one, other) => ((one.CreationDate ?? '') < (other.CreationDate ?? '') ? 1 : -1));
+  const [source] = found.sort((one, other) =>
+    (one.CreationDate ?? '') < (other.CreationDate ?? '') ? 1 : -1,
+  );
   if (!source) throw new PackerFailure('Error: No AMI was found matching filters');
   print(`    Found Image ID: ${source.ImageId}`);
   const subnet = instance.SubnetId ?? instance.NetworkInterfaces?.[0]?.SubnetId;
@@ -158,7 +161,11 @@ async function addTags(ec2: EC2Client, resources: string[], tags: Tag[]): Promis
 /** As the plugin does, a refusal here is a line in the log and no failure. */
 async function terminate(instance: string, making: ImageMaking, failed: boolean): Promise<void> {
   const { ec2, print } = making;
-  print(failed ? '==> Terminating the source AWS instance (cleaning up)...' : '==> Terminating the source AWS instance...');
+  print(
+    failed
+      ? '==> Terminating the source AWS instance (cleaning up)...'
+      : '==> Terminating the source AWS instance...',
+  );
   try {
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: [instance] }));
   } catch (error) {

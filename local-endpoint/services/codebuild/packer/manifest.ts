@@ -44,5 +44,8 @@ function write(path: string, images: readonly MadeImage[]): void {
     packer_run_uuid: run,
     custom_data: null,
   }));
-  writeFileSync(path, `${JSON.stringify({ builds: [...before.builds, ...builds], last_run_uuid: run }, null, 2)}\n`);
+  writeFileSync(
+    path,
+    `${JSON.stringify({ builds: [...before.builds, ...builds], last_run_uuid: run }, null, 2)}\n`,
+  );
 }

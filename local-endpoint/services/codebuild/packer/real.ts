@@ -13,7 +13,8 @@ export interface RealPacker {
 }
 
 /** The real packer, where there is one; found once for each build. A file of that name may be cracklib's. */
-export function realPacker({ path, folder }: PackerSettings): RealPacker | undefined {
+export function realPacker({ path, folder, standIn }: PackerSettings): RealPacker | undefined {
+  if (standIn) return undefined;
   const cached = join(folder, 'packer');
   if (!existsSync(cached)) writeFileSync(cached, JSON.stringify(find(path) ?? null));
   return (JSON.parse(readFileSync(cached, 'utf8')) as RealPacker | null) ?? undefined;

@@ -31,7 +31,10 @@ export async function runRealPacker(
   const calls = old && given.command === 'build' ? await calledAsToday(settings, given) : undefined;
   try {
     const copy = copyOf(settings, given, old, calls?.proxy.url ?? settings.endpoint);
-    const status = await run(packer.program, args.map((one) => (one === given.template ? copy : one)));
+    const status = await run(
+      packer.program,
+      args.map((one) => (one === given.template ? copy : one)),
+    );
     if (status === 0) await calls?.finish();
     return status;
   } finally {
@@ -39,12 +42,7 @@ export async function runRealPacker(
   }
 }
 
-function copyOf(
-  settings: PackerSettings,
-  given: PackerArguments,
-  old: boolean,
-  endpoint: string,
-): string {
+function copyOf(settings: PackerSettings, given: PackerArguments, old: boolean, endpoint: string): string {
   const { files } = readTemplate(given);
   const folder = mkdtempSync(join(settings.folder, 'template-'));
   const left = copyTemplate(files, folder, editFor(settings, old, endpoint));
@@ -58,11 +56,18 @@ function editFor({ instance }: PackerSettings, old: boolean, endpoint: string): 
   return {
     topBlocks: old ? SINCE_1_7.top : [],
     buildBlocks: instance ? [] : ['provisioner', 'error-cleanup-provisioner'],
-    inSources: [...CONNECTIONS, 'skip_region_validation', 'custom_endpoint_ec2', ...(old ? SINCE_1_7.sources : [])],
+    inSources: [
+      ...CONNECTIONS,
+      'skip_region_validation',
+      'custom_endpoint_ec2',
+      ...(old ? SINCE_1_7.sources : []),
+    ],
     added: [
       `  custom_endpoint_ec2 = "${endpoint}"`,
       '  skip_region_validation = true',
-      ...(host ? ['  communicator = "ssh"', `  ssh_host = "${host}"`, `  ssh_port = ${port}`] : ['  communicator = "none"']),
+      ...(host
+        ? ['  communicator = "ssh"', `  ssh_host = "${host}"`, `  ssh_port = ${port}`]
+        : ['  communicator = "none"']),
     ],
   };
 }
@@ -86,9 +91,12 @@ async function calledAsToday(
   };
 }
 
+/** Packer's waiters ask every second, because the local endpoint's waits are shorter than AWS's. */
+const ENVIRONMENT = { CHECKPOINT_DISABLE: '1', AWS_POLL_DELAY_SECONDS: '1', AWS_MAX_ATTEMPTS: '600' };
+
 /** Packer ends by itself when it gets a signal; this process waits for that. */
 function run(program: string, args: readonly string[]): Promise<number> {
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...ENVIRONMENT } });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -11,6 +11,8 @@ export interface PackerSettings {
    * nothing connects to one otherwise. @default - no instance can be connected to, and nothing is provisioned
    */
   readonly instance?: string;
+  /** Whether a build asks for the stand-in, whatever this machine has. @default false */
+  readonly standIn: boolean;
 }
 
 export const readSettings = (environment: NodeJS.ProcessEnv): PackerSettings => ({
@@ -18,4 +20,5 @@ export const readSettings = (environment: NodeJS.ProcessEnv): PackerSettings => 
   path: environment.LOCAL_PACKER_PATH ?? '',
   endpoint: environment.AWS_ENDPOINT_URL ?? '',
   instance: environment.LOCAL_PACKER_INSTANCE || undefined,
+  standIn: environment.LOCAL_PACKER_STAND_IN === 'true',
 });

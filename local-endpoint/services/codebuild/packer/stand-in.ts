@@ -39,7 +39,8 @@ export async function buildInStead(given: PackerArguments): Promise<void> {
   }
   writeManifests(template, images);
   print('==> Builds finished. The artifacts of successful builds are:');
-  for (const { source, region, id } of images) print(`--> amazon-ebs.${source}: AMIs were created:\n${region}: ${id}`);
+  for (const { source, region, id } of images)
+    print(`--> amazon-ebs.${source}: AMIs were created:\n${region}: ${id}`);
 }
 
 function standInOf(given: PackerArguments): Template {

@@ -47,7 +47,10 @@ export function readTemplate(given: PackerArguments): Template {
 export function templateFiles(path: string): TemplateFile[] {
   if (!existsSync(path)) throw new PackerFailure(`Error: stat ${path}: no such file or directory`);
   const names = statSync(path).isDirectory()
-    ? readdirSync(path).filter((name) => name.endsWith('.pkr.hcl')).sort().map((name) => join(path, name))
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.pkr.hcl'))
+        .sort()
+        .map((name) => join(path, name))
     : [path];
   if (names.length === 0) throw new PackerFailure(`Error: Could not find any config file in ${path}`);
   return names.map((name) => {
@@ -68,14 +71,17 @@ function variableValues(blocks: readonly Block[], { variables, variableFiles }: 
     if (value === undefined) missing.push(name);
     else values[name] = value;
   }
-  if (missing.length > 0) throw new PackerFailure(`Error: Unset variable ${missing.map((name) => `"${name}"`).join(', ')}`);
+  if (missing.length > 0)
+    throw new PackerFailure(`Error: Unset variable ${missing.map((name) => `"${name}"`).join(', ')}`);
   return values;
 }
 
 function readVariableFile(path: string): HclObject {
   const source = readFileSync(path, 'utf8');
   if (path.endsWith('.json')) return JSON.parse(source) as HclObject;
-  return Object.fromEntries(parseHcl(source).attributes.map(({ name, value }) => [name, evaluate(value, {})]));
+  return Object.fromEntries(
+    parseHcl(source).attributes.map(({ name, value }) => [name, evaluate(value, {})]),
+  );
 }
 
 /** Locals may refer to each other in any order. */
@@ -120,7 +126,9 @@ function sourcesOf(build: Block, blocks: readonly Block[], scope: HclScope): Sou
 
 function sourceNamed(reference: string, blocks: readonly Block[]): Source {
   const [type = '', name = ''] = reference.replace(/^source\./, '').split('.');
-  const found = blocks.find(({ type: one, labels }) => one === 'source' && labels[0] === type && labels[1] === name);
+  const found = blocks.find(
+    ({ type: one, labels }) => one === 'source' && labels[0] === type && labels[1] === name,
+  );
   if (!found) throw new PackerFailure(`Error: Unknown source ${type}.${name}`);
   return { type, name, body: found.body };
 }

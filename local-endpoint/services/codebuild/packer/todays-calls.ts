@@ -46,13 +46,20 @@ async function forward(
   }
   const text = body.toString();
   const headers = { ...request.headers, 'content-length': String(Buffer.byteLength(text)) };
-  const target = httpRequest(new URL(request.url ?? '/', endpoint), { method: request.method, headers }, (answer) => {
-    void textOf(answer).then((answered) => {
-      if (action === 'CreateImage') images.push(...(/<imageId>(.*?)<\/imageId>/.exec(answered)?.slice(1) ?? []));
-      response.writeHead(answer.statusCode ?? 502, { 'content-type': answer.headers['content-type'] ?? 'text/xml' });
-      response.end(answered);
-    });
-  });
+  const target = httpRequest(
+    new URL(request.url ?? '/', endpoint),
+    { method: request.method, headers },
+    (answer) => {
+      void textOf(answer).then((answered) => {
+        if (action === 'CreateImage')
+          images.push(...(/<imageId>(.*?)<\/imageId>/.exec(answered)?.slice(1) ?? []));
+        response.writeHead(answer.statusCode ?? 502, {
+          'content-type': answer.headers['content-type'] ?? 'text/xml',
+        });
+        response.end(answered);
+      });
+    },
+  );
   target.on('error', () => response.destroy());
   target.end(text);
 }

@@ -27,7 +27,10 @@ export function evaluate(expression: Expression, scope: HclScope): HclValue {
     case 'member':
       return member(expression, scope);
     case 'call':
-      return call(expression.name, expression.args.map((argument) => evaluate(argument, scope)));
+      return call(
+        expression.name,
+        expression.args.map((argument) => evaluate(argument, scope)),
+      );
     case 'not':
       return !evaluate(expression.of, scope);
     case 'binary':
@@ -39,7 +42,11 @@ export function evaluate(expression: Expression, scope: HclScope): HclValue {
 
 /** As it appears in a text. */
 export const textOf = (value: HclValue | undefined): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 
 export const isHclObject = (value: HclValue | undefined): value is HclObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -90,7 +90,8 @@ class Parser {
     const labels: string[] = [];
     while (this.peek().text !== '{') {
       const label = this.next();
-      if (label.kind === 'template') labels.push(label.parts.map((part) => ('literal' in part ? part.literal : '')).join(''));
+      if (label.kind === 'template')
+        labels.push(label.parts.map((part) => ('literal' in part ? part.literal : '')).join(''));
       else if (label.kind === 'name') labels.push(label.text);
       else throw this.unexpected(label);
     }
@@ -141,10 +142,11 @@ class Parser {
     const token = this.peek();
     if (token.kind === 'template') {
       this.next();
-      const parts = token.parts.map((part): Expression =>
-        'literal' in part
-          ? { kind: 'literal', value: part.literal }
-          : new Parser(tokensOf(part.source, part.start)).expressionAlone(),
+      const parts = token.parts.map(
+        (part): Expression =>
+          'literal' in part
+            ? { kind: 'literal', value: part.literal }
+            : new Parser(tokensOf(part.source, part.start)).expressionAlone(),
       );
       return { kind: 'template', parts };
     }
@@ -162,7 +164,11 @@ class Parser {
     const { text: name } = this.next();
     if (name in LITERALS) return { kind: 'literal', value: LITERALS[name] as boolean | null };
     if (this.peek().text !== '(') return { kind: 'name', name };
-    return { kind: 'call', name, args: this.within('(', ')', () => this.items(')', () => this.expression())) };
+    return {
+      kind: 'call',
+      name,
+      args: this.within('(', ')', () => this.items(')', () => this.expression())),
+    };
   }
 
   private entry(): readonly [Expression, Expression] {

@@ -8,9 +8,7 @@ export type Token = { readonly start: number; readonly end: number } & (
 );
 
 /** Literal text, or HCL between `${` and `}` that begins at `start`. */
-export type TemplatePart =
-  | { readonly literal: string }
-  | { readonly source: string; readonly start: number };
+export type TemplatePart = { readonly literal: string } | { readonly source: string; readonly start: number };
 
 const NAME = /[A-Za-z_][\w-]*/y;
 const NUMBER = /\d+(\.\d+)?/y;
