@@ -1,6 +1,7 @@
 import {
   CreateSubnetCommand,
   CreateVpcCommand,
+  DescribeImagesCommand,
   EC2Client,
   RunInstancesCommand,
   TerminateInstancesCommand,
@@ -17,9 +18,6 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsIdentity } from '../../../kit/aws';
-
-/** An image that moto has from the start. */
-const IMAGE = 'ami-0abcdef1234567890';
 
 /** A load balancer with a listener that answers 404, and what stands behind its rules. */
 export interface Fleet {
@@ -58,6 +56,7 @@ export async function createFleet(as: AwsIdentity): Promise<Fleet> {
     return Subnet?.SubnetId ?? '';
   };
   const subnets = [await subnet('a', 0), await subnet('c', 1), await subnet('d', 2)] as const;
+  const amazonImage = await findPublicImage(ec2);
   const { loadBalancer, listener } = await createBalancer(elb, `fleet-${number}`, subnets.slice(0, 2));
   let groups = 0;
   let Priority = 0;
@@ -85,7 +84,7 @@ export async function createFleet(as: AwsIdentity): Promise<Fleet> {
       });
       return (await elb.send(command)).Rules?.[0]?.RuleArn ?? '';
     },
-    launch: async (count = 1, health = '', { subnet: SubnetId = subnets[0], image = IMAGE } = {}) => {
+    launch: async (count = 1, health = '', { subnet: SubnetId = subnets[0], image = amazonImage } = {}) => {
       const Tags = [{ Key: 'rehearsal.health', Value: health }];
       const { Instances = [] } = await ec2.send(
         new RunInstancesCommand({
@@ -114,6 +113,15 @@ export async function createFleet(as: AwsIdentity): Promise<Fleet> {
     },
   };
   return fleet;
+}
+
+let publicImage: string | undefined;
+
+/** Some image of Amazon's. */
+async function findPublicImage(ec2: EC2Client): Promise<string> {
+  if (publicImage !== undefined) return publicImage;
+  const { Images } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
+  return (publicImage = Images?.[0]?.ImageId ?? '');
 }
 
 async function createBalancer(
