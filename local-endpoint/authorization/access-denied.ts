@@ -14,8 +14,9 @@ export function accessDenied(
   code = codeOf(protocol),
 ): AwsError {
   const principal = caller.servicePrincipal ?? caller.arn;
+  const opening = protocol === 'ec2-query' ? 'You are not authorized to perform this operation. ' : '';
   const message =
-    `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${reason}`.trim();
+    `${opening}User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${reason}`.trim();
   return new AwsError(code, message, protocol === 'json' ? 400 : 403);
 }
 

@@ -49,6 +49,7 @@ import {
 } from './operations/snapshots';
 import { createTags, deleteTags, describeTags } from './operations/tags';
 import { createVolume, deleteVolume, describeVolumes } from './operations/volumes';
+import { permissions } from './permissions';
 import { resources } from './resources';
 import { Ec2Store } from './store';
 
@@ -60,7 +61,8 @@ import { Ec2Store } from './store';
 export const ec2: LocalService = {
   name: 'ec2',
   otherwise: 'forward',
-  permissions: {},
+  permissions,
+  conditionKeys: ({ context }) => ({ 'ec2:Region': context.region }),
   resources,
   create: (context) => ({ operations: withDryRun(operationsOf(new Ec2Store(context))) }),
 };
