@@ -50,6 +50,7 @@ import {
   putScheduledUpdateGroupAction,
 } from './operations/scheduled-actions';
 import { setDesiredCapacity } from './operations/set-desired-capacity';
+import { attachInstances, detachInstances, enterStandby, exitStandby } from './operations/standby';
 import { createOrUpdateTags, deleteTags, describeGroupTags } from './operations/tags';
 import {
   attachLoadBalancerTargetGroups,
@@ -81,6 +82,7 @@ export const autoScaling: LocalService = {
     observeAlarms(store);
     return {
       operations: {
+        AttachInstances: attachInstances(store),
         AttachLoadBalancerTargetGroups: attachLoadBalancerTargetGroups(store),
         AttachTrafficSources: attachTrafficSources(store),
         BatchDeleteScheduledAction: batchDeleteScheduledAction(store),
@@ -113,11 +115,14 @@ export const autoScaling: LocalService = {
         DescribeTags: describeGroupTags(store),
         DescribeTerminationPolicyTypes: describeTerminationPolicyTypes,
         DescribeTrafficSources: describeTrafficSources(store),
+        DetachInstances: detachInstances(store),
         DetachLoadBalancerTargetGroups: detachLoadBalancerTargetGroups(store),
         DetachTrafficSources: detachTrafficSources(store),
         DisableMetricsCollection: disableMetricsCollection(store),
         EnableMetricsCollection: enableMetricsCollection(store),
+        EnterStandby: enterStandby(store),
         ExecutePolicy: executeScalingPolicy(store),
+        ExitStandby: exitStandby(store),
         PutLifecycleHook: putLifecycleHook(store),
         PutNotificationConfiguration: putNotificationConfiguration(store),
         PutScalingPolicy: putScalingPolicy(store),

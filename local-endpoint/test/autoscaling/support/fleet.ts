@@ -13,6 +13,7 @@ import {
   CreateLaunchTemplateVersionCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DescribeInstancesCommand,
   EC2Client,
   RegisterImageCommand,
   type RequestLaunchTemplateData,
@@ -49,6 +50,8 @@ export interface Fleet {
   activities(name: string): Promise<Activity[]>;
   /** Moves the clock until that many instances of a group are in service, and it has no others. */
   settled(name: string, count: number): Promise<Instance[]>;
+  /** How many instances of a group are Spot instances. */
+  spotOf(name: string): Promise<number>;
   /** States of the targets by instance. */
   targets(): Promise<Record<string, string | undefined>>;
 }
@@ -137,6 +140,13 @@ export async function createFleet(endpoint: TestEndpoint): Promise<Fleet> {
         const settled = Instances.every(({ LifecycleState }) => LifecycleState === 'InService');
         return settled && Instances.length === count && Instances;
       }),
+    spotOf: async (name) => {
+      const Filters = [{ Name: 'tag:aws:autoscaling:groupName', Values: [name] }];
+      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters }));
+      return Reservations.flatMap(({ Instances = [] }) => Instances).filter(
+        ({ InstanceLifecycle }) => InstanceLifecycle === 'spot',
+      ).length;
+    },
     targets: async () => {
       const command = new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup });
       const { TargetHealthDescriptions = [] } = await elb.send(command);
