@@ -9,6 +9,7 @@ const { template: stg } = foundationOf(STAGING, [SCAN_IMAGES]);
 const { template: prd } = foundationOf(PRODUCTION, [SCAN_IMAGES]);
 const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';
 const BUILD_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg-build';
+const BAKE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg-bake';
 const TOPIC = Match.anyValue();
 
 describe('the artifact bucket', () => {
@@ -53,14 +54,14 @@ describe('the key', () => {
     stg.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/shop-foundation-stg' });
   });
 
-  it('allows the pipelines of its environment and their builds, by the patterns of their roles', () => {
+  it('allows the pipelines of its environment, their builds and bakes, by the patterns of their roles', () => {
     stg.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
           Match.objectLike({
             Principal: { AWS: '*' },
             Condition: {
-              ArnLike: { 'aws:PrincipalArn': [PIPELINE_ROLES, BUILD_ROLES] },
+              ArnLike: { 'aws:PrincipalArn': [PIPELINE_ROLES, BUILD_ROLES, BAKE_ROLES] },
               StringEquals: { 'aws:PrincipalAccount': '111111111111' },
             },
           }),
