@@ -10,6 +10,7 @@ import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { isServiceLinkedRole } from '../../../kit/service-linked-role';
+import { dryRunSucceeded } from '../dry-run';
 import { invalidCombination, invalidValue, missingParameter, passingErrors } from '../errors';
 import { idempotent } from '../idempotency';
 import { findImage } from '../images/find';
@@ -35,7 +36,7 @@ export const runInstances =
   async (input, context) => {
     const state = store.in(scopeOf(context));
     return idempotent(state, 'RunInstances', input, async () => {
-      const { LaunchTemplate, MinCount, MaxCount, ...request } = input;
+      const { LaunchTemplate, MinCount, MaxCount, DryRun, ...request } = input;
       const count = countOf(MinCount, MaxCount);
       const template = LaunchTemplate && findTemplate(state, LaunchTemplate);
       const version = template && findVersion(template, LaunchTemplate?.Version);
@@ -52,6 +53,7 @@ export const runInstances =
           : [];
       const system = [...templateTags, ...reserved];
       const parts = await resolve(store, launch, context);
+      if (DryRun) throw dryRunSucceeded();
       return start(store, state, launch, parts, count, system);
     });
   };
