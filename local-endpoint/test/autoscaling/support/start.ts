@@ -1,5 +1,6 @@
 import { autoScaling } from '../../../services/autoscaling/service';
 import { elasticLoadBalancing } from '../../../services/elasticloadbalancing/service';
+import { cloudWatch } from '../../../services/cloudwatch/service';
 import { ec2 } from '../../../services/ec2/service';
 import { startTestEndpoint, type TestEndpoint } from '../../../testing';
 
@@ -7,4 +8,4 @@ import { startTestEndpoint, type TestEndpoint } from '../../../testing';
 export const startAutoScaling = (
   options: { readonly fakes?: readonly string[] } = {},
 ): Promise<TestEndpoint> =>
-  startTestEndpoint({ services: [autoScaling, ec2, elasticLoadBalancing], ...options });
+  startTestEndpoint({ services: [autoScaling, cloudWatch, ec2, elasticLoadBalancing], ...options });
