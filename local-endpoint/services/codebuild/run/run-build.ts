@@ -52,7 +52,7 @@ async function runOnMachine(context: BuildContext, endTimeout: () => void): Prom
   let run: ProvisionedBuild | undefined;
   let stopped: Promise<void> | undefined;
   const kill = () => run?.process.kill();
-  const stop = () => (stopped = closing.aborted ? undefined : run?.process.stop());
+  const stop = () => void (stopped = closing.aborted ? undefined : run?.process.stop());
   closing.addEventListener('abort', kill, { once: true });
   context.signal.addEventListener('abort', stop, { once: true });
   try {

@@ -115,7 +115,8 @@ const FUNCTIONS: Readonly<Record<string, (...args: HclValue[]) => HclValue>> = {
   jsonencode: (value) => JSON.stringify(value),
   length: (value) => (isHclObject(value) ? Object.keys(value).length : (value as string | HclValue[]).length),
   lower: (text) => textOf(text).toLowerCase(),
-  merge: (...objects) => Object.assign({}, ...objects) as HclObject,
+  merge: (...objects) =>
+    Object.fromEntries(objects.flatMap((one) => (isHclObject(one) ? Object.entries(one) : []))),
   replace: (text, from, to) => textOf(text).replaceAll(textOf(from), textOf(to)),
   split: (separator, text) => textOf(text).split(textOf(separator)),
   timestamp: () => new Date().toISOString(),
