@@ -70,3 +70,67 @@ export const COMMITTED_PIPELINE = `  store:
     scan: critical
     deploy: { appSpec: "{environment}/appspec.yaml" }
     environments: { stg: {} }`;
+
+/** A fleet behind a load balancer of its own, in both environments. */
+export const FLEET_PIPELINE = `  fleet:
+    kind: asg-blue-green
+    source: { git: { connection: github, repository: acme/fleet } }
+    image: { base: { parameter: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 } }
+    instances: { types: [t3.small] }
+    fleet: { min: 2, max: 10 }
+    service: { port: 8080, healthCheckPath: /health }
+    environments: { stg: {}, prd: { approval: true } }`;
+
+/** What names the parts of a load balancer that is there already. */
+const ELB = 'arn:aws:elasticloadbalancing:ap-northeast-1:111111111111';
+
+/** A fleet behind a listener rule that is there already, with every other key there is, in stg. */
+export const EXISTING_FLEET_PIPELINE = `  farm:
+    kind: asg-blue-green
+    source: { git: { codecommit: true, repository: farm } }
+    checks: { playbook: buildspec.test.yml }
+    image:
+      base: { owner: self, name: hardened-* }
+      playbook: ansible/site.yml
+      packer: packer
+      user: admin
+      keep: 5
+      maxAge: 14d
+      deprecateAfter: 90d
+      vaultPassword: farm/vault:password
+      instance: { type: m7g.large, subnet: subnet-0aaaaaaa, securityGroup: sg-0bbbbbbb, publicAddress: true }
+      build: { compute: medium, timeout: 90m, environment: { TOKEN: { secret: farm/token } } }
+    instances:
+      types: [c7g.large, c6gd.large, m7gn.large]
+      profile: { name: farm, role: arn:aws:iam::111111111111:role/apps/farm }
+      securityGroups: [sg-0ccccccc]
+      userData: examples/fleet/user-data.sh
+      volumes: [{ device: /dev/xvda, size: 30, iops: 4000, throughput: 250 }, { device: /dev/sdb, size: 100, type: st1, keep: true }]
+      tags: { team: farm }
+      detailedMonitoring: true
+    fleet:
+      min: 3
+      max: 30
+      subnets: [subnet-0aaaaaaa, subnet-0ddddddd]
+      warmup: 2m
+      healthCheckGrace: 90s
+      scaling: { cpu: 50, requests: 1000 }
+      schedules: { morning: { recurrence: "0 8 * * MON-FRI", timeZone: Asia/Tokyo, min: 6, desired: 8 } }
+      hooks:
+        warm: { on: launch, timeout: 10m }
+        drain:
+          on: terminate
+          otherwise: continue
+          notify: { target: arn:aws:sqs:ap-northeast-1:111111111111:farm-drain, role: arn:aws:iam::111111111111:role/farm-hooks }
+      tags: { cost-center: "42" }
+      metrics: false
+      notifications: arn:aws:sns:ap-northeast-1:111111111111:farm
+      deletionProtection: prevent-force-deletion
+      onDemand: 50
+    deploy: { traffic: [5, 25, 100], bake: 90s, hold: 30m, alarms: [farm-5xx], healthTimeout: 20m }
+    service:
+      existing:
+        listenerRule: ${ELB}:listener-rule/app/farm/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee
+        testListenerRule: ${ELB}:listener-rule/app/farm/50dc6c495c0c9188/0467ef3c8400ae65/1291d13826f405c3
+        targetGroups: ["${ELB}:targetgroup/farm-1/943f017f100becff", "${ELB}:targetgroup/farm-2/73e2d6bc24d8a067"]
+    environments: { stg: { approval: traffic } }`;
