@@ -63,6 +63,7 @@ import {
 import { updateAutoScalingGroup } from './operations/update-auto-scaling-group';
 import { permissions } from './permissions';
 import { observeAlarms } from './scaling/observe-alarms';
+import { resources } from './resources';
 import { AutoScalingStore } from './store';
 
 /**
@@ -75,7 +76,7 @@ export const autoScaling: LocalService = {
   name: 'autoscaling',
   otherwise: 'refuse',
   permissions,
-  resources: {},
+  resources,
   create(context) {
     const store = new AutoScalingStore(context);
     observeInstances(store);

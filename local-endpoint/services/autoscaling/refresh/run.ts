@@ -138,6 +138,7 @@ function replace(
   const settled = warming.length === 0 && live.length >= group.desired + refresh.surplus;
   const allowed = healthy - least;
   const next = replaceable.slice(0, Math.max(allowed, settled && refresh.surplus === 0 ? 1 : 0));
+  refresh.surplus = Math.min(refresh.surplus, replaceable.length - next.length);
   beginTermination(
     store,
     group,
