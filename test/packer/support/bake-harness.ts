@@ -394,3 +394,6 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
     writeFileSync(join(folder, name), text);
   }
 }
+
+/** Variables of a build that asks for the stand-in, on a machine that has a packer too. */
+export const STAND_IN = { LOCAL_PACKER_STAND_IN: 'true' } as const;
