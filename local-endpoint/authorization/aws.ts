@@ -1,4 +1,5 @@
-import type { Aws } from '../kit/aws';
+import { Agent } from 'node:http';
+import type { Aws, AwsIdentity } from '../kit/aws';
 import { parseArn } from '../kit/arn';
 import type { Identities } from '../kit/identities';
 
@@ -11,8 +12,9 @@ export interface AwsParts {
 
 /** How a service calls another, over HTTP, as itself or as a role. */
 export function createAws({ endpoint, identities }: AwsParts): Aws {
+  const requestHandler = { httpAgent: new Agent({ keepAlive: true }) };
   return {
-    asService: (account, region) => serviceIdentity(endpoint(), account, region),
+    asService: (account, region) => ({ ...serviceIdentity(endpoint(), account, region), requestHandler }),
     async asRole(roleArn, region, principal, sourceArn) {
       const account = parseArn(sourceArn)?.account || (parseArn(roleArn)?.account ?? '');
       const service = { accessKeyId: '', accountId: account, arn: principal, servicePrincipal: principal };
@@ -23,17 +25,17 @@ export function createAws({ endpoint, identities }: AwsParts): Aws {
         ...(sourceArn ? { sourceArn } : {}),
       };
       const { credentials } = await identities.assumeRole(service, request);
-      return { endpoint: endpoint(), region, credentials };
+      return { endpoint: endpoint(), region, credentials, requestHandler };
     },
     asPrincipal(principal, accountId, region, sourceArn) {
       const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
-      return { endpoint: endpoint(), region, credentials: identities.sessions.issue(caller) };
+      return { endpoint: endpoint(), region, credentials: identities.sessions.issue(caller), requestHandler };
     },
   };
 }
 
 /** The endpoint as itself: an access key of twelve digits is the root of that account. */
-const serviceIdentity = (endpoint: string, account: string, region: string) => ({
+const serviceIdentity = (endpoint: string, account: string, region: string): AwsIdentity => ({
   endpoint,
   region,
   credentials: { accessKeyId: account, secretAccessKey: 'local' },

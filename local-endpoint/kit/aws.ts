@@ -1,3 +1,5 @@
+import type { Agent } from 'node:http';
+
 /** Credentials and region for a client that talks to the local endpoint. */
 export interface AwsIdentity {
   readonly endpoint: string;
@@ -7,6 +9,11 @@ export interface AwsIdentity {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /**
+   * The connections of all clients, which are made for a call or two and never closed: with connections of its own each
+   * would keep one open for as long as the server keeps it. @default - of the client's own
+   */
+  readonly requestHandler?: { readonly httpAgent: Agent };
 }
 
 /** How the services of the endpoint call each other: over HTTP, with credentials, as AWS's do. */
