@@ -77,6 +77,7 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       'autoscaling:DescribeScalingActivities',
       ...(watchedAlarms(pipeline).length > 0 ? ['cloudwatch:DescribeAlarms'] : []),
       'ec2:DescribeImages',
+      'ec2:DescribeInstances',
       'ec2:DescribeLaunchTemplateVersions',
       'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeRules',
@@ -187,7 +188,9 @@ const moveTraffic = ({ target }: FleetGrantsProps): Grant => ({
 
 const readExecutions = ({ identity, arns }: FleetGrantsProps): Grant => ({
   actions: [
+    'codepipeline:GetPipeline',
     'codepipeline:GetPipelineExecution',
+    'codepipeline:GetPipelineState',
     'codepipeline:ListActionExecutions',
     'codepipeline:ListPipelineExecutions',
   ],
