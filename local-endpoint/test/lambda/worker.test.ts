@@ -48,11 +48,31 @@ test('answers a running invocation with an exit when the endpoint ends, and keep
   await writeFile(join(folder, 'index.mjs'), 'export const handler = () => new Promise(() => {})');
   const closing = new AbortController();
   const { worker } = await poolOf(closing).lease(runnable());
-  const message = { event: '{}', context: { awsRequestId: 'id', deadline: 0 } };
+  const message = { event: '{}', now: 0, context: { awsRequestId: 'id', deadline: 0 } };
   const answer = worker.invoke(message, 60_000, () => undefined);
   closing.abort();
   expect(await answer).toMatchObject({ error: { errorType: 'Runtime.ExitError' } });
   expect(worker.alive).toBe(false);
+});
+
+test("has the handler's Date begin from the endpoint's clock, and its remaining time end with the timeout", async () => {
+  const code = `export const handler = async (event, context) => ({
+    now: [Date.now(), new Date().getTime(), new Date(Date().slice(0, 33)).getTime()],
+    kept: [new Date(5).getTime(), Date.UTC(1970, 0), new Date() instanceof Date],
+    remaining: context.getRemainingTimeInMillis(),
+  })`;
+  await writeFile(join(folder, 'index.mjs'), code);
+  const closing = new AbortController();
+  const { worker } = await poolOf(closing).lease(runnable());
+  const now = Date.UTC(2030, 0);
+  const message = { event: '{}', now, context: { awsRequestId: 'id', deadline: 0 } };
+  const { payload = '' } = await worker.invoke(message, 60_000, () => undefined);
+  const seen = JSON.parse(payload) as { now: number[]; kept: unknown[]; remaining: number };
+  for (const time of seen.now) expect(Math.abs(time - now)).toBeLessThan(60_000);
+  expect(seen.kept).toEqual([5, 0, true]);
+  expect(seen.remaining).toBeGreaterThan(0);
+  expect(seen.remaining).toBeLessThanOrEqual(60_000);
+  closing.abort();
 });
 
 test('starts no worker once the endpoint has ended', async () => {

@@ -24,8 +24,8 @@ export interface InvocationRequest {
 }
 
 /**
- * Runs a function once. Its Timeout counts in the machine's own time, not the endpoint's clock: the code is real, and
- * a faster clock does not make it faster.
+ * Runs a function once. Its `Date` begins from the endpoint's clock and goes on at the machine's pace. Its Timeout counts
+ * in the machine's own time: the code is real, and a faster clock does not make it faster.
  */
 export async function runFunction(
   store: LambdaStore,
@@ -39,7 +39,11 @@ export async function runFunction(
     const started = performance.now();
     const context = contextOf(runnable, request, lease.logStream);
     const answer = await lease.worker.invoke(
-      { event: request.event, context: { ...context, deadline: 0 } },
+      {
+        event: request.event,
+        now: store.context.clock.now().getTime(),
+        context: { ...context, deadline: 0 },
+      },
       runnable.timeoutSeconds * 1000,
       log.listen,
     );

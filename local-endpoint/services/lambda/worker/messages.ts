@@ -9,6 +9,8 @@ export interface FunctionFailure {
 export interface InvocationMessage {
   /** JSON text. */
   readonly event: string;
+  /** The endpoint's time, in milliseconds since 1970: what `Date` begins from in the function. */
+  readonly now: number;
   readonly context: Readonly<Record<string, unknown>> & {
     readonly awsRequestId: string;
     /** Milliseconds since 1970, by the machine's clock. */
