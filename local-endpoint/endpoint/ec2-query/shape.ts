@@ -1,7 +1,7 @@
 /**
  * The shape of a value in EC2's API, from the service description that its SDK client exports. In the client's data a
  * structure is `[3, namespace, name, traits, members, schemas, required]`, a list `[1, namespace, name, traits, item]`, a
- * simple type a number or `[0, namespace, name, traits, number]`, and a member's schema may come in a pair with traits.
+ * simple type or a list of one a number or `[0, namespace, name, traits, number]`, and a member's schema may come in a pair with traits.
  */
 export type Shape =
   | { readonly kind: 'structure'; readonly members: readonly ShapeMember[] }
@@ -47,6 +47,8 @@ async function readOperation(operation: string): Promise<OperationShapes | undef
 const SIMPLE = ['string', 'number', 'boolean'] as const;
 const TIMESTAMPS: readonly unknown[] = [4, 5, 6, 7];
 const BLOB = 21;
+/** A bit of the number of a simple type: a list of that type. */
+const LIST = 64;
 
 const shapes = new Map<unknown, Shape>();
 
@@ -66,6 +68,7 @@ function readShape(schema: unknown): Shape {
 }
 
 function simpleShape(type: unknown): Shape {
+  if (typeof type === 'number' && type & LIST) return { kind: 'list', item: () => simpleShape(type - LIST) };
   if (TIMESTAMPS.includes(type)) return { kind: 'timestamp' };
   if (type === BLOB) return { kind: 'blob' };
   return { kind: SIMPLE[Number(type)] ?? 'string' };

@@ -13,12 +13,6 @@ export const invalidCombination = (message: string): AwsError =>
 export const malformedId = (kind: string, prefix: string, id: string): AwsError =>
   new AwsError(`${kind}.Malformed`, `Invalid id: "${id}" (expecting "${prefix}-...")`);
 
-/** Passes an error of a service that was called on to the caller. */
-export function asCallersError(error: unknown): unknown {
-  const { name, message, $fault } = error as Error & { $fault?: string };
-  return $fault === 'client' ? new AwsError(name, message) : error;
-}
-
 /** @throws AwsError the called service's error */
 export async function passingErrors<Output>(call: Promise<Output>): Promise<Output> {
   try {
@@ -26,4 +20,10 @@ export async function passingErrors<Output>(call: Promise<Output>): Promise<Outp
   } catch (error) {
     throw asCallersError(error);
   }
+}
+
+/** Passes an error of a service that was called on to the caller. */
+function asCallersError(error: unknown): unknown {
+  const { name, message, $fault } = error as Error & { $fault?: string };
+  return $fault === 'client' ? new AwsError(name, message) : error;
 }

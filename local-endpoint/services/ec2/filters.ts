@@ -1,6 +1,10 @@
 import type { Filter } from '@aws-sdk/client-ec2';
+import { AwsError } from '../../kit/aws-error';
 import type { Ec2State } from './store';
 import { invalidValue } from './errors';
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
+export const MAX_FILTER_VALUES = 200;
 
 /** What a resource has for a filter; several values match where one of them does. */
 export type FilterValue = string | number | boolean | Date | undefined | readonly FilterValue[];
@@ -12,7 +16,7 @@ export type FilterTable<Item> = Readonly<Record<string, (item: Item) => FilterVa
  * The items that match all filters. Values may have the wildcards `*` and `?`.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
  * @param idOf the id under which the item has tags
- * @throws AwsError `InvalidParameterValue` for a filter that the operation does not have
+ * @throws AwsError `InvalidParameterValue` for a filter that the operation does not have; `FilterLimitExceeded`
  */
 export function filtered<Item>(
   items: readonly Item[],
@@ -21,6 +25,12 @@ export function filtered<Item>(
   idOf: (item: Item) => string,
   { tags }: Pick<Ec2State, 'tags'>,
 ): Item[] {
+  const values = (filters ?? []).flatMap(({ Values = [] }) => Values);
+  if (values.length > MAX_FILTER_VALUES)
+    throw new AwsError(
+      'FilterLimitExceeded',
+      `The maximum number of filter values specified on a single call is ${MAX_FILTER_VALUES}`,
+    );
   const tests = (filters ?? []).map(({ Name = '', Values = [] }) => {
     const patterns = Values.map(patternOf);
     const read = reader(Name, table, (item) => tags.get(idOf(item)));
@@ -49,8 +59,7 @@ function texts(value: FilterValue): string[] {
 
 const isList = (value: FilterValue): value is readonly FilterValue[] => Array.isArray(value);
 
-/** A filter's value as a pattern. */
-export function patternOf(value: string): RegExp {
+function patternOf(value: string): RegExp {
   const escaped = value.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }

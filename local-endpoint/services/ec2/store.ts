@@ -4,6 +4,7 @@ import type {
   Image,
   Instance,
   LaunchPermission,
+  RequestLaunchTemplateData,
   Snapshot,
   Volume,
 } from '@aws-sdk/client-ec2';
@@ -11,7 +12,6 @@ import type { AwsIdentity } from '../../kit/aws';
 import type { ServiceContext } from '../../kit/context';
 import type { Scope } from '../../kit/scope';
 import { Store } from '../../kit/store';
-import type { StoredTemplate } from './launch-templates/model';
 
 /** Instances, their volumes, snapshots, images and launch templates; networks and key pairs are moto's. */
 export class Ec2Store extends Store<Ec2State> {
@@ -55,6 +55,27 @@ export interface Ec2State {
   readonly answers: Map<string, RememberedAnswer>;
   /** The last private address that a subnet gave out, as a number. */
   readonly lastAddress: Map<string, number>;
+}
+
+/** A launch template without its tags. */
+export interface StoredTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly createTime: Date;
+  readonly createdBy: string;
+  defaultVersion: number;
+  /** The highest number so far; a number is not used again after its version was deleted. */
+  lastNumber: number;
+  readonly versions: Map<number, StoredVersion>;
+}
+
+/** A version of a launch template. */
+export interface StoredVersion {
+  readonly number: number;
+  readonly description?: string;
+  readonly createTime: Date;
+  readonly createdBy: string;
+  readonly data: RequestLaunchTemplateData;
 }
 
 /** An instance without its tags. */

@@ -278,6 +278,15 @@ describe('a copy of an image', () => {
     await failsWith('InvalidRequest', copy(id, { Encrypted: false }));
   });
 
+  it('is encrypted with AWS’s key where it was given an empty one, as Packer sends it', async () => {
+    const source = await bake(await launch());
+    wait();
+    const made = await image(await copy(source, { Encrypted: true, KmsKeyId: '' }));
+    const [copied] = await snapshots(snapshotIds(made));
+    expect(copied).toMatchObject({ Encrypted: true });
+    expect(copied?.KmsKeyId).toMatch(/^arn:aws:kms:/);
+  });
+
   it('has its source’s tags where the request says so', async () => {
     const TagSpecifications = [{ ResourceType: 'image' as const, Tags: tagged('pipeline') }];
     const source = await bake(await launch(), { TagSpecifications });

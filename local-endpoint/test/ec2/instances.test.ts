@@ -175,7 +175,7 @@ describe('a launch', () => {
   it('of 500 instances is one call, and so is describing them', async () => {
     const began = Date.now();
     const instances = await run(simple(), 500);
-    const all = await find({ Filters: [{ Name: 'instance-id', Values: idsOf(instances) }] });
+    const all = await find({ InstanceIds: idsOf(instances) });
     expect(all).toHaveLength(500);
     expect(new Set(all.map(({ PrivateIpAddress }) => PrivateIpAddress)).size).toBe(500);
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: idsOf(instances) }));
@@ -273,6 +273,8 @@ describe('an instance', () => {
     );
     expect(tags.Tags).toEqual([{ ResourceId: id, ResourceType: 'instance', Key: 'fleet', Value: 'seven' }]);
     await failsWith('InvalidParameterValue', find({ Filters: [{ Name: 'colour', Values: ['red'] }] }));
+    const many = Array.from({ length: 201 }, (_, index) => `i-${index}`);
+    await failsWith('FilterLimitExceeded', find({ Filters: [{ Name: 'instance-id', Values: many }] }));
   });
 
   it('stops, starts and terminates, with an event for each, and is forgotten after an hour', async () => {

@@ -17,7 +17,7 @@ export async function keyUse(
   actions: readonly string[] = ['CreateGrant', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext'],
 ): Promise<RequiredPermission[]> {
   const { region, caller } = call.context;
-  if (given === undefined) return [];
+  if (!given) return [];
   const key = await findKey(lookup, given, region, caller.accountId);
   if (given.endsWith('alias/aws/ebs') || key.aliases.includes('alias/aws/ebs')) return [];
   return actions.map((action) => {

@@ -17,7 +17,7 @@ export const createImageRule: PermissionRule = async (call, lookup) => [
 export const copyImageRule: PermissionRule = async (call, lookup) => {
   const { SourceImageId: source = '' } = call.input as { SourceImageId?: string };
   const tags = requestTags(call.input.TagSpecifications, 'image');
-  const encrypted = call.input.Encrypted === true || call.input.KmsKeyId !== undefined;
+  const encrypted = call.input.Encrypted === true || textOf(call.input, 'KmsKeyId') !== '';
   return [
     ...(await onExisting(call, lookup, 'image', [source], { keys: tags })),
     onCreated(call, 'image', { 'ec2:Owner': call.context.caller.accountId }),

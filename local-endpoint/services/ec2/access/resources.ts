@@ -2,6 +2,7 @@ import type { EC2Client, Filter, Instance, Tag } from '@aws-sdk/client-ec2';
 import type { ApiCall } from '../../../kit/call';
 import type { Lookup } from '../../../kit/lookup';
 import type { ConditionValues, RequiredPermission } from '../../../kit/permissions';
+import { MAX_FILTER_VALUES } from '../filters';
 
 /** The types of resources that permissions here are about, as their ARNs name them. */
 export type ArnType = keyof typeof READERS;
@@ -40,8 +41,13 @@ export async function readFacts(
 ): Promise<ReadonlyMap<string, ConditionValues>> {
   if (ids.length === 0) return new Map();
   const client = await clientOf(call, lookup);
-  const found = await READERS[type](client, ids, call).catch((): Fact[] => []);
-  return new Map(found);
+  const batches = Array.from({ length: Math.ceil(ids.length / MAX_FILTER_VALUES) }, (_, index) =>
+    ids.slice(index * MAX_FILTER_VALUES, (index + 1) * MAX_FILTER_VALUES),
+  );
+  const found = await Promise.all(
+    batches.map((batch) => READERS[type](client, batch, call).catch((): Fact[] => [])),
+  );
+  return new Map(found.flat());
 }
 
 /** EC2 as the endpoint itself. */
@@ -58,7 +64,7 @@ const byId = (Name: string, ids: readonly string[]): { Filters: Filter[] } => ({
 });
 
 /** The condition keys of a resource's tags. */
-export const resourceTags = (tags: readonly Tag[] = []): Record<string, string> =>
+const resourceTags = (tags: readonly Tag[] = []): Record<string, string> =>
   Object.fromEntries(
     tags.flatMap(({ Key = '', Value = '' }) => [
       [`aws:ResourceTag/${Key}`, Value],

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kit/aws-error';
 import { invalidCombination, missingParameter } from '../errors';
-import type { Ec2State } from '../store';
-import { latestNumber, type StoredTemplate, type StoredVersion } from './model';
+import type { Ec2State, StoredTemplate, StoredVersion } from '../store';
+import { latestNumber } from './model';
 
 /** How requests name a launch template: by id or by name. */
 export interface TemplateReference {

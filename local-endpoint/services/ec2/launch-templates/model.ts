@@ -1,27 +1,6 @@
-import type { LaunchTemplate, LaunchTemplateVersion, RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import type { Ec2State } from '../store';
+import type { LaunchTemplate, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import type { Ec2State, StoredTemplate, StoredVersion } from '../store';
 import { tagsOf } from '../tags/tags';
-
-/** A launch template without its tags. */
-export interface StoredTemplate {
-  readonly id: string;
-  readonly name: string;
-  readonly createTime: Date;
-  readonly createdBy: string;
-  defaultVersion: number;
-  /** The highest number so far; a number is not used again after its version was deleted. */
-  lastNumber: number;
-  readonly versions: Map<number, StoredVersion>;
-}
-
-/** A version of a launch template. */
-export interface StoredVersion {
-  readonly number: number;
-  readonly description?: string;
-  readonly createTime: Date;
-  readonly createdBy: string;
-  readonly data: RequestLaunchTemplateData;
-}
 
 /** The number of the latest version there is. */
 export const latestNumber = ({ versions }: StoredTemplate): number => Math.max(...versions.keys());

@@ -167,9 +167,9 @@ async function copyDevices(
         'InvalidRequest',
         `Snapshot ${Ebs.SnapshotId} is encrypted. Creating unencrypted copy from an encrypted snapshot is not supported.`,
       );
-    const encrypted = Encrypted ?? (original?.Encrypted === true || KmsKeyId !== undefined);
+    const encrypted = Encrypted ?? (original?.Encrypted === true || Boolean(KmsKeyId));
     const sameRegion = from.region === state.scope.region;
-    const given = KmsKeyId ?? (sameRegion ? original?.KmsKeyId : undefined);
+    const given = KmsKeyId || (sameRegion ? original?.KmsKeyId : undefined);
     const key = encrypted ? await ebsKeyArn(store, state.scope, given).catch(() => undefined) : undefined;
     if (encrypted && !key) return undefined;
     const Description = `${description} ${Ebs.SnapshotId}. Task created on ${completedAt.getTime()}.`;

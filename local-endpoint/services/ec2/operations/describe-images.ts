@@ -2,6 +2,7 @@ import type {
   DescribeImageAttributeCommandInput,
   DescribeImagesCommandInput,
   DescribeImagesCommandOutput,
+  Filter,
   Image,
 } from '@aws-sdk/client-ec2';
 import type { CallContext, Operation } from '../../../kit/operation';
@@ -68,7 +69,8 @@ export const describeImages =
     const named = new Set(ImageIds);
     const missing = ImageIds.filter((id) => !own.some(({ ImageId }) => ImageId === id));
     const onlyOwn = Owners.length > 0 && Owners.every((owner) => owner === 'self' || owner === scope.account);
-    const asksVendors = ImageIds.length > 0 ? missing.length > 0 : !onlyOwn && ExecutableUsers.length === 0;
+    const vendorsMayMatch = !onlyOwn && ExecutableUsers.length === 0 && !namesOnly(own, Filters);
+    const asksVendors = ImageIds.length > 0 ? missing.length > 0 : vendorsMayMatch;
     const vendors = asksVendors ? await vendorImages(store, context, missing) : [];
     const unknown = missing.filter((id) => !vendors.some(({ ImageId }) => ImageId === id));
     if (unknown.length > 0) throw imageNotFound(unknown);
@@ -85,6 +87,13 @@ export const describeImages =
       NextToken: next,
     };
   };
+
+/** Whether a filter asks for these images by their ids, so that those of vendors need not be read. */
+const namesOnly = (own: readonly Image[], filters: readonly Filter[] = []): boolean =>
+  filters.some(
+    ({ Name, Values = [] }) =>
+      Name === 'image-id' && Values.every((id) => own.some(({ ImageId }) => ImageId === id)),
+  );
 
 const owns = (owner: string, { OwnerId, ImageOwnerAlias }: Image, account: string): boolean =>
   owner === 'self' ? OwnerId === account : owner === OwnerId || owner === ImageOwnerAlias;

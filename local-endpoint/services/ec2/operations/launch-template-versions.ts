@@ -14,9 +14,9 @@ import { filtered, type FilterTable } from '../filters';
 import { idempotent } from '../idempotency';
 import { mergeData, validateData } from '../launch-templates/data';
 import { findTemplate, findVersion } from '../launch-templates/find';
-import { describeVersion, type StoredTemplate, type StoredVersion } from '../launch-templates/model';
+import { describeVersion } from '../launch-templates/model';
 import { ec2Page } from '../pages';
-import type { Ec2Store } from '../store';
+import type { Ec2Store, StoredTemplate, StoredVersion } from '../store';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html */
 export const createLaunchTemplateVersion =

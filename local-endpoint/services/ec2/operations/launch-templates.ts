@@ -13,9 +13,9 @@ import { filtered, type FilterTable } from '../filters';
 import { idempotent } from '../idempotency';
 import { validateData } from '../launch-templates/data';
 import { findTemplate, findVersion, templateById, templateByName } from '../launch-templates/find';
-import { describeTemplate, type StoredTemplate } from '../launch-templates/model';
+import { describeTemplate } from '../launch-templates/model';
 import { ec2Page } from '../pages';
-import { type Ec2Store, newId } from '../store';
+import { type Ec2Store, newId, type StoredTemplate } from '../store';
 import { addTags, specifiedTags } from '../tags/tags';
 
 type Output = Pick<CreateLaunchTemplateCommandOutput, 'LaunchTemplate'>;
