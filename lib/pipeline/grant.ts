@@ -56,10 +56,16 @@ export function explainWildcards(role: CfnResource, grants: readonly Grant[]): v
     for (const resource of resources.filter((arn) => arn.includes('*'))) {
       if (!because)
         throw new Error(`a grant on a wildcard must say why, got: ${resource} in ${role.node.path}`);
-      Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason: because });
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${resource.replace(POLICY_VARIABLE, '<$1>')}]`,
+        reason: because,
+      });
     }
   }
 }
+
+/** A variable of a policy, such as `${aws:userid}`, which AwsSolutions writes in angle brackets. */
+const POLICY_VARIABLE = /\$\{(aws:[\w:/-]+)\}/g;
 
 function document(statements: readonly object[]): object {
   return { Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) };

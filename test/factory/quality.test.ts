@@ -7,7 +7,9 @@ import { pythonTool } from '@pipeline-factory/local-endpoint/testing';
 import {
   CHECKED_PIPELINE,
   COMMITTED_PIPELINE,
+  EXISTING_FLEET_PIPELINE,
   EXISTING_PIPELINE,
+  FLEET_PIPELINE,
   OWNED_PIPELINE,
   ROLLING_PIPELINE,
   configText,
@@ -35,7 +37,9 @@ const EVERYTHING = configText(`${EXISTING_PIPELINE}
 ${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}
 ${ROLLING_PIPELINE.replace('  web:', '  rolled:').replaceAll('web', 'rolled')}
 ${CHECKED_PIPELINE}
-${COMMITTED_PIPELINE}`);
+${COMMITTED_PIPELINE}
+${FLEET_PIPELINE}
+${EXISTING_FLEET_PIPELINE}`);
 
 const CONFIGS = [
   ['the example', EXAMPLE],

@@ -14,6 +14,13 @@ it('bakes an image and writes its id', async () => {
   console.log(run.log);
   expect(run.status).toBe('SUCCEEDED');
   const [image] = await harness.images();
-  console.log(JSON.stringify(image, null, 1), BAKE_TAG, EXECUTION_TAG, IMAGE_HASH_TAG, PIPELINE_TAG, PIPELINE);
+  console.log(
+    JSON.stringify(image, null, 1),
+    BAKE_TAG,
+    EXECUTION_TAG,
+    IMAGE_HASH_TAG,
+    PIPELINE_TAG,
+    PIPELINE,
+  );
   expect(run.variables).toMatchObject({ AMI_ID: image?.ImageId, AMI_VERSION: '1', IMAGE_REUSED: 'false' });
 });
