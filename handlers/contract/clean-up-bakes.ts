@@ -4,7 +4,8 @@ import type { ActionFunction } from './action-function';
 export const CLEAN_UP_BAKES_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
 
 /**
- * Removes what a bake left that failed or was stopped: instance, volume, key pair, security group, image, snapshot.
+ * Removes what a bake left that failed or was stopped: instance, volume, key pair, security group, image, snapshot. A bake
+ * that succeeds invokes it too, for what earlier ones of its pipeline left whose own event was lost.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
  */
 export const CLEAN_UP_BAKES: ActionFunction = {
@@ -16,7 +17,7 @@ export const CLEAN_UP_BAKES: ActionFunction = {
       'detail-type': ['CodeBuild Build State Change'],
       detail: {
         'project-name': [{ wildcard: `${prefix}-*-${environment}-bake` }],
-        'build-status': ['FAILED', 'STOPPED', 'FAULT', 'TIMED_OUT'],
+        'build-status': ['SUCCEEDED', 'FAILED', 'STOPPED', 'FAULT', 'TIMED_OUT'],
       },
     },
   ],

@@ -5,6 +5,7 @@ import { runBuilds } from '../build/build-action';
 import type { Action } from '../pipeline/action';
 import type { Arns } from '../pipeline/arns';
 import { COMMIT } from '../source/commit';
+import { cleanUpBakesGrants } from './clean-up-grants';
 
 /**
  * Bakes the commit's AMI, or finds that there is one of the same hash. Its variables are those of the contract.
@@ -19,7 +20,7 @@ export function bakeAction(identity: PipelineIdentity, arns: Arns): Action {
     configuration: { ProjectName: project, EnvironmentVariables: JSON.stringify(VARIABLES) },
     inputs: [COMMIT.artifact],
     namespace: BAKE_NAMESPACE,
-    grants: [runBuilds(project, arns)],
+    grants: [runBuilds(project, arns), ...cleanUpBakesGrants(identity, arns)],
   };
 }
 
