@@ -4,6 +4,7 @@ import {
   CreateAutoScalingGroupCommand,
   type CreateAutoScalingGroupCommandInput,
   paginateDescribeAutoScalingGroups,
+  SetDesiredCapacityCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
@@ -58,6 +59,8 @@ export interface FleetFixture {
   version(imageId: string): Promise<string>;
   /** Creates a group as a release does. @returns its name */
   group(options: GroupOptions): Promise<string>;
+  /** Gives a group another size, as its scaling policy does. */
+  grow(group: string, size: number): Promise<void>;
   /** Sets the weight of target group a, of 100. */
   weigh(a: number): Promise<void>;
   /** @returns number of the version */
@@ -173,6 +176,9 @@ export async function createFleetFixture(
       };
       await autoScaling.send(new CreateAutoScalingGroupCommand(input));
       return input.AutoScalingGroupName;
+    },
+    grow: async (AutoScalingGroupName, DesiredCapacity) => {
+      await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity }));
     },
     weigh: async (a) => {
       const TargetGroups = balancer.targetGroups.map((TargetGroupArn, at) => ({

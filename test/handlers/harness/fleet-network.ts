@@ -19,7 +19,8 @@ export interface FleetNetwork {
 export interface FleetBalancer {
   readonly listener: string;
   readonly listenerRule: string;
-  readonly testListenerRule: string;
+  /** Adds a test listener whose rule forwards to the first target group. @returns ARN of the rule */
+  testListenerRule(): Promise<string>;
   readonly targetGroups: readonly [string, string];
 }
 
@@ -77,11 +78,10 @@ export async function createBalancer(
     return { listener: ListenerArn, rule: Rules?.[0]?.RuleArn ?? '' };
   };
   const production = await listen(80, [100, 0]);
-  const test = await listen(8081, [100, 0]);
   return {
     listener: production.listener,
     listenerRule: production.rule,
-    testListenerRule: test.rule,
+    testListenerRule: async () => (await listen(8081, [100, 0])).rule,
     targetGroups: [a, b],
   };
 }
