@@ -15,12 +15,16 @@ test('the example config makes one pipeline in each environment, and only produc
     ['storefront', 'prd', true],
     ['shopfront', 'stg', false],
     ['shopfront', 'prd', true],
+    ['fleet', 'stg', false],
+    ['fleet', 'prd', true],
   ]);
   expect(config.pipelines).toMatchObject([
     { source: { settings: { key: 'stg/settings.zip' } } },
     { source: { settings: { key: 'prd/settings.zip' } } },
     { source: { git: { push: [{ branches: { includes: ['main'] } }] } } },
     { source: { git: { push: [{ tags: { includes: ['v*'] } }] } } },
+    { source: { git: { push: [{ branches: { includes: ['main'] } }] } }, fleet: { min: 2, max: 10 } },
+    { source: { git: { push: [{ tags: { includes: ['v*'] } }] } }, fleet: { min: 4, max: 20 } },
   ]);
 });
 

@@ -47,23 +47,26 @@ const secret = matching(
   /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?(?:[\w/+=.@-]|\{environment\})+(?::[^:\s]*){0,3}$/,
 );
 
-const placeSchema = z
-  .strictObject({
-    type: instanceType.optional().describe('The instance type. Default: the first of instances.types.'),
-    subnet: subnetId.optional().describe('The id of the subnet. Default: the first one of the fleet.'),
-    securityGroup: securityGroupId
-      .optional()
-      .describe(
-        'The id of the security group; it needs to let nothing in. Default: the first one of the fleet’s instances.',
-      ),
-    publicAddress: z
-      .boolean()
-      .optional()
-      .describe(
-        'Whether the instance gets a public address, which it needs in a public subnet. Default: true in subnets that the factory makes and in public ones of service.network, otherwise false.',
-      ),
-  })
-  .meta({ id: 'BakeInstance' });
+/** Every key may be left out, also in a variation, which is laid over it key by key. */
+const placeSchema = replacedWhole(
+  z
+    .strictObject({
+      type: instanceType.optional().describe('The instance type. Default: the first of instances.types.'),
+      subnet: subnetId.optional().describe('The id of the subnet. Default: the first one of the fleet.'),
+      securityGroup: securityGroupId
+        .optional()
+        .describe(
+          'The id of the security group; it needs to let nothing in. Default: the first one of the fleet’s instances.',
+        ),
+      publicAddress: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether the instance gets a public address, which it needs in a public subnet. Default: true in subnets that the factory makes and in public ones of service.network, otherwise false.',
+        ),
+    })
+    .meta({ id: 'BakeInstance' }),
+);
 
 const playbook = filePath
   .prefault('playbook.yml')

@@ -25,31 +25,34 @@ const profileSchema = z
   .meta({ id: 'InstanceProfile' });
 
 /** https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html */
-const volumeSchema = z
-  .strictObject({
-    device: matching('must be a device such as /dev/xvda', /^\/dev\/[a-z0-9]{2,12}$/).describe(
-      'The device: that of the base image’s root volume changes it, any other adds a volume.',
-    ),
-    size: wholeNumber(1, 65_536).describe('Its size in GiB.'),
-    type: z.enum(VOLUME_TYPES).prefault('gp3').describe('Its type.'),
-    iops: wholeNumber(100, 256_000)
-      .optional()
-      .describe('Its operations a second. Default: what the type has.'),
-    throughput: wholeNumber(125, 2000)
-      .optional()
-      .describe('Its throughput in MiB/s, of gp3 only. Default: what the type has.'),
-    keep: z.boolean().prefault(false).describe('Whether it stays when its instance ends.'),
-  })
-  .check(({ value: { type, iops, throughput }, issues }) => {
-    const broken = (message: string, path: string, input: unknown) =>
-      issues.push({ code: 'custom', message, path: [path], input });
-    if (throughput !== undefined && type !== 'gp3')
-      broken('goes with type gp3 only', 'throughput', throughput);
-    if (iops !== undefined && !['gp3', 'io1', 'io2'].includes(type))
-      broken('goes with types gp3, io1 and io2 only', 'iops', iops);
-    if (iops === undefined && ['io1', 'io2'].includes(type))
-      broken(`is required with type ${type}`, 'iops', undefined);
-  });
+const volumeSchema = replacedWhole(
+  z
+    .strictObject({
+      device: matching('must be a device such as /dev/xvda', /^\/dev\/[a-z0-9]{2,12}$/).describe(
+        'The device: that of the base image’s root volume changes it, any other adds a volume.',
+      ),
+      size: wholeNumber(1, 65_536).describe('Its size in GiB.'),
+      type: z.enum(VOLUME_TYPES).prefault('gp3').describe('Its type.'),
+      iops: wholeNumber(100, 256_000)
+        .optional()
+        .describe('Its operations a second. Default: what the type has.'),
+      throughput: wholeNumber(125, 2000)
+        .optional()
+        .describe('Its throughput in MiB/s, of gp3 only. Default: what the type has.'),
+      keep: z.boolean().prefault(false).describe('Whether it stays when its instance ends.'),
+    })
+    .check(({ value: { type, iops, throughput }, issues }) => {
+      const broken = (message: string, path: string, input: unknown) =>
+        issues.push({ code: 'custom', message, path: [path], input });
+      if (throughput !== undefined && type !== 'gp3')
+        broken('goes with type gp3 only', 'throughput', throughput);
+      if (iops !== undefined && !['gp3', 'io1', 'io2'].includes(type))
+        broken('goes with types gp3, io1 and io2 only', 'iops', iops);
+      if (iops === undefined && ['io1', 'io2'].includes(type))
+        broken(`is required with type ${type}`, 'iops', undefined);
+    })
+    .meta({ id: 'Volume' }),
+);
 
 /** What every instance is, beside its image. */
 export const instancesSchema = z
