@@ -1,4 +1,6 @@
 import {
+  BAKE_TAG,
+  bakeName,
   fleetParameterName,
   fleetSettingsParameterName,
   PIPELINE_TAG,
@@ -46,7 +48,7 @@ export function fleetGrants(props: FleetGrantsProps): FleetGrants {
       ...passRoles(props),
     ],
     traffic: [],
-    retire: [...removeImages(props)],
+    retire: [removeImages(props), ...removeBakes(props)],
   };
 }
 
@@ -78,7 +80,12 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       ...(watchedAlarms(pipeline).length > 0 ? ['cloudwatch:DescribeAlarms'] : []),
       'ec2:DescribeImages',
       'ec2:DescribeInstances',
+      'ec2:DescribeKeyPairs',
       'ec2:DescribeLaunchTemplateVersions',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSnapshots',
+      'ec2:DescribeTags',
+      'ec2:DescribeVolumes',
       'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetGroupAttributes',
@@ -197,12 +204,41 @@ const readExecutions = ({ identity, arns }: FleetGrantsProps): Grant => ({
   resources: [arns.pipeline(pipelineName(identity))],
 });
 
-function removeImages({ identity, arns }: FleetGrantsProps): Grant[] {
+const removeImages = ({ identity, arns }: FleetGrantsProps): Grant => ({
+  actions: ['ec2:DeleteSnapshot', 'ec2:DeregisterImage'],
+  resources: [arns.image('*'), arns.snapshot('*')],
+  conditions: ofPipeline(identity),
+  because: MADE_UP_BY_EC2,
+});
+
+/**
+ * Of what a bake left, also what Packer gave no tags: it gets those of the pipeline and the bake first. The instances of
+ * the fleet carry the pipeline's tag too, but none of a bake.
+ */
+function removeBakes({ identity, arns }: FleetGrantsProps): Grant[] {
+  const name = pipelineName(identity);
+  const left = [
+    arns.ec2('key-pair', 'packer_*'),
+    ...['security-group', 'volume'].map((type) => arns.ec2(type, '*')),
+  ];
   return [
     {
-      actions: ['ec2:DeleteSnapshot', 'ec2:DeregisterImage'],
-      resources: [arns.image('*'), arns.snapshot('*')],
-      conditions: ofPipeline(identity),
+      actions: ['ec2:DeleteKeyPair', 'ec2:DeleteSecurityGroup', 'ec2:DeleteVolume', 'ec2:TerminateInstances'],
+      resources: [arns.ec2('instance', '*'), ...left],
+      conditions: {
+        ...ofPipeline(identity),
+        StringLike: { [`aws:ResourceTag/${BAKE_TAG}`]: `${bakeName(identity)}:*` },
+      },
+      because: MADE_UP_BY_EC2,
+    },
+    {
+      actions: ['ec2:CreateTags'],
+      resources: [...left, arns.image('*'), arns.snapshot('*')],
+      conditions: {
+        Null: { [`aws:ResourceTag/${PIPELINE_TAG}`]: 'true' },
+        StringEquals: { [`aws:RequestTag/${PIPELINE_TAG}`]: name },
+        StringLike: { [`aws:RequestTag/${BAKE_TAG}`]: `${bakeName(identity)}:*` },
+      },
       because: MADE_UP_BY_EC2,
     },
   ];
