@@ -4,7 +4,7 @@ import { createListener, deleteListener, modifyListener } from './operations/lis
 import { createLoadBalancer, deleteLoadBalancer, setSubnets } from './operations/load-balancers';
 import { deregisterTargets, registerTargets } from './operations/register-targets';
 import { createRule, deleteRule, modifyRule } from './operations/rules';
-import { modifyTargetGroupAttributes } from './operations/target-group-attributes';
+import { describeTargetGroupAttributes, modifyTargetGroupAttributes } from './operations/target-group-attributes';
 import {
   createTargetGroup,
   deleteTargetGroup,
@@ -39,6 +39,7 @@ export const elasticLoadBalancing: LocalService = {
         DeleteRule: deleteRule(store),
         DeleteTargetGroup: deleteTargetGroup(store),
         DeregisterTargets: deregisterTargets(store),
+        DescribeTargetGroupAttributes: describeTargetGroupAttributes,
         DescribeTargetGroups: describeTargetGroups(store),
         DescribeTargetHealth: describeTargetHealth(store),
         ModifyListener: modifyListener(store),

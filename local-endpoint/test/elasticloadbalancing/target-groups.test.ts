@@ -74,6 +74,15 @@ describe('the attributes of a target group', () => {
     expect(described.Attributes).toEqual(Attributes);
   });
 
+  it('can be given to another one as they are described', async () => {
+    const command = new DescribeTargetGroupAttributesCommand({ TargetGroupArn: group });
+    const { Attributes } = await fleet.elb.send(command);
+    const given = await fleet.elb.send(
+      new ModifyTargetGroupAttributesCommand({ TargetGroupArn: group, Attributes }),
+    );
+    expect(given.Attributes).toEqual(Attributes);
+  });
+
   interface Refused {
     readonly attributes: Readonly<Record<string, string>>;
     readonly name: string;

@@ -1,5 +1,7 @@
 import {
   DescribeTargetGroupAttributesCommand,
+  type DescribeTargetGroupAttributesInput,
+  type DescribeTargetGroupAttributesOutput,
   type ModifyTargetGroupAttributesInput,
   type TargetGroupAttribute,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -28,6 +30,21 @@ const KEYS = new Set(
 );
 
 /**
+ * moto's answer without the attribute of load balancers that it has among those of target groups, so that what is
+ * described of one target group can be given to another.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroupAttributes.html
+ */
+export const describeTargetGroupAttributes: Operation<DescribeTargetGroupAttributesInput> = async (
+  _input,
+  context,
+) => withKnownKeys((await context.forward?.()) as DescribeTargetGroupAttributesOutput);
+
+const withKnownKeys = ({ Attributes, ...rest }: DescribeTargetGroupAttributesOutput) => ({
+  ...rest,
+  Attributes: (Attributes || []).filter(({ Key = '' }) => KEYS.has(Key)),
+});
+
+/**
  * moto takes any key, and does not know that a slow start needs round robin. Only the message for an unknown key is AWS's.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroupAttributes.html
  */
@@ -43,7 +60,7 @@ export const modifyTargetGroupAttributes =
     const { Attributes = [] } = await read();
     checkSlowStart([...Attributes, ...(input.Attributes ?? [])]);
     await context.forward?.();
-    return read();
+    return withKnownKeys(await read());
   };
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#slow-start-mode */
