@@ -1,5 +1,5 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { type FleetSettings, type GreenGroup, NO_GREEN } from '../contract/fleet-settings';
+import { type FleetSettings, type GreenGroup, isRefreshed, NO_GREEN } from '../contract/fleet-settings';
 import { EXECUTION_TAG, fleetParameterName } from '../contract/names';
 import { ReleaseError } from '../errors';
 import { takeTrafficBack } from '../fleet/abandoned-release';
@@ -10,10 +10,11 @@ import { giveBackMinimum } from '../fleet/minimum-size';
 import { type StateParameter, writeParameter } from '../fleet/parameters';
 import { readLatestState } from '../fleet/read-settings';
 import { parseReleaseParameter, recordParameters, recordServing } from '../fleet/record-serving';
-import { deleteGroup, retireStep } from '../fleet/retire-group';
+import { deleteGroup, type RetireSettings, retireStep } from '../fleet/retire-group';
 import { sidesOf } from '../fleet/serving-group';
 import { readTraffic } from '../fleet/traffic';
 import { logger } from '../logger';
+import { cleanUpRefresh } from './clean-up-refresh';
 import type { CleanUp } from './parse-event';
 import { isFleetInUse } from './running-executions';
 
@@ -40,6 +41,10 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline);
   const all = await readAllGroups(clients.autoScaling);
   const own = all.filter((one) => isOwn(one, pipeline));
+  if (isRefreshed(settings)) {
+    const left = await cleanUpRefresh(look, { settings, parameters, groups: own, isInUse });
+    return retireAll(look, {}, left);
+  }
   if (isInUse) return retireAll(look, settings, own.filter(isRetiring));
 
   const green = parseGreen(greenName, parameters.get(greenName));
@@ -100,7 +105,7 @@ async function recordWhere(
  */
 async function retireAll(
   look: CleanUpLook,
-  settings: FleetSettings,
+  settings: RetireSettings,
   groups: readonly FleetGroup[],
 ): Promise<void> {
   const errors: unknown[] = [];
@@ -117,7 +122,7 @@ async function retireAll(
 
 async function retire(
   { clients, request: { instance } }: CleanUpLook,
-  settings: FleetSettings,
+  settings: RetireSettings,
   group: FleetGroup,
 ): Promise<void> {
   const isLast = group.desired === 0 && group.instances.every(({ id }) => id === instance);

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { CREATE_GREEN_GROUP } from '../contract/create-green-group';
 import { actionFunctionName, type PipelineIdentity, pipelineName } from '../contract/names';
+import { REFRESH_INSTANCES } from '../contract/refresh-instances';
 
 /**
  * Whether an execution works on groups, or is about to: one that has reached the stage that makes them and is not over.
@@ -24,10 +25,12 @@ export async function isFleetInUse(client: CodePipelineClient, identity: Pipelin
       .map(({ pipelineExecutionId }) => pipelineExecutionId),
   );
   if (running.size === 0) return false;
-  const createGreen = actionFunctionName(identity.prefix, identity.environment, CREATE_GREEN_GROUP.name);
+  const workers = [CREATE_GREEN_GROUP, REFRESH_INSTANCES].map(({ name: action }) =>
+    actionFunctionName(identity.prefix, identity.environment, action),
+  );
   const { pipeline } = await client.send(new GetPipelineCommand({ name }));
   const first = (pipeline?.stages ?? []).findIndex(({ actions = [] }) =>
-    actions.some(({ configuration }) => configuration?.FunctionName === createGreen),
+    actions.some(({ configuration }) => workers.includes(configuration?.FunctionName ?? '')),
   );
   const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name }));
   return stageStates

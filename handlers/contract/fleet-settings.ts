@@ -3,16 +3,32 @@
  * writes (at most 8 KB, the advanced tier's limit). The launch template's own settings are not here: CloudFormation
  * makes them a version of the launch template, which has {@link settingsVersionDescription} as its description.
  */
-export interface FleetSettings {
+export interface FleetSettings extends BaseFleetSettings {
+  readonly traffic: TrafficSettings;
+}
+
+/** The settings of a fleet whose one group is released by an instance refresh, instead of a green group. */
+export interface RefreshedFleetSettings extends BaseFleetSettings {
+  readonly refresh: RefreshSettings;
+}
+
+/** What the parameter holds, by the strategy of the config. */
+export type AnyFleetSettings = FleetSettings | RefreshedFleetSettings;
+
+/** What fleets have in common, whatever their strategy. */
+export interface BaseFleetSettings {
   /** SHA-256 of the config that these and the launch template's settings were made of, 16 hexadecimal digits. */
   readonly hash: string;
   /** Name of the launch template whose numbered versions are released. */
   readonly launchTemplate: string;
   readonly group: GroupSettings;
-  readonly traffic: TrafficSettings;
   /** How many images, and launch template versions, are kept beside those that serve or served before, 1 or more. */
   readonly keep: number;
 }
+
+/** Whether a fleet is released by instance refreshes. */
+export const isRefreshed = (settings: AnyFleetSettings): settings is RefreshedFleetSettings =>
+  'refresh' in settings;
 
 /** An Auto Scaling group, whatever is released in it. */
 export interface GroupSettings {
@@ -84,6 +100,32 @@ export interface TrafficSettings {
   /** Names of the alarms that put the traffic back. */
   readonly alarms: readonly string[];
   /** Seconds until green must be healthy on every target. */
+  readonly healthTimeout: number;
+}
+
+/** How instances are replaced. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html */
+export interface RefreshSettings {
+  /** Name of the group. @default - the one that `…/asg/new` names; where there is none, the first release makes it */
+  readonly group?: string;
+  /** ARNs of the target groups that the group may be on; one that a release makes is on the first. */
+  readonly targetGroups: readonly string[];
+  /** ARN of the rule that forwards to them. @default - none is known, and nothing scales by requests */
+  readonly listenerRule?: string;
+  /** Percent of the desired size that stays healthy, 0 to 100. */
+  readonly minHealthy: number;
+  /** Percent of the desired size that there may be meanwhile, 100 to 200. */
+  readonly maxHealthy: number;
+  /** Seconds of watching alarms after the last instance was replaced. */
+  readonly bake: number;
+  /** Names of the alarms that roll the refresh back. */
+  readonly alarms: readonly string[];
+  /** Percentages of replaced instances at which it waits, rising. @default [] */
+  readonly checkpoints?: readonly number[];
+  /** Seconds that it waits at each. @default 3600 */
+  readonly checkpointDelay?: number;
+  /** Whether instances that have the template version already are left alone. */
+  readonly skipMatching: boolean;
+  /** Seconds until all instances must be replaced, beside the waiting at checkpoints and the bake. */
   readonly healthTimeout: number;
 }
 

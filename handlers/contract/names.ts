@@ -144,6 +144,13 @@ export const MINIMUM_TAG = 'pipeline-factory:minimum';
 /** The tag of an Auto Scaling group that is being retired: from then on it gets no traffic any more. */
 export const RETIRING_TAG = 'pipeline-factory:retiring';
 
+/**
+ * The tag of an Auto Scaling group with the release that an instance refresh brings: number of the launch template
+ * version, id of the AMI and of the pipeline execution, separated by spaces. It is written before the refresh is started,
+ * and removed when the release is recorded.
+ */
+export const RELEASING_TAG = 'pipeline-factory:releasing';
+
 /** The tag of an Auto Scaling group with the id of the AMI that it runs. */
 export const IMAGE_TAG = 'pipeline-factory:image';
 

@@ -1,7 +1,12 @@
 import type { CreateAutoScalingGroupCommandInput } from '@aws-sdk/client-auto-scaling';
-import type { GroupHook, GroupSettings } from '../contract/fleet-settings';
+import type { BaseFleetSettings, GroupHook, GroupSettings } from '../contract/fleet-settings';
 import { ATTEMPT_TAG, EXECUTION_TAG, IMAGE_TAG, MINIMUM_TAG, PIPELINE_TAG } from '../contract/names';
 import type { GreenPlan } from './look';
+
+/** What of a plan a group is made of. */
+type GroupPlan = Pick<GreenPlan, 'green' | 'blue' | 'version'> & {
+  readonly settings: Pick<BaseFleetSettings, 'group' | 'launchTemplate'>;
+};
 
 /** Where a group is made. */
 export interface GroupOwner {
@@ -15,7 +20,7 @@ export interface GroupOwner {
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
  */
 export function groupRequest(
-  { settings, green, blue, version }: GreenPlan,
+  { settings, green, blue, version }: GroupPlan,
   owner: GroupOwner,
 ): CreateAutoScalingGroupCommandInput {
   const { group } = settings;
@@ -54,7 +59,7 @@ const tagOf = (ResourceId: string, Key: string, Value: string, PropagateAtLaunch
 });
 
 /** One type, On-Demand, is what the launch template has; anything else takes a mixed instances policy. */
-function templateOf(
+export function templateOf(
   { types, onDemandPercentage = 100, min }: GroupSettings,
   LaunchTemplate: { readonly LaunchTemplateName: string; readonly Version: string },
 ): Pick<CreateAutoScalingGroupCommandInput, 'LaunchTemplate' | 'MixedInstancesPolicy'> {

@@ -6,7 +6,7 @@ import type {
 } from '../contract/create-launch-template-version';
 import { fleetParameterName, type PipelineIdentity } from '../contract/names';
 import { writeParameter } from '../fleet/parameters';
-import { readState } from '../fleet/read-settings';
+import { readAnyState } from '../fleet/read-settings';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
@@ -59,7 +59,7 @@ async function createVersion(job: Job, context: FunctionContext): Promise<JobOut
     fleetParameterName(pipeline, 'ami-id'),
     fleetParameterName(pipeline, 'launch-template'),
   ];
-  const { settings, parameters } = await readState(ssm, pipeline, job.parameters.settings, [
+  const { settings, parameters } = await readAnyState(ssm, pipeline, job.parameters.settings, [
     { name: amiId, version: job.parameters.amiVersion },
     { name: launchTemplate },
   ]);

@@ -41,6 +41,8 @@ export interface GroupInstance {
   readonly health: string;
   /** Whether it is protected from scale-in. */
   readonly isProtected: boolean;
+  /** Number of the launch template version that it was launched with. @default - it was launched otherwise */
+  readonly templateVersion?: string;
 }
 
 /** Groups of an account that are described at once. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
@@ -103,6 +105,7 @@ function groupOf(group: AutoScalingGroup): FleetGroup {
       lifecycle: one.LifecycleState ?? '',
       health: one.HealthStatus ?? '',
       isProtected: one.ProtectedFromScaleIn ?? false,
+      templateVersion: one.LaunchTemplate?.Version,
     })),
     deleting: group.Status !== undefined,
     deletionProtection: group.DeletionProtection ?? 'none',

@@ -1,4 +1,9 @@
-import type { FleetSettings, GroupSettings, TrafficSettings } from '../contract/fleet-settings';
+import type {
+  AnyFleetSettings,
+  GroupSettings,
+  RefreshSettings,
+  TrafficSettings,
+} from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
 import { isObject, parseObject, type UnknownObject } from '../json';
 
@@ -8,7 +13,7 @@ import { isObject, parseObject, type UnknownObject } from '../json';
  * @param name of the parameter, for error messages
  * @throws ConfigurationError with field, rule and value
  */
-export function parseSettings(name: string, text: string): FleetSettings {
+export function parseSettings(name: string, text: string): AnyFleetSettings {
   const given = parseObject(text);
   if (!given)
     throw new ConfigurationError(`Parameter ${name} must be a JSON object, got: ${text.slice(0, 200)}`);
@@ -17,8 +22,9 @@ export function parseSettings(name: string, text: string): FleetSettings {
   check.text(given, 'launchTemplate');
   check.number(given, 'keep', 1);
   checkGroup(check, check.object(given, 'group'));
-  checkTraffic(check, check.object(given, 'traffic'));
-  return given as unknown as FleetSettings;
+  if (given.refresh === undefined) checkTraffic(check, check.object(given, 'traffic'));
+  else checkRefresh(check, check.object(given, 'refresh'));
+  return given as unknown as AnyFleetSettings;
 }
 
 function checkGroup(check: Checker, group: UnknownObject): void {
@@ -43,6 +49,18 @@ function checkTraffic(check: Checker, traffic: UnknownObject): void {
   const rises = Array.isArray(steps) && steps.every((one, at) => Number(one) > Number(steps[at - 1] ?? 0));
   if (!rises || steps.at(-1) !== 100)
     check.fail('traffic.steps', 'rising percentages that end at 100', steps);
+}
+
+function checkRefresh(check: Checker, refresh: UnknownObject): void {
+  check.texts(refresh, 'targetGroups', 'refresh.');
+  for (const field of [
+    'minHealthy',
+    'maxHealthy',
+    'bake',
+    'healthTimeout',
+  ] as const satisfies readonly (keyof RefreshSettings)[])
+    check.number(refresh, field, 0, 'refresh.');
+  if (!Array.isArray(refresh.alarms)) check.fail('refresh.alarms', 'a list', refresh.alarms);
 }
 
 type Checker = ReturnType<typeof checkerOf>;

@@ -1,17 +1,23 @@
 import { paginateGetParameterHistory, type SSMClient } from '@aws-sdk/client-ssm';
-import type { FleetSettings } from '../contract/fleet-settings';
+import {
+  type AnyFleetSettings,
+  type BaseFleetSettings,
+  type FleetSettings,
+  isRefreshed,
+  type RefreshedFleetSettings,
+} from '../contract/fleet-settings';
 import { type PipelineIdentity, fleetSettingsParameterName } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { type ParameterQuery, readParameters, type StateParameter } from './parameters';
 import { parseSettings } from './parse-settings';
 
 /** Settings that were read before, by parameter and hash: what has the same hash is the same. */
-const cache = new Map<string, FleetSettings>();
+const cache = new Map<string, AnyFleetSettings>();
 const MAX_CACHED_SETTINGS = 100;
 
 /** The settings that an execution was started with, and the state beside them, read in one call. */
-export interface FleetState {
-  readonly settings: FleetSettings;
+export interface FleetState<Settings extends BaseFleetSettings = FleetSettings> {
+  readonly settings: Settings;
   /** By name; a parameter that was never written is left out. */
   readonly parameters: ReadonlyMap<string, StateParameter>;
 }
@@ -22,12 +28,12 @@ export interface FleetState {
  * latest ones can be others.
  * @throws ConfigurationError where no version of the parameter has the hash, or where it holds something else
  */
-export async function readState(
+export async function readAnyState(
   ssm: SSMClient,
   identity: PipelineIdentity,
   hash: string,
   queries: readonly ParameterQuery[],
-): Promise<FleetState> {
+): Promise<FleetState<AnyFleetSettings>> {
   const name = fleetSettingsParameterName(identity);
   const parameters = await readParameters(ssm, [{ name }, ...queries]);
   const latest = parameters.get(name);
@@ -40,22 +46,60 @@ export async function readState(
   return { settings: wanted, parameters };
 }
 
-/** The settings with a hash, read only where this function has not read them before: a look needs few calls. */
-export async function readSettings(
+/** The same of a fleet whose traffic moves from group to group. @throws ConfigurationError where it does not */
+export async function readState(
   ssm: SSMClient,
   identity: PipelineIdentity,
   hash: string,
-): Promise<FleetSettings> {
-  const known = cache.get(`${fleetSettingsParameterName(identity)} ${hash}`);
-  return known ?? (await readState(ssm, identity, hash, [])).settings;
+  queries: readonly ParameterQuery[],
+): Promise<FleetState> {
+  const { settings, parameters } = await readAnyState(ssm, identity, hash, queries);
+  return { settings: withTraffic(settings, identity), parameters };
 }
+
+/** The settings with a hash, read only where this function has not read them before: a look needs few calls. */
+export const readSettings = async (
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  hash: string,
+): Promise<FleetSettings> => withTraffic(await readAnySettings(ssm, identity, hash), identity);
+
+/** The same of a fleet that instance refreshes release. @throws ConfigurationError where they do not */
+export async function readRefreshedSettings(
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  hash: string,
+): Promise<RefreshedFleetSettings> {
+  const settings = await readAnySettings(ssm, identity, hash);
+  if (isRefreshed(settings)) return settings;
+  throw otherStrategy(identity, 'refresh');
+}
+
+async function readAnySettings(
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  hash: string,
+): Promise<AnyFleetSettings> {
+  const known = cache.get(`${fleetSettingsParameterName(identity)} ${hash}`);
+  return known ?? (await readAnyState(ssm, identity, hash, [])).settings;
+}
+
+function withTraffic(settings: AnyFleetSettings, identity: PipelineIdentity): FleetSettings {
+  if (isRefreshed(settings)) throw otherStrategy(identity, 'traffic');
+  return settings;
+}
+
+const otherStrategy = (identity: PipelineIdentity, part: string): ConfigurationError =>
+  new ConfigurationError(
+    `Parameter ${fleetSettingsParameterName(identity)} must have ${part}, got: the settings of another strategy; deploy the pipeline's stack again`,
+  );
 
 /** The settings of the latest deployment of the pipeline's stack. @returns nothing where the pipeline has no fleet */
 export async function readLatestState(
   ssm: SSMClient,
   identity: PipelineIdentity,
   queries: readonly ParameterQuery[],
-): Promise<FleetState | undefined> {
+): Promise<FleetState<AnyFleetSettings> | undefined> {
   const name = fleetSettingsParameterName(identity);
   const parameters = await readParameters(ssm, [{ name }, ...queries]);
   const latest = parameters.get(name);
@@ -67,7 +111,7 @@ async function settingsOfBefore(
   Name: string,
   hash: string,
   latest: string,
-): Promise<FleetSettings> {
+): Promise<AnyFleetSettings> {
   for await (const { Parameters = [] } of paginateGetParameterHistory({ client: ssm }, { Name }))
     for (const { Value = '' } of Parameters) {
       if (!Value.includes(hash)) continue;

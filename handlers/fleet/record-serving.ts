@@ -1,5 +1,6 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import type { FleetSettings } from '../contract/fleet-settings';
+import type { ActionFunction } from '../contract/action-function';
+import type { BaseFleetSettings } from '../contract/fleet-settings';
 import {
   actionFunctionName,
   fleetParameterName,
@@ -34,6 +35,8 @@ export interface ServingRelease {
   readonly before?: string;
   /** The pipeline execution, or the one whose stage it rolls back to. */
   readonly executionId: string;
+  /** The function whose action makes a release serve. @default {@link SHIFT_TRAFFIC} */
+  readonly by?: ActionFunction;
 }
 
 /** Number of the versions of `…/asg/new` and `…/asg/old`. */
@@ -50,13 +53,13 @@ export interface RecordedVersions {
 export async function recordServing(
   { ssm, codePipeline }: Pick<FleetClients, 'ssm'> & { readonly codePipeline: CodePipelineClient },
   identity: PipelineIdentity,
-  { launchTemplate }: Pick<FleetSettings, 'launchTemplate'>,
+  { launchTemplate }: Pick<BaseFleetSettings, 'launchTemplate'>,
   parameters: ReadonlyMap<string, StateParameter>,
-  { group, before, executionId }: ServingRelease,
+  { group, before, executionId, by = SHIFT_TRAFFIC }: ServingRelease,
 ): Promise<RecordedVersions> {
   const names = recordParameters(identity);
   const record = parseReleaseParameter(names.release, parameters.get(names.release));
-  const made = await findExecution(codePipeline, identity, executionId);
+  const made = await findExecution(codePipeline, identity, executionId, by);
   const release: FleetRelease = {
     type: 'asg',
     group: group.name,
@@ -92,7 +95,7 @@ export function parseReleaseParameter(
 }
 
 /**
- * The execution that moves the traffic: the one whose action runs, because in a rollback the id that the action was given
+ * The execution that makes a release serve: the one whose action runs, because in a rollback the id that the action was given
  * may be that of the execution it goes back to.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  */
@@ -100,13 +103,14 @@ async function findExecution(
   client: CodePipelineClient,
   identity: PipelineIdentity,
   executionId: string,
+  by: ActionFunction,
 ): Promise<Pick<FleetRelease, 'pipelineExecutionId' | 'commit' | 'approvedBy' | 'cause'>> {
   const name = pipelineName(identity);
-  const shiftTraffic = actionFunctionName(identity.prefix, identity.environment, SHIFT_TRAFFIC.name);
+  const functionName = actionFunctionName(identity.prefix, identity.environment, by.name);
   const running = await findActionExecution(
     client,
     name,
-    ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === shiftTraffic,
+    ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === functionName,
   );
   const { isRollback, commit, approvedBy, pipelineExecutionId } = await readReleaseExecution(
     client,

@@ -3,7 +3,7 @@ import {
   DeleteAutoScalingGroupCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import type { FleetSettings } from '../contract/fleet-settings';
+import type { TrafficSettings } from '../contract/fleet-settings';
 import { RETIRING_TAG } from '../contract/names';
 import { ReleaseError } from '../errors';
 import type { FleetClients } from './clients';
@@ -23,6 +23,12 @@ export interface RetireOptions {
   readonly tags?: readonly GroupTag[];
 }
 
+/** Where it is seen who serves. */
+export interface RetireSettings {
+  /** @default - the caller knows that the group serves nothing: no rule moves the fleet's traffic */
+  readonly traffic?: TrafficSettings;
+}
+
 /**
  * Takes a group one step further on its way out: the tag, which keeps traffic away from it from then on; a look at the
  * weights after it, so that a group that was given traffic meanwhile stays; size 0, by which its instances drain and run
@@ -31,7 +37,7 @@ export interface RetireOptions {
  */
 export async function retireStep(
   clients: FleetClients,
-  { traffic }: Pick<FleetSettings, 'traffic'>,
+  { traffic }: RetireSettings,
   group: FleetGroup,
   { tags = [] }: RetireOptions = {},
 ): Promise<RetiringStep> {
@@ -41,7 +47,7 @@ export async function retireStep(
   if (!isRetiring(group) || tags.length > 0)
     await tagGroups(autoScaling, [{ group: name, key: RETIRING_TAG, value: 'true' }, ...tags]);
   if (group.min > 0 || group.desired > 0) {
-    const weights = await readTraffic(elb, traffic);
+    const weights = traffic ? await readTraffic(elb, traffic) : {};
     if (group.targetGroups.some((one) => (weights[one] ?? 0) > 0)) {
       await untagGroup(autoScaling, name, RETIRING_TAG);
       return { kind: 'serving' };

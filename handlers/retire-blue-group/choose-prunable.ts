@@ -1,10 +1,10 @@
 import type { Image, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
-import { type FleetSettings, settingsVersionDescription } from '../contract/fleet-settings';
+import { type BaseFleetSettings, settingsVersionDescription } from '../contract/fleet-settings';
 import type { FleetRelease } from '../contract/release-record';
 
 /** What there is, and what of it is in use. */
 export interface Prunable {
-  readonly settings: Pick<FleetSettings, 'hash' | 'keep'>;
+  readonly settings: Pick<BaseFleetSettings, 'hash' | 'keep'>;
   /** All of the pipeline's launch template, the newest first. */
   readonly versions: readonly LaunchTemplateVersion[];
   /** All of the pipeline. */

@@ -10,7 +10,15 @@ import { readTemplateVersions } from '../fleet/template-versions';
 import { logger } from '../logger';
 import { choosePrunable } from './choose-prunable';
 import { imagesInUse, readImages } from './images';
+import type { BaseFleetSettings } from '../contract/fleet-settings';
+import type { PipelineIdentity } from '../contract/names';
 import type { Look } from './look';
+
+/** Whose images and versions are pruned, and what is called for it. */
+export interface PruneLook extends Pick<Look, 'clients' | 'pipeline'> {
+  readonly job: { readonly pipeline: PipelineIdentity };
+  readonly settings: BaseFleetSettings;
+}
 
 /** What was removed, by id and by number. */
 export interface Pruned {
@@ -28,7 +36,7 @@ const MAX_DEREGISTERED_IMAGES = 5;
  * Removes images, with their snapshots, and launch template versions of the pipeline that are older than the release that
  * serves, beyond as many as the config keeps; none that serves, served before, or is in use by anyone in this account.
  */
-export async function prune(look: Look, serving: string): Promise<Pruned> {
+export async function prune(look: PruneLook, serving: string): Promise<Pruned> {
   const { clients, pipeline, settings, job } = look;
   const { ec2, ssm, autoScaling } = clients;
   const { release } = recordParameters(job.pipeline);
@@ -69,7 +77,7 @@ function versionsInUse(
   return new Set([...named, `${inDefault}`]);
 }
 
-async function deleteVersions({ clients, settings }: Look, versions: readonly string[]): Promise<void> {
+async function deleteVersions({ clients, settings }: PruneLook, versions: readonly string[]): Promise<void> {
   if (versions.length === 0) return;
   const { UnsuccessfullyDeletedLaunchTemplateVersions: kept = [] } = await clients.ec2.send(
     new DeleteLaunchTemplateVersionsCommand({

@@ -1,0 +1,56 @@
+import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { RefreshedFleetSettings } from '../contract/fleet-settings';
+import { ATTEMPT_TAG, type PipelineIdentity, RELEASING_TAG } from '../contract/names';
+import type { FleetClients } from '../fleet/clients';
+import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
+import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
+import { untagGroup } from '../fleet/minimum-size';
+import type { StateParameter } from '../fleet/parameters';
+import { recordRefreshed } from '../fleet/record-refreshed';
+import { recordParameters } from '../fleet/record-serving';
+import { logger } from '../logger';
+
+/** A fleet that instance refreshes release, as it was found. */
+export interface RefreshedFleet {
+  readonly settings: RefreshedFleetSettings;
+  /** The latest versions of those that record who serves. */
+  readonly parameters: ReadonlyMap<string, StateParameter>;
+  /** Those of the pipeline. */
+  readonly groups: readonly FleetGroup[];
+  /** Whether an execution works on them. */
+  readonly isInUse: boolean;
+}
+
+interface RefreshLook {
+  readonly clients: FleetClients & { readonly codePipeline: CodePipelineClient };
+  readonly request: { readonly pipeline: PipelineIdentity };
+}
+
+/**
+ * Rolls back the refresh that an execution has left which nobody goes on with, or records the one that had ended well.
+ * @returns the groups to retire: those that a release made and that never served, or serve no more
+ */
+export async function cleanUpRefresh(look: RefreshLook, fleet: RefreshedFleet): Promise<FleetGroup[]> {
+  const { settings, parameters, groups, isInUse } = fleet;
+  if (isInUse) return groups.filter(isRetiring);
+  for (const group of groups) await finishRefresh(look, fleet, group);
+  const serving = parameters.get(recordParameters(look.request.pipeline).new)?.value;
+  const kept = [serving, settings.refresh.group];
+  return groups.filter((one) => isRetiring(one) || (ATTEMPT_TAG in one.tags && !kept.includes(one.name)));
+}
+
+/** Only what the group's tag notes is ours: a refresh that someone else has started goes on. */
+async function finishRefresh({ clients, request }: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
+  const releasing = releasingOf(group);
+  if (!releasing || isRetiring(group)) return;
+  const refreshes = await readRefreshes(clients.autoScaling, group.name);
+  const ours = refreshes.find(({ version }) => version === releasing.version);
+  if (ours && isMoving(ours)) {
+    logger.info(`Rolling back instance refresh ${ours.id} of group ${group.name}`, { ...releasing });
+    return rollBackRefresh(clients.autoScaling, group.name);
+  }
+  if (refreshes.some(isActive)) return;
+  if (ours?.status === 'Successful' && group.template?.version === releasing.version)
+    return recordRefreshed(clients, request.pipeline, fleet.settings, fleet.parameters, { group, releasing });
+  await untagGroup(clients.autoScaling, group.name, RELEASING_TAG);
+}

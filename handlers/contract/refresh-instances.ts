@@ -1,0 +1,50 @@
+import type { ActionFunction } from './action-function';
+import { LAUNCH_TEMPLATE_NAMESPACE } from './create-launch-template-version';
+import type { PipelineIdentity } from './names';
+
+/** Replaces the instances of one Auto Scaling group by an instance refresh, and waits for its end. */
+export const REFRESH_INSTANCES: ActionFunction = {
+  name: 'refresh-instances',
+  description: 'Replaces the instances of an Auto Scaling group by those of a release',
+};
+
+/** UserParameters of the `refresh-instances` action (JSON, at most 1,000 characters). */
+export interface RefreshInstancesParameters extends PipelineIdentity {
+  /** In the template `#{codepipeline.PipelineExecutionId}`. */
+  readonly executionId: string;
+  /** {@link BaseFleetSettings.hash} of the settings that this pipeline was deployed with. */
+  readonly settings: string;
+  /** Version of the parameter `…/launch-template`; in the template `#{LaunchTemplate.ParameterVersion}`. */
+  readonly launchTemplateVersion: string;
+  /** Id of the AMI of that version; in the template `#{LaunchTemplate.ImageId}`. */
+  readonly imageId: string;
+}
+
+/** Output variables of the action. */
+export interface RefreshInstancesVariables {
+  /** Name of the group. */
+  readonly Group: string;
+  /** Id of the instance refresh, or `none` where nothing had to be replaced. */
+  readonly RefreshId: string;
+}
+
+/** Namespace of the action's variables, and its name. */
+export const REFRESH_NAMESPACE = 'Refresh';
+
+/** The group that a first release makes, where the config names none: `<pipeline name>-refresh-1`. */
+export const refreshedGroupName = (pipeline: string): string => `${pipeline}-refresh-1`;
+
+/** UserParameters of a pipeline's `refresh-instances` action, for its template. */
+export const refreshInstancesUserParameters = (
+  { prefix, pipeline, environment }: PipelineIdentity,
+  settings: string,
+): string =>
+  JSON.stringify({
+    prefix,
+    pipeline,
+    environment,
+    executionId: '#{codepipeline.PipelineExecutionId}',
+    settings,
+    launchTemplateVersion: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ParameterVersion}`,
+    imageId: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ImageId}`,
+  } satisfies RefreshInstancesParameters);

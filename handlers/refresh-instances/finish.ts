@@ -1,0 +1,47 @@
+import type { RefreshInstancesVariables } from '../contract/refresh-instances';
+import { explain, isTransient } from '../errors';
+import type { FleetGroup } from '../fleet/fleet-group';
+import { NO_GROUP } from '../fleet/group-name';
+import { readParameters } from '../fleet/parameters';
+import { recordRefreshed } from '../fleet/record-refreshed';
+import { recordParameters } from '../fleet/record-serving';
+import { type JobOutcome, succeed } from '../job/job-outcome';
+import { logger } from '../logger';
+import { prune } from '../retire-blue-group/prune';
+import type { Look, Wait } from './look';
+
+/** Records what serves, and removes images and template versions that nobody needs any more. */
+export async function finish(
+  look: Look,
+  group: FleetGroup,
+  { version, refresh }: Pick<Wait, 'version' | 'refresh'>,
+): Promise<JobOutcome> {
+  const { clients, job, settings } = look;
+  const { imageId, executionId: execution } = job.parameters;
+  const names = Object.values(recordParameters(job.pipeline)).map((name) => ({ name }));
+  const parameters = await readParameters(clients.ssm, names);
+  const releasing = { version, imageId, execution };
+  await recordRefreshed(clients, job.pipeline, settings, parameters, { group, releasing });
+  const pruned = await pruneAfter(look, group.name);
+  const variables = {
+    Group: group.name,
+    RefreshId: refresh ?? NO_GROUP,
+  } satisfies RefreshInstancesVariables;
+  return succeed(`Group ${group.name} serves ${imageId}, template version ${version}${pruned}`, {
+    variables,
+    externalExecutionId: refresh ?? group.name,
+  });
+}
+
+/** A release that serves does not fail because something old could not be removed: the next one tries again. */
+async function pruneAfter(look: Look, serving: string): Promise<string> {
+  try {
+    const { images, versions } = await prune(look, serving);
+    const removed = [...images, ...versions.map((version) => `template version ${version}`)];
+    return removed.length > 0 ? `; pruned ${removed.join(', ')}` : '';
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    logger.warn('Nothing was pruned', { reason: explain(error) });
+    return `; nothing was pruned: ${explain(error)}`;
+  }
+}
