@@ -41,11 +41,7 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline);
   const all = await readAllGroups(clients.autoScaling);
   const own = all.filter((one) => isOwn(one, pipeline));
-  if (isRefreshed(settings)) {
-    const left = await cleanUpRefresh(look, { settings, parameters, groups: own, isInUse });
-    return retireAll(look, {}, left);
-  }
-  if (isInUse) return retireAll(look, settings, own.filter(isRetiring));
+  if (isInUse) return void (await retireAll(look, settings, own.filter(isRetiring)));
 
   const green = parseGreen(greenName, parameters.get(greenName));
   const unfinished = green?.group === parameters.get(names.new)?.value ? undefined : green;
@@ -54,13 +50,10 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
     await giveBackMinimum(clients.autoScaling, serving);
     await recordWhere(look, settings, parameters, serving, all);
   }
-  await retireAll(
-    look,
-    settings,
-    own.filter((one) => one.name !== serving?.name),
-  );
-  const isGone = unfinished !== undefined && !all.some(({ name }) => name === unfinished.group);
-  if (isGone && parameters.get(names.new)?.value !== unfinished.group)
+  const others = own.filter((one) => one.name !== serving?.name);
+  const gone = await retireAll(look, settings, others);
+  const isGone = ({ group }: GreenGroup) => gone.includes(group) || !all.some(({ name }) => name === group);
+  if (unfinished && isGone(unfinished))
     await writeParameter(clients.ssm, greenName, NO_GREEN, parameters.get(greenName));
 }
 
@@ -101,30 +94,34 @@ async function recordWhere(
 
 /**
  * Takes groups a step further on their way out.
+ * @returns names of those that are gone
  * @throws the first error, after every group had its step
  */
 async function retireAll(
   look: CleanUpLook,
   settings: RetireSettings,
   groups: readonly FleetGroup[],
-): Promise<void> {
+): Promise<string[]> {
   const errors: unknown[] = [];
+  const gone: string[] = [];
   for (const group of groups)
     try {
-      await retire(look, settings, group);
+      if (await retire(look, settings, group)) gone.push(group.name);
     } catch (error) {
       // A protection that a person set stays until a person removes it: no retry helps.
       if (error instanceof ReleaseError) logger.error(error.message);
       else errors.push(error);
     }
   if (errors.length > 0) throw errors[0];
+  return gone;
 }
 
+/** @returns whether the group is gone */
 async function retire(
   { clients, request: { instance } }: CleanUpLook,
   settings: RetireSettings,
   group: FleetGroup,
-): Promise<void> {
+): Promise<boolean> {
   const isLast = group.desired === 0 && group.instances.every(({ id }) => id === instance);
   const step =
     isLast && isRetiring(group) && !group.deleting && instance !== undefined
@@ -135,4 +132,5 @@ async function retire(
   const hasInstances = group.instances.some(({ id }) => id !== instance);
   if (step.kind === 'waiting' && !hasInstances && !group.deleting)
     throw new Error(`Group ${group.name} cannot be deleted yet: waiting for ${step.waitingFor}`);
+  return step.kind === 'gone';
 }

@@ -9,6 +9,8 @@ export interface FaultyProxy {
   readonly url: string;
   /** Number of calls since the last {@link heal}. */
   readonly calls: number;
+  /** The operations that arrived since the last {@link heal}; none of a REST protocol. */
+  readonly operations: readonly string[];
   /** Fails call number `first` (from 1) and, unless `onlyOnce`, loses every request after it. */
   break(first: number, fault: Fault, onlyOnce?: boolean): void;
   /** Forwards everything again and counts from zero. */
@@ -19,12 +21,13 @@ export interface FaultyProxy {
 /** @param target base URL of the endpoint */
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   let calls = 0;
+  const operations: string[] = [];
   let faultOf: (call: number) => Fault | undefined = () => undefined;
   const server = createServer((request, response) => {
     const fault = faultOf(++calls);
     if (fault === 'request lost') request.socket.destroy();
     else if (fault === 'unavailable') response.writeHead(503).end();
-    else void forward(target, request, response, fault === 'response lost');
+    else void forward(target, request, response, fault === 'response lost', operations);
   });
   // On a busy machine a client may reuse a connection just as its timeout closes it, which would be one more fault.
   server.keepAliveTimeout = 0;
@@ -33,6 +36,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get calls() {
       return calls;
+    },
+    get operations() {
+      return operations;
     },
     break: (first, fault, onlyOnce = false) => {
       calls = 0;
@@ -43,15 +49,23 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     },
     heal: () => {
       calls = 0;
+      operations.length = 0;
       faultOf = () => undefined;
     },
     close: () => close(server),
   };
 }
 
-async function forward(target: string, request: IncomingMessage, response: ServerResponse, lose: boolean) {
+async function forward(
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  lose: boolean,
+  operations: string[],
+) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  operations.push(...operationOf(request, Buffer.concat(chunks).toString()));
   const headers = Object.fromEntries(
     Object.entries(request.headers).filter(
       ([name]) => !['host', 'connection', 'content-length'].includes(name),
@@ -67,6 +81,13 @@ async function forward(target: string, request: IncomingMessage, response: Serve
   response
     .writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type') ?? '' })
     .end(body);
+}
+
+/** The JSON protocols name it in a header, the query protocols in the form. */
+function operationOf({ headers }: IncomingMessage, body: string): string[] {
+  const [, inHeader] = /\.(\w+)$/.exec(`${headers['x-amz-target'] as string | undefined}`) ?? [];
+  const [, inForm] = /(?:^|&)Action=(\w+)/.exec(body) ?? [];
+  return [inHeader ?? inForm ?? []].flat();
 }
 
 function close(server: Server): Promise<void> {

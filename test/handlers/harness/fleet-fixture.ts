@@ -2,6 +2,7 @@ import {
   AutoScalingClient,
   type AutoScalingGroup,
   CreateAutoScalingGroupCommand,
+  DeleteAutoScalingGroupCommand,
   type CreateAutoScalingGroupCommandInput,
   paginateDescribeAutoScalingGroups,
   SetDesiredCapacityCommand,
@@ -66,7 +67,11 @@ export interface FleetFixture {
   /** @returns number of the version */
   put(name: StateName, value: string): Promise<string>;
   alarm(name: string, state: 'OK' | 'ALARM'): Promise<void>;
+  /** How many targets of a target group are healthy. */
+  healthyOn(side: 0 | 1): Promise<number>;
   look(): Promise<FleetLook>;
+  /** Deletes its groups, which would go on being checked. */
+  remove(): Promise<void>;
 }
 
 export type StateName = Parameters<typeof fleetParameterName>[1];
@@ -201,21 +206,25 @@ export async function createFleetFixture(
         new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: '5 errors in a minute' }),
       );
     },
+    healthyOn: async (side) => {
+      const command = new DescribeTargetHealthCommand({ TargetGroupArn: balancer.targetGroups[side] });
+      const { TargetHealthDescriptions = [] } = await elb.send(command);
+      return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+    },
+    remove: async () => {
+      const { groups } = await fixture.look();
+      for (const { AutoScalingGroupName } of groups)
+        await autoScaling.send(
+          new DeleteAutoScalingGroupCommand({ AutoScalingGroupName, ForceDelete: true }),
+        );
+    },
     look: async () => {
       const groups: AutoScalingGroup[] = [];
       for await (const page of paginateDescribeAutoScalingGroups({ client: autoScaling }, {}))
         groups.push(...(page.AutoScalingGroups ?? []));
       const { Rules } = await elb.send(new DescribeRulesCommand({ RuleArns: [balancer.listenerRule] }));
       const weights = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
-      const healthy: number[] = [];
-      for (const TargetGroupArn of balancer.targetGroups) {
-        const { TargetHealthDescriptions = [] } = await elb.send(
-          new DescribeTargetHealthCommand({ TargetGroupArn }),
-        );
-        healthy.push(
-          TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length,
-        );
-      }
+      const healthy = [await fixture.healthyOn(0), await fixture.healthyOn(1)];
       const Path = `/shop/fleet${number}/prd`;
       const { Parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
       return {

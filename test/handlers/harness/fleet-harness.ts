@@ -10,7 +10,6 @@ import {
   advanceUntil,
   type ManualClock,
   REGION,
-  type SeenCall,
   startTestEndpoint,
   type TestEndpoint,
 } from '@pipeline-factory/local-endpoint/testing';
@@ -43,9 +42,6 @@ export interface FleetHarness {
   readonly pipeline: FleetPipeline;
   readonly proxy: FaultyProxy;
   readonly clock: ManualClock;
-  /** All calls that the functions made since they were cleared, without those of AWS's services. */
-  calls(): SeenCall[];
-  clearCalls(): void;
   /** Makes another pipeline, without executions. */
   nextFleet(change?: SettingsChange): Promise<FleetFixture>;
   /** A first job of a function. */
@@ -94,7 +90,7 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
   let endpoint: TestEndpoint;
   let proxy: FaultyProxy;
   let network: FleetNetwork;
-  let fleet: FleetFixture;
+  let fleet: FleetFixture | undefined;
   const pipeline = fleetPipeline(FUNCTION_PREFIX);
   const context = (name: string) => ({
     invokedFunctionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
@@ -102,6 +98,7 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
   const setTime = () => void jest.setSystemTime(endpoint.clock.now());
   const harness: FleetHarness = {
     get fleet() {
+      if (!fleet) throw new Error('A fleet is made before each test');
       return fleet;
     },
     pipeline,
@@ -111,18 +108,17 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
     get clock() {
       return endpoint.clock;
     },
-    calls: () => endpoint.calls.filter(({ caller }) => isFunction(caller)),
-    clearCalls: () => void endpoint.calls.splice(0),
     nextFleet: async (more) => {
       setTime();
       pipeline.reset();
+      await fleet?.remove();
       fleet = await createFleetFixture(configOf(endpoint.url), network, { ...change, ...more });
       return fleet;
     },
     job: (name, parameters) => ({
       name,
       id: randomUUID(),
-      parameters: { ...fleet.identity, settings: fleet.settings.hash, ...parameters },
+      parameters: { ...harness.fleet.identity, settings: harness.fleet.settings.hash, ...parameters },
     }),
     invoke: async ({ name, id, parameters, continuationToken }) => {
       setTime();
@@ -149,7 +145,7 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
     executionEvent: (executionId, state = 'FAILED') => ({
       'detail-type': 'CodePipeline Pipeline Execution State Change',
       account: ACCOUNT,
-      detail: { pipeline: fleet.name, 'execution-id': executionId, state },
+      detail: { pipeline: harness.fleet.name, 'execution-id': executionId, state },
     }),
     sendEvent: async (event) => {
       setTime();
@@ -165,7 +161,7 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
           const event = endpoint.events[next];
           const name = (event?.detail as { AutoScalingGroupName?: string }).AutoScalingGroupName ?? '';
           if (event?.['detail-type'] !== 'EC2 Instance Terminate Successful') continue;
-          if (!name.startsWith(fleet.name)) continue;
+          if (!name.startsWith(harness.fleet.name)) continue;
           quiet = 0;
           await harness.sendEvent({ ...event, account: ACCOUNT });
         }
@@ -215,10 +211,6 @@ const ALL_BUT_DATE = [
     'clearTimeout',
   ] as const),
 ];
-
-/** Whether a call was made with a session that moto opened, as the functions do; AWS's services have roles of the endpoint's. */
-const isFunction = ({ roleArn, accessKeyId }: { roleArn?: string; accessKeyId: string }): boolean =>
-  roleArn === undefined && accessKeyId.startsWith('ASIA');
 
 function variablesOf(result: ReceivedResult | undefined): Record<string, string> {
   return result?.kind === 'success' ? { ...result.outputVariables } : {};

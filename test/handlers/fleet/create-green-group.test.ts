@@ -1,0 +1,303 @@
+import { DescribeScheduledActionsCommand } from '@aws-sdk/client-auto-scaling';
+import { ModifyTargetGroupAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { MINIMUM_TAG } from '../../../handlers/contract/names';
+import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
+import { tagsOf } from '../harness/fleet-fixture';
+import { failureOf } from '../harness/fleet-release';
+import { beginExecution, endExecution, type ServingFleet, startServing } from '../harness/fleet-start';
+
+const harness = fleetHarness();
+let serving: ServingFleet;
+
+beforeEach(async () => {
+  serving = await startServing(harness);
+});
+
+/** The job of an execution that releases a new image, or the one that is given. */
+async function greenJob(executionId = 'e2000000', image: Readonly<Record<string, string>> | string = {}) {
+  const imageId = typeof image === 'string' ? image : await harness.fleet.image(image);
+  const version = imageId === serving.imageId ? serving.version : await harness.fleet.version(imageId);
+  const launchTemplateVersion = await harness.fleet.put('launch-template', version);
+  return harness.job('createGreenGroup', { executionId, launchTemplateVersion, imageId });
+}
+
+async function play(options?: PlayOptions) {
+  beginExecution(harness, 'e2000000');
+  return harness.play(await greenJob(), options);
+}
+
+const named = (name: string) => `${harness.fleet.name}-${name}`;
+
+async function groupNamed(name: string) {
+  const { groups } = await harness.fleet.look();
+  return groups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === name);
+}
+
+test('brings up a group as large as the one that serves, which keeps its size meanwhile', async () => {
+  const { variables } = await play();
+  expect(variables).toEqual({
+    Group: named('e2000000-1'),
+    TargetGroup: harness.fleet.balancer.targetGroups[1],
+    BlueGroup: serving.blue,
+    Traffic: 'steps',
+  });
+  const { healthy, weights, parameters } = await harness.fleet.look();
+  expect({ healthy, weights }).toEqual({ healthy: [2, 2], weights: [100, 0] });
+  expect(JSON.parse(parameters['asg/green'] ?? '')).toMatchObject({
+    group: named('e2000000-1'),
+    blue: serving.blue,
+  });
+  const [blue, green] = [await groupNamed(serving.blue), await groupNamed(named('e2000000-1'))];
+  expect(blue).toMatchObject({ MinSize: 2 });
+  expect(blue && tagsOf(blue)[MINIMUM_TAG]).toBe('1');
+  expect(green).toMatchObject({ MinSize: 2, DesiredCapacity: 2, HealthCheckType: 'ELB' });
+  expect(green && tagsOf(green)[MINIMUM_TAG]).toBe('1');
+});
+
+test('makes two reading calls a look while it waits, and one look after the last target is healthy', async () => {
+  const looks: string[][] = [];
+  await play({
+    between: async () => {
+      looks.push(harness.proxy.operations.filter((one) => !one.startsWith('PutJob')));
+      harness.proxy.heal();
+    },
+    step: 15,
+  });
+  expect(looks.length).toBeGreaterThan(1);
+  for (const look of looks.slice(1))
+    expect(look).toEqual(['DescribeAutoScalingGroups', 'DescribeTargetHealth']);
+});
+
+test('gives a group everything that the config has', async () => {
+  await harness.fleet.configure({
+    group: {
+      ...{ types: ['t3.small', 't3a.small'], onDemandPercentage: 50, tags: { team: 'web' } },
+      scaling: { cpu: 50, requests: 1000 },
+      schedules: [{ name: 'morning', recurrence: '0 7 * * *', timeZone: 'Asia/Tokyo', min: 2 }],
+      hooks: [{ name: 'drain', transition: 'terminate', timeout: 30, otherwise: 'continue' }],
+      deletionProtection: 'prevent-force-deletion',
+    },
+  });
+  const { result } = await play();
+  expect(result?.kind === 'failure' && result.failureDetails?.message).toBe(false);
+  const green = await groupNamed(named('e2000000-1'));
+  expect(green).toMatchObject({
+    MixedInstancesPolicy: {
+      LaunchTemplate: { Overrides: [{ InstanceType: 't3.small' }, { InstanceType: 't3a.small' }] },
+      InstancesDistribution: { OnDemandPercentageAboveBaseCapacity: 50, OnDemandBaseCapacity: 1 },
+    },
+    DeletionProtection: 'prevent-force-deletion',
+  });
+  expect(green && tagsOf(green)).toMatchObject({ team: 'web' });
+  const scheduled = await harness.fleet.clients.autoScaling.send(
+    new DescribeScheduledActionsCommand({ AutoScalingGroupName: named('e2000000-1') }),
+  );
+  expect(scheduled.ScheduledUpdateGroupActions).toMatchObject([
+    { ScheduledActionName: 'morning', TimeZone: 'Asia/Tokyo', MinSize: 2 },
+  ]);
+});
+
+test('points the rule of a test listener at the group when that is healthy', async () => {
+  const testListenerRule = await harness.fleet.balancer.testListenerRule();
+  await harness.fleet.configure({ traffic: { testListenerRule } });
+  await play();
+  expect(harness.proxy.operations.filter((one) => one === 'ModifyRule')).toHaveLength(1);
+});
+
+test('grows with the group that serves', async () => {
+  await play({
+    between: async (look) => {
+      if (look === 2) await harness.fleet.grow(serving.blue, 3);
+    },
+  });
+  expect((await harness.fleet.look()).healthy).toEqual([3, 3]);
+  expect(await groupNamed(serving.blue)).toMatchObject({ MinSize: 3 });
+});
+
+test('removes a group that is never healthy, and names its instances and why', async () => {
+  beginExecution(harness, 'e2000000');
+  const played = await harness.play(await greenJob('e2000000', { 'rehearsal.health': 'never' }));
+  expect(failureOf(played)).toMatch(
+    /^Group shop-fleet\d+-prd-e2000000-1 must be healthy on every target by 2026-\S+Z, got: i-\w+ \w+, target unhealthy \(Target\.\w+, .+\)/,
+  );
+  endExecution(harness, 'Failed');
+  await harness.cleanUp('e2000000');
+  const { groups, parameters } = await harness.fleet.look();
+  expect(groups).toMatchObject([{ AutoScalingGroupName: serving.blue, MinSize: 1, DesiredCapacity: 2 }]);
+  expect(groups[0] && tagsOf(groups[0])).not.toHaveProperty([MINIMUM_TAG]);
+  expect(parameters['asg/green']).toBe('none');
+});
+
+test('uses a group that served before without a changing call, in a rollback in its hold', async () => {
+  const imageId = await harness.fleet.image();
+  const version = await harness.fleet.version(imageId);
+  const newer = await harness.fleet.group({ execution: 'e2000000', imageId, version, on: 1 });
+  await harness.pass(60);
+  await harness.fleet.weigh(0);
+  await harness.fleet.put('asg/new', newer);
+  await harness.fleet.put('asg/old', serving.blue);
+  harness.proxy.heal();
+  beginExecution(harness, 'e3000000', 'e1000000');
+  const { variables, looks } = await harness.play(await greenJob('e3000000', serving.imageId));
+  expect(looks).toBe(1);
+  expect(variables).toMatchObject({ Group: serving.blue, BlueGroup: newer, Traffic: 'at-once' });
+  expect(harness.proxy.operations.filter((one) => !/^(Describe|Get|Assume|PutJob)/.test(one))).toEqual([]);
+});
+
+test('waits for the hold of another release to end, and retires its group where nobody does', async () => {
+  const left = await harness.fleet.group({
+    ...{ execution: 'e0000000', imageId: serving.imageId, version: serving.version, on: 1 },
+  });
+  await harness.fleet.put('asg/old', left);
+  const { variables, looks } = await play();
+  expect(variables).toMatchObject({ Group: named('e2000000-1') });
+  expect(looks).toBeGreaterThan(4);
+  expect(await groupNamed(left)).toBeUndefined();
+});
+
+test('takes the traffic back from an attempt that was abandoned, removes it, and makes the next', async () => {
+  const abandoned = await harness.fleet.group({
+    ...{ execution: 'e2000000', imageId: serving.imageId, version: serving.version, on: 1 },
+  });
+  await harness.fleet.put(
+    'asg/green',
+    JSON.stringify({
+      ...{ group: abandoned, targetGroup: harness.fleet.balancer.targetGroups[1], attempt: 1 },
+      ...{ execution: 'e2000000', job: 'another', blue: serving.blue },
+    }),
+  );
+  await harness.fleet.weigh(50);
+  const { variables } = await play();
+  expect(variables).toMatchObject({ Group: named('e2000000-2'), BlueGroup: serving.blue });
+  expect(await harness.fleet.look()).toMatchObject({ weights: [100, 0], healthy: [2, 2] });
+  expect(await groupNamed(abandoned)).toBeUndefined();
+});
+
+test('waits for an execution whose traffic has yet to be approved', async () => {
+  const other = await harness.fleet.group({
+    ...{ execution: 'e1500000', imageId: serving.imageId, version: serving.version, on: 1 },
+  });
+  const targetGroup = harness.fleet.balancer.targetGroups[1];
+  const green = { group: other, targetGroup, attempt: 1, execution: 'e1500000', job: 'another' };
+  await harness.fleet.put('asg/green', JSON.stringify({ ...green, blue: serving.blue }));
+  beginExecution(harness, 'e1500000');
+  const job = await greenJob();
+  const waiting = await harness.invoke(job);
+  expect(waiting).toMatchObject({
+    executionDetails: {
+      summary: `Waiting for execution e1500000 to end, whose group ${other} has yet to get the traffic`,
+    },
+  });
+  endExecution(harness, 'Failed');
+  beginExecution(harness, 'e2000000');
+  const next = harness.next(job, waiting);
+  expect(next && (await harness.play(next)).variables).toMatchObject({ Group: named('e2000000-1') });
+  expect(await groupNamed(other)).toBeUndefined();
+});
+
+describe('refuses, before anything is made,', () => {
+  const refusal = async () => {
+    const job = await greenJob();
+    harness.proxy.heal();
+    const played = await harness.play(job);
+    expect(harness.proxy.operations.filter((one) => /^(Create|Update|Modify|Put(?!Job))/.test(one))).toEqual(
+      [],
+    );
+    return failureOf(played);
+  };
+
+  test('a group of someone else on the idle target group', async () => {
+    const name = `foreign-${harness.fleet.name}`;
+    await harness.fleet.group({
+      ...{ execution: 'x', imageId: serving.imageId, version: serving.version, on: 1 },
+      more: { AutoScalingGroupName: name, Tags: [] },
+    });
+    expect(await refusal()).toContain(`must have no group that the pipeline did not make, got: ${name}`);
+  });
+
+  test('a group that serves and is larger than the maximum', async () => {
+    await harness.fleet.configure({ group: { min: 1, max: 1 } });
+    expect(await refusal()).toMatch(
+      /^fleet\.max must be at least 2, the size of group .+, which serves, got: 1$/,
+    );
+  });
+
+  test('settings that no version of the parameter has', async () => {
+    const job = await greenJob();
+    const parameters = { ...job.parameters, settings: 'ffffffffffffffff' };
+    expect(failureOf(await harness.play({ ...job, parameters }))).toContain(
+      'must have a version with the settings ffffffffffffffff',
+    );
+  });
+
+  test('settings that someone wrote nonsense into', async () => {
+    await harness.fleet.configure({ hash: 'aaaaaaaaaaaaaaaa', traffic: { steps: [50, 10] } });
+    expect(await refusal()).toMatch(
+      /traffic\.steps must be rising percentages that end at 100, got: \[50,10\]$/,
+    );
+  });
+
+  test.each([
+    {
+      name: 'launch-template' as const,
+      value: 'latest',
+      message: 'must hold the number of a launch template version, got: latest',
+    },
+    {
+      name: 'asg/green' as const,
+      value: '{',
+      message: 'must hold group, targetGroup, execution, attempt and job as JSON',
+    },
+    {
+      name: 'asg/new' as const,
+      value: 'a:b',
+      message: 'must name an Auto Scaling group or be none, got: "a:b"',
+    },
+  ])('nonsense in $name', async ({ name, value, message }) => {
+    const job = await greenJob();
+    const version = await harness.fleet.put(name, value);
+    const parameters = {
+      ...job.parameters,
+      ...(name === 'launch-template' && { launchTemplateVersion: version }),
+    };
+    expect(failureOf(await harness.play({ ...job, parameters }))).toContain(message);
+  });
+
+  test('a parameter version that is gone', async () => {
+    const job = await greenJob();
+    const parameters = { ...job.parameters, launchTemplateVersion: '99' };
+    expect(failureOf(await harness.play({ ...job, parameters }))).toContain(
+      'launch-template must have version 99, which this execution refers to',
+    );
+  });
+
+  test('target groups with another draining', async () => {
+    const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '5' }];
+    const [, TargetGroupArn] = harness.fleet.balancer.targetGroups;
+    await harness.fleet.clients.elb.send(
+      new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }),
+    );
+    expect(await refusal()).toMatch(
+      /must have the same deregistration_delay\.timeout_seconds, got: 30 and 5$/,
+    );
+  });
+
+  test('target groups behind another rule', async () => {
+    await harness.fleet.balancer.testListenerRule();
+    expect(await refusal()).toContain(
+      'must be behind no other rule, whose traffic would not move, got: arn:',
+    );
+  });
+});
+
+test('leaves nothing where AWS refuses the group', async () => {
+  await harness.fleet.configure({ group: { subnets: ['subnet-0123456789abcdef0'] } });
+  const played = await play();
+  expect(failureOf(played)).toContain('subnet-0123456789abcdef0');
+  endExecution(harness, 'Failed');
+  await harness.cleanUp('e2000000');
+  const { groups, parameters } = await harness.fleet.look();
+  expect(groups).toMatchObject([{ AutoScalingGroupName: serving.blue, MinSize: 1 }]);
+  expect(groups[0] && tagsOf(groups[0])).not.toHaveProperty([MINIMUM_TAG]);
+  expect(parameters['asg/green']).toBe('none');
+});

@@ -1,0 +1,36 @@
+import type { FleetHarness } from './fleet-harness';
+
+/** A fleet that serves, made without our functions. */
+export interface ServingFleet {
+  /** Name of the group, on target group a, which has all traffic. */
+  readonly blue: string;
+  readonly imageId: string;
+  readonly version: string;
+}
+
+/** Has two instances serve that a release made, and another execution begin. */
+export async function startServing(harness: FleetHarness, executionId = 'e1000000'): Promise<ServingFleet> {
+  const { fleet, pipeline } = harness;
+  const imageId = await fleet.image();
+  const version = await fleet.version(imageId);
+  const blue = await fleet.group({ execution: executionId, imageId, version, on: 0 });
+  await fleet.put('asg/new', blue);
+  await fleet.put('asg/old', 'none');
+  await fleet.put('launch-template', version);
+  pipeline.executions.push({ id: executionId, status: 'Succeeded', stage: 'Retire' });
+  for (let seconds = 0; (await fleet.healthyOn(0)) < 2; seconds += 15) {
+    if (seconds > 300) throw new Error('The fleet must be healthy within five minutes');
+    await harness.pass(15);
+  }
+  return { blue, imageId, version };
+}
+
+/** Begins an execution, which is in stage Deploy. */
+export function beginExecution({ pipeline }: FleetHarness, id: string, rollsBackTo?: string): void {
+  pipeline.executions.push({ id, status: 'InProgress', stage: 'Deploy', rollsBackTo });
+}
+
+/** Ends the newest execution. */
+export function endExecution({ pipeline }: FleetHarness, status: 'Succeeded' | 'Failed' | 'Stopped'): void {
+  Object.assign(pipeline.executions.at(-1) ?? {}, { status });
+}
