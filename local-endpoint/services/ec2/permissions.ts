@@ -71,14 +71,15 @@ const createKeyPair: PermissionRule = (call) => {
 };
 
 const deleteKeyPair: PermissionRule = async (call, lookup) => {
-  const name = textOf(call.input, 'KeyName') || (await keyName(call, lookup));
+  const name =
+    textOf(call.input, 'KeyName') || (await keyName(call, lookup, textOf(call.input, 'KeyPairId')));
   return onExisting(call, lookup, 'key-pair', [name]);
 };
 
-async function keyName(call: ApiCall, lookup: Lookup): Promise<string> {
+async function keyName(call: ApiCall, lookup: Lookup, id: string): Promise<string> {
   const { DescribeKeyPairsCommand } = await import('@aws-sdk/client-ec2');
   const ec2 = await clientOf(call, lookup);
-  const Filters = [{ Name: 'key-pair-id', Values: [textOf(call.input, 'KeyPairId')] }];
+  const Filters = [{ Name: 'key-pair-id', Values: [id] }];
   const { KeyPairs } = await ec2
     .send(new DescribeKeyPairsCommand({ Filters }))
     .catch(() => ({ KeyPairs: undefined }));
@@ -149,6 +150,7 @@ const TYPES: Readonly<Record<string, ArnType>> = {
   snap: 'snapshot',
   subnet: 'subnet',
   vol: 'volume',
+  key: 'key-pair',
   vpc: 'vpc',
 };
 
@@ -156,6 +158,10 @@ const TYPES: Readonly<Record<string, ArnType>> = {
 const onTagged: PermissionRule = async (call, lookup) => {
   const types = byType(textsOf(call.input, 'Resources'));
   const permissions = [...types].map(async ([type, ids]): Promise<readonly RequiredPermission[]> => {
+    if (type === 'key-pair') {
+      const names = await Promise.all(ids.map((id) => keyName(call, lookup, id)));
+      return onExisting(call, lookup, type, names);
+    }
     if (type) return onExisting(call, lookup, type, ids);
     return [{ action: `ec2:${call.operation}`, resources: ids.map((id) => ec2Arn(call, '*', id)) }];
   });
