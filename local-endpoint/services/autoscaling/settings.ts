@@ -110,6 +110,9 @@ function check(settings: Omit<GroupSettings, 'subnets'>, input: SettingsInput): 
   const policy = settings.TerminationPolicies.find((name) => !TERMINATION_POLICIES.includes(name));
   if (policy?.startsWith('arn:')) throw notSupported('autoscaling with a function as termination policy');
   if (policy !== undefined) throw invalid(`Invalid termination policy: ${policy}`);
+  const { DesiredCapacityType = 'units' } = settings;
+  if (DesiredCapacityType !== 'units')
+    throw notSupported(`autoscaling with the desired capacity type ${DesiredCapacityType}`);
   const protection = settings.DeletionProtection;
   if (protection && !['none', 'prevent-force-deletion', 'prevent-all-deletion'].includes(protection))
     throw invalid(

@@ -8,7 +8,7 @@ import {
   TerminateInstanceInAutoScalingGroupCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { DeregisterImageCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { DeregisterImageCommand, StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { advanceUntil, type TestEndpoint } from '../../testing';
 import { createFleet, type Fleet } from './support/fleet';
 import { startAutoScaling } from './support/start';
@@ -244,4 +244,47 @@ it('buys and chooses instances as a mixed instances policy says', async () => {
   });
   const spot = await fleet.spotOf(name);
   expect(spot).toBe(3);
+});
+
+it('replaces instances that are as old as they may be, one after another', async () => {
+  const name = await fleet.create({ MaxInstanceLifetime: 86_400 });
+  const old = idsOf(await fleet.settled(name, 2));
+  const [first] = await advanceUntil(
+    endpoint.clock,
+    async () => {
+      const terminations = await causesOf(name, /^Terminating/);
+      return terminations.length > 0 && terminations;
+    },
+    600_000,
+  );
+  expect(first).toContain('in response to its maximum instance lifetime');
+  await advanceUntil(endpoint.clock, async () => {
+    const now = idsOf(await fleet.settled(name, 2));
+    return now.every((id) => !old.includes(id));
+  });
+});
+
+it('launches another where EC2 ends an instance before it has started', async () => {
+  const name = await fleet.create({ DesiredCapacity: 1 });
+  const [pending = ''] = await advanceUntil(
+    endpoint.clock,
+    async () => {
+      const ids = idsOf((await fleet.group(name)).Instances ?? []);
+      return ids.length > 0 && ids;
+    },
+    10,
+  );
+  await fleet.ec2.send(new StopInstancesCommand({ InstanceIds: [pending] }));
+  const [{ InstanceId } = {}] = await advanceUntil(endpoint.clock, async () => {
+    const { Instances = [] } = await fleet.group(name);
+    const settled = Instances.length === 1 && Instances[0]?.LifecycleState === 'InService';
+    return settled && Instances;
+  });
+  expect(InstanceId).not.toBe(pending);
+  const failed = (await fleet.activities(name)).filter(({ StatusCode }) => StatusCode === 'Failed');
+  expect(failed).toMatchObject([
+    {
+      StatusMessage: expect.stringContaining('while waiting for instance to be in InService state') as string,
+    },
+  ]);
 });

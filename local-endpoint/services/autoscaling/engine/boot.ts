@@ -2,6 +2,7 @@ import type { GroupInstance, GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
 import { endActivity } from './activities';
 import { registerInstances } from './attachments';
+import { beginTermination } from './begin-termination';
 import { beginWaits, hooksOf } from './hooks';
 import { emitInstanceEvent } from './events';
 import { earliest } from './earliest';
@@ -40,7 +41,7 @@ async function takeIntoService(store: AutoScalingStore, group: GroupRecord): Pro
   }
 }
 
-/** Those that EC2 has started; those that EC2 has ended already leave the group with a failed activity. */
+/** Those that EC2 has started; those that have ended again leave the group with a failed activity. */
 async function startedOf(
   store: AutoScalingStore,
   group: GroupRecord,
@@ -66,14 +67,11 @@ function failToStart(
   store: AutoScalingStore,
   group: GroupRecord,
   instance: GroupInstance,
-  state: string | undefined,
+  state = 'not found',
 ): void {
-  group.instances = group.instances.filter((other) => other !== instance);
-  endActivity(
-    store,
-    instance,
-    'Failed',
-    `Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: ${state ?? 'not found'}`,
-  );
+  const message = `Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: ${state}`;
+  endActivity(store, instance, 'Failed', message);
   emitInstanceEvent(store, group, 'Launch Unsuccessful', instance.activity, instance);
+  const why = 'an instance was taken out of service in response to a launch failure';
+  beginTermination(store, group, [instance], why, { withoutHooks: true });
 }

@@ -2,29 +2,33 @@ import type { GroupInstance, GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
 import { attachedOf, targetHealth } from './attachments';
 import { beginTermination } from './begin-termination';
-import { stoppedOf } from './instance-states';
+import { earliest } from './earliest';
+import { statesOf } from './instance-states';
 import { HEALTH_CHECK_MILLISECONDS, later } from './timing';
 
 /**
- * Finds instances that do not run and, where the group's health check is the load balancer's, those whose target is
- * unhealthy after the grace period; and which target groups have a healthy instance.
+ * Finds instances of which EC2 has reported that they do not run, those that are older than they may be and, where the
+ * group's health check is the load balancer's, those whose target is unhealthy after the grace period; and which target
+ * groups have a healthy instance.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html
  */
 export async function checkHealth(store: AutoScalingStore, group: GroupRecord): Promise<Date | undefined> {
-  takeStopped(group);
-  if (group.instances.length === 0) return undefined;
-  if (group.nextHealthCheck > store.now()) return group.nextHealthCheck;
-  group.nextHealthCheck = later(store.now(), HEALTH_CHECK_MILLISECONDS);
-  for (const [id, state] of await stoppedOf(store, group)) if (state !== 'running') group.stopped.add(id);
-  takeStopped(group);
-  await checkTargets(store, group);
-  return group.nextHealthCheck;
+  await takeStopped(store, group);
+  const expiry = expire(store, group);
+  if (group.instances.length === 0 || !needsTargets(group)) return expiry;
+  if (group.nextHealthCheck <= store.now()) {
+    group.nextHealthCheck = later(store.now(), HEALTH_CHECK_MILLISECONDS);
+    await checkTargets(store, group);
+  }
+  return earliest([expiry, needsTargets(group) ? group.nextHealthCheck : undefined]);
 }
 
-/** An instance that does not run is unhealthy at once, whatever the grace period. */
-function takeStopped(group: GroupRecord): void {
-  if (group.suspended.has('HealthCheck')) return;
+/** An instance that does not run is unhealthy at once, whatever the grace period; one that runs again is not. */
+async function takeStopped(store: AutoScalingStore, group: GroupRecord): Promise<void> {
+  if (group.stopped.size === 0 || group.suspended.has('HealthCheck')) return;
+  const states = await statesOf(store, group, [...group.stopped]);
   for (const instance of group.instances.filter(({ id }) => group.stopped.has(id))) {
+    if (states.get(instance.id) === 'running') continue;
     if (instance.state === 'Terminating:Retained') instance.ending = 'terminate';
     if (isChecked(instance))
       fail(instance, 'an EC2 health check indicating it has been terminated or stopped');
@@ -32,8 +36,27 @@ function takeStopped(group: GroupRecord): void {
   group.stopped.clear();
 }
 
+/** Replaces the instance that has lived for longest, when it has lived for as long as it may. */
+function expire(store: AutoScalingStore, group: GroupRecord): Date | undefined {
+  const { MaxInstanceLifetime: seconds = 0 } = group.settings;
+  const serving = group.instances.filter(isChecked);
+  if (seconds === 0 || serving.length < group.instances.length) return undefined; // one after another
+  const [oldest] = serving.toSorted((a, b) => a.launchedAt.getTime() - b.launchedAt.getTime());
+  const end = oldest && later(oldest.launchedAt, seconds * 1000);
+  if (!oldest || !end || end > store.now()) return end;
+  fail(oldest, 'its maximum instance lifetime');
+  return undefined;
+}
+
+/** Whether the health of targets decides on instances, or a target group waits for a first healthy instance. */
+const needsTargets = (group: GroupRecord): boolean =>
+  attachedOf(group).some(({ state }) => state !== 'InService' || countsTargets(group));
+
+const countsTargets = ({ settings, suspended }: GroupRecord): boolean =>
+  settings.HealthCheckType.includes('ELB') && !suspended.has('HealthCheck');
+
 async function checkTargets(store: AutoScalingStore, group: GroupRecord): Promise<void> {
-  const counts = group.settings.HealthCheckType.includes('ELB') && !group.suspended.has('HealthCheck');
+  const counts = countsTargets(group);
   for (const attachment of attachedOf(group)) {
     if (!counts && attachment.state === 'InService') continue;
     const targets = await targetHealth(store, group, attachment);

@@ -69,8 +69,12 @@ export async function endWaits(store: AutoScalingStore, group: GroupRecord): Pro
     instance.waits = [];
     proceed(store, group, instance, abandoned);
   }
-  return earliest(group.instances.flatMap(({ waits }) => waits.filter(({ result }) => !result).map(endOf)));
+  return undefined;
 }
+
+/** When the next wait ends; waits begin in several parts of a step. */
+export const endOfWaits = ({ instances }: GroupRecord): Date | undefined =>
+  earliest(instances.flatMap(({ waits }) => waits.filter(({ result }) => !result).map(endOf)));
 
 function proceed(
   store: AutoScalingStore,

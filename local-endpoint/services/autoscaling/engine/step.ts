@@ -4,7 +4,7 @@ import { runRefresh } from '../refresh/run';
 import { runScheduled } from '../scaling/scheduled-action';
 import { registerTargets } from './attachments';
 import { bootInstances } from './boot';
-import { endWaits } from './hooks';
+import { endOfWaits, endWaits } from './hooks';
 import { checkHealth, replaceUnhealthy } from './health';
 import { fitToSize } from './scale';
 import { terminateInstances } from './terminate';
@@ -24,6 +24,7 @@ const PARTS: readonly EnginePart[] = [
   terminateInstances,
   fitToSize,
   deleteWhenEmpty,
+  async (_store, group) => endOfWaits(group),
 ];
 
 /** A change may make another part act, but not without end. */

@@ -6,7 +6,7 @@ export const BOOT_RETRY_MILLISECONDS = 5_000;
 export const SHUT_DOWN_MILLISECONDS = 10_000;
 /** From the deletion of a group without instances until it is gone. */
 export const DELETE_MILLISECONDS = 5_000;
-/** How often the instances of a group and its targets are checked. */
+/** How often the health of a group's targets, and the alarms of its refresh, are read. */
 export const HEALTH_CHECK_MILLISECONDS = 15_000;
 /** How soon a step whose call of another service failed is repeated. */
 export const ENGINE_RETRY_MILLISECONDS = 10_000;

@@ -1,5 +1,6 @@
 import type { PutScalingPolicyCommandInput } from '@aws-sdk/client-auto-scaling';
 import { ignoring } from '../../../kit/resources/errors';
+import { plain } from '../../../kit/resources/json';
 import { provider, type ResourceContext } from '../../../kit/resources/provider';
 
 type ScalingPolicyProperties = Omit<PutScalingPolicyCommandInput, 'PolicyName' | 'Enabled'>;
@@ -27,7 +28,7 @@ export const scalingPolicy = provider<ScalingPolicyProperties>({
 
   create: (properties, context) => put(properties, context.generatedName(255), context),
 
-  update: ({ attributes }, after, context) => put(after, String(attributes.PolicyName), context),
+  update: ({ attributes }, after, context) => put(after, plain(attributes['PolicyName']), context),
 
   async delete({ physicalId: PolicyName }, context) {
     const { AutoScalingClient, DeletePolicyCommand } = await import('@aws-sdk/client-auto-scaling');
