@@ -16,7 +16,7 @@ export function nextRecord(record: ReleaseRecord | undefined, release: RecordedR
   }
   if (serving.servingSince > release.servingSince) return record;
   const known = [serving, previous].find((one) => one && isSameVersion(one, release));
-  const next = { ...known, ...withoutUndefined(release) } as RecordedRelease;
+  const next: RecordedRelease = { ...known, ...withoutUndefined(release) };
   return { serving: next, previous: isSameVersion(serving, release) ? previous : serving };
 }
 

@@ -8,7 +8,6 @@ import type {
 import { testService } from '@pipeline-factory/local-endpoint/testing';
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import type { LocalService } from '../../../local-endpoint/kit/local-service';
-import type { Operation } from '../../../local-endpoint/kit/operation';
 import type { ReceivedResult } from './pipeline-history';
 
 /** An execution of a pipeline that releases a fleet. */
@@ -90,7 +89,7 @@ export function fleetPipeline(prefix: string): FleetPipeline {
   return {
     service: testService(
       'codepipeline',
-      { operations: operations as unknown as Record<string, Operation> },
+      { operations: operations },
       'refuse',
     ),
     executions,
