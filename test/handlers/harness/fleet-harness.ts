@@ -3,6 +3,7 @@ import { handler as cleanUpGroups } from '../../../handlers/clean-up-groups/hand
 import { handler as createGreenGroup } from '../../../handlers/create-green-group/handler';
 import { handler as createLaunchTemplateVersion } from '../../../handlers/create-launch-template-version/handler';
 import { logger } from '../../../handlers/logger';
+import { handler as refreshInstances } from '../../../handlers/refresh-instances/handler';
 import { handler as retireBlueGroup } from '../../../handlers/retire-blue-group/handler';
 import { handler as shiftTraffic } from '../../../handlers/shift-traffic/handler';
 import {
@@ -24,7 +25,7 @@ import { type FleetPipeline, fleetPipeline } from './fleet-pipeline';
 import type { ReceivedResult } from './pipeline-history';
 
 /** The functions that a pipeline invokes. */
-export const FUNCTIONS = { createLaunchTemplateVersion, createGreenGroup, shiftTraffic, retireBlueGroup };
+export const FUNCTIONS = { createLaunchTemplateVersion, createGreenGroup, shiftTraffic, retireBlueGroup, refreshInstances };
 
 export type FunctionName = keyof typeof FUNCTIONS;
 

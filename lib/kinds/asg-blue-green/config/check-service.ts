@@ -2,7 +2,12 @@ import { checkArn } from '../../../config/checks/arn';
 import type { Diagnostic } from '../../../config/diagnostic';
 import type { LocatedPipeline } from '../../../config/kind';
 import { checkLoadBalancer } from '../../../load-balancing/config/check';
-import type { AsgBlueGreenPipeline, ExistingFleetService, OwnedFleetService } from './model';
+import type {
+  AsgBlueGreenPipeline,
+  ExistingFleetService,
+  ExistingTargetGroup,
+  OwnedFleetService,
+} from './model';
 
 type Located = LocatedPipeline<AsgBlueGreenPipeline>;
 
@@ -11,7 +16,9 @@ export function checkService(located: Located): Diagnostic[] {
   const { service } = located.pipeline;
   return service.owned
     ? [...checkLoadBalancer(located, service), ...checkTestPort(located, service)]
-    : checkExisting(located, service);
+    : 'targetGroup' in service
+      ? checkTargetGroup(located, service)
+      : checkExisting(located, service);
 }
 
 function checkTestPort({ at }: Located, { testPort, certificate }: OwnedFleetService): Diagnostic[] {
@@ -21,13 +28,32 @@ function checkTestPort({ at }: Located, { testPort, certificate }: OwnedFleetSer
   return [{ path: at(['service', 'testPort']), rule }];
 }
 
+/** A target group alone is enough for a refresh, which moves no traffic. */
+function checkTargetGroup(located: Located, { targetGroup }: ExistingTargetGroup): Diagnostic[] {
+  const { at, pipeline } = located;
+  const rule =
+    'is required, with two target groups: the weights of the rule are how green takes over; deploy.strategy: refresh needs none';
+  return [
+    ...checkArn(located, ['service', 'existing', 'targetGroups', 0], targetGroup, true),
+    ...(pipeline.deploy.strategy === 'refresh'
+      ? []
+      : [{ path: at(['service', 'existing', 'listenerRule']), rule }]),
+    ...checkSecurityGroups(located),
+  ];
+}
+
+function checkSecurityGroups({ at, pipeline }: Located): Diagnostic[] {
+  if (pipeline.instances.securityGroups.length > 0) return [];
+  const rule =
+    'is required with service.existing: at least one, which lets the load balancer in on the target groups’ port';
+  return [{ path: at(['instances', 'securityGroups']), rule }];
+}
+
 function checkExisting(located: Located, service: ExistingFleetService): Diagnostic[] {
   const existing = ['service', 'existing'];
   const { at, pipeline } = located;
   const { listenerRule, testListenerRule, targetGroups } = service;
   const same = 'must be another rule than the one that production traffic comes by';
-  const none =
-    'is required with service.existing: at least one, which lets the load balancer in on the target groups’ port';
   return [
     ...checkArn(located, [...existing, 'listenerRule'], listenerRule, true),
     ...(testListenerRule ? checkArn(located, [...existing, 'testListenerRule'], testListenerRule, true) : []),
@@ -37,8 +63,12 @@ function checkExisting(located: Located, service: ExistingFleetService): Diagnos
     ...(testListenerRule === listenerRule
       ? [{ path: at([...existing, 'testListenerRule']), rule: same }]
       : []),
-    ...(pipeline.instances.securityGroups.length === 0
-      ? [{ path: at(['instances', 'securityGroups']), rule: none }]
+    ...checkSecurityGroups(located),
+    ...(pipeline.deploy.strategy === 'refresh'
+      ? [{ path: at([...existing, 'listenerRule']), part: 'key' as const, rule: NO_TRAFFIC }]
       : []),
   ];
 }
+
+const NO_TRAFFIC =
+  'goes with deploy.strategy: blue-green only; a refresh moves no traffic: name the one target group that the fleet is on';

@@ -23,6 +23,7 @@ export function checkFleetPipeline(located: Located): Diagnostic[] {
     ...checkFleet(located),
     ...checkService(located),
     ...checkTimes(located),
+    ...checkStrategy(located),
     ...checkSize(located),
   ];
 }
@@ -55,7 +56,6 @@ const MAX_ACTION_SECONDS = 86_400;
  * traffic moves in steps.
  */
 function checkTimes({ pipeline: { deploy }, at }: Located): Diagnostic[] {
-  const { traffic, bake, hold, healthTimeout } = deploy;
   const over = (field: string, what: string, seconds: number): Diagnostic[] =>
     seconds < MAX_ACTION_SECONDS
       ? []
@@ -65,9 +65,54 @@ function checkTimes({ pipeline: { deploy }, at }: Located): Diagnostic[] {
             rule: `makes ${what} take ${formatDuration(seconds)}; CodePipeline ends an action after 24h`,
           },
         ];
+  if (deploy.strategy === 'refresh') {
+    const { bake, checkpoints, checkpointDelay, healthTimeout } = deploy;
+    const pauses = checkpoints.filter((percent) => percent < 100).length * checkpointDelay;
+    return over(
+      'healthTimeout',
+      'a refresh with its bake, its checkpoints and its rollback',
+      2 * healthTimeout + bake + pauses,
+    );
+  }
+  const { traffic, bake, hold, healthTimeout } = deploy;
   return [
     ...over('bake', `${traffic.length} steps of traffic`, traffic.length * bake),
     ...over('healthTimeout', 'a green group that waits for the hold before it', hold + 2 * healthTimeout),
+  ];
+}
+
+/** What is of one strategy is not beside the other one. */
+function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
+  const { approvalOf, deploy, fleet, service } = pipeline;
+  if (deploy.strategy === 'blue-green')
+    return fleet.group === undefined
+      ? []
+      : [
+          {
+            path: at(['fleet', 'group']),
+            part: 'key',
+            rule: 'goes with deploy.strategy: refresh only: each release of blue-green makes a group',
+          },
+        ];
+  const byRequests = fleet.scaling?.requests !== undefined && !service.owned;
+  return [
+    ...(approvalOf === 'traffic'
+      ? [
+          {
+            path: at(['approval']),
+            rule: 'must be true or false with deploy.strategy: refresh, which has no green group to try before it serves',
+          },
+        ]
+      : []),
+    ...(byRequests
+      ? [
+          {
+            path: at(['fleet', 'scaling', 'requests']),
+            part: 'key' as const,
+            rule: 'needs a listener rule, which names the load balancer: with deploy.strategy: refresh and service.existing there is none; use cpu',
+          },
+        ]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { CLEAN_UP_BAKES } from '../../../../handlers/contract/clean-up-bakes';
 import { CLEAN_UP_GROUPS } from '../../../../handlers/contract/clean-up-groups';
 import { CREATE_GREEN_GROUP } from '../../../../handlers/contract/create-green-group';
 import { CREATE_LAUNCH_TEMPLATE_VERSION } from '../../../../handlers/contract/create-launch-template-version';
+import { REFRESH_INSTANCES } from '../../../../handlers/contract/refresh-instances';
 import { RETIRE_BLUE_GROUP } from '../../../../handlers/contract/retire-blue-group';
 import { SHIFT_TRAFFIC } from '../../../../handlers/contract/shift-traffic';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
@@ -32,11 +33,11 @@ export const asgBlueGreen: PipelineKind<typeof asgBlueGreenSchema, AsgBlueGreenP
   names: fleetNames,
   claims: fleetClaims,
   sources: ({ source }) => ({ git: { source: source.git, field: ['source', 'git'] } }),
-  actionFunctions: () => [
+  actionFunctions: ({ deploy }) => [
     CREATE_LAUNCH_TEMPLATE_VERSION,
-    CREATE_GREEN_GROUP,
-    SHIFT_TRAFFIC,
-    RETIRE_BLUE_GROUP,
+    ...(deploy.strategy === 'refresh'
+      ? [REFRESH_INSTANCES]
+      : [CREATE_GREEN_GROUP, SHIFT_TRAFFIC, RETIRE_BLUE_GROUP]),
     CLEAN_UP_GROUPS,
     CLEAN_UP_BAKES,
   ],

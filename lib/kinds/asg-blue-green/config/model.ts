@@ -95,6 +95,8 @@ export const VOLUME_TYPES = ['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1'] as const;
 export interface Fleet
   extends Required<Pick<GroupSettings, 'min' | 'max' | 'warmup' | 'healthCheckGrace' | 'metrics'>>,
     Pick<GroupSettings, 'scaling' | 'notifications'> {
+  /** Name of the group whose instances are refreshed. @default - one that the first release makes */
+  readonly group?: string;
   /** Ids. @default - those of the service's network */
   readonly subnets?: readonly string[];
   /** Percent of instances above `min` that are On-Demand. @default 100 */
@@ -109,8 +111,12 @@ export interface Fleet
   readonly deletionProtection: NonNullable<GroupSettings['deletionProtection']>;
 }
 
+/** How a release comes to serve. */
+export type FleetDeploy = BlueGreenDeploy | RefreshDeploy;
+
 /** How green takes over from blue. Times are seconds. */
-export interface FleetDeploy {
+export interface BlueGreenDeploy {
+  readonly strategy: 'blue-green';
   /** Percent of the traffic that green has after each step. @default [100] */
   readonly traffic: readonly number[];
   /** @default 120 */
@@ -123,8 +129,29 @@ export interface FleetDeploy {
   readonly healthTimeout: number;
 }
 
+/** How an instance refresh replaces the instances of one group. Times are seconds. */
+export interface RefreshDeploy {
+  readonly strategy: 'refresh';
+  /** Percent of the desired size. @default 100 */
+  readonly minHealthy: number;
+  /** Percent of the desired size. @default 110 */
+  readonly maxHealthy: number;
+  /** @default 120 */
+  readonly bake: number;
+  /** Names, beside those that the factory makes with the service. @default [] */
+  readonly alarms: readonly string[];
+  /** Percentages of replaced instances, rising to 100. @default [] */
+  readonly checkpoints: readonly number[];
+  /** @default 600 */
+  readonly checkpointDelay: number;
+  /** @default true */
+  readonly skipMatching: boolean;
+  /** @default 3600 */
+  readonly healthTimeout: number;
+}
+
 /** What the fleet is behind. */
-export type FleetService = OwnedFleetService | ExistingFleetService;
+export type FleetService = OwnedFleetService | ExistingFleetService | ExistingTargetGroup;
 
 /** A load balancer with two target groups, made by the factory in a stack of their own. */
 export interface OwnedFleetService extends LoadBalancedService {
@@ -135,6 +162,13 @@ export interface OwnedFleetService extends LoadBalancedService {
   readonly testPort: number;
   /** Seconds that requests get to end at an instance that leaves. @default 60 */
   readonly drain: number;
+}
+
+/** A target group that is there already, whoever sends traffic to it; for the strategy `refresh`. */
+export interface ExistingTargetGroup {
+  readonly owned: false;
+  /** ARN. */
+  readonly targetGroup: string;
 }
 
 /** A listener rule that is there already. */

@@ -53,12 +53,22 @@ export const FLEET_ROLE_ENDINGS: readonly string[] = [
   'group',
   'traffic',
   'groups',
+  'instances',
   'bakes',
 ];
 
 /** Only one pipeline moves the traffic of a listener rule, and only one has its groups in a target group. */
 export function fleetClaims({ service }: AsgBlueGreenPipeline): Claim[] {
   if (service.owned) return [];
+  if ('targetGroup' in service)
+    return [
+      {
+        what: 'target group',
+        key: service.targetGroup,
+        field: ['service', 'existing', 'targetGroups', 0],
+        because: 'each would take the other one’s instances for its own',
+      },
+    ];
   const because = 'each would take the traffic from what the other one releases';
   return [
     {

@@ -84,7 +84,7 @@ function resolveGroup({ schedules, hooks, ...rest }: Entry['fleet']): Fleet {
   };
 }
 
-const resolveDeploy = (deploy: Entry['deploy'], fill: Fill): FleetDeploy => ({
+const resolveDeploy = (deploy: FleetDeploy, fill: Fill): FleetDeploy => ({
   ...deploy,
   alarms: deploy.alarms.map(fill),
 });

@@ -27,7 +27,9 @@ export const asgBlueGreenSchema = z.strictObject({
   fleet: fleetSchema.describe('The Auto Scaling group: how large it is, where, and what scales it.'),
   deploy: deploySchema
     .prefault({})
-    .describe('How the new group (green) takes over from the one that serves (blue).'),
+    .describe(
+      'How a release comes to serve: how the new group (green) takes over from the one that serves (blue), or how the instances of one group are replaced.',
+    ),
   service: serviceSchema
     .prefault({})
     .describe(

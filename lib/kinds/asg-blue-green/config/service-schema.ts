@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { arn, distinct, duration, SECOND, wholeNumber } from '../../../config/schema-parts';
 import { healthCheckPath, loadBalancingFields, withPrivate } from '../../../load-balancing/config/schema';
-import type { ExistingFleetService, OwnedFleetService } from './model';
+import type { ExistingFleetService, ExistingTargetGroup, OwnedFleetService } from './model';
 
 const listenerRule = arn(
   'a rule of an Application Load Balancer’s listener',
@@ -17,17 +17,29 @@ const targetGroup = arn(
 
 const existingSchema = z
   .strictObject({
-    listenerRule: listenerRule.describe(
-      'The ARN of the listener rule whose weights decide who serves: its one action forwards to the two target groups.',
-    ),
+    listenerRule: listenerRule
+      .optional()
+      .describe(
+        'The ARN of the listener rule whose weights decide who serves: its one action forwards to the two target groups. Required, but for deploy.strategy: refresh, which moves no traffic and has none.',
+      ),
     testListenerRule: listenerRule
       .optional()
       .describe(
         'The ARN of a rule of a test listener, by which green can be tried before the traffic moves. Default: none.',
       ),
-    targetGroups: distinct(targetGroup, 2, 2).describe(
-      'The ARNs of the two target groups that blue and green take turns in: same port, VPC and attributes.',
+    targetGroups: distinct(targetGroup, 1, 2).describe(
+      'The ARNs of the two target groups that blue and green take turns in: same port, VPC and attributes. With deploy.strategy: refresh the one target group that the fleet is on.',
     ),
+  })
+  .check(({ value: { listenerRule: rule, testListenerRule, targetGroups }, issues }) => {
+    const add = (field: string, message: string, input: unknown) =>
+      issues.push({ code: 'custom', path: [field], message, input });
+    if (rule !== undefined && targetGroups.length < 2)
+      add('targetGroups', 'must have at least 2 entries: blue and green take turns in them', targetGroups);
+    if (rule === undefined && targetGroups.length > 1)
+      add('listenerRule', 'is required with two target groups', rule);
+    if (rule === undefined && testListenerRule !== undefined)
+      add('testListenerRule', 'goes with listenerRule only', testListenerRule);
   })
   .meta({ id: 'ExistingFleetService' });
 
@@ -54,9 +66,16 @@ const fields = z
 
 /** What the fleet is behind: a load balancer that the factory makes, or `existing`, with no other key beside it. */
 export const serviceSchema = fields.transform(
-  ({ existing, ...owned }): OwnedFleetService | ExistingFleetService => {
+  ({ existing, ...owned }): OwnedFleetService | ExistingFleetService | ExistingTargetGroup => {
     if (!existing) return { owned: true, ...owned, network: withPrivate(owned.network) };
-    const [one = '', other = ''] = existing.targetGroups;
-    return { owned: false, ...existing, targetGroups: [one, other] };
+    const { listenerRule: rule, testListenerRule, targetGroups } = existing;
+    const [one = '', other = ''] = targetGroups;
+    if (rule === undefined) return { owned: false, targetGroup: one };
+    return {
+      owned: false,
+      listenerRule: rule,
+      ...(testListenerRule !== undefined && { testListenerRule }),
+      targetGroups: [one, other],
+    };
   },
 );

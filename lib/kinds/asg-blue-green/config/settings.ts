@@ -1,16 +1,17 @@
-import type { FleetSettings } from '../../../../handlers/contract/fleet-settings';
+import type { AnyFleetSettings, FleetSettings, RefreshSettings } from '../../../../handlers/contract/fleet-settings';
 import { pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import { alarmNames } from '../../../load-balancing/config/names';
-import type { AsgBlueGreenPipeline, Fleet } from './model';
+import type { AsgBlueGreenPipeline, Fleet, RefreshDeploy } from './model';
 import { targetGroupNames } from './names';
 
 /** What the settings name that is not in the config where the factory makes it: ARNs and ids, or tokens of them. */
 export interface FleetTarget {
-  readonly listenerRule: string;
+  /** @default - a target group that is there already has whatever rule */
+  readonly listenerRule?: string;
   /** @default - none */
   readonly testListenerRule?: string;
-  readonly targetGroups: readonly [string, string];
+  readonly targetGroups: readonly string[];
   readonly subnets: readonly string[];
 }
 
@@ -19,22 +20,42 @@ export function fleetSettings(
   pipeline: AsgBlueGreenPipeline,
   target: FleetTarget,
   hash: string,
-): FleetSettings {
+): AnyFleetSettings {
   const { instances, fleet, deploy, image } = pipeline;
   const { subnets, ...traffic } = target;
-  return {
+  const base = {
     hash,
     launchTemplate: pipelineName(identityOf(pipeline)),
     group: groupSettings(fleet, instances.types, subnets),
-    traffic: {
-      ...traffic,
-      steps: deploy.traffic,
-      bake: deploy.bake,
-      hold: deploy.hold,
-      alarms: watchedAlarms(pipeline),
-      healthTimeout: deploy.healthTimeout,
-    },
     keep: image.keep,
+  };
+  const alarms = watchedAlarms(pipeline);
+  if (deploy.strategy === 'refresh') return { ...base, refresh: refreshSettings(fleet, deploy, target, alarms) };
+  const { traffic: steps, bake, hold, healthTimeout } = deploy;
+  const [one, other] = traffic.targetGroups;
+  if (traffic.listenerRule === undefined || one === undefined || other === undefined)
+    throw new Error(`${pipeline.name}: service must have a listener rule and two target groups`);
+  return {
+    ...base,
+    traffic: {
+      ...{ ...traffic, listenerRule: traffic.listenerRule, targetGroups: [one, other] },
+      ...{ steps, bake, hold, alarms, healthTimeout },
+    },
+  };
+}
+
+/** What is as by default is left out. */
+function refreshSettings(
+  { group }: Fleet,
+  { minHealthy, maxHealthy, bake, checkpoints, checkpointDelay, skipMatching, healthTimeout }: RefreshDeploy,
+  { targetGroups, listenerRule }: FleetTarget,
+  alarms: readonly string[],
+): RefreshSettings {
+  return {
+    ...(group !== undefined && { group }),
+    ...(listenerRule !== undefined && { listenerRule }),
+    ...{ targetGroups, minHealthy, maxHealthy, bake, alarms, skipMatching, healthTimeout },
+    ...(checkpoints.length > 0 && { checkpoints, checkpointDelay }),
   };
 }
 
@@ -75,7 +96,10 @@ export function watchedAlarms(pipeline: AsgBlueGreenPipeline): string[] {
 export function longestTarget({ service, fleet }: AsgBlueGreenPipeline): FleetTarget {
   const own = service.owned ? service.network?.privateSubnets : undefined;
   const subnets = fleet.subnets ?? own ?? Array.from({ length: 2 }, () => 'x'.repeat(24));
-  if (!service.owned) return { ...service, subnets };
+  if (!service.owned)
+    return 'targetGroup' in service
+      ? { targetGroups: [service.targetGroup], subnets }
+      : { ...service, subnets };
   const arn = 'x'.repeat(200);
   return { listenerRule: arn, testListenerRule: arn, targetGroups: [arn, arn], subnets };
 }

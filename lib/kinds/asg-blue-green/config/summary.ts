@@ -2,19 +2,31 @@ import { formatDuration } from '../../../config/duration';
 import { summarizeGates } from '../../../gates/config/gates';
 import { summarizeGit } from '../../../source/config/summary';
 import type { PipelineSummary } from '../../kind';
-import type { AsgBlueGreenPipeline } from './model';
+import type { AsgBlueGreenPipeline, FleetDeploy, FleetService } from './model';
 
 /** The pipeline in a row of `validate`. */
 export function summarizeFleet(pipeline: AsgBlueGreenPipeline): PipelineSummary {
   const { source, checks, fleet, deploy, service } = pipeline;
-  const { traffic, bake, hold } = deploy;
-  const steps = traffic.length > 1 ? `${traffic.join('-')}% every ${formatDuration(bake)}` : `all-at-once`;
   return {
     startedBy: summarizeGit(source.git),
     checks: summarizeGates(checks, {}),
-    deployment: `${steps}, blue stays ${formatDuration(hold)}`,
-    target: `${fleet.min}-${fleet.max} instances, ${service.owned ? 'made with it' : targetGroupsOf(service.targetGroups)}`,
+    deployment: deploymentOf(deploy),
+    target: `${fleet.min}-${fleet.max} instances, ${behind(service)}`,
   };
+}
+
+function deploymentOf(deploy: FleetDeploy): string {
+  const { bake } = deploy;
+  if (deploy.strategy === 'refresh')
+    return `instance refresh at ${deploy.minHealthy}-${deploy.maxHealthy}%, bakes ${formatDuration(bake)}`;
+  const { traffic, hold } = deploy;
+  const steps = traffic.length > 1 ? `${traffic.join('-')}% every ${formatDuration(bake)}` : `all-at-once`;
+  return `${steps}, blue stays ${formatDuration(hold)}`;
+}
+
+function behind(service: FleetService): string {
+  if (service.owned) return 'made with it';
+  return targetGroupsOf('targetGroup' in service ? [service.targetGroup] : service.targetGroups);
 }
 
 /** The names in the ARNs, `…:targetgroup/name/id`. */

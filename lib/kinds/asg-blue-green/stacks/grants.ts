@@ -37,6 +37,7 @@ export interface FleetGrantsProps {
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/security_iam_id-based-policy-examples.html
  */
 export function fleetGrants(props: FleetGrantsProps): FleetGrants {
+  if (props.pipeline.deploy.strategy === 'refresh') return refreshGrants(props);
   return {
     version: [keepState(props), readInput(props), describe(props), makeVersions(props)],
     green: [
@@ -51,6 +52,21 @@ export function fleetGrants(props: FleetGrantsProps): FleetGrants {
     retire: [removeImages(props), ...removeBakes(props)],
   };
 }
+
+/** A refresh launches the version that it names, for which Auto Scaling asks the same rights as for a group. */
+const refreshGrants = (props: FleetGrantsProps): FleetGrants => ({
+  version: [keepState(props), readInput(props), describe(props), makeVersions(props)],
+  green: [
+    readExecutions(props),
+    ...(props.pipeline.fleet.group === undefined ? [createGroup(props)] : []),
+    changeGroup(props),
+    ...launch(props),
+    ...passRoles(props),
+    ...removeImages(props),
+  ],
+  traffic: [],
+  retire: [],
+});
 
 function keepState({ identity, arns }: FleetGrantsProps): Grant {
   const kept = (['launch-template', 'asg/new', 'asg/old', 'asg/green'] as const).map((name) =>
@@ -73,23 +89,25 @@ function readInput({ identity, arns }: FleetGrantsProps): Grant {
 }
 
 function describe({ pipeline }: FleetGrantsProps): Grant {
+  const isRefreshed = pipeline.deploy.strategy === 'refresh';
   return {
     actions: [
       'autoscaling:DescribeAutoScalingGroups',
+      ...(isRefreshed ? ['autoscaling:DescribeInstanceRefreshes'] : []),
       'autoscaling:DescribeScalingActivities',
       ...(watchedAlarms(pipeline).length > 0 ? ['cloudwatch:DescribeAlarms'] : []),
       'ec2:DescribeImages',
       'ec2:DescribeInstances',
       'ec2:DescribeKeyPairs',
       'ec2:DescribeLaunchTemplateVersions',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSnapshots',
-      'ec2:DescribeTags',
-      'ec2:DescribeVolumes',
-      'elasticloadbalancing:DescribeListeners',
-      'elasticloadbalancing:DescribeRules',
-      'elasticloadbalancing:DescribeTargetGroupAttributes',
-      'elasticloadbalancing:DescribeTargetGroups',
+      ...(isRefreshed
+        ? []
+        : [
+            'elasticloadbalancing:DescribeListeners',
+            'elasticloadbalancing:DescribeRules',
+            'elasticloadbalancing:DescribeTargetGroupAttributes',
+            'elasticloadbalancing:DescribeTargetGroups',
+          ]),
       'elasticloadbalancing:DescribeTargetHealth',
     ],
     resources: ['*'],
@@ -120,6 +138,7 @@ function changeGroup({ pipeline, identity, arns }: FleetGrantsProps): Grant {
   const { scaling, schedules, metrics, notifications } = pipeline.fleet;
   return {
     actions: [
+      ...(pipeline.deploy.strategy === 'refresh' ? REFRESH_ACTIONS : []),
       ...(schedules.length > 0 ? ['autoscaling:BatchPutScheduledUpdateGroupAction'] : []),
       'autoscaling:CreateOrUpdateTags',
       'autoscaling:DeleteAutoScalingGroup',
@@ -134,6 +153,11 @@ function changeGroup({ pipeline, identity, arns }: FleetGrantsProps): Grant {
     because: 'A group that was adopted has a name of its own; the condition names the tag that it carries',
   };
 }
+
+/** What is started, and taken back where an execution has left it. */
+const REFRESH_ACTIONS = ['CancelInstanceRefresh', 'RollbackInstanceRefresh', 'StartInstanceRefresh'].map(
+  (action) => `autoscaling:${action}`,
+);
 
 /**
  * Auto Scaling launches with its own role, but lets nobody make a group who could not launch its template: only the
@@ -190,7 +214,10 @@ const passRole = (roles: readonly string[], service: string): Grant => ({
 
 const moveTraffic = ({ target }: FleetGrantsProps): Grant => ({
   actions: ['elasticloadbalancing:ModifyRule'],
-  resources: [target.listenerRule, ...(target.testListenerRule ? [target.testListenerRule] : [])],
+  resources: [
+    ...(target.listenerRule ? [target.listenerRule] : []),
+    ...(target.testListenerRule ? [target.testListenerRule] : []),
+  ],
 });
 
 const readExecutions = ({ identity, arns }: FleetGrantsProps): Grant => ({

@@ -40,15 +40,18 @@ function existingTarget(
   { name, fleet, instances }: AsgBlueGreenPipeline,
   profile: ReleaseTarget['profile'],
 ): ReleaseTarget {
-  const { listenerRule, testListenerRule, targetGroups } = service;
   const { subnets } = fleet;
   if (!subnets) throw new Error(`${name}: fleet.subnets is required with service.existing, got: none`);
+  const { securityGroups } = instances;
+  if ('targetGroup' in service)
+    return { targetGroups: [service.targetGroup], subnets, securityGroups, profile };
+  const { listenerRule, testListenerRule, targetGroups } = service;
   return {
     listenerRule,
     ...(testListenerRule !== undefined && { testListenerRule }),
     targetGroups,
     subnets,
-    securityGroups: instances.securityGroups,
+    securityGroups,
     profile,
   };
 }

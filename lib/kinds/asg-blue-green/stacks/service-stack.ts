@@ -41,7 +41,7 @@ export class FleetServiceStack extends Stack {
     });
     const { service, instances, fleet } = pipeline;
     if (!service.owned)
-      throw new Error(`${pipeline.name}: service must be one the factory owns, got: ${service.listenerRule}`);
+      throw new Error(`${pipeline.name}: service must be one the factory owns, got: an existing one`);
     const identity = identityOf(pipeline);
     const network = new ServiceNetwork(this, 'Network', {
       identity,

@@ -31,7 +31,7 @@ export function settingsParameter(
 ): CfnParameter {
   const { listenerRule, testListenerRule, targetGroups, subnets } = target;
   const named: FleetTarget = {
-    listenerRule,
+    ...(listenerRule !== undefined && { listenerRule }),
     ...(testListenerRule !== undefined && { testListenerRule }),
     targetGroups,
     subnets,

@@ -12,6 +12,11 @@ import {
 } from '../../../../handlers/contract/create-launch-template-version';
 import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import {
+  REFRESH_INSTANCES,
+  REFRESH_NAMESPACE,
+  refreshInstancesUserParameters,
+} from '../../../../handlers/contract/refresh-instances';
+import {
   RETIRE_BLUE_GROUP,
   retireBlueGroupUserParameters,
 } from '../../../../handlers/contract/retire-blue-group';
@@ -48,6 +53,11 @@ export interface DeployStagesProps {
 export function deployStages(props: DeployStagesProps): Stage[] {
   const { pipeline, identity, arns } = props;
   const { approval, approvalOf } = pipeline;
+  if (pipeline.deploy.strategy === 'refresh')
+    return [
+      ...(approval ? [approvalStage(requestForRelease(pipeline), identity, arns)] : []),
+      { name: 'Deploy', actions: [makeVersion(props), refreshInstances(props)] },
+    ];
   const [version, green, traffic] = [makeVersion(props), createGreen(props), shiftTraffic(props)];
   const retire: Stage = { name: 'Retire', actions: [retireBlue(props)] };
   if (approval && approvalOf === 'traffic')
@@ -110,6 +120,22 @@ function createGreen({ identity, arns, hash, grants }: DeployStagesProps): Actio
   return invoke(
     CREATE_GREEN_GROUP,
     { name: GREEN_NAMESPACE, namespace: GREEN_NAMESPACE, userParameters, runOrder: 2, grants: grants.green },
+    identity,
+    arns,
+  );
+}
+
+function refreshInstances({ identity, arns, hash, grants }: DeployStagesProps): Action {
+  const userParameters = refreshInstancesUserParameters(identity, hash);
+  return invoke(
+    REFRESH_INSTANCES,
+    {
+      name: REFRESH_NAMESPACE,
+      namespace: REFRESH_NAMESPACE,
+      userParameters,
+      runOrder: 2,
+      grants: grants.green,
+    },
     identity,
     arns,
   );
