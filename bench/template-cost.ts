@@ -1,18 +1,28 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appOf, FIRST_STACK, SHARED_STACK } from './measure/apps';
+import { appOf, FIRST_STACK, SHARED_STACK, type Subject, type Way } from './measure/apps';
 import { type Cost, costOf } from './measure/cost';
 import { markdownTable } from './measure/table';
 
 /**
- * What one ECS blue/green pipeline costs in its template, ours beside plain L2 code, as a Markdown table on stdout:
- * `npx tsx bench/template-cost.ts`
+ * What one pipeline costs in its template, ours beside plain L2 code, as a Markdown table on stdout for each of the kinds
+ * that are measured: `npx tsx bench/template-cost.ts`
  */
 function main(folder: string): void {
-  const ours = costOf(appOf('factory', 1, join(folder, 'factory')), FIRST_STACK);
-  const plain = costOf(appOf('plain', 1, join(folder, 'plain')), FIRST_STACK);
-  const shared = costOf(appOf('factory', 1, join(folder, 'shared')), SHARED_STACK);
+  for (const { subject, title } of SUBJECTS) console.log(`${title}\n\n${tableOf(subject, folder)}\n`);
+}
+
+const SUBJECTS: readonly { readonly subject: Subject; readonly title: string }[] = [
+  { subject: 'ecs', title: 'An ECS service, blue/green by CodeDeploy' },
+  { subject: 'fleet', title: 'A fleet, blue/green by weights' },
+];
+
+function tableOf(subject: Subject, folder: string): string {
+  const app = (way: Way, name: string) => appOf(way, 1, join(folder, subject, name), subject);
+  const ours = costOf(app('factory', 'factory'), FIRST_STACK);
+  const plain = costOf(app('plain', 'plain'), FIRST_STACK);
+  const shared = costOf(app('factory', 'shared'), SHARED_STACK);
   const rows = ROWS.map(([label, key]) => [
     label,
     format(ours[key]),
@@ -20,11 +30,9 @@ function main(folder: string): void {
     plain[key] ? `${Math.round((100 * ours[key]) / plain[key])} %` : '–',
     format(shared[key]),
   ]);
-  console.log(
-    markdownTable(
-      ['one pipeline', 'factory', 'plain L2', 'factory of plain', 'shared, once an environment'],
-      rows,
-    ),
+  return markdownTable(
+    ['one pipeline', 'factory', 'plain L2', 'factory of plain', 'shared, once an environment'],
+    rows,
   );
 }
 

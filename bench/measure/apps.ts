@@ -2,10 +2,15 @@ import { App } from 'aws-cdk-lib';
 import { factory } from '../../lib/factory';
 import type { Environment, Config } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
+import { PlainFleetPipelineStack } from '../plain/fleet-pipeline-stack';
 import type { EcsBlueGreenPipeline } from '../../lib/kinds/ecs-blue-green/config/model';
+import { fleetPipelineOf } from './fleet';
 
 /** The two ways to the same pipelines that are measured against each other. */
 export type Way = 'factory' | 'plain';
+
+/** What the measured pipelines release to: ECS, blue/green by CodeDeploy, or Auto Scaling. */
+export type Subject = 'ecs' | 'fleet';
 
 /** Both ways, in the tables' order. */
 export const WAYS = ['factory', 'plain'] as const satisfies readonly Way[];
@@ -20,20 +25,22 @@ const PREFIX = 'bench';
  * are there already in both ways, so that only what a pipeline itself costs is compared.
  * @param outdir where it is synthesized to
  */
-export function appOf(way: Way, count: number, outdir: string): App {
+export function appOf(way: Way, count: number, outdir: string, subject: Subject = 'ecs'): App {
   const app = new App({ outdir, builtinCloudFormationValidation: false, analyticsReporting: false });
   const names = Array.from({ length: count }, (_, index) => `shop${index}`);
-  if (way === 'factory') factory(app, specOf(names));
+  if (way === 'factory') factory(app, specOf(names, subject));
   else
     for (const name of names) {
       const pipelineName = stackNameOf(name);
-      new PlainEcsPipelineStack(app, pipelineName, {
+      new PLAIN[subject](app, pipelineName, {
         pipelineName,
         env: { account: ACCOUNT, region: REGION },
       });
     }
   return app;
 }
+
+const PLAIN = { ecs: PlainEcsPipelineStack, fleet: PlainFleetPipelineStack };
 
 /** The stack of the first pipeline, the same in both ways. */
 export const FIRST_STACK = stackNameOf('shop0');
@@ -45,7 +52,7 @@ function stackNameOf(name: string): string {
   return `${PREFIX}-${name}-${ENVIRONMENT}`;
 }
 
-function specOf(names: readonly string[]): Config {
+function specOf(names: readonly string[], subject: Subject): Config {
   const environment: Environment = {
     name: ENVIRONMENT,
     account: ACCOUNT,
@@ -57,7 +64,9 @@ function specOf(names: readonly string[]): Config {
   return {
     prefix: PREFIX,
     environments: [environment],
-    pipelines: names.map((name) => pipelineOf(name, environment)),
+    pipelines: names.map((name) =>
+      subject === 'ecs' ? pipelineOf(name, environment) : fleetPipelineOf(PREFIX, name, environment),
+    ),
     warnings: [],
   };
 }
