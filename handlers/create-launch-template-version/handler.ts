@@ -1,4 +1,5 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type {
   CreateLaunchTemplateVersionParameters,
@@ -24,7 +25,8 @@ type Job = PipelineJob<Omit<CreateLaunchTemplateVersionParameters, keyof Pipelin
  * that a rollback makes none. It may die after any call and be repeated. It makes at most two changing calls.
  *
  * What it cannot use it refuses before anything is made: a parameter version that is gone, a parameter that holds no AMI
- * id, an AMI that was deregistered, settings that no version of parameter or launch template has.
+ * id, an AMI that was deregistered, settings that no version of parameter or launch template has,
+ * subnets in one zone, or in another VPC than the target groups.
  *
  * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know no
  * resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
@@ -36,7 +38,8 @@ type Job = PipelineJob<Omit<CreateLaunchTemplateVersionParameters, keyof Pipelin
  * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `ami-id`, `launch-template` | |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` | |
  * | `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/launch-template` | |
- * | `ec2:DescribeImages`, `ec2:DescribeLaunchTemplateVersions` | `*` (EC2 knows no resources for them) | |
+ * | `ec2:DescribeImages`, `ec2:DescribeLaunchTemplateVersions`, `ec2:DescribeSubnets` | `*` (EC2 knows no resources for them) | |
+ * | `elasticloadbalancing:DescribeTargetGroups` | `*` (Elastic Load Balancing knows no resources for it) | |
  * | `ec2:CreateLaunchTemplateVersion` | `arn:aws:ec2:R:A:launch-template/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME` |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
@@ -55,6 +58,7 @@ async function createVersion(job: Job, context: FunctionContext): Promise<JobOut
   const { pipeline } = job;
   const credentials = pipelineCredentials(pipeline, job.account, context);
   const [ec2, ssm] = [new EC2Client({ credentials }), new SSMClient({ credentials })];
+  const elb = new ElasticLoadBalancingV2Client({ credentials });
   const [amiId, launchTemplate] = [
     fleetParameterName(pipeline, 'ami-id'),
     fleetParameterName(pipeline, 'launch-template'),
@@ -65,7 +69,7 @@ async function createVersion(job: Job, context: FunctionContext): Promise<JobOut
   ]);
   const imageId = imageIdIn(amiId, parameters.get(amiId));
   await checkImage(ec2, imageId);
-  const { number, isReused } = await versionOnce(ec2, settings, imageId, job.id);
+  const { number, isReused } = await versionOnce({ ec2, elb }, settings, imageId, job.id);
   const written = await writeParameter(ssm, launchTemplate, number, parameters.get(launchTemplate));
   const variables = {
     Version: number,

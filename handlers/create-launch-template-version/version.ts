@@ -1,6 +1,5 @@
 import {
   CreateLaunchTemplateVersionCommand,
-  type EC2Client,
   type LaunchTemplateVersion,
   type RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
@@ -12,6 +11,7 @@ import {
 import { ConfigurationError } from '../errors';
 import { withQuota } from '../fleet/quotas';
 import { numberOf, readTemplateVersions } from '../fleet/template-versions';
+import { checkSubnets, type NetworkClients } from './check-subnets';
 
 /** A numbered version of a launch template. */
 export interface NumberedVersion {
@@ -24,31 +24,33 @@ export interface NumberedVersion {
  * Makes the version of an AMI and settings, unless there is one. It copies all of the version that has the settings, so
  * that nothing depends on how EC2 merges a source version with what is given.
  * @param token of the request: repeated within a day, it makes no second version
- * @throws ConfigurationError where no version has the settings
+ * @throws ConfigurationError where no version has the settings, or where a new one could not be used in the subnets
  */
 export async function versionOnce(
-  ec2: EC2Client,
-  { launchTemplate, hash }: Pick<FleetSettings, 'launchTemplate' | 'hash'>,
+  { ec2, elb }: NetworkClients,
+  settings: FleetSettings,
   imageId: string,
   token: string,
 ): Promise<NumberedVersion> {
+  const { launchTemplate, hash } = settings;
   const versions = await readTemplateVersions(ec2, launchTemplate);
   const described = (text: string) => versions.find(({ VersionDescription }) => VersionDescription === text);
   const description = releaseVersionDescription(imageId, hash);
   const made = described(description);
   if (made) return { number: `${numberOf(made)}`, isReused: true };
-  const settings = described(settingsVersionDescription(hash));
-  if (!settings)
+  const source = described(settingsVersionDescription(hash));
+  if (!source)
     throw new ConfigurationError(
       `Launch template ${launchTemplate} must have a version described "${settingsVersionDescription(hash)}", got: ${versions.map(({ VersionDescription }) => VersionDescription ?? 'none').join(', ')}; deploy the pipeline's stack again`,
     );
+  await checkSubnets({ ec2, elb }, settings);
   const created = await withQuota(
     'EC2: versions per launch template',
     ec2.send(
       new CreateLaunchTemplateVersionCommand({
         LaunchTemplateName: launchTemplate,
         VersionDescription: description,
-        LaunchTemplateData: dataOf(settings, imageId),
+        LaunchTemplateData: dataOf(source, imageId),
         ClientToken: token,
       }),
     ),

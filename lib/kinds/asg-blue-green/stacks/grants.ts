@@ -100,14 +100,15 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       'ec2:DescribeInstances',
       'ec2:DescribeKeyPairs',
       'ec2:DescribeLaunchTemplateVersions',
-      ...(isRefreshed
-        ? []
-        : [
-            'elasticloadbalancing:DescribeListeners',
-            'elasticloadbalancing:DescribeRules',
-            'elasticloadbalancing:DescribeTargetGroupAttributes',
-            'elasticloadbalancing:DescribeTargetGroups',
-          ]),
+      'ec2:DescribeSubnets',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSnapshots',
+      'ec2:DescribeTags',
+      'ec2:DescribeVolumes',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'elasticloadbalancing:DescribeTargetGroups',
       'elasticloadbalancing:DescribeTargetHealth',
     ],
     resources: ['*'],
