@@ -25,15 +25,23 @@ export async function checkTargetGroups(
   elb: ElasticLoadBalancingV2Client,
   settings: TrafficSettings,
 ): Promise<void> {
-  const TargetGroupArns = [...settings.targetGroups];
-  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns }));
-  const [a, b] = settings.targetGroups.map((arn) =>
-    TargetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn),
-  );
-  if (!a || !b) throw mismatch(settings, 'both exist', `${TargetGroups.length} of them`);
-  compareFields(settings, a, b);
+  const [a, b] = settings.targetGroups;
+  compareFields(settings, await readTargetGroup(elb, a), await readTargetGroup(elb, b));
   await compareAttributes(elb, settings);
   await checkRules(elb, settings);
+}
+
+/** Read one at a time, because AWS's error does not name which of several is missing. */
+async function readTargetGroup(elb: ElasticLoadBalancingV2Client, arn: string): Promise<TargetGroup> {
+  const { TargetGroups = [] } = await elb
+    .send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }))
+    .catch((error: Error) => {
+      if (!error.name.startsWith('TargetGroupNotFound')) throw error;
+      return { TargetGroups: [] };
+    });
+  if (!TargetGroups[0])
+    throw new ConfigurationError(`Target group ${arn} must exist, got: no such target group`);
+  return TargetGroups[0];
 }
 
 function compareFields(settings: TrafficSettings, a: TargetGroup, b: TargetGroup): void {

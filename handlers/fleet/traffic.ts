@@ -22,10 +22,19 @@ export async function readTraffic(
   elb: ElasticLoadBalancingV2Client,
   { listenerRule, targetGroups }: TwoTargetGroups,
 ): Promise<Traffic> {
-  const { Rules = [] } = await elb.send(new DescribeRulesCommand({ RuleArns: [listenerRule] }));
-  const [rule] = Rules;
-  if (!rule) throw new ConfigurationError(`Listener rule ${listenerRule} must exist, got: no such rule`);
-  return weightsOf(rule, listenerRule, targetGroups);
+  return weightsOf(await readRule(elb, listenerRule), listenerRule, targetGroups);
+}
+
+/** @throws ConfigurationError where there is none */
+async function readRule(elb: ElasticLoadBalancingV2Client, arn: string): Promise<Rule> {
+  const { Rules = [] } = await elb
+    .send(new DescribeRulesCommand({ RuleArns: [arn] }))
+    .catch((error: Error) => {
+      if (!error.name.startsWith('RuleNotFound')) throw error;
+      return { Rules: [] };
+    });
+  if (!Rules[0]) throw new ConfigurationError(`Listener rule ${arn} must exist, got: no such rule`);
+  return Rules[0];
 }
 
 function weightsOf(
@@ -39,7 +48,11 @@ function weightsOf(
   const { TargetGroups = [], TargetGroupStickinessConfig: sticky } = action.ForwardConfig ?? {};
   const forwarded = TargetGroups.map(({ TargetGroupArn = '' }) => TargetGroupArn);
   if (forwarded.length !== 2 || !targetGroups.every((one) => forwarded.includes(one)))
-    throw refused(listenerRule, `forward to exactly ${targetGroups.join(' and ')}`, forwarded.join(', '));
+    throw refused(
+      listenerRule,
+      `forward to exactly ${targetGroups.join(' and ')}`,
+      `${forwarded.join(', ')}${howToAdd(targetGroups, forwarded)}`,
+    );
   if (sticky?.Enabled)
     throw refused(
       listenerRule,
@@ -53,6 +66,14 @@ function weightsOf(
       total === 0 ? 0 : (100 * Weight) / total,
     ]),
   );
+}
+
+/** What to do about a rule that forwards to one of the two only, which is what a fleet has before it is adopted. */
+function howToAdd(targetGroups: readonly [string, string], forwarded: readonly string[]): string {
+  const [first, ...others] = forwarded;
+  const second = targetGroups.find((one) => one !== first);
+  if (!first || !second || others.length > 0 || !targetGroups.includes(first)) return '';
+  return `; add the other one with weight 0: "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": "${first}", "Weight": 100}, {"TargetGroupArn": "${second}", "Weight": 0}]} as action of aws elbv2 modify-rule`;
 }
 
 /** Gives a target group its percent of the traffic, and the other one the rest, in one call. */
@@ -101,8 +122,7 @@ export async function readTestRule(
   elb: ElasticLoadBalancingV2Client,
   testListenerRule: string,
 ): Promise<readonly Action[]> {
-  const { Rules = [] } = await elb.send(new DescribeRulesCommand({ RuleArns: [testListenerRule] }));
-  const Actions = Rules[0]?.Actions ?? [];
+  const { Actions = [] } = await readRule(elb, testListenerRule);
   if (Actions.length !== 1 || Actions[0]?.Type !== 'forward')
     throw refused(testListenerRule, 'have one action, forward', Actions.map(({ Type }) => Type).join(', '));
   return Actions;

@@ -59,10 +59,10 @@ export const namedBy = (rule: string) => ({
 });
 
 /** A list without repetition. */
-export function distinct<Item extends z.ZodType>(item: Item, from: number, to: number) {
+export function distinct<Item extends z.ZodType>(item: Item, from: number, to: number, tooFew?: string) {
   return z
     .array(item)
-    .min(from)
+    .min(from, tooFew)
     .max(to)
     .check(({ value, issues }) => {
       for (const [index, input] of value.entries())

@@ -422,7 +422,7 @@ const EXISTING_CASES: readonly Case[] = [
     to: '',
     path: 'service.existing.targetGroups',
     position: '13:189',
-    rule: 'at least 2 entries',
+    rule: 'must have 2 target groups, which blue and green take turns in: create the second one with the protocol, port',
   },
   {
     from: `"${OTHER}"`,

@@ -15,6 +15,9 @@ const targetGroup = arn(
   'targetgroup/(?!-)[A-Za-z0-9-]{1,32}(?<!-)/[0-9a-f]+',
 );
 
+const NEEDS_SECOND =
+  'must have 2 target groups, which blue and green take turns in: create the second one with the protocol, port, VPC, health check and attributes of the first, and add it to the rule with weight 0, as docs/guides/fleets.md describes under "Adopt a fleet"';
+
 const existingSchema = z
   .strictObject({
     listenerRule: listenerRule
@@ -27,8 +30,8 @@ const existingSchema = z
       .describe(
         'The ARN of a rule of a test listener, by which green can be tried before the traffic moves. Default: none.',
       ),
-    targetGroups: distinct(targetGroup, 1, 2).describe(
-      'The ARNs of the two target groups that blue and green take turns in: same port, VPC and attributes. With deploy.strategy: refresh the one target group that the fleet is on.',
+    targetGroups: distinct(targetGroup, 2, 2, NEEDS_SECOND).describe(
+      'The ARNs of the two target groups that blue and green take turns in: same port, VPC and attributes.',
     ),
   })
   .check(({ value: { listenerRule: rule, testListenerRule, targetGroups }, issues }) => {
