@@ -55,6 +55,11 @@ async function createOnce(look: Look, plan: GreenPlan, groups: readonly FleetGro
       autoScaling.send(new CreateAutoScalingGroupCommand(request)),
     );
   } catch (error) {
+    if (/AccessDenied/.test((error as Error).name))
+      throw new ConfigurationError(
+        `Group ${name} must be launched with what the pipeline's role allows: the role of instances.profile is the one that it may pass, so that a profile whose role has another name than the profile is written as { name, role }`,
+        { cause: error },
+      );
     if (!(error as Error).name.startsWith('AlreadyExists')) throw error;
     const [made] = await readGroupsNamed(autoScaling, [name]);
     if (made) checkOwn(look, plan, made);
