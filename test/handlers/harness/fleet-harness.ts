@@ -42,6 +42,7 @@ export interface FleetHarness {
   readonly fleet: FleetFixture;
   readonly pipeline: FleetPipeline;
   readonly proxy: FaultyProxy;
+  readonly network: FleetNetwork;
   readonly clock: ManualClock;
   /** Makes another pipeline, without executions. */
   nextFleet(change?: SettingsChange): Promise<FleetFixture>;
@@ -105,6 +106,9 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
     pipeline,
     get proxy() {
       return proxy;
+    },
+    get network() {
+      return network;
     },
     get clock() {
       return endpoint.clock;
