@@ -9,25 +9,30 @@ import { pointTestRule } from '../fleet/traffic';
 import { type JobOutcome, type JobWait, succeed, waitFor } from '../job/job-outcome';
 import type { JobState } from '../job/pipeline-job';
 import { abandon, orAbandon } from './abandon';
-import { describeInstances, describeUnhealthy } from './describe-unhealthy';
+import { describeFailing, describeInstances, describeUnhealthy } from './describe-unhealthy';
 import { type HealthWait, isPast, type Look } from './look';
 import { variablesOf } from './variables';
 
 export function healthWaitIn(state: JobState | undefined): HealthWait | undefined {
   if (state?.phase !== 'health') return undefined;
-  const { group, targetGroup, blue, traffic, until } = state;
+  const { group, targetGroup, blue, traffic, until, seen } = state;
   return {
     group: `${group}`,
     targetGroup: `${targetGroup}`,
     blue: blue === undefined ? undefined : `${blue}`,
     traffic: traffic === 'steps' ? 'steps' : 'at-once',
     until: `${until}`,
+    seen: seen === undefined ? undefined : `${seen}`,
   };
 }
 
 /** The wait for a group, with what its next look needs. */
-export function healthWait({ blue, ...wait }: HealthWait, waitingFor: string): JobWait {
-  return waitFor(waitingFor, { phase: 'health', ...wait, ...(blue !== undefined && { blue }) });
+export function healthWait({ blue, seen, ...wait }: HealthWait, waitingFor: string): JobWait {
+  return waitFor(waitingFor, {
+    ...{ phase: 'health', ...wait },
+    ...(blue !== undefined && { blue }),
+    ...(seen !== undefined && { seen }),
+  });
 }
 
 /**
@@ -55,7 +60,7 @@ export async function awaitHealth(look: Look, wait: HealthWait): Promise<JobOutc
     return healthyGroup(look, wait, healthy);
   if (isLate) return giveUp(look, wait, green, targets);
   return healthWait(
-    wait,
+    { ...wait, seen: describeFailing(green, targets) ?? wait.seen },
     `${green.desired} healthy instances of group ${green.name}, got ${healthy}: ${describeInstances(green, targets)}`,
   );
 }
@@ -108,7 +113,7 @@ async function giveUp(
   const why = await describeUnhealthy(autoScaling, wait.group, green, health);
   if (!isOfBefore(wait)) await abandon(look, await settingsOf(look), wait);
   throw new DeadlineError(
-    `Group ${wait.group} must be healthy on every target by ${wait.until}, got: ${why}`,
+    `Group ${wait.group} must be healthy on every target by ${wait.until}, got: ${why}${wait.seen === undefined ? '' : `. Before: ${wait.seen}`}`,
   );
 }
 

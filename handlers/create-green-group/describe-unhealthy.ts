@@ -17,6 +17,20 @@ export function describeInstances({ instances }: FleetGroup, targets: Targets): 
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ') || 'no instances yet';
 }
 
+/** Characters of what a token keeps of it. */
+const MAX_SEEN_LENGTH = 400;
+
+/**
+ * The targets that fail their health checks now.
+ * @returns nothing where none does
+ */
+export function describeFailing({ instances }: FleetGroup, targets: Targets): string | undefined {
+  const failing = instances.filter(({ id }) => targets.get(id)?.State === 'unhealthy');
+  if (failing.length === 0) return undefined;
+  const named = failing.map(({ id }) => `${id}, target ${describeTarget(targets, id)}`).join('; ');
+  return named.slice(0, MAX_SEEN_LENGTH);
+}
+
 /** What is known of why a group is not healthy: its instances, and what its scaling activities failed of. */
 export async function describeUnhealthy(
   client: AutoScalingClient,

@@ -36,6 +36,8 @@ export interface HealthWait {
   readonly traffic: CreateGreenGroupVariables['Traffic'];
   /** ISO 8601: when it is given up. */
   readonly until: string;
+  /** Why targets were unhealthy when some last were: their instances may have been replaced since. @default - none was */
+  readonly seen?: string;
 }
 
 export const secondsAfter = (time: Date, seconds: number): string =>

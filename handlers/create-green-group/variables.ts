@@ -8,7 +8,7 @@ export const variablesOf = ({
   targetGroup,
   blue = NO_GROUP,
   traffic,
-}: Omit<HealthWait, 'until'>): Readonly<Record<string, string>> =>
+}: Omit<HealthWait, 'until' | 'seen'>): Readonly<Record<string, string>> =>
   ({
     Group: group,
     TargetGroup: targetGroup,

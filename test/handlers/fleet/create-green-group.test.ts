@@ -118,7 +118,7 @@ test('removes a group that is never healthy, and names its instances and why', a
   beginExecution(harness, 'e2000000');
   const played = await harness.play(await greenJob('e2000000', { 'rehearsal.health': 'never' }));
   expect(failureOf(played)).toMatch(
-    /^Group shop-fleet\d+-prd-e2000000-1 must be healthy on every target by 2026-\S+Z, got: i-\w+ \w+, target unhealthy \(Target\.\w+, .+\)/,
+    /^Group shop-fleet\d+-prd-e2000000-1 must be healthy on every target by 2026-\S+Z, got: i-\w+ \w+, target .*ELB system health check failure.*i-\w+, target unhealthy \(Target\.FailedHealthChecks, .+\)/,
   );
   endExecution(harness, 'Failed');
   await harness.cleanUp('e2000000');

@@ -2,10 +2,12 @@ import {
   AutoScalingClient,
   type AutoScalingGroup,
   CreateAutoScalingGroupCommand,
+  CreateOrUpdateTagsCommand,
   DeleteAutoScalingGroupCommand,
   type CreateAutoScalingGroupCommandInput,
   paginateDescribeAutoScalingGroups,
   SetDesiredCapacityCommand,
+  UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
@@ -32,6 +34,7 @@ import {
   fleetParameterName,
   fleetSettingsParameterName,
   IMAGE_TAG,
+  MINIMUM_TAG,
   PIPELINE_TAG,
   type PipelineIdentity,
   pipelineName,
@@ -60,6 +63,8 @@ export interface FleetFixture {
   version(imageId: string): Promise<string>;
   /** Creates a group as a release does. @returns its name */
   group(options: GroupOptions): Promise<string>;
+  /** Raises a group's minimum to two, as a release does. @param minimum what it gets back */
+  hold(group: string, minimum: number): Promise<void>;
   /** Gives a group another size, as its scaling policy does. */
   grow(group: string, size: number): Promise<void>;
   /** Sets the weight of target group a, of 100. */
@@ -90,6 +95,8 @@ export interface GroupOptions {
   readonly version: string;
   /** On which of the two target groups it is. */
   readonly on: 0 | 1;
+  /** The minimum that it gets back. @default - its minimum is not raised */
+  readonly minimum?: number;
   readonly more?: Partial<CreateAutoScalingGroupCommandInput>;
 }
 
@@ -161,13 +168,14 @@ export async function createFleetFixture(
       });
       return `${(await ec2.send(request)).LaunchTemplateVersion?.VersionNumber}`;
     },
-    group: async ({ execution, attempt = 1, imageId, version, on, more }) => {
+    group: async ({ execution, attempt = 1, imageId, version, on, minimum, more }) => {
       const AutoScalingGroupName = `${name}-${execution.slice(0, 8)}-${attempt}`;
       const own = {
         [PIPELINE_TAG]: name,
         [EXECUTION_TAG]: execution,
         [ATTEMPT_TAG]: `${attempt}`,
         [IMAGE_TAG]: imageId,
+        ...(minimum !== undefined && { [MINIMUM_TAG]: `${minimum}` }),
       };
       const input = {
         ...{ AutoScalingGroupName, MinSize: 1, MaxSize: 6, DesiredCapacity: 2 },
@@ -181,6 +189,13 @@ export async function createFleetFixture(
       };
       await autoScaling.send(new CreateAutoScalingGroupCommand(input));
       return input.AutoScalingGroupName;
+    },
+    hold: async (AutoScalingGroupName, minimum) => {
+      const tag = { ResourceId: AutoScalingGroupName, ResourceType: 'auto-scaling-group', Key: MINIMUM_TAG };
+      await autoScaling.send(
+        new CreateOrUpdateTagsCommand({ Tags: [{ ...tag, Value: `${minimum}`, PropagateAtLaunch: false }] }),
+      );
+      await autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize: 2 }));
     },
     grow: async (AutoScalingGroupName, DesiredCapacity) => {
       await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity }));
@@ -213,10 +228,16 @@ export async function createFleetFixture(
     },
     remove: async () => {
       const { groups } = await fixture.look();
-      for (const { AutoScalingGroupName } of groups)
+      for (const { AutoScalingGroupName, Status, DeletionProtection } of groups) {
+        if (Status) continue;
+        if (DeletionProtection !== 'none')
+          await autoScaling.send(
+            new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, DeletionProtection: 'none' }),
+          );
         await autoScaling.send(
           new DeleteAutoScalingGroupCommand({ AutoScalingGroupName, ForceDelete: true }),
         );
+      }
     },
     look: async () => {
       const groups: AutoScalingGroup[] = [];

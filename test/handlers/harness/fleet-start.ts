@@ -34,3 +34,34 @@ export function beginExecution({ pipeline }: FleetHarness, id: string, rollsBack
 export function endExecution({ pipeline }: FleetHarness, status: 'Succeeded' | 'Failed' | 'Stopped'): void {
   Object.assign(pipeline.executions.at(-1) ?? {}, { status });
 }
+
+/** Has a second group of two instances be healthy on target group b, as `create-green-group` leaves it. */
+export async function startGreen(
+  harness: FleetHarness,
+  { blue, version: before }: ServingFleet,
+  executionId = 'e2000000',
+): Promise<{ readonly green: string; readonly imageId: string; readonly version: string }> {
+  const { fleet } = harness;
+  const imageId = await fleet.image();
+  const version = await fleet.version(imageId);
+  const held = { MinSize: 2, DesiredCapacity: 2 };
+  const green = await fleet.group({
+    execution: executionId,
+    imageId,
+    version,
+    on: 1,
+    more: held,
+    minimum: 1,
+  });
+  await fleet.hold(blue, 1);
+  await fleet.put('launch-template', version);
+  const targetGroup = fleet.balancer.targetGroups[1];
+  const attempt = { group: green, targetGroup, execution: executionId, attempt: 1, job: 'green', blue };
+  await fleet.put('asg/green', JSON.stringify(attempt));
+  if (before === version) throw new Error('A release has a version of its own');
+  for (let seconds = 0; (await fleet.healthyOn(1)) < 2; seconds += 15) {
+    if (seconds > 300) throw new Error('The group must be healthy within five minutes');
+    await harness.pass(15);
+  }
+  return { green, imageId, version };
+}

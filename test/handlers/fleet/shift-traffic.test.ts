@@ -1,0 +1,182 @@
+import { TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { CreateOrUpdateTagsCommand } from '@aws-sdk/client-auto-scaling';
+import { RETIRING_TAG } from '../../../handlers/contract/names';
+import { tagsOf } from '../harness/fleet-fixture';
+import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
+import { failureOf } from '../harness/fleet-release';
+import { beginExecution, endExecution, type ServingFleet, startServing } from '../harness/fleet-start';
+import { startGreen } from '../harness/fleet-start';
+
+const harness = fleetHarness();
+let serving: ServingFleet;
+let green: string;
+
+beforeEach(async () => {
+  serving = await startServing(harness);
+  ({ green } = await startGreen(harness, serving));
+  beginExecution(harness, 'e2000000');
+});
+
+const job = (traffic: 'steps' | 'at-once' = 'steps', group = green) =>
+  harness.job('shiftTraffic', { executionId: 'e2000000', group, traffic });
+
+const play = (options?: PlayOptions) => harness.play(job(), options);
+
+async function retire(group: string) {
+  const tag = { ResourceId: group, ResourceType: 'auto-scaling-group', Key: RETIRING_TAG };
+  await harness.fleet.clients.autoScaling.send(
+    new CreateOrUpdateTagsCommand({ Tags: [{ ...tag, Value: 'true', PropagateAtLaunch: false }] }),
+  );
+}
+
+async function terminate(group: string) {
+  const { groups } = await harness.fleet.look();
+  const { Instances = [] } = groups.find(({ AutoScalingGroupName }) => AutoScalingGroupName === group) ?? {};
+  const InstanceIds = Instances.slice(0, 1).map(({ InstanceId = '' }) => InstanceId);
+  await harness.fleet.clients.ec2.send(new TerminateInstancesCommand({ InstanceIds }));
+}
+
+test('moves the traffic in steps with a bake after each, and records who serves', async () => {
+  const weights: number[] = [];
+  const { variables } = await play({
+    between: async () => void weights.push((await harness.fleet.look()).weights[1] ?? 0),
+  });
+  expect(weights).toEqual([10, 10, 100, 100]);
+  const { parameters } = await harness.fleet.look();
+  expect(parameters).toMatchObject({ 'asg/new': green, 'asg/old': serving.blue });
+  expect(JSON.parse(parameters.release ?? '')).toMatchObject({
+    serving: {
+      ...{ group: green, pipelineExecutionId: 'e2000000', cause: 'release' },
+      commit: { id: 'commit-e2000000', branch: 'main' },
+    },
+  });
+  expect(variables).toEqual({ NewVersion: '2', OldVersion: '2' });
+  expect(harness.proxy.operations.filter((one) => one === 'ModifyRule')).toHaveLength(2);
+});
+
+test('puts the traffic back on the group that served, in one call, when an alarm is raised', async () => {
+  await harness.fleet.alarm('errors', 'OK');
+  await harness.fleet.configure({
+    hash: `alarm${harness.fleet.name}`,
+    traffic: { alarms: ['errors'], steps: [50, 100] },
+  });
+  const played = await play({
+    between: async (look) => {
+      if (look === 2) await harness.fleet.alarm('errors', 'ALARM');
+    },
+  });
+  expect(failureOf(played)).toBe(
+    `All traffic is back on group ${serving.blue}, from 50 %: in ALARM: errors (5 errors in a minute)`,
+  );
+  expect((await harness.fleet.look()).weights).toEqual([100, 0]);
+  expect(harness.proxy.operations.filter((one) => one === 'ModifyRule')).toHaveLength(2);
+  endExecution(harness, 'Failed');
+  await harness.cleanUp('e2000000');
+  const { groups, parameters } = await harness.fleet.look();
+  expect(groups.map(({ AutoScalingGroupName }) => AutoScalingGroupName)).toEqual([serving.blue]);
+  expect(parameters['asg/new']).toBe(serving.blue);
+});
+
+test('ignores an alarm that was raised before the release, until it is over', async () => {
+  await harness.fleet.alarm('errors', 'ALARM');
+  await harness.fleet.configure({ hash: `alarm${harness.fleet.name}`, traffic: { alarms: ['errors'] } });
+  const again = await play({
+    between: async (look) => {
+      if (look === 3) await harness.fleet.alarm('errors', 'OK');
+      if (look === 4) await harness.fleet.alarm('errors', 'ALARM');
+    },
+  });
+  expect(failureOf(again)).toMatch(/, from 100 %: in ALARM: errors/);
+});
+
+test('needs alarms that exist', async () => {
+  await harness.fleet.configure({ hash: `alarm${harness.fleet.name}`, traffic: { alarms: ['gone'] } });
+  expect(failureOf(await play())).toBe('deploy.alarms must name alarms that exist, got: gone');
+});
+
+test('puts the traffic back when a target of the new group is lost', async () => {
+  const played = await play({
+    between: async (look) => {
+      if (look === 2) await terminate(green);
+    },
+  });
+  expect(failureOf(played)).toMatch(
+    /^All traffic is back on group \S+, from 10 %: the group of the release has 1 healthy targets of 2$/,
+  );
+  expect((await harness.fleet.look()).weights).toEqual([100, 0]);
+});
+
+test('puts all traffic on the new group when a target of the old one is lost, and records that', async () => {
+  const played = await play({
+    between: async (look) => {
+      if (look === 2) await terminate(serving.blue);
+    },
+  });
+  expect(failureOf(played)).toMatch(
+    /^All traffic is on group \S+, before its bakes were over: group \S+ has 1 healthy/,
+  );
+  const { weights, parameters } = await harness.fleet.look();
+  expect(weights).toEqual([0, 100]);
+  expect(parameters).toMatchObject({ 'asg/new': green, 'asg/old': serving.blue });
+});
+
+test('makes the group larger first where the one that serves has grown', async () => {
+  await harness.fleet.grow(serving.blue, 3);
+  await play();
+  expect(await harness.fleet.look()).toMatchObject({ weights: [0, 100], healthy: [3, 3] });
+});
+
+test('moves the traffic back where the group is tagged as retiring', async () => {
+  const played = await play({
+    between: async (look) => {
+      if (look === 2) await retire(green);
+    },
+  });
+  expect(failureOf(played)).toMatch(/from 10 %: group \S+ is being removed$/);
+  expect((await harness.fleet.look()).weights).toEqual([100, 0]);
+});
+
+test('fails where someone else moves the traffic', async () => {
+  const played = await play({
+    between: async (look) => {
+      if (look === 2) await harness.fleet.weigh(70);
+    },
+  });
+  expect(failureOf(played)).toContain('must have 10 % of the traffic, as this action left it, got: 30 %');
+});
+
+test('refuses a group that is not there, or retiring', async () => {
+  expect(failureOf(await harness.play(job('steps', `${green}0`)))).toContain(
+    'got: no such group; retry the whole stage',
+  );
+  await retire(green);
+  expect(failureOf(await play())).toContain('got: it is being removed; retry the whole stage');
+});
+
+test.each(['own', 'target'] as const)(
+  'takes a release back with one changing call, where the execution id is the %s one',
+  async (given) => {
+    await play();
+    endExecution(harness, 'Succeeded');
+    beginExecution(harness, 'e3000000', 'e1000000');
+    harness.proxy.heal();
+    const executionId = given === 'own' ? 'e3000000' : 'e1000000';
+    const back = harness.job('shiftTraffic', { executionId, group: serving.blue, traffic: 'at-once' });
+    const { looks } = await harness.play(back);
+    expect(looks).toBe(1);
+    const changes = harness.proxy.operations.filter((one) => !/^(Describe|Get|List|Assume|PutJob)/.test(one));
+    expect(changes).toEqual(['ModifyRule', 'PutParameter', 'PutParameter', 'PutParameter']);
+    const { weights, parameters } = await harness.fleet.look();
+    expect(weights).toEqual([100, 0]);
+    expect(parameters).toMatchObject({ 'asg/new': serving.blue, 'asg/old': green });
+    expect(JSON.parse(parameters.release ?? '')).toMatchObject({
+      serving: { group: serving.blue, pipelineExecutionId: 'e3000000', cause: 'rollback' },
+      previous: { group: green },
+    });
+    endExecution(harness, 'Succeeded');
+    await harness.cleanUp('e3000000', 'SUCCEEDED');
+    const { groups } = await harness.fleet.look();
+    expect(groups).toMatchObject([{ AutoScalingGroupName: serving.blue, MinSize: 1 }]);
+    expect(groups[0] && tagsOf(groups[0])).not.toHaveProperty([RETIRING_TAG]);
+  },
+);
