@@ -1,6 +1,6 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
-import type { FleetSettings } from '../../../../handlers/contract/fleet-settings';
+import { type AnyFleetSettings, isRefreshed } from '../../../../handlers/contract/fleet-settings';
 import { fleetSettingsParameterName, type PipelineIdentity } from '../../../../handlers/contract/names';
 import { type Fleet, readFleet } from '../../../../rehearsal/fleet-from-commits/fleet';
 import type { ReleasePipeline } from '../../model';
@@ -8,7 +8,9 @@ import type { ReleasePipeline } from '../../model';
 /** The pipeline's groups and traffic as they are now. @throws ExpectedError where the pipeline has no settings */
 export async function readGroups(pipeline: ReleasePipeline): Promise<Fleet> {
   const { clients, name } = pipeline;
-  return readFleet({ clients, name, settings: await readSettings(pipeline) });
+  const settings = await readSettings(pipeline);
+  if (isRefreshed(settings)) throw new ExpectedError(`${name} moves no traffic: instance refreshes release it`);
+  return readFleet({ clients, name, settings });
 }
 
 /** @throws ExpectedError where no action function names the pipeline */
@@ -17,11 +19,12 @@ export function identityOf({ name, identity }: ReleasePipeline): PipelineIdentit
   return identity;
 }
 
-async function readSettings(pipeline: ReleasePipeline): Promise<FleetSettings> {
+/** @throws ExpectedError where the pipeline has no settings */
+export async function readSettings(pipeline: ReleasePipeline): Promise<AnyFleetSettings> {
   const Name = fleetSettingsParameterName(identityOf(pipeline));
   const found = await pipeline.clients.ssm.send(new GetParameterCommand({ Name })).catch((error: Error) => {
     if (error.name !== 'ParameterNotFound') throw error;
     throw new ExpectedError(`there is no parameter ${Name}, which the stack of ${pipeline.name} makes`);
   });
-  return JSON.parse(found.Parameter?.Value ?? '') as FleetSettings;
+  return JSON.parse(found.Parameter?.Value ?? '') as AnyFleetSettings;
 }

@@ -6,23 +6,27 @@ import type { Need, ReleasePipeline, RollbackTarget } from '../../model';
 import { groupOfTarget, templateVariables } from './group-of-target';
 import { identityOf, readGroups } from './location';
 
-/**
- * The group that is kept; or else the image, and the parameter version that names it, from which the template version is
- * made again where it was removed.
- */
+/** The group that is kept; or else what a new one is made of. */
 export async function readFleetNeeds(
   pipeline: ReleasePipeline,
   target: RollbackTarget,
 ): Promise<readonly Need[]> {
-  const { ec2, ssm } = pipeline.clients;
   const kept = groupOfTarget(await readGroups(pipeline), target);
   const group = kept ? [{ what: `group ${kept.name}: ${kept.healthy} of ${kept.desired} healthy` }] : [];
+  return [...group, ...(await readImageNeeds(pipeline, target))];
+}
+
+/** The image, and the parameter version that names it, from which the template version is made again where it was removed. */
+export async function readImageNeeds(
+  pipeline: ReleasePipeline,
+  target: RollbackTarget,
+): Promise<readonly Need[]> {
+  const { ec2, ssm } = pipeline.clients;
   const { ImageId } = templateVariables(target);
   const version = target.actions.find(({ input }) => input?.namespace === BAKE_NAMESPACE)?.output
     ?.outputVariables?.AMI_VERSION;
   const parameter = `${fleetParameterName(identityOf(pipeline), 'ami-id')}:${version}`;
   return [
-    ...group,
     ...(ImageId ? [{ what: `image ${ImageId}`, missing: await missingImage(ec2, ImageId) }] : []),
     ...(version ? [{ what: `parameter ${parameter}`, missing: await missingParameter(ssm, parameter) }] : []),
   ];

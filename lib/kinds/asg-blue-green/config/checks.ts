@@ -99,7 +99,7 @@ function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
     ...(approvalOf === 'traffic'
       ? [
           {
-            path: at(['approval']),
+            path: at(['environments', pipeline.environment.name, 'approval']),
             rule: 'must be true or false with deploy.strategy: refresh, which has no green group to try before it serves',
           },
         ]
@@ -120,6 +120,9 @@ function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
 const MAX_SETTINGS_BYTES = 8192;
 
 function checkSize({ pipeline, at }: Located): Diagnostic[] {
+  const { service, deploy } = pipeline;
+  // What is missing is found elsewhere.
+  if ('targetGroup' in service && deploy.strategy === 'blue-green') return [];
   const settings = fleetSettings(pipeline, longestTarget(pipeline), 'x'.repeat(16));
   const bytes = Buffer.byteLength(JSON.stringify(settings));
   if (bytes <= MAX_SETTINGS_BYTES) return [];
