@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import {
-  arn,
-  distinct,
-  duration,
-  matching,
-  namedBy,
-  SECOND,
-  wholeNumber,
-} from '../../../config/schema-parts';
+import { arn, duration, matching, namedBy, SECOND, wholeNumber } from '../../../config/schema-parts';
 import { replacedWhole } from '../../../config/variation-schema';
-import { subnetId } from './resource-ids';
+import { subnetIds } from '../../../load-balancing/config/schema';
 import { tagsSchema } from './tags-schema';
 
 const MAX_INSTANCES = 5000;
@@ -89,15 +81,7 @@ export const fleetSchema = z
   .strictObject({
     min: wholeNumber(1, MAX_INSTANCES).describe('The least instances.'),
     max: wholeNumber(1, MAX_INSTANCES).describe('The most instances, of blue and of green.'),
-    group: matching(
-      'must be the name of an Auto Scaling group, at most 255 characters and no colon',
-      /^[\x20-\x39\x3b-\x7e]{1,255}$/,
-    )
-      .optional()
-      .describe(
-        'The name of a group that runs already, whose instances releases refresh; it carries the tag pipeline-factory:pipeline with the name of the pipeline. Default: one that the first release makes. Goes with deploy.strategy: refresh only.',
-      ),
-    subnets: distinct(subnetId, 1, 20)
+    subnets: subnetIds(1)
       .optional()
       .describe(
         'The ids of the subnets, in at least two zones. Default: those of service.network, or of the network that the factory makes.',

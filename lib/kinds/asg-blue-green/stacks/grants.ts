@@ -1,6 +1,4 @@
 import {
-  BAKE_TAG,
-  bakeName,
   fleetParameterName,
   fleetSettingsParameterName,
   PIPELINE_TAG,
@@ -18,8 +16,6 @@ import type { ReleaseTarget } from './release-target';
 export interface FleetGrants {
   readonly version: readonly Grant[];
   readonly green: readonly Grant[];
-  readonly traffic: readonly Grant[];
-  readonly retire: readonly Grant[];
 }
 
 export interface FleetGrantsProps {
@@ -33,7 +29,8 @@ export interface FleetGrantsProps {
 
 /**
  * Every right of the functions, which have none of their own. Those that change or delete are tied to what carries the
- * pipeline's tag, because a group that was adopted, an image and an instance may have any name.
+ * pipeline's tag, because a group that was adopted may have any name. To describe and remove images is among the grants of
+ * the bake, for what bakes leave.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/security_iam_id-based-policy-examples.html
  */
 export function fleetGrants(props: FleetGrantsProps): FleetGrants {
@@ -48,8 +45,6 @@ export function fleetGrants(props: FleetGrantsProps): FleetGrants {
       ...launch(props),
       ...passRoles(props),
     ],
-    traffic: [],
-    retire: [removeImages(props), ...removeBakes(props)],
   };
 }
 
@@ -96,15 +91,7 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       ...(isRefreshed ? ['autoscaling:DescribeInstanceRefreshes'] : []),
       'autoscaling:DescribeScalingActivities',
       ...(watchedAlarms(pipeline).length > 0 ? ['cloudwatch:DescribeAlarms'] : []),
-      'ec2:DescribeImages',
-      'ec2:DescribeInstances',
-      'ec2:DescribeKeyPairs',
       'ec2:DescribeLaunchTemplateVersions',
-      'ec2:DescribeSubnets',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSnapshots',
-      'ec2:DescribeTags',
-      'ec2:DescribeVolumes',
       'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetGroupAttributes',
@@ -112,7 +99,7 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       'elasticloadbalancing:DescribeTargetHealth',
     ],
     resources: ['*'],
-    because: 'AWS knows no resource for what describes groups, alarms, images, templates and load balancers',
+    because: 'AWS knows no resource for what describes groups, alarms, templates and load balancers',
   };
 }
 
@@ -231,46 +218,6 @@ const readExecutions = ({ identity, arns }: FleetGrantsProps): Grant => ({
   ],
   resources: [arns.pipeline(pipelineName(identity))],
 });
-
-const removeImages = ({ identity, arns }: FleetGrantsProps): Grant => ({
-  actions: ['ec2:DeleteSnapshot', 'ec2:DeregisterImage'],
-  resources: [arns.image('*'), arns.snapshot('*')],
-  conditions: ofPipeline(identity),
-  because: MADE_UP_BY_EC2,
-});
-
-/**
- * Of what a bake left, also what Packer gave no tags: it gets those of the pipeline and the bake first. The instances of
- * the fleet carry the pipeline's tag too, but none of a bake.
- */
-function removeBakes({ identity, arns }: FleetGrantsProps): Grant[] {
-  const name = pipelineName(identity);
-  const left = [
-    arns.ec2('key-pair', 'packer_*'),
-    ...['security-group', 'volume'].map((type) => arns.ec2(type, '*')),
-  ];
-  return [
-    {
-      actions: ['ec2:DeleteKeyPair', 'ec2:DeleteSecurityGroup', 'ec2:DeleteVolume', 'ec2:TerminateInstances'],
-      resources: [arns.ec2('instance', '*'), ...left],
-      conditions: {
-        ...ofPipeline(identity),
-        StringLike: { [`aws:ResourceTag/${BAKE_TAG}`]: `${bakeName(identity)}:*` },
-      },
-      because: MADE_UP_BY_EC2,
-    },
-    {
-      actions: ['ec2:CreateTags'],
-      resources: [...left, arns.image('*'), arns.snapshot('*')],
-      conditions: {
-        Null: { [`aws:ResourceTag/${PIPELINE_TAG}`]: 'true' },
-        StringEquals: { [`aws:RequestTag/${PIPELINE_TAG}`]: name },
-        StringLike: { [`aws:RequestTag/${BAKE_TAG}`]: `${bakeName(identity)}:*` },
-      },
-      because: MADE_UP_BY_EC2,
-    },
-  ];
-}
 
 /** What carries the pipeline's tag. */
 const ofPipeline = (identity: PipelineIdentity) => ({

@@ -125,23 +125,7 @@ function createGreen({ identity, arns, hash, grants }: DeployStagesProps): Actio
   );
 }
 
-function refreshInstances({ identity, arns, hash, grants }: DeployStagesProps): Action {
-  const userParameters = refreshInstancesUserParameters(identity, hash);
-  return invoke(
-    REFRESH_INSTANCES,
-    {
-      name: REFRESH_NAMESPACE,
-      namespace: REFRESH_NAMESPACE,
-      userParameters,
-      runOrder: 2,
-      grants: grants.green,
-    },
-    identity,
-    arns,
-  );
-}
-
-function shiftTraffic({ identity, arns, hash, grants }: DeployStagesProps): Action {
+function shiftTraffic({ identity, arns, hash }: DeployStagesProps): Action {
   const userParameters = shiftTrafficUserParameters(identity, hash);
   return invoke(
     SHIFT_TRAFFIC,
@@ -150,14 +134,13 @@ function shiftTraffic({ identity, arns, hash, grants }: DeployStagesProps): Acti
       namespace: TRAFFIC_NAMESPACE,
       userParameters,
       runOrder: 3,
-      grants: grants.traffic,
     },
     identity,
     arns,
   );
 }
 
-function retireBlue({ identity, arns, hash, grants }: DeployStagesProps): Action {
+function retireBlue({ identity, arns, hash }: DeployStagesProps): Action {
   const userParameters = retireBlueGroupUserParameters(identity, hash);
-  return invoke(RETIRE_BLUE_GROUP, { name: 'Retire', userParameters, grants: grants.retire }, identity, arns);
+  return invoke(RETIRE_BLUE_GROUP, { name: 'Retire', userParameters }, identity, arns);
 }
