@@ -6,6 +6,7 @@ import { takeTrafficBack } from '../fleet/abandoned-release';
 import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
 import { parseGreen } from '../fleet/green-group';
+import { NO_GROUP } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
 import { type StateParameter, writeParameter } from '../fleet/parameters';
 import { readLatestState } from '../fleet/read-settings';
@@ -49,11 +50,14 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   if (serving && isOwn(serving, pipeline)) {
     await giveBackMinimum(clients.autoScaling, serving);
     await recordWhere(look, settings, parameters, serving, all);
-  }
-  const others = own.filter((one) => one.name !== serving?.name);
-  const gone = await retireAll(look, settings, others);
-  const isGone = ({ group }: GreenGroup) => gone.includes(group) || !all.some(({ name }) => name === group);
-  if (unfinished && isGone(unfinished))
+  } else if (serving) await recordForeign(look, parameters, serving);
+  await retireAll(
+    look,
+    settings,
+    own.filter((one) => one.name !== serving?.name),
+  );
+  const isGone = unfinished !== undefined && !all.some(({ name }) => name === unfinished.group);
+  if (isGone && parameters.get(names.new)?.value !== unfinished.group)
     await writeParameter(clients.ssm, greenName, NO_GREEN, parameters.get(greenName));
 }
 
@@ -90,6 +94,18 @@ async function recordWhere(
     before: others.at(0)?.name ?? (served === serving.name ? old : served),
     executionId: request.executionId ?? serving.tags[EXECUTION_TAG] ?? '',
   });
+}
+
+/** Records that a group which the pipeline had taken over from serves again: the release was taken back. */
+async function recordForeign(
+  { clients, request }: CleanUpLook,
+  parameters: ReadonlyMap<string, StateParameter>,
+  { name }: FleetGroup,
+): Promise<void> {
+  const names = recordParameters(request.pipeline);
+  if (!parameters.has(names.new)) return;
+  await writeParameter(clients.ssm, names.new, name, parameters.get(names.new));
+  await writeParameter(clients.ssm, names.old, NO_GROUP, parameters.get(names.old));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ReleaseError } from '../errors';
-import { isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
+import { isRetiring, readGroupsNamed } from '../fleet/fleet-group';
 import { anyGroupIn, ownGroupIn } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
 import { readParameters } from '../fleet/parameters';
@@ -34,10 +34,9 @@ export async function begin(look: Look): Promise<JobOutcome> {
       `Group ${name} must serve, got: ${serving ? 'it has no traffic' : 'no such group'}; the release was taken back`,
     );
   const blue = groups.find((one) => one.name === before && one.name !== name);
-  if (!blue || !isOwn(blue, pipeline)) {
+  if (!blue) {
     await giveBackMinimum(autoScaling, serving);
-    const left = blue && `Group ${blue.name} is left as it is, because the pipeline did not make it`;
-    return finish(look, serving.name, left ?? 'No group served before');
+    return finish(look, serving.name, 'No group served before');
   }
   const retirement = { phase: 'hold', serving: name, targetGroup, blue: blue.name } as const;
   const until = secondsAfter(now, settings.traffic.hold);

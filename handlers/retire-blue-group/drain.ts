@@ -21,7 +21,9 @@ export async function drain(look: Look, retirement: Retirement): Promise<JobOutc
   const isHeld = serving !== undefined && minimumOf(serving) !== undefined;
   if (!blue) {
     if (isHeld) await giveBackMinimum(autoScaling, serving);
-    return finish(look, retirement.serving, `Group ${retirement.blue} is gone`);
+    const isLeft = groups.some(({ name }) => name === retirement.blue);
+    const what = isLeft ? 'is left as it is, because the pipeline did not make it' : 'is gone';
+    return finish(look, retirement.serving, `Group ${retirement.blue} ${what}`);
   }
   if (isHeld) await lowerMinimum(autoScaling, serving);
   const step = await retireStep(clients, settings, blue, {

@@ -23,7 +23,7 @@ const DEADLINE_SECONDS = 23 * 3600;
  *
  * A group that serves is never retired: the weights are read at every look, and again after the tag. Where the traffic
  * has left the group of the release, the release was taken back, and the action fails. A group that does not carry the
- * pipeline's tag, one that the pipeline took over, is left as it is.
+ * pipeline's tag, one that the pipeline took over, has a hold too, and is left as it is after it.
  *
  * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know no
  * resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
