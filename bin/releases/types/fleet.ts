@@ -6,6 +6,7 @@ import { describeGroup } from './fleet/describe-group';
 import { groupOfTarget } from './fleet/group-of-target';
 import { readGroups } from './fleet/location';
 import { readFleetNeeds } from './fleet/needs';
+import { readTakenOver } from './fleet/taken-over';
 import { readReleaseUnderWay } from './fleet/under-way';
 
 /** Action functions replace an Auto Scaling group behind a listener rule. */
@@ -21,7 +22,7 @@ export const fleet: DeploymentType = {
     const group = servingGroup(found);
     return group && describeGroup(pipeline, found, group);
   },
-  readUnderWay: readReleaseUnderWay,
+  readUnderWay: async (pipeline) => (await readReleaseUnderWay(pipeline)) ?? readTakenOver(pipeline),
   readNeeds: readFleetNeeds,
   async describeRollback(pipeline, target) {
     const kept = groupOfTarget(await readGroups(pipeline), target);
