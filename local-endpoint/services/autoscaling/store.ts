@@ -53,7 +53,7 @@ export function findGroup(state: AutoScalingState, nameOrArn = ''): GroupRecord 
 }
 
 /** AWS's error for a group that does not exist. */
-export const groupNotFound = (name: string): AwsError =>
+const groupNotFound = (name: string): AwsError =>
   new AwsError('ValidationError', `AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`);
 
 /** A new ARN of something that belongs to Auto Scaling. @param kind for example `autoScalingGroup` */

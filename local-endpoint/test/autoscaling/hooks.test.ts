@@ -161,7 +161,7 @@ it('ends outstanding actions of a hook that is deleted', async () => {
   );
 });
 
-it('retains an instance whose termination is abandoned, where the group’s policy says so', async () => {
+it('retains an instance whose termination is abandoned, where the group’s policy asks for that', async () => {
   const AutoScalingGroupName = await fleet.create({
     DesiredCapacity: 1,
     LifecycleHookSpecificationList: [{ ...TERMINATE, DefaultResult: 'ABANDON' }],

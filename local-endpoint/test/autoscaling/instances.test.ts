@@ -222,7 +222,7 @@ it('describes instances of all groups with their group and health', async () => 
   ]);
 });
 
-it('buys and chooses instances as a mixed instances policy says', async () => {
+it('buys and chooses instances as a mixed instances policy asks for', async () => {
   const name = await fleet.create({
     DesiredCapacity: 4,
     LaunchTemplate: undefined,

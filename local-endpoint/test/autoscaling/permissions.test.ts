@@ -206,7 +206,7 @@ describe('a group that exists', () => {
     );
   });
 
-  it('may be deleted without force only, where the policy says so', async () => {
+  it('may be deleted without force only, where the policy allows that', async () => {
     const client = await as(
       allow('autoscaling:DeleteAutoScalingGroup', `${GROUPS}/*`, {
         Bool: { 'autoscaling:ForceDelete': 'false' },

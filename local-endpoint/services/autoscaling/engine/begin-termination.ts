@@ -42,9 +42,6 @@ export function beginTermination(
   }
 }
 
-/** Whether an instance is on its way out of the group. */
-export const isEnding = ({ ending }: GroupInstance): boolean => ending !== undefined;
-
 /** The instances that count towards the desired capacity. */
 export const liveOf = ({ instances }: GroupRecord): GroupInstance[] =>
   instances.filter(

@@ -10,7 +10,7 @@ interface Counted {
 
 /**
  * Divides instances to launch into batches: each goes to the subnet that has fewest, and is bought as the group's
- * distribution says.
+ * distribution asks for.
  * @param live the instances that the group keeps
  */
 export function placeInstances(
