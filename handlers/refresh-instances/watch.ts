@@ -1,7 +1,13 @@
 import { describeUnhealthy } from '../create-green-group/describe-unhealthy';
 import { DeadlineError, ReleaseError } from '../errors';
 import { readGroupsNamed } from '../fleet/fleet-group';
-import { type GroupRefresh, isActive, isMoving, readRefreshes, rollBackRefresh } from '../fleet/instance-refresh';
+import {
+  type GroupRefresh,
+  isActive,
+  isMoving,
+  readRefreshes,
+  rollBackRefresh,
+} from '../fleet/instance-refresh';
 import { readTargets } from '../fleet/target-health';
 import type { JobOutcome } from '../job/job-outcome';
 import { finish } from './finish';
@@ -12,7 +18,8 @@ export async function watch(look: Look, wait: Wait): Promise<JobOutcome> {
   const { autoScaling } = look.clients;
   const { group: name, refresh: id = '' } = wait;
   const [refresh] = await readRefreshes(autoScaling, name, id);
-  if (!refresh) throw new ReleaseError(`Group ${name} must have instance refresh ${id}, got: no such refresh`);
+  if (!refresh)
+    throw new ReleaseError(`Group ${name} must have instance refresh ${id}, got: no such refresh`);
   if (isMoving(refresh) && isPast(wait, look) && wait.because === undefined) {
     await rollBackRefresh(autoScaling, name);
     const because = `it had not ended at ${wait.until}: ${refresh.status}, ${refresh.percentage} %`;

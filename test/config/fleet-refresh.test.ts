@@ -56,7 +56,12 @@ describe('a fleet that instance refreshes release', () => {
         { fleet: `, group: legacy${SUBNETS}`, service: `{ existing: { targetGroups: ["${ONE}"] } }` },
       ),
     );
-    expect(deploy).toMatchObject({ minHealthy: 90, maxHealthy: 150, checkpoints: [25, 100], checkpointDelay: 300 });
+    expect(deploy).toMatchObject({
+      minHealthy: 90,
+      maxHealthy: 150,
+      checkpoints: [25, 100],
+      checkpointDelay: 300,
+    });
     expect(service).toEqual({ owned: false, targetGroup: ONE });
     expect(fleet.group).toBe('legacy');
   });

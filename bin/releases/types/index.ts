@@ -5,4 +5,9 @@ import { fleetRefresh } from './fleet-refresh';
 import { ecsRollingUpdate } from './ecs-rolling-update';
 
 /** Every way of deploying whose releases can be read and rolled back, one line each. */
-export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [codeDeployToEcs, ecsRollingUpdate, fleet, fleetRefresh];
+export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [
+  codeDeployToEcs,
+  ecsRollingUpdate,
+  fleet,
+  fleetRefresh,
+];

@@ -101,7 +101,8 @@ const changes = () =>
   harness
     .calls()
     .filter(
-      ({ service, operation }) => service !== 'codepipeline' && !/^(Describe|Get|List|Assume)/.test(operation),
+      ({ service, operation }) =>
+        service !== 'codepipeline' && !/^(Describe|Get|List|Assume)/.test(operation),
     )
     .map(({ operation }) => operation);
 
@@ -169,68 +170,84 @@ describe('a refresh', () => {
     expect(changes()).not.toContain('StartInstanceRefresh');
   });
 
-  it('is rolled back by an alarm, and the failure names it', async () => {
-    const { group, version } = await serving();
-    await harness.fleet.configure({ hash: 'fedcba9876543210' });
-    await harness.fleet.alarm('errors', 'OK');
-    await configure({ alarms: ['errors'] });
-    const { job } = await releaseOf('e1000000', await harness.fleet.image());
-    const played = await harness.play(job, {
-      between: async (look) => (look === 4 ? harness.fleet.alarm('errors', 'ALARM') : undefined),
-    });
-    expect(failureOf(played)).toMatch(/ended as RollbackSuccessful: .*errors.*version before again/);
-    await end('e1000000', 'Failed');
-    const found = await theGroup();
-    expect([found.AutoScalingGroupName, ...versionsOf(found)]).toEqual([group, version]);
-    expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
-    expect((await harness.fleet.look()).parameters.release).toBeUndefined();
-  }, TIMEOUT);
+  it(
+    'is rolled back by an alarm, and the failure names it',
+    async () => {
+      const { group, version } = await serving();
+      await harness.fleet.configure({ hash: 'fedcba9876543210' });
+      await harness.fleet.alarm('errors', 'OK');
+      await configure({ alarms: ['errors'] });
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      const played = await harness.play(job, {
+        between: async (look) => (look === 4 ? harness.fleet.alarm('errors', 'ALARM') : undefined),
+      });
+      expect(failureOf(played)).toMatch(/ended as RollbackSuccessful: .*errors.*version before again/);
+      await end('e1000000', 'Failed');
+      const found = await theGroup();
+      expect([found.AutoScalingGroupName, ...versionsOf(found)]).toEqual([group, version]);
+      expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
+      expect((await harness.fleet.look()).parameters.release).toBeUndefined();
+    },
+    TIMEOUT,
+  );
 
-  it('that does not end in time is rolled back, and the failure names its instances', async () => {
-    const { version } = await serving();
-    const image = await harness.fleet.image({ 'rehearsal.health': 'never' });
-    const { job } = await releaseOf('e1000000', image);
-    const played = await harness.play(job);
-    expect(failureOf(played)).toMatch(/ended as RollbackSuccessful: it had not ended at 20.*Instances: /);
-    expect(versionsOf(await theGroup())).toEqual([version]);
-  }, TIMEOUT);
+  it(
+    'that does not end in time is rolled back, and the failure names its instances',
+    async () => {
+      const { version } = await serving();
+      const image = await harness.fleet.image({ 'rehearsal.health': 'never' });
+      const { job } = await releaseOf('e1000000', image);
+      const played = await harness.play(job);
+      expect(failureOf(played)).toMatch(/ended as RollbackSuccessful: it had not ended at 20.*Instances: /);
+      expect(versionsOf(await theGroup())).toEqual([version]);
+    },
+    TIMEOUT,
+  );
 
-  it('of a stage that is rolled back brings the version before again', async () => {
-    const { imageId, version, group } = await serving();
-    const { job } = await releaseOf('e1000000', await harness.fleet.image());
-    await harness.play(job);
-    await end('e1000000', 'Succeeded');
-    harness.pipeline.executions.push({
-      ...{ id: 'e2000000', status: 'InProgress', stage: 'Deploy', rollsBackTo: 'e0000000' },
-    });
-    const played = await harness.play(await jobOf('e2000000', imageId, version));
-    expect(failureOf(played)).toBeUndefined();
-    expect(versionsOf(await theGroup())).toEqual([version]);
-    const { parameters } = await harness.fleet.look();
-    expect(recordOf(parameters)).toMatchObject({
-      serving: { group, imageId, cause: 'rollback' },
-      previous: { pipelineExecutionId: 'e1000000' },
-    });
-  }, TIMEOUT);
+  it(
+    'of a stage that is rolled back brings the version before again',
+    async () => {
+      const { imageId, version, group } = await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.play(job);
+      await end('e1000000', 'Succeeded');
+      harness.pipeline.executions.push({
+        ...{ id: 'e2000000', status: 'InProgress', stage: 'Deploy', rollsBackTo: 'e0000000' },
+      });
+      const played = await harness.play(await jobOf('e2000000', imageId, version));
+      expect(failureOf(played)).toBeUndefined();
+      expect(versionsOf(await theGroup())).toEqual([version]);
+      const { parameters } = await harness.fleet.look();
+      expect(recordOf(parameters)).toMatchObject({
+        serving: { group, imageId, cause: 'rollback' },
+        previous: { pipelineExecutionId: 'e1000000' },
+      });
+    },
+    TIMEOUT,
+  );
 
-  it('that someone else has started is waited for, and named at the deadline', async () => {
-    const { group } = await serving();
-    await harness.fleet.clients.autoScaling.send(
-      new StartInstanceRefreshCommand({
-        AutoScalingGroupName: group,
-        Preferences: { BakeTime: 7200, MinHealthyPercentage: 0 },
-      }),
-    );
-    const { job } = await releaseOf('e1000000', await harness.fleet.image());
-    const [foreign] = await refreshesOf(group);
-    harness.clearCalls();
-    const played = await harness.play(job);
-    expect(failureOf(played)).toContain(`waiting for instance refresh ${foreign?.InstanceRefreshId}`);
-    expect(changes()).not.toContain('UpdateAutoScalingGroup');
-    expect(changes()).not.toContain('StartInstanceRefresh');
-    await end('e1000000', 'Failed');
-    expect((await refreshesOf(group))[0]?.Status).not.toMatch(/Rollback|Cancel/);
-  }, TIMEOUT);
+  it(
+    'that someone else has started is waited for, and named at the deadline',
+    async () => {
+      const { group } = await serving();
+      await harness.fleet.clients.autoScaling.send(
+        new StartInstanceRefreshCommand({
+          AutoScalingGroupName: group,
+          Preferences: { BakeTime: 7200, MinHealthyPercentage: 0 },
+        }),
+      );
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      const [foreign] = await refreshesOf(group);
+      harness.clearCalls();
+      const played = await harness.play(job);
+      expect(failureOf(played)).toContain(`waiting for instance refresh ${foreign?.InstanceRefreshId}`);
+      expect(changes()).not.toContain('UpdateAutoScalingGroup');
+      expect(changes()).not.toContain('StartInstanceRefresh');
+      await end('e1000000', 'Failed');
+      expect((await refreshesOf(group))[0]?.Status).not.toMatch(/Rollback|Cancel/);
+    },
+    TIMEOUT,
+  );
 });
 
 describe('a group', () => {
@@ -272,48 +289,60 @@ describe('a group', () => {
 });
 
 describe('an execution that ends while its refresh is in progress', () => {
-  it('has it rolled back, however often that is asked for', async () => {
-    const { group, version } = await serving();
-    const { job } = await releaseOf('e1000000', await harness.fleet.image());
-    await harness.invoke(job);
-    await harness.pass(60);
-    await end('e1000000', 'Stopped');
-    await harness.cleanUp('e1000000', 'STOPPED');
-    await harness.pass(600);
-    await harness.cleanUp('e1000000', 'STOPPED');
-    expect(await refreshesOf(group)).toMatchObject([{ Status: 'RollbackSuccessful' }]);
-    const found = await theGroup();
-    expect(versionsOf(found)).toEqual([version]);
-    expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
-  }, TIMEOUT);
+  it(
+    'has it rolled back, however often that is asked for',
+    async () => {
+      const { group, version } = await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.invoke(job);
+      await harness.pass(60);
+      await end('e1000000', 'Stopped');
+      await harness.cleanUp('e1000000', 'STOPPED');
+      await harness.pass(600);
+      await harness.cleanUp('e1000000', 'STOPPED');
+      expect(await refreshesOf(group)).toMatchObject([{ Status: 'RollbackSuccessful' }]);
+      const found = await theGroup();
+      expect(versionsOf(found)).toEqual([version]);
+      expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
+    },
+    TIMEOUT,
+  );
 
-  it('has it recorded where it has ended well', async () => {
-    const { group } = await serving();
-    const image = await harness.fleet.image();
-    const { version, job } = await releaseOf('e1000000', image);
-    await harness.invoke(job);
-    await harness.pass(900);
-    await end('e1000000', 'Failed');
-    const found = await theGroup();
-    expect(versionsOf(found)).toEqual([version]);
-    expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
-    const { parameters } = await harness.fleet.look();
-    expect(recordOf(parameters)).toMatchObject({
-      serving: { group, imageId: image, launchTemplate: { version } },
-    });
-  }, TIMEOUT);
+  it(
+    'has it recorded where it has ended well',
+    async () => {
+      const { group } = await serving();
+      const image = await harness.fleet.image();
+      const { version, job } = await releaseOf('e1000000', image);
+      await harness.invoke(job);
+      await harness.pass(900);
+      await end('e1000000', 'Failed');
+      const found = await theGroup();
+      expect(versionsOf(found)).toEqual([version]);
+      expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
+      const { parameters } = await harness.fleet.look();
+      expect(recordOf(parameters)).toMatchObject({
+        serving: { group, imageId: image, launchTemplate: { version } },
+      });
+    },
+    TIMEOUT,
+  );
 });
 
 describe('an invocation', () => {
-  it('that is repeated adopts the refresh that it has started', async () => {
-    const { group } = await serving();
-    const { job } = await releaseOf('e1000000', await harness.fleet.image());
-    await harness.invoke(job);
-    harness.pipeline.results.length = 0;
-    await harness.pass(30);
-    expect(failureOf(await harness.play(job))).toBeUndefined();
-    expect(await refreshesOf(group)).toHaveLength(1);
-  }, TIMEOUT);
+  it(
+    'that is repeated adopts the refresh that it has started',
+    async () => {
+      const { group } = await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.invoke(job);
+      harness.pipeline.results.length = 0;
+      await harness.pass(30);
+      expect(failureOf(await harness.play(job))).toBeUndefined();
+      expect(await refreshesOf(group)).toHaveLength(1);
+    },
+    TIMEOUT,
+  );
 
   it.each(['first', 'second', 'last'] as const)(
     'that dies after any of the calls of its %s look is repeated with the same outcome',

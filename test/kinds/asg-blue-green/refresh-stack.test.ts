@@ -5,7 +5,10 @@ import { actionNames, actionOf, statementsOf } from '../../support/templates';
 const TARGET_GROUP =
   'arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:targetgroup/farm/943f017f100becff';
 
-const refreshed = FLEET_PIPELINE.replace('    service:', '    deploy: { strategy: refresh, maxHealthy: 120 }\n    service:');
+const refreshed = FLEET_PIPELINE.replace(
+  '    service:',
+  '    deploy: { strategy: refresh, maxHealthy: 120 }\n    service:',
+);
 const existing = `  farm:
     kind: asg-blue-green
     source: { git: { codecommit: true, repository: farm } }

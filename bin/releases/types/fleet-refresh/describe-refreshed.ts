@@ -35,6 +35,10 @@ export async function describeRefreshed(
   const { serving } = pipeline.record ?? {};
   if (serving?.type !== 'asg') return { facts, executionId };
   if (serving.launchTemplate.version !== Version)
-    return { facts, executionId, recordDiffers: `it names template version ${serving.launchTemplate.version}` };
+    return {
+      facts,
+      executionId,
+      recordDiffers: `it names template version ${serving.launchTemplate.version}`,
+    };
   return { facts, executionId, since: new Date(serving.servingSince) };
 }

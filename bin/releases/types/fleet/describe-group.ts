@@ -28,7 +28,10 @@ const besideIt = ({ name, weight, healthy, desired, retiring }: FleetGroup): str
   `group ${name}, with ${weight} % of the traffic, ${healthy} of ${desired} healthy${retiring ? ', being retired' : ''}`;
 
 /** The image of a template version. The template is named like the pipeline. */
-export async function imageOf({ clients, name }: ReleasePipeline, version: string): Promise<string | undefined> {
+export async function imageOf(
+  { clients, name }: ReleasePipeline,
+  version: string,
+): Promise<string | undefined> {
   const { LaunchTemplateVersions = [] } = await clients.ec2
     .send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateName: name, Versions: [version] }))
     .catch((error: Error) => {

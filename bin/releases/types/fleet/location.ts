@@ -9,7 +9,8 @@ import type { ReleasePipeline } from '../../model';
 export async function readGroups(pipeline: ReleasePipeline): Promise<Fleet> {
   const { clients, name } = pipeline;
   const settings = await readSettings(pipeline);
-  if (isRefreshed(settings)) throw new ExpectedError(`${name} moves no traffic: instance refreshes release it`);
+  if (isRefreshed(settings))
+    throw new ExpectedError(`${name} moves no traffic: instance refreshes release it`);
   return readFleet({ clients, name, settings });
 }
 

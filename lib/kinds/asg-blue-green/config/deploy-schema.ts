@@ -95,7 +95,9 @@ const fields = z
       ),
     checkpointDelay: duration(SECOND, 'seconds', 0, 21_600)
       .optional()
-      .describe('How long a refresh waits at each checkpoint, at most 6h. Default: 10m. Goes with refresh only.'),
+      .describe(
+        'How long a refresh waits at each checkpoint, at most 6h. Default: 10m. Goes with refresh only.',
+      ),
     skipMatching: z
       .boolean()
       .optional()

@@ -1,4 +1,8 @@
-import type { AnyFleetSettings, FleetSettings, RefreshSettings } from '../../../../handlers/contract/fleet-settings';
+import type {
+  AnyFleetSettings,
+  FleetSettings,
+  RefreshSettings,
+} from '../../../../handlers/contract/fleet-settings';
 import { pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import { alarmNames } from '../../../load-balancing/config/names';
@@ -30,7 +34,8 @@ export function fleetSettings(
     keep: image.keep,
   };
   const alarms = watchedAlarms(pipeline);
-  if (deploy.strategy === 'refresh') return { ...base, refresh: refreshSettings(fleet, deploy, target, alarms) };
+  if (deploy.strategy === 'refresh')
+    return { ...base, refresh: refreshSettings(fleet, deploy, target, alarms) };
   const { traffic: steps, bake, hold, healthTimeout } = deploy;
   const [one, other] = traffic.targetGroups;
   if (traffic.listenerRule === undefined || one === undefined || other === undefined)
