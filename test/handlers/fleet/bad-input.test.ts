@@ -1,4 +1,4 @@
-import { CreateSubnetCommand } from '@aws-sdk/client-ec2';
+import { CreateSubnetCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import {
   CreateRuleCommand,
   CreateTargetGroupCommand,
@@ -150,6 +150,17 @@ const CASES: readonly Case[] = [
     },
     action: 'version',
     failure: /^fleet.subnets must be in at least 2 zones, .*, got: subnet-\w+ in \S+a, subnet-\w+ in \S+a/,
+  },
+  {
+    name: 'subnets in another VPC than the target groups',
+    arrange: async (given) => {
+      const { Vpc } = await given.fleet.clients.ec2.send(new CreateVpcCommand({ CidrBlock: '10.8.0.0/16' }));
+      const other = await subnet(given, Vpc?.VpcId ?? '', '10.8.0.0/24');
+      await given.fleet.configure({ group: { subnets: [given.network.subnets[1] ?? '', other] } });
+    },
+    action: 'version',
+    failure:
+      /^fleet.subnets must be in vpc-\w+, the VPC of the target groups, got: subnet-\w+ in vpc-\w+, subnet-\w+ in vpc-/,
   },
   {
     name: 'subnets that do not exist',
