@@ -69,8 +69,9 @@ import { AutoScalingStore } from './store';
 /**
  * Auto Scaling groups of launch templates. Instances are EC2's, launched and terminated through its API, and targets
  * Elastic Load Balancing's; everything takes the time it takes in AWS, on the endpoint's clock. Metrics are not evaluated:
- * policies are executed where their alarms change state. Not there: launch configurations, warm pools, predictive
- * scaling, weighted capacity, attribute-based instance types, classic load balancers.
+ * policies are executed where their alarms change state, and target tracking changes the capacity by one. Zones are not
+ * rebalanced, and a maintenance policy applies to instance refresh alone. Refused by name: launch configurations, warm
+ * pools, predictive scaling, weighted capacity, attribute-based instance types, classic load balancers.
  */
 export const autoScaling: LocalService = {
   name: 'autoscaling',
