@@ -34,8 +34,13 @@ export interface DeployedApp {
   readonly until: <Result>(what: string, check: () => Promise<Result | undefined>) => Promise<Result>;
 }
 
-/** Starts an endpoint, bootstraps it and deploys a config to it. Two minutes of waiting take a second. */
-export async function deployApp(config: string): Promise<DeployedApp> {
+/**
+ * Starts an endpoint, bootstraps it and deploys a config to it. Two minutes of waiting take a second.
+ * @param config text, or what makes it of what a test has created in the account before
+ */
+export async function deployApp(
+  config: string | ((clients: RehearsalClients) => Promise<string>),
+): Promise<DeployedApp> {
   const local = await startLocalEndpoint({
     port: 0,
     speed: 120,
@@ -45,7 +50,7 @@ export async function deployApp(config: string): Promise<DeployedApp> {
   });
   try {
     const app = commandsFor(local, await findPythonTool('aws'));
-    await app.file('config.yaml', config);
+    await app.file('config.yaml', typeof config === 'string' ? config : await config(app.clients));
     await app.cdk('synth', '--quiet');
     await app.cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`);
     await app.deploy();
