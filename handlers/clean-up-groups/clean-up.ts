@@ -47,10 +47,12 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const green = parseGreen(greenName, parameters.get(greenName));
   const unfinished = green?.group === parameters.get(names.new)?.value ? undefined : green;
   const serving = await findServing(look, settings, all, unfinished);
-  if (serving && isOwn(serving, pipeline)) {
-    await giveBackMinimum(clients.autoScaling, serving);
-    await recordWhere(look, settings, parameters, serving, all);
-  } else if (serving) await recordForeign(look, parameters, serving);
+  if (serving) {
+    if (isOwn(serving, pipeline)) await giveBackMinimum(clients.autoScaling, serving);
+    if (EXECUTION_TAG in serving.tags && isOwn(serving, pipeline))
+      await recordWhere(look, settings, parameters, serving, all);
+    else await recordTakenOver(look, parameters, serving);
+  }
   await retireAll(
     look,
     settings,
@@ -96,8 +98,11 @@ async function recordWhere(
   });
 }
 
-/** Records that a group which the pipeline had taken over from serves again: the release was taken back. */
-async function recordForeign(
+/**
+ * Records that a group which no release made serves again, because the release that took over from it was taken back. It
+ * has no execution and no image that a release record could name.
+ */
+async function recordTakenOver(
   { clients, request }: CleanUpLook,
   parameters: ReadonlyMap<string, StateParameter>,
   { name }: FleetGroup,
