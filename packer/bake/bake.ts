@@ -1,5 +1,5 @@
 import { findBaseImage } from './base-image';
-import { checkPlaybook } from './check-playbook';
+import { checkPlaybook, requirePlaybook } from './check-playbook';
 import { checkTemplate } from './check-template';
 import { awsClients } from './clients';
 import { findImage } from './find-image';
@@ -21,6 +21,7 @@ import { writeVariables } from './variables';
  */
 export async function bake(environment: Environment, output: string): Promise<void> {
   const inputs = readInputs(environment);
+  requirePlaybook(inputs);
   const aws = awsClients();
   const base = await findBaseImage(inputs.settings, aws);
   const imageTags = readImageTags(inputs);

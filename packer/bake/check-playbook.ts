@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { ansibleEnvironment } from './ansible-environment';
@@ -6,6 +6,12 @@ import { BakeError } from './bake-error';
 import type { BakeInputs } from './inputs';
 import { run } from './run';
 import { say } from './say';
+
+/** @throws BakeError where the commit has no playbook */
+export function requirePlaybook({ playbook, settings }: BakeInputs): void {
+  if (!existsSync(playbook) || !statSync(playbook).isFile())
+    throw new BakeError(`image.playbook must be a file of the commit, got: ${settings.playbook}`);
+}
 
 /**
  * Finds what would only show on the instance, or never: a file that is missing, handlers that share a name, of which only
@@ -15,8 +21,6 @@ import { say } from './say';
 export async function checkPlaybook(inputs: BakeInputs): Promise<void> {
   const { playbook, playbookFolder, source, settings } = inputs;
   const name = (file: string) => relative(source, file);
-  if (!existsSync(playbook))
-    throw new BakeError(`image.playbook must be a file of the commit, got: ${settings.playbook}`);
   const duplicates = [...playbookHandlers(playbook, name), ...roleHandlers(playbookFolder, name)].flatMap(
     ({ file, names }) => duplicatesOf(names).map((handler) => `${handler} in ${file}`),
   );

@@ -111,7 +111,7 @@ it('leaves what belongs to a bake’s instance but carries another pipeline’s 
 });
 
 it('returns for a pipeline whose role it may not assume, and for other events', async () => {
-  const context = { invokedFunctionArn: 'arn:aws:lambda:ap-northeast-1:1:function:f' };
+  const context = { invokedFunctionArn: 'arn:aws:lambda:ap-northeast-1:1:function:clean-up-bakes' };
   const detail = { 'project-name': 'shop-none-stg-bake', 'build-id': 'arn:x:build/shop-none-stg-bake:1' };
   const event = { 'detail-type': 'CodeBuild Build State Change', account: '222222222222', detail };
   await expect(handler(event, context)).resolves.toBeUndefined();

@@ -52,6 +52,7 @@ import {
 import { bakeProject, type BakeProps } from '../../../lib/bake/bake-project';
 import type { BakeInstance, ImageBake } from '../../../lib/bake/config/model';
 import { scaledClock } from '../../../local-endpoint/kit/clock';
+import { createPrograms } from './bake-program';
 
 export const IDENTITY = { prefix: 'shop', pipeline: 'fleet', environment: 'stg' } as const;
 export const PIPELINE = pipelineName(IDENTITY);
@@ -70,6 +71,8 @@ export interface BakeHarness {
   readonly ssm: SSMClient;
   readonly s3: S3Client;
   readonly codeBuild: CodeBuildClient;
+  /** The bucket of artifacts. */
+  readonly bucket: string;
   /** The statements of the role, as the stack has them. */
   readonly statements: readonly object[];
   /** Gives the role these statements. @default - those of the stack */
@@ -84,6 +87,11 @@ export interface BakeHarness {
     files: Readonly<Record<string, string>>,
     variables?: Readonly<Record<string, string>>,
   ): Promise<BakeRun>;
+  /**
+   * Runs the bake's program with a session of the role, without a build around it and with stand-ins alone.
+   * @param image of the config
+   */
+  program(files: Readonly<Record<string, string>>, image?: Partial<ImageBake>): Promise<ProgramRun>;
   /** Waits for the end of a build. */
   end(id: string): Promise<BakeRun>;
   /** The log of a build so far. */
@@ -105,6 +113,14 @@ export interface BakeRun {
   readonly status?: string;
   readonly log: string;
   /** What it exported, by name. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A run of the program that has ended. */
+export interface ProgramRun {
+  readonly status: number | null;
+  readonly log: string;
+  /** By name; none where it failed. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -138,6 +154,7 @@ export async function startBakeHarness(): Promise<BakeHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'bake-test-'));
   const bucket = artifactBucketName(IDENTITY.prefix, IDENTITY.environment, ACCOUNT, REGION);
   const instance = await makeSurroundings(ec2, iam, s3, bucket);
+  const programs = createPrograms({ endpoint, folder, instance });
   let statements: readonly object[] = [];
   let projects = 0;
   let commits = 0;
@@ -148,6 +165,7 @@ export async function startBakeHarness(): Promise<BakeHarness> {
     ssm,
     s3,
     codeBuild,
+    bucket,
     get statements() {
       return statements;
     },
@@ -190,6 +208,7 @@ export async function startBakeHarness(): Promise<BakeHarness> {
       );
       return build?.id ?? '';
     },
+    program: (files, image = {}) => programs.run({ ...IMAGE, ...image }, files),
     bake: async (files, variables) => harness.end(await harness.start(files, variables)),
     async end(id) {
       const build = await until(async () => {
@@ -252,6 +271,7 @@ const trust = (service: string): string =>
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' },
+      { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'sts:AssumeRole' },
     ],
   });
 
@@ -297,8 +317,8 @@ interface RoleProperties {
   readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly object[] } }[];
 }
 
-/** What the stack has for the bake. */
-function synthesize(props: Pick<BakeProps, 'image' | 'instance'>, outdir: string) {
+/** What the stack has for a bake. */
+export function synthesize(props: Pick<BakeProps, 'image' | 'instance'>, outdir: string) {
   const app = new App({ outdir, analyticsReporting: false });
   const stack = new Stack(app, PIPELINE, { env: { account: ACCOUNT, region: REGION } });
   const environment = {

@@ -20,7 +20,7 @@ export function validateInStead(given: PackerArguments): void {
  */
 export async function buildInStead(given: PackerArguments): Promise<void> {
   print(
-    'packer (stand-in): this machine has no packer. The template is read, and each image is made by the calls of today’s ' +
+    'packer (stand-in): it takes the place of packer. The template is read, and each image is made by the calls of today’s ' +
       'amazon plugin, but nothing is provisioned: no playbook runs.',
   );
   const template = standInOf(given);

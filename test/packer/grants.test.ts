@@ -1,0 +1,104 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { type BakeHarness, PIPELINE, PLAYBOOK, startBakeHarness } from './support/bake-harness';
+
+/** A statement of a policy, with its actions as a list. */
+interface Statement {
+  readonly Action: readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+let harness: BakeHarness;
+let count = 0;
+
+beforeAll(async () => {
+  harness = await startBakeHarness();
+});
+
+afterAll(() => harness.close());
+
+/** Bakes something new. */
+const bake = () => harness.program({ 'playbook.yml': PLAYBOOK, 'files/count': String((count += 1)) });
+
+const statements = (): Statement[] =>
+  (harness.statements as { Action: string | string[]; Resource: unknown; Condition?: unknown }[]).map(
+    (one) => ({
+      ...one,
+      Action: [one.Action].flat(),
+    }),
+  );
+
+/**
+ * What a bake needs in AWS alone: CodeBuild's own calls, sessions of Systems Manager to an instance that runs, and what
+ * only today's plugin waits for.
+ */
+const NOT_REHEARSED = [
+  'ec2-instance-connect:SendSSHPublicKey',
+  'ec2:DescribeInstanceStatus',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  's3:GetObjectVersion',
+  's3:PutObject',
+  'ssm:StartSession',
+  'ssm:TerminateSession',
+];
+
+it('bakes with the grants of the stack, and with none missing', async () => {
+  await harness.allow();
+  const run = await bake();
+  expect(run.log).toContain('is made');
+  expect(run.status).toBe(0);
+});
+
+it('fails without any one of the grants', async () => {
+  await harness.ssm.send(
+    new PutParameterCommand({
+      Name: '/shop/fleet/stg/release',
+      Type: 'String',
+      Value: JSON.stringify({ serving: { type: 'asg', imageId: 'ami-serving' } }),
+    }),
+  );
+  const all = statements();
+  const tried: string[] = [];
+  for (const [index, statement] of all.entries())
+    for (const action of statement.Action) {
+      if (NOT_REHEARSED.includes(action) || action === 's3:GetObject') continue;
+      const left = statement.Action.filter((one) => one !== action);
+      const others = all.filter((_, at) => at !== index);
+      await harness.allow(left.length ? [...others, { ...statement, Action: left }] : others);
+      const run = await bake();
+      const what = `${action} on ${JSON.stringify(statement.Resource)}`;
+      tried.push(what);
+      expect({ what, status: run.status, refused: refused(run.log) }).toEqual({
+        what,
+        status: 1,
+        refused: action,
+      });
+    }
+  await harness.allow();
+  expect(tried.length).toBeGreaterThan(20);
+});
+
+/** The action that a log names as refused. */
+const refused = (log: string): string | undefined =>
+  /not authorized to perform: (\S+) on resource/.exec(log)?.[1];
+
+it('reads package lists only where it may', async () => {
+  const first = await bake();
+  for (const id of ['ami-serving', first.variables.AMI_ID])
+    await harness.s3.send(
+      new PutObjectCommand({
+        Bucket: harness.bucket,
+        Key: `${PIPELINE}/packages/${id}.txt`,
+        Body: `bash ${id}\n`,
+      }),
+    );
+  count -= 1;
+  expect((await bake()).variables.PACKAGES).toMatch(/^1 since ami-serving: bash/);
+  const withoutRead = statements().filter(({ Action }) => !Action.includes('s3:GetObjectVersion'));
+  await harness.allow(withoutRead);
+  count -= 1;
+  expect((await bake()).variables.PACKAGES).toMatch(/^not known/);
+  await harness.allow();
+});
