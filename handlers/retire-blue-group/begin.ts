@@ -4,6 +4,7 @@ import { anyGroupIn, ownGroupIn } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
 import { readParameters } from '../fleet/parameters';
 import { recordParameters } from '../fleet/record-serving';
+import { retirementSeconds } from '../fleet/retirement-time';
 import { readTraffic } from '../fleet/traffic';
 import type { JobOutcome } from '../job/job-outcome';
 import { drain } from './drain';
@@ -38,9 +39,9 @@ export async function begin(look: Look): Promise<JobOutcome> {
     await giveBackMinimum(autoScaling, serving);
     return finish(look, serving.name, 'No group served before');
   }
-  const retirement = { phase: 'hold', serving: name, targetGroup, blue: blue.name } as const;
-  const until = secondsAfter(now, settings.traffic.hold);
+  const both = { serving: name, targetGroup, blue: blue.name };
+  const after = (seconds: number) => secondsAfter(now, seconds);
   return isRetiring(blue)
-    ? drain(look, { ...retirement, phase: 'drain', until: now.toISOString() })
-    : hold(look, { ...retirement, until });
+    ? drain(look, { phase: 'drain', ...both, until: after(retirementSeconds(settings)) })
+    : hold(look, { phase: 'hold', ...both, until: after(settings.traffic.hold) });
 }

@@ -1,12 +1,11 @@
 import { MINIMUM_TAG } from '../contract/names';
 import { DeadlineError, ReleaseError } from '../errors';
-import { isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
+import { isOwn, readGroupsNamed } from '../fleet/fleet-group';
 import { giveBackMinimum, lowerMinimum, minimumOf } from '../fleet/minimum-size';
 import { retireStep } from '../fleet/retire-group';
-import { retirementSeconds } from '../fleet/retirement-time';
 import { type JobOutcome, waitFor } from '../job/job-outcome';
 import { finish } from './finish';
-import { type Look, type Retirement, secondsAfter } from './look';
+import type { Look, Retirement } from './look';
 
 /**
  * Takes the group that served before a step further on its way out, after the group that serves got its minimum back; one
@@ -34,8 +33,8 @@ export async function drain(look: Look, retirement: Retirement): Promise<JobOutc
       `The release of group ${retirement.serving} was taken back: group ${blue.name} serves again`,
     );
   if (step.kind === 'gone') return finish(look, retirement.serving, `Group ${blue.name} is gone`);
-  const until = isRetiring(blue) ? retirement.until : secondsAfter(now, retirementSeconds(settings));
+  const { until } = retirement;
   if (now.getTime() >= Date.parse(until))
     throw new DeadlineError(`Gave up at the deadline ${until}, waiting for ${step.waitingFor}`);
-  return waitFor(step.waitingFor, { ...retirement, until });
+  return waitFor(step.waitingFor, { ...retirement });
 }

@@ -4,6 +4,7 @@ import {
   CreateAutoScalingGroupCommand,
   CreateOrUpdateTagsCommand,
   DeleteAutoScalingGroupCommand,
+  DeleteTagsCommand,
   type CreateAutoScalingGroupCommandInput,
   paginateDescribeAutoScalingGroups,
   SetDesiredCapacityCommand,
@@ -15,6 +16,7 @@ import {
   CreateLaunchTemplateVersionCommand,
   EC2Client,
   RegisterImageCommand,
+  RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import {
   DescribeRulesCommand,
@@ -38,6 +40,7 @@ import {
   PIPELINE_TAG,
   type PipelineIdentity,
   pipelineName,
+  releaseParameterName,
 } from '../../../handlers/contract/names';
 import type { ClientConfig } from './client-config';
 import { createBalancer, type FleetBalancer, type FleetNetwork } from './fleet-network';
@@ -65,12 +68,18 @@ export interface FleetFixture {
   group(options: GroupOptions): Promise<string>;
   /** Raises a group's minimum to two, as a release does. @param minimum what it gets back */
   hold(group: string, minimum: number): Promise<void>;
+  /** Gives a group its minimum back, as a release does. */
+  release(group: string, minimum: number): Promise<void>;
+  /** Empties a group whose minimum someone has lowered. */
+  shrink(group: string): Promise<void>;
+  /** Launches an instance of an image, in no group. */
+  launch(imageId: string): Promise<void>;
   /** Gives a group another size, as its scaling policy does. */
   grow(group: string, size: number): Promise<void>;
   /** Sets the weight of target group a, of 100. */
   weigh(a: number): Promise<void>;
   /** @returns number of the version */
-  put(name: StateName, value: string): Promise<string>;
+  put(name: StateName | 'release', value: string): Promise<string>;
   alarm(name: string, state: 'OK' | 'ALARM'): Promise<void>;
   /** How many targets of a target group are healthy. */
   healthyOn(side: 0 | 1): Promise<number>;
@@ -197,6 +206,20 @@ export async function createFleetFixture(
       );
       await autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize: 2 }));
     },
+    release: async (AutoScalingGroupName, MinSize) => {
+      const tag = { ResourceId: AutoScalingGroupName, ResourceType: 'auto-scaling-group', Key: MINIMUM_TAG };
+      await autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize }));
+      await autoScaling.send(new DeleteTagsCommand({ Tags: [tag] }));
+    },
+    shrink: async (AutoScalingGroupName) => {
+      const empty = { MinSize: 0, DesiredCapacity: 0 };
+      await autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, ...empty }));
+    },
+    launch: async (ImageId) => {
+      const [SubnetId] = network.subnets;
+      const one = { MinCount: 1, MaxCount: 1, InstanceType: 't3.small' } as const;
+      await ec2.send(new RunInstancesCommand({ ImageId, SubnetId, ...one }));
+    },
     grow: async (AutoScalingGroupName, DesiredCapacity) => {
       await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity }));
     },
@@ -208,7 +231,8 @@ export async function createFleetFixture(
       const Actions = [{ Type: 'forward' as const, ForwardConfig: { TargetGroups } }];
       await elb.send(new ModifyRuleCommand({ RuleArn: balancer.listenerRule, Actions }));
     },
-    put: (state, value) => put(fleetParameterName(identity, state), value),
+    put: (state, value) =>
+      put(state === 'release' ? releaseParameterName(identity) : fleetParameterName(identity, state), value),
     alarm: async (AlarmName, StateValue) => {
       await cloudWatch.send(
         new PutMetricAlarmCommand({

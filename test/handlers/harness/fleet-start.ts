@@ -65,3 +65,13 @@ export async function startGreen(
   }
   return { green, imageId, version };
 }
+
+/** Has all traffic go to the new group, as `shift-traffic` leaves it. @returns versions of the parameters */
+export async function shiftAll(
+  { fleet }: FleetHarness,
+  { blue }: ServingFleet,
+  { green }: { readonly green: string },
+): Promise<{ newVersion: string; oldVersion: string }> {
+  await fleet.weigh(0);
+  return { newVersion: await fleet.put('asg/new', green), oldVersion: await fleet.put('asg/old', blue) };
+}

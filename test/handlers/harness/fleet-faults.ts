@@ -1,0 +1,99 @@
+import type { Fault } from './faulty-proxy';
+import type { FleetHarness, FleetJob } from './fleet-harness';
+
+/** A function that dies, and what it is to come to. */
+export interface FleetFaultCase {
+  /** Brings back the state that the function starts from. */
+  reset(): Promise<void>;
+  job(): Promise<FleetJob> | FleetJob;
+  /** Asserts that the state is as after a run without faults. */
+  check(): Promise<void>;
+  /** Asserts what has to be so at any time. */
+  always(): Promise<void>;
+}
+
+/** Whether a call changes something, so that it matters which of its two ways is lost. */
+const isChange = (operation: string): boolean => !/^(Describe|Get|List|AssumeRole)/.test(operation);
+
+const faultsOf = (operation: string): Fault[] =>
+  isChange(operation) ? ['request lost', 'response lost'] : ['request lost'];
+
+/**
+ * Has a function die at each of its calls in turn, in whichever invocation it makes it, with every call after that lost;
+ * invokes it again as Lambda does; and plays it to its end.
+ * @returns the operations of a run without faults
+ */
+export async function dieAtEveryCall(harness: FleetHarness, one: FleetFaultCase): Promise<readonly string[]> {
+  await one.reset();
+  harness.proxy.heal();
+  await playThrough(harness, one);
+  const operations = [...harness.proxy.operations];
+  await one.check();
+  for (const [at, operation] of operations.entries())
+    for (const fault of faultsOf(operation)) {
+      await one.reset();
+      harness.proxy.break(at + 1, fault);
+      const { deaths, jobs } = await playThrough(harness, one);
+      harness.proxy.heal();
+      await labelled(`call ${at + 1}, ${operation}, ${fault}`, async () => {
+        expect(deaths).toBe(1);
+        const results = harness.pipeline.results.filter(({ jobId }) => jobs.includes(jobId ?? ''));
+        expect(results).toHaveLength(jobs.length);
+        await one.check();
+      });
+    }
+  return operations;
+}
+
+/** Has a function die at each of its changing calls, for good, and calls `after`. */
+export async function dieForGood(
+  harness: FleetHarness,
+  one: FleetFaultCase,
+  after: () => Promise<void>,
+): Promise<void> {
+  await one.reset();
+  harness.proxy.heal();
+  await playThrough(harness, one);
+  const operations = [...harness.proxy.operations];
+  for (const [at, operation] of operations.entries())
+    for (const fault of isChange(operation) ? faultsOf(operation) : []) {
+      await one.reset();
+      harness.proxy.break(at + 1, fault);
+      await playThrough(harness, one, true);
+      harness.proxy.heal();
+      await labelled(`call ${at + 1}, ${operation}, ${fault}`, after);
+    }
+}
+
+async function playThrough(
+  harness: FleetHarness,
+  one: FleetFaultCase,
+  diesForGood = false,
+): Promise<{ readonly deaths: number; readonly jobs: readonly string[] }> {
+  const jobs: string[] = [];
+  let deaths = 0;
+  for (let job: FleetJob | undefined = await one.job(); job; ) {
+    jobs.push(job.id);
+    const result = await harness.invoke(job).catch(async () => {
+      deaths += 1;
+      await one.always();
+      if (diesForGood || !job) return undefined;
+      harness.proxy.heal();
+      return harness.invoke(job);
+    });
+    if (diesForGood && deaths > 0) break;
+    job = harness.next(job, result);
+    if (job) await harness.pass(30);
+    await one.always();
+  }
+  return { deaths, jobs };
+}
+
+async function labelled(label: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    (error as Error).message = `${label}: ${(error as Error).message}`;
+    throw error;
+  }
+}
