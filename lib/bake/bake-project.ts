@@ -3,10 +3,9 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BAKE_SETTINGS_VARIABLE, type BakeSettings } from '../../handlers/contract/bake';
-import { bakeName, keyAlias, pipelineName, type PipelineIdentity } from '../../handlers/contract/names';
+import { bakeName, keyAlias, pipelineName } from '../../handlers/contract/names';
 import { buildLogGroupName } from '../build/build-role';
 import { buildEnvironment } from '../build/environment';
-import type { Environment } from '../config/model';
 import { Arns } from '../pipeline/arns';
 import { removalPolicy } from '../removal';
 import { artifactLocation, PACKAGES_FOLDER } from './artifact-location';
@@ -14,14 +13,7 @@ import { bakeFiles } from './bake-files';
 import { bakeRole } from './bake-role';
 import { bakeVariables } from './bake-variables';
 import { bakeBuildspec } from './buildspec';
-import type { BakeInstance, ImageBake } from './config/model';
-
-export interface BakeProps {
-  readonly identity: PipelineIdentity;
-  readonly environment: Environment;
-  readonly image: ImageBake;
-  readonly instance: BakeInstance;
-}
+import type { BakeProps } from './bake-props';
 
 /**
  * The CodeBuild project that bakes a pipeline's AMI, with its log group and role.

@@ -14,7 +14,7 @@ import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
 import type { BakeFiles } from './bake-files';
-import type { BakeProps } from './bake-project';
+import type { BakeProps } from './bake-props';
 import { artifactLocation, PACKAGES_FOLDER } from './artifact-location';
 import { bakeVariables } from './bake-variables';
 import type { BaseImage } from './config/model';
@@ -46,7 +46,7 @@ export function bakeRole(
 }
 
 /** What a bake does, in the order of its calls. */
-export function bakeGrants(props: BakeProps & { readonly arns: Arns }, files: BakeFiles): Grant[] {
+function bakeGrants(props: BakeProps & { readonly arns: Arns }, files: BakeFiles): Grant[] {
   const { identity, image, arns } = props;
   const variables = bakeVariables(image);
   return [

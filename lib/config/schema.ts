@@ -145,7 +145,12 @@ function entryOf({ schema, variationHelp = {}, approvals }: ConfigKind): z.ZodOb
 const APPROVAL = 'Whether a person must agree before the deployment, seeing what is about to go live.';
 
 function approvalSchema(approvals: ConfigKind['approvals']) {
-  return approvals ? z.union([z.boolean(), z.enum(approvals.forms)]) : z.boolean();
+  return approvals
+    ? z.union([
+        z.boolean(),
+        z.enum(approvals.forms, { error: () => `must be true, false or ${approvals.forms.join(' or ')}` }),
+      ])
+    : z.boolean();
 }
 
 const fileSchema = (entry: z.ZodType) =>

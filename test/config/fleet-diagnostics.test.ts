@@ -411,7 +411,7 @@ const CASES: readonly Case[] = [
     to: 'stg: { approval: maybe }',
     path: 'environments.stg.approval',
     position: '15:24',
-    rule: 'must be',
+    rule: 'must be true, false or traffic',
     got: 'maybe',
   },
 ];

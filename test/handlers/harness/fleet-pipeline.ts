@@ -87,11 +87,7 @@ export function fleetPipeline(prefix: string): FleetPipeline {
     PutJobFailureResult: (input: PutJobFailureResultInput) => receive({ kind: 'failure', ...input }),
   };
   return {
-    service: testService(
-      'codepipeline',
-      { operations: operations },
-      'refuse',
-    ),
+    service: testService('codepipeline', { operations: operations }, 'refuse'),
     executions,
     results,
     reset: () => {

@@ -49,7 +49,8 @@ import {
   PIPELINE_TAG,
   pipelineName,
 } from '../../../handlers/contract/names';
-import { bakeProject, type BakeProps } from '../../../lib/bake/bake-project';
+import { bakeProject } from '../../../lib/bake/bake-project';
+import type { BakeProps } from '../../../lib/bake/bake-props';
 import type { BakeInstance, ImageBake } from '../../../lib/bake/config/model';
 import { scaledClock } from '../../../local-endpoint/kit/clock';
 import { createPrograms } from './bake-program';
