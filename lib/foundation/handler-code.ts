@@ -4,12 +4,9 @@ import { join, resolve } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
+import { bundleHandler } from './bundle-handler';
 
 const HANDLERS = resolve(__dirname, '../../handlers');
-
-/** ES modules have no `require`, which some of the SDK's dependencies still call. */
-const BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 const bundles = new Map<string, Uint8Array>();
 
@@ -41,22 +38,9 @@ function bundle(name: string): Uint8Array {
   if (known) return known;
   const entryPoint = join(HANDLERS, name, 'handler.ts');
   if (!existsSync(entryPoint)) throw new Error(`a handler must be handlers/<name>/handler.ts, got: ${name}`);
-  const { outputFiles } = buildSync({
-    entryPoints: [entryPoint],
-    bundle: true,
-    write: false,
-    minify: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: BANNER },
-    legalComments: 'none',
-  });
-  const [output] = outputFiles;
-  if (!output) throw new Error(`esbuild must emit one file for handler ${name}, got: none`);
-  bundles.set(name, output.contents);
-  return output.contents;
+  const code = bundleHandler(HANDLERS, entryPoint);
+  bundles.set(name, code);
+  return code;
 }
 
 function assetFolder(scope: Construct): string {
