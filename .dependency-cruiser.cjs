@@ -74,6 +74,18 @@ module.exports = {
       { path: 'aws-cdk-lib|^(lib|rehearsal|local-endpoint)/' },
     ),
     forbid(
+      'packer-knows-the-contract-only',
+      'the program of a bake is bundled alone',
+      { path: '^packer/' },
+      { path: 'aws-cdk-lib|^(bin|lib|rehearsal|local-endpoint)/|^handlers/(?!contract/)' },
+    ),
+    forbid(
+      'nothing-imports-packer',
+      'lib refers to it by file path only',
+      { pathNot: '^(packer|test)/' },
+      { path: '^packer/' },
+    ),
+    forbid(
       'contract-imports-nothing',
       'the contract is names and shapes',
       { path: '^handlers/contract/' },
@@ -169,7 +181,7 @@ module.exports = {
     forbid(
       'no-orphan-dependency',
       'declared in package.json',
-      { path: '^(bin|lib|handlers|rehearsal|local-endpoint|scaffold)/' },
+      { path: '^(bin|lib|handlers|packer|rehearsal|local-endpoint|scaffold)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     ),
   ],

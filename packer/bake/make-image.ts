@@ -21,6 +21,9 @@ export interface ImageParts {
   readonly hash: string;
 }
 
+/** The path of a socket has at most 107 bytes, which Ansible's own below a long HOME exceeds: it then reaches no host. */
+const SOCKETS = '/tmp/bake-';
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -35,6 +38,7 @@ export async function makeImage(inputs: BakeInputs, parts: ImageParts, aws: AwsC
     variables: join(folder, 'bake.pkrvars.json'),
     manifest: join(folder, 'manifest.json'),
     packages: join(folder, 'packages.txt'),
+    sockets: mkdtempSync(SOCKETS),
   };
   try {
     await output('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', paths.key]);
@@ -47,19 +51,20 @@ export async function makeImage(inputs: BakeInputs, parts: ImageParts, aws: AwsC
     await finishImage(inputs, image, parts.hash, aws);
     return image;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, paths.sockets]) rmSync(path, { recursive: true, force: true });
   }
 }
 
-type Paths = Readonly<Record<'key' | 'variables' | 'manifest' | 'packages', string>>;
+type Paths = Readonly<Record<'key' | 'variables' | 'manifest' | 'packages' | 'sockets', string>>;
 
 async function runPacker(
   inputs: BakeInputs,
   { template }: ImageParts,
-  { variables, packages }: Paths,
+  { variables, packages, sockets }: Paths,
 ): Promise<void> {
   const environment = {
     ...ansibleEnvironment(inputs),
+    ANSIBLE_SSH_CONTROL_PATH_DIR: sockets,
     BAKE_PACKAGES: packages,
     CHECKPOINT_DISABLE: '1',
     PACKER_NO_COLOR: '1',

@@ -8,8 +8,13 @@ import { StopBuildCommand } from '@aws-sdk/client-codebuild';
 import { until } from '@pipeline-factory/local-endpoint/testing';
 import { type BakeHarness, startBakeHarness } from './support/bake-harness';
 
-/** Debian's packages of what this test runs, by program. */
-const PACKAGES = { packer: 'packer', 'ansible-playbook': 'ansible-core', '/usr/sbin/sshd': 'openssh-server' };
+/** Debian's packages of what this test runs, by program or file. */
+const PACKAGES = {
+  packer: 'packer',
+  'ansible-playbook': 'ansible-core',
+  '/usr/sbin/sshd': 'openssh-server',
+  '/usr/lib/python3/dist-packages/apt': 'python3-apt', // with which Ansible reads what is installed
+};
 
 /** The real Packer and Ansible, over ssh to a server of this test: the stand-in never takes their place here. */
 const missing = install();
@@ -77,7 +82,9 @@ realTest('leaves nothing when it is stopped while Ansible runs, and Ansible ends
   expect(run.status).toBe('STOPPED');
   expect(await harness.instances()).toEqual([]);
   const { stdout } = spawnSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' });
-  expect(stdout.split('\n').filter((line) => line.includes('ansible-playbook') && line.includes('packer'))).toEqual([]);
+  expect(
+    stdout.split('\n').filter((line) => line.includes('ansible-playbook') && line.includes('packer')),
+  ).toEqual([]);
 });
 
 interface SshServer {
@@ -130,12 +137,16 @@ function install(): string | undefined {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const packages = absent().map(([, name]) => name);
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, stdio: 'ignore' });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    env,
+    stdio: 'ignore',
+  });
   const [still] = absent();
   return still && `apt-get cannot install ${still[1]}`;
 }
 
 function isThere(program: string): boolean {
-  if (program === 'packer') return /^Packer v/.test(spawnSync('packer', ['version'], { encoding: 'utf8', input: '' }).stdout ?? '');
+  if (program === 'packer')
+    return /^Packer v/.test(spawnSync('packer', ['version'], { encoding: 'utf8', input: '' }).stdout ?? '');
   return program.startsWith('/') ? existsSync(program) : spawnSync('which', [program]).status === 0;
 }

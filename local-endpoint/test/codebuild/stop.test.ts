@@ -52,6 +52,20 @@ describe('a build that hangs', () => {
     expect(phasesOf(build)).not.toHaveProperty('POST_BUILD');
   });
 
+  it('has time to clean up when it is stopped, before what does not end is killed', async () => {
+    const file = join(fixture().context.folder, 'cleaned-up');
+    const command = `trap 'sleep 0.3; echo cleaned up > ${file}; exit 1' TERM; echo begun > ${file}; sleep 600 & wait`;
+    const id = await fixture().start(
+      await fixture().project(JSON.stringify({ version: 0.2, phases: { build: { commands: [command] } } })),
+    );
+    const read = () => readFile(file, 'utf8').catch(() => '');
+    await until(async () => (await read()) || undefined);
+    await fixture().codeBuild.send(new StopBuildCommand({ id }));
+    const build = await fixture().end(id);
+    expect(build.buildStatus).toBe('STOPPED');
+    expect(await read()).toBe('cleaned up\n');
+  });
+
   it('ends when its time is over, with all its processes', async () => {
     const { id, processes } = await hang(fixture(), 'timed-out');
     fixture().stopwatch.advance(60 * 60_000);

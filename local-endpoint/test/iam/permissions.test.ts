@@ -177,7 +177,7 @@ it.each<{ operation: string; input: object; expected: string[] }>([
   {
     operation: 'ssm:GetParameter',
     input: { Name: '/aws/service/a/b:3' },
-    expected: ["ssm:GetParameter arn:aws:ssm:ap-northeast-1::parameter/aws/service/a/b"],
+    expected: ['ssm:GetParameter arn:aws:ssm:ap-northeast-1::parameter/aws/service/a/b'],
   },
   {
     operation: 'ssm:GetParameters',

@@ -50,14 +50,13 @@ import {
   pipelineName,
 } from '../../../handlers/contract/names';
 import { bakeProject } from '../../../lib/bake/bake-project';
-import type { BakeProps } from '../../../lib/bake/bake-props';
-import type { BakeInstance, ImageBake } from '../../../lib/bake/config/model';
+import type { BakeInstance, BakeProps, ImageBake } from '../../../lib/bake/config/model';
 import { scaledClock } from '../../../local-endpoint/kit/clock';
 import { createPrograms } from './bake-program';
 
 export const IDENTITY = { prefix: 'shop', pipeline: 'fleet', environment: 'stg' } as const;
 export const PIPELINE = pipelineName(IDENTITY);
-export const BASE_PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
+const BASE_PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
 
 /** A playbook that is right. */
 export const PLAYBOOK = '- hosts: all\n  tasks:\n    - ansible.builtin.debug: { msg: hello }\n';
@@ -125,7 +124,7 @@ export interface ProgramRun {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export const IMAGE: ImageBake = {
+const IMAGE: ImageBake = {
   base: { parameter: BASE_PARAMETER },
   playbook: 'playbook.yml',
   user: 'ec2-user',

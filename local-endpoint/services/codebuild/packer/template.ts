@@ -44,7 +44,7 @@ export function readTemplate(given: PackerArguments): Template {
   };
 }
 
-export function templateFiles(path: string): TemplateFile[] {
+function templateFiles(path: string): TemplateFile[] {
   if (!existsSync(path)) throw new PackerFailure(`Error: stat ${path}: no such file or directory`);
   const names = statSync(path).isDirectory()
     ? readdirSync(path)
