@@ -4,7 +4,10 @@ import { createListener, deleteListener, modifyListener } from './operations/lis
 import { createLoadBalancer, deleteLoadBalancer, setSubnets } from './operations/load-balancers';
 import { deregisterTargets, registerTargets } from './operations/register-targets';
 import { createRule, deleteRule, modifyRule } from './operations/rules';
-import { describeTargetGroupAttributes, modifyTargetGroupAttributes } from './operations/target-group-attributes';
+import {
+  describeTargetGroupAttributes,
+  modifyTargetGroupAttributes,
+} from './operations/target-group-attributes';
 import {
   createTargetGroup,
   deleteTargetGroup,

@@ -25,7 +25,13 @@ import { type FleetPipeline, fleetPipeline } from './fleet-pipeline';
 import type { ReceivedResult } from './pipeline-history';
 
 /** The functions that a pipeline invokes. */
-export const FUNCTIONS = { createLaunchTemplateVersion, createGreenGroup, shiftTraffic, retireBlueGroup, refreshInstances };
+export const FUNCTIONS = {
+  createLaunchTemplateVersion,
+  createGreenGroup,
+  shiftTraffic,
+  retireBlueGroup,
+  refreshInstances,
+};
 
 export type FunctionName = keyof typeof FUNCTIONS;
 
