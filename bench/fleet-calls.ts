@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AutoScalingClient, CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { type CountedCall, type CountingProxy, startCountingProxy } from './fleet/counting-proxy';
+import { quiet } from './fleet/quiet';
 import { createLocalFleet, type LocalFleet, type Uncounted } from './fleet/local-fleet';
 import type { ActionSurroundings, ReceivedResult } from './fleet/run-action';
 import { type FleetFunctions, loadFunctions, release, type ReleaseRun } from './fleet/release';
 import { markdownTable } from './measure/table';
 import { PLAIN_SLEEP_SECONDS, type PlainFleet, releasePlainly } from './plain/fleet-functions';
 import { manualClock } from '../local-endpoint/testing/manual-clock';
-import { watchTraffic } from '../local-endpoint/testing/settle';
 import { startMoto } from '../local-endpoint/moto/moto';
 import { runEndpoint } from '../local-endpoint/run-endpoint';
 import { SERVICES } from '../local-endpoint/services';
@@ -30,6 +30,9 @@ const REGION = 'ap-northeast-1';
 /** The time after which CodePipeline invokes a function again that is not done. */
 const CONTINUATION_SECONDS = 30;
 
+/** The steps in which time passes: a divisor of all waits. */
+const STEP_SECONDS = 5;
+
 async function main(sizes: readonly number[], folder: string, closing: AbortController): Promise<boolean> {
   const clock = manualClock(new Date());
   const moto = await startMoto({ folder, closing: closing.signal, background: true });
@@ -40,12 +43,8 @@ async function main(sizes: readonly number[], folder: string, closing: AbortCont
   const results = new Map<string, ReceivedResult>();
   const proxy = await startCountingProxy(endpoint.url, (name, input) => answer(name, input, results));
   const pass = async (seconds: number) => {
-    const traffic = watchTraffic();
-    for (let second = 0; second < seconds; second += 1) {
-      clock.advance(1_000);
-      await traffic.settle();
-    }
-    traffic.end();
+    for (let passed = 0; passed < seconds; passed += STEP_SECONDS)
+      await quiet(() => clock.advance(STEP_SECONDS * 1_000));
   };
   const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'bench' };
   Object.assign(process.env, {

@@ -69,7 +69,7 @@ export async function createLocalFleet(as: Uncounted, size: number): Promise<Loc
     },
     traffic: {
       ...{ listenerRule, targetGroups, steps: [10, 50, 100], bake: 0, hold: 0 },
-      ...{ alarms: [], healthTimeout: 900 },
+      ...{ alarms: [], healthTimeout: 21_600 }, // functions have the machine's time here,
     },
   };
   let images = 0;
