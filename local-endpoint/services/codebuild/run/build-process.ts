@@ -71,7 +71,8 @@ export class BuildProcess {
     const { pid } = this.child;
     if (pid !== undefined) terminateGroup(pid);
     const deadline = Date.now() + GRACE_MILLISECONDS;
-    while (isAnyLeft(this.variable) && Date.now() < deadline) await sleep(POLL_MILLISECONDS);
+    while ((this.current || isAnyLeft(this.variable)) && Date.now() < deadline)
+      await sleep(POLL_MILLISECONDS);
     this.kill();
   }
 
