@@ -29,7 +29,8 @@ import type { BakeClients } from './scope';
  * |---|---|---|
  * | `ec2:DescribeImages`, `…Instances`, `…KeyPairs`, `…SecurityGroups`, `…Snapshots`, `…Tags`, `…Volumes` | `*` (EC2 knows no resources for them) | |
  * | `codebuild:BatchGetBuilds` | `arn:aws:codebuild:R:A:project/NAME-bake` | |
- * | `ec2:TerminateInstances`, `…:DeregisterImage`, `…:DeleteSnapshot`, `…:DeleteKeyPair`, `…:DeleteVolume`, `…:DeleteSecurityGroup` | `instance/*`, `image/*`, `snapshot/*`, `key-pair/packer_*`, `volume/*`, `security-group/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME` |
+ * | `ec2:TerminateInstances`, `…:DeleteKeyPair`, `…:DeleteVolume`, `…:DeleteSecurityGroup` | `instance/*`, `key-pair/packer_*`, `volume/*`, `security-group/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME`, `…:bake` is like `NAME-bake:*` |
+ * | `ec2:DeregisterImage`, `…:DeleteSnapshot` | `image/*`, `snapshot/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME` |
  * | `ec2:CreateTags` | the same but instances | no tag `pipeline-factory:pipeline` yet, and `NAME` asked for |
  *
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
