@@ -1,14 +1,4 @@
-import type { PipelineIdentity } from '../../../handlers/contract/names';
 import type { BuildSettings } from '../../build/config/model';
-import type { Environment } from '../../config/model';
-
-/** A pipeline's bake. */
-export interface BakeProps {
-  readonly identity: PipelineIdentity;
-  readonly environment: Environment;
-  readonly image: ImageBake;
-  readonly instance: BakeInstance;
-}
 
 /** What a pipeline's AMI is made of, and how. */
 export interface ImageBake {
