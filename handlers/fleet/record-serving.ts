@@ -112,10 +112,14 @@ async function findExecution(
     name,
     ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === functionName,
   );
-  const { isRollback, commit, approvedBy, pipelineExecutionId } = await readReleaseExecution(
-    client,
-    { name },
-    running?.pipelineExecutionId ?? executionId,
-  );
-  return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
+  const pipelineExecutionId = running?.pipelineExecutionId ?? executionId;
+  try {
+    const found = await readReleaseExecution(client, { name }, pipelineExecutionId);
+    const { isRollback, commit, approvedBy } = found;
+    return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
+  } catch (error) {
+    // CodePipeline forgets executions after a year.
+    if ((error as Error).name !== 'PipelineExecutionNotFoundException') throw error;
+    return { pipelineExecutionId, cause: 'manual' };
+  }
 }

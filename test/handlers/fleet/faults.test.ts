@@ -17,7 +17,7 @@ const harness = fleetHarness({ keep: 9 });
 
 /** Every target group with traffic has as many healthy targets as the fleet that served at the beginning. */
 async function servesEnough() {
-  const { weights, healthy } = await harness.fleet.look();
+  const { weights, healthy } = await harness.fleet.sides();
   for (const [side, weight] of weights.entries())
     if (weight > 0) expect(healthy[side]).toBeGreaterThanOrEqual(2);
 }
@@ -33,6 +33,16 @@ async function remove(name: string) {
   for (let tries = 0; (await isThere()) && tries < 20; tries++) await harness.pass(15);
 }
 
+/** The record of the release that serves. */
+const recordOf = ({ blue, imageId, version }: ServingFleet) =>
+  JSON.stringify({
+    serving: {
+      ...{ type: 'asg', group: blue, imageId, cause: 'release' },
+      launchTemplate: { name: harness.fleet.name, version },
+      ...{ pipelineExecutionId: 'e1000000', servingSince: '2026-01-01T00:00:00.000Z' },
+    },
+  });
+
 const namesIn = async () =>
   (await harness.fleet.look()).groups.map(({ AutoScalingGroupName }) => AutoScalingGroupName ?? '');
 
@@ -40,17 +50,17 @@ describe('create-launch-template-version', () => {
   test(
     'ends the same, with one version more, when it dies at any call and is invoked again',
     async () => {
-      let count = 0;
-      const versions: string[] = [];
+      let amiVersion = '';
+      let before = '';
+      const latest = async () => (await harness.fleet.look()).parameters['launch-template'] ?? '1';
       await dieAtEveryCall(harness, {
-        reset: async () => void (await harness.fleet.put('ami-id', await harness.fleet.image())),
-        job: () =>
-          harness.job('createLaunchTemplateVersion', { executionId: 'e2000000', amiVersion: `${++count}` }),
-        always: async () => undefined,
-        check: async () => {
-          versions.push((await harness.fleet.look()).parameters['launch-template'] ?? '');
-          expect(versions.at(-1)).toBe(`${versions.length + 1}`);
+        reset: async () => {
+          before = await latest();
+          amiVersion = await harness.fleet.put('ami-id', await harness.fleet.image());
         },
+        job: () => harness.job('createLaunchTemplateVersion', { executionId: 'e2000000', amiVersion }),
+        always: async () => undefined,
+        check: async () => expect(await latest()).toBe(`${Number(before) + 1}`),
       });
     },
     FAULT_TEST_TIMEOUT,
@@ -92,7 +102,7 @@ describe('create-green-group', () => {
 
   test(
     'ends the same when it dies at any call and is invoked again',
-    async () => void (await dieAtEveryCall(harness, fault)),
+    () => dieAtEveryCall(harness, fault),
     FAULT_TEST_TIMEOUT,
   );
 
@@ -122,6 +132,7 @@ describe('shift-traffic', () => {
       await harness.fleet.put('asg/new', serving.blue);
       await harness.fleet.put('asg/old', 'none');
       await harness.fleet.put('asg/green', asgGreen);
+      await harness.fleet.put('release', recordOf(serving));
     },
     job: () => harness.job('shiftTraffic', { executionId: 'e2000000', group: green, traffic: 'steps' }),
     always: servesEnough,
@@ -134,6 +145,7 @@ describe('shift-traffic', () => {
   };
 
   beforeEach(async () => {
+    await harness.fleet.configure({ hash: `bake${harness.fleet.name}`, traffic: { bake: 30 } });
     serving = await startServing(harness);
     ({ green } = await startGreen(harness, serving));
     asgGreen = (await harness.fleet.look()).parameters['asg/green'] ?? '';
@@ -142,7 +154,7 @@ describe('shift-traffic', () => {
 
   test(
     'ends the same when it dies at any call and is invoked again',
-    async () => void (await dieAtEveryCall(harness, fault)),
+    () => dieAtEveryCall(harness, fault),
     FAULT_TEST_TIMEOUT,
   );
 });
@@ -183,7 +195,7 @@ describe('retire-blue-group', () => {
 
   test(
     'ends the same when it dies at any call and is invoked again',
-    async () => void (await dieAtEveryCall(harness, fault)),
+    () => dieAtEveryCall(harness, fault),
     FAULT_TEST_TIMEOUT,
   );
 });
@@ -193,6 +205,7 @@ describe('clean-up-groups', () => {
     'ends the same when it dies at any call and is invoked again',
     async () => {
       const serving = await startServing(harness);
+      await harness.fleet.put('release', recordOf(serving));
       const prepare = async () => {
         for (const name of await namesIn()) if (name !== serving.blue) await remove(name);
         await harness.fleet.release(serving.blue, 1);
@@ -206,10 +219,13 @@ describe('clean-up-groups', () => {
         expect({ weights, healthy }).toEqual({ weights: [100, 0], healthy: [2, 0] });
         expect(parameters).toMatchObject({ 'asg/new': serving.blue, 'asg/green': 'none' });
       };
-      await prepare();
-      harness.proxy.heal();
-      await harness.sendEvent(harness.executionEvent('e2000000'));
-      const { calls } = harness.proxy;
+      let calls = 0;
+      for (const _ of ['cold', 'warm']) {
+        await prepare();
+        harness.proxy.heal();
+        await harness.sendEvent(harness.executionEvent('e2000000'));
+        ({ calls } = harness.proxy);
+      }
       expect(calls).toBeGreaterThan(8);
       for (let call = 1; call <= calls; call++) {
         await prepare();

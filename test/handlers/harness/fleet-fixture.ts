@@ -83,6 +83,8 @@ export interface FleetFixture {
   alarm(name: string, state: 'OK' | 'ALARM'): Promise<void>;
   /** How many targets of a target group are healthy. */
   healthyOn(side: 0 | 1): Promise<number>;
+  /** Where the traffic goes, and to how many healthy targets. */
+  sides(): Promise<Pick<FleetLook, 'weights' | 'healthy'>>;
   look(): Promise<FleetLook>;
   /** Deletes its groups, which would go on being checked. */
   remove(): Promise<void>;
@@ -263,20 +265,26 @@ export async function createFleetFixture(
         );
       }
     },
-    look: async () => {
-      const groups: AutoScalingGroup[] = [];
-      for await (const page of paginateDescribeAutoScalingGroups({ client: autoScaling }, {}))
-        groups.push(...(page.AutoScalingGroups ?? []));
+    sides: async () => {
       const { Rules } = await elb.send(new DescribeRulesCommand({ RuleArns: [balancer.listenerRule] }));
       const weights = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
       const healthy = [await fixture.healthyOn(0), await fixture.healthyOn(1)];
-      const Path = `/shop/fleet${number}/prd`;
-      const { Parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
       return {
         weights: balancer.targetGroups.map(
           (arn) => weights.find(({ TargetGroupArn }) => TargetGroupArn === arn)?.Weight ?? 0,
         ),
         healthy,
+      };
+    },
+    look: async () => {
+      const groups: AutoScalingGroup[] = [];
+      for await (const page of paginateDescribeAutoScalingGroups({ client: autoScaling }, {}))
+        groups.push(...(page.AutoScalingGroups ?? []));
+      const sides = await fixture.sides();
+      const Path = `/shop/fleet${number}/prd`;
+      const { Parameters = [] } = await ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
+      return {
+        ...sides,
         groups: groups.filter(({ AutoScalingGroupName = '' }) =>
           AutoScalingGroupName.includes(`fleet${number}-`),
         ),
