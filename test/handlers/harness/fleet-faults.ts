@@ -8,7 +8,7 @@ export interface FleetFaultCase {
   job(): Promise<FleetJob> | FleetJob;
   /** Asserts that the state is as after a run without faults. */
   check(): Promise<void>;
-  /** Asserts what has to be so at any time. */
+  /** Asserts what has to be so at any time: it is called after a death, and after the invocation that follows. */
   always(): Promise<void>;
 }
 
@@ -94,12 +94,13 @@ async function playThrough(
       await one.always();
       if (diesForGood || !job) return undefined;
       harness.proxy.heal();
-      return harness.invoke(job);
+      const again = await harness.invoke(job);
+      await one.always();
+      return again;
     });
     if (diesForGood && deaths > 0) break;
     job = harness.next(job, result);
     if (job) await harness.pass(30);
-    await one.always();
   }
   return { deaths, jobs };
 }
