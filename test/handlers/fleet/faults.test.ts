@@ -220,7 +220,7 @@ describe('clean-up-groups', () => {
         expect(parameters).toMatchObject({ 'asg/new': serving.blue, 'asg/green': 'none' });
       };
       let calls = 0;
-      for (const _ of ['cold', 'warm']) {
+      for (let run = 1; run <= 2; run++) {
         await prepare();
         harness.proxy.heal();
         await harness.sendEvent(harness.executionEvent('e2000000'));
