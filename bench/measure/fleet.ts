@@ -72,7 +72,14 @@ export function fleetPipelineOf(
       deletionProtection: 'none',
       onDemand: 100,
     },
-    deploy: { traffic: [10, 50, 100], bake: 120, hold: 300, alarms: [`${full}-5xx`], healthTimeout: 900 },
+    deploy: {
+      strategy: 'blue-green',
+      traffic: [10, 50, 100],
+      bake: 120,
+      hold: 300,
+      alarms: [`${full}-5xx`],
+      healthTimeout: 900,
+    },
     service: {
       owned: false,
       listenerRule: arn(`listener-rule/app/${full}/0000000000000001/0000000000000001/0000000000000001`),

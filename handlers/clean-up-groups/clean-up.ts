@@ -42,6 +42,10 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline);
   const all = await readAllGroups(clients.autoScaling);
   const own = all.filter((one) => isOwn(one, pipeline));
+  if (isRefreshed(settings)) {
+    const left = await cleanUpRefresh(look, { settings, parameters, groups: own, isInUse });
+    return void (await retireAll(look, {}, left));
+  }
   if (isInUse) return void (await retireAll(look, settings, own.filter(isRetiring)));
 
   const green = parseGreen(greenName, parameters.get(greenName));
@@ -53,13 +57,10 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
       await recordWhere(look, settings, parameters, serving, all);
     else await recordTakenOver(look, parameters, serving);
   }
-  await retireAll(
-    look,
-    settings,
-    own.filter((one) => one.name !== serving?.name),
-  );
-  const isGone = unfinished !== undefined && !all.some(({ name }) => name === unfinished.group);
-  if (isGone && parameters.get(names.new)?.value !== unfinished.group)
+  const others = own.filter((one) => one.name !== serving?.name);
+  const gone = await retireAll(look, settings, others);
+  const isGone = ({ group }: GreenGroup) => gone.includes(group) || !all.some(({ name }) => name === group);
+  if (unfinished && isGone(unfinished))
     await writeParameter(clients.ssm, greenName, NO_GREEN, parameters.get(greenName));
 }
 

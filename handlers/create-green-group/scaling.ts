@@ -113,7 +113,7 @@ function policiesOf(
 }
 
 /** `app/<name>/<id>/targetgroup/<name>/<id>`. */
-export function resourceLabel(listenerRule: string, targetGroup: string): string {
+function resourceLabel(listenerRule: string, targetGroup: string): string {
   const [, loadBalancer] = /listener-rule\/(app\/[^/]+\/[^/]+)\//.exec(listenerRule) ?? [];
   const [, name] = /:(targetgroup\/.+)$/.exec(targetGroup) ?? [];
   return `${loadBalancer}/${name}`;

@@ -3,7 +3,7 @@ import {
   DescribeTargetGroupsCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { FleetSettings } from '../contract/fleet-settings';
+import { type AnyFleetSettings, isRefreshed } from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
 
 export interface NetworkClients {
@@ -16,11 +16,8 @@ export interface NetworkClients {
  * deployment where the config names subnets by id.
  * @throws ConfigurationError with the subnets
  */
-export async function checkSubnets(
-  { ec2, elb }: NetworkClients,
-  { group, traffic }: Pick<FleetSettings, 'group' | 'traffic'>,
-): Promise<void> {
-  const subnets = await readSubnets(ec2, group.subnets);
+export async function checkSubnets({ ec2, elb }: NetworkClients, settings: AnyFleetSettings): Promise<void> {
+  const subnets = await readSubnets(ec2, settings.group.subnets);
   const zones = new Set(subnets.map(({ AvailabilityZone }) => AvailabilityZone));
   if (zones.size < 2)
     throw refused(
@@ -28,8 +25,10 @@ export async function checkSubnets(
       subnets,
       'AvailabilityZone',
     );
+  const [targetGroup] = (isRefreshed(settings) ? settings.refresh : settings.traffic).targetGroups;
+  if (targetGroup === undefined) return; // the group that is refreshed is behind no load balancer
   const { TargetGroups = [] } = await elb.send(
-    new DescribeTargetGroupsCommand({ TargetGroupArns: [traffic.targetGroups[0]] }),
+    new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroup] }),
   );
   const vpc = TargetGroups[0]?.VpcId;
   if (subnets.some(({ VpcId }) => VpcId !== vpc))

@@ -4,7 +4,7 @@ import {
   type RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import {
-  type FleetSettings,
+  type AnyFleetSettings,
   releaseVersionDescription,
   settingsVersionDescription,
 } from '../contract/fleet-settings';
@@ -28,7 +28,7 @@ export interface NumberedVersion {
  */
 export async function versionOnce(
   { ec2, elb }: NetworkClients,
-  settings: FleetSettings,
+  settings: AnyFleetSettings,
   imageId: string,
   token: string,
 ): Promise<NumberedVersion> {

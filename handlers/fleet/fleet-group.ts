@@ -48,10 +48,6 @@ export interface GroupInstance {
 /** Groups of an account that are described at once. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
 const PAGE_SIZE = 100;
 
-/** The groups of a pipeline, also those that are being deleted. */
-export const readOwnGroups = (client: AutoScalingClient, pipeline: string): Promise<FleetGroup[]> =>
-  readGroups(client, { Filters: [{ Name: `tag:${PIPELINE_TAG}`, Values: [pipeline] }] });
-
 /** Every group of the account and region: AWS finds no groups by their target groups. */
 export const readAllGroups = (client: AutoScalingClient): Promise<FleetGroup[]> => readGroups(client, {});
 

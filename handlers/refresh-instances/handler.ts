@@ -70,12 +70,6 @@ async function refreshInstances(job: RefreshJob, context: FunctionContext): Prom
   const settings = await readRefreshedSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   const wait = waitIn(job.continuation?.state);
-  switch (wait?.phase) {
-    case 'create':
-      return awaitGroup(look, wait);
-    case 'refresh':
-      return watch(look, wait);
-    default:
-      return begin(look, wait);
-  }
+  if (!wait || wait.phase === 'start') return begin(look, wait);
+  return wait.phase === 'create' ? awaitGroup(look, wait) : watch(look, wait);
 }

@@ -13,7 +13,7 @@ import { bakeFiles } from './bake-files';
 import { bakeRole } from './bake-role';
 import { bakeVariables } from './bake-variables';
 import { bakeBuildspec } from './buildspec';
-import type { BakeProps } from './config/model';
+import type { BakeProps } from './bake-props';
 
 /**
  * The CodeBuild project that bakes a pipeline's AMI, with its log group and role.

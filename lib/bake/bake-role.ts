@@ -14,9 +14,10 @@ import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
 import type { BakeFiles } from './bake-files';
+import type { BakeProps } from './bake-props';
 import { artifactLocation, PACKAGES_FOLDER } from './artifact-location';
 import { bakeVariables } from './bake-variables';
-import type { BakeProps, BaseImage } from './config/model';
+import type { BaseImage } from './config/model';
 
 /**
  * The role of a bake. What it makes carries the pipeline's tag from its creation on, because nothing else may be made, and

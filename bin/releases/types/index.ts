@@ -2,7 +2,7 @@ import { codeDeployToEcs } from './codedeploy-to-ecs';
 import type { DeploymentType } from '../model';
 import { fleet } from './fleet';
 import { fleetRefresh } from './fleet-refresh';
-import { ecsRollingUpdate } from './ecs-rolling-update';
+import { ecsRollingUpdate } from './rolling-update';
 
 /** Every way of deploying whose releases can be read and rolled back, one line each. */
 export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [

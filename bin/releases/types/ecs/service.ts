@@ -68,7 +68,7 @@ export async function describeServing(
 }
 
 /** The name and revision of a task definition's ARN, or what follows the last slash of another one. */
-export const shortArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+const shortArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 async function countHealthy(
   { elb }: ReleaseClients,

@@ -20,8 +20,8 @@ export function identityOf({ name, identity }: ReleasePipeline): PipelineIdentit
   return identity;
 }
 
-/** @throws ExpectedError where there are none */
-export async function readSettings(pipeline: ReleasePipeline): Promise<FleetSettings> {
+/** @throws ExpectedError where the pipeline has no settings */
+export async function readSettings(pipeline: ReleasePipeline): Promise<AnyFleetSettings> {
   const Name = fleetSettingsParameterName(identityOf(pipeline));
   const found = await pipeline.clients.ssm.send(new GetParameterCommand({ Name })).catch((error: Error) => {
     if (error.name !== 'ParameterNotFound') throw error;

@@ -1,6 +1,7 @@
 import { type AutoScalingGroup, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeTargetHealthCommand, ModifyRuleCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { isRefreshed, type TrafficSettings } from '../../../../handlers/contract/fleet-settings';
 import { EXECUTION_TAG, fleetParameterName, RETIRING_TAG } from '../../../../handlers/contract/names';
 import { RETIRE_BLUE_GROUP } from '../../../../handlers/contract/retire-blue-group';
 import { servingGroup } from '../../../../rehearsal/fleet-from-commits/fleet';
@@ -26,7 +27,7 @@ export async function readTakenOver(pipeline: ReleasePipeline): Promise<UnderWay
   const before = executionId === undefined ? undefined : await groupOfBefore(pipeline);
   const serving = before && servingGroup(await readGroups(pipeline));
   if (!before || !serving || before.targetGroup === serving.targetGroup) return undefined;
-  const { name, targetGroup, healthy } = before;
+  const { name, targetGroup, traffic, healthy } = before;
   return {
     executionId,
     text: `moves all of the traffic back to group ${name}, which served before the pipeline took over, in one changing call; execution ${executionId} then fails, and its group ${serving.name} is removed`,
@@ -34,9 +35,9 @@ export async function readTakenOver(pipeline: ReleasePipeline): Promise<UnderWay
       refusal: `group ${name}, which served before, has ${healthy} healthy targets of the ${serving.desired} that serve`,
     }),
     takeBack: async (report, pause) => {
-      await giveTraffic(pipeline, targetGroup);
+      await giveTraffic(pipeline, traffic, targetGroup);
       if (await isLeaving(pipeline, name)) {
-        await giveTraffic(pipeline, serving.targetGroup);
+        await giveTraffic(pipeline, traffic, serving.targetGroup);
         report(`group ${name} is being retired: the traffic stays on ${serving.name}`);
         return false;
       }
@@ -54,6 +55,7 @@ export async function readTakenOver(pipeline: ReleasePipeline): Promise<UnderWay
 interface GroupOfBefore {
   readonly name: string;
   readonly targetGroup: string;
+  readonly traffic: TrafficSettings;
   /** Of its targets. */
   readonly healthy: number;
 }
@@ -66,14 +68,16 @@ async function groupOfBefore(pipeline: ReleasePipeline): Promise<GroupOfBefore |
   const name = Parameter?.Value ?? '';
   const group = await groupNamed(pipeline, name);
   if (!group || hasTag(group, EXECUTION_TAG) || hasTag(group, RETIRING_TAG)) return undefined;
-  const { targetGroups } = (await readSettings(pipeline)).traffic;
-  const targetGroup = group.TargetGroupARNs?.find((one) => targetGroups.includes(one));
+  const settings = await readSettings(pipeline);
+  if (isRefreshed(settings)) return undefined;
+  const { traffic } = settings;
+  const targetGroup = group.TargetGroupARNs?.find((one) => traffic.targetGroups.includes(one));
   if (targetGroup === undefined) return undefined;
   const { TargetHealthDescriptions = [] } = await clients.elb.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup }),
   );
   const healthy = TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy');
-  return { name, targetGroup, healthy: healthy.length };
+  return { name, targetGroup, traffic, healthy: healthy.length };
 }
 
 async function groupNamed({ clients }: ReleasePipeline, name: string): Promise<AutoScalingGroup | undefined> {
@@ -89,8 +93,11 @@ async function isLeaving(pipeline: ReleasePipeline, name: string): Promise<boole
   return !group || hasTag(group, RETIRING_TAG);
 }
 
-async function giveTraffic(pipeline: ReleasePipeline, targetGroup: string): Promise<void> {
-  const { listenerRule: RuleArn, targetGroups } = (await readSettings(pipeline)).traffic;
+async function giveTraffic(
+  pipeline: ReleasePipeline,
+  { listenerRule: RuleArn, targetGroups }: TrafficSettings,
+  targetGroup: string,
+): Promise<void> {
   const TargetGroups = targetGroups.map((TargetGroupArn) => ({
     TargetGroupArn,
     Weight: TargetGroupArn === targetGroup ? 100 : 0,

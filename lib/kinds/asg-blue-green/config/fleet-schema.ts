@@ -81,6 +81,14 @@ export const fleetSchema = z
   .strictObject({
     min: wholeNumber(1, MAX_INSTANCES).describe('The least instances.'),
     max: wholeNumber(1, MAX_INSTANCES).describe('The most instances, of blue and of green.'),
+    group: matching(
+      'must be the name of an Auto Scaling group, at most 255 characters and no colon',
+      /^[\x20-\x39\x3b-\x7e]{1,255}$/,
+    )
+      .optional()
+      .describe(
+        'The name of a group that runs already, whose instances releases refresh; it carries the tag pipeline-factory:pipeline with the name of the pipeline. Default: one that the first release makes. Goes with deploy.strategy: refresh only.',
+      ),
     subnets: subnetIds(1)
       .optional()
       .describe(

@@ -30,15 +30,14 @@ const existingSchema = z
       .describe(
         'The ARN of a rule of a test listener, by which green can be tried before the traffic moves. Default: none.',
       ),
-    targetGroups: distinct(targetGroup, 2, 2, NEEDS_SECOND).describe(
-      'The ARNs of the two target groups that blue and green take turns in: same port, VPC and attributes.',
+    targetGroups: distinct(targetGroup, 1, 2).describe(
+      'The ARNs of the two target groups that blue and green take turns in: same port, VPC and attributes. With deploy.strategy: refresh the one target group that the fleet is on.',
     ),
   })
   .check(({ value: { listenerRule: rule, testListenerRule, targetGroups }, issues }) => {
     const add = (field: string, message: string, input: unknown) =>
       issues.push({ code: 'custom', path: [field], message, input });
-    if (rule !== undefined && targetGroups.length < 2)
-      add('targetGroups', 'must have at least 2 entries: blue and green take turns in them', targetGroups);
+    if (rule !== undefined && targetGroups.length < 2) add('targetGroups', NEEDS_SECOND, targetGroups);
     if (rule === undefined && targetGroups.length > 1)
       add('listenerRule', 'is required with two target groups', rule);
     if (rule === undefined && testListenerRule !== undefined)

@@ -57,10 +57,7 @@ const refreshGrants = (props: FleetGrantsProps): FleetGrants => ({
     changeGroup(props),
     ...launch(props),
     ...passRoles(props),
-    ...removeImages(props),
   ],
-  traffic: [],
-  retire: [],
 });
 
 function keepState({ identity, arns }: FleetGrantsProps): Grant {
@@ -92,9 +89,14 @@ function describe({ pipeline }: FleetGrantsProps): Grant {
       'autoscaling:DescribeScalingActivities',
       ...(watchedAlarms(pipeline).length > 0 ? ['cloudwatch:DescribeAlarms'] : []),
       'ec2:DescribeLaunchTemplateVersions',
-      'elasticloadbalancing:DescribeListeners',
-      'elasticloadbalancing:DescribeRules',
-      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'ec2:DescribeSubnets',
+      ...(isRefreshed
+        ? []
+        : [
+            'elasticloadbalancing:DescribeListeners',
+            'elasticloadbalancing:DescribeRules',
+            'elasticloadbalancing:DescribeTargetGroupAttributes',
+          ]),
       'elasticloadbalancing:DescribeTargetGroups',
       'elasticloadbalancing:DescribeTargetHealth',
     ],

@@ -125,6 +125,22 @@ function createGreen({ identity, arns, hash, grants }: DeployStagesProps): Actio
   );
 }
 
+function refreshInstances({ identity, arns, hash, grants }: DeployStagesProps): Action {
+  const userParameters = refreshInstancesUserParameters(identity, hash);
+  return invoke(
+    REFRESH_INSTANCES,
+    {
+      name: REFRESH_NAMESPACE,
+      namespace: REFRESH_NAMESPACE,
+      userParameters,
+      runOrder: 2,
+      grants: grants.green,
+    },
+    identity,
+    arns,
+  );
+}
+
 function shiftTraffic({ identity, arns, hash }: DeployStagesProps): Action {
   const userParameters = shiftTrafficUserParameters(identity, hash);
   return invoke(
