@@ -28,7 +28,7 @@ export const scalingPolicy = provider<ScalingPolicyProperties>({
 
   create: (properties, context) => put(properties, context.generatedName(255), context),
 
-  update: ({ attributes }, after, context) => put(after, attributes.PolicyName as string, context),
+  update: ({ attributes }, after, context) => put(after, plain(attributes['PolicyName']), context),
 
   async delete({ physicalId: PolicyName }, context) {
     const { AutoScalingClient, DeletePolicyCommand } = await import('@aws-sdk/client-auto-scaling');

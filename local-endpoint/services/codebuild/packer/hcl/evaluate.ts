@@ -109,7 +109,7 @@ function call(name: string, args: readonly HclValue[]): HclValue {
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions */
 const FUNCTIONS: Readonly<Record<string, (...args: HclValue[]) => HclValue>> = {
   coalesce: (...values) => values.find((value) => value !== null && value !== '') ?? null,
-  concat: (...lists) => lists.flat() as HclValue[],
+  concat: (...lists) => lists.flatMap((list) => (Array.isArray(list) ? (list as HclValue[]) : [list])),
   join: (separator, list) => (list as HclValue[]).map(textOf).join(textOf(separator)),
   jsondecode: (text) => JSON.parse(textOf(text)) as HclValue,
   jsonencode: (value) => JSON.stringify(value),
