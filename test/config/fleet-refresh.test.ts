@@ -101,10 +101,10 @@ describe('a fleet that instance refreshes release', () => {
       ...{ fleet: SUBNETS, service: existing, environment: '{ approval: traffic }' },
     });
     expect(diagnosticsOf(text)).toEqual([
+      expect.stringContaining('service.existing.listenerRule: goes with deploy.strategy: blue-green only'),
       expect.stringContaining(
         'environments.stg.approval: must be true or false with deploy.strategy: refresh',
       ),
-      expect.stringContaining('service.existing.listenerRule: goes with deploy.strategy: blue-green only'),
     ]);
   });
 
@@ -121,8 +121,8 @@ describe('a fleet of blue-green', () => {
   it('is refused with one target group, or a group of its own', () => {
     const service = `{ existing: { targetGroups: ["${ONE}"] } }`;
     expect(diagnosticsOf(configOf('{}', { fleet: `, group: legacy${SUBNETS}`, service }))).toEqual([
-      expect.stringContaining('service.existing.listenerRule: is required, with two target groups'),
       expect.stringContaining('fleet.group: goes with deploy.strategy: refresh only'),
+      expect.stringContaining('service.existing.listenerRule: is required, with two target groups'),
     ]);
   });
 

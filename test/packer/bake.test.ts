@@ -23,9 +23,7 @@ it('bakes an image that is encrypted, for IMDSv2 only, deprecated in time, and t
   expect(image?.BlockDeviceMappings?.map(({ Ebs }) => Ebs?.Encrypted)).toEqual([true]);
   const year = 365 * 86_400_000;
   expect(Math.abs(Date.parse(image?.DeprecationTime ?? '') - Date.now() - year)).toBeLessThan(600_000);
-  const tags = Object.fromEntries(
-    (image?.Tags ?? []).map(({ Key, Value }): [string, string | undefined] => [Key ?? '', Value]),
-  );
+  const tags = Object.fromEntries((image?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
   expect(tags).toMatchObject({
     application: 'fleet',
     [PIPELINE_TAG]: PIPELINE,

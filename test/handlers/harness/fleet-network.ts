@@ -25,10 +25,10 @@ export interface FleetBalancer {
 }
 
 /** Seconds between health checks; two of them make a target healthy, or unhealthy. */
-export const CHECK_SECONDS = 10;
+const CHECK_SECONDS = 10;
 
 /** Seconds that a target drains. */
-export const DRAIN_SECONDS = 30;
+const DRAIN_SECONDS = 30;
 
 export async function createNetwork(config: ClientConfig): Promise<FleetNetwork> {
   const ec2 = new EC2Client(config);

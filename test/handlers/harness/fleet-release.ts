@@ -1,4 +1,3 @@
-import { fleetParameterName } from '../../../handlers/contract/names';
 import type { FleetHarness, PlayedJob, PlayOptions } from './fleet-harness';
 
 /** The results of the actions of one release, as far as it came. */
@@ -17,7 +16,7 @@ export interface ReleaseOptions extends PlayOptions {
   readonly until?: 'green' | 'traffic' | 'retired';
 }
 
-export const succeeded = ({ result }: PlayedJob): boolean => result?.kind === 'success';
+const succeeded = ({ result }: PlayedJob): boolean => result?.kind === 'success';
 
 /** Why an action failed. */
 export const failureOf = ({ result }: PlayedJob): string | undefined =>
@@ -66,12 +65,9 @@ export async function release(
 }
 
 /** The first job of the stage that follows the traffic. */
-export const retireJob = (harness: FleetHarness, executionId: string, traffic: PlayedJob) =>
+const retireJob = (harness: FleetHarness, executionId: string, traffic: PlayedJob) =>
   harness.job('retireBlueGroup', {
     executionId,
     newVersion: traffic.variables.NewVersion ?? '',
     oldVersion: traffic.variables.OldVersion ?? '',
   });
-
-/** The parameter by its end. */
-export const parameterOf = fleetParameterName;

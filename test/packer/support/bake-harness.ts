@@ -50,7 +50,8 @@ import {
   pipelineName,
 } from '../../../handlers/contract/names';
 import { bakeProject } from '../../../lib/bake/bake-project';
-import type { BakeInstance, BakeProps, ImageBake } from '../../../lib/bake/config/model';
+import type { BakeProps } from '../../../lib/bake/bake-props';
+import type { BakeInstance, ImageBake } from '../../../lib/bake/config/model';
 import { scaledClock } from '../../../local-endpoint/kit/clock';
 import { createPrograms } from './bake-program';
 
