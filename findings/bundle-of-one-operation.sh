@@ -8,7 +8,7 @@
 # keys written out they go.
 #
 # esbuild 0.28.2, @aws-sdk/client-ec2 3.1169.0, Node 20, 2026-11-28. Where it matters: lib/foundation/bundle-handler.ts
-# writes the keys out between two passes.
+# has swc drop them.
 set -euo pipefail
 command -v npm >/dev/null || { echo "npm is missing"; exit 2; }
 folder=$(mktemp -d)

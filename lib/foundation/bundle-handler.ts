@@ -1,71 +1,64 @@
 import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { minifySync } from '@swc/core';
+import { buildSync } from 'esbuild';
 
 /** ES modules have no `require`, which some of the SDK's dependencies still call. */
 const BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
 /**
- * Bundles a handler into one small ES module. It takes two passes, because esbuild keeps what it cannot know to be without
- * effect: the SDK's schemas of all operations, for their keys are computed, the `package.json` of each client, and classes
- * of errors.
+ * Times that the minifier goes over the code. The SDK describes each operation's shapes by constants that use one another,
+ * and each pass drops only those that nothing uses any more.
+ */
+const PASSES = 10;
+
+/**
+ * Bundles a handler into one small ES module. esbuild joins the modules; swc drops what the handler does not reach, because
+ * esbuild keeps what has computed keys, as the SDK's schemas of all operations have.
  * @param handlers the folder of all handlers
  * @param entryPoint absolute path
  */
 export function bundleHandler(handlers: string, entryPoint: string): Uint8Array {
-  const joined = build({
-    entryPoints: [entryPoint],
-    alias: { '@aws-sdk/credential-provider-node': join(handlers, 'environment-credentials.ts') },
+  const joined = joinModules(handlers, entryPoint);
+  const { code } = minifySync(joined, {
+    module: true,
+    compress: { toplevel: true, passes: PASSES, pure_funcs: registrationsOfErrors(joined) },
+    mangle: { toplevel: true },
   });
-  const contents = withoutPackages(withoutSsmErrors(withLiteralKeys(Buffer.from(joined).toString())));
-  return build({
-    stdin: { contents, resolveDir: handlers, loader: 'js' },
-    minify: true,
-    banner: { js: BANNER },
-  });
+  return Buffer.from(`${BANNER}${code}`);
 }
 
-function build(options: BuildOptions): Uint8Array {
+function joinModules(handlers: string, entryPoint: string): string {
   const { outputFiles } = buildSync({
+    entryPoints: [entryPoint],
+    alias: { '@aws-sdk/credential-provider-node': join(handlers, 'environment-credentials.ts') },
     bundle: true,
     platform: 'node',
     target: 'node22',
     format: 'esm',
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    ...options,
     write: false,
   });
   const [output] = outputFiles;
   if (!output) throw new Error('esbuild must emit one file, got: none');
-  return output.contents;
+  return output.text;
 }
 
-/** `{ [_xN]: … }` becomes `{ "xmlName": … }` where `_xN` is a constant of the module: then nothing is computed. */
-function withLiteralKeys(code: string): string {
-  const constants = new Map(
-    [...code.matchAll(/^var (_\w+) = ("[^"\\]*");$/gm)].map(([, name = '', text = '']) => [name, text]),
-  );
-  return code.replace(/\[(_\w+)\]:/g, (key, name: string) => {
-    const text = constants.get(name);
-    return text === undefined ? key : `${text}:`;
-  });
-}
-
-/** Of a client's `package.json` its code reads the version alone. */
-const withoutPackages = (code: string): string =>
-  code.replace(
-    /^var (package_default\d*) = \{\n(?: .*\n)*? {2}version: ("[^"\\]+"),\n(?: .*\n)*?\};$/gm,
-    'var $1 = { version: $2 };',
-  );
+/** Clients with a JSON protocol. */
+const JSON_CLIENTS = ['ssm', 'codepipeline'];
 
 /**
- * Parameter Store's client registers 140 classes of errors. One that is not registered arrives as an `SSMServiceException`
- * with the same name and message; that of clients with the Query protocol would have another name, so they keep theirs.
+ * The calls by which a JSON client registers its classes of errors, 140 of Parameter Store alone. An error that is not
+ * registered arrives as the client's general exception with the same name and message. The Query protocol's clients keep
+ * theirs: there the name of an unregistered error is another one.
  */
-function withoutSsmErrors(code: string): string {
-  const [, namespace = ''] = /^var (\w+) = "com\.amazonaws\.ssm";$/m.exec(code) ?? [];
-  const registries = new RegExp(`^var (\\w+) = (?:new )?TypeRegistry(?:\\.for)?\\(${namespace}\\);$`, 'm');
-  const [, registry] = (namespace && registries.exec(code)) || [];
-  if (registry === undefined) return code;
-  return code.replace(new RegExp(`^${registry}\\.registerError\\(.*\\);\\n`, 'gm'), '');
+function registrationsOfErrors(joined: string): string[] {
+  return JSON_CLIENTS.flatMap((client) => {
+    const namespace = new RegExp(`^var (\\w+) = "com\\.amazonaws\\.${client}";$`, 'm').exec(joined)?.[1];
+    const registry = new RegExp(
+      `^var (\\w+) = (?:new )?TypeRegistry(?:\\.for)?\\(${namespace}\\);$`,
+      'm',
+    ).exec(joined)?.[1];
+    return registry === undefined ? [] : [`${registry}.registerError`];
+  });
 }

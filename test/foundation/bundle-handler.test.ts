@@ -20,6 +20,7 @@ test.each([
   'create-launch-template-version',
   'create-green-group',
   'shift-traffic',
+  'refresh-instances',
   'retire-blue-group',
   'clean-up-groups',
   'clean-up-bakes',
