@@ -31,6 +31,30 @@ export function pipelineCredentials(
   return credentials;
 }
 
+/**
+ * Keeps what is made with a role's credentials for as long as the function stays warm. A client has connections of its own,
+ * and a wait is many invocations.
+ */
+export function perRole<T>(create: (credentials: RoleCredentials) => T): (credentials: RoleCredentials) => T {
+  const kept = new WeakMap<RoleCredentials, T>();
+  return (credentials) => {
+    const made = kept.get(credentials) ?? create(credentials);
+    kept.set(credentials, made);
+    return made;
+  };
+}
+
+/** Whether the role trusts the function: not every pipeline needs each of them. @returns once there is a session */
+export async function mayAssume(credentials: RoleCredentials): Promise<boolean> {
+  try {
+    await credentials();
+    return true;
+  } catch (error) {
+    if (/^AccessDenied/.test((error as Error).name)) return false;
+    throw error;
+  }
+}
+
 /** One session for all clients, renewed before it ends; a failed AssumeRole is repeated by the next call. */
 function sessions(roleArn: string, sessionName: string) {
   let session: ReturnType<typeof assume> | undefined;

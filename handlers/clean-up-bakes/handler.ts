@@ -2,12 +2,17 @@ import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { pipelineName } from '../contract/names';
 import { beginLog, logger } from '../logger';
-import { type FunctionContext, pipelineCredentials, type RoleCredentials } from '../role-session';
+import { type FunctionContext, mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { adoptLeftovers } from './adopt';
 import { failedBakes } from './failed-bakes';
 import { type EndedBake, parseEvent } from './parse-event';
 import { removeLeftovers } from './remove';
 import type { BakeClients } from './scope';
+
+const clientsOf = perRole((credentials) => ({
+  ec2: new EC2Client({ credentials }),
+  codeBuild: new CodeBuildClient({ credentials }),
+}));
 
 /**
  * Removes what bakes of a pipeline left that failed or were stopped. The end of any bake of the pipeline invokes it; it
@@ -48,10 +53,7 @@ export async function handler(event: unknown, context: FunctionContext): Promise
     return;
   }
   try {
-    await cleanUp(ended, {
-      ec2: new EC2Client({ credentials }),
-      codeBuild: new CodeBuildClient({ credentials }),
-    });
+    await cleanUp(ended, clientsOf(credentials));
   } catch (error) {
     logger.error('A bake could not be cleaned up; Lambda retries it', error as Error);
     throw error;
@@ -66,14 +68,4 @@ async function cleanUp({ pipeline }: EndedBake, clients: BakeClients): Promise<v
     waiting.push(...(await removeLeftovers(scope)));
   }
   if (waiting.length > 0) throw new Error(`Waiting until it can be removed: ${waiting.join(', ')}`);
-}
-
-async function mayAssume(credentials: RoleCredentials): Promise<boolean> {
-  try {
-    await credentials();
-    return true;
-  } catch (error) {
-    if ((error as Error).name === 'AccessDenied') return false;
-    throw error;
-  }
 }

@@ -2,9 +2,14 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { pipelineName } from '../contract/names';
 import { fleetClients } from '../fleet/clients';
 import { beginLog, logger } from '../logger';
-import { type FunctionContext, pipelineCredentials, type RoleCredentials } from '../role-session';
+import { type FunctionContext, mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { cleanUp } from './clean-up';
 import { parseEvent } from './parse-event';
+
+const clientsOf = perRole((credentials) => ({
+  ...fleetClients(credentials),
+  codePipeline: new CodePipelineClient({ credentials }),
+}));
 
 /**
  * Removes the Auto Scaling groups that a release left which failed, was stopped or superseded, or was rolled back. The end
@@ -52,22 +57,10 @@ export async function handler(event: unknown, context: FunctionContext): Promise
     );
     return;
   }
-  const clients = { ...fleetClients(credentials), codePipeline: new CodePipelineClient({ credentials }) };
   try {
-    await cleanUp({ request, clients, pipeline });
+    await cleanUp({ request, clients: clientsOf(credentials), pipeline });
   } catch (error) {
     logger.error('Groups could not be cleaned up; Lambda retries it', error as Error);
-    throw error;
-  }
-}
-
-/** The role's session, which the clients use afterwards. */
-async function mayAssume(credentials: RoleCredentials): Promise<boolean> {
-  try {
-    await credentials();
-    return true;
-  } catch (error) {
-    if (/AccessDenied/.test((error as Error).name)) return false;
     throw error;
   }
 }

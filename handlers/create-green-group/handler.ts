@@ -5,7 +5,7 @@ import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
 import { awaitHealth, healthWaitIn } from './await-health';
 import { awaitIdle, idleWaitIn } from './await-idle';
 import { begin } from './begin';
@@ -13,6 +13,11 @@ import type { GreenJob } from './look';
 
 /** CodePipeline waits for an action of Lambda for a day; every wait in it ends of its own before. */
 const DEADLINE_SECONDS = 23 * 3600;
+
+const clientsOf = perRole((credentials) => ({
+  ...fleetClients(credentials),
+  codePipeline: new CodePipelineClient({ credentials }),
+}));
 
 /**
  * Brings up the Auto Scaling group of a release, on the target group that has no traffic, at the size of the group that
@@ -66,8 +71,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 });
 
 async function createGreenGroup(job: GreenJob, context: FunctionContext): Promise<JobOutcome> {
-  const credentials = pipelineCredentials(job.pipeline, job.account, context);
-  const clients = { ...fleetClients(credentials), codePipeline: new CodePipelineClient({ credentials }) };
+  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
   const look = { job, clients, pipeline: pipelineName(job.pipeline), now: new Date() };
   const health = healthWaitIn(job.continuation?.state);
   const idle = idleWaitIn(job.continuation?.state);

@@ -13,11 +13,17 @@ import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
 import { checkImage, imageIdIn } from './image';
 import { versionOnce } from './version';
 
 type Job = PipelineJob<Omit<CreateLaunchTemplateVersionParameters, keyof PipelineIdentity>>;
+
+const clientsOf = perRole((credentials) => ({
+  ec2: new EC2Client({ credentials }),
+  ssm: new SSMClient({ credentials }),
+  elb: new ElasticLoadBalancingV2Client({ credentials }),
+}));
 
 /**
  * Makes the launch template version that a release deploys, from the AMI that its bake recorded and the settings that its
@@ -56,9 +62,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 
 async function createVersion(job: Job, context: FunctionContext): Promise<JobOutcome> {
   const { pipeline } = job;
-  const credentials = pipelineCredentials(pipeline, job.account, context);
-  const [ec2, ssm] = [new EC2Client({ credentials }), new SSMClient({ credentials })];
-  const elb = new ElasticLoadBalancingV2Client({ credentials });
+  const { ec2, ssm, elb } = clientsOf(pipelineCredentials(pipeline, job.account, context));
   const [amiId, launchTemplate] = [
     fleetParameterName(pipeline, 'ami-id'),
     fleetParameterName(pipeline, 'launch-template'),

@@ -4,7 +4,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { RoleCredentials } from '../role-session';
+import { perRole, type RoleCredentials } from '../role-session';
 
 /** Clients that work with a pipeline's role. */
 export interface PipelineClients {
@@ -17,7 +17,7 @@ export interface PipelineClients {
 }
 
 /** The clients that recording a release needs. */
-export function clientsWith(credentials: RoleCredentials): PipelineClients {
+export const clientsOf: (credentials: RoleCredentials) => PipelineClients = perRole((credentials) => {
   const config = { credentials };
   return {
     codePipeline: new CodePipelineClient(config),
@@ -27,4 +27,4 @@ export function clientsWith(credentials: RoleCredentials): PipelineClients {
     s3: new S3Client(config),
     ssm: new SSMClient(config),
   };
-}
+});

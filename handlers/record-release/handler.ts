@@ -4,7 +4,7 @@ import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import { beginLog, logger } from '../logger';
 import { type FunctionContext, pipelineCredentials } from '../role-session';
-import { clientsWith } from './clients';
+import { clientsOf } from './clients';
 import { parseEvent, type SucceededDeployment } from './parse-event';
 import { protectAndRecord } from './protect-and-record';
 
@@ -47,7 +47,7 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 
 async function recordForJob(job: PipelineJob, context: FunctionContext): Promise<JobOutcome> {
   const { pipeline, account, executionId } = job;
-  const clients = clientsWith(pipelineCredentials(pipeline, account, context));
+  const clients = clientsOf(pipelineCredentials(pipeline, account, context));
   const recorded = await protectAndRecord(clients, pipeline, { executionId });
   if (recorded.kind === 'wait') return recorded;
   if (recorded.kind === 'none') return succeed('Nothing to record: the pipeline deploys to no ECS service');
@@ -67,7 +67,7 @@ async function recordDeployment(
 ): Promise<void> {
   beginLog({ pipeline: pipelineName(pipeline), deploymentId });
   try {
-    const clients = clientsWith(pipelineCredentials(pipeline, account, context));
+    const clients = clientsOf(pipelineCredentials(pipeline, account, context));
     const recorded = await protectAndRecord(clients, pipeline, { deploymentId });
     if (recorded.kind !== 'found') return;
     const { taskDefinition, cause } = recorded.release;

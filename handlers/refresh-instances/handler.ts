@@ -7,7 +7,7 @@ import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
 import { awaitGroup } from './create';
 import { type RefreshJob, waitIn } from './look';
@@ -15,6 +15,12 @@ import { watch } from './watch';
 
 /** CodePipeline waits for an action of Lambda for a day; a refresh has to be shorter. */
 const DEADLINE_SECONDS = 23 * 3600;
+
+const clientsOf = perRole((credentials) => ({
+  ...fleetClients(credentials),
+  codePipeline: new CodePipelineClient({ credentials }),
+  ec2: new EC2Client({ credentials }),
+}));
 
 /**
  * Replaces the instances of a fleet's one group by those of a release: an instance refresh with a desired configuration,
@@ -61,12 +67,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 });
 
 async function refreshInstances(job: RefreshJob, context: FunctionContext): Promise<JobOutcome> {
-  const credentials = pipelineCredentials(job.pipeline, job.account, context);
-  const clients = {
-    ...fleetClients(credentials),
-    codePipeline: new CodePipelineClient({ credentials }),
-    ec2: new EC2Client({ credentials }),
-  };
+  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
   const settings = await readRefreshedSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   const wait = waitIn(job.continuation?.state);

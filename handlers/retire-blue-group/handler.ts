@@ -6,7 +6,7 @@ import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
 import { drain } from './drain';
 import { hold } from './hold';
@@ -14,6 +14,11 @@ import { type RetireJob, retirementIn } from './look';
 
 /** CodePipeline waits for an action of Lambda for a day; a hold has to be shorter. */
 const DEADLINE_SECONDS = 23 * 3600;
+
+const clientsOf = perRole((credentials) => ({
+  ...fleetClients(credentials),
+  ec2: new EC2Client({ credentials }),
+}));
 
 /**
  * Keeps the group that served before at its size for the hold, so that one call takes a release back, and then retires
@@ -57,8 +62,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 });
 
 async function retireBlueGroup(job: RetireJob, context: FunctionContext): Promise<JobOutcome> {
-  const credentials = pipelineCredentials(job.pipeline, job.account, context);
-  const clients = { ...fleetClients(credentials), ec2: new EC2Client({ credentials }) };
+  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
   const settings = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   const retirement = retirementIn(job.continuation?.state);

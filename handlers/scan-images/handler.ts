@@ -9,7 +9,7 @@ import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, pipelineCredentials, perRole } from '../role-session';
 import { readOrStartScan } from './read-scan';
 import { countFindings, describeSevereFindings, type ScannedImage, summarizeFindings } from './report';
 import { scannableImages } from './scannable-images';
@@ -18,6 +18,8 @@ type ScanJob = PipelineJob<Pick<ScanImagesParameters, 'severity'>>;
 
 /** Half an hour: Amazon Inspector takes minutes for a large image. */
 const DEADLINE_SECONDS = 1800;
+
+const ecrOf = perRole((credentials) => new ECRClient({ credentials }));
 
 /**
  * Lets a release go on only where ECR found nothing too severe in its images: those that `imagedefinitions.json` and
@@ -46,7 +48,7 @@ const parseParameters = ({ oneOf }: ParameterReader) => ({ severity: oneOf('seve
 
 async function scanImages(job: ScanJob, context: FunctionContext): Promise<JobOutcome> {
   const { own, others } = await readImages(job, context);
-  const ecr = new ECRClient({ credentials: pipelineCredentials(job.pipeline, job.account, context) });
+  const ecr = ecrOf(pipelineCredentials(job.pipeline, job.account, context));
   const scanned: ScannedImage[] = [];
   const waitingFor: string[] = [];
   for (const image of own)

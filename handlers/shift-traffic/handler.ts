@@ -7,13 +7,19 @@ import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
 import { type ShiftJob, shiftIn } from './look';
 import { watch } from './watch';
 
 /** CodePipeline waits for an action of Lambda for a day; the steps of a config take less. */
 const DEADLINE_SECONDS = 23 * 3600;
+
+const clientsOf = perRole((credentials) => ({
+  ...fleetClients(credentials),
+  codePipeline: new CodePipelineClient({ credentials }),
+  cloudWatch: new CloudWatchClient({ credentials }),
+}));
 
 /**
  * Moves the traffic to the group of a release by the weights of one listener rule: in the configured steps, with a bake
@@ -61,12 +67,7 @@ const parseParameters = ({ oneOf, text }: ParameterReader) => ({
 });
 
 async function shiftTraffic(job: ShiftJob, context: FunctionContext): Promise<JobOutcome> {
-  const credentials = pipelineCredentials(job.pipeline, job.account, context);
-  const clients = {
-    ...fleetClients(credentials),
-    codePipeline: new CodePipelineClient({ credentials }),
-    cloudWatch: new CloudWatchClient({ credentials }),
-  };
+  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
   const settings = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   return watch(look, shiftIn(job.continuation?.state) ?? (await begin(look)));

@@ -9,7 +9,7 @@ import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { type FunctionContext, pipelineCredentials, perRole } from '../role-session';
 import { hasContentOf, isSameContent } from './compare';
 import { insertImages } from './insert-images';
 import { registerOnce } from './revision';
@@ -25,6 +25,8 @@ type UpdateJob = PipelineJob<
     readonly executionId: string;
   }
 >;
+
+const ecsOf = perRole((credentials) => new ECSClient({ credentials }));
 
 /**
  * Makes an ECS service run the content of the commit's task definition, before CodePipeline's ECS action, which changes
@@ -64,7 +66,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 async function updateTaskDefinition(job: UpdateJob, context: FunctionContext): Promise<JobOutcome> {
   const { executionId, cluster, service, taskDefinition: path } = job.parameters;
   const { wanted, built } = await readFiles(job);
-  const ecs = new ECSClient({ credentials: pipelineCredentials(job.pipeline, job.account, context) });
+  const ecs = ecsOf(pipelineCredentials(job.pipeline, job.account, context));
   const running = await readService(ecs, { cluster, service });
   checkAgainstService(path, wanted, running);
   const { revision } = running;
