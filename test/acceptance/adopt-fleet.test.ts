@@ -5,7 +5,7 @@ import { MINIMUM_TAG, PIPELINE_TAG } from '../../handlers/contract/names';
 import type { GitClone } from '../../rehearsal/git/clone';
 import { cloneFleet, fleetsConfig } from './support/adopted-fleets';
 import { deployApp, type DeployedApp } from './support/deployed-app';
-import { endedExecution, failedAction, retryStage } from './support/executions';
+import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
 import {
   addToRule,
   createRunningFleet,
@@ -71,13 +71,13 @@ test('with both in the rule the release takes over in steps, and the group that 
   await addToRule(app.clients, left, secondOfLeft);
   const seen = await watchTraffic(app.clients, left, async () => {
     await retryStage(app, LEFT, 'Deploy', execution);
-    const { status } = await endedExecution(
+    const retried = await endedExecution(
       app,
       LEFT,
       'the retry',
       ({ pipelineExecutionId }) => pipelineExecutionId === execution,
     );
-    expect(status).toBe('Succeeded');
+    await expectSuccess(app, LEFT, retried);
   });
   expect(seen.weights).toEqual([0, 10, 50, 100]);
   expect(seen.fewest).toBe(RUNNING);
@@ -97,7 +97,7 @@ test('the next release is refused until the group that ran before has left its t
   await app.clients.autoScaling.send(new DeleteAutoScalingGroupCommand(request));
   await app.until('The deletion', async () => !(await groupNamed(app.clients, left.name)) || undefined);
   await retryStage(app, LEFT, 'Deploy', pipelineExecutionId);
-  expect((await released(LEFT, commit)).status).toBe('Succeeded');
+  await expectSuccess(app, LEFT, await released(LEFT, commit));
 });
 
 test('a group with the tag of the pipeline keeps its size, and gets the traffic back in the hold', async () => {
@@ -121,7 +121,7 @@ test('released again, it is retired after the hold', async () => {
   await taggedClone.write('files/content.txt', 'the second version\n');
   const commit = await taggedClone.commit('The second version');
   await taggedClone.push();
-  expect((await released(TAGGED, commit)).status).toBe('Succeeded');
+  await expectSuccess(app, TAGGED, await released(TAGGED, commit));
   expect(await groupNamed(app.clients, tagged.name)).toBeUndefined();
   expect((await groupNames(app.clients)).filter((name) => name.startsWith(TAGGED))).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ import {
   serviceSnapshot,
 } from './support/commits';
 import { deployApp, type DeployedApp } from './support/deployed-app';
-import { endedExecution, failedAction, retryStage } from './support/executions';
+import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
 import { outputOf } from './support/release-commands';
 import { removeGrant } from './support/role-policy';
@@ -53,13 +53,13 @@ test('a push is checked, built and released by ECS, and so are two images of one
   expect(await api.push()).toContain(`${API} started by main`);
   expect(await page.push()).toContain(`${PAGE} started by main`);
 
-  expect((await released(API, first)).status).toBe('Succeeded');
+  await expectSuccess(app, API, await released(API, first));
   expect(await serviceSnapshot(app, API)).toMatchObject({
     images: { api: await builtImage(app, 'api', first) },
     desiredCount: 2,
     runningCount: 2,
   });
-  expect((await released(PAGE, both)).status).toBe('Succeeded');
+  await expectSuccess(app, PAGE, await released(PAGE, both));
   expect((await serviceSnapshot(app, PAGE)).images).toEqual({
     front: await builtImage(app, 'acme/front', both),
     back: await builtImage(app, 'acme/back', both),
@@ -101,7 +101,7 @@ test("a build without the grant to push fails with IAM's message; with it, a ret
 
   await restore();
   await retryStage(app, API, 'Build', execution);
-  expect((await released(API, commit)).status).toBe('Succeeded');
+  await expectSuccess(app, API, await released(API, commit));
   expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
 });
 
@@ -120,7 +120,7 @@ test("a pipeline without the grant to update the service fails with IAM's messag
 
   await restore();
   await retryStage(app, API, 'Deploy', execution);
-  expect((await released(API, commit)).status).toBe('Succeeded');
+  await expectSuccess(app, API, await released(API, commit));
   expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
 });
 

@@ -3,7 +3,7 @@ import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
 import type { GitClone } from '../../rehearsal/git/clone';
 import { deployApp, type DeployedApp } from './support/deployed-app';
-import { endedExecution, failedAction, retryStage } from './support/executions';
+import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
 import { atRest, cloneMachines, MACHINES, machines, machinesConfig } from './support/fleets';
 import { leftovers } from './support/leftovers';
 import { type CommandOutput, outputOf } from './support/release-commands';
@@ -35,8 +35,9 @@ async function push(version: string): Promise<string> {
 
 test('a push is baked and served by a group of its own, which status shows', async () => {
   const commit = await push('the first version');
-  const { status, pipelineExecutionId: execution = '' } = await released(commit);
-  expect(status).toBe('Succeeded');
+  const release = await released(commit);
+  await expectSuccess(app, MACHINES, release);
+  const { pipelineExecutionId: execution = '' } = release;
   first = { group: await atRest(app), execution };
   const shown = await runCommand('status');
   expect(shown.text).toMatch(new RegExp(`serves +group ${first.group}, with 100 % of the traffic`));
@@ -78,7 +79,7 @@ test("without one of its grants the role fails with IAM's message and leaves no 
   expect(await atRest(app)).toBe(first.group);
   await restore();
   await retryStage(app, MACHINES, 'Deploy', execution);
-  expect((await released(commit)).status).toBe('Succeeded');
+  await expectSuccess(app, MACHINES, await released(commit));
   expect(await atRest(app)).not.toBe(first.group);
 });
 
@@ -102,7 +103,7 @@ test('deployed again, also with another size, the stacks change no group and no 
   await app.deploy();
   expect(await machines(app)).toEqual(before);
   const commit = await push('a third version');
-  expect((await released(commit)).status).toBe('Succeeded');
+  await expectSuccess(app, MACHINES, await released(commit));
   await atRest(app);
 });
 

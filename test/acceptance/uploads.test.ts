@@ -8,7 +8,7 @@ import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
 import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
 import { type CommandOutput, outputOf } from './support/release-commands';
-import { failedAction, retryStage } from './support/executions';
+import { expectSuccess, failedAction, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
 import { removeGrant } from './support/role-policy';
 import {
@@ -37,14 +37,15 @@ afterAll(() => app?.local.close());
 test('a push with the configured tag releases the image, and the one before stays protected', async () => {
   await uploadSettingsByCli(app);
   const firstDigest = await pushImageByCli(app, 'v1', 'first');
-  const { pipelineExecutionId: execution = '', status } = await released(app, firstDigest);
-  expect(status).toBe('Succeeded');
+  const release = await released(app, firstDigest);
+  await expectSuccess(app, PIPELINE, release);
+  const { pipelineExecutionId: execution = '' } = release;
   const serving = await servingSnapshot(app);
   first = { digest: firstDigest, execution, taskDefinition: serving.taskSets[0]?.taskDefinition ?? '' };
 
   const secondDigest = await pushImageBySdk(app, 'v1', 'second');
   const later = await released(app, secondDigest);
-  expect(later.status).toBe('Succeeded');
+  await expectSuccess(app, PIPELINE, later);
   second = { digest: secondDigest, execution: later.pipelineExecutionId ?? '' };
   expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(second.digest)]);
   expect(await protectedDigests()).toEqual({ serving: second.digest, previous: first.digest });
@@ -114,7 +115,7 @@ test('rollback in the hold stops the deployment, and blue gets the traffic back'
 
 test('a deployment that a person creates without the pipeline is recorded too', async () => {
   const third = await pushImageBySdk(app, 'v1', 'third');
-  expect((await released(app, third)).status).toBe('Succeeded');
+  await expectSuccess(app, PIPELINE, await released(app, third));
   const revision = await app.file('revision.json', JSON.stringify(revisionOf(first.taskDefinition)));
   const { deploymentId } = await app.aws<{ deploymentId: string }>(
     ...['deploy', 'create-deployment', '--application-name', PIPELINE, '--deployment-group-name', PIPELINE],
@@ -140,7 +141,7 @@ test("without one of its grants the role fails with IAM's message and nothing ch
 
   await restore();
   await retryStage(app, PIPELINE, 'Deploy', execution);
-  expect((await released(app, digest)).status).toBe('Succeeded');
+  await expectSuccess(app, PIPELINE, await released(app, digest));
   expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(digest)]);
 });
 
@@ -196,7 +197,7 @@ test('the next release follows a changed config', async () => {
   await pushImageBySdk(app, 'v1', 'a tag that starts nothing any more');
   const next = await pushImageBySdk(app, 'v2', 'fifth');
   await approve();
-  expect((await released(app, next)).status).toBe('Succeeded');
+  await expectSuccess(app, PIPELINE, await released(app, next));
   expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(next)]);
   const newest = await ended(app, 'the newest execution', () => true);
   expect(newest.sourceRevisions).toContainEqual(expect.objectContaining({ revisionId: next }));
@@ -212,7 +213,7 @@ test('destroying leaves nothing behind, whichever target group serves, and the a
   for (let release = 1; after === before; release += 1) {
     const digest = await pushImageBySdk(app, 'v2', `release ${release} after the stacks were destroyed`);
     await approve();
-    expect((await released(app, digest)).status).toBe('Succeeded');
+    await expectSuccess(app, PIPELINE, await released(app, digest));
     after = await productionTargetGroup();
   }
   await app.destroy(); // while the other target group serves

@@ -54,6 +54,17 @@ export async function failedAction(
   };
 }
 
+/** Expects that an execution has succeeded, and shows the action that failed where it has not. */
+export async function expectSuccess(
+  app: DeployedApp,
+  pipelineName: string,
+  { status, pipelineExecutionId = '' }: PipelineExecutionSummary,
+): Promise<void> {
+  const failed =
+    status === 'Succeeded' ? undefined : await failedAction(app, pipelineName, pipelineExecutionId);
+  expect({ status, failed }).toEqual({ status: 'Succeeded' });
+}
+
 /** Retries the failed actions of a stage. */
 export async function retryStage(
   { clients }: DeployedApp,
