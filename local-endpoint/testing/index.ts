@@ -1,7 +1,6 @@
 export { environmentOf, identityOf } from './clients';
 export { type ManualClock, manualClock } from './manual-clock';
 export { pythonTool } from './python-tools';
-export { type StartedEndpoint, type WholeEndpointOptions, startWholeEndpoint } from './whole-endpoint';
 export { ACCOUNT, bucketName, motoUrl, OTHER_ACCOUNT, REGION } from './test-file';
 export { testService } from './test-service';
 export {

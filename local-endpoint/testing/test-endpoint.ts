@@ -8,7 +8,6 @@ import type { AwsEvent, EventInput } from '../kit/event-bus';
 import type { LocalService } from '../kit/local-service';
 import type { Caller } from '../kit/operation';
 import { runEndpoint } from '../run-endpoint';
-import { SERVICES } from '../services';
 import { type ClientConfig, environmentOf, identityOf } from './clients';
 import { createFakes, type Fakes } from './fakes';
 import { type ManualClock, manualClock } from './manual-clock';
@@ -74,7 +73,7 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
   const closing = new AbortController();
   const clock = options.clock ?? (manualClock() as Clock as C);
   const [calls, log, events]: [SeenCall[], string[], EventInput[]] = [[], [], []];
-  const fakes = createFakes(servicesOf(options), options.fakes);
+  const fakes = createFakes(await servicesOf(options), options.fakes);
   let trusting: TrustingAccess | undefined;
   const running = await runEndpoint({
     services: fakes.services,
@@ -124,8 +123,13 @@ const inputOf = (event: AwsEvent): EventInput => ({
   detail: event.detail,
 });
 
-function servicesOf({ services = [], roles }: Pick<TestEndpointOptions<Clock>, 'services' | 'roles'>) {
+/** Their code takes a second to load, so that only those who need all of it load it. */
+async function servicesOf({
+  services = [],
+  roles,
+}: Pick<TestEndpointOptions<Clock>, 'services' | 'roles'>): Promise<readonly LocalService[]> {
   if (roles !== 'enforced') return services;
+  const { SERVICES } = await import('../services/index.js');
   const tested = new Set(services.map(({ name }) => name));
   return [...SERVICES.filter(({ name }) => !tested.has(name)), ...services];
 }

@@ -18,7 +18,10 @@ export interface StartedEndpoint extends LocalEndpoint {
   readonly environment: (accessKeyId?: string) => NodeJS.ProcessEnv;
 }
 
-/** Starts every service, in front of the moto that test files share; `close` ends it. */
+/**
+ * Starts every service, in front of the moto that test files share; `close` ends it. The index leaves this out, because the
+ * code of all services takes a second to load.
+ */
 export async function startWholeEndpoint({ speed = 1 }: WholeEndpointOptions = {}): Promise<StartedEndpoint> {
   const log: string[] = [];
   const local = await startLocalEndpoint({

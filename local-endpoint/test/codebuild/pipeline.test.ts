@@ -29,7 +29,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { PIPELINE_BUCKET as Bucket, pipelineTemplate } from './support/pipeline-template';
-import { REGION, type StartedEndpoint, startWholeEndpoint, until } from '../../testing';
+import { REGION, until } from '../../testing';
+import { type StartedEndpoint, startWholeEndpoint } from '../../testing/whole-endpoint';
 
 const CHECK = `
 version: 0.2

@@ -18,7 +18,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
-import { bucketName, REGION, type StartedEndpoint, startWholeEndpoint, until } from '../../testing';
+import { bucketName, REGION, until } from '../../testing';
+import { type StartedEndpoint, startWholeEndpoint } from '../../testing/whole-endpoint';
 import { createShop, pushImage, type Shop } from '../ecs/support/shop';
 
 const STORE = bucketName('artifacts');

@@ -27,7 +27,8 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { ACCOUNT, bucketName, REGION, type StartedEndpoint, startWholeEndpoint } from '../../testing';
+import { ACCOUNT, bucketName, REGION } from '../../testing';
+import { type StartedEndpoint, startWholeEndpoint } from '../../testing/whole-endpoint';
 import type { AwsEvent } from '../../kit/event-bus';
 import { type Inbox, openInbox } from './support/inbox';
 

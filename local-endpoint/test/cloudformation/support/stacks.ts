@@ -9,7 +9,7 @@ import {
   ExecuteChangeSetCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { type StartedEndpoint, startWholeEndpoint } from '../../../testing';
+import { type StartedEndpoint, startWholeEndpoint } from '../../../testing/whole-endpoint';
 
 /** The whole local endpoint with a CloudFormation client, as the CDK uses them. */
 export interface Stacks {

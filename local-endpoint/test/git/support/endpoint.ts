@@ -11,14 +11,8 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync, strFromU8 } from 'fflate';
-import {
-  ACCOUNT,
-  bucketName,
-  REGION,
-  type StartedEndpoint,
-  startWholeEndpoint,
-  until,
-} from '../../../testing';
+import { ACCOUNT, bucketName, REGION, until } from '../../../testing';
+import { type StartedEndpoint, startWholeEndpoint } from '../../../testing/whole-endpoint';
 
 export const CONNECTION = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/0f5b706a-1a1d-46c5-86b6-f177321bcfb2`;
 
