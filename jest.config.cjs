@@ -9,7 +9,9 @@ process.env.CDK_VALIDATION = 'false';
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/local-endpoint/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  moduleNameMapper: { '^esbuild$': '<rootDir>/test/support/esbuild.cjs' },
+  moduleNameMapper: {
+    '^(\\.\\./services/index)\\.js$': '$1', // a dynamic import is written as Node resolves it
+  },
   testEnvironment: '<rootDir>/local-endpoint/testing/jest-environment.ts',
   reporters: ['default', '<rootDir>/test/tally-reporter.cjs'],
   testTimeout: 300_000,

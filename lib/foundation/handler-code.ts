@@ -4,11 +4,17 @@ import { join, resolve } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { bundleCache } from './bundle-cache';
 import { bundleHandler } from './bundle-handler';
 
 const HANDLERS = resolve(__dirname, '../../handlers');
 
 const bundles = new Map<string, Uint8Array>();
+
+const cache = bundleCache({
+  sources: [HANDLERS, join(__dirname, 'bundle-handler.ts')],
+  packages: resolve(__dirname, '../../node_modules'),
+});
 
 /**
  * The code of `handlers/<name>/handler.ts` as one small ES module, which exports `handler`. It is built here, in this
@@ -17,7 +23,7 @@ const bundles = new Map<string, Uint8Array>();
  * @throws Error where there is no such handler
  */
 export function handlerCode(scope: Construct, name: string): CfnFunction.CodeProperty {
-  const code = bundle(name);
+  const code = handlerBundle(name);
   const sourceHash = createHash('sha256').update(code).digest('hex');
   const fileName = `asset.${sourceHash}`;
   const stack = Stack.of(scope);
@@ -33,12 +39,13 @@ export function handlerCode(scope: Construct, name: string): CfnFunction.CodePro
   return { s3Bucket: bucketName, s3Key: objectKey };
 }
 
-function bundle(name: string): Uint8Array {
+/** The module itself. @throws Error where there is no such handler */
+export function handlerBundle(name: string): Uint8Array {
   const known = bundles.get(name);
   if (known) return known;
   const entryPoint = join(HANDLERS, name, 'handler.ts');
   if (!existsSync(entryPoint)) throw new Error(`a handler must be handlers/<name>/handler.ts, got: ${name}`);
-  const code = bundleHandler(HANDLERS, entryPoint);
+  const code = cache(name, () => bundleHandler(HANDLERS, entryPoint));
   bundles.set(name, code);
   return code;
 }

@@ -5,8 +5,6 @@ import type { TestFileContext } from './test-file';
 /** How many test files this worker has begun. */
 let files = 0;
 
-const perWorker = new Map<string, unknown>();
-
 /**
  * Node's environment, and for each test file an account of its own in the one moto of its Jest worker. It is loaded
  * once a worker, outside the sandbox of the test files.
@@ -19,7 +17,6 @@ export default class LocalEndpointEnvironment extends TestEnvironment {
       account: `1${String(files).padStart(11, '0')}`,
       otherAccount: `2${String(files).padStart(11, '0')}`,
       moto: sharedMoto,
-      perWorker,
     };
     Object.assign(this.global, { localEndpointTest });
   }

@@ -6,8 +6,6 @@ export interface TestFileContext {
   readonly otherAccount: string;
   /** Starts the moto of the worker when it is first called. @returns its base URL, without a slash at the end */
   moto(): Promise<string>;
-  /** What test files may leave for those after them in the worker, by a key of theirs: only what never changes. */
-  readonly perWorker: Map<string, unknown>;
 }
 
 function testFile(): TestFileContext {
