@@ -38,7 +38,10 @@ beforeAll(async () => {
     secondOfLeft = await createSecondTargetGroup(clients, left);
     const secondOfTagged = await createSecondTargetGroup(clients, tagged);
     await addToRule(clients, tagged, secondOfTagged);
-    return fleetsConfig({ left: [left, secondOfLeft], tagged: [tagged, secondOfTagged] });
+    return fleetsConfig({
+      left: { fleet: left, second: secondOfLeft },
+      tagged: { fleet: tagged, second: secondOfTagged },
+    });
   });
   clone = await cloneFleet(app, 'left');
 });

@@ -4,11 +4,15 @@ import { GitClone } from '../../../rehearsal/git/clone';
 import { ACCOUNT, type DeployedApp, REGION } from './deployed-app';
 import type { RunningFleet } from './running-fleet';
 
-/** Pipelines by name, each with the fleet that it takes over and the second target group. */
-export type AdoptedFleets = Readonly<Record<string, readonly [fleet: RunningFleet, second: string]>>;
+/** A fleet that a pipeline takes over. */
+export interface AdoptedFleet {
+  readonly fleet: RunningFleet;
+  /** The second target group. @default - none: instance refreshes release the fleet's group */
+  readonly second?: string;
+}
 
-/** The config of pipelines that take over fleets. */
-export function fleetsConfig(fleets: AdoptedFleets): string {
+/** The config of pipelines that take over fleets, by the pipelines' names. */
+export function fleetsConfig(fleets: Readonly<Record<string, AdoptedFleet>>): string {
   return `
 prefix: acme
 environments: { test: { account: "${ACCOUNT}", region: ${REGION} } }
@@ -17,20 +21,25 @@ pipelines:
 ${Object.entries(fleets).map(entryOf).join('')}`;
 }
 
-const entryOf = ([name, [fleet, second]]: [string, readonly [RunningFleet, string]]): string => `
+const entryOf = ([name, { fleet, second }]: [string, AdoptedFleet]): string => `
   ${name}:
     kind: asg-blue-green
     source: { git: { connection: hub, repository: acme/${name} } }
     image: { base: { parameter: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 } }
     instances: { types: [t3.small], profile: ${fleet.profile}, securityGroups: [${fleet.securityGroup}] }
-    fleet: { min: 2, max: 6, subnets: [${fleet.subnets.join(', ')}] }
-    deploy: { traffic: [10, 50, 100], bake: 5m, hold: 20m }
-    service:
-      existing:
-        listenerRule: ${fleet.listenerRule}
-        targetGroups: [${fleet.targetGroup}, ${second}]
+    ${second === undefined ? refreshed(fleet) : replaced(fleet, second)}
     environments: { test: {} }
 `;
+
+const replaced = ({ subnets, listenerRule, targetGroup }: RunningFleet, second: string): string => `
+    fleet: { min: 2, max: 6, subnets: [${subnets.join(', ')}] }
+    deploy: { traffic: [10, 50, 100], bake: 5m, hold: 20m }
+    service: { existing: { listenerRule: ${listenerRule}, targetGroups: [${targetGroup}, ${second}] } }`;
+
+const refreshed = ({ name, subnets, targetGroup }: RunningFleet): string => `
+    fleet: { min: 2, max: 6, group: ${name}, subnets: [${subnets.join(', ')}] }
+    deploy: { strategy: refresh, bake: 5m }
+    service: { existing: { targetGroups: [${targetGroup}] } }`;
 
 const PLAYBOOK = `- name: Make the image
   hosts: all
