@@ -50,6 +50,9 @@ export interface FleetHarness {
   readonly proxy: FaultyProxy;
   readonly network: FleetNetwork;
   readonly clock: ManualClock;
+  /** Answers a call, one of those that the harness was started with, until {@link restore}. */
+  readonly answer: TestEndpoint['answer'];
+  restore(): void;
   /** Makes another pipeline, without executions. */
   nextFleet(change?: SettingsChange): Promise<FleetFixture>;
   /** A first job of a function. */
@@ -93,8 +96,11 @@ const MAX_LOOKS = 300;
 /** What the names of the environment's functions begin with. */
 const FUNCTION_PREFIX = 'shop-foundation-prd-';
 
-/** Starts AWS before the tests of a file, and creates a pipeline before each of them. */
-export function fleetHarness(change?: SettingsChange): FleetHarness {
+/**
+ * Starts AWS before the tests of a file, and creates a pipeline before each of them.
+ * @param fakes calls that a test may answer, as `service:Operation`
+ */
+export function fleetHarness(change?: SettingsChange, fakes: readonly string[] = []): FleetHarness {
   let endpoint: TestEndpoint;
   let proxy: FaultyProxy;
   let network: FleetNetwork;
@@ -119,6 +125,8 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
     get clock() {
       return endpoint.clock;
     },
+    answer: (operation, fake) => endpoint.answer(operation, fake),
+    restore: () => endpoint.restore(),
     nextFleet: async (more) => {
       setTime();
       pipeline.reset();
@@ -192,6 +200,7 @@ export function fleetHarness(change?: SettingsChange): FleetHarness {
     jest.useFakeTimers({ now: new Date('2026-01-01T00:00:00Z'), doNotFake: ALL_BUT_DATE });
     endpoint = await startTestEndpoint({
       services: [autoScaling, ec2, elasticLoadBalancing, pipeline.service],
+      fakes,
     });
     proxy = await startFaultyProxy(endpoint.url);
     pointClientsAt(proxy.url);
