@@ -33,12 +33,12 @@ const entryOf = ([name, { fleet, second }]: [string, AdoptedFleet]): string => `
 
 const replaced = ({ subnets, listenerRule, targetGroup }: RunningFleet, second: string): string => `
     fleet: { min: 2, max: 6, subnets: [${subnets.join(', ')}] }
-    deploy: { traffic: [10, 50, 100], bake: 5m, hold: 20m }
+    deploy: { traffic: [10, 50, 100], bake: 5m, hold: 20m, healthTimeout: 6h }
     service: { existing: { listenerRule: ${listenerRule}, targetGroups: [${targetGroup}, ${second}] } }`;
 
 const refreshed = ({ name, subnets, targetGroup }: RunningFleet): string => `
     fleet: { min: 2, max: 6, group: ${name}, subnets: [${subnets.join(', ')}] }
-    deploy: { strategy: refresh, bake: 5m }
+    deploy: { strategy: refresh, bake: 5m, healthTimeout: 6h }
     service: { existing: { targetGroups: [${targetGroup}] } }`;
 
 const PLAYBOOK = `- name: Make the image

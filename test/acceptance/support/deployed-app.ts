@@ -30,7 +30,7 @@ export interface DeployedApp {
   readonly aws: <Output>(...args: string[]) => Promise<Output>;
   /** Writes a file for a command to read; resolves to its path. */
   readonly file: (name: string, content: string | Uint8Array) => Promise<string>;
-  /** Repeats a check until it returns something, at most three hours of the endpoint's clock. */
+  /** Repeats a check until it returns something, at most twelve hours of the endpoint's clock, six minutes. */
   readonly until: <Result>(what: string, check: () => Promise<Result | undefined>) => Promise<Result>;
 }
 
@@ -95,7 +95,7 @@ function commandsFor(
       const { stdout } = await run(aws, [...args, '--output', 'json'], { env: environmentFor(local) });
       return (stdout.trimStart().startsWith('{') ? JSON.parse(stdout) : undefined) as Output;
     },
-    until: (what, check) => until(local, what, 180, check),
+    until: (what, check) => until(local, what, 720, check),
   };
 }
 

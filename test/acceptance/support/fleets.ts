@@ -21,7 +21,7 @@ pipelines:
     image: { base: { parameter: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 } }
     instances: { types: [t3.small] }
     fleet: { min: 2, max: ${max} }
-    deploy: { traffic: [10, 50, 100], bake: ${bake}, hold: 10m }
+    deploy: { traffic: [10, 50, 100], bake: ${bake}, hold: 10m, healthTimeout: 6h }
     service: { port: 3000 }
     environments: { test: {} }
 `;
