@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { ec2 as ec2Service } from '../../services/ec2/service';
 import { ACCOUNT, startTestEndpoint, type TestEndpoint } from '../../testing';
+import { failsWith } from './support/fails-with';
 
 let local: TestEndpoint;
 let ec2: EC2Client;
@@ -63,9 +64,6 @@ async function numbers(input: DescribeLaunchTemplateVersionsCommandInput): Promi
   const { LaunchTemplateVersions = [] } = await ec2.send(new DescribeLaunchTemplateVersionsCommand(input));
   return LaunchTemplateVersions.map(({ VersionNumber }) => VersionNumber);
 }
-
-const failsWith = (code: string, call: Promise<unknown>) =>
-  expect(call).rejects.toMatchObject({ name: code });
 
 describe('a launch template', () => {
   it('has all its data, its tags and a first version that is the default one', async () => {
