@@ -2,7 +2,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { BAKE_TAG, EXECUTION_TAG, IMAGE_HASH_TAG, PIPELINE_TAG } from '../../handlers/contract/names';
-import { type BakeHarness, PIPELINE, PLAYBOOK, STAND_IN, startBakeHarness } from './support/bake-harness';
+import { type BakeHarness, PLAYBOOK, STAND_IN, startBakeHarness } from './support/bake-harness';
+import { PIPELINE } from './support/bake-names';
 
 let harness: BakeHarness;
 

@@ -2,7 +2,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { ACCOUNT } from '@pipeline-factory/local-endpoint/testing';
 import { bakeName } from '../../handlers/contract/names';
-import { type BakeHarness, IDENTITY, PIPELINE, PLAYBOOK, startBakeHarness } from './support/bake-harness';
+import { type BakeHarness, PLAYBOOK, startBakeHarness } from './support/bake-harness';
+import { IDENTITY, PIPELINE } from './support/bake-names';
 
 /** A statement of a policy, with its actions as a list. */
 interface Statement {

@@ -8,12 +8,22 @@ import { bakeName } from '../../../handlers/contract/names';
 import type { BakeInstance, ImageBake } from '../../../lib/bake/config/model';
 import type { Clock } from '../../../local-endpoint/kit/clock';
 import { bundleProgram } from '../../../local-endpoint/services/codebuild/run/bundle-program';
-import { IDENTITY, type ProgramRun, synthesize, writeFiles } from './bake-harness';
+import { writeFiles } from './bake-files';
+import { IDENTITY } from './bake-names';
+import { synthesize } from './bake-template';
 
 interface ProgramsProps {
   readonly endpoint: TestEndpoint<Clock>;
   readonly folder: string;
   readonly instance: BakeInstance;
+}
+
+/** A run of the program that has ended. */
+export interface ProgramRun {
+  readonly status: number | null;
+  readonly log: string;
+  /** By name; none where it failed. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Runs of the bake's program alone: what a build does before it takes longer than all the rest. */
