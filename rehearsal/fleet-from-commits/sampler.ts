@@ -27,7 +27,8 @@ export async function whileServing(
   const shortages = new Set<string>();
   let ended = false;
   const sampling = (async () => {
-    while (!ended && !context.closing.aborted) {
+    for (let last = false; !last && !context.closing.aborted; ) {
+      last = ended; // so that what the end brought about is seen, however slow the samples are
       const fleet = await readFleet(pipeline);
       for (const shortage of shortagesIn(fleet, needed)) shortages.add(shortage);
       const moved = 100 - (fleet.weights[before?.targetGroup ?? ''] ?? 0);
