@@ -1,10 +1,15 @@
 import { DescribeScheduledActionsCommand } from '@aws-sdk/client-auto-scaling';
-import { ModifyTargetGroupAttributesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { MINIMUM_TAG } from '../../../handlers/contract/names';
 import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
 import { tagsOf } from '../harness/fleet-fixture';
 import { failureOf } from '../harness/fleet-release';
-import { beginExecution, endExecution, type ServingFleet, startServing } from '../harness/fleet-start';
+import {
+  beginExecution,
+  endExecution,
+  greenJob,
+  type ServingFleet,
+  startServing,
+} from '../harness/fleet-start';
 
 const harness = fleetHarness();
 let serving: ServingFleet;
@@ -13,17 +18,9 @@ beforeEach(async () => {
   serving = await startServing(harness);
 });
 
-/** The job of an execution that releases a new image, or the one that is given. */
-async function greenJob(executionId = 'e2000000', image: Readonly<Record<string, string>> | string = {}) {
-  const imageId = typeof image === 'string' ? image : await harness.fleet.image(image);
-  const version = imageId === serving.imageId ? serving.version : await harness.fleet.version(imageId);
-  const launchTemplateVersion = await harness.fleet.put('launch-template', version);
-  return harness.job('createGreenGroup', { executionId, launchTemplateVersion, imageId });
-}
-
 async function play(options?: PlayOptions) {
   beginExecution(harness, 'e2000000');
-  return harness.play(await greenJob(), options);
+  return harness.play(await greenJob(harness, serving), options);
 }
 
 const named = (name: string) => `${harness.fleet.name}-${name}`;
@@ -116,7 +113,9 @@ test('grows with the group that serves', async () => {
 
 test('removes a group that is never healthy, and names its instances and why', async () => {
   beginExecution(harness, 'e2000000');
-  const played = await harness.play(await greenJob('e2000000', { 'rehearsal.health': 'never' }));
+  const played = await harness.play(
+    await greenJob(harness, serving, 'e2000000', { 'rehearsal.health': 'never' }),
+  );
   expect(failureOf(played)).toMatch(
     /^Group shop-fleet\d+-prd-e2000000-1 must be healthy on every target by 2026-\S+Z, got: i-\w+ \w+, target .*ELB system health check failure.*i-\w+, target unhealthy \(Target\.FailedHealthChecks, .+\)/,
   );
@@ -138,7 +137,9 @@ test('uses a group that served before without a changing call, in a rollback in 
   await harness.fleet.put('asg/old', serving.blue);
   harness.proxy.heal();
   beginExecution(harness, 'e3000000', 'e1000000');
-  const { variables, looks } = await harness.play(await greenJob('e3000000', serving.imageId));
+  const { variables, looks } = await harness.play(
+    await greenJob(harness, serving, 'e3000000', serving.imageId),
+  );
   expect(looks).toBe(1);
   expect(variables).toMatchObject({ Group: serving.blue, BlueGroup: newer, Traffic: 'at-once' });
   expect(harness.proxy.operations.filter((one) => !/^(Describe|Get|Assume|PutJob)/.test(one))).toEqual([]);
@@ -181,7 +182,7 @@ test('waits for an execution whose traffic has yet to be approved', async () => 
   const green = { group: other, targetGroup, attempt: 1, execution: 'e1500000', job: 'another' };
   await harness.fleet.put('asg/green', JSON.stringify({ ...green, blue: serving.blue }));
   beginExecution(harness, 'e1500000');
-  const job = await greenJob();
+  const job = await greenJob(harness, serving);
   const waiting = await harness.invoke(job);
   expect(waiting).toMatchObject({
     executionDetails: {
@@ -193,101 +194,6 @@ test('waits for an execution whose traffic has yet to be approved', async () => 
   const next = harness.next(job, waiting);
   expect(next && (await harness.play(next)).variables).toMatchObject({ Group: named('e2000000-1') });
   expect(await groupNamed(other)).toBeUndefined();
-});
-
-describe('refuses, before anything is made,', () => {
-  const refusal = async () => {
-    const job = await greenJob();
-    harness.proxy.heal();
-    const played = await harness.play(job);
-    expect(harness.proxy.operations.filter((one) => /^(Create|Update|Modify|Put(?!Job))/.test(one))).toEqual(
-      [],
-    );
-    return failureOf(played);
-  };
-
-  test('a group of someone else on the idle target group', async () => {
-    const name = `foreign-${harness.fleet.name}`;
-    await harness.fleet.group({
-      ...{ execution: 'x', imageId: serving.imageId, version: serving.version, on: 1 },
-      more: { AutoScalingGroupName: name, Tags: [] },
-    });
-    expect(await refusal()).toContain(`must have no group that the pipeline did not make, got: ${name}`);
-  });
-
-  test('a group that serves and is larger than the maximum', async () => {
-    await harness.fleet.configure({ group: { min: 1, max: 1 } });
-    expect(await refusal()).toMatch(
-      /^fleet\.max must be at least 2, the size of group .+, which serves, got: 1$/,
-    );
-  });
-
-  test('settings that no version of the parameter has', async () => {
-    const job = await greenJob();
-    const parameters = { ...job.parameters, settings: 'ffffffffffffffff' };
-    expect(failureOf(await harness.play({ ...job, parameters }))).toContain(
-      'must have a version with the settings ffffffffffffffff',
-    );
-  });
-
-  test('settings that someone wrote nonsense into', async () => {
-    await harness.fleet.configure({ hash: 'aaaaaaaaaaaaaaaa', traffic: { steps: [50, 10] } });
-    expect(await refusal()).toMatch(
-      /traffic\.steps must be rising percentages that end at 100, got: \[50,10\]$/,
-    );
-  });
-
-  test.each([
-    {
-      name: 'launch-template' as const,
-      value: 'latest',
-      message: 'must hold the number of a launch template version, got: latest',
-    },
-    {
-      name: 'asg/green' as const,
-      value: '{',
-      message: 'must hold group, targetGroup, execution, attempt and job as JSON',
-    },
-    {
-      name: 'asg/new' as const,
-      value: 'a:b',
-      message: 'must name an Auto Scaling group or be none, got: "a:b"',
-    },
-  ])('nonsense in $name', async ({ name, value, message }) => {
-    const job = await greenJob();
-    const version = await harness.fleet.put(name, value);
-    const parameters = {
-      ...job.parameters,
-      ...(name === 'launch-template' && { launchTemplateVersion: version }),
-    };
-    expect(failureOf(await harness.play({ ...job, parameters }))).toContain(message);
-  });
-
-  test('a parameter version that is gone', async () => {
-    const job = await greenJob();
-    const parameters = { ...job.parameters, launchTemplateVersion: '99' };
-    expect(failureOf(await harness.play({ ...job, parameters }))).toContain(
-      'launch-template must have version 99, which this execution refers to',
-    );
-  });
-
-  test('target groups with another draining', async () => {
-    const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '5' }];
-    const [, TargetGroupArn] = harness.fleet.balancer.targetGroups;
-    await harness.fleet.clients.elb.send(
-      new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }),
-    );
-    expect(await refusal()).toMatch(
-      /must have the same deregistration_delay\.timeout_seconds, got: 30 and 5$/,
-    );
-  });
-
-  test('target groups behind another rule', async () => {
-    await harness.fleet.balancer.testListenerRule();
-    expect(await refusal()).toContain(
-      'must be behind no other rule, whose traffic would not move, got: arn:',
-    );
-  });
 });
 
 test('leaves nothing where AWS refuses the group', async () => {

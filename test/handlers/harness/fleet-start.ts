@@ -1,4 +1,4 @@
-import type { FleetHarness } from './fleet-harness';
+import type { FleetHarness, FleetJob } from './fleet-harness';
 
 /** A fleet that serves, made without our functions. */
 export interface ServingFleet {
@@ -33,6 +33,23 @@ export function beginExecution({ pipeline }: FleetHarness, id: string, rollsBack
 /** Ends the newest execution. */
 export function endExecution({ pipeline }: FleetHarness, status: 'Succeeded' | 'Failed' | 'Stopped'): void {
   Object.assign(pipeline.executions.at(-1) ?? {}, { status });
+}
+
+/**
+ * The first job of `create-green-group` in a release.
+ * @param image the id of one that is there, or the tags of a new one
+ */
+export async function greenJob(
+  harness: FleetHarness,
+  serving: ServingFleet,
+  executionId = 'e2000000',
+  image: Readonly<Record<string, string>> | string = {},
+): Promise<FleetJob> {
+  const { fleet } = harness;
+  const imageId = typeof image === 'string' ? image : await fleet.image(image);
+  const version = imageId === serving.imageId ? serving.version : await fleet.version(imageId);
+  const launchTemplateVersion = await fleet.put('launch-template', version);
+  return harness.job('createGreenGroup', { executionId, launchTemplateVersion, imageId });
 }
 
 /** Has a second group of two instances be healthy on target group b, as `create-green-group` leaves it. */
