@@ -23,7 +23,8 @@ export async function watchTraffic(
   let fewest = Number.POSITIVE_INFINITY;
   let running = true;
   const watching = (async () => {
-    while (running) {
+    for (let last = false; !last; ) {
+      last = !running; // so that what the end brought about is seen
       const traffic = await trafficOf(clients, fleet);
       const moved = traffic.find(({ targetGroup }) => targetGroup !== fleet.targetGroup)?.weight ?? 0;
       if (weights.at(-1) !== moved) weights.push(moved);
