@@ -1,108 +1,19 @@
 import {
-  type AutoScalingGroup,
   CreateOrUpdateTagsCommand,
-  DescribeInstanceRefreshesCommand,
   StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { RefreshedFleetSettings, RefreshSettings } from '../../../handlers/contract/fleet-settings';
-import {
-  EXECUTION_TAG,
-  fleetSettingsParameterName,
-  IMAGE_TAG,
-  PIPELINE_TAG,
-  RELEASING_TAG,
-} from '../../../handlers/contract/names';
+import { EXECUTION_TAG, IMAGE_TAG, PIPELINE_TAG, RELEASING_TAG } from '../../../handlers/contract/names';
 import { tagsOf } from '../harness/fleet-fixture';
-import { type FleetJob, fleetHarness, type PlayedJob } from '../harness/fleet-harness';
-import type { ReceivedResult } from '../harness/pipeline-history';
+import { fleetHarness } from '../harness/fleet-harness';
+import { failureOf } from '../harness/fleet-release';
+import { recordOf, refreshedFleet, versionsOf } from '../harness/refreshed-fleet';
 
 const harness = fleetHarness();
+const { configure, releaseOf, jobOf, serving, end, theGroup, refreshesOf, changes } = refreshedFleet(harness);
 
 /** Milliseconds that end a hang; they do not judge speed. */
 const TIMEOUT = 300_000;
-
-/** The same for tests that play a release for each of its calls. */
-const FAULTS_TIMEOUT = 1_200_000;
-
-/** Deploys settings of the strategy, whose hash is that of the fixture. */
-async function configure(change: Partial<RefreshSettings> = {}): Promise<void> {
-  const { hash, launchTemplate, keep, group, traffic } = harness.fleet.settings;
-  const settings: RefreshedFleetSettings = {
-    ...{ hash, launchTemplate, keep, group },
-    refresh: {
-      ...{ targetGroups: [traffic.targetGroups[0]], minHealthy: 100, maxHealthy: 150, bake: 60, alarms: [] },
-      ...{ skipMatching: true, healthTimeout: 900, ...change },
-    },
-  };
-  const Name = fleetSettingsParameterName(harness.fleet.identity);
-  const request = { Name, Value: JSON.stringify(settings), Type: 'String', Overwrite: true } as const;
-  await harness.fleet.clients.ssm.send(new PutParameterCommand(request));
-}
-
-/** A template version of an image, and the job of a release of it. */
-async function releaseOf(execution: string, imageId: string): Promise<{ version: string; job: FleetJob }> {
-  const { fleet, pipeline } = harness;
-  if (!pipeline.executions.some(({ id }) => id === execution))
-    pipeline.executions.push({ id: execution, status: 'InProgress', stage: 'Deploy' });
-  const version = await fleet.version(imageId);
-  return { version, job: await jobOf(execution, imageId, version) };
-}
-
-const jobOf = async (execution: string, imageId: string, version: string): Promise<FleetJob> =>
-  harness.job('refreshInstances', {
-    ...{ executionId: execution, imageId },
-    launchTemplateVersion: await harness.fleet.put('launch-template', version),
-  });
-
-/** The group as it is after a release, made without one. */
-async function serving(): Promise<{ group: string; imageId: string; version: string }> {
-  await configure();
-  const { fleet } = harness;
-  const imageId = await fleet.image();
-  const version = await fleet.version(imageId);
-  const group = await fleet.group({ execution: 'e0000000', imageId, version, on: 0 });
-  await fleet.put('asg/new', group);
-  await harness.pass(120);
-  return { group, imageId, version };
-}
-
-async function end(execution: string, state: 'Failed' | 'Stopped' | 'Succeeded'): Promise<void> {
-  const found = harness.pipeline.executions.find(({ id }) => id === execution);
-  if (found) found.status = state;
-  await harness.cleanUp(execution, state.toUpperCase());
-}
-
-const messageOf = (result: ReceivedResult | undefined): string | undefined =>
-  result?.kind === 'failure' ? result.failureDetails?.message : undefined;
-
-const failureOf = ({ result }: PlayedJob): string | undefined => messageOf(result);
-
-async function theGroup(): Promise<AutoScalingGroup> {
-  const { groups } = await harness.fleet.look();
-  const [group] = groups;
-  if (!group || groups.length > 1) throw new Error(`there must be one group, got: ${groups.length}`);
-  return group;
-}
-
-const versionsOf = ({ Instances = [] }: AutoScalingGroup): (string | undefined)[] => [
-  ...new Set(Instances.map(({ LaunchTemplate }) => LaunchTemplate?.Version)),
-];
-
-async function refreshesOf(AutoScalingGroupName: string) {
-  const { InstanceRefreshes = [] } = await harness.fleet.clients.autoScaling.send(
-    new DescribeInstanceRefreshesCommand({ AutoScalingGroupName }),
-  );
-  return InstanceRefreshes;
-}
-
-const recordOf = (parameters: Readonly<Record<string, string>>) =>
-  JSON.parse(parameters.release ?? '{}') as Readonly<Record<string, unknown>>;
-
-/** The calls that change something, without the results of jobs. */
-const changes = () =>
-  harness.proxy.operations.filter((one) => !/^(Describe|Get|List|AssumeRole|PutJob)/.test(one));
 
 describe('a first release', () => {
   it('makes the group, waits until it is healthy, and records it', async () => {
@@ -326,81 +237,3 @@ describe('an execution that ends while its refresh is in progress', () => {
     TIMEOUT,
   );
 });
-
-describe('an invocation', () => {
-  it(
-    'that is repeated adopts the refresh that it has started',
-    async () => {
-      const { group } = await serving();
-      const { job } = await releaseOf('e1000000', await harness.fleet.image());
-      await harness.invoke(job);
-      harness.pipeline.results.length = 0;
-      await harness.pass(30);
-      expect(failureOf(await harness.play(job))).toBeUndefined();
-      expect(await refreshesOf(group)).toHaveLength(1);
-    },
-    TIMEOUT,
-  );
-
-  it.each(['first', 'second', 'last'] as const)(
-    'that dies after any of the calls of its %s look is repeated with the same outcome',
-    async (which) => {
-      const calls = await callsOfLooks();
-      const look = { first: 0, second: 1, last: calls.length - 1 }[which];
-      for (let call = 1; call <= (calls[look] ?? 0); call++) {
-        await harness.nextFleet();
-        expect({ call, ...(await playDying(look, call)) }).toMatchObject({
-          failure: undefined,
-          refreshes: 1,
-          isServing: true,
-          isNoted: false,
-        });
-      }
-    },
-    FAULTS_TIMEOUT,
-  );
-});
-
-/** How many calls each look of a release makes. */
-async function callsOfLooks(): Promise<number[]> {
-  await serving();
-  const calls: number[] = [];
-  let job: FleetJob | undefined = (await releaseOf('e1000000', await harness.fleet.image())).job;
-  while (job) {
-    harness.proxy.heal();
-    const result: ReceivedResult | undefined = await harness.invoke(job);
-    calls.push(harness.proxy.calls);
-    await harness.pass(30);
-    job = harness.next(job, result);
-  }
-  return calls;
-}
-
-/** Plays a release in which one look gets no response from a call on, and is repeated as Lambda does. */
-async function playDying(dyingLook: number, call: number) {
-  const { group } = await serving();
-  const { version, job: first } = await releaseOf('e1000000', await harness.fleet.image());
-  let result: ReceivedResult | undefined;
-  let job: FleetJob | undefined = first;
-  for (let look = 0; job; look++) {
-    if (look === dyingLook) {
-      harness.proxy.break(call, 'response lost');
-      await harness.invoke(job).catch(() => undefined);
-      harness.proxy.heal();
-    }
-    result = await harness.invoke(job);
-    await harness.pass(30);
-    job = harness.next(job, result);
-  }
-  const found = await theGroup();
-  const { parameters } = await harness.fleet.look();
-  return {
-    failure: messageOf(result),
-    refreshes: (await refreshesOf(group)).length,
-    isServing:
-      versionsOf(found).join() === version &&
-      recordOf(parameters).serving !== undefined &&
-      parameters['asg/new'] === group,
-    isNoted: RELEASING_TAG in tagsOf(found),
-  };
-}
