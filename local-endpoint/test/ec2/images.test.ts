@@ -86,7 +86,7 @@ describe('an image', () => {
     ]);
   });
 
-  it('is tagsNamed from the call on, with its snapshots, and can be tagsNamed later in one call', async () => {
+  it('is tagged from the call on, with its snapshots, and can be tagged later in one call', async () => {
     const id = await bake(await launch(), {
       TagSpecifications: [
         { ResourceType: 'image', Tags: tagsNamed('pipeline') },
