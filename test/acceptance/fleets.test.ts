@@ -68,13 +68,14 @@ test('rollback while the traffic moves stops the execution, and nothing of its g
   expect(await atRest(app)).toBe(first.group);
 });
 
-test('a role that may not pass the one of its instances fails with IAM’s message and leaves no group; with the grant, a retry releases', async () => {
-  const restore = await removeGrant(app, MACHINES, 'iam:PassRole');
+test("without one of its grants the role fails with IAM's message and leaves no group; with it, a retry releases", async () => {
+  const restore = await removeGrant(app, MACHINES, 'autoscaling:CreateAutoScalingGroup');
   const commit = await push('a second version');
   const { status, pipelineExecutionId: execution = '' } = await released(commit);
   expect(status).toBe('Failed');
-  expect((await failedAction(app, MACHINES, execution))?.message).toMatch(
-    /the role of instances.profile is the one that it may pass.*is not authorized to perform: iam:PassRole on resource: arn:aws:iam::\d+:role\//,
+  const failed = await failedAction(app, MACHINES, execution);
+  expect(`${failed?.message} ${failed?.log ?? ''}`).toMatch(
+    /the role of instances.profile is the one that it may pass.*is not authorized to perform: autoscaling:CreateAutoScalingGroup on resource: arn:aws:autoscaling/,
   );
   expect(await atRest(app)).toBe(first.group);
   await restore();

@@ -1,3 +1,5 @@
+import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import {
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
@@ -29,15 +31,17 @@ export interface FailedAction {
   readonly message: string;
   /** Id of what it ran, for example of a build. */
   readonly externalExecutionId: string;
+  /** The last lines of a build's log. @default - it was no build */
+  readonly log?: string;
 }
 
 /** The action of an execution that failed. */
 export async function failedAction(
-  { clients }: DeployedApp,
+  app: DeployedApp,
   pipelineName: string,
   pipelineExecutionId: string,
 ): Promise<FailedAction | undefined> {
-  const { actionExecutionDetails = [] } = await clients.codePipeline.send(
+  const { actionExecutionDetails = [] } = await app.clients.codePipeline.send(
     new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
   );
   const failed = actionExecutionDetails.find(({ status }) => status === 'Failed');
@@ -51,7 +55,22 @@ export async function failedAction(
     action: failed.actionName ?? '',
     message: errorDetails?.message ?? externalExecutionSummary,
     externalExecutionId,
+    log:
+      failed.input?.actionTypeId?.provider === 'CodeBuild'
+        ? await endOfLog(app, externalExecutionId)
+        : undefined,
   };
+}
+
+const LOG_LINES = 30;
+
+async function endOfLog({ clients }: DeployedApp, build: string): Promise<string> {
+  const { builds } = await clients.codeBuild.send(new BatchGetBuildsCommand({ ids: [build] }));
+  const { groupName: logGroupName, streamName: logStreamName } = builds?.[0]?.logs ?? {};
+  const { events = [] } = await clients.logs.send(
+    new GetLogEventsCommand({ logGroupName, logStreamName, limit: LOG_LINES }),
+  );
+  return events.map(({ message }) => message).join('\n');
 }
 
 /** Expects that an execution has succeeded, and shows the action that failed where it has not. */
