@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import type { AccessControl } from '../authorization/authorization';
 import { accessDenied } from '../authorization/access-denied';
 import { AwsError } from '../kit/aws-error';
@@ -17,21 +18,27 @@ export interface TrustingAccess extends AccessControl {
  */
 export function createTrustingAccess(base: AccessControl, endpoint: () => string): TrustingAccess {
   const { identities } = base;
+  const requestHandler = { httpAgent: new Agent({ keepAlive: true }) }; // as createAws has it: a client is made for a call
   const denied = new Set<string>();
   return {
     ...base,
     aws: {
-      asService: (account, region) => identityOf(endpoint(), account, region),
+      asService: (account, region) => ({ ...identityOf(endpoint(), account, region), requestHandler }),
       asRole: async (roleArn, region, principal, sourceArn) => {
         if (roleArn.endsWith('/missing'))
           throw new AwsError('AccessDenied', `Not authorized to perform sts:AssumeRole on ${roleArn}`, 403);
         const name = principal.split('.')[0] ?? principal;
         const { credentials } = identities.openSession(undefined, { roleArn, sessionName: name, sourceArn });
-        return { endpoint: endpoint(), region, credentials };
+        return { endpoint: endpoint(), region, credentials, requestHandler };
       },
       asPrincipal: (principal, accountId, region, sourceArn) => {
         const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
-        return { endpoint: endpoint(), region, credentials: identities.sessions.issue(caller) };
+        return {
+          endpoint: endpoint(),
+          region,
+          credentials: identities.sessions.issue(caller),
+          requestHandler,
+        };
       },
     },
     authorizer: () => async (call) => {
