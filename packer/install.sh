@@ -21,6 +21,13 @@ install_packer() {
   ln -sf /usr/bin/packer "$bin/packer"
 }
 
+# An image may bring a version that Session Manager does not support any more.
+has_session_manager_plugin() {
+  local version
+  version=$(session-manager-plugin --version 2>/dev/null) &&
+    printf '%s\n' "$SESSION_MANAGER_PLUGIN_VERSION" "$version" | sort --version-sort --check=quiet
+}
+
 install_session_manager_plugin() {
   local platform=linux_64bit
   if [[ $(uname -m) == aarch64 ]]; then platform=linux_arm64; fi
@@ -36,7 +43,7 @@ install_ansible() {
 
 export PATH="$bin:$PATH"
 has_packer || install_packer
-command -v session-manager-plugin >/dev/null || install_session_manager_plugin
+has_session_manager_plugin || install_session_manager_plugin
 command -v ansible-playbook >/dev/null || install_ansible
 packer version
 session-manager-plugin --version

@@ -18,7 +18,7 @@ export async function installPacker(run: ProvisionedBuild): Promise<void> {
     LOCAL_PACKER_PATH: path,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
-  await installScript(run, 'session-manager-plugin', "echo '0.0.0 (stand-in of the local CodeBuild)'");
+  await installScript(run, 'session-manager-plugin', "echo '9999.0.0 (stand-in of the local CodeBuild)'");
   if (!path.split(delimiter).some((one) => existsSync(join(one, 'ansible-playbook'))))
     await installScript(run, 'ansible-playbook', ANSIBLE);
 }
