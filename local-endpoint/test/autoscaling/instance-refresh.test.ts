@@ -185,7 +185,7 @@ it('can be cancelled', async () => {
   const cancel = () =>
     fleet.autoScaling.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: name }));
   await cancel();
-  expect((await refresh()).Status).toBe('Cancelling');
+  expect((await refresh()).Status).toMatch(/^Cancell(ing|ed)$/); // it is over at once where no instance is on its way
   await ended('Cancelled');
   expect(await versions()).toContain('1');
   await expect(cancel()).rejects.toMatchObject({ name: 'ActiveInstanceRefreshNotFoundFault' });
