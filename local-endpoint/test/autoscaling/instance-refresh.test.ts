@@ -168,15 +168,28 @@ it('rolls back when it is asked to, and fails where nothing can be launched', as
   await expect(rollBack()).rejects.toMatchObject({ name: 'ActiveInstanceRefreshNotFoundFault' });
 });
 
-it('fails when nothing can be launched for an hour', async () => {
-  const ImageId = await fleet.newImage();
-  const Version = await fleet.newVersion({ ImageId });
-  await start(Version, { MinHealthyPercentage: 50 });
-  await fleet.ec2.send(new DeregisterImageCommand({ ImageId }));
-  expect(await ended('Failed')).toMatchObject({
-    StatusReason: expect.stringContaining('one hour') as string,
-  });
-});
+it.each([
+  { left: 'some old ones', MinHealthyPercentage: 75, replaced: 1 },
+  { left: 'no old ones', MinHealthyPercentage: 50, replaced: 2 },
+])(
+  'fails when nothing can be launched for an hour, with $left left',
+  async ({ replaced, ...preferences }) => {
+    const ImageId = await fleet.newImage();
+    const Version = await fleet.newVersion({ ImageId });
+    const isNew = (version?: string) => version === Version;
+    await start(Version, { MinHealthyPercentage: preferences.MinHealthyPercentage });
+    await advanceUntil(
+      endpoint.clock,
+      async () => (await versions()).filter(isNew).length === replaced,
+      1_000,
+    );
+    await fleet.ec2.send(new DeregisterImageCommand({ ImageId }));
+    expect(await ended('Failed')).toMatchObject({
+      StatusReason: expect.stringContaining('one hour') as string,
+    });
+    expect((await versions()).filter(isNew)).toHaveLength(replaced);
+  },
+);
 
 it('can be cancelled', async () => {
   const Version = await fleet.newVersion();

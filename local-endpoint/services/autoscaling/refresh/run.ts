@@ -67,9 +67,9 @@ function advance(store: AutoScalingStore, group: GroupRecord, refresh: RefreshRe
   count(refresh, Math.max(refresh.total - remaining.length - warming.length - missing, 0), now);
   if (refresh.waitUntil && refresh.waitUntil > now) return nextLook(store, refresh, warming);
   if (reachesCheckpoint(store, group, refresh)) return nextLook(store, refresh, warming);
-  if (remaining.length === 0) return finish(store, group, refresh, warming.length + missing);
-  if (later(refresh.progressAt, MAX_IDLE_MILLISECONDS) <= now)
+  if (remaining.length + missing > 0 && later(refresh.progressAt, MAX_IDLE_MILLISECONDS) <= now)
     return fail(store, group, refresh, 'No instance could be replaced within one hour.');
+  if (remaining.length === 0) return finish(store, group, refresh, warming.length + missing);
   return replace(store, group, refresh, { live, remaining, warming });
 }
 
