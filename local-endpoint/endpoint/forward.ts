@@ -4,6 +4,7 @@ import { operationShapes, type Shape } from './ec2-query/shape';
 import { typedOutput } from './ec2-query/xml';
 import { formatQueryForm } from './identify/query-form';
 import { serviceName } from './identify/identify';
+import { keptAnswers } from './kept-answers';
 import { askMoto, type MotoAnswer } from './moto';
 import { motoError, parseQueryAnswer } from './moto-answer';
 import type { Observer } from '../kit/operation';
@@ -28,8 +29,9 @@ export function createForwarder(url: string, observers: readonly Observer[]): Fo
     const key = `${serviceName(observer.service)}:${observer.operation}`;
     byOperation.set(key, [...(byOperation.get(key) ?? []), observer]);
   }
-  const ask = async (call: ApiCall, request?: RawRequest, unobserved = false): Promise<MotoAnswer> => {
-    const answer = await askMoto(url, call, request);
+  const kept = keptAnswers();
+  const ask = async (call: ApiCall, request = call.request, unobserved = false): Promise<MotoAnswer> => {
+    const answer = await kept.answer(call, request, () => askMoto(url, call, request));
     const matching = unobserved ? [] : (byOperation.get(`${call.service}:${call.operation}`) ?? []);
     if (answer.status < 300 && matching.length > 0) await runObservers(matching, call, answer);
     return answer;
