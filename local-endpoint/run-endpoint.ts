@@ -4,6 +4,7 @@ import { createGitServer } from './git/git-server';
 import type { Clock } from './kit/clock';
 import type { ServiceContext } from './kit/context';
 import { createEventBus } from './kit/event-bus';
+import type { ReachableEndpoint } from './kit/in-process-handler';
 import { type LocalService, resourceTypesOf, type RunningService, startServices } from './kit/local-service';
 import { createPushes } from './kit/pushes';
 
@@ -29,10 +30,10 @@ export interface CreateServicesOptions {
   /**
    * Replaces how calls are authorized.
    * @param authorization the default
-   * @param endpoint the endpoint's URL, known once it listens
+   * @param endpoint known once it listens
    * @default - the roles and policies that the services keep
    */
-  accessControl?(authorization: Authorization, endpoint: () => string): AccessControl;
+  accessControl?(authorization: Authorization, endpoint: () => ReachableEndpoint): AccessControl;
 }
 
 /** Services behind one port. */
@@ -46,8 +47,9 @@ export interface RunningServices extends RunningEndpoint, Pick<Authorization, 'g
  * @throws ExpectedError where the port is taken
  */
 export async function runEndpoint(options: RunEndpointOptions): Promise<RunningServices> {
-  let url = '';
-  const { context, services, access, authorization } = createServices(options, () => url);
+  const listening: { endpoint?: RunningEndpoint } = {};
+  const reachable = () => listening.endpoint ?? notListening();
+  const { context, services, access, authorization } = createServices(options, reachable);
   const endpoint = await startEndpoint({
     port: options.port,
     moto: options.moto,
@@ -57,13 +59,17 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     authorize: access.authorizer(services),
     log: (line) => context.log(line),
   });
-  url = endpoint.url;
+  listening.endpoint = endpoint;
   return {
     ...endpoint,
     context,
     grantsUsed: () => authorization.grantsUsed(),
     unusedGrants: (roleArns) => authorization.unusedGrants(roleArns),
   };
+}
+
+function notListening(): never {
+  throw new Error('The endpoint is called before it listens');
 }
 
 /** Services that no port serves yet, and what authorizes calls to them. */
@@ -75,8 +81,11 @@ export interface CreatedServices {
   readonly authorization: Authorization;
 }
 
-/** @param endpoint the endpoint's URL, which is needed from the first call on */
-export function createServices(options: CreateServicesOptions, endpoint: () => string): CreatedServices {
+/** @param endpoint needed from the first call on */
+export function createServices(
+  options: CreateServicesOptions,
+  endpoint: () => ReachableEndpoint,
+): CreatedServices {
   const { services, account, clock, folder, closing } = options;
   const now = () => clock.now();
   const authorization = createAuthorization({ endpoint, defaultAccount: account, now });

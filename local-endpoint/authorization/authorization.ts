@@ -1,6 +1,7 @@
 import type { Aws } from '../kit/aws';
 import type { ApiCall } from '../kit/call';
 import type { Identities } from '../kit/identities';
+import type { ReachableEndpoint } from '../kit/in-process-handler';
 import type { RunningService } from '../kit/local-service';
 import { createLookup, type Lookup } from '../kit/lookup';
 import { createIdentities } from './assume-role';
@@ -14,8 +15,8 @@ import { createSessions } from './sessions';
 
 /** How calls to an endpoint are authorized. */
 export interface AuthorizationOptions {
-  /** The endpoint's URL; called only once it listens. */
-  readonly endpoint: () => string;
+  /** Called only once it listens. */
+  readonly endpoint: () => ReachableEndpoint;
   /** Twelve digits: the account of dummy credentials. */
   readonly defaultAccount: string;
   readonly now: () => Date;

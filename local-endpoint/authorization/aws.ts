@@ -1,20 +1,29 @@
-import { Agent } from 'node:http';
 import type { Aws, AwsIdentity } from '../kit/aws';
 import { parseArn } from '../kit/arn';
 import type { Identities } from '../kit/identities';
+import { inProcessHandler, type ReachableEndpoint } from '../kit/in-process-handler';
 
 /** What calls between services need. */
 export interface AwsParts {
-  /** The endpoint's URL; called only once it listens. */
-  readonly endpoint: () => string;
+  /** Called only once it listens. */
+  readonly endpoint: () => ReachableEndpoint;
   readonly identities: Identities;
 }
 
-/** How a service calls another, over HTTP, as itself or as a role. */
+/** How a service calls another, as itself or as a role. */
 export function createAws({ endpoint, identities }: AwsParts): Aws {
-  const requestHandler = { httpAgent: new Agent({ keepAlive: true }) };
+  const services = new Map<string, AwsIdentity>();
+  const requestHandler = inProcessHandler(endpoint);
   return {
-    asService: (account, region) => ({ ...serviceIdentity(endpoint(), account, region), requestHandler }),
+    asService: (account, region) => {
+      const key = `${account} ${region}`;
+      const identity = services.get(key) ?? {
+        ...serviceIdentity(endpoint().url, account, region),
+        requestHandler,
+      };
+      services.set(key, identity);
+      return identity;
+    },
     async asRole(roleArn, region, principal, sourceArn) {
       const account = parseArn(sourceArn)?.account || (parseArn(roleArn)?.account ?? '');
       const service = { accessKeyId: '', accountId: account, arn: principal, servicePrincipal: principal };
@@ -25,11 +34,16 @@ export function createAws({ endpoint, identities }: AwsParts): Aws {
         ...(sourceArn ? { sourceArn } : {}),
       };
       const { credentials } = await identities.assumeRole(service, request);
-      return { endpoint: endpoint(), region, credentials, requestHandler };
+      return { endpoint: endpoint().url, region, credentials, requestHandler };
     },
     asPrincipal(principal, accountId, region, sourceArn) {
       const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
-      return { endpoint: endpoint(), region, credentials: identities.sessions.issue(caller), requestHandler };
+      return {
+        endpoint: endpoint().url,
+        region,
+        credentials: identities.sessions.issue(caller),
+        requestHandler,
+      };
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { clientOf } from '../kit/client';
 import type { Aws } from '../kit/aws';
 import { nameOfArn, parseArn } from '../kit/arn';
 import type { RolePolicies, RoleReader } from '../kit/identities';
@@ -35,7 +36,7 @@ export function createRoleReader(aws: Pick<Aws, 'asService'>): RoleReader {
 
 /** IAM of the account that the ARN names. */
 const clientFor = (aws: Pick<Aws, 'asService'>, arn: string): IAMClient =>
-  new IAMClient(aws.asService(parseArn(arn)?.account ?? '', 'us-east-1'));
+  clientOf(IAMClient, aws.asService(parseArn(arn)?.account ?? '', 'us-east-1'));
 
 async function readRole(iam: IAMClient, arn: string): Promise<RolePolicies | undefined> {
   const RoleName = nameOfArn(arn);

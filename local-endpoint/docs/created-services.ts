@@ -13,5 +13,9 @@ export function createdServices(): readonly RunningService[] {
     closing: AbortSignal.abort(),
     log: () => undefined,
   };
-  return createServices(options, () => '').services;
+  return createServices(options, unreachable).services;
+}
+
+function unreachable(): never {
+  throw new Error('Services that nothing serves cannot be called');
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
 import { answerError, answerOutput } from './answer/answer';
 import { decodeAwsChunked } from './aws-chunked';
 import type { ApiCall, RawRequest } from '../kit/call';
@@ -13,20 +12,30 @@ import { createRegistry, type Registry } from './registry';
 import { AwsError } from '../kit/aws-error';
 import { toPathStyle } from './virtual-host';
 
-/** The endpoint as a function from request to response; needs no socket. */
-export function createApp(options: EndpointOptions): Hono {
+/** The endpoint without its port. */
+export interface App {
+  /** Answers what arrives on the port: a call, or a request of a route. */
+  fetch(request: Request): Promise<Response>;
+  /** Answers a call. */
+  answer(request: RawRequest): Promise<Response>;
+}
+
+/** The endpoint as functions from request to response; they need no socket. */
+export function createApp(options: EndpointOptions): App {
   const registry = createRegistry(options.services);
   const forward = createForwarder(
     options.moto,
     options.services.flatMap(({ observers = [] }) => observers),
   );
   const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
-  const app = new Hono();
-  app.all('*', async ({ req: { raw } }) => {
-    const route = routes.find((candidate) => candidate.takes(raw));
-    return route ? route.answer(raw) : respond(await readRequest(raw), options, registry, forward);
-  });
-  return app;
+  const answer = (request: RawRequest) => respond(normalize(request), options, registry, forward);
+  return {
+    fetch: async (request) => {
+      const route = routes.find((candidate) => candidate.takes(request));
+      return route ? route.answer(request) : answer(await readRequest(request));
+    },
+    answer,
+  };
 }
 
 async function respond(
@@ -76,17 +85,23 @@ async function withTypes(identified: IdentifiedRequest): Promise<IdentifiedReque
 }
 
 async function readRequest(incoming: Request): Promise<RawRequest> {
-  const url = new URL(incoming.url);
+  const { method, url, headers } = incoming;
+  const { pathname, search } = new URL(url);
   const body = new Uint8Array(await incoming.arrayBuffer());
-  const { path, headers } = toPathStyle(`${url.pathname}${url.search}`, new Headers(incoming.headers));
-  return { method: incoming.method, path, ...decodeAwsChunked(headers, body) };
+  return { method, path: `${pathname}${search}`, headers: new Headers(headers), body };
+}
+
+function normalize({ method, body, ...request }: RawRequest): RawRequest {
+  const { path, headers } = toPathStyle(request.path, request.headers);
+  return { method, path, ...decodeAwsChunked(headers, body) };
 }
 
 function asResponse({ status, headers, body }: MotoAnswer, requestId: string): Response {
-  if (!headers.has('x-amzn-requestid') && !headers.has('x-amz-request-id'))
-    headers.set('x-amzn-requestid', requestId);
   const empty = body.length === 0 || status === 204 || status === 304;
-  return new Response(empty ? null : new Uint8Array(body), { status, headers });
+  const response = new Response(empty ? null : new Uint8Array(body), { status, headers });
+  if (!headers.has('x-amzn-requestid') && !headers.has('x-amz-request-id'))
+    response.headers.set('x-amzn-requestid', requestId);
+  return response;
 }
 
 /** A bug of the endpoint is answered with a 4xx: clients would retry a 5xx for seconds, and it would fail again. */

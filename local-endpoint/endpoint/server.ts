@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ExpectedError } from '../kit/expected-error';
+import type { ReachableEndpoint } from '../kit/in-process-handler';
 import { createApp } from './app';
 import type { EndpointOptions } from './options';
 
@@ -10,9 +11,7 @@ export interface StartEndpointOptions extends EndpointOptions {
   readonly port: number;
 }
 
-export interface RunningEndpoint {
-  /** `http://127.0.0.1:PORT` */
-  readonly url: string;
+export interface RunningEndpoint extends ReachableEndpoint {
   /** Stops listening and ends every open connection. */
   close(): Promise<void>;
 }
@@ -23,8 +22,8 @@ export interface RunningEndpoint {
  * @throws ExpectedError where the port is taken
  */
 export async function startEndpoint(options: StartEndpointOptions): Promise<RunningEndpoint> {
-  const { fetch } = createApp(options);
-  const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const app = createApp(options);
+  const handle = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
   const listener: RequestListener = (request, response) => void handle(request, response);
   const first = await listen(listener, options.port, '127.0.0.1');
   const { port } = first.address() as AddressInfo;
@@ -35,6 +34,7 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    answer: (request) => app.answer(request),
     close: async () => {
       await Promise.all([close(first), second && close(second)]);
     },

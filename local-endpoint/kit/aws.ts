@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http';
+import type { RequestHandler } from './in-process-handler';
 
 /** Credentials and region for a client that talks to the local endpoint. */
 export interface AwsIdentity {
@@ -9,14 +9,11 @@ export interface AwsIdentity {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /**
-   * The connections of all clients, which are made for a call or two and never closed: with connections of its own each
-   * would keep one open for as long as the server keeps it. @default - of the client's own
-   */
-  readonly requestHandler?: { readonly httpAgent: Agent };
+  /** @default - connections of the client's own */
+  readonly requestHandler?: RequestHandler;
 }
 
-/** How the services of the endpoint call each other: over HTTP, with credentials, as AWS's do. */
+/** How the services of the endpoint call each other: with signed requests and credentials, as AWS's do. */
 export interface Aws {
   /** The endpoint itself, which may do everything, in one account and region: for what AWS does internally. */
   asService(account: string, region: string): AwsIdentity;

@@ -1,4 +1,5 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { clientOf } from './client';
 import { parseArn } from './arn';
 import type { Lookup } from './lookup';
 import type { RequiredPermission } from './permissions';
@@ -31,7 +32,7 @@ async function readKey(
   const arn = parseArn(given);
   const region = arn?.region || callRegion;
   const account = arn?.account || callAccount;
-  const kms = new KMSClient(lookup.asService(account, region));
+  const kms = clientOf(KMSClient, lookup.asService(account, region));
   const described = await kms.send(new DescribeKeyCommand({ KeyId: given })).catch(() => undefined);
   const KeyId = described?.KeyMetadata?.KeyId;
   if (!KeyId)

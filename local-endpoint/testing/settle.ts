@@ -7,7 +7,10 @@ const QUIET_TURNS = 12;
 /** A request that takes longer waits for something itself, or its connection broke. */
 const MAX_SETTLE_MILLISECONDS = 200;
 
-/** Knows which requests the servers of this process are answering. */
+const BEGUN = ['http.server.request.start', 'http.client.request.start'];
+const ANSWERED = ['http.server.response.finish', 'http.client.response.finish', 'http.client.request.error'];
+
+/** Knows which requests of this process, and to it, are being answered. */
 export interface Traffic {
   /** Waits until what has been set going has made its calls and waits for time to go on; for a moment at most. */
   settle(): Promise<void>;
@@ -15,13 +18,13 @@ export interface Traffic {
   end(): void;
 }
 
-/** Watches all servers of this process from now on. */
+/** Watches all servers of this process from now on, and its clients: what asks moto is answered by no server of its own. */
 export function watchTraffic(): Traffic {
   const open = new Set<unknown>();
   const begun = (message: unknown) => void open.add((message as { request: unknown }).request);
   const answered = (message: unknown) => void open.delete((message as { request: unknown }).request);
-  subscribe('http.server.request.start', begun);
-  subscribe('http.server.response.finish', answered);
+  for (const channel of BEGUN) subscribe(channel, begun);
+  for (const channel of ANSWERED) subscribe(channel, answered);
   return {
     settle: async () => {
       const deadline = Date.now() + MAX_SETTLE_MILLISECONDS;
@@ -32,8 +35,8 @@ export function watchTraffic(): Traffic {
       }
     },
     end: () => {
-      unsubscribe('http.server.request.start', begun);
-      unsubscribe('http.server.response.finish', answered);
+      for (const channel of BEGUN) unsubscribe(channel, begun);
+      for (const channel of ANSWERED) unsubscribe(channel, answered);
     },
   };
 }

@@ -1,8 +1,7 @@
-import { Agent } from 'node:http';
 import type { AccessControl } from '../authorization/authorization';
 import { accessDenied } from '../authorization/access-denied';
 import { AwsError } from '../kit/aws-error';
-import { identityOf } from './clients';
+import { inProcessHandler, type ReachableEndpoint } from '../kit/in-process-handler';
 
 /** Access control without roles and policies: a test decides what may not be done. */
 export interface TrustingAccess extends AccessControl {
@@ -14,27 +13,27 @@ export interface TrustingAccess extends AccessControl {
 
 /**
  * @param base whose sessions are used
- * @param endpoint the endpoint's URL, known once it listens
+ * @param endpoint known once it listens
  */
-export function createTrustingAccess(base: AccessControl, endpoint: () => string): TrustingAccess {
+export function createTrustingAccess(base: AccessControl, endpoint: () => ReachableEndpoint): TrustingAccess {
   const { identities } = base;
-  const requestHandler = { httpAgent: new Agent({ keepAlive: true }) }; // as createAws has it: a client is made for a call
+  const requestHandler = inProcessHandler(endpoint);
   const denied = new Set<string>();
   return {
     ...base,
     aws: {
-      asService: (account, region) => ({ ...identityOf(endpoint(), account, region), requestHandler }),
+      asService: (account, region) => base.aws.asService(account, region),
       asRole: async (roleArn, region, principal, sourceArn) => {
         if (roleArn.endsWith('/missing'))
           throw new AwsError('AccessDenied', `Not authorized to perform sts:AssumeRole on ${roleArn}`, 403);
         const name = principal.split('.')[0] ?? principal;
         const { credentials } = identities.openSession(undefined, { roleArn, sessionName: name, sourceArn });
-        return { endpoint: endpoint(), region, credentials, requestHandler };
+        return { endpoint: endpoint().url, region, credentials, requestHandler };
       },
       asPrincipal: (principal, accountId, region, sourceArn) => {
         const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
         return {
-          endpoint: endpoint(),
+          endpoint: endpoint().url,
           region,
           credentials: identities.sessions.issue(caller),
           requestHandler,

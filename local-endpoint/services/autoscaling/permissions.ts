@@ -3,6 +3,7 @@ import {
   DescribeAutoScalingInstancesCommand,
   DescribeTagsCommand,
 } from '@aws-sdk/client-auto-scaling';
+import { clientOf } from '../../kit/client';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
 import {
@@ -38,7 +39,7 @@ const ofPolicy: GroupNames = ({ input }) =>
 const tagged: GroupNames = ({ input }) => [...new Set(tagsOf(input).map((tag) => textOf(tag, 'ResourceId')))];
 
 const ofInstance: GroupNames = async ({ input, context }, lookup) => {
-  const client = new AutoScalingClient(lookup.asService(context.caller.accountId, context.region));
+  const client = clientOf(AutoScalingClient, lookup.asService(context.caller.accountId, context.region));
   const command = new DescribeAutoScalingInstancesCommand({ InstanceIds: [textOf(input, 'InstanceId')] });
   const { AutoScalingInstances: [instance] = [] } = await client.send(command);
   return instance?.AutoScalingGroupName ?? '*';
@@ -59,7 +60,7 @@ const onGroups =
   };
 
 async function resourceTags({ context }: ApiCall, lookup: Lookup, name: string): Promise<ConditionValues> {
-  const client = new AutoScalingClient(lookup.asService(context.caller.accountId, context.region));
+  const client = clientOf(AutoScalingClient, lookup.asService(context.caller.accountId, context.region));
   const Filters = [{ Name: 'auto-scaling-group', Values: [name] }];
   const { Tags = [] } = await client.send(new DescribeTagsCommand({ Filters, MaxRecords: 100 }));
   return Object.fromEntries(

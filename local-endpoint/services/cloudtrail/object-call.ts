@@ -5,6 +5,7 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
 } from '@aws-sdk/client-cloudtrail';
+import { clientOf } from '../../kit/client';
 import type { ServiceContext } from '../../kit/context';
 import type { ForwardedCall, Observer } from '../../kit/operation';
 
@@ -26,7 +27,7 @@ const RECORDED = ['PutObject', 'CopyObject', 'CompleteMultipartUpload'] as const
 async function emitEvent(context: ServiceContext, call: ForwardedCall): Promise<void> {
   const { Bucket, Key } = call.input as { Bucket: string; Key: string };
   const { caller, region } = call.context;
-  const client = new CloudTrailClient(context.aws.asService(caller.accountId, region));
+  const client = clientOf(CloudTrailClient, context.aws.asService(caller.accountId, region));
   if (!(await isRecorded(client, `arn:aws:s3:::${Bucket}/${Key}`))) return;
   const versionId = call.responseHeaders.get('x-amz-version-id');
   context.bus.emit({

@@ -1,5 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { clientOf } from '../../kit/client';
 import { parseArn } from '../../kit/arn';
 import type { ServiceContext } from '../../kit/context';
 import type { ForwardedCall, Observer } from '../../kit/operation';
@@ -29,7 +30,7 @@ export function alarmStateChange(context: ServiceContext): Observer {
 
 async function describe(context: ServiceContext, call: ForwardedCall): Promise<MetricAlarm | undefined> {
   const { caller, region } = call.context;
-  const client = new CloudWatchClient(context.aws.asService(caller.accountId, region));
+  const client = clientOf(CloudWatchClient, context.aws.asService(caller.accountId, region));
   const { AlarmName } = call.input as { AlarmName: string };
   const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }));
   return MetricAlarms?.[0];

@@ -1,4 +1,5 @@
 import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { clientOf } from '../../kit/client';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
 import {
@@ -67,7 +68,7 @@ export const permissions: PermissionRules = {
 
 /** `application/group` of a deployment; `*` where it does not exist. */
 async function groupNameOf(deploymentId: string, { context }: ApiCall, lookup: Lookup): Promise<string> {
-  const codeDeploy = new CodeDeployClient(lookup.asService(context.caller.accountId, context.region));
+  const codeDeploy = clientOf(CodeDeployClient, lookup.asService(context.caller.accountId, context.region));
   const { deploymentInfo } = await codeDeploy
     .send(new GetDeploymentCommand({ deploymentId }))
     .catch(() => ({ deploymentInfo: undefined }));

@@ -1,3 +1,4 @@
+import { clientOf } from '../../kit/client';
 import type { Scope } from '../../kit/scope';
 import { invalidValue } from './errors';
 import type { Ec2Store } from './store';
@@ -11,7 +12,7 @@ const DEFAULT_KEY = 'alias/aws/ebs';
  */
 export async function ebsKeyArn(store: Ec2Store, scope: Scope, given?: string): Promise<string> {
   const { DescribeKeyCommand, KMSClient } = await import('@aws-sdk/client-kms');
-  const client = new KMSClient(store.asService(scope));
+  const client = clientOf(KMSClient, store.asService(scope));
   const { KeyMetadata } = await client
     .send(new DescribeKeyCommand({ KeyId: given || DEFAULT_KEY }))
     .catch(() => ({ KeyMetadata: undefined }));

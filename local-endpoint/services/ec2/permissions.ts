@@ -19,7 +19,7 @@ import {
   modifyImageAttributeRule,
   modifySnapshotAttributeRule,
 } from './access/images';
-import { type ArnType, clientOf, ec2Arn, onExisting, readFacts } from './access/resources';
+import { type ArnType, ec2Of, ec2Arn, onExisting, readFacts } from './access/resources';
 import { runInstancesRule } from './access/run-instances';
 
 /** An action on resources that a member names, by id. */
@@ -41,7 +41,7 @@ const onTemplate: PermissionRule = async (call, lookup) => {
 
 async function templateId(call: ApiCall, lookup: Lookup): Promise<string> {
   const { DescribeLaunchTemplatesCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const LaunchTemplateNames = [textOf(call.input, 'LaunchTemplateName')];
   const { LaunchTemplates } = await ec2
     .send(new DescribeLaunchTemplatesCommand({ LaunchTemplateNames }))
@@ -57,7 +57,7 @@ const onGroup: PermissionRule = async (call, lookup) => {
 
 async function groupId(call: ApiCall, lookup: Lookup): Promise<string> {
   const { DescribeSecurityGroupsCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const Filters = [{ Name: 'group-name', Values: [textOf(call.input, 'GroupName')] }];
   const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
   return SecurityGroups?.[0]?.GroupId ?? '*';
@@ -78,7 +78,7 @@ const deleteKeyPair: PermissionRule = async (call, lookup) => {
 
 async function keyName(call: ApiCall, lookup: Lookup, id: string): Promise<string> {
   const { DescribeKeyPairsCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const Filters = [{ Name: 'key-pair-id', Values: [id] }];
   const { KeyPairs } = await ec2
     .send(new DescribeKeyPairsCommand({ Filters }))

@@ -1,4 +1,5 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { clientOf } from '../../kit/client';
 import { formatArn } from '../../kit/arn';
 import type { ServiceContext } from '../../kit/context';
 import type { Scope } from '../../kit/scope';
@@ -19,7 +20,7 @@ export class EcrStore extends Store<EcrState> {
 
   /** Calls ECR itself in an account and region, with every right. */
   client({ account, region }: Scope): ECRClient {
-    return new ECRClient(this.context.aws.asService(account, region));
+    return clientOf(ECRClient, this.context.aws.asService(account, region));
   }
 }
 

@@ -3,6 +3,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TaskSet } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../kit/client';
 import { computedDesiredCount, isCodeDeploy, type MotoService } from './moto';
 import type { LocalCodeDeployService, LocalTaskSet, EcsStore } from './store';
 
@@ -66,7 +67,7 @@ async function allHealthy(
   taskSet: TaskSet,
 ): Promise<boolean> {
   if (known.tasks.length === 0) return true;
-  const client = new ElasticLoadBalancingV2Client(store.asService(local));
+  const client = clientOf(ElasticLoadBalancingV2Client, store.asService(local));
   for (const { targetGroupArn, containerPort } of taskSet.loadBalancers ?? []) {
     const answer = await client.send(
       new DescribeTargetHealthCommand({

@@ -1,4 +1,5 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../kit/client';
 import { formatArn } from '../../kit/arn';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
@@ -135,7 +136,7 @@ export const permissions: PermissionRules = {
 
 /** ARNs of the task and execution role of a task definition; none where it does not exist. */
 async function rolesOf(name: string, { context }: ApiCall, lookup: Lookup): Promise<readonly string[]> {
-  const ecs = new ECSClient(lookup.asService(context.caller.accountId, context.region));
+  const ecs = clientOf(ECSClient, lookup.asService(context.caller.accountId, context.region));
   const { taskDefinition } = await ecs
     .send(new DescribeTaskDefinitionCommand({ taskDefinition: name }))
     .catch(() => ({ taskDefinition: undefined }));

@@ -1,4 +1,5 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../kit/client';
 import type { Scope } from '../../kit/scope';
 import type { EcsStore } from './store';
 
@@ -14,7 +15,7 @@ export async function readEcsService(
   cluster: string | undefined,
   service: string,
 ): Promise<Service | undefined> {
-  const client = new ECSClient(store.asService(scope));
+  const client = clientOf(ECSClient, store.asService(scope));
   const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
   return services?.[0];
 }

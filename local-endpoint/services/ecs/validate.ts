@@ -3,6 +3,7 @@ import {
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { clientOf } from '../../kit/client';
 import { AwsError } from '../../kit/aws-error';
 import type { Scope } from '../../kit/scope';
 import type { EcsStore } from './store';
@@ -24,7 +25,7 @@ export async function checkLoadBalancers(
 ): Promise<void> {
   if (loadBalancers.length === 0 || !taskDefinition) return;
   const { containerDefinitions: containers = [] } = await findTaskDefinition(store, scope, taskDefinition);
-  const client = new ElasticLoadBalancingV2Client(store.asService(scope));
+  const client = clientOf(ElasticLoadBalancingV2Client, store.asService(scope));
   for (const { containerName, containerPort, targetGroupArn } of loadBalancers) {
     const container = containers.find(({ name }) => name === containerName);
     if (!container)

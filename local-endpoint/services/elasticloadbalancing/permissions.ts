@@ -1,4 +1,5 @@
 import { DescribeTagsCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { clientOf } from '../../kit/client';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
 import {
@@ -120,7 +121,10 @@ const actionOf = ({ service, operation }: ApiCall): string => `${service}:${oper
 
 /** The tags of a resource as condition keys; none of what does not exist. Nothing is remembered, so that none is outdated. */
 async function tagKeys(resource: string, { context }: ApiCall, lookup: Lookup): Promise<ConditionValues> {
-  const client = new ElasticLoadBalancingV2Client(lookup.asService(context.caller.accountId, context.region));
+  const client = clientOf(
+    ElasticLoadBalancingV2Client,
+    lookup.asService(context.caller.accountId, context.region),
+  );
   const { TagDescriptions = [] } = await client
     .send(new DescribeTagsCommand({ ResourceArns: [resource] }))
     .catch(() => ({ TagDescriptions: [] }));

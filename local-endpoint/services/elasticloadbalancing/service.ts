@@ -47,7 +47,7 @@ export const elasticLoadBalancing: LocalService = {
         DescribeTargetHealth: describeTargetHealth(store),
         ModifyListener: modifyListener(store),
         ModifyRule: modifyRule(store),
-        ModifyTargetGroup: modifyTargetGroup,
+        ModifyTargetGroup: modifyTargetGroup(store),
         ModifyTargetGroupAttributes: modifyTargetGroupAttributes(store),
         RegisterTargets: registerTargets(store),
         SetSubnets: setSubnets(store),

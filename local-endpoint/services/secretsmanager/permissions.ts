@@ -1,4 +1,5 @@
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientOf } from '../../kit/client';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
 import { formatArn } from '../../kit/arn';
@@ -34,7 +35,7 @@ export const permissions: PermissionRules = {
 /** The ARN of a secret that is given by name or ARN; where there is none, the one it would have. */
 async function secretArn(SecretId: string, { context }: ApiCall, lookup: Lookup): Promise<string> {
   const scope = scopeOf(context);
-  const client = new SecretsManagerClient(lookup.asService(scope.account, scope.region));
+  const client = clientOf(SecretsManagerClient, lookup.asService(scope.account, scope.region));
   const { ARN } = await client
     .send(new DescribeSecretCommand({ SecretId }))
     .catch(() => ({ ARN: undefined }));

@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { GroupRecord } from '../model';
 import type { AutoScalingStore } from '../store';
+import { clientOf } from '../../../kit/client';
 
 /**
  * Publishes a notification to those topics of a group that are configured for it; a topic that cannot be reached is
@@ -39,7 +40,7 @@ export async function publish(
     Event: type,
     ...detail,
   };
-  const sns = new SNSClient(store.asService(group));
+  const sns = clientOf(SNSClient, store.asService(group));
   const command = new PublishCommand({
     TopicArn,
     Subject: `Auto Scaling: ${type.replace('autoscaling:', '')} for group "${name}"`.slice(0, 100),

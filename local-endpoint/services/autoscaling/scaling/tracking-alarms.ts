@@ -6,6 +6,7 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
+import { clientOf } from '../../../kit/client';
 import { notSupported } from '../../../kit/not-supported';
 import type { Scope } from '../../../kit/scope';
 import type { GroupRecord } from '../model';
@@ -55,7 +56,7 @@ export async function deleteTrackingAlarms(
 
 /** CloudWatch as Auto Scaling's own role calls it. */
 export const cloudWatchOf = (store: AutoScalingStore, scope: Scope): CloudWatchClient =>
-  new CloudWatchClient(store.asService(scope));
+  clientOf(CloudWatchClient, store.asService(scope));
 
 const alarmArn = ({ account, region }: Scope, name: string): string =>
   `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;

@@ -3,7 +3,7 @@ import type { Lookup } from '../../../kit/lookup';
 import { type PermissionRule, type RequiredPermission, textOf } from '../../../kit/permissions';
 import { creationTags, onCreated, requestTags } from './created';
 import { keyUse } from './encryption';
-import { clientOf, onExisting } from './resources';
+import { ec2Of, onExisting } from './resources';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html */
 export const createImageRule: PermissionRule = async (call, lookup) => [
@@ -31,7 +31,7 @@ export const copyImageRule: PermissionRule = async (call, lookup) => {
 /** Reading a snapshot that is encrypted with a customer's key. */
 async function sourceKeyUse(call: ApiCall, lookup: Lookup, image: string): Promise<RequiredPermission[]> {
   const { DescribeImagesCommand, DescribeSnapshotsCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const { Images } = await ec2
     .send(new DescribeImagesCommand({ ImageIds: [image] }))
     .catch(() => ({ Images: undefined }));
@@ -52,7 +52,7 @@ export const deregisterImageRule: PermissionRule = async (call, lookup) => {
   const own = await onExisting(call, lookup, 'image', [id]);
   if (call.input.DeleteAssociatedSnapshots !== true) return own;
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const { Images } = await ec2
     .send(new DescribeImagesCommand({ ImageIds: [id] }))
     .catch(() => ({ Images: undefined }));

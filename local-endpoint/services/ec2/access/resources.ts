@@ -1,4 +1,5 @@
 import type { EC2Client, Filter, Instance, Tag } from '@aws-sdk/client-ec2';
+import { clientOf } from '../../../kit/client';
 import type { ApiCall } from '../../../kit/call';
 import type { Lookup } from '../../../kit/lookup';
 import type { ConditionValues, RequiredPermission } from '../../../kit/permissions';
@@ -40,7 +41,7 @@ export async function readFacts(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ConditionValues>> {
   if (ids.length === 0) return new Map();
-  const client = await clientOf(call, lookup);
+  const client = await ec2Of(call, lookup);
   const batches = Array.from({ length: Math.ceil(ids.length / MAX_FILTER_VALUES) }, (_, index) =>
     ids.slice(index * MAX_FILTER_VALUES, (index + 1) * MAX_FILTER_VALUES),
   );
@@ -51,9 +52,9 @@ export async function readFacts(
 }
 
 /** EC2 as the endpoint itself. */
-export async function clientOf({ context }: ApiCall, lookup: Lookup): Promise<EC2Client> {
+export async function ec2Of({ context }: ApiCall, lookup: Lookup): Promise<EC2Client> {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
-  return new EC2Client(lookup.asService(context.caller.accountId, context.region));
+  return clientOf(EC2Client, lookup.asService(context.caller.accountId, context.region));
 }
 
 type Fact = readonly [id: string, keys: ConditionValues];

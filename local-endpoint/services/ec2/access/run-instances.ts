@@ -4,6 +4,7 @@ import type {
   RequestLaunchTemplateData,
   RunInstancesRequest,
 } from '@aws-sdk/client-ec2';
+import { clientOf } from '../../../kit/client';
 import { nameOfArn } from '../../../kit/arn';
 import type { ApiCall } from '../../../kit/call';
 import type { Lookup } from '../../../kit/lookup';
@@ -11,7 +12,7 @@ import type { ConditionValues, PermissionRule, RequiredPermission } from '../../
 import { type Launch, layOver, mergeDevices } from '../instances/launch';
 import { creationTags, requestTags } from './created';
 import { keyUse } from './encryption';
-import { type ArnType, clientOf, ec2Arn, onExisting, readFacts } from './resources';
+import { type ArnType, ec2Of, ec2Arn, onExisting, readFacts } from './resources';
 
 /**
  * A launch needs its action on everything that it creates and uses, each with the condition keys of its own type; also
@@ -118,7 +119,7 @@ async function volumePermissions(
 
 async function readImage(call: ApiCall, lookup: Lookup, id: string): Promise<Image | undefined> {
   const { DescribeImagesCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const { Images } = await ec2
     .send(new DescribeImagesCommand({ ImageIds: [id] }))
     .catch(() => ({ Images: undefined }));
@@ -131,7 +132,7 @@ async function readTemplate(
   { LaunchTemplateId, LaunchTemplateName, Version }: NonNullable<RunInstancesRequest['LaunchTemplate']>,
 ): Promise<{ id: string; data: RequestLaunchTemplateData }> {
   const { DescribeLaunchTemplateVersionsCommand } = await import('@aws-sdk/client-ec2');
-  const ec2 = await clientOf(call, lookup);
+  const ec2 = await ec2Of(call, lookup);
   const Versions = [Version ?? '$Default'];
   const { LaunchTemplateVersions } = await ec2
     .send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, LaunchTemplateName, Versions }))
@@ -150,7 +151,7 @@ async function readProfile(
   { Arn, Name }: IamInstanceProfileSpecification,
 ): Promise<{ arn: string | undefined; roles: readonly string[] }> {
   const { GetInstanceProfileCommand, IAMClient } = await import('@aws-sdk/client-iam');
-  const iam = new IAMClient(lookup.asService(context.caller.accountId, context.region));
+  const iam = clientOf(IAMClient, lookup.asService(context.caller.accountId, context.region));
   const { InstanceProfile } = await iam
     .send(new GetInstanceProfileCommand({ InstanceProfileName: Name ?? nameOfArn(Arn ?? '') }))
     .catch(() => ({ InstanceProfile: undefined }));

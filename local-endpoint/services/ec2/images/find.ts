@@ -1,4 +1,5 @@
 import type { Image } from '@aws-sdk/client-ec2';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { Scope } from '../../../kit/scope';
 import { passingErrors } from '../errors';
@@ -52,7 +53,7 @@ async function knownVendorImage(
 
 async function readVendorImage(store: Ec2Store, scope: Scope, id: string): Promise<Image> {
   const { DescribeImagesCommand, EC2Client } = await import('@aws-sdk/client-ec2');
-  const client = new EC2Client(store.asService(scope));
+  const client = clientOf(EC2Client, store.asService(scope));
   const { Images = [] } = await passingErrors(client.send(new DescribeImagesCommand({ ImageIds: [id] })));
   const [image] = Images;
   if (!image) throw imageNotFound([id]);

@@ -1,4 +1,5 @@
 import type { EC2Client, SecurityGroup, Subnet } from '@aws-sdk/client-ec2';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { Scope } from '../../../kit/scope';
 import { passingErrors } from '../errors';
@@ -19,7 +20,7 @@ export interface Network {
  */
 export async function findNetwork(store: Ec2Store, scope: Scope, launch: Launch): Promise<Network> {
   const { EC2Client } = await import('@aws-sdk/client-ec2');
-  const client = new EC2Client(store.asService(scope));
+  const client = clientOf(EC2Client, store.asService(scope));
   const [first] = launch.NetworkInterfaces ?? [];
   const subnet = await findSubnet(
     client,

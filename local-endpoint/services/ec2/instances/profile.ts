@@ -1,4 +1,5 @@
 import type { IamInstanceProfile, IamInstanceProfileSpecification } from '@aws-sdk/client-ec2';
+import { clientOf } from '../../../kit/client';
 import { nameOfArn } from '../../../kit/arn';
 import type { Scope } from '../../../kit/scope';
 import { invalidValue } from '../errors';
@@ -12,7 +13,7 @@ export async function findProfile(
 ): Promise<IamInstanceProfile> {
   const { GetInstanceProfileCommand, IAMClient } = await import('@aws-sdk/client-iam');
   const InstanceProfileName = Name ?? nameOfArn(Arn ?? '');
-  const { InstanceProfile: profile } = await new IAMClient(store.asService(scope))
+  const { InstanceProfile: profile } = await clientOf(IAMClient, store.asService(scope))
     .send(new GetInstanceProfileCommand({ InstanceProfileName }))
     .catch(() => ({ InstanceProfile: undefined }));
   if (!profile || (Arn && profile.Arn !== Arn))

@@ -6,6 +6,7 @@ import type {
   RunInstancesCommandInput,
   Tag,
 } from '@aws-sdk/client-ec2';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
@@ -98,7 +99,7 @@ async function resolve(store: Ec2Store, launch: Launch, context: CallContext): P
 /** @throws AwsError `InvalidKeyPair.NotFound` */
 async function checkKeyPair(store: Ec2Store, context: CallContext, name: string): Promise<void> {
   const { DescribeKeyPairsCommand, EC2Client } = await import('@aws-sdk/client-ec2');
-  const client = new EC2Client(store.asService(scopeOf(context)));
+  const client = clientOf(EC2Client, store.asService(scopeOf(context)));
   const { KeyPairs = [] } = await passingErrors(
     client.send(new DescribeKeyPairsCommand({ KeyNames: [name] })),
   );

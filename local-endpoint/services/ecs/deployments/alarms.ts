@@ -1,5 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { LocalRollingService, EcsStore } from '../store';
+import { clientOf } from '../../../kit/client';
 import { primaryOf } from './deployment';
 import type { LocalDeployment } from './model';
 import { failDeployment } from './fail';
@@ -38,7 +39,7 @@ const isInProgress = (service: LocalRollingService, deployment: LocalDeployment)
   deployment === primaryOf(service) && deployment.rolloutState === 'IN_PROGRESS';
 
 async function isAnyActive(store: EcsStore, service: LocalRollingService, names: string[]): Promise<boolean> {
-  const client = new CloudWatchClient(store.asService(service));
+  const client = clientOf(CloudWatchClient, store.asService(service));
   const command = new DescribeAlarmsCommand({
     AlarmNames: names,
     AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],

@@ -5,6 +5,7 @@ import {
   type Service,
   UpdateServicePrimaryTaskSetCommand,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import { nameOfArn } from '../../../kit/arn';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
@@ -52,7 +53,7 @@ async function createFirstTaskSet(
   const { cluster, name: service } = local;
   const { taskDefinition, loadBalancers, networkConfiguration, launchType, platformVersion } = input;
   const { capacityProviderStrategy, serviceRegistries } = input;
-  const client = new ECSClient(store.asService(local));
+  const client = clientOf(ECSClient, store.asService(local));
   const { taskSet } = await client.send(
     new CreateTaskSetCommand({
       cluster,

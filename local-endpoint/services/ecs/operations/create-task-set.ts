@@ -4,6 +4,7 @@ import {
   type TaskSet,
   UpdateTaskSetCommand,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { forward } from '../moto';
@@ -31,7 +32,7 @@ export const createTaskSet =
     const local = localTaskSet(store, taskSet);
     service.taskSets.set(local.arn, local);
     if (scale?.value !== undefined && scale.value !== 100) {
-      const client = new ECSClient(store.asService(scope));
+      const client = clientOf(ECSClient, store.asService(scope));
       const { cluster } = input;
       await client.send(
         new UpdateTaskSetCommand({ cluster, service: service.name, taskSet: local.arn, scale }),

@@ -4,6 +4,7 @@ import {
   ECSClient,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { addEvent } from '../events';
@@ -23,7 +24,7 @@ export const deleteTaskSet =
     const { cluster, service, taskSet = '' } = input;
     const local = store.in(scopeOf(context)).codeDeployServices.get(serviceKey(cluster, service));
     if (!local) return forward(context, { ...input, cluster: cluster ?? 'default' });
-    const client = new ECSClient(store.asService(local));
+    const client = clientOf(ECSClient, store.asService(local));
     const described = await client.send(
       new DescribeTaskSetsCommand({ cluster, service, taskSets: [taskSet] }),
     );

@@ -4,6 +4,7 @@ import {
   ECSClient,
   type ListServicesRequest,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { forward } from '../moto';
@@ -19,7 +20,7 @@ export const listClusters =
     const output = await forward<{ clusterArns?: string[] }>(context);
     const clusters = output.clusterArns ?? [];
     if (clusters.length === 0) return output;
-    const client = new ECSClient(store.asService(scopeOf(context)));
+    const client = clientOf(ECSClient, store.asService(scopeOf(context)));
     const described = await client.send(new DescribeClustersCommand({ clusters }));
     const active = new Set(
       described.clusters?.filter(({ status }) => status === 'ACTIVE').map(({ clusterArn }) => clusterArn),
@@ -39,7 +40,7 @@ export const listServices =
   async ({ cluster }, context) => {
     const output = await forward<{ serviceArns?: string[] }>(context);
     const arns = output.serviceArns ?? [];
-    const client = new ECSClient(store.asService(scopeOf(context)));
+    const client = clientOf(ECSClient, store.asService(scopeOf(context)));
     const active = new Set<string | undefined>();
     for (let from = 0; from < arns.length; from += MAX_SERVICES) {
       const services = arns.slice(from, from + MAX_SERVICES);

@@ -5,6 +5,7 @@ import {
   ECSClient,
   type Service,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { deleteRolling } from '../deployments/delete';
@@ -44,7 +45,7 @@ export const deleteService =
     const local = codeDeployServices.get(key);
     if (!local) return forward(context);
     const { cluster, name: service } = local;
-    const client = new ECSClient(store.asService(local));
+    const client = clientOf(ECSClient, store.asService(local));
     const before = await readEcsService(store, local, cluster, service);
     if ((before?.desiredCount ?? 0) > 0 && !input.force)
       throw invalidParameter('The service cannot be stopped while it is scaled above 0.');

@@ -6,6 +6,7 @@ import {
   type UpdateServicePrimaryTaskSetRequest,
   type UpdateTaskSetRequest,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
@@ -51,7 +52,7 @@ export const updateServicePrimaryTaskSet =
   async (input, context) => {
     const { cluster, service, primaryTaskSet = '' } = input;
     const scope = scopeOf(context);
-    const client = new ECSClient(store.asService(scope));
+    const client = clientOf(ECSClient, store.asService(scope));
     const find = new DescribeTaskSetsCommand({ cluster, service, taskSets: [primaryTaskSet] });
     const known = (await client.send(find)).taskSets?.[0];
     if (!known) throw taskSetNotFound();

@@ -4,6 +4,7 @@ import {
   type Service,
   type UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { updateRolling } from '../deployments/update';
@@ -30,7 +31,7 @@ export const updateService =
     }
     const local = codeDeployServices.get(key);
     if (!local) return forward(context);
-    await refuse(new ECSClient(store.asService(local)), input, await read(store, local));
+    await refuse(clientOf(ECSClient, store.asService(local)), input, await read(store, local));
     await forward(context, { ...input, taskDefinition: undefined });
     if (input.desiredCount !== undefined) await scale(store, local, await read(store, local));
     return { service: await read(store, local) };

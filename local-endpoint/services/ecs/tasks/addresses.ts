@@ -1,6 +1,7 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs';
 import type { LocalEcsService, EcsStore } from '../store';
+import { clientOf } from '../../../kit/client';
 
 /** The first host number for tasks; AWS reserves the first four addresses of a subnet. */
 const FIRST_HOST = 10;
@@ -28,7 +29,7 @@ export async function newAddresses(
 }
 
 async function cidrBlocks(store: EcsStore, service: LocalEcsService, subnets: string[]): Promise<string[]> {
-  const client = new EC2Client(store.asService(service));
+  const client = clientOf(EC2Client, store.asService(service));
   const { Subnets } = await client.send(new DescribeSubnetsCommand({ SubnetIds: subnets }));
   return (Subnets ?? []).flatMap(({ CidrBlock }) => (CidrBlock ? [CidrBlock] : []));
 }

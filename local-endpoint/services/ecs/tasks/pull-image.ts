@@ -1,4 +1,5 @@
 import { BatchGetImageCommand, ECRClient, ECRServiceException } from '@aws-sdk/client-ecr';
+import { clientOf } from '../../../kit/client';
 import type { Aws } from '../../../kit/aws';
 
 const ECR_IMAGE =
@@ -44,7 +45,7 @@ export async function pullImage(aws: Aws, account: string, image: string): Promi
       `failed to resolve ref ${image}: ${image}: not found`,
   };
   try {
-    const client = new ECRClient(aws.asService(account, region));
+    const client = clientOf(ECRClient, aws.asService(account, region));
     const { images = [] } = await client.send(
       new BatchGetImageCommand({
         repositoryName: repository,

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { addEvent } from '../events';
 import type { LocalEcsService, EcsStore } from '../store';
+import { clientOf } from '../../../kit/client';
 import type { TaskNetworking } from './networking';
 import { isLive, type LocalTask } from './task';
 
@@ -70,4 +71,4 @@ function addTargetsEvent(
 }
 
 const loadBalancing = (store: EcsStore, service: LocalEcsService): ElasticLoadBalancingV2Client =>
-  new ElasticLoadBalancingV2Client(store.asService(service));
+  clientOf(ElasticLoadBalancingV2Client, store.asService(service));

@@ -1,4 +1,5 @@
 import { DescribeTaskDefinitionCommand, ECSClient, type TaskDefinition } from '@aws-sdk/client-ecs';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { Scope } from '../../../kit/scope';
 import type { EcsStore } from '../store';
@@ -12,7 +13,7 @@ export async function findTaskDefinition(
   scope: Scope,
   taskDefinition: string,
 ): Promise<TaskDefinition> {
-  const client = new ECSClient(store.asService(scope));
+  const client = clientOf(ECSClient, store.asService(scope));
   const described = await client
     .send(new DescribeTaskDefinitionCommand({ taskDefinition }))
     .catch((error: Error) => Promise.reject(new AwsError('ClientException', error.message)));

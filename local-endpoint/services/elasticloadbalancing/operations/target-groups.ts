@@ -28,10 +28,14 @@ export const createTargetGroup: Operation<CreateTargetGroupInput> = async (input
 };
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html */
-export const modifyTargetGroup: Operation<ModifyTargetGroupInput> = async (input, context) => {
-  throwValidationErrors(validationErrors(input, ['TargetGroupArn'], RULES), 'ValidationError');
-  return (await context.forward?.()) as object;
-};
+export const modifyTargetGroup =
+  (store: LoadBalancingStore): Operation<ModifyTargetGroupInput> =>
+  async (input, context) => {
+    throwValidationErrors(validationErrors(input, ['TargetGroupArn'], RULES), 'ValidationError');
+    const answer = (await context.forward?.()) as object;
+    store.in(scopeOf(context)).targetGroups.delete(input.TargetGroupArn ?? '');
+    return answer;
+  };
 
 /**
  * moto's answer with the load balancers that use a target group now.
@@ -59,7 +63,7 @@ export const describeTargetGroups =
 export const deleteTargetGroup =
   (store: LoadBalancingStore): Operation<DeleteTargetGroupInput> =>
   async (input, context) => {
-    const { usage, targets } = store.in(scopeOf(context));
+    const { usage, targets, targetGroups } = store.in(scopeOf(context));
     const arn = input.TargetGroupArn ?? '';
     await usage.load();
     if (usage.loadBalancersOf(arn).length > 0)
@@ -68,6 +72,7 @@ export const deleteTargetGroup =
         `Target group '${arn}' is currently in use by a listener or a rule`,
       );
     await context.forward?.();
+    targetGroups.delete(arn);
     targets.delete(arn);
     return {};
   };

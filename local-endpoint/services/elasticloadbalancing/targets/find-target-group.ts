@@ -18,13 +18,26 @@ export async function findTargetGroups(
   return TargetGroups;
 }
 
-/** @throws AwsError `TargetGroupNotFound` where it does not exist */
+/**
+ * A target group, without the load balancers that use it.
+ * @throws AwsError `TargetGroupNotFound` where it does not exist
+ */
 export async function findTargetGroup(
   store: LoadBalancingStore,
   scope: Scope,
   arn: string | undefined,
 ): Promise<TargetGroup> {
   if (!arn) throw new AwsError('ValidationError', 'A target group ARN must be specified');
+  const { targetGroups } = store.in(scope);
+  const known = targetGroups.get(arn);
+  if (known) return known;
+  const reading = readTargetGroup(store, scope, arn);
+  targetGroups.set(arn, reading);
+  reading.catch(() => targetGroups.delete(arn));
+  return reading;
+}
+
+async function readTargetGroup(store: LoadBalancingStore, scope: Scope, arn: string): Promise<TargetGroup> {
   const [group] = await findTargetGroups(store, scope, [arn]);
   if (!group) throw new AwsError('TargetGroupNotFound', 'One or more target groups not found');
   return group;

@@ -4,6 +4,7 @@ import {
   GetFunctionConfigurationCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { LambdaStore } from '../store';
 import { type FunctionReference, functionArn } from './reference';
@@ -18,7 +19,7 @@ export async function findFunction(
   store: LambdaStore,
   reference: FunctionReference,
 ): Promise<RunnableFunction> {
-  const client = new LambdaClient(store.context.aws.asService(reference.account, reference.region));
+  const client = clientOf(LambdaClient, store.context.aws.asService(reference.account, reference.region));
   try {
     const qualifier = await chooseVersion(client, reference);
     const request = { FunctionName: reference.name, Qualifier: qualifier };
@@ -36,7 +37,7 @@ export async function requireFunction(
   store: LambdaStore,
   { account, region, name, qualifier }: FunctionReference,
 ): Promise<void> {
-  const client = new LambdaClient(store.context.aws.asService(account, region));
+  const client = clientOf(LambdaClient, store.context.aws.asService(account, region));
   try {
     await client.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: qualifier }));
   } catch (error) {

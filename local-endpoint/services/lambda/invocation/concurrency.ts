@@ -1,4 +1,5 @@
 import { GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import { asAwsError } from '../functions/find-function';
 import type { FunctionReference } from '../functions/reference';
@@ -23,7 +24,7 @@ export async function reserveConcurrency(
 }
 
 async function reservedConcurrency(store: LambdaStore, reference: FunctionReference): Promise<number> {
-  const client = new LambdaClient(store.context.aws.asService(reference.account, reference.region));
+  const client = clientOf(LambdaClient, store.context.aws.asService(reference.account, reference.region));
   try {
     const found = await client.send(new GetFunctionConcurrencyCommand({ FunctionName: reference.name }));
     return found.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;

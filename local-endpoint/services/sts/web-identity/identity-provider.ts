@@ -1,4 +1,5 @@
 import { GetOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import { clientOf } from '../../../kit/client';
 import type { Aws } from '../../../kit/aws';
 import { type Claims, invalidToken } from './token';
 
@@ -20,7 +21,7 @@ export async function identityProvider(
 ): Promise<IdentityProvider> {
   const host = issuer.replace(/^https:\/\//, '');
   const arn = `arn:aws:iam::${account}:oidc-provider/${host}`;
-  const iam = new IAMClient(aws.asService(account, 'us-east-1'));
+  const iam = clientOf(IAMClient, aws.asService(account, 'us-east-1'));
   const { ClientIDList = [] } = await iam
     .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }))
     .catch((error: Error) => {

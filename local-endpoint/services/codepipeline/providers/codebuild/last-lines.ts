@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Build } from '@aws-sdk/client-codebuild';
 import type { ActionJob } from '../provider';
+import { clientOf } from '../../../../kit/client';
 
 const MAX_LINES = 10;
 
@@ -12,7 +13,7 @@ export async function logLastLines(
   const { account, region, name } = execution.pipeline;
   const { groupName: logGroupName, streamName: logStreamName } = build.logs ?? {};
   if (!logGroupName || !logStreamName) return;
-  const logs = new CloudWatchLogsClient(context.aws.asService(account, region));
+  const logs = clientOf(CloudWatchLogsClient, context.aws.asService(account, region));
   const command = new GetLogEventsCommand({
     logGroupName,
     logStreamName,
