@@ -25,43 +25,92 @@ interface NumberedCall {
 }
 
 /**
- * The calls of a run without faults. The first run opens the role's session and reads the settings, which the function
- * keeps; what is returned is a second one. Of looks that make the same calls one after the other only the first counts.
+ * The calls of a run without faults, by invocation. The first run opens the role's session and reads the settings, which
+ * the function keeps; what is returned is a second one.
  */
-async function callsOf(harness: FleetHarness, one: FleetFaultCase): Promise<NumberedCall[]> {
+async function callsOf(harness: FleetHarness, one: FleetFaultCase): Promise<NumberedCall[][]> {
   for (let run = 1; run <= 2; run++) {
     await one.reset();
     harness.proxy.heal();
     await playThrough(harness, one);
   }
-  const looks: NumberedCall[][] = [[]];
+  const looks: NumberedCall[][] = [];
+  let ended = true;
   for (const [at, operation] of harness.proxy.operations.entries()) {
+    if (ended) looks.push([]);
     looks.at(-1)?.push({ call: at + 1, operation });
-    if (operation.startsWith('PutJob')) looks.push([]);
+    ended = operation.startsWith('PutJob');
   }
   await one.check();
-  const text = (look: NumberedCall[] = []) => look.map(({ operation }) => operation).join();
-  return looks.filter((look, at) => at === 0 || text(look) !== text(looks[at - 1])).flat();
+  return looks;
 }
 
+/** Of looks that make the same calls one after the other only the first. */
+function distinct(looks: readonly NumberedCall[][]): NumberedCall[][] {
+  const text = (look: readonly NumberedCall[] = []) => look.map(({ operation }) => operation).join();
+  return looks.filter((look, at) => at === 0 || text(look) !== text(looks[at - 1]));
+}
+
+/** The calls up to the first that changes something: what dies there leaves everything as it was. */
+const upToChange = (look: readonly NumberedCall[]): number => {
+  const change = look.findIndex(({ operation }) => isChange(operation));
+  return change < 0 ? look.length : change + 1;
+};
+
 /**
- * Has a function die at each of its calls in turn, in whichever invocation it makes it, with every call after that lost;
- * invokes it again as Lambda does; and plays it to its end.
+ * Has a function die at each of its calls, in whichever invocation it makes it, with every call after that lost; invokes it
+ * again as Lambda does; and plays it to its end. Deaths that change nothing are died in one run, the others in one each.
  */
 export async function dieAtEveryCall(harness: FleetHarness, one: FleetFaultCase): Promise<void> {
-  for (const { call, operation } of await callsOf(harness, one))
-    for (const fault of faultsOf(operation)) {
-      await one.reset();
-      harness.proxy.break(call, fault);
-      const { deaths, jobs } = await playThrough(harness, one);
-      harness.proxy.heal();
-      await labelled(`call ${call}, ${operation}, ${fault}`, async () => {
-        expect(deaths).toBe(1);
-        const results = harness.pipeline.results.filter(({ jobId }) => jobs.includes(jobId ?? ''));
-        expect(results).toHaveLength(jobs.length);
-        await one.check();
-      });
+  const looks = await callsOf(harness, one);
+  await labelled('deaths before the first change of each invocation', async () => {
+    await one.reset();
+    await playDyingBeforeChanges(harness, one, looks.map(upToChange));
+    await one.check();
+  });
+  for (const look of distinct(looks))
+    for (const { call, operation } of look.slice(upToChange(look) - 1))
+      for (const fault of faultsOf(operation)) {
+        if (call === look[upToChange(look) - 1]?.call && fault === 'request lost') continue;
+        await one.reset();
+        harness.proxy.break(call, fault);
+        const { deaths, jobs } = await playThrough(harness, one);
+        harness.proxy.heal();
+        await labelled(`call ${call}, ${operation}, ${fault}`, async () => {
+          expect(deaths).toBe(1);
+          expect(resultsOf(harness, jobs)).toHaveLength(jobs.length);
+          await one.check();
+        });
+      }
+}
+
+const resultsOf = ({ pipeline }: FleetHarness, jobs: readonly string[]) =>
+  pipeline.results.filter(({ jobId }) => jobs.includes(jobId ?? ''));
+
+/**
+ * Plays a function to its end, and lets each invocation first die at each of its calls that leaves everything as it was.
+ * @param calls the number of such calls of each invocation
+ */
+async function playDyingBeforeChanges(
+  harness: FleetHarness,
+  one: FleetFaultCase,
+  calls: readonly number[],
+): Promise<void> {
+  const jobs: string[] = [];
+  for (let job: FleetJob | undefined = await one.job(); job; ) {
+    const number = calls[jobs.length] ?? 0;
+    jobs.push(job.id);
+    for (let call = 1; call <= number; call++) {
+      harness.proxy.break(call, 'request lost');
+      await expect(harness.invoke(job)).rejects.toThrow();
+      await one.always();
     }
+    harness.proxy.heal();
+    job = harness.next(job, await harness.invoke(job));
+    if (job) await harness.pass(30);
+  }
+  expect(jobs).toHaveLength(calls.length);
+  expect(resultsOf(harness, jobs)).toHaveLength(jobs.length);
 }
 
 /** Has a function die at each of its changing calls, for good, and calls `after`. */
@@ -70,7 +119,7 @@ export async function dieForGood(
   one: FleetFaultCase,
   after: () => Promise<void>,
 ): Promise<void> {
-  for (const { call, operation } of await callsOf(harness, one))
+  for (const { call, operation } of distinct(await callsOf(harness, one)).flat())
     for (const fault of isChange(operation) ? faultsOf(operation) : []) {
       await one.reset();
       harness.proxy.break(call, fault);
