@@ -167,6 +167,12 @@ module.exports = {
       { path: '^scaffold/' },
     ),
     forbid(
+      'checks-stand-alone',
+      'they run whatever state the rest is in, and nothing needs them',
+      { path: '^checks/' },
+      { path: '^(bench|bin|docs|handlers|lib|local-endpoint|packer|rehearsal|scaffold|test)/' },
+    ),
+    forbid(
       'nothing-imports-bin-or-test',
       'entry points and tests are leaves',
       { pathNot: '^(test|bin|local-endpoint/(bin|test))/' },
@@ -181,7 +187,7 @@ module.exports = {
     forbid(
       'no-orphan-dependency',
       'declared in package.json',
-      { path: '^(bin|lib|handlers|packer|rehearsal|local-endpoint|scaffold)/' },
+      { path: '^(bin|lib|handlers|packer|rehearsal|local-endpoint|scaffold|checks)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
     ),
   ],
