@@ -255,9 +255,14 @@ async function settled(ec2: EC2Client, pipeline: string): Promise<void> {
   }
 }
 
+/** AWS describes terminated instances for an hour. */
+const NOT_TERMINATED = ['pending', 'running', 'shutting-down', 'stopping', 'stopped'];
+
 async function leftIn(ec2: EC2Client, vpc: string): Promise<string[]> {
   const [instances, images, snapshots, volumes, keyPairs, groups] = await Promise.all([
-    ec2.send(new DescribeInstancesCommand({})),
+    ec2.send(
+      new DescribeInstancesCommand({ Filters: [{ Name: 'instance-state-name', Values: NOT_TERMINATED }] }),
+    ),
     ec2.send(new DescribeImagesCommand({ Owners: ['self'] })),
     ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] })),
     ec2.send(new DescribeVolumesCommand({})),
@@ -267,7 +272,6 @@ async function leftIn(ec2: EC2Client, vpc: string): Promise<string[]> {
   return [
     ...(instances.Reservations ?? [])
       .flatMap(({ Instances = [] }) => Instances)
-      .filter(({ State }) => State?.Name !== 'terminated')
       .map(({ InstanceId }) => InstanceId),
     ...(images.Images ?? []).map(({ ImageId }) => ImageId),
     ...(snapshots.Snapshots ?? [])

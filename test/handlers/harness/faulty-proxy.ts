@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** The request does not arrive, or it does and the response is lost, or the service responds with status 503. */
@@ -23,11 +30,11 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   let calls = 0;
   const operations: string[] = [];
   let faultOf: (call: number) => Fault | undefined = () => undefined;
-  const server = createServer((request, response) => {
+  const server = createServer((received, response) => {
     const fault = faultOf(++calls);
-    if (fault === 'request lost') request.socket.destroy();
+    if (fault === 'request lost') received.socket.destroy();
     else if (fault === 'unavailable') response.writeHead(503).end();
-    else void forward(target, request, response, fault === 'response lost', operations);
+    else void forward(target, received, response, fault === 'response lost', operations);
   });
   // On a busy machine a client may reuse a connection just as its timeout closes it, which would be one more fault.
   server.keepAliveTimeout = 0;
@@ -56,31 +63,37 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   };
 }
 
+/** Keeps the connections to an endpoint for the next call. */
+const agent = new Agent({ keepAlive: true });
+
 async function forward(
   target: string,
-  request: IncomingMessage,
+  received: IncomingMessage,
   response: ServerResponse,
   lose: boolean,
   operations: string[],
 ) {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  operations.push(...operationOf(request, Buffer.concat(chunks).toString()));
+  const body = await bytesOf(received);
+  operations.push(...operationOf(received, body.toString()));
   const headers = Object.fromEntries(
-    Object.entries(request.headers).filter(
-      ([name]) => !['host', 'connection', 'content-length'].includes(name),
-    ),
-  ) as Record<string, string>;
-  const forwarded = await fetch(`${target}${request.url}`, {
-    method: request.method,
-    headers,
-    body: chunks.length ? Buffer.concat(chunks) : undefined,
+    Object.entries(received.headers).filter(([name]) => name !== 'host' && name !== 'connection'),
+  );
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(new URL(received.url ?? '', target), { agent, method: received.method, headers }, resolve)
+      .once('error', reject)
+      .end(body);
   });
-  const body = Buffer.from(await forwarded.arrayBuffer());
-  if (lose) return void request.socket.destroy();
+  const answered = await bytesOf(answer);
+  if (lose) return void received.socket.destroy();
   response
-    .writeHead(forwarded.status, { 'content-type': forwarded.headers.get('content-type') ?? '' })
-    .end(body);
+    .writeHead(answer.statusCode ?? 500, { 'content-type': answer.headers['content-type'] ?? '' })
+    .end(answered);
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 /** The JSON protocols name it in a header, the query protocols in the form. */
@@ -93,6 +106,7 @@ function operationOf({ headers }: IncomingMessage, body: string): string[] {
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
+    agent.destroy();
     server.closeAllConnections();
   });
 }

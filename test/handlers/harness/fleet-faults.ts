@@ -1,4 +1,4 @@
-import type { Fault } from './faulty-proxy';
+import { faultsOf, isChange } from './faults';
 import type { FleetHarness, FleetJob } from './fleet-harness';
 
 /** A function that dies, and what it is to come to. */
@@ -11,12 +11,6 @@ export interface FleetFaultCase {
   /** Asserts what has to be so at any time: it is called after a death, and after the invocation that follows. */
   always(): Promise<void>;
 }
-
-/** Whether a call changes something, so that it matters which of its two ways is lost. */
-const isChange = (operation: string): boolean => !/^(Describe|Get|List|AssumeRole)/.test(operation);
-
-const faultsOf = (operation: string): Fault[] =>
-  isChange(operation) ? ['request lost', 'response lost'] : ['request lost'];
 
 /** A call of a run without faults, by its number from 1 on. */
 interface NumberedCall {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { callsWith } from '../harness/faults';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import type { Fault } from '../harness/faulty-proxy';
 import { releaseHarness } from '../harness/release-harness';
@@ -6,12 +7,13 @@ import { releaseHarness } from '../harness/release-harness';
 const release = releaseHarness();
 const harness = release.action;
 
-/** Number of calls that recording a second release takes, from the role's session to the job's result. */
-async function callsOfOneRun(): Promise<number> {
+/** The calls that recording a second release takes, from the role's session to the job's result. */
+async function callsOfOneRun(): Promise<readonly string[]> {
   await prepareSecond();
   harness.proxy.heal();
   await harness.run();
-  return harness.proxy.calls;
+  expect(harness.proxy.operations).toHaveLength(harness.proxy.calls);
+  return [...harness.proxy.operations];
 }
 
 /** The first release is recorded with another account's role, so that the second begins by assuming its role. */
@@ -27,8 +29,8 @@ test.each<Fault>(['request lost', 'response lost'])(
   'ends the same when it dies at any call (%s) and is invoked again',
   async (fault) => {
     const calls = await callsOfOneRun();
-    expect(calls).toBeGreaterThan(14);
-    for (let call = 1; call <= calls; call++) {
+    expect(calls.length).toBeGreaterThan(14);
+    for (const call of callsWith(fault, calls)) {
       const { first, second } = await prepareSecond();
       const id = randomUUID();
       harness.proxy.break(call, fault);
@@ -49,7 +51,7 @@ test.each<Fault>(['request lost', 'response lost'])(
 test(
   'is invoked again when one call fails, and sends one result for each job',
   async () => {
-    const calls = (await callsOfOneRun()) - 1;
+    const calls = (await callsOfOneRun()).length - 1;
     for (let call = 1; call <= calls; call++) {
       const { first, second } = await prepareSecond();
       harness.proxy.break(call, 'unavailable', true);
