@@ -43,7 +43,7 @@ export interface DeploymentFixture {
   reaches(id: string, ...statuses: string[]): Promise<DeploymentInfo>;
   /**
    * Moves the clock until the deployment has ended without success, and until the one that rolls it back has ended.
-   * @param step milliseconds of the clock at a time @default - 10,000
+   * @param step milliseconds of the clock at a time @default - {@link MINUTE}
    */
   rollsBack(id: string, step?: number): Promise<{ failed: DeploymentInfo; rollback: DeploymentInfo }>;
   /** Moves the clock until the traffic has moved and the termination wait has begun. */
@@ -118,12 +118,14 @@ export async function createFixture(endpoint: TestEndpoint): Promise<DeploymentF
       return (await codeDeploy.send(command)).deploymentTarget?.ecsTarget ?? {};
     },
     reaches: async (id, ...statuses) => {
-      await advanceUntil(endpoint.clock, async () =>
-        statuses.includes((await fixture.deployment(id)).status ?? ''),
+      await advanceUntil(
+        endpoint.clock,
+        async () => statuses.includes((await fixture.deployment(id)).status ?? ''),
+        MINUTE,
       );
       return fixture.deployment(id);
     },
-    rollsBack: async (id, step) => {
+    rollsBack: async (id, step = MINUTE) => {
       const ended = async () => (await fixture.deployment(id)).completeTime;
       await advanceUntil(endpoint.clock, ended, step);
       const failed = await fixture.deployment(id);
