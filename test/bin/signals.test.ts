@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -9,10 +9,15 @@ const LIMIT = 300_000;
 
 const COMMAND = ['--import', 'tsx', join(__dirname, '../../bin/pipeline-factory.ts')];
 
+/** The folder, among the temporary files, of what tsx has compiled before. */
+const COMPILED = `tsx-${userInfo().uid}`;
+
 let folder: string;
 let running: ChildProcess | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'signals-'));
+  mkdirSync(join(tmpdir(), COMPILED), { recursive: true });
+  symlinkSync(join(tmpdir(), COMPILED), join(folder, COMPILED));
 });
 afterEach(() => {
   running?.kill('SIGKILL'); // after a test that failed
