@@ -212,10 +212,10 @@ export async function createLeftoversFixture(): Promise<LeftoversFixture> {
     },
     async image(instance, { name = randomUUID(), tags = [], finished = false } = {}) {
       const { ImageId = '' } = await ec2.send(new CreateImageCommand({ InstanceId: instance, Name: name }));
-      const { Images: [image] = [] } = await ec2.send(new DescribeImagesCommand({ ImageIds: [ImageId] }));
-      const snapshots = (image?.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
       if (tags.length > 0)
-        await ec2.send(new CreateTagsCommand({ Resources: [ImageId, ...snapshots], Tags: tags }));
+        await ec2.send(
+          new CreateTagsCommand({ Resources: [ImageId, ...(await snapshotsOf(ec2, ImageId))], Tags: tags }),
+        );
       if (finished)
         await ec2.send(
           new CreateTagsCommand({ Resources: [ImageId], Tags: [{ Key: IMAGE_HASH_TAG, Value: 'abc' }] }),
@@ -242,6 +242,11 @@ async function makeNetwork(ec2: EC2Client): Promise<{ vpc: string; subnet: strin
   const vpc = Vpc?.VpcId ?? '';
   const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: vpc, CidrBlock: '10.0.0.0/16' }));
   return { vpc, subnet: Subnet?.SubnetId ?? '' };
+}
+
+async function snapshotsOf(ec2: EC2Client, image: string): Promise<string[]> {
+  const { Images: [found] = [] } = await ec2.send(new DescribeImagesCommand({ ImageIds: [image] }));
+  return (found?.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
 }
 
 /** Waits until instances that were asked to are terminated. */
