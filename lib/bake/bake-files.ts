@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
+import { bundleCache } from '../foundation/bundle-cache';
 
 const PACKER = resolve(__dirname, '../../packer');
 
@@ -23,7 +24,7 @@ export interface BakeFiles {
 export function bakeFiles(scope: Construct): BakeFiles {
   const stage = Stage.of(scope);
   if (!stage) throw new Error(`a bake must be in an app, got: ${scope.node.path}`);
-  const program = bundle();
+  const program = bakeProgram();
   const sourceHash = createHash('sha256').update(program);
   for (const file of COPIED.flatMap((name) => filesBelow(join(PACKER, name))).sort())
     sourceHash.update(`\0${relative(PACKER, file)}\0`).update(readFileSync(file));
@@ -42,10 +43,17 @@ export function bakeFiles(scope: Construct): BakeFiles {
   return { bucket: bucketName, key: objectKey };
 }
 
+const cache = bundleCache({
+  kind: 'bake',
+  sources: [join(PACKER, 'bake'), resolve(__dirname, '../../handlers/contract'), __filename],
+  packages: resolve(__dirname, '../../node_modules'),
+});
+
 let bundled: Uint8Array | undefined;
 
+const bakeProgram = (): Uint8Array => (bundled ??= cache('bake', bundle));
+
 function bundle(): Uint8Array {
-  if (bundled) return bundled;
   const { outputFiles } = buildSync({
     entryPoints: [join(PACKER, 'bake/main.ts')],
     bundle: true,
@@ -62,8 +70,7 @@ function bundle(): Uint8Array {
   });
   const [output] = outputFiles;
   if (!output) throw new Error('esbuild must emit one file for the bake, got: none');
-  bundled = output.contents;
-  return bundled;
+  return output.contents;
 }
 
 function filesBelow(path: string): string[] {

@@ -13,6 +13,8 @@ import { join } from 'node:path';
 
 /** What bundles are made of. */
 export interface BundleInputs {
+  /** What is bundled; those of a kind are kept in one folder. */
+  readonly kind: 'handlers' | 'bake';
   /** Folders of sources, and files. */
   readonly sources: readonly string[];
   /** `node_modules`, in which npm notes what it has installed. */
@@ -20,7 +22,7 @@ export interface BundleInputs {
 }
 
 /**
- * Keeps bundles of handlers between syntheses, in `node_modules/.cache`, because one takes a second to make. A bundle is
+ * Keeps bundles between syntheses, in `node_modules/.cache`, because one takes a second or two to make. A bundle is
  * found again where nothing differs that went into it. Nothing is kept, and each bundle made, where npm's note of what is
  * installed is missing or the folder cannot be written.
  * @returns the bundle by its name, made only where it is not there
@@ -38,12 +40,12 @@ export function bundleCache(inputs: BundleInputs): (name: string, make: () => Ui
   };
 }
 
-function folderOf({ sources, packages }: BundleInputs): string | undefined {
+function folderOf({ kind, sources, packages }: BundleInputs): string | undefined {
   const installed = join(packages, '.package-lock.json');
   if (!existsSync(installed)) return undefined;
   const hash = createHash('sha256');
   for (const file of [installed, ...sources.flatMap(filesIn)]) hash.update(file).update(readFileSync(file));
-  const folder = join(packages, '.cache', 'pipeline-factory', hash.digest('hex'));
+  const folder = join(packages, '.cache', 'pipeline-factory', kind, hash.digest('hex'));
   try {
     if (!existsSync(folder)) {
       rmSync(join(folder, '..'), { recursive: true, force: true }); // bundles of other sources are of no use any more

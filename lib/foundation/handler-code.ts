@@ -12,6 +12,7 @@ const HANDLERS = resolve(__dirname, '../../handlers');
 const bundles = new Map<string, Uint8Array>();
 
 const cache = bundleCache({
+  kind: 'handlers',
   sources: [HANDLERS, join(__dirname, 'bundle-handler.ts')],
   packages: resolve(__dirname, '../../node_modules'),
 });

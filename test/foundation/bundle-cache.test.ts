@@ -21,6 +21,7 @@ const write = (file: string, text: string) => writeFileSync(join(root, file), te
 /** A synthesis of its own. @returns what it uses as the bundle */
 function synthesize(name = 'a'): string {
   const cache = bundleCache({
+    kind: 'handlers',
     sources: [join(root, 'handlers'), join(root, 'bundler.ts')],
     packages: join(root, 'node_modules'),
   });
@@ -49,7 +50,7 @@ test.each([
   synthesize();
   write(file, '{"packages":{"node_modules/b":{}}}');
   expect(synthesize()).toBe('bundle 2 of a');
-  expect(readdirSync(join(root, 'node_modules/.cache/pipeline-factory'))).toHaveLength(1);
+  expect(readdirSync(join(root, 'node_modules/.cache/pipeline-factory/handlers'))).toHaveLength(1);
 });
 
 test('it is made each time where npm has noted nothing, as in a folder that a tool of another kind installed', () => {
@@ -66,8 +67,8 @@ test('it is made each time where the folder cannot be made', () => {
 
 test('half a bundle is never read: what a synthesis was killed at has another name', () => {
   synthesize();
-  const [folder = ''] = readdirSync(join(root, 'node_modules/.cache/pipeline-factory'));
-  rmSync(join(root, 'node_modules/.cache/pipeline-factory', folder, 'a.mjs'));
-  write(`node_modules/.cache/pipeline-factory/${folder}/a.mjs.123`, 'bun');
+  const [folder = ''] = readdirSync(join(root, 'node_modules/.cache/pipeline-factory/handlers'));
+  rmSync(join(root, 'node_modules/.cache/pipeline-factory/handlers', folder, 'a.mjs'));
+  write(`node_modules/.cache/pipeline-factory/handlers/${folder}/a.mjs.123`, 'bun');
   expect(synthesize()).toBe('bundle 2 of a');
 });
