@@ -4,11 +4,14 @@ import { PackerFailure, unsupportedByPacker } from './failure';
 import { forgetRealPacker, isAtLeast, type RealPacker, realPacker } from './real';
 import { runRealPacker } from './run-real';
 import { type PackerSettings, readSettings } from './settings';
-import { buildInStead, validateInStead } from './stand-in';
+import { validateInStead } from './stand-in-template';
 
 const STAND_IN_VERSION = 'Packer v0.0.0 (stand-in of the local CodeBuild)';
 
-/** `packer` in a build: the real one where this machine has it, a stand-in where it does not. */
+/**
+ * `packer` in a build: the real one where this machine has it, a stand-in where it does not. Each call is a process, of
+ * which only `build` needs the SDK: it is loaded there alone.
+ */
 async function main(args: readonly string[]): Promise<number> {
   const settings = readSettings(process.env);
   const real = realPacker(settings);
@@ -21,11 +24,15 @@ async function main(args: readonly string[]): Promise<number> {
     case 'init':
       return init(settings, real, args);
     case 'validate':
-    case 'build':
       if (real) return runRealPacker(settings, real, args);
-      if (command === 'validate') validateInStead(parsePackerArguments(args));
-      else await buildInStead(parsePackerArguments(args));
+      validateInStead(parsePackerArguments(args));
       return 0;
+    case 'build': {
+      if (real) return runRealPacker(settings, real, args);
+      const { buildInStead } = await import('./stand-in.js');
+      await buildInStead(parsePackerArguments(args));
+      return 0;
+    }
     default:
       throw unsupportedByPacker(`packer ${command}`, 'it knows version, init, validate and build');
   }

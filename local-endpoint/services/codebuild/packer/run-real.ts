@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { amazonEbs } from './amazon-ebs';
 import { type PackerArguments, parsePackerArguments } from './arguments';
 import { copyTemplate, type TemplateEdit } from './edit';
-import { changeImage } from './make-image';
 import { isAtLeast, type RealPacker } from './real';
 import type { PackerSettings } from './settings';
 import { readTemplate } from './template';
@@ -82,6 +80,8 @@ async function calledAsToday(
   if (!source) return undefined;
   const ebs = amazonEbs(source, template);
   const proxy = await startTodaysCalls(settings.endpoint, ebs);
+  const { EC2Client } = await import('@aws-sdk/client-ec2'); // a real packer of today needs no client here
+  const { changeImage } = await import('./make-image.js');
   const ec2 = new EC2Client({ region: ebs.region || undefined });
   return {
     proxy,

@@ -1,18 +1,12 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { amazonEbs } from './amazon-ebs';
 import type { PackerArguments } from './arguments';
-import { PackerFailure, unsupportedByPacker } from './failure';
+import { PackerFailure } from './failure';
 import { makeImage } from './make-image';
 import { type MadeImage, writeManifests } from './manifest';
-import { readTemplate, type Template } from './template';
+import { readStandInTemplate } from './stand-in-template';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Checks a template as far as the stand-in reads it. @throws PackerFailure */
-export function validateInStead(given: PackerArguments): void {
-  standInOf(given);
-  print('The configuration is valid.');
-}
 
 /**
  * Makes the images of a template's `amazon-ebs` sources by EC2's API, one after the other. Nothing is provisioned.
@@ -23,7 +17,7 @@ export async function buildInStead(given: PackerArguments): Promise<void> {
     'packer (stand-in): it takes the place of packer. The template is read, and each image is made by the calls of today’s ' +
       'amazon plugin, but nothing is provisioned: no playbook runs.',
   );
-  const template = standInOf(given);
+  const template = readStandInTemplate(given);
   const signal = signalled();
   const images: MadeImage[] = [];
   for (const source of template.sources) {
@@ -41,14 +35,6 @@ export async function buildInStead(given: PackerArguments): Promise<void> {
   print('==> Builds finished. The artifacts of successful builds are:');
   for (const { source, region, id } of images)
     print(`--> amazon-ebs.${source}: AMIs were created:\n${region}: ${id}`);
-}
-
-function standInOf(given: PackerArguments): Template {
-  const template = readTemplate(given);
-  if (template.sources.length === 0) throw new PackerFailure('Error: a build must have at least one source');
-  const other = template.sources.find(({ type }) => type !== 'amazon-ebs');
-  if (other) throw unsupportedByPacker(`the builder ${other.type}`, 'it knows amazon-ebs only');
-  return template;
 }
 
 function failureOf(error: unknown): PackerFailure {
