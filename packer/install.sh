@@ -45,6 +45,4 @@ export PATH="$bin:$PATH"
 has_packer || install_packer
 has_session_manager_plugin || install_session_manager_plugin
 command -v ansible-playbook >/dev/null || install_ansible
-packer version
 session-manager-plugin --version
-ansible-playbook --version | sed -n 1p
