@@ -2,13 +2,18 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { BAKE_TAG, EXECUTION_TAG, IMAGE_HASH_TAG, PIPELINE_TAG } from '../../handlers/contract/names';
-import { type BakeHarness, PLAYBOOK, STAND_IN, startBakeHarness } from './support/bake-harness';
+import { type BakeHarness, type BakeRun, PLAYBOOK, STAND_IN, startBakeHarness } from './support/bake-harness';
 import { PIPELINE } from './support/bake-names';
 
+/** The files of the first bake. */
+const FILES = { 'image-tags.json': '{ "application": "fleet" }' };
+
 let harness: BakeHarness;
+let first: BakeRun;
 
 beforeAll(async () => {
   harness = await startBakeHarness();
+  first = await bake(FILES);
 });
 
 afterAll(() => harness.close());
@@ -17,7 +22,7 @@ const bake = (files: Readonly<Record<string, string>>, variables: Readonly<Recor
   harness.bake({ 'playbook.yml': PLAYBOOK, ...files }, { ...STAND_IN, ...variables });
 
 it('bakes an image that is encrypted, for IMDSv2 only, deprecated in time, and tagged', async () => {
-  const { status, variables, build } = await bake({ 'image-tags.json': '{ "application": "fleet" }' });
+  const { status, variables, build } = first;
   expect(status).toBe('SUCCEEDED');
   const [image] = await harness.images();
   expect(image).toMatchObject({ ImageId: variables.AMI_ID, ImdsSupport: 'v2.0', State: 'available' });
@@ -40,9 +45,8 @@ it('bakes an image that is encrypted, for IMDSv2 only, deprecated in time, and t
 });
 
 it('reuses an image of the same, whatever the commit, and hands on the version that holds it', async () => {
-  const first = await bake({ 'files/a': '1' });
   const count = (await harness.images()).length;
-  const again = await bake({ 'files/a': '1' }, { COMMIT_ID: 'another', EXECUTION_ID: 'execution-2' });
+  const again = await bake(FILES, { COMMIT_ID: 'another', EXECUTION_ID: 'execution-2' });
   expect(again.variables).toMatchObject({
     AMI_ID: first.variables.AMI_ID,
     AMI_VERSION: first.variables.AMI_VERSION,
@@ -54,11 +58,10 @@ it('reuses an image of the same, whatever the commit, and hands on the version t
 });
 
 it('writes a new version where an earlier image is reused again', async () => {
-  const one = await bake({ 'files/a': 'one' });
   const two = await bake({ 'files/a': 'two' });
-  const again = await bake({ 'files/a': 'one' });
-  expect(two.variables.AMI_ID).not.toBe(one.variables.AMI_ID);
-  expect(again.variables).toMatchObject({ AMI_ID: one.variables.AMI_ID, IMAGE_REUSED: 'true' });
+  const again = await bake(FILES);
+  expect(two.variables.AMI_ID).not.toBe(first.variables.AMI_ID);
+  expect(again.variables).toMatchObject({ AMI_ID: first.variables.AMI_ID, IMAGE_REUSED: 'true' });
   expect(Number(again.variables.AMI_VERSION)).toBe(Number(two.variables.AMI_VERSION) + 1);
 });
 
@@ -75,8 +78,7 @@ describe('secrets', () => {
 });
 
 it('says which packages differ from those of the image that serves', async () => {
-  const run = await bake({ 'files/a': 'packages' });
-  const image = run.variables.AMI_ID ?? '';
+  const image = first.variables.AMI_ID ?? '';
   const list = async (id: string, Body: string) =>
     harness.s3.send(
       new PutObjectCommand({ Bucket: harness.bucket, Key: `${PIPELINE}/packages/${id}.txt`, Body }),
@@ -90,6 +92,6 @@ it('says which packages differ from those of the image that serves', async () =>
       Value: JSON.stringify({ serving: { type: 'asg', imageId: 'ami-serving' } }),
     }),
   );
-  const { variables } = await bake({ 'files/a': 'packages' });
+  const { variables } = await bake(FILES);
   expect(variables.PACKAGES).toBe('3 since ami-serving: bash 5.1 to 5.2, curl 8.5 added, nginx removed');
 });
