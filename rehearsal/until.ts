@@ -22,6 +22,7 @@ export function interruptedError(): ExpectedError {
  * @param what is waited for, for the error message
  * @param minutes the deadline, on the rehearsal's clock
  * @param check returns undefined while there is nothing yet
+ * @param interval milliseconds of real time between two checks
  * @throws Error after the deadline
  * @throws ExpectedError when the rehearsal is interrupted
  */
@@ -30,6 +31,7 @@ export async function until<T>(
   what: string,
   minutes: number,
   check: () => Promise<T | undefined>,
+  interval = CHECK_INTERVAL_MILLISECONDS,
 ): Promise<T> {
   const deadline = clock.now().getTime() + minutes * 60_000;
   for (;;) {
@@ -37,6 +39,6 @@ export async function until<T>(
     const result = await check();
     if (result !== undefined) return result;
     if (clock.now().getTime() > deadline) throw new Error(`${what} did not happen within ${minutes} minutes`);
-    await pause(CHECK_INTERVAL_MILLISECONDS);
+    await pause(interval);
   }
 }

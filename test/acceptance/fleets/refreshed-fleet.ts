@@ -1,111 +1,97 @@
-import { runRollback } from '../../bin/commands/rollback';
-import { runStatus } from '../../bin/commands/status';
-import { PIPELINE_TAG } from '../../handlers/contract/names';
-import type { GitClone } from '../../rehearsal/git/clone';
-import { cloneFleet, fleetsConfig } from './support/adopted-fleets';
-import { deployApp, type DeployedApp } from './support/deployed-app';
-import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
-import { outputOf } from './support/release-commands';
-import { removeGrant } from './support/role-policy';
-import {
-  createRunningFleet,
-  groupNamed,
-  groupNames,
-  RUNNING,
-  type RunningFleet,
-} from './support/running-fleet';
-
-jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
+import { runRollback } from '../../../bin/commands/rollback';
+import { runStatus } from '../../../bin/commands/status';
+import { PIPELINE_TAG } from '../../../handlers/contract/names';
+import type { GitClone } from '../../../rehearsal/git/clone';
+import { expectSuccess, failedAction, retryStage } from '../support/executions';
+import { cloneFleet, pushVersion, releasedCommit } from '../support/fleet-clone';
+import type { FleetsApp } from '../support/fleets-app';
+import { outputOf } from '../support/release-commands';
+import { removeGrant } from '../support/role-policy';
+import { deleteGroups, groupNamed, groupNames, RUNNING, startGroup } from '../support/running-fleet';
 
 const PIPELINE = 'acme-dear-test';
 
-let app: DeployedApp;
-let fleet: RunningFleet;
-let clone: GitClone;
-let first: { execution: string; instances: readonly string[] };
+/** Tests a pipeline that refreshes the instances of a group that exists. */
+export function testRefreshedFleet(app: () => FleetsApp): void {
+  let clone: GitClone;
+  let first: { execution: string; instances: readonly string[] };
 
-beforeAll(async () => {
-  app = await deployApp(async (clients) => {
-    fleet = await createRunningFleet(clients, 'by-console', { [PIPELINE_TAG]: PIPELINE });
-    return fleetsConfig({ dear: { fleet } });
+  const fleet = () => app().dear;
+
+  beforeAll(async () => {
+    await startGroup(app(), fleet(), { [PIPELINE_TAG]: PIPELINE });
+    clone = await cloneFleet(app(), 'dear');
   });
-  clone = await cloneFleet(app, 'dear');
-});
-afterAll(() => app?.local.close());
+  afterAll(() => deleteGroups(app(), [fleet().name]));
 
-const group = () => groupNamed(app.clients, fleet.name);
+  const group = () => groupNamed(app().clients, fleet().name);
 
-const status = async () =>
-  (
-    await outputOf(app, (query, out, { clientsFor }) =>
-      runStatus({ ...query, pipeline: 'dear' }, out, clientsFor),
-    )
-  ).text;
+  const status = async () =>
+    (
+      await outputOf(app(), (query, out, { clientsFor }) =>
+        runStatus({ ...query, pipeline: 'dear' }, out, clientsFor),
+      )
+    ).text;
 
-const rollback = (options: { dryRun?: boolean } = {}) =>
-  outputOf(app, (query, out, tools) => runRollback({ ...query, ...options, pipeline: 'dear' }, out, tools));
+  const rollback = (options: { dryRun?: boolean } = {}) =>
+    outputOf(app(), (query, out, tools) =>
+      runRollback({ ...query, ...options, pipeline: 'dear' }, out, tools),
+    );
 
-const released = (commit: string) =>
-  endedExecution(app, PIPELINE, `a release of ${commit}`, ({ sourceRevisions = [] }) =>
-    sourceRevisions.some(({ revisionId }) => revisionId === commit),
-  );
+  const released = (commit: string) => releasedCommit(app(), PIPELINE, commit);
+  const push = (version: string) => pushVersion(clone, version);
 
-async function push(version: string): Promise<string> {
-  await clone.write('files/content.txt', `${version}\n`);
-  const commit = await clone.commit(version);
-  await clone.push();
-  return commit;
+  test("without one of its grants the role fails with IAM's message and the group stays; with it, its instances are replaced", async () => {
+    const before = await group();
+    const names = await groupNames(app().clients);
+    const restore = await removeGrant(app(), PIPELINE, 'autoscaling:StartInstanceRefresh');
+    const commit = await push('the first version');
+    const { status: outcome, pipelineExecutionId: execution = '' } = await released(commit);
+    expect(outcome).toBe('Failed');
+    expect((await failedAction(app(), PIPELINE, execution))?.message).toMatch(
+      /is not authorized to perform: autoscaling:StartInstanceRefresh on resource: arn:aws:autoscaling/,
+    );
+    expect((await group())?.instances).toEqual(before?.instances);
+    await restore();
+    await retryStage(app(), PIPELINE, 'Deploy', execution);
+    await expectSuccess(app(), PIPELINE, await released(commit));
+    const { instances = [], ...after } = (await group()) ?? {};
+    expect(after).toMatchObject({ min: before?.min, desired: RUNNING });
+    expect(instances).toHaveLength(RUNNING);
+    expect(instances.filter((one) => before?.instances.includes(one))).toEqual([]);
+    expect(await groupNames(app().clients)).toEqual(names);
+    first = { execution, instances };
+    expect(await status()).toMatch(new RegExp(`serves +group ${fleet().name}\n`));
+    expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
+    expect(await status()).toMatch(new RegExp(`execution +${execution}`));
+  });
+
+  test('rollback while instances are being replaced brings their image back', async () => {
+    app().local.clock.pace(20); // so that the refresh is not over before the command runs on the slowest machine
+    const commit = await push('a version that is regretted at once');
+    const dryRun = await app().until('A refresh', async () => {
+      const { code, text } = await rollback({ dryRun: true });
+      return code === 0 && text.includes('instance refresh') ? text : undefined;
+    });
+    expect(dryRun).toMatch(
+      new RegExp(`stops execution .*, whose instance refresh of group ${fleet().name} is rolled back`),
+    );
+    const { code, text } = await rollback();
+    app().local.clock.pace(120);
+    expect(text).toContain('no instance refresh is in progress any more');
+    expect(code).toBe(0);
+    expect((await released(commit)).status).toBe('Stopped');
+    expect(await status()).toMatch(new RegExp(`execution +${first.execution}`));
+  });
+
+  test('rollback after a release refreshes the instances with the version before', async () => {
+    await expectSuccess(app(), PIPELINE, await released(await push('the second version')));
+    const second = await group();
+    const { code, text } = await rollback();
+    expect(text).toContain(`rolls stage Deploy back to execution ${first.execution}`);
+    expect(code).toBe(0);
+    const now = await group();
+    expect(now?.instances.filter((one) => second?.instances.includes(one))).toEqual([]);
+    expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
+  });
 }
-
-test("without one of its grants the role fails with IAM's message and the group stays; with it, its instances are replaced", async () => {
-  const before = await group();
-  const restore = await removeGrant(app, PIPELINE, 'autoscaling:StartInstanceRefresh');
-  const commit = await push('the first version');
-  const { status: outcome, pipelineExecutionId: execution = '' } = await released(commit);
-  expect(outcome).toBe('Failed');
-  expect((await failedAction(app, PIPELINE, execution))?.message).toMatch(
-    /is not authorized to perform: autoscaling:StartInstanceRefresh on resource: arn:aws:autoscaling/,
-  );
-  expect((await group())?.instances).toEqual(before?.instances);
-  await restore();
-  await retryStage(app, PIPELINE, 'Deploy', execution);
-  await expectSuccess(app, PIPELINE, await released(commit));
-  const { instances = [], ...after } = (await group()) ?? {};
-  expect(after).toMatchObject({ min: before?.min, desired: RUNNING });
-  expect(instances).toHaveLength(RUNNING);
-  expect(instances.filter((one) => before?.instances.includes(one))).toEqual([]);
-  expect(await groupNames(app.clients)).toEqual([fleet.name]);
-  first = { execution, instances };
-  expect(await status()).toMatch(new RegExp(`serves +group ${fleet.name}\n`));
-  expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
-  expect(await status()).toMatch(new RegExp(`execution +${execution}`));
-});
-
-test('rollback while instances are being replaced brings their image back', async () => {
-  app.local.clock.pace(20); // so that the refresh is not over before the command runs on the slowest machine
-  const commit = await push('a version that is regretted at once');
-  const dryRun = await app.until('A refresh', async () => {
-    const { code, text } = await rollback({ dryRun: true });
-    return code === 0 && text.includes('instance refresh') ? text : undefined;
-  });
-  expect(dryRun).toMatch(
-    new RegExp(`stops execution .*, whose instance refresh of group ${fleet.name} is rolled back`),
-  );
-  const { code, text } = await rollback();
-  app.local.clock.pace(120);
-  expect(text).toContain('no instance refresh is in progress any more');
-  expect(code).toBe(0);
-  expect((await released(commit)).status).toBe('Stopped');
-  expect(await status()).toMatch(new RegExp(`execution +${first.execution}`));
-});
-
-test('rollback after a release refreshes the instances with the version before', async () => {
-  await expectSuccess(app, PIPELINE, await released(await push('the second version')));
-  const second = await group();
-  const { code, text } = await rollback();
-  expect(text).toContain(`rolls stage Deploy back to execution ${first.execution}`);
-  expect(code).toBe(0);
-  const now = await group();
-  expect(now?.instances.filter((one) => second?.instances.includes(one))).toEqual([]);
-  expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
-});

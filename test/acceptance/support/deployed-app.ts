@@ -13,6 +13,9 @@ const run = promisify(execFile);
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';
 
+/** Real time between two checks of a wait, half a minute of the endpoint's clock: each check costs a call or several. */
+const CHECK_INTERVAL_MILLISECONDS = 250;
+
 /** An app deployed to a local endpoint, with the real `cdk` and `aws` and SDK clients in front of it. */
 export interface DeployedApp {
   readonly local: LocalEndpoint;
@@ -95,7 +98,7 @@ function commandsFor(
       const { stdout } = await run(aws, [...args, '--output', 'json'], { env: environmentFor(local) });
       return (stdout.trimStart().startsWith('{') ? JSON.parse(stdout) : undefined) as Output;
     },
-    until: (what, check) => until(local, what, 720, check),
+    until: (what, check) => until(local, what, 720, check, CHECK_INTERVAL_MILLISECONDS),
   };
 }
 

@@ -1,37 +1,85 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { GitClone } from '../../../rehearsal/git/clone';
-import { ACCOUNT, type DeployedApp, REGION } from './deployed-app';
-import type { RunningFleet } from './running-fleet';
+import type { RehearsalClients } from '../../../rehearsal/clients';
+import { ACCOUNT, deployApp, type DeployedApp, REGION } from './deployed-app';
+import { createFleet, createSecondTargetGroup, type RunningFleet } from './running-fleet';
 
 /** A fleet that a pipeline takes over. */
-export interface AdoptedFleet {
-  readonly fleet: RunningFleet;
-  /** The second target group. @default - none: instance refreshes release the fleet's group */
-  readonly second?: string;
+export interface AdoptedFleet extends RunningFleet {
+  /** The other target group: between the two the traffic moves. */
+  readonly second: string;
 }
 
-/** The config of pipelines that take over fleets, by the pipelines' names. */
-export function fleetsConfig(fleets: Readonly<Record<string, AdoptedFleet>>): string {
-  return `
+/** What a test deploys: a pipeline for each way to release a fleet. Its fleets have no groups until a test starts them. */
+export interface FleetsApp extends DeployedApp {
+  readonly left: AdoptedFleet;
+  readonly tagged: AdoptedFleet;
+  /** Its pipeline refreshes the instances of its group. */
+  readonly dear: RunningFleet;
+  /** The config, with variations of the pipeline whose fleet the factory makes. */
+  readonly config: (variation: FleetVariation) => string;
+}
+
+interface FleetVariation {
+  readonly max?: number;
+  readonly bake?: string;
+}
+
+/** Makes the parts of fleets that exist already, and deploys their pipelines and that of a fleet of the factory's own. */
+export async function deployFleets(): Promise<FleetsApp> {
+  let fleets: Omit<FleetsApp, keyof DeployedApp> | undefined;
+  const app = await deployApp(async (clients) => {
+    fleets = await createFleets(clients);
+    return fleets.config({});
+  });
+  if (!fleets) throw new Error('the config must have been asked for, got: no call');
+  return { ...app, ...fleets };
+}
+
+async function createFleets(clients: RehearsalClients): Promise<Omit<FleetsApp, keyof DeployedApp>> {
+  const adopted = async (name: string): Promise<AdoptedFleet> => {
+    const fleet = await createFleet(clients, name);
+    return { ...fleet, second: await createSecondTargetGroup(clients, fleet) };
+  };
+  const left = await adopted('by-hand');
+  const tagged = await adopted('by-terraform');
+  const dear = await createFleet(clients, 'by-console');
+  const entries = [
+    fleetEntry('left', left, replaced(left)),
+    fleetEntry('tagged', tagged, replaced(tagged)),
+    fleetEntry('dear', dear, refreshed(dear)),
+  ];
+  return { left, tagged, dear, config: (variation) => configOf([machinesEntry(variation), ...entries]) };
+}
+
+const configOf = (entries: readonly string[]): string => `
 prefix: acme
 environments: { test: { account: "${ACCOUNT}", region: ${REGION} } }
 connections: { hub: { provider: GitHub } }
 pipelines:
-${Object.entries(fleets).map(entryOf).join('')}`;
-}
+${entries.join('')}`;
 
-const entryOf = ([name, { fleet, second }]: [string, AdoptedFleet]): string => `
+const machinesEntry = ({ max = 6, bake = '5m' }: FleetVariation): string => `
+  machines:
+    kind: asg-blue-green
+    source: { git: { connection: hub, repository: acme/machines } }
+    image: { base: { parameter: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 } }
+    instances: { types: [t3.small] }
+    fleet: { min: 2, max: ${max} }
+    deploy: { traffic: [10, 50, 100], bake: ${bake}, hold: 10m, healthTimeout: 6h }
+    service: { port: 3000 }
+    environments: { test: {} }
+`;
+
+const fleetEntry = (name: string, fleet: RunningFleet, release: string): string => `
   ${name}:
     kind: asg-blue-green
     source: { git: { connection: hub, repository: acme/${name} } }
     image: { base: { parameter: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 } }
     instances: { types: [t3.small], profile: ${fleet.profile}, securityGroups: [${fleet.securityGroup}] }
-    ${second === undefined ? refreshed(fleet) : replaced(fleet, second)}
+    ${release}
     environments: { test: {} }
 `;
 
-const replaced = ({ subnets, listenerRule, targetGroup }: RunningFleet, second: string): string => `
+const replaced = ({ subnets, listenerRule, targetGroup, second }: AdoptedFleet): string => `
     fleet: { min: 2, max: 6, subnets: [${subnets.join(', ')}] }
     deploy: { traffic: [10, 50, 100], bake: 5m, hold: 20m, healthTimeout: 6h }
     service: { existing: { listenerRule: ${listenerRule}, targetGroups: [${targetGroup}, ${second}] } }`;
@@ -40,21 +88,3 @@ const refreshed = ({ name, subnets, targetGroup }: RunningFleet): string => `
     fleet: { min: 2, max: 6, group: ${name}, subnets: [${subnets.join(', ')}] }
     deploy: { strategy: refresh, bake: 5m, healthTimeout: 6h }
     service: { existing: { targetGroups: [${targetGroup}] } }`;
-
-const PLAYBOOK = `- name: Make the image
-  hosts: all
-  tasks:
-    - name: Say which version it is
-      ansible.builtin.copy: { src: files/content.txt, dest: /etc/content.txt, mode: "0644" }
-`;
-
-/** A clone of the repository of a pipeline. */
-export async function cloneFleet({ local }: DeployedApp, name: string): Promise<GitClone> {
-  const folder = join(local.folder, 'team', name);
-  const files = { 'playbook.yml': PLAYBOOK, 'files/content.txt': 'the first version\n' };
-  for (const [file, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), content);
-  }
-  return GitClone.create(local.folder, folder, 'main', [`${local.url}/git/acme/${name}.git`]);
-}

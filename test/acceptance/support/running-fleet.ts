@@ -1,6 +1,7 @@
 import {
   type AutoScalingGroup,
   CreateAutoScalingGroupCommand,
+  DeleteAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
 import {
@@ -28,9 +29,9 @@ import {
   CreateRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { RehearsalClients } from '../../../rehearsal/clients';
-import { REGION } from './deployed-app';
+import { type DeployedApp, REGION } from './deployed-app';
 
-/** A fleet that a team has made without us, behind a listener rule that forwards to its one target group. */
+/** A fleet that a team makes without us, behind a listener rule that forwards to its one target group. */
 export interface RunningFleet {
   /** Of the Auto Scaling group. */
   readonly name: string;
@@ -46,16 +47,11 @@ export interface RunningFleet {
 export const RUNNING = 3;
 export const MINIMUM = 2;
 
-/** Makes one. @param name at most 20 characters */
-export async function createRunningFleet(
-  clients: RehearsalClients,
-  name: string,
-  tags: Readonly<Record<string, string>> = {},
-): Promise<RunningFleet> {
+/** Makes all of one but its group. @param name at most 20 characters */
+export async function createFleet(clients: RehearsalClients, name: string): Promise<RunningFleet> {
   const { vpc, subnets, securityGroup } = await createNetwork(clients, name);
   await createProfile(clients, name);
   const { listenerRule, targetGroup } = await createBalancer(clients, name, vpc, subnets);
-  await createGroup(clients, { name, subnets, securityGroup, targetGroup, tags });
   return { name, listenerRule, targetGroup, subnets, securityGroup, profile: name };
 }
 
@@ -117,12 +113,24 @@ async function createBalancer({ elb }: RehearsalClients, name: string, vpc: stri
   return { listenerRule: Rules?.[0]?.RuleArn ?? '', targetGroup };
 }
 
-interface GroupProps extends Omit<RunningFleet, 'listenerRule' | 'profile'> {
-  readonly tags: Readonly<Record<string, string>>;
+/** Makes the group of a fleet, and waits for the health of its {@link RUNNING} instances. */
+export async function startGroup(
+  { clients, until }: DeployedApp,
+  fleet: RunningFleet,
+  tags: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await createGroup(clients, fleet, tags);
+  await until('The health of the fleet', async () => {
+    const [traffic] = await trafficOf(clients, fleet);
+    return traffic?.healthy === RUNNING || undefined;
+  });
 }
 
-async function createGroup({ ec2, autoScaling }: RehearsalClients, props: GroupProps): Promise<void> {
-  const { name, subnets, securityGroup, targetGroup, tags } = props;
+async function createGroup(
+  { ec2, autoScaling }: RehearsalClients,
+  { name, subnets, securityGroup, targetGroup }: RunningFleet,
+  tags: Readonly<Record<string, string>>,
+): Promise<void> {
   const image = { Name: `${name} by hand`, RootDeviceName: '/dev/xvda', Architecture: 'x86_64' } as const;
   const { ImageId } = await ec2.send(new RegisterImageCommand(image));
   await ec2.send(
@@ -203,6 +211,18 @@ const snapshotOf = ({ MinSize, DesiredCapacity, Tags = [], Instances = [] }: Aut
   tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
   instances: Instances.map(({ InstanceId = '' }) => InstanceId).sort(),
 });
+
+/** Deletes groups with their instances, as the tests that follow need them no more: their targets' health is checked. */
+export async function deleteGroups({ clients, until }: DeployedApp, names: readonly string[]): Promise<void> {
+  for (const AutoScalingGroupName of names)
+    await clients.autoScaling.send(
+      new DeleteAutoScalingGroupCommand({ AutoScalingGroupName, ForceDelete: true }),
+    );
+  await until('The end of the groups', async () => {
+    const left = await groupNames(clients);
+    return left.some((name) => names.includes(name)) ? undefined : true;
+  });
+}
 
 /** Percent of the traffic, and healthy targets, of each target group of the rule. */
 export async function trafficOf(
