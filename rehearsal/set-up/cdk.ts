@@ -87,6 +87,7 @@ function start(args: readonly string[], options: CdkOptions): ChildProcess {
       PATH: [commands, process.env.PATH].join(delimiter),
       [CONFIG_VARIABLE]: resolve(options.config),
       CI: 'true',
+      CDK_DISABLE_CLI_TELEMETRY: 'true', // else each command starts another process to send it
       ...options.env,
     },
   });

@@ -68,8 +68,8 @@ test('a push is checked, built and released by ECS, and so are two images of one
 
 test('deployed again with another branch, time-out and size, the stacks do not change what serves', async () => {
   const before = { api: await serviceSnapshot(app, API), page: await serviceSnapshot(app, PAGE) };
-  await app.synthesize(commitsConfig({ branch: 'stable', timeout: '2h', desiredCount: 3 }));
-  expect((await app.deploy()).join('\n')).toMatch(/✅ {2}acme-api-test-service$/m);
+  const changed = commitsConfig({ branch: 'stable', timeout: '2h', desiredCount: 3 });
+  expect((await app.deploy(changed)).join('\n')).toMatch(/✅ {2}acme-api-test-service$/m);
   const grown = await app.until('The third task', async () => {
     const now = await serviceSnapshot(app, API);
     return now.runningCount === 3 ? now : undefined;

@@ -147,8 +147,8 @@ test("without one of its grants the role fails with IAM's message and nothing ch
 
 test('the stack that owns the service, deployed again after a release, does not change image, task set and traffic', async () => {
   const before = await servingSnapshot(app);
-  await app.synthesize(uploadsConfig({ service: ', desiredCount: 2, healthCheckPath: /healthz' }));
-  expect((await app.deploy()).join('\n')).toMatch(/✅ {2}acme-web-test-service$/m);
+  const changed = uploadsConfig({ service: ', desiredCount: 2, healthCheckPath: /healthz' });
+  expect((await app.deploy(changed)).join('\n')).toMatch(/✅ {2}acme-web-test-service$/m);
   expect(await servingSnapshot(app)).toEqual(before);
 
   const { services } = await app.clients.ecs.send(
@@ -167,7 +167,7 @@ test('the next release follows a changed config', async () => {
     kind: ecs-blue-green
     source: { image: { ecr: acme/worker }, settings: { s3: acme-worker-releases } }
     environments: { test: {} }`;
-  await app.synthesize(
+  await app.deploy(
     uploadsConfig({
       image: 'tag: v2, untaggedExpiry: 3d',
       deploy:
@@ -176,7 +176,6 @@ test('the next release follows a changed config', async () => {
       more: worker,
     }),
   );
-  await app.deploy();
   const { deploymentGroupInfo } = await clients.codeDeploy.send(
     new GetDeploymentGroupCommand({ applicationName: PIPELINE, deploymentGroupName: PIPELINE }),
   );

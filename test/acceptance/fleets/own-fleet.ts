@@ -94,8 +94,7 @@ export function testOwnFleet(app: () => FleetsApp): void {
     const before = await fleet();
     expect((await app().deploy()).filter((line) => line.includes('(no changes)'))).toHaveLength(7);
     expect(await fleet()).toEqual(before);
-    await app().synthesize(app().config({ max: 8, bake: '1m' }));
-    await app().deploy();
+    await app().deploy(app().config({ max: 8, bake: '1m' }));
     expect(await fleet()).toEqual(before);
     const commit = await push('a third version');
     await expectSuccess(app(), MACHINES, await released(commit));

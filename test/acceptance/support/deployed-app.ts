@@ -21,12 +21,11 @@ export interface DeployedApp {
   readonly local: LocalEndpoint;
   readonly clients: RehearsalClients;
   /**
-   * Synthesizes a changed config, given as text; later `cdk` commands work on its stacks. Its templates are not validated:
-   * that takes eight seconds of CPU, and other tests do it.
+   * Deploys all stacks: those of a changed config, given as text, or else those that were synthesized before. The templates
+   * of a changed config are not validated: that takes eight seconds of CPU, and other tests do it.
+   * @returns the lines that `cdk deploy` printed
    */
-  readonly synthesize: (config: string) => Promise<void>;
-  /** Deploys all synthesized stacks. Resolves to the lines it printed. */
-  readonly deploy: () => Promise<string[]>;
+  readonly deploy: (changed?: string) => Promise<string[]>;
   /** Destroys all synthesized stacks. */
   readonly destroy: () => Promise<void>;
   /** Runs the AWS CLI, which takes a second of CPU. Resolves to its JSON output, of the shape the caller expects. */
@@ -53,16 +52,17 @@ export async function deployApp(
   });
   try {
     const app = commandsFor(local, await findPythonTool('aws'));
-    await app.file('config.yaml', typeof config === 'string' ? config : await config(app.clients));
-    await app.cdk('synth', '--quiet');
-    await app.cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`);
-    await app.deploy();
+    const text = typeof config === 'string' ? config : await config(app.clients);
+    await app.cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`, '--app', ''); // none is needed for it
+    await app.deploy(text);
     return app;
   } catch (error) {
     await local.close();
     throw error;
   }
 }
+
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never'] as const;
 
 function commandsFor(
   local: LocalEndpoint,
@@ -78,8 +78,7 @@ function commandsFor(
     const lines: string[] = [];
     const onLine = (line: string) => void lines.push(line);
     const config = join(folder, 'config.yaml');
-    const target = args[0] === 'synth' ? ['--output', assembly] : ['--app', assembly];
-    await runCdk([...args, ...target], { endpoint, account, region, folder, closing, config, env, onLine });
+    await runCdk(args, { endpoint, account, region, folder, closing, config, env, onLine });
     return lines;
   };
   const cdk = (...args: string[]) => cdkWith({}, args);
@@ -88,12 +87,12 @@ function commandsFor(
     clients: clientsFor(endpoint, account, region),
     file,
     cdk,
-    synthesize: async (config) => {
-      await file('config.yaml', config);
-      await cdkWith({ CDK_VALIDATION: 'false' }, ['synth', '--quiet']);
+    deploy: async (changed) => {
+      if (changed === undefined) return cdk(...DEPLOY, '--app', assembly);
+      await file('config.yaml', changed);
+      return cdkWith({ CDK_VALIDATION: 'false' }, [...DEPLOY, '--output', assembly]);
     },
-    deploy: () => cdk('deploy', '--all', '--require-approval', 'never'),
-    destroy: async () => void (await cdk('destroy', '--all', '--force')),
+    destroy: async () => void (await cdk('destroy', '--all', '--force', '--app', assembly)),
     aws: async <Output>(...args: string[]) => {
       const { stdout } = await run(aws, [...args, '--output', 'json'], { env: environmentFor(local) });
       return (stdout.trimStart().startsWith('{') ? JSON.parse(stdout) : undefined) as Output;
