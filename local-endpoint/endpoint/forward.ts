@@ -7,6 +7,7 @@ import { serviceName } from './identify/identify';
 import { keptAnswers } from './kept-answers';
 import { askMoto, type MotoAnswer } from './moto';
 import { motoError, parseQueryAnswer } from './moto-answer';
+import type { RunningService } from '../kit/local-service';
 import type { Observer } from '../kit/operation';
 
 /** Forwards calls to moto and runs the observers. */
@@ -23,13 +24,13 @@ export interface Forwarder {
 }
 
 /** @param url moto's base URL */
-export function createForwarder(url: string, observers: readonly Observer[]): Forwarder {
+export function createForwarder(url: string, services: readonly RunningService[]): Forwarder {
   const byOperation = new Map<string, Observer[]>();
-  for (const observer of observers) {
+  for (const observer of services.flatMap(({ observers = [] }) => observers)) {
     const key = `${serviceName(observer.service)}:${observer.operation}`;
     byOperation.set(key, [...(byOperation.get(key) ?? []), observer]);
   }
-  const kept = keptAnswers();
+  const kept = keptAnswers(services.map(({ service }) => service));
   const ask = async (call: ApiCall, request = call.request, unobserved = false): Promise<MotoAnswer> => {
     const answer = await kept.answer(call, request, () => askMoto(url, call, request));
     const matching = unobserved ? [] : (byOperation.get(`${call.service}:${call.operation}`) ?? []);

@@ -1,14 +1,6 @@
 import type { ApiCall, RawRequest } from '../kit/call';
+import type { LocalService } from '../kit/local-service';
 import type { MotoAnswer } from './moto';
-
-/** The services whose reads are kept: what they return changes by calls only, not by time. */
-const KEPT_SERVICES = new Set(['ec2', 'elasticloadbalancing', 'iam', 'ssm']);
-
-/** Whose answers a write changes, of the services that write most; a write to any other one may change every answer. */
-const CHANGED_BY: Readonly<Record<string, readonly string[]>> = {
-  ...{ elasticloadbalancing: ['elasticloadbalancing'], ssm: ['ssm'] },
-  ...{ cloudwatch: [], ecr: [], ecs: [], events: [], logs: [], s3: [], sns: [], sqs: [] },
-};
 
 /** Answers beyond that number begin anew: a rehearsal has a few hundred. */
 const MAX_ANSWERS = 2_000;
@@ -23,8 +15,14 @@ export interface KeptAnswers {
 }
 
 /** The endpoint's services ask the same again and again, and most of the time of such a call is moto's. */
-export function keptAnswers(): KeptAnswers {
+export function keptAnswers(services: readonly LocalService[]): KeptAnswers {
+  const byName = new Map(services.map((service) => [service.name, service]));
   const answers = new Map<string, Map<string, Promise<MotoAnswer>>>();
+  const drop = (service: string): void => {
+    const { writesChange = 'all' } = byName.get(service) ?? {};
+    if (writesChange === 'all') answers.clear();
+    if (writesChange === 'itself') answers.delete(service);
+  };
   const answersOf = (service: string): Map<string, Promise<MotoAnswer>> => {
     const found = answers.get(service) ?? new Map<string, Promise<MotoAnswer>>();
     if (found.size > MAX_ANSWERS) found.clear();
@@ -34,12 +32,8 @@ export function keptAnswers(): KeptAnswers {
   return {
     answer: async (call, request, ask) => {
       const { service, operation } = call;
-      if (!isRead(operation)) {
-        const drop = (): void =>
-          (CHANGED_BY[service] ?? [...KEPT_SERVICES]).forEach((one) => answers.delete(one));
-        return ask().finally(drop);
-      }
-      if (!KEPT_SERVICES.has(service)) return ask();
+      if (!isRead(operation)) return ask().finally(() => drop(service));
+      if (!byName.get(service)?.keepsReads) return ask();
       const kept = answersOf(service);
       const key = keyOf(call, request);
       const found = kept.get(key);

@@ -16,6 +16,10 @@ export interface LocalService {
   readonly aliases?: readonly string[];
   /** An operation it does not have is refused by name (`refuse`), or answered by moto (`forward`). */
   readonly otherwise: 'refuse' | 'forward';
+  /** Whether moto's answers to its reads change by calls only, and not by time: they are kept until then. @default false */
+  readonly keepsReads?: boolean;
+  /** Whose kept answers its writes may change. @default all */
+  readonly writesChange?: 'all' | 'itself' | 'nothing';
   /** Which IAM actions, on which resources, an operation needs; one that is not here needs its action on `*`. */
   readonly permissions: PermissionRules;
   /** Condition keys of every call to it beside the global ones. @default - none */

@@ -7,6 +7,7 @@ import { resources } from './resources';
 export const cloudWatch: LocalService = {
   name: 'cloudwatch',
   otherwise: 'forward',
+  writesChange: 'nothing',
   permissions,
   resources,
   create: (context) => ({ observers: [alarmStateChange(context)] }),

@@ -19,6 +19,7 @@ import { EcrStore } from './store';
 export const ecr: LocalService = {
   name: 'ecr',
   otherwise: 'forward',
+  writesChange: 'nothing',
   permissions,
   resources,
   create(context) {

@@ -23,6 +23,7 @@ import { EcsStore } from './store';
 export const ecs: LocalService = {
   name: 'ecs',
   otherwise: 'forward',
+  writesChange: 'nothing',
   permissions,
   conditionKeys,
   resources,

@@ -27,6 +27,8 @@ import { LoadBalancingStore } from './store';
 export const elasticLoadBalancing: LocalService = {
   name: 'elasticloadbalancing',
   otherwise: 'forward',
+  keepsReads: true,
+  writesChange: 'itself',
   permissions,
   resources,
   create(context) {

@@ -13,6 +13,7 @@ import { createEventRules } from './store';
 export const eventBridge: LocalService = {
   name: 'events',
   otherwise: 'refuse',
+  writesChange: 'nothing',
   permissions,
   resources,
   create(context) {

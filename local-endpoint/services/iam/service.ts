@@ -11,6 +11,7 @@ const WRITES =
 export const iam: LocalService = {
   name: 'iam',
   otherwise: 'forward',
+  keepsReads: true,
   permissions,
   resources,
   create: ({ identities }) => ({ observers: forgetting('iam', WRITES, identities.roles) }),

@@ -3,4 +3,10 @@ import { permissions } from './permissions';
 import { resources } from './resources';
 
 /** Log groups and streams are moto's. */
-export const logs: LocalService = { name: 'logs', otherwise: 'forward', permissions, resources };
+export const logs: LocalService = {
+  name: 'logs',
+  otherwise: 'forward',
+  writesChange: 'nothing',
+  permissions,
+  resources,
+};

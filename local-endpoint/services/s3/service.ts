@@ -14,6 +14,7 @@ const WRITES = 'CreateBucket DeleteBucket DeleteBucketEncryption PutBucketEncryp
 export const s3: LocalService = {
   name: 's3',
   otherwise: 'forward',
+  writesChange: 'nothing',
   permissions,
   conditionKeys,
   resources,

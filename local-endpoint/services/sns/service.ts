@@ -9,6 +9,7 @@ import { resources } from './resources';
 export const sns: LocalService = {
   name: 'sns',
   otherwise: 'forward',
+  writesChange: 'nothing',
   deniedCode: 'AuthorizationError',
   permissions,
   resources,

@@ -8,6 +8,7 @@ import { resources } from './resources';
 export const sqs: LocalService = {
   name: 'sqs',
   otherwise: 'forward',
+  writesChange: 'nothing',
   permissions,
   resources,
   create: ({ aws }) => ({

@@ -3,4 +3,11 @@ import { permissions } from './permissions';
 import { resources } from './resources';
 
 /** Of Systems Manager the Parameter Store, which is moto's. */
-export const systemsManager: LocalService = { name: 'ssm', otherwise: 'forward', permissions, resources };
+export const systemsManager: LocalService = {
+  name: 'ssm',
+  otherwise: 'forward',
+  keepsReads: true,
+  writesChange: 'itself',
+  permissions,
+  resources,
+};

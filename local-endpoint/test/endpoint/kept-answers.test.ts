@@ -4,6 +4,9 @@ import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ec2 } from '../../services/ec2/service';
+import { s3 } from '../../services/s3/service';
+import { systemsManager } from '../../services/ssm/service';
 import { ACCOUNT, OTHER_ACCOUNT, startTestEndpoint, type TestEndpoint, until } from '../../testing';
 
 /** What stands for moto: it counts, and answers every read with the number of the call. */
@@ -25,7 +28,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => counting.listen(0, '127.0.0.1', resolve));
   const moto = `http://127.0.0.1:${(counting.address() as AddressInfo).port}`;
-  endpoint = await startTestEndpoint({ moto });
+  endpoint = await startTestEndpoint({ moto, services: [systemsManager, ec2, s3] });
 });
 afterAll(async () => {
   await endpoint.close();
@@ -81,9 +84,9 @@ it('what is read while a write is on its way is asked again after it', async () 
 });
 
 it('a write that changes nothing of a service leaves its reads, and a write to any other service does not', async () => {
-  const s3 = new S3Client({ ...endpoint.client(), forcePathStyle: true });
+  const client = new S3Client({ ...endpoint.client(), forcePathStyle: true });
   await get();
-  await s3.send(new PutObjectCommand({ Bucket: 'a', Key: 'b', Body: 'x' }));
+  await client.send(new PutObjectCommand({ Bucket: 'a', Key: 'b', Body: 'x' }));
   expect(await get()).toBe('1');
   const tagging = { 'x-amz-target': 'ResourceGroupsTaggingAPI_20170126.TagResources' };
   const authorization = `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/us-east-1/tagging/aws4_request, SignedHeaders=host, Signature=0`;
@@ -100,8 +103,8 @@ it('what time may change is asked every time', async () => {
 });
 
 it("EC2's reads are kept, too", async () => {
-  const ec2 = new EC2Client({ ...endpoint.client(), maxAttempts: 1 });
-  const describe = () => ec2.send(new DescribeVpcsCommand({})).catch(() => undefined);
+  const client = new EC2Client({ ...endpoint.client(), maxAttempts: 1 });
+  const describe = () => client.send(new DescribeVpcsCommand({})).catch(() => undefined);
   await describe();
   await describe();
   expect(calls).toBe(1);
