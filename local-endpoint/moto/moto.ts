@@ -1,7 +1,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { Socket } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExpectedError } from '../kit/expected-error';
 import { findPython, findPythonTool, type FindPythonToolOptions } from './python';
@@ -52,6 +52,7 @@ function launch(python: string, args: readonly string[]): ChildProcessWithoutNul
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // cdk bootstrap attaches AWS's own policies to its roles
     PYTHONUNBUFFERED: '1',
+    PYTHONPATH: [join(__dirname, 'startup'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
   };
   const child = spawn(python, [join(__dirname, 'launcher.py'), ...args], { env: environment });
   child.stdin.on('error', () => child.kill());
