@@ -1,6 +1,10 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { RawRequest } from './call';
+
+/** The name of the tracing channel of calls without a connection. */
+export const IN_PROCESS_CALLS = 'local-endpoint.call';
 
 /** What sends the requests of an SDK client. */
 export type RequestHandler = STSClient['config']['requestHandler'];
@@ -28,6 +32,9 @@ export interface ReachableEndpoint {
   answer(request: RawRequest): Promise<Response>;
 }
 
+/** Traces the calls of clients in the endpoint's own process, as Node traces requests of HTTP. */
+const CALLS = tracingChannel(IN_PROCESS_CALLS);
+
 /**
  * Sends the requests of clients in the endpoint's own process to it without a connection, which would take half of the
  * time of a call.
@@ -41,7 +48,10 @@ export function inProcessHandler(endpoint: () => ReachableEndpoint): RequestHand
       const query = queryOf(request.query);
       const headers = new Headers(request.headers);
       const sent = { method: request.method, path: `${request.path}${query && `?${query}`}`, headers, body };
-      const answer = await untilAborted(endpoint().answer(sent), abortSignal as AbortSignal | undefined);
+      const answer = await untilAborted(
+        CALLS.tracePromise(() => endpoint().answer(sent), sent),
+        abortSignal as AbortSignal | undefined,
+      );
       return {
         response: {
           statusCode: answer.status,
