@@ -63,13 +63,20 @@ export function testOwnFleet(app: () => FleetsApp): void {
   });
 
   test("without one of its grants the role fails with IAM's message and leaves no group; with it, a retry releases", async () => {
-    const restore = await removeGrant(app(), MACHINES, 'autoscaling:CreateAutoScalingGroup');
+    let restore = await removeGrant(app(), MACHINES, 'autoscaling:CreateAutoScalingGroup');
     const commit = await push('a second version');
     const { status, pipelineExecutionId: execution = '' } = await released(commit);
     expect(status).toBe('Failed');
-    const failed = await failedAction(app(), MACHINES, execution);
-    expect(`${failed?.message} ${failed?.log ?? ''}`).toMatch(
-      /the role of instances.profile is the one that it may pass.*is not authorized to perform: autoscaling:CreateAutoScalingGroup on resource: arn:aws:autoscaling/,
+    expect((await failedAction(app(), MACHINES, execution))?.message).toMatch(
+      /is not authorized to perform: autoscaling:CreateAutoScalingGroup on resource: arn:aws:autoscaling/,
+    );
+    expect(await rest()).toBe(first.group);
+    await restore();
+    restore = await removeGrant(app(), MACHINES, 'iam:PassRole');
+    await retryStage(app(), MACHINES, 'Deploy', execution);
+    expect((await released(commit)).status).toBe('Failed');
+    expect((await failedAction(app(), MACHINES, execution))?.message).toMatch(
+      /the role of instances.profile is the one that it may pass.*is not authorized to perform: iam:PassRole on resource: arn:aws:iam/,
     );
     expect(await rest()).toBe(first.group);
     await restore();
