@@ -13,6 +13,7 @@ module.exports = {
     '^(\\.\\./services/index)\\.js$': '$1', // a dynamic import is written as Node resolves it
   },
   testEnvironment: '<rootDir>/local-endpoint/testing/jest-environment.ts',
+  testSequencer: '<rootDir>/test/sequencer.cjs',
   reporters: ['default', '<rootDir>/test/tally-reporter.cjs'],
   testTimeout: 300_000,
   maxWorkers: 2,
