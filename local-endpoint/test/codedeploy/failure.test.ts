@@ -94,8 +94,11 @@ describe('a service role that is not allowed to', () => {
     const id = await fixture.deploy();
     await fixture.movesOver(id);
     endpoint().deny('ecs:DeleteTaskSet');
+    endpoint().context.bus.subscribe(({ detail }) => {
+      const hasFailed = detail.deploymentId === id && detail.state === 'FAILURE';
+      if (hasFailed) endpoint().restore(); // the rollback begins at once, and deletes a task set as well
+    });
     const failed = await fixture.reaches(id, 'Failed');
-    endpoint().restore();
     await fixture.reaches(failed.rollbackInfo?.rollbackDeploymentId ?? '', 'Succeeded');
     await fixture.expectBlueServes();
   });
