@@ -67,7 +67,6 @@ export interface Fact {
 
 /** A deployment that is taken back by stopping it. */
 export interface UnderWay {
-  readonly executionId?: string;
   /** What stopping it does: a sentence. */
   readonly text: string;
   /** Why it cannot be stopped. @default - it can */

@@ -1,10 +1,7 @@
-import { StopPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { runningInStage } from '../../executions';
 import type { ReleasePipeline, UnderWay } from '../../model';
+import { stopAndFollow } from '../../stop-and-follow';
 import { type RefreshedGroup, readRefreshedGroup } from './refreshed-group';
-
-/** Questions after which nothing more is waited for: an hour and a half at one every three seconds. */
-const MAX_QUESTIONS = 1_800;
 
 /** A refresh that is in progress: stopping its execution has it rolled back. */
 export async function readRefreshUnderWay(pipeline: ReleasePipeline): Promise<UnderWay | undefined> {
@@ -13,37 +10,15 @@ export async function readRefreshUnderWay(pipeline: ReleasePipeline): Promise<Un
   const found = await readRefreshedGroup(pipeline);
   if (!found?.refresh) return undefined;
   return {
-    executionId,
     text: `stops execution ${executionId}, whose instance refresh of group ${found.group.AutoScalingGroupName} is rolled back`,
-    takeBack: (report, pause) => stopRefresh(pipeline, executionId, report, pause),
+    takeBack: (report, pause) => {
+      const see = async () => {
+        const seen = await readRefreshedGroup(pipeline);
+        return { text: progress(seen), isBack: !seen?.refresh };
+      };
+      return stopAndFollow(pipeline, executionId, see, report, pause);
+    },
   };
-}
-
-/** Stops the execution, whose end has the function `clean-up-groups` do the rest. @returns whether it did */
-async function stopRefresh(
-  pipeline: ReleasePipeline,
-  pipelineExecutionId: string,
-  report: (line: string) => void,
-  pause: () => Promise<void>,
-): Promise<boolean> {
-  await pipeline.clients.codePipeline.send(
-    new StopPipelineExecutionCommand({
-      pipelineName: pipeline.name,
-      pipelineExecutionId,
-      abandon: true,
-      reason: 'Rolled back',
-    }),
-  );
-  let shown = '';
-  for (let question = 0; question < MAX_QUESTIONS; question += 1) {
-    const found = await readRefreshedGroup(pipeline);
-    const line = progress(found);
-    if (line !== shown) report(line);
-    shown = line;
-    if (!found?.refresh) return true;
-    await pause();
-  }
-  return false;
 }
 
 function progress(found: RefreshedGroup | undefined): string {

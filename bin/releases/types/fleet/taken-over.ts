@@ -29,7 +29,6 @@ export async function readTakenOver(pipeline: ReleasePipeline): Promise<UnderWay
   if (!before || !serving || before.targetGroup === serving.targetGroup) return undefined;
   const { name, targetGroup, traffic, healthy } = before;
   return {
-    executionId,
     text: `moves all of the traffic back to group ${name}, which served before the pipeline took over, in one changing call; execution ${executionId} then fails, and its group ${serving.name} is removed`,
     ...(healthy < serving.desired && {
       refusal: `group ${name}, which served before, has ${healthy} healthy targets of the ${serving.desired} that serve`,
