@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { type ActionParameters, actionParameters } from './action-parameters';
 import { LAUNCH_TEMPLATE_NAMESPACE } from './create-launch-template-version';
 import type { PipelineIdentity } from './names';
 
@@ -9,9 +10,7 @@ export const CREATE_GREEN_GROUP: ActionFunction = {
 };
 
 /** UserParameters of the `create-green-group` action (JSON, at most 1,000 characters). */
-export interface CreateGreenGroupParameters extends PipelineIdentity {
-  /** In the template `#{codepipeline.PipelineExecutionId}`. */
-  readonly executionId: string;
+export interface CreateGreenGroupParameters extends ActionParameters {
   /** {@link FleetSettings.hash} of the settings that this pipeline was deployed with. */
   readonly settings: string;
   /** Version of the parameter `…/launch-template`; in the template `#{LaunchTemplate.ParameterVersion}`. */
@@ -39,15 +38,9 @@ export interface CreateGreenGroupVariables {
 export const GREEN_NAMESPACE = 'Green';
 
 /** UserParameters of a pipeline's `create-green-group` action, for its template. */
-export const createGreenGroupUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
-  settings: string,
-): string =>
+export const createGreenGroupUserParameters = (identity: PipelineIdentity, settings: string): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     settings,
     launchTemplateVersion: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ParameterVersion}`,
     imageId: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ImageId}`,

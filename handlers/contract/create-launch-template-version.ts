@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { type ActionParameters, actionParameters } from './action-parameters';
 import type { PipelineIdentity } from './names';
 
 /** Makes the numbered launch template version that a release deploys. */
@@ -8,9 +9,7 @@ export const CREATE_LAUNCH_TEMPLATE_VERSION: ActionFunction = {
 };
 
 /** UserParameters of the `create-launch-template-version` action (JSON, at most 1,000 characters). */
-export interface CreateLaunchTemplateVersionParameters extends PipelineIdentity {
-  /** In the template `#{codepipeline.PipelineExecutionId}`. */
-  readonly executionId: string;
+export interface CreateLaunchTemplateVersionParameters extends ActionParameters {
   /** {@link FleetSettings.hash} of the settings that this pipeline was deployed with. */
   readonly settings: string;
   /** Version of the parameter `…/ami-id` that the bake wrote; in the template `#{Bake.AMI_VERSION}`. */
@@ -41,14 +40,11 @@ export const BAKE_VARIABLES = ['AMI_ID', 'AMI_VERSION', 'IMAGE_HASH', 'IMAGE_REU
 
 /** UserParameters of a pipeline's `create-launch-template-version` action, for its template. */
 export const createLaunchTemplateVersionUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
+  identity: PipelineIdentity,
   settings: string,
 ): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     settings,
     amiVersion: `#{${BAKE_NAMESPACE}.AMI_VERSION}`,
   } satisfies CreateLaunchTemplateVersionParameters);

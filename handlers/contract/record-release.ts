@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { actionParameters } from './action-parameters';
 import type { PipelineIdentity } from './names';
 
 /**
@@ -14,13 +15,8 @@ export interface RecordReleaseParameters extends PipelineIdentity {
 }
 
 /** UserParameters of a pipeline's `record-release` action, for its template. */
-export const recordReleaseUserParameters = ({ prefix, pipeline, environment }: PipelineIdentity): string =>
-  JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
-  } satisfies RecordReleaseParameters);
+export const recordReleaseUserParameters = (identity: PipelineIdentity): string =>
+  JSON.stringify(actionParameters(identity) satisfies RecordReleaseParameters);
 
 /**
  * Environment variables of the `record-release` function. A CodeDeploy event names an application

@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { type ActionParameters, actionParameters } from './action-parameters';
 import { LAUNCH_TEMPLATE_NAMESPACE } from './create-launch-template-version';
 import type { PipelineIdentity } from './names';
 
@@ -9,9 +10,7 @@ export const REFRESH_INSTANCES: ActionFunction = {
 };
 
 /** UserParameters of the `refresh-instances` action (JSON, at most 1,000 characters). */
-export interface RefreshInstancesParameters extends PipelineIdentity {
-  /** In the template `#{codepipeline.PipelineExecutionId}`. */
-  readonly executionId: string;
+export interface RefreshInstancesParameters extends ActionParameters {
   /** {@link BaseFleetSettings.hash} of the settings that this pipeline was deployed with. */
   readonly settings: string;
   /** Version of the parameter `…/launch-template`; in the template `#{LaunchTemplate.ParameterVersion}`. */
@@ -35,15 +34,9 @@ export const REFRESH_NAMESPACE = 'Refresh';
 export const refreshedGroupName = (pipeline: string): string => `${pipeline}-refresh-1`;
 
 /** UserParameters of a pipeline's `refresh-instances` action, for its template. */
-export const refreshInstancesUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
-  settings: string,
-): string =>
+export const refreshInstancesUserParameters = (identity: PipelineIdentity, settings: string): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     settings,
     launchTemplateVersion: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ParameterVersion}`,
     imageId: `#{${LAUNCH_TEMPLATE_NAMESPACE}.ImageId}`,

@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { type ActionParameters, actionParameters } from './action-parameters';
 import type { PipelineIdentity } from './names';
 import { TRAFFIC_NAMESPACE } from './shift-traffic';
 
@@ -9,9 +10,7 @@ export const RETIRE_BLUE_GROUP: ActionFunction = {
 };
 
 /** UserParameters of the `retire-blue-group` action (JSON, at most 1,000 characters). */
-export interface RetireBlueGroupParameters extends PipelineIdentity {
-  /** In the template `#{codepipeline.PipelineExecutionId}`. */
-  readonly executionId: string;
+export interface RetireBlueGroupParameters extends ActionParameters {
   /** {@link FleetSettings.hash} of the settings that this pipeline was deployed with. */
   readonly settings: string;
   /** Version of the parameter `…/asg/new`; in the template `#{Traffic.NewVersion}`. */
@@ -21,15 +20,9 @@ export interface RetireBlueGroupParameters extends PipelineIdentity {
 }
 
 /** UserParameters of a pipeline's `retire-blue-group` action, for its template. */
-export const retireBlueGroupUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
-  settings: string,
-): string =>
+export const retireBlueGroupUserParameters = (identity: PipelineIdentity, settings: string): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     settings,
     newVersion: `#{${TRAFFIC_NAMESPACE}.NewVersion}`,
     oldVersion: `#{${TRAFFIC_NAMESPACE}.OldVersion}`,

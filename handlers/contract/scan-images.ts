@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { actionParameters } from './action-parameters';
 import type { PipelineIdentity } from './names';
 
 /** Fails a release whose images have findings that are too severe. */
@@ -24,14 +25,8 @@ export const SCAN_SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIO
 export type ScanSeverity = (typeof SCAN_SEVERITIES)[number];
 
 /** UserParameters of a pipeline's `scan-images` action, for its template. */
-export const scanImagesUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
-  severity: ScanSeverity,
-): string =>
+export const scanImagesUserParameters = (identity: PipelineIdentity, severity: ScanSeverity): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     severity,
   } satisfies ScanImagesParameters);

@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { type ActionParameters, actionParameters } from './action-parameters';
 import { GREEN_NAMESPACE } from './create-green-group';
 import type { PipelineIdentity } from './names';
 
@@ -9,9 +10,7 @@ export const SHIFT_TRAFFIC: ActionFunction = {
 };
 
 /** UserParameters of the `shift-traffic` action (JSON, at most 1,000 characters). */
-export interface ShiftTrafficParameters extends PipelineIdentity {
-  /** In the template `#{codepipeline.PipelineExecutionId}`. */
-  readonly executionId: string;
+export interface ShiftTrafficParameters extends ActionParameters {
   /** {@link FleetSettings.hash} of the settings that this pipeline was deployed with. */
   readonly settings: string;
   /** Name of the group that is to serve; in the template `#{Green.Group}`. */
@@ -30,15 +29,9 @@ export interface ShiftTrafficVariables {
 export const TRAFFIC_NAMESPACE = 'Traffic';
 
 /** UserParameters of a pipeline's `shift-traffic` action, for its template. */
-export const shiftTrafficUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
-  settings: string,
-): string =>
+export const shiftTrafficUserParameters = (identity: PipelineIdentity, settings: string): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     settings,
     group: `#{${GREEN_NAMESPACE}.Group}`,
     traffic: `#{${GREEN_NAMESPACE}.Traffic}`,

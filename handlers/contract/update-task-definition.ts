@@ -1,4 +1,5 @@
 import type { ActionFunction } from './action-function';
+import { actionParameters } from './action-parameters';
 import type { PipelineIdentity } from './names';
 
 /** Makes a rolling service use the commit's task definition. */
@@ -27,14 +28,11 @@ export const TASK_DEFINITION_TAG = 'pipeline-factory:task-definition';
 
 /** UserParameters of a pipeline's `update-task-definition` action, for its template. */
 export const updateTaskDefinitionUserParameters = (
-  { prefix, pipeline, environment }: PipelineIdentity,
+  identity: PipelineIdentity,
   target: Pick<UpdateTaskDefinitionParameters, 'cluster' | 'service' | 'taskDefinition'>,
 ): string =>
   JSON.stringify({
-    prefix,
-    pipeline,
-    environment,
-    executionId: '#{codepipeline.PipelineExecutionId}',
+    ...actionParameters(identity),
     cluster: target.cluster,
     service: target.service,
     taskDefinition: target.taskDefinition,
