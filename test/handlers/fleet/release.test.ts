@@ -1,4 +1,5 @@
 import { MINIMUM_TAG } from '../../../handlers/contract/names';
+import { changesOf } from '../harness/faults';
 import { fleetHarness } from '../harness/fleet-harness';
 import { tagsOf } from '../harness/fleet-fixture';
 import { failureOf, release } from '../harness/fleet-release';
@@ -6,8 +7,7 @@ import { failureOf, release } from '../harness/fleet-release';
 const harness = fleetHarness();
 
 /** The calls that change something, without the results of jobs. */
-const changes = () =>
-  harness.proxy.operations.filter((one) => !/^(Describe|Get|List|AssumeRole|PutJob)/.test(one));
+const changes = () => changesOf(harness.proxy.operations);
 
 test('brings the first fleet to serve', async () => {
   const image = await harness.fleet.image();

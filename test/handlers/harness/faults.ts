@@ -4,6 +4,10 @@ import type { Fault } from './faulty-proxy';
 export const isChange = (operation: string): boolean =>
   !/^(AssumeRole|BatchGet|Describe|Get|List)/.test(operation);
 
+/** Of a run's calls those that change something, but for the results of jobs. */
+export const changesOf = (operations: readonly string[]): string[] =>
+  operations.filter((operation) => isChange(operation) && !operation.startsWith('PutJob'));
+
 /** The ways in which a call can die that leave AWS in different states. */
 export const faultsOf = (operation: string): Fault[] =>
   isChange(operation) ? ['request lost', 'response lost'] : ['request lost'];

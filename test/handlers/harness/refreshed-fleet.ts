@@ -2,6 +2,7 @@ import { type AutoScalingGroup, DescribeInstanceRefreshesCommand } from '@aws-sd
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { RefreshedFleetSettings, RefreshSettings } from '../../../handlers/contract/fleet-settings';
 import { fleetSettingsParameterName } from '../../../handlers/contract/names';
+import { changesOf } from './faults';
 import type { FleetHarness, FleetJob } from './fleet-harness';
 
 /** What a test does with a pipeline whose releases refresh the instances of one group. */
@@ -75,8 +76,7 @@ export function refreshedFleet(harness: FleetHarness) {
   }
 
   /** The calls that change something, without the results of jobs. */
-  const changes = () =>
-    harness.proxy.operations.filter((one) => !/^(Describe|Get|List|AssumeRole|PutJob)/.test(one));
+  const changes = () => changesOf(harness.proxy.operations);
 
   return { configure, releaseOf, jobOf, serving, end, theGroup, refreshesOf, changes };
 }
