@@ -1,4 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -18,7 +19,7 @@ export interface StartMotoOptions extends FindPythonToolOptions {
 
 /** A moto that is ready. */
 export interface RunningMoto {
-  /** Its base URL, without a slash at the end. */
+  /** Its base URL, without a slash at the end. Its path is a secret: whoever knows it may do everything, and nobody else anything. */
   readonly url: string;
   /** Resolves when its process has ended. */
   readonly ended: Promise<unknown>;
@@ -38,23 +39,27 @@ export async function startMoto(options: StartMotoOptions): Promise<RunningMoto>
     findPythonTool('moto_server', options),
   ]);
   if (options.closing.aborted) throw endedWhileStarting();
-  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0']);
+  const secret = randomBytes(24).toString('hex');
+  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0'], secret);
   const output = keepLog(child, join(options.folder, 'moto.log'));
   options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
-  const url = await waitUntilReady(child, output, options.closing);
+  const url = await waitUntilReady(child, output, secret, options.closing);
   if (options.background) release(child);
   return { url, ended: output.lastLine };
 }
 
-function launch(python: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+function launch(python: string, args: readonly string[], secret: string): ChildProcessWithoutNullStreams {
   const environment = {
     ...process.env,
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // cdk bootstrap attaches AWS's own policies to its roles
+    MOTO_DISABLE_GLOBAL_CORS: 'true',
+    LOCAL_MOTO_SECRET: secret,
     PYTHONUNBUFFERED: '1',
     PYTHONPATH: [join(__dirname, 'startup'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
   };
-  const child = spawn(python, [join(__dirname, 'launcher.py'), ...args], { env: environment });
+  const isolated = ['-I', join(__dirname, 'launcher.py')]; // what is in PYTHONPATH is for moto only
+  const child = spawn(python, [...isolated, ...args], { env: environment });
   child.stdin.on('error', () => child.kill());
   return child;
 }
@@ -98,6 +103,7 @@ function keepLog(child: ChildProcessWithoutNullStreams, file: string): MotoOutpu
 async function waitUntilReady(
   child: ChildProcess,
   { url, lastLine }: MotoOutput,
+  secret: string,
   closing: AbortSignal,
 ): Promise<string> {
   const deadline = Date.now() + START_TIMEOUT_MILLISECONDS;
@@ -105,7 +111,7 @@ async function waitUntilReady(
     if (closing.aborted) throw endedWhileStarting();
     if (child.exitCode !== null || child.signalCode !== null) break;
     const address = url();
-    if (address && (await isReady(address))) return address;
+    if (address && (await isReady(`${address}/${secret}`))) return `${address}/${secret}`;
     await pause(50);
   }
   child.stdin?.destroy();

@@ -36,7 +36,7 @@ describe('moto', () => {
   it('answers, and ends when the endpoint does', async () => {
     const closing = new AbortController();
     const { url } = await startMoto({ folder, closing: closing.signal });
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\da-f]{48}$/);
     expect(await isReady(url)).toBe(true);
     closing.abort();
     await waitUntilGone(url);
