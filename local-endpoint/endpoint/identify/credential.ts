@@ -4,6 +4,8 @@ export interface Credential {
   readonly region: string;
   /** The signing name, for example `monitoring`. */
   readonly service: string;
+  /** Whether it is in the query instead of a header: any page and any link can carry it so. */
+  readonly inQuery: boolean;
 }
 
 /**
@@ -12,20 +14,23 @@ export interface Credential {
  * @returns undefined for a request that is not signed
  */
 export function credentialOf(headers: Headers, query: URLSearchParams): Credential | undefined {
-  const scope = scopeInHeader(headers) ?? query.get('X-Amz-Credential') ?? undefined;
+  const inHeader = scopeInHeader(headers);
+  const scope = inHeader ?? query.get('X-Amz-Credential') ?? undefined;
   if (!scope) return ofVersion2(headers, query);
+  const inQuery = inHeader === undefined;
   const parts = scope.split('/');
   const [accessKeyId = '', , region = '', service = ''] = parts;
-  if (parts.length >= 5) return { accessKeyId, region, service };
+  if (parts.length >= 5) return { accessKeyId, region, service, inQuery };
   const regions = headers.get('x-amz-region-set') ?? query.get('X-Amz-Region-Set') ?? '';
-  return { accessKeyId, region: regions.split(',')[0] ?? '', service: parts[2] ?? '' }; // SigV4A signs for a set of regions
+  return { accessKeyId, region: regions.split(',')[0] ?? '', service: parts[2] ?? '', inQuery }; // SigV4A signs for a set of regions
 }
 
 /** Signature Version 2, which only S3 still takes, for example from `aws s3 presign`; it names no region. */
 function ofVersion2(headers: Headers, query: URLSearchParams): Credential | undefined {
   const inHeader = /^AWS ([^:]+):/.exec(headers.get('authorization') ?? '')?.[1];
   const accessKeyId = inHeader ?? query.get('AWSAccessKeyId') ?? undefined;
-  return accessKeyId ? { accessKeyId, region: 'us-east-1', service: 's3' } : undefined;
+  if (!accessKeyId) return undefined;
+  return { accessKeyId, region: 'us-east-1', service: 's3', inQuery: inHeader === undefined };
 }
 
 function scopeInHeader(headers: Headers): string | undefined {

@@ -29,7 +29,27 @@ export function identify(request: RawRequest): IdentifiedRequest {
   const credential = signedWith(request) ?? unsignedCredential(request);
   if (!credential) throw new AwsError('MissingAuthenticationToken', 'Missing Authentication Token', 403);
   const protocol = guessProtocol(request);
-  return { credential, protocol, service: serviceName(credential.service), ...callOf(protocol, request) };
+  const service = serviceName(credential.service);
+  const identified = { credential, protocol, service, ...callOf(protocol, request) };
+  if (credential.inQuery && !canBePresigned(identified)) throw notPresignable(identified);
+  return identified;
+}
+
+/**
+ * What AWS's tools presign: any request to S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html)
+ * and the call that proves an identity to others, such as Kubernetes
+ * (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html). AWS takes signatures in the query from
+ * more services, but a link or form of any web page can carry one, and no signature is verified here.
+ */
+const canBePresigned = ({ service, protocol, operation }: Omit<IdentifiedRequest, 'credential'>): boolean =>
+  (service === 's3' && protocol === 'rest-xml') || (service === 'sts' && operation === 'GetCallerIdentity');
+
+function notPresignable({ service, operation }: Pick<IdentifiedRequest, 'service' | 'operation'>): AwsError {
+  return new AwsError(
+    'MissingAuthenticationToken',
+    `Missing Authentication Token: the local endpoint takes a signature in the query only for S3 and sts:GetCallerIdentity, which are presigned (got: ${service}:${operation}); sign in the header Authorization`,
+    403,
+  );
 }
 
 /** The protocol of a request, as far as it can be recognized; also for requests that {@link identify} refuses. */
@@ -54,7 +74,7 @@ const signedWith = ({ headers, path }: RawRequest): Credential | undefined =>
  */
 function unsignedCredential(request: RawRequest): Credential | undefined {
   return guessProtocol(request) === 'query' && form(request).operation === 'AssumeRoleWithWebIdentity'
-    ? { accessKeyId: '', region: 'us-east-1', service: 'sts' }
+    ? { accessKeyId: '', region: 'us-east-1', service: 'sts', inQuery: false }
     : undefined;
 }
 

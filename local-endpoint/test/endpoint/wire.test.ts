@@ -126,10 +126,10 @@ describe('a request', () => {
 
 describe('a signature', () => {
   it('has key, region and service, in header or query', () => {
-    const expected = { accessKeyId: 'AKID', region: 'eu-west-1', service: 's3' };
+    const expected = { accessKeyId: 'AKID', region: 'eu-west-1', service: 's3', inQuery: false };
     expect(credentialOf(signed('s3'), new URLSearchParams())).toEqual(expected);
     const query = new URLSearchParams({ 'X-Amz-Credential': 'AKID/20260101/eu-west-1/s3/aws4_request' });
-    expect(credentialOf(new Headers(), query)).toEqual(expected);
+    expect(credentialOf(new Headers(), query)).toEqual({ ...expected, inQuery: true });
     const ofSet = {
       authorization: 'AWS4-ECDSA-P256-SHA256 Credential=AKID/20260101/s3/aws4_request',
       'x-amz-region-set': 'eu-west-1',
@@ -140,13 +140,14 @@ describe('a signature', () => {
 
 describe('a signature of version 2', () => {
   it('has the key, and is one for S3', () => {
-    const expected = { accessKeyId: 'AKID', region: 'us-east-1', service: 's3' };
+    const expected = { accessKeyId: 'AKID', region: 'us-east-1', service: 's3', inQuery: false };
     expect(credentialOf(new Headers({ authorization: 'AWS AKID:c2ln' }), new URLSearchParams())).toEqual(
       expected,
     );
-    expect(credentialOf(new Headers(), new URLSearchParams('AWSAccessKeyId=AKID&Signature=x'))).toEqual(
-      expected,
-    );
+    expect(credentialOf(new Headers(), new URLSearchParams('AWSAccessKeyId=AKID&Signature=x'))).toEqual({
+      ...expected,
+      inQuery: true,
+    });
     expect(credentialOf(new Headers(), new URLSearchParams('a=b'))).toBeUndefined();
   });
 });
