@@ -8,14 +8,20 @@ import { operationShapes } from './ec2-query/shape';
 import { guessProtocol, identify, type IdentifiedRequest } from './identify/identify';
 import type { MotoAnswer } from './moto';
 import type { EndpointOptions } from './options';
+import { readBody } from './read-body';
 import { createRegistry, type Registry } from './registry';
 import { AwsError } from '../kit/aws-error';
 import { toPathStyle } from './virtual-host';
 
 /** The endpoint without its port. */
 export interface App {
-  /** Answers what arrives on the port: a call, or a request of a route. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers what arrives on the port: a call, or a request of a route.
+   * @param ask called before the body is read @default - the body is on its way
+   */
+  fetch(request: Request, ask?: () => void): Promise<Response>;
+  /** Answers a request that is not even read, in its protocol. @param request its body is not used */
+  refuse(request: RawRequest, error: AwsError): Response;
   /** Answers a call. */
   answer(request: RawRequest): Promise<Response>;
 }
@@ -27,12 +33,35 @@ export function createApp(options: EndpointOptions): App {
   const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
   const answer = (request: RawRequest) => respond(normalize(request), options, registry, forward);
   return {
-    fetch: async (request) => {
+    fetch: async (request, ask = () => undefined) => {
       const route = routes.find((candidate) => candidate.takes(request));
-      return route ? route.answer(request) : answer(await readRequest(request));
+      if (!route) return answerCall(request, ask, answer);
+      ask();
+      return route.answer(request);
     },
     answer,
+    refuse,
   };
+}
+
+async function answerCall(
+  incoming: Request,
+  ask: () => void,
+  answer: (request: RawRequest) => Promise<Response>,
+): Promise<Response> {
+  const { method, url, headers } = incoming;
+  const { pathname, search } = new URL(url);
+  const head = { method, path: `${pathname}${search}`, headers: new Headers(headers) };
+  try {
+    return await answer({ ...head, body: await readBody(incoming, head.path, ask) });
+  } catch (error) {
+    if (error instanceof AwsError) return refuse({ ...head, body: new Uint8Array() }, error);
+    throw error;
+  }
+}
+
+function refuse(request: RawRequest, error: AwsError): Response {
+  return answerError({ request, requestId: randomUUID(), protocol: guessProtocol(request) }, error);
 }
 
 async function respond(
@@ -79,13 +108,6 @@ async function withTypes(identified: IdentifiedRequest): Promise<IdentifiedReque
   const shapes = await operationShapes(identified.operation);
   if (!shapes) return identified;
   return { ...identified, input: typedInput(shapes.input, identified.input) as Record<string, unknown> };
-}
-
-async function readRequest(incoming: Request): Promise<RawRequest> {
-  const { method, url, headers } = incoming;
-  const { pathname, search } = new URL(url);
-  const body = new Uint8Array(await incoming.arrayBuffer());
-  return { method, path: `${pathname}${search}`, headers: new Headers(headers), body };
 }
 
 function normalize({ method, body, ...request }: RawRequest): RawRequest {

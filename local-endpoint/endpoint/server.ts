@@ -1,9 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { AwsError } from '../kit/aws-error';
 import { ExpectedError } from '../kit/expected-error';
+import { createLoopbackServer } from '../kit/http/loopback-server';
 import type { ReachableEndpoint } from '../kit/in-process-handler';
-import { createApp } from './app';
+import { type App, createApp } from './app';
 import type { EndpointOptions } from './options';
 
 export interface StartEndpointOptions extends EndpointOptions {
@@ -18,16 +20,14 @@ export interface RunningEndpoint extends ReachableEndpoint {
 
 /**
  * Listens on the loopback interface only, on 127.0.0.1 and, where the machine has it, on ::1, so that `localhost`
- * works whatever it resolves to.
+ * works whatever it resolves to. What a page of another site may have sent is refused before anything is routed.
  * @throws ExpectedError where the port is taken
  */
 export async function startEndpoint(options: StartEndpointOptions): Promise<RunningEndpoint> {
   const app = createApp(options);
-  const handle = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
-  const listener: RequestListener = (request, response) => void handle(request, response);
-  const first = await listen(listener, options.port, '127.0.0.1');
+  const first = await listen(app, options.port, '127.0.0.1');
   const { port } = first.address() as AddressInfo;
-  const second = await listen(listener, port, '::1').catch(async (error: NodeJS.ErrnoException) => {
+  const second = await listen(app, port, '::1').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return undefined; // no IPv6 here
     await close(first);
     throw error;
@@ -41,8 +41,12 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   };
 }
 
-function listen(listener: RequestListener, port: number, host: string): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 65_000 }, listener);
+function listen(app: App, port: number, host: string): Promise<Server> {
+  const server = createLoopbackServer(listenerOf(app), {
+    keepAliveTimeout: 65_000,
+    continues: true,
+    refuse: (request, response, reason) => void refuse(app, request, response, reason),
+  });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
@@ -52,6 +56,32 @@ function listen(listener: RequestListener, port: number, host: string): Promise<
     });
     server.listen(port, host, () => resolve(server));
   });
+}
+
+function listenerOf(app: App): (request: IncomingMessage, response: ServerResponse) => void {
+  const handle = getRequestListener(
+    (request, { outgoing }) =>
+      app.fetch(request, () => {
+        if (request.headers.has('expect') && 'writeContinue' in outgoing) outgoing.writeContinue();
+      }),
+    { overrideGlobalObjects: false },
+  );
+  return (request, response) => void handle(request, response);
+}
+
+async function refuse(
+  app: App,
+  { method = '', url = '', headers }: IncomingMessage,
+  response: ServerResponse,
+  reason: string,
+): Promise<void> {
+  const known = new Headers();
+  for (const name of ['authorization', 'content-type', 'x-amz-target', 'smithy-protocol'])
+    if (typeof headers[name] === 'string') known.set(name, headers[name]);
+  const path = URL.canParse(url, 'http://any') && url.startsWith('/') ? url : '/';
+  const request = { method, path, headers: known, body: new Uint8Array() };
+  const refused = app.refuse(request, new AwsError('AccessDenied', reason, 403));
+  response.writeHead(refused.status, Object.fromEntries(refused.headers)).end(await refused.text());
 }
 
 function close(server: Server): Promise<void> {

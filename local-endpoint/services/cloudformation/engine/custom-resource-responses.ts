@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServiceContext } from '../../../kit/context';
+import { createLoopbackServer } from '../../../kit/http/loopback-server';
 import type { CustomResourceResponses } from '../../../kit/resources/custom-resource-responses';
 
 /** Listens on a loopback port of its own from the first custom resource on, until the endpoint ends. */
@@ -28,7 +29,7 @@ const SIGNATURE_DOES_NOT_MATCH =
   '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>';
 
 function listen(closing: AbortSignal, waiting: Map<string, (body: string) => void>): Promise<string> {
-  const server: Server = createServer((request, response) => void receive(request, response, waiting));
+  const server = createLoopbackServer((request, response) => void receive(request, response, waiting));
   server.unref();
   closing.addEventListener('abort', () => {
     server.close();

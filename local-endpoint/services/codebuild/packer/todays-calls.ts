@@ -1,6 +1,7 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Tag } from '@aws-sdk/client-ec2';
+import { createLoopbackServer } from '../../../kit/http/loopback-server';
 import type { AmazonEbs } from './amazon-ebs';
 
 /** A proxy in front of the endpoint for a packer that makes calls as the plugin did years ago. */
@@ -18,7 +19,9 @@ export interface TodaysCalls {
  */
 export async function startTodaysCalls(endpoint: string, ebs: AmazonEbs): Promise<TodaysCalls> {
   const images: string[] = [];
-  const server = createServer((request, response) => void forward(endpoint, ebs, images, request, response));
+  const server = createLoopbackServer(
+    (request, response) => void forward(endpoint, ebs, images, request, response),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
