@@ -21,6 +21,12 @@ export interface LoopbackServerOptions {
 }
 
 /**
+ * A document from this port, an object of a bucket for example, is a page of no site when a browser shows it, so that its
+ * scripts may not call the port either. https://www.w3.org/TR/CSP3/#directive-sandbox
+ */
+const OF_NO_SITE = 'sandbox allow-scripts';
+
+/**
  * The only HTTP server of this workspace: no request that a page of another site may have caused reaches the listener
  * ({@link webRequestReason}), upgrades and those with `Expect` included.
  */
@@ -31,6 +37,7 @@ export function createLoopbackServer(
   const guarded =
     (answer: RequestListener): RequestListener =>
     (request, response) => {
+      response.setHeader('content-security-policy', OF_NO_SITE);
       const reason = webRequestReason(request);
       if (reason === undefined) answer(request, response);
       else refuse(request, response, reason);

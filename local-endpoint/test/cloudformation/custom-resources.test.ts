@@ -24,7 +24,8 @@ exports.handler = async (event) => {
   const Value = JSON.stringify([event.ResourceType, event.OldResourceProperties?.Id ?? 'none', Size]);
   await new SSMClient().send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
   const outcome = Answer === 'fail' && event.RequestType !== 'Delete' ? { Status: 'FAILED', Reason: 'no luck' } : { Status: 'SUCCESS' };
-  const body = { ...outcome, StackId, RequestId, LogicalResourceId, PhysicalResourceId: Id, Data: { Url: 'https://' + Id } };
+  const Text = Answer === 'long' && event.RequestType !== 'Delete' ? 'x'.repeat(4096) : undefined;
+  const body = { ...outcome, StackId, RequestId, LogicalResourceId, PhysicalResourceId: Id, Data: { Url: 'https://' + Id, Text } };
   const headers = Answer === 'typed' ? {} : { 'content-type': '' };
   await fetch(ResponseURL, { method: 'PUT', headers, body: JSON.stringify(body) });
 };`;
@@ -94,6 +95,7 @@ describe('a custom resource', () => {
 
   it.each([
     ['answers with a failure', 'fail', /Message returned: no luck/],
+    ['answers with more than 4,096 bytes', 'long', /Response object is too long/],
     ['fails without an answer', 'throw', /failed without an answer: .*broken/],
     [
       'does not answer in time',

@@ -124,6 +124,35 @@ describe('a request', () => {
   });
 });
 
+describe('a signature in the query', () => {
+  const presigned = (service: string, method: string, path: string, headers: Record<string, string> = {}) => {
+    const scope = `X-Amz-Credential=AKID%2F20260101%2Feu-west-1%2F${service}%2Faws4_request`;
+    const signed = `${path}${path.includes('?') ? '&' : '?'}${scope}&X-Amz-Signature=0`;
+    return identify({ method, path: signed, headers: new Headers(headers), body: Buffer.alloc(0) });
+  };
+  const target = { 'x-amz-target': 'AmazonSSM.PutParameter' };
+
+  it('is taken for any request to S3 and for the identity of the caller', () => {
+    expect(presigned('s3', 'GET', '/bucket/key')).toMatchObject({ operation: 'GetObject' });
+    expect(presigned('s3', 'PUT', '/bucket/key')).toMatchObject({ operation: 'PutObject' });
+    const identity = presigned('sts', 'GET', '/?Action=GetCallerIdentity&Version=2011-06-15');
+    expect(identity).toMatchObject({ operation: 'GetCallerIdentity', credential: { accessKeyId: 'AKID' } });
+  });
+
+  it.each([
+    { service: 'cloudformation', path: '/?Action=CreateStack', got: 'cloudformation:CreateStack' },
+    { service: 'iam', path: '/?Action=CreateUser', got: 'iam:CreateUser' },
+    { service: 'sts', path: '/?Action=AssumeRole', got: 'sts:AssumeRole' },
+    { service: 'lambda', path: '/2015-03-31/functions/f/invocations', got: 'lambda:Invoke' },
+    { service: 's3', path: '/', headers: target, got: 's3:PutParameter' },
+    { service: 's3', path: '/?Action=CreateUser', got: undefined },
+  ])('signs nothing for $got', ({ service, path, headers, got }) => {
+    const request = () => presigned(service, 'POST', path, headers);
+    if (got) expect(request).toThrow(`(got: ${got}); sign in the header Authorization`);
+    else expect(request()).toMatchObject({ service: 's3', protocol: 'rest-xml' });
+  });
+});
+
 describe('a signature', () => {
   it('has key, region and service, in header or query', () => {
     const expected = { accessKeyId: 'AKID', region: 'eu-west-1', service: 's3', inQuery: false };

@@ -33,11 +33,14 @@ async function script(name: string, text: string): Promise<string> {
 }
 
 describe('moto', () => {
-  it('answers, and ends when the endpoint does', async () => {
+  it('answers who knows its secret, and ends when the endpoint does', async () => {
     const closing = new AbortController();
     const { url } = await startMoto({ folder, closing: closing.signal });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\da-f]{48}$/);
-    expect(await isReady(url)).toBe(true);
+    expect((await fetch(`${url}/moto-api/data.json`)).status).toBe(200);
+    const reset = (path: string) => fetch(new URL(path, url), { method: 'POST' });
+    for (const path of ['/moto-api/reset', `/${'0'.repeat(48)}/moto-api/reset`, '/'])
+      expect((await reset(path)).status).toBe(403);
     closing.abort();
     await waitUntilGone(url);
   });

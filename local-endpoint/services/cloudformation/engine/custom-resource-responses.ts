@@ -28,8 +28,16 @@ export function createCustomResourceResponses({
 const SIGNATURE_DOES_NOT_MATCH =
   '<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message></Error>';
 
+/** Bytes of a response. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const MAX_RESPONSE = 4_096;
+
+/** The reason is CloudFormation's own; AWS does not document it. */
+const TOO_LONG = JSON.stringify({ Status: 'FAILED', Reason: 'Response object is too long.' });
+
 function listen(closing: AbortSignal, waiting: Map<string, (body: string) => void>): Promise<string> {
-  const server = createLoopbackServer((request, response) => void receive(request, response, waiting));
+  const server = createLoopbackServer((request, response) => {
+    receive(request, response, waiting).catch(() => response.destroy()); // its sender ended before it was complete
+  });
   server.unref();
   closing.addEventListener('abort', () => {
     server.close();
@@ -50,12 +58,22 @@ async function receive(
 ): Promise<void> {
   const path = request.url ?? '';
   const resolve = waiting.get(path);
-  const body = Buffer.concat(await request.toArray()).toString();
   if (request.method !== 'PUT' || resolve === undefined || request.headers['content-type']) {
     response.writeHead(403).end(SIGNATURE_DOES_NOT_MATCH);
     return;
   }
+  const body = await readResponse(request);
   waiting.delete(path);
   resolve(body);
   response.writeHead(200).end();
+}
+
+async function readResponse(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= MAX_RESPONSE) chunks.push(chunk);
+  }
+  return length > MAX_RESPONSE ? TOO_LONG : Buffer.concat(chunks).toString();
 }
