@@ -70,6 +70,14 @@ describe('the AWS CLI', () => {
     });
   });
 
+  it('presigns a link to a file, which needs no signature in a header', async () => {
+    const file = join(folder, 'linked');
+    await writeFile(file, 'linked');
+    await aws('s3', 'cp', file, `s3://${BUCKET}/linked`);
+    const link = (await aws('s3', 'presign', `s3://${BUCKET}/linked`)).trim();
+    expect(await (await fetch(link)).text()).toBe('linked');
+  });
+
   it('uploads large files in parts', async () => {
     const file = join(folder, 'large');
     const content = randomBytes(9 * 1024 * 1024);
