@@ -2,3 +2,4 @@ export { type Clock, type PacedClock, scaledClock } from './kit/clock';
 export { forgetAws, withoutAws } from './forget-aws';
 export { ExpectedError } from './kit/expected-error';
 export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './local-endpoint';
+export { RUNS_AS_YOU } from './trust';

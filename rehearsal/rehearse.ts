@@ -1,4 +1,4 @@
-import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { type LocalEndpoint, RUNS_AS_YOU, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { AccountRegion } from './account-region';
 import { clientsFor } from './clients';
@@ -37,6 +37,7 @@ export interface RehearseOptions
 export async function rehearse(options: RehearseOptions): Promise<number> {
   const terminal = terminalOn(options.out);
   const { account, region, speed, signal, config, applicationsFolder } = options;
+  terminal.line(RUNS_AS_YOU);
   const local = await startLocalEndpoint({
     ...{ account, region, speed, signal },
     port: 0,

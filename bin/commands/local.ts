@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { forgetAws, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { forgetAws, RUNS_AS_YOU, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import colors from 'picocolors';
 import { loadConfig } from '../../lib/load-config';
 import { type AccountRegion, distinctAccountRegions } from '../../rehearsal/account-region';
@@ -28,7 +28,7 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
   const log = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
   const signal = interruption();
-  out.write('Starting the local AWS endpoint …\n');
+  out.write(`${colors.yellow(RUNS_AS_YOU)}\nStarting the local AWS endpoint …\n`);
   const { port, speed } = options;
   const local = await startLocalEndpoint({ port, speed, ...accountRegions[0], log, signal });
   out.write(instructions(local.url, accountRegions, options));

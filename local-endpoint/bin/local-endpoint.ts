@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { forgetAws } from '../forget-aws';
 import { ExpectedError } from '../kit/expected-error';
 import { startLocalEndpoint } from '../local-endpoint';
+import { RUNS_AS_YOU } from '../trust';
 
 const USAGE = `usage: local-endpoint [--port 4566] [--speed 1] [--account 111111111111] [--region us-east-1]
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(signal, () => interrupted.abort());
   const log = (line: string) => void process.stdout.write(`${line}\n`);
+  log(`# ${RUNS_AS_YOU}`); // a comment: what is printed can be given to a shell
   const local = await startLocalEndpoint({ ...options, log, signal: interrupted.signal });
   log(`export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.region} AWS_DEFAULT_REGION=${local.region}`);
   log(`export AWS_ACCESS_KEY_ID=${local.account} AWS_SECRET_ACCESS_KEY=test`);

@@ -28,6 +28,9 @@ test('a kind is rehearsed by its folder and one line in the registry of scenario
     out,
   });
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+  expect(output).toMatch(
+    /^Builds and functions run on this machine as you, .*: never rehearse code that you do\s+not trust\.\n/,
+  );
   for (const pipeline of ['shop-docs-stg', 'shop-docs-prd'])
     expect(output).toContain(`${pipeline} serves the page`);
 }, 600_000);

@@ -19,7 +19,7 @@ else:
     modules = tuple(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules
 
-    prefix = f"/{os.environ.pop('LOCAL_MOTO_SECRET')}/"
+    prefix = f"/{os.environ['LOCAL_MOTO_SECRET']}/"
     run_wsgi = serving.WSGIRequestHandler.run_wsgi
 
     def run_with_secret(handler):

@@ -32,7 +32,10 @@ describe('the program', () => {
       let printed = '';
       program.stdout?.on('data', (chunk: Buffer) => {
         printed += chunk.toString();
-        const found = /export AWS_ENDPOINT_URL=(\S+) .*\nexport AWS_ACCESS_KEY_ID=222222222222/.exec(printed);
+        const found =
+          /^# .* run on this machine as you, .*: never rehearse code that you do not trust\.\n[^]*export AWS_ENDPOINT_URL=(\S+) .*\nexport AWS_ACCESS_KEY_ID=222222222222/.exec(
+            printed,
+          );
         if (found?.[1]) resolve(found[1]);
       });
       program.once('exit', () => reject(new Error(`ended early: ${printed}`)));
