@@ -1,7 +1,8 @@
 import { type App, DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
 import type { ActionFunction } from '../handlers/contract/action-function';
 import { foundationName, PIPELINE_TAG, pipelineName, sourcesName } from '../handlers/contract/names';
-import { identityOf } from './config/identity';
+import { PullRequestStack } from './build/pull-request-stack';
+import { identityOf, pullRequestsName } from './config/identity';
 import type { BasePipeline, Config, Environment } from './config/model';
 import { FoundationStack } from './foundation/foundation-stack';
 import { KINDS } from './kinds';
@@ -22,7 +23,8 @@ export interface Registries {
 
 /**
  * Turns a config into stacks: one foundation for each environment, the sources of each account and region, and for each
- * pipeline one stack, with another for what it deploys to where the factory owns that. The order that `cdk deploy --all`
+ * pipeline one stack, with another for what it deploys to where the factory owns that; of each entry that asks one more, which
+ * checks pull requests. The order that `cdk deploy --all`
  * keeps is all that ties them together: they find each other by name.
  */
 export function factory(
@@ -33,12 +35,20 @@ export function factory(
   const foundations = new Map(
     config.environments.map((environment) => [environment.name, foundation(app, config, environment, kinds)]),
   );
-  const regions = sourcesByRegion(
-    config.pipelines.map((pipeline) => ({
+  const requests = config.pullRequests.flatMap((pipeline) => {
+    const requested = kindOf(pipeline, kinds).pullRequests?.(pipeline);
+    return requested ? [{ pipeline, requested }] : [];
+  });
+  const regions = sourcesByRegion([
+    ...config.pipelines.map((pipeline) => ({
       pipeline,
       sources: kindOf(pipeline, kinds).sources?.(pipeline) ?? {},
     })),
-  );
+    ...requests.map(({ pipeline, requested: { git, fields } }) => ({
+      pipeline,
+      sources: { git: { source: git, field: fields.pullRequest } },
+    })),
+  ]);
   const sources = new Map(
     regions.map((region) => [regionKey(region), sourcesStack(app, config, region, regions.length === 1)]),
   );
@@ -49,6 +59,14 @@ export function factory(
     const target = kindStacks.target?.(app, pipeline, props);
     const stack = pipelineStack(app, pipeline, kindOf(pipeline, kinds), kindStacks, props);
     for (const first of [foundations.get(environment.name), sources.get(regionKey(environment)), target])
+      if (first) stack.addStackDependency(first);
+  }
+  for (const { pipeline, requested } of requests) {
+    const { environment } = pipeline;
+    const name = pullRequestsName(identityOf(pipeline));
+    const props = { ...stackProps(environment, name), pipeline, requested };
+    const stack = new PullRequestStack(app, name, props);
+    for (const first of [foundations.get(environment.name), sources.get(regionKey(environment))])
       if (first) stack.addStackDependency(first);
   }
 }

@@ -42,6 +42,11 @@ function readOptions({ kinds = KINDS, lookUp = () => undefined }: LoadOptions): 
 function sourcesIn(resolved: ResolvedConfig, kinds: readonly PipelineKind[]): SourcesInFile {
   return {
     ...resolved,
+    pullRequests: resolved.pullRequests.map(({ pipeline, at }) => ({
+      pipeline,
+      at,
+      sources: { git: kindOf(pipeline, kinds).sources?.(pipeline).git },
+    })),
     pipelines: resolved.pipelines.map(({ pipeline, at }) => ({
       pipeline,
       at,

@@ -67,6 +67,7 @@ function specOf(names: readonly string[], subject: Subject): Config {
     pipelines: names.map((name) =>
       subject === 'ecs' ? pipelineOf(name, environment) : fleetPipelineOf(PREFIX, name, environment),
     ),
+    pullRequests: [],
     warnings: [],
   };
 }

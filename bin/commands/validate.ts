@@ -5,7 +5,7 @@ import { KINDS } from '../../lib/kinds';
 import type { PipelineKind } from '../../lib/kinds/kind';
 import { loadConfig } from '../../lib/load-config';
 import { table } from './table';
-import { PIPELINE_HEADING, pipelineRow } from './validate/pipeline-row';
+import { PIPELINE_HEADING, pipelineRow, pullRequestRow } from './validate/pipeline-row';
 import { workTreeOf } from './validate/work-tree';
 
 /**
@@ -38,11 +38,15 @@ export function runValidate(
 }
 
 function summary(
-  { prefix, environments, pipelines }: Config,
+  { prefix, environments, pipelines, pullRequests }: Config,
   file: string,
   kinds: readonly PipelineKind[],
 ): string {
-  const counts = `${counted(environments.length, 'environment')}, ${counted(pipelines.length, 'pipeline')}`;
+  const counts = [
+    counted(environments.length, 'environment'),
+    counted(pipelines.length, 'pipeline'),
+    ...(pullRequests.length > 0 ? [`${pullRequests.length} of pull requests`] : []),
+  ].join(', ');
   return [
     `${colors.green('✓')} ${file} is right: prefix ${prefix}, ${counts}`,
     '',
@@ -51,10 +55,10 @@ function summary(
       environments.map(environmentRow),
     ),
     '',
-    ...table(
-      PIPELINE_HEADING,
-      pipelines.map((pipeline) => pipelineRow(pipeline, kinds)),
-    ),
+    ...table(PIPELINE_HEADING, [
+      ...pipelines.map((pipeline) => pipelineRow(pipeline, kinds)),
+      ...pullRequests.map((pipeline) => pullRequestRow(pipeline, kinds)),
+    ]),
     '',
   ].join('\n');
 }

@@ -5,8 +5,7 @@ import type { Grant } from '../pipeline/grant';
 import { COMMIT, hasBranch } from '../source/commit';
 import { BUILD, buildArtifacts, type CommitBuild, type CommitChecks } from './commit-build';
 import { checkStageName } from './config/check-stages';
-import type { Check } from './config/model';
-import type { GitSource } from '../source/config/git-model';
+import type { PullRequestChecks } from './config/pull-requests';
 
 /**
  * Builds the commit's images. Its variables are the buildspec's exported ones.
@@ -18,7 +17,10 @@ export function buildAction(commitBuild: CommitBuild, arns: Arns): Action {
     name: BUILD.action,
     category: 'Build',
     provider: 'CodeBuild',
-    configuration: { ProjectName: project, EnvironmentVariables: commitVariables(commitBuild.git) },
+    configuration: {
+      ProjectName: project,
+      EnvironmentVariables: commitVariables(hasBranch(commitBuild.git)),
+    },
     inputs: [COMMIT.artifact],
     outputs: buildArtifacts(commitBuild),
     namespace: BUILD.action,
@@ -27,25 +29,43 @@ export function buildAction(commitBuild: CommitBuild, arns: Arns): Action {
 }
 
 /** The checks of a commit, in the order they are to run in; each is named as its stage is. */
-export function checkActions({ checks, git, identity }: CommitChecks, arns: Arns): Action[] {
-  return checks.map((check) => checkAction(check, git, identity, arns));
-}
+export const checkActions = ({ checks, git, identity }: CommitChecks, arns: Arns): Action[] =>
+  checks.map(({ name }) =>
+    testAction(checkStageName(name), checkName(identity, name), commitVariables(hasBranch(git)), arns),
+  );
 
-function checkAction({ name }: Check, git: GitSource, identity: PipelineIdentity, arns: Arns): Action {
-  const project = checkName(identity, name);
+/**
+ * The checks of a pull request and its build, which hands nothing on; each is named as its stage is.
+ * @param identity what the names of their projects are composed of
+ */
+export const pullRequestActions = (
+  { checks, build }: Pick<PullRequestChecks, 'checks' | 'build'>,
+  identity: PipelineIdentity,
+  arns: Arns,
+): Action[] => [
+  ...checks.map(({ name }) =>
+    testAction(checkStageName(name), checkName(identity, name), commitVariables(false), arns),
+  ),
+  ...(build ? [testAction(BUILD.action, buildName(identity), commitVariables(false), arns)] : []),
+];
+
+function testAction(name: string, project: string, variables: string, arns: Arns): Action {
   return {
-    name: checkStageName(name),
+    name,
     category: 'Test',
     provider: 'CodeBuild',
-    configuration: { ProjectName: project, EnvironmentVariables: commitVariables(git) },
+    configuration: { ProjectName: project, EnvironmentVariables: variables },
     inputs: [COMMIT.artifact],
     grants: [runBuilds(project, arns)],
   };
 }
 
-/** The variables of a commit. Its message is not among them: it is free text, and the build has a shell. */
-function commitVariables(git: GitSource): string {
-  const branch = hasBranch(git) ? { BRANCH: 'BranchName' } : {};
+/**
+ * The variables of a commit, as JSON in which CodePipeline puts their values as they are: none of them may have a quote.
+ * The commit's message is not among them, which is free text, nor is the branch of a pull request, which anyone names.
+ */
+function commitVariables(hasBranchName: boolean): string {
+  const branch = hasBranchName ? { BRANCH: 'BranchName' } : {};
   const variables = { COMMIT_ID: 'CommitId', ...branch, COMMIT_DATE: 'AuthorDate' };
   return JSON.stringify(
     Object.entries(variables).map(([name, variable]) => ({

@@ -12,33 +12,34 @@ import {
   type PipelineIdentity,
 } from '../../handlers/contract/names';
 import { Arns } from '../pipeline/arns';
-import { artifactFolder } from '../pipeline/artifact-folder';
 import { removalPolicy } from '../removal';
 import type { Environment } from '../config/model';
-import { buildLogGroupName, buildRole } from './build-role';
+import { buildLogGroupName, buildRole, type BuildRoleProps, checkRole } from './build-role';
+import { projectCache } from './cache';
 import type { CommitBuild, CommitChecks } from './commit-build';
 import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
 import { buildEnvironment, isManaged } from './environment';
-import type { Build, BuildSettings, Check } from './config/model';
+import type { BuildSettings, BuiltImage } from './config/model';
 
 /**
- * The CodeBuild projects of a pipeline's build and checks, with their log groups and their one role.
+ * The CodeBuild projects of a pipeline's build and checks, with their log groups, and a role each for build and checks.
  * @returns what must be there before the pipeline, which starts as soon as it is made
  */
 export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnResource[] {
-  const { identity, build } = commitBuild;
-  return makeProjects(scope, commitBuild, build, [
-    ...commitBuild.checks.map((check) => checkProject(check, identity)),
-    {
-      id: 'Build',
-      name: buildName(identity),
-      description: `Builds the images of pipeline ${pipelineName(identity)}`,
-      settings: build,
-      buildspec: build.buildspec ?? dockerBuildspec(commitBuild),
-      variables: { ...known(identity), ...repositories(commitBuild) },
-    },
-  ]);
+  const { identity, environment, build } = commitBuild;
+  const project: Project = {
+    id: 'Build',
+    name: buildName(identity),
+    description: `Builds the images of pipeline ${pipelineName(identity)}`,
+    settings: build,
+    buildspec: build.buildspec ?? dockerBuildspec(commitBuild),
+    variables: { ...known(identity), ...repositoryVariables(build.images, environment) },
+  };
+  return [
+    ...checkProjects(scope, commitBuild),
+    ...makeProjects(scope, commitBuild, [project], (props) => buildRole(scope, props, build.images)),
+  ];
 }
 
 /**
@@ -48,35 +49,28 @@ export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnRe
 export function checkProjects(scope: Construct, commitChecks: CommitChecks): CfnResource[] {
   const { identity, checks } = commitChecks;
   if (checks.length === 0) return [];
-  return makeProjects(
-    scope,
-    commitChecks,
-    undefined,
-    checks.map((check) => checkProject(check, identity)),
+  const projects = checks.map(
+    (check): Project => ({
+      id: `Check-${check.name}`,
+      name: checkName(identity, check.name),
+      description: `Checks commits for pipeline ${pipelineName(identity)}: ${check.name}`,
+      settings: check,
+      buildspec: check.buildspec,
+      variables: known(identity),
+    }),
   );
+  return makeProjects(scope, commitChecks, projects, (props) => checkRole(scope, props));
 }
 
 function makeProjects(
   scope: Construct,
-  { identity, environment, checks }: CommitChecks,
-  build: Build | undefined,
+  { identity, environment }: CommitChecks,
   projects: readonly Project[],
+  roleOf: (props: BuildRoleProps) => CfnRole,
 ): CfnResource[] {
   const arns = new Arns(environment);
-  const names = projects.map(({ name }) => name);
-  const role = buildRole(scope, { identity, environment, checks, build, arns, projects: names });
-  return projects.map((project) => buildProject(scope, { project, environment, identity, arns, role }));
-}
-
-function checkProject(check: Check, identity: PipelineIdentity): Project {
-  return {
-    id: `Check-${check.name}`,
-    name: checkName(identity, check.name),
-    description: `Checks commits for pipeline ${pipelineName(identity)}: ${check.name}`,
-    settings: check,
-    buildspec: check.buildspec,
-    variables: known(identity),
-  };
+  const role = roleOf({ identity, environment, pipeline: pipelineName(identity), arns, projects });
+  return projects.map((project) => makeProject(scope, { project, environment, identity, arns, role }));
 }
 
 /** The variables of every project. */
@@ -85,7 +79,8 @@ const known = ({ pipeline, environment }: PipelineIdentity) => ({
   ENVIRONMENT: environment,
 });
 
-interface Project {
+/** A CodeBuild project of a pipeline. */
+export interface Project {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -96,16 +91,18 @@ interface Project {
 }
 
 /** Where the images of each container are pushed to, as `<CONTAINER>_REPOSITORY_URI`. */
-function repositories({ build, environment }: CommitBuild): Record<string, string> {
-  return Object.fromEntries(
-    build.images.map(({ container, repository }) => [
+export const repositoryVariables = (
+  images: readonly BuiltImage[],
+  environment: Environment,
+): Record<string, string> =>
+  Object.fromEntries(
+    images.map(({ container, repository }) => [
       `${variableName(container)}_REPOSITORY_URI`,
       new Arns(environment).repositoryUri(repository),
     ]),
   );
-}
 
-interface BuildProjectProps {
+export interface MakeProjectProps {
   readonly project: Project;
   readonly environment: Environment;
   readonly identity: PipelineIdentity;
@@ -113,11 +110,18 @@ interface BuildProjectProps {
   readonly role: CfnRole;
 }
 
-function buildProject(
+/** The project with its log group. */
+export function makeProject(
   scope: Construct,
-  { project, environment, identity, arns, role }: BuildProjectProps,
+  { project, environment, identity, arns, role }: MakeProjectProps,
 ): CfnProject {
   const { id, name, description, settings, buildspec, variables } = project;
+  const bucket = artifactBucketName(
+    identity.prefix,
+    environment.name,
+    environment.account,
+    environment.region,
+  );
   const logGroup = new CfnLogGroup(scope, `${id}LogGroup`, {
     logGroupName: buildLogGroupName(name),
     retentionInDays: environment.logRetentionDays,
@@ -130,7 +134,7 @@ function buildProject(
     source: { type: 'CODEPIPELINE', buildSpec: buildspec },
     artifacts: { type: 'CODEPIPELINE' },
     environment: buildEnvironment(settings, variables),
-    cache: cache(settings, environment, identity, name),
+    cache: projectCache(project, bucket),
     encryptionKey: arns.keyAlias(keyAlias(identity.prefix, environment.name)),
     logsConfig: { cloudWatchLogs: { status: 'ENABLED', groupName: logGroup.ref } },
     timeoutInMinutes: settings.timeoutMinutes,
@@ -138,28 +142,6 @@ function buildProject(
   });
   explain(made, settings);
   return made;
-}
-
-/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-caching.html */
-function cache(
-  settings: BuildSettings,
-  { name, account, region }: Environment,
-  identity: PipelineIdentity,
-  project: string,
-): CfnProject.ProjectCacheProperty {
-  switch (settings.cache) {
-    case 'none':
-      return { type: 'NO_CACHE' };
-    case 'local':
-      return {
-        type: 'LOCAL',
-        modes: ['LOCAL_CUSTOM_CACHE', ...(settings.privileged ? ['LOCAL_DOCKER_LAYER_CACHE'] : [])],
-      };
-    case 's3': {
-      const bucket = artifactBucketName(identity.prefix, name, account, region);
-      return { type: 'S3', location: `${bucket}/${artifactFolder(pipelineName(identity))}/cache/${project}` };
-    }
-  }
 }
 
 /** Why the project differs from what AwsSolutions recommends, where the config asks for it. */

@@ -1,46 +1,82 @@
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { artifactBucketName, buildName, pipelineName } from '../../handlers/contract/names';
+import { artifactBucketName, buildName, type PipelineIdentity } from '../../handlers/contract/names';
+import { artifactFolder } from '../config/artifact-folder';
+import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
-import { artifactFolder } from '../pipeline/artifact-folder';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
-import type { CommitChecks } from './commit-build';
+import { useCache } from './cache';
+import { checkRoleName } from './config/names';
 import { registryRepository } from './environment';
-import type { Build, BuildSettings, BuildVariable, BuiltImage } from './config/model';
+import type { BuildSettings, BuildVariable, BuiltImage } from './config/model';
 
-export interface BuildRoleProps extends Pick<CommitChecks, 'identity' | 'environment' | 'checks'> {
-  /** @default - nothing is built, only checked */
-  readonly build?: Build;
+export interface BuildRoleProps {
+  readonly identity: PipelineIdentity;
+  readonly environment: Environment;
+  /** The name of the pipeline whose artifacts it works with. */
+  readonly pipeline: string;
   readonly arns: Arns;
-  /** The names of the CodeBuild projects that work with it. */
-  readonly projects: readonly string[];
+  /** The CodeBuild projects that work with it. */
+  readonly projects: readonly BuildRoleProject[];
+}
+
+/** A CodeBuild project whose builds work with a role. */
+export interface BuildRoleProject {
+  readonly name: string;
+  readonly settings: BuildSettings;
 }
 
 /**
- * The one role of a pipeline's build and checks. The environment's key it may use by the key's own policy.
+ * The role of a pipeline's build. The environment's key it may use by the key's own policy.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+ * @param images what it pushes
  */
-export function buildRole(scope: Construct, props: BuildRoleProps): CfnRole {
-  const { identity, environment, build, checks, arns, projects } = props;
-  const settings = [...(build ? [build] : []), ...checks];
-  const variables = settings.flatMap((one) => one.variables);
-  return inlineRole(scope, 'BuildRole', {
-    roleName: buildName(identity),
+export const buildRole = (scope: Construct, props: BuildRoleProps, images: readonly BuiltImage[]): CfnRole =>
+  role(scope, 'BuildRole', buildName(props.identity), props, [
+    exchangeArtifacts(props),
+    ...registry(images, props),
+    ...readVariables(props),
+    ...cache(props),
+  ]);
+
+/**
+ * The role of a pipeline's checks: without push, and with no secret or cache but what the config gives a check itself. They
+ * run the same commit as the build, so that this is no boundary against who may commit; it bounds what goes wrong in a
+ * test, or in one of the many packages that tests use.
+ */
+export const checkRole = (scope: Construct, props: BuildRoleProps): CfnRole =>
+  role(scope, 'CheckRole', checkRoleName(props.identity), props, [
+    readArtifacts(props),
+    ...registry([], props),
+    ...readVariables(props),
+    ...cache(props),
+  ]);
+
+/**
+ * The role of checks and builds of pull requests, which are anyone's code: it reads the commit and the images that they run
+ * in, and writes logs and reports.
+ */
+export const pullRequestBuildRole = (scope: Construct, props: BuildRoleProps): CfnRole =>
+  role(scope, 'BuildRole', buildName(props.identity), props, [readArtifacts(props), ...registry([], props)]);
+
+function role(
+  scope: Construct,
+  id: string,
+  roleName: string,
+  { environment, projects, arns }: BuildRoleProps,
+  grants: readonly Grant[],
+): CfnRole {
+  const names = projects.map(({ name }) => name);
+  return inlineRole(scope, id, {
+    roleName,
     trusts: [
       {
         principal: { Service: 'codebuild.amazonaws.com' },
         conditions: { StringEquals: { 'aws:SourceAccount': environment.account } },
       },
     ],
-    grants: [
-      writeLogs(projects, arns),
-      exchangeArtifacts(props),
-      report(projects, arns),
-      ...registry(build?.images ?? [], settings, arns),
-      ...readParameters(variables, arns),
-      ...readSecrets(variables, arns),
-    ],
+    grants: [writeLogs(names, arns), report(names, arns), ...grants],
   });
 }
 
@@ -56,21 +92,25 @@ export function writeLogs(projects: readonly string[], arns: Arns): Grant {
 /** The log group of a project's builds. */
 export const buildLogGroupName = (project: string): string => `/aws/codebuild/${project}`;
 
-function exchangeArtifacts({ identity, environment, arns }: BuildRoleProps): Grant {
-  const { name, account, region } = environment;
-  const bucket = artifactBucketName(identity.prefix, name, account, region);
+const exchangeArtifacts = (props: BuildRoleProps): Grant => {
+  const { actions, ...rest } = readArtifacts(props);
+  return { actions: [...actions, 's3:PutObject'], ...rest };
+};
+
+function readArtifacts({ identity, environment, pipeline, arns }: BuildRoleProps): Grant {
+  const bucket = bucketOf(identity, environment);
   return {
-    actions: [
-      's3:GetBucketAcl',
-      's3:GetBucketLocation',
-      's3:GetObject',
-      's3:GetObjectVersion',
-      's3:PutObject',
-    ],
-    resources: [arns.bucket(bucket), arns.object(bucket, `${artifactFolder(pipelineName(identity))}/*`)],
+    actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectVersion'],
+    resources: [arns.bucket(bucket), arns.object(bucket, `${artifactFolder(pipeline)}/*`)],
     because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',
   };
 }
+
+const cache = ({ identity, environment, projects, arns }: BuildRoleProps): Grant[] =>
+  useCache(projects, bucketOf(identity, environment), arns);
+
+const bucketOf = ({ prefix }: PipelineIdentity, { name, account, region }: Environment): string =>
+  artifactBucketName(prefix, name, account, region);
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
 function report(projects: readonly string[], arns: Arns): Grant {
@@ -88,9 +128,9 @@ function report(projects: readonly string[], arns: Arns): Grant {
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-function registry(images: readonly BuiltImage[], settings: readonly BuildSettings[], arns: Arns): Grant[] {
+function registry(images: readonly BuiltImage[], { projects, arns }: BuildRoleProps): Grant[] {
   const pushed = [...new Set(images.map(({ repository }) => arns.repository(repository)))];
-  const pulled = [...new Set(settings.flatMap(({ image }) => registryRepository(image) ?? []))];
+  const pulled = [...new Set(projects.flatMap(({ settings }) => registryRepository(settings.image) ?? []))];
   if (pushed.length + pulled.length === 0) return [];
   return [
     {
@@ -124,6 +164,11 @@ function registry(images: readonly BuiltImage[], settings: readonly BuildSetting
         ]
       : []),
   ];
+}
+
+function readVariables({ projects, arns }: BuildRoleProps): Grant[] {
+  const variables = projects.flatMap(({ settings }) => settings.variables);
+  return [...readParameters(variables, arns), ...readSecrets(variables, arns)];
 }
 
 /** To read the parameters that variables of builds are in. */

@@ -12,6 +12,8 @@ export interface CommitBuild extends Pick<Commits, 'git' | 'build'> {
   readonly deployFiles: readonly string[];
   /** Whether each image is in an artifact of its own; otherwise all are in the first. @default false */
   readonly artifactPerImage?: boolean;
+  /** Whether images are pushed, and the deploy actions given what was. @default true */
+  readonly push?: boolean;
 }
 
 /** What must pass of a pipeline's commits, whatever is made of them. */

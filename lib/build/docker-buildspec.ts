@@ -13,7 +13,7 @@ import type { BuiltImage } from './config/model';
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export function dockerBuildspec(commitBuild: CommitBuild): string {
-  const { build, deployFiles } = commitBuild;
+  const { build, deployFiles, push = true } = commitBuild;
   const { images, exports } = build;
   return stringify(
     {
@@ -21,23 +21,19 @@ export function dockerBuildspec(commitBuild: CommitBuild): string {
       env: { 'exported-variables': [...new Set(['VERSION', ...exports])] },
       phases: {
         pre_build: {
-          commands: [
-            ...deployFiles.map(mustExist),
-            VERSION,
-            `aws ecr get-login-password | docker login --username AWS --password-stdin "\${${repositoryUri(images[0] as BuiltImage)}%%/*}"`,
-          ],
+          commands: [...deployFiles.map(mustExist), VERSION, ...(push ? [logIn(images)] : [])],
         },
         build: { commands: images.map(buildImage) },
         post_build: {
           commands: [
             'test "$CODEBUILD_BUILD_SUCCEEDING" = 1',
-            ...images.flatMap(pushImage),
-            imageDefinitions(images),
-            ...imageDetails(commitBuild),
+            ...(push
+              ? [...images.flatMap(pushImage), imageDefinitions(images), ...imageDetails(commitBuild)]
+              : []),
           ],
         },
       },
-      artifacts: artifacts(commitBuild),
+      ...(push && { artifacts: artifacts(commitBuild) }),
     },
     { lineWidth: 0 },
   );
@@ -48,6 +44,9 @@ const VERSION = [
   `export VERSION="$(echo "$COMMIT_DATE" | tr -d ':-' | tr T - | cut -c 1-13)`,
   `$(echo "$COMMIT_ID" | cut -c 1-7)"`,
 ].join('-');
+
+const logIn = ([first]: readonly BuiltImage[]) =>
+  `aws ecr get-login-password | docker login --username AWS --password-stdin "\${${repositoryUri(first as BuiltImage)}%%/*}"`;
 
 const mustExist = (file: string) => `test -f ${file} || (echo 'The commit has no ${file}' && false)`;
 

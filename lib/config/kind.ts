@@ -38,6 +38,11 @@ export interface ConfigKind<
   names(pipeline: Pipeline): ComposedName[];
   /** What no two pipelines of an account and region may both have. @default - nothing */
   claims?(pipeline: Pipeline): Claim[];
+  /**
+   * How the entry has its pull requests checked. The pipeline may be in an environment that it is not deployed to.
+   * @default - it does not
+   */
+  pullRequests?(pipeline: Pipeline): RequestedChecks | undefined;
   /** The action functions that the pipeline invokes: its environment gets these and no others. */
   actionFunctions(pipeline: Pipeline): ActionFunction[];
   /**
@@ -72,6 +77,16 @@ export interface LocatedPipeline<Pipeline extends BasePipeline = BasePipeline> {
 export interface FileContext {
   /** Every name under `connections:`, right or not. */
   readonly connectionNames: readonly string[];
+}
+
+/** What reading the file needs to know of an entry that has its pull requests checked. */
+export interface RequestedChecks {
+  /** The environment that the entry names for it. @default - it names none */
+  readonly environment?: string;
+  /** The fields of the entry that ask for it, and that name the environment. */
+  readonly fields: { readonly pullRequest: Path; readonly environment: Path };
+  /** The names that are composed for it beside those of its pipeline and that pipeline's role. */
+  readonly names: readonly ComposedName[];
 }
 
 /** A name that the factory composes of prefix, pipeline and environment. */

@@ -9,6 +9,11 @@ export interface Config {
   readonly environments: readonly Environment[];
   /** One for each entry and environment, in the file's order. Each kind knows its own. */
   readonly pipelines: readonly BasePipeline[];
+  /**
+   * One for each entry that has its pull requests checked: what the entry is in the environment where that happens. It is
+   * deployed there only where it is among {@link pipelines} too.
+   */
+  readonly pullRequests: readonly BasePipeline[];
   /** What is right but probably not meant. */
   readonly warnings: readonly LocatedDiagnostic[];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { applySchema } from './apply-schema';
+import { checkArtifactFolders } from './checks/artifact-folders';
 import { checkClaims } from './checks/claims';
 import { checkEnvironments } from './checks/environments';
 import { checkNames } from './checks/names';
@@ -47,6 +48,7 @@ export function readConfigText(text: string, file: string, { kinds, check, warn 
     ...resolved.diagnostics,
     ...checkEnvironments(resolved, kinds),
     ...checkNames(resolved),
+    ...checkArtifactFolders(resolved),
     ...(check?.(resolved) ?? []),
     ...resolved.pipelines.flatMap(({ kind, ...located }) => kind.check(located, resolved)),
     ...checkClaims(resolved),
@@ -57,6 +59,7 @@ export function readConfigText(text: string, file: string, { kinds, check, warn 
     prefix: resolved.prefix,
     environments: resolved.environments,
     pipelines: resolved.pipelines.map(({ pipeline }) => pipeline),
+    pullRequests: resolved.pullRequests.map(({ pipeline }) => pipeline),
     warnings: inFileOrder(locateAll(yaml, warn?.(resolved) ?? [])),
   };
 }

@@ -1,10 +1,12 @@
 import { applySchema } from './apply-schema';
-import type { ConfigKind, LocatedPipeline, ResolveContext } from './kind';
+import type { ConfigKind, ResolveContext } from './kind';
 import { connectionSchema } from './connection-schema';
 import type { Diagnostic } from './diagnostic';
 import { isMapping, merge } from './merge';
 import type { Connection, Environment } from './model';
 import type { Path } from './path';
+import { resolvePullRequests } from './pull-requests';
+import type { RequestedPullRequests, ResolvedPipeline } from './resolved-pipeline';
 import { environmentSchema, type ConfigSchemas } from './schema';
 import { PLACEHOLDER } from './schema-parts';
 import { depthOf, shortFormPath } from './short-form-path';
@@ -18,12 +20,9 @@ export interface ResolvedConfig {
   /** Every name under `connections:`, right or not. */
   readonly connectionNames: readonly string[];
   readonly pipelines: readonly ResolvedPipeline[];
+  /** One for each entry that has its pull requests checked, in the environment where that happens. */
+  readonly pullRequests: readonly RequestedPullRequests[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A pipeline with its kind. */
-export interface ResolvedPipeline extends LocatedPipeline {
-  readonly kind: ConfigKind;
 }
 
 /**
@@ -58,6 +57,7 @@ export function resolveConfig(
     connections: [...file.connections.values()],
     connectionNames: Object.keys(mapping(connections)),
     pipelines: entries.flatMap((entry) => entry.pipelines),
+    pullRequests: entries.flatMap((entry) => entry.pullRequests),
     diagnostics: entries.flatMap(({ diagnostics }) => diagnostics),
   };
 }
@@ -74,7 +74,10 @@ interface FileParts {
   readonly readBeside: ResolveContext['readBeside'];
 }
 
-type ResolvedEntry = Pick<ResolvedConfig, 'pipelines' | 'diagnostics'>;
+type ResolvedEntry = Pick<ResolvedConfig, 'pipelines' | 'pullRequests' | 'diagnostics'>;
+
+/** An entry in one of its environments, or why there is none. */
+type ResolvedVariation = Pick<ResolvedConfig, 'pipelines' | 'diagnostics'>;
 
 function resolveEntry(
   name: string,
@@ -105,16 +108,29 @@ function resolveEntry(
       ],
     };
   });
+  const pipelines = resolved.flatMap((one) => one.pipelines);
+  const requested = resolvePullRequests(pipelines, file, (environment) =>
+    kind
+      ? resolvePipeline(
+          { name, entry, environment, variation: {}, key: ['pipelines', name] },
+          kind,
+          file,
+          schemas,
+        )
+      : NOTHING,
+  );
   return {
-    pipelines: resolved.flatMap(({ pipelines }) => pipelines),
+    pipelines,
+    pullRequests: requested.pullRequests,
     diagnostics: [
       ...(kind?.clashes?.(entry, ['pipelines', name]) ?? []),
       ...resolved.flatMap(({ diagnostics }) => diagnostics),
+      ...requested.diagnostics,
     ],
   };
 }
 
-const NOTHING: ResolvedEntry = { pipelines: [], diagnostics: [] };
+const NOTHING: ResolvedVariation = { pipelines: [], diagnostics: [] };
 
 /** The entry's kind, or the one that it misspells. */
 function kindMeantBy({ kind }: Mapping, kinds: readonly ConfigKind[]): ConfigKind | undefined {
@@ -142,7 +158,7 @@ function resolvePipeline(
   kind: ConfigKind,
   { prefix, environments, connections, readBeside }: FileParts,
   schemas: ConfigSchemas,
-): ResolvedEntry {
+): ResolvedVariation {
   const own = without(entry, 'environments');
   const over = without(variation, 'approval');
   const at = (field: Path): Path =>

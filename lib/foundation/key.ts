@@ -11,8 +11,11 @@ export interface EnvironmentKeyProps {
   readonly arns: Arns;
 }
 
-/** Suffixes, after the environment's name, of the roles that use artifacts: a pipeline's own, and those of its builds and bakes. */
-const ROLE_SUFFIXES = ['', '-build', '-bake'] as const;
+/**
+ * Suffixes, after the environment's name, of the roles that use artifacts: a pipeline's own, those of its builds, checks and
+ * bakes, and those of a pipeline of pull requests and its builds.
+ */
+const ROLE_SUFFIXES = ['', '-build', '-check', '-bake', '-pr', '-pr-build'] as const;
 
 /** Days between the stack's deletion and the key's, the fewest that KMS allows. */
 const PENDING_WINDOW_DAYS = 7;

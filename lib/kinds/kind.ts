@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { PullRequestChecks } from '../build/config/pull-requests';
 import type { ConfigKind } from '../config/kind';
 import type { BasePipeline } from '../config/model';
 import type { PipelineSources } from '../source/config/sources';
@@ -13,6 +14,8 @@ export interface PipelineKind<
 > extends ConfigKind<Schema, Pipeline> {
   /** What the pipeline takes its releases from. @default - nothing that the factory makes or that others share */
   sources?(pipeline: Pipeline): PipelineSources;
+  /** What the entry has checked of its pull requests. @default - nothing */
+  pullRequests?(pipeline: Pipeline): PullRequestChecks | undefined;
   /** The pipeline in a row of `validate`. */
   summary(pipeline: Pipeline): PipelineSummary;
 }

@@ -11,7 +11,7 @@ import type { ActionFunction } from '../../handlers/contract/action-function';
 import type { Environment } from '../config/model';
 import { type Action, declaration } from './action';
 import { Arns } from './arns';
-import { artifactFolder } from './artifact-folder';
+import { artifactFolder } from '../config/artifact-folder';
 import { type Grant, oneOrMany, type Trust } from './grant';
 import { inlineRole } from './role';
 
@@ -24,6 +24,12 @@ export interface Stage {
 export interface PipelineProps {
   readonly identity: PipelineIdentity;
   readonly environment: Environment;
+  /** @default - as the identity's names are composed */
+  readonly name?: string;
+  /** @default - the pipeline's name */
+  readonly roleName?: string;
+  /** What becomes of executions that begin while others run. @default - they queue */
+  readonly executionMode?: 'QUEUED' | 'PARALLEL';
   readonly stages: readonly Stage[];
   /** What in the repository of its source action starts it. @default - only EventBridge and people do */
   readonly triggers?: readonly CfnPipeline.PipelineTriggerDeclarationProperty[];
@@ -32,12 +38,12 @@ export interface PipelineProps {
 }
 
 /**
- * A V2 pipeline that queues its executions, keeps its artifacts in the environment's bucket, and works with one role
+ * A V2 pipeline that keeps its artifacts in the environment's bucket, and works with one role
  * that may do what its actions need and nothing else.
  */
 export function createPipeline(scope: Construct, props: PipelineProps): CfnPipeline {
   const { identity, environment, stages, triggers, actionFunctions } = props;
-  const name = pipelineName(identity);
+  const name = props.name ?? pipelineName(identity);
   requireFunctions(name, stages, actionFunctions);
   const arns = new Arns(environment);
   const bucket = artifactBucketName(
@@ -47,7 +53,7 @@ export function createPipeline(scope: Construct, props: PipelineProps): CfnPipel
     environment.region,
   );
   const role = inlineRole(scope, 'Role', {
-    roleName: name,
+    roleName: props.roleName ?? name,
     trusts: trusts(identity, environment.account, actionFunctions, arns),
     grants: [
       artifacts(arns, bucket, name),
@@ -57,7 +63,7 @@ export function createPipeline(scope: Construct, props: PipelineProps): CfnPipel
   return new CfnPipeline(scope, 'Pipeline', {
     name,
     pipelineType: 'V2',
-    executionMode: 'QUEUED',
+    executionMode: props.executionMode ?? 'QUEUED',
     roleArn: role.attrArn,
     artifactStore: {
       type: 'S3',

@@ -9,8 +9,10 @@ import type { GitSource } from './config/git-model';
 /**
  * Takes a commit through a connection of CodeConnections. The filters of the pipeline's trigger detect changes, so the
  * action itself does not. The connection may be used under the service's present prefix, or under the one it had as
- * CodeStar Connections.
+ * CodeStar Connections, and for this repository only. Requests that are about no repository carry no such key, and which
+ * prefix the key has is not documented for every age of a connection: a key that is there must match.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
+ * https://docs.aws.amazon.com/dtconsole/latest/userguide/security-iam.html#permissions-reference-connections-access
  * @param connection ARN
  */
 export function connectionSource({ repository, branch }: GitSource, connection: string): Action {
@@ -31,6 +33,12 @@ export function connectionSource({ repository, branch }: GitSource, connection: 
       {
         actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
         resources: [connection],
+        conditions: {
+          StringEqualsIfExists: {
+            'codeconnections:FullRepositoryId': repository,
+            'codestar-connections:FullRepositoryId': repository,
+          },
+        },
       },
     ],
   };

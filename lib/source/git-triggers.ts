@@ -1,32 +1,33 @@
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { quotesExcluded } from './commit';
 import type { GitSource, Patterns, PullRequestFilter, PushFilter } from './config/git-model';
 
+type Declaration = CfnPipeline.PipelineTriggerDeclarationProperty;
+
 /**
- * The one trigger that a source action may have, with a filter for each way to start: any one of them does. None where only
- * people start the pipeline.
+ * The one trigger that the source action of a pipeline of releases may have, with a filter for each push that starts it:
+ * any one of them does. None where only people start it. Pull requests never do: their code is anyone's.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-filter.html
  * @param action the source action's name
  */
-export function gitTriggerDeclarations(
-  { push, pullRequest }: GitSource,
-  action: string,
-): CfnPipeline.PipelineTriggerDeclarationProperty[] {
-  if (!push.length && !pullRequest.length) return [];
-  return [
-    {
-      providerType: 'CodeStarSourceConnection',
-      gitConfiguration: {
-        sourceActionName: action,
-        push: push.length ? push.map(pushFilter) : undefined,
-        pullRequest: pullRequest.length ? pullRequest.map(pullRequestFilter) : undefined,
-      },
-    },
-  ];
+export const pushTriggers = ({ push }: GitSource, action: string): Declaration[] =>
+  trigger(action, push.length ? { push: push.map(pushFilter) } : undefined);
+
+/** The same of a pipeline of pull requests, which nothing else starts. */
+export const pullRequestTriggers = ({ pullRequest }: GitSource, action: string): Declaration[] =>
+  trigger(action, pullRequest.length ? { pullRequest: pullRequest.map(pullRequestFilter) } : undefined);
+
+function trigger(
+  sourceActionName: string,
+  filters: Pick<CfnPipeline.GitConfigurationProperty, 'push' | 'pullRequest'> | undefined,
+): Declaration[] {
+  if (!filters) return [];
+  return [{ providerType: 'CodeStarSourceConnection', gitConfiguration: { sourceActionName, ...filters } }];
 }
 
 function pushFilter({ branches, files, tags }: PushFilter): CfnPipeline.GitPushFilterProperty {
   return {
-    branches: branches && criteria(branches),
+    branches: branches && criteria(quotesExcluded(branches)),
     filePaths: files && criteria(files),
     tags: tags && criteria(tags),
   };

@@ -6,7 +6,7 @@ import type { Arns } from '../pipeline/arns';
 import { codeCommitPush, codeCommitSource } from './codecommit';
 import { COMMIT } from './commit';
 import { connectionArn, connectionSource } from './connection';
-import { gitTriggerDeclarations } from './git-triggers';
+import { pushTriggers } from './git-triggers';
 import type { Trigger } from '../pipeline/trigger';
 import type { GitSource } from './config/git-model';
 
@@ -30,7 +30,7 @@ export function commitSource(
   return git.host.type === 'connection'
     ? {
         action: connectionSource(git, connectionArn(scope, git.host.connection, identity)),
-        triggers: gitTriggerDeclarations(git, COMMIT.action),
+        triggers: pushTriggers(git, COMMIT.action),
       }
     : { action: codeCommitSource(git, arns), triggers: [] };
 }

@@ -89,8 +89,14 @@ export class GitClone {
     return this.pushRef(tag);
   }
 
-  private async pushRef(ref: string): Promise<string> {
-    const { stderr } = await run('git', ['push', 'origin', ref], { cwd: this.folder, env: ENVIRONMENT });
+  /** Pushes the last commit to a branch and opens a pull request of it to the default branch; returns the messages of the remote. */
+  openPullRequest(branch: string): Promise<string> {
+    return this.pushRef(`HEAD:refs/heads/${branch}`, ['-o', 'merge_request.create']);
+  }
+
+  private async pushRef(ref: string, options: readonly string[] = []): Promise<string> {
+    const args = ['push', ...options, 'origin', ref];
+    const { stderr } = await run('git', args, { cwd: this.folder, env: ENVIRONMENT });
     return stderr;
   }
 

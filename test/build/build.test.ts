@@ -34,8 +34,8 @@ describe('the builds of a pipeline', () => {
   );
   const project = (name: string, properties: object) =>
     template.hasResourceProperties('AWS::CodeBuild::Project', { Name: name, ...properties });
-  const resourcesOf = (action: string) =>
-    statementsOf(template, 'shop-front-stg-build', action).flatMap(({ Resource }) => Resource);
+  const resourcesOf = (action: string, role = 'build') =>
+    statementsOf(template, `shop-front-stg-${role}`, action).flatMap(({ Resource }) => Resource);
 
   it('are projects that take and give artifacts of the pipeline, encrypted with the environment’s key', () => {
     for (const name of ['build', 'check-unit-tests', 'check-lint'])
@@ -105,9 +105,9 @@ describe('the builds of a pipeline', () => {
     expect(made?.DependsOn).toEqual(expect.arrayContaining(projects));
   });
 
-  it('share one role, which CodeBuild takes for this account alone', () => {
+  it.each(['build', 'check'])('have a role for %s alone, which CodeBuild takes for this account', (role) => {
     template.hasResourceProperties('AWS::IAM::Role', {
-      RoleName: 'shop-front-stg-build',
+      RoleName: `shop-front-stg-${role}`,
       AssumeRolePolicyDocument: {
         Statement: [
           {
@@ -124,8 +124,11 @@ describe('the builds of a pipeline', () => {
   it('read exactly the parameters and secrets that the config names', () => {
     expect(resourcesOf('ssm:GetParameters')).toEqual([
       'arn:aws:ssm:ap-northeast-1:111111111111:parameter/shop/database',
+    ]);
+    expect(resourcesOf('ssm:GetParameters', 'check')).toEqual([
       'arn:aws:ssm:ap-northeast-1:111111111111:parameter/strict',
     ]);
+    expect(resourcesOf('secretsmanager:GetSecretValue', 'check')).toEqual([]);
     expect(resourcesOf('secretsmanager:GetSecretValue')).toEqual([
       'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:shop/token-??????',
       'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:shop/key-a1B2c3',
@@ -138,6 +141,8 @@ describe('the builds of a pipeline', () => {
       'arn:aws:ecr:ap-northeast-1:111111111111:repository/acme/side-car',
     ]);
     expect(resourcesOf('s3:PutObject')).toEqual([BUCKET, `${BUCKET}/shop-front-stg/*`]);
+    expect(resourcesOf('ecr:PutImage', 'check')).toEqual([]);
+    expect(resourcesOf('s3:PutObject', 'check')).toEqual([]);
   });
 
   it('may do with every resource only what AWS knows none for', () => {
@@ -180,11 +185,11 @@ describe('what a build may ask for beside', () => {
     });
   });
 
-  it('keeps a cache in the pipeline’s folder of the artifact bucket', () => {
+  it('keeps a cache under the project’s full name, outside of the folders of artifacts', () => {
     project('cache: s3', {
       Cache: {
         Type: 'S3',
-        Location: 'shop-foundation-stg-111111111111-ap-northeast-1/shop-front-stg/cache/shop-front-stg-build',
+        Location: 'shop-foundation-stg-111111111111-ap-northeast-1/cache/shop-front-stg-build',
       },
     });
   });

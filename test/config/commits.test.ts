@@ -107,9 +107,9 @@ describe('what starts a pipeline', () => {
     });
   });
 
-  test('is a pull request alone where only that is given', () => {
-    expect(git(', pullRequest: { branches: [main] }')).toMatchObject({
-      push: [],
+  test('is still a push to its branch where pull requests are checked', () => {
+    expect(git(', pullRequest: { branches: [main] }, pullRequestEnvironment: stg')).toMatchObject({
+      push: [{ branches: { includes: ['main'], excludes: [] } }],
       pullRequest: [{ events: ['OPEN', 'UPDATED'], branches: { includes: ['main'] } }],
     });
   });

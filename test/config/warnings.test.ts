@@ -68,7 +68,8 @@ describe('where the repository is known', () => {
   });
 
   test('a pattern that matches no branch is shown, in pull requests too', () => {
-    const filters = 'push: { branches: [mian] }, pullRequest: { branches: [trunk] }';
+    const filters =
+      'push: { branches: [mian] }, pullRequest: { branches: [trunk] }, pullRequestEnvironment: stg';
     expect(warningsOf(commits([PUSH, filters]), lookUp)).toEqual([
       `${GIT}.push.branches[0]: matches no branch of the repository as it is here`,
       `${GIT}.pullRequest.branches[0]: matches no branch of the repository as it is here`,

@@ -7,9 +7,9 @@ import { foundationOf, PRODUCTION, STAGING } from './fixtures/foundation';
 
 const { template: stg } = foundationOf(STAGING, [SCAN_IMAGES]);
 const { template: prd } = foundationOf(PRODUCTION, [SCAN_IMAGES]);
-const PIPELINE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg';
-const BUILD_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg-build';
-const BAKE_ROLES = 'arn:aws:iam::111111111111:role/shop-*-stg-bake';
+const ROLES = ['', '-build', '-check', '-bake', '-pr', '-pr-build'].map(
+  (suffix) => `arn:aws:iam::111111111111:role/shop-*-stg${suffix}`,
+);
 const TOPIC = Match.anyValue();
 
 describe('the artifact bucket', () => {
@@ -54,14 +54,14 @@ describe('the key', () => {
     stg.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/shop-foundation-stg' });
   });
 
-  it('allows the pipelines of its environment, their builds and bakes, by the patterns of their roles', () => {
+  it('allows the pipelines of its environment, their builds, checks and bakes, by the patterns of their roles', () => {
     stg.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
           Match.objectLike({
             Principal: { AWS: '*' },
             Condition: {
-              ArnLike: { 'aws:PrincipalArn': [PIPELINE_ROLES, BUILD_ROLES, BAKE_ROLES] },
+              ArnLike: { 'aws:PrincipalArn': ROLES },
               StringEquals: { 'aws:PrincipalAccount': '111111111111' },
             },
           }),

@@ -12,6 +12,7 @@ export interface TemplateAction {
 export interface TemplateStatement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, unknown>>;
 }
 
 interface PipelineResource {

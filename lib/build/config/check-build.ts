@@ -17,7 +17,7 @@ export interface ImageLimit {
  * `build`.
  */
 export function checkBuild(
-  { images, variables }: Build,
+  { images, variables, exports }: Build,
   { at }: Pick<LocatedPipeline, 'at'>,
   limit: ImageLimit,
 ): Diagnostic[] {
@@ -50,7 +50,26 @@ export function checkBuild(
       ];
     }),
     ...checkVariables(variables, uris, field),
+    ...checkExports(exports, variables, field),
   ];
+}
+
+/**
+ * What a build exports is shown to whoever approves, in its mail too, and stays in the execution's history as it is.
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ExportedEnvironmentVariable.html
+ */
+function checkExports(
+  exports: readonly string[],
+  variables: readonly BuildVariable[],
+  at: (...field: Path) => Path,
+): Diagnostic[] {
+  return exports.flatMap((name, index) => {
+    const kept = variables.find((one) => one.name === name && one.type !== 'PLAINTEXT');
+    if (!kept) return [];
+    const where = kept.type === 'SECRETS_MANAGER' ? 'Secrets Manager' : 'Parameter Store';
+    const rule = `must not be exported: its value is kept in ${where}, and what is exported is shown in approvals and stays readable in the history of executions`;
+    return [{ path: at('exports', index), rule }];
+  });
 }
 
 /** No variable of a check is defined twice or holds a secret. The entry has the checks at `checks`. */

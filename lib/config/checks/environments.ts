@@ -32,7 +32,7 @@ function shadowing({ name }: Environment, others: readonly Environment[]): strin
 }
 
 /** The last words of the names of an environment's shared roles, whatever kinds its pipelines are of. */
-const ROLE_ENDINGS = ['events', 'bucket'];
+const ROLE_ENDINGS = ['events', 'bucket', 'pr'];
 
 function endingLikeARole(
   { name }: Environment,

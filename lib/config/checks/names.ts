@@ -8,11 +8,12 @@ import {
   RESERVED_PIPELINE_NAMES,
 } from '../../../handlers/contract/names';
 import type { Diagnostic } from '../diagnostic';
-import { identityOf } from '../identity';
+import { identityOf, pullRequestsIdentity, pullRequestsName } from '../identity';
 import type { ComposedName } from '../kind';
-import type { Environment } from '../model';
+import type { BasePipeline, Environment } from '../model';
 import { type Path, printPath } from '../path';
-import type { ResolvedConfig, ResolvedPipeline } from '../resolve';
+import type { ResolvedConfig } from '../resolve';
+import type { RequestedPullRequests, ResolvedPipeline } from '../resolved-pipeline';
 
 /** A composed name, and what in the file it is composed of. */
 interface NameInFile extends ComposedName {
@@ -27,6 +28,7 @@ export function checkNames(resolved: ResolvedConfig): Diagnostic[] {
     ...resolved.environments.flatMap((environment) => foundationNames(resolved, environment)),
     ...connectionNames(resolved),
     ...resolved.pipelines.flatMap(pipelineNames),
+    ...resolved.pullRequests.flatMap(pullRequestNames),
   ];
   return [...reservedNames(resolved), ...prefixRules(resolved), ...tooLong(names), ...collisions(names)];
 }
@@ -65,8 +67,7 @@ function connectionNames({ prefix, connections }: ResolvedConfig): NameInFile[] 
 }
 
 function pipelineNames({ kind, pipeline }: ResolvedPipeline): NameInFile[] {
-  const { account, region, name: environment } = pipeline.environment;
-  const path = ['pipelines', pipeline.name, 'environments', environment];
+  const path = ['pipelines', pipeline.name, 'environments', pipeline.environment.name];
   const name = pipelineName(identityOf(pipeline));
   const names: ComposedName[] = [
     { what: 'stack', name, limit: 128 },
@@ -74,11 +75,24 @@ function pipelineNames({ kind, pipeline }: ResolvedPipeline): NameInFile[] {
     { what: 'IAM role', name, limit: 64 },
     ...kind.names(pipeline),
   ];
-  return names.map((composed) => ({
-    ...composed,
-    path,
-    scope: composed.what === 'IAM role' ? account : `${account} ${region}`,
-  }));
+  return names.map((composed) => ({ ...composed, path, scope: scopeOf(composed, pipeline) }));
+}
+
+function pullRequestNames({ pipeline, requested, at }: RequestedPullRequests): NameInFile[] {
+  const name = pullRequestsName(identityOf(pipeline));
+  const names: ComposedName[] = [
+    { what: 'stack', name, limit: 128 },
+    { what: 'pipeline', name, limit: 100 },
+    { what: 'IAM role', name: pipelineName(pullRequestsIdentity(pipeline)), limit: 64 },
+    ...requested.names,
+  ];
+  const path = at(requested.fields.pullRequest);
+  return names.map((composed) => ({ ...composed, path, scope: scopeOf(composed, pipeline) }));
+}
+
+/** Roles are an account's, whatever the region. */
+function scopeOf({ what }: ComposedName, { environment: { account, region } }: BasePipeline): string {
+  return what === 'IAM role' ? account : `${account} ${region}`;
 }
 
 function reservedNames({ pipelines }: ResolvedConfig): Diagnostic[] {

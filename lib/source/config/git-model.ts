@@ -11,8 +11,10 @@ export interface GitSource {
   readonly branch: string;
   /** Any one of them starts the pipeline; at most three. @default - a push to `branch` */
   readonly push: readonly PushFilter[];
-  /** Any one of them starts the pipeline; at most three, none with CodeCommit. @default [] */
+  /** Any one of them starts the entry's pipeline of pull requests; at most three, none with CodeCommit. @default [] */
   readonly pullRequest: readonly PullRequestFilter[];
+  /** The environment in whose account pull requests are checked. @default - the entry's first */
+  readonly pullRequestEnvironment?: string;
 }
 
 /** Glob patterns, at most eight of each; what is excluded is so although included. */

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { replacedWhole } from '../../config/variation-schema';
 import { distinct, PLACEHOLDER, matching, namePart } from '../../config/schema-parts';
-
-/** At most this many patterns of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html */
-const MAX_PATTERNS = 8;
+import { MAX_PATTERNS } from './glob';
 
 /** At most this many filters of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitConfiguration.html */
 const MAX_FILTERS = 3;
@@ -58,12 +56,10 @@ const pullRequestSchema = z
     branches: branches.describe('The branches that the pull request would change, as glob patterns.'),
     events: distinct(z.enum(['OPEN', 'UPDATED', 'CLOSED']), 1, 3)
       .prefault(['OPEN', 'UPDATED'])
-      .describe(
-        'What of a pull request starts the pipeline. Default: when it is opened and when it changes.',
-      ),
+      .describe('What of a pull request has it checked. Default: when it is opened and when it changes.'),
     files,
   })
-  .describe('A pull request that starts the pipeline.')
+  .describe('Pull requests that are checked.')
   .meta({ id: 'PullRequestFilter' });
 
 /** One filter, or a list of them. */
@@ -88,18 +84,23 @@ export const gitSchema = z
     ).describe('The repository as owner/name (GitLab: the whole path); of CodeCommit the name alone.'),
     branch: matching(
       `must be the name of a branch; ${PLACEHOLDER} stands for the environment`,
-      /^(?![/.-])(?!.*(?:\.\.|\/\/|@\{|\.lock$))(?:[^\s~^:?*[\\{}]|\{environment\})+(?<![/.])$/,
+      /^(?![/.-])(?!.*(?:\.\.|\/\/|@\{|\.lock$))(?:[^\s"~^:?*[\\{}]|\{environment\})+(?<![/.])$/,
     )
       .prefault('main')
       .describe(
-        'The branch that a start by hand takes. Its pushes start the pipeline where push and pullRequest are left out.',
+        'The branch that a start by hand takes. Its pushes start the pipeline where push is left out.',
       ),
     push: filters('PushFilters', pushSchema).describe(
       'The pushes that start the pipeline: one filter, or a list of up to three of which any may match. Default: every push to `branch`. [] for none.',
     ),
     pullRequest: filters('PullRequestFilters', pullRequestSchema).describe(
-      'The pull requests that start the pipeline: one filter, or a list of up to three of which any may match. Default: none.',
+      'The pull requests that are checked: one filter, or a list of up to three of which any may match. They start a pipeline of their own, <prefix>-pr-<pipeline>, one for the entry: checks and a build without push, with roles that may read the commit and write logs and reports, and nothing else; it never deploys. Anyone who can open a pull request has their code run there. Not in an environment of the entry. Default: none.',
     ),
+    pullRequestEnvironment: namePart()
+      .optional()
+      .describe(
+        'The environment, of this entry or not, in whose account and region pull requests are checked. Default: the first of the entry’s; it must be named where they are not all in one account and region.',
+      ),
   })
   .refine(
     ({ connection, codecommit }) => !connection !== !codecommit,

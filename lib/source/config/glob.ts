@@ -12,10 +12,13 @@ const OPTIONS: picomatch.PicomatchOptions = {
   posix: true, // without it picomatch takes the ! of [!a] for a character
 };
 
+/** At most this many patterns of a kind: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitBranchFilterCriteria.html */
+export const MAX_PATTERNS = 8;
+
 /** Whether a pattern matches any of the names; undefined where it is not known how AWS would take the pattern. */
 export function matchesAny(pattern: string, names: readonly string[]): boolean | undefined {
   if (!isDecidable(pattern)) return undefined;
-  const matches = picomatch(pattern, OPTIONS);
+  const matches = picomatch(pattern.replace(/\\?"/g, '\\"'), OPTIONS); // otherwise a quote begins literal text
   return names.some((name) => matches(name));
 }
 

@@ -7,20 +7,20 @@ import type { gitSchema } from './git-schema';
 type GitEntry = z.output<typeof gitSchema>;
 type Fill = (value: string) => string;
 
-/** A git source with `{environment}` replaced, and a push to its branch where nothing else starts the pipeline. */
+/** A git source with `{environment}` replaced, and a push to its branch where no other is named. */
 export function resolveGit(
   git: GitEntry,
   { fill, connections }: Pick<ResolveContext, 'fill' | 'connections'>,
 ): GitSource {
   const branch = fill(git.branch);
   const push = git.push?.map((filter) => pushFilter(filter, fill));
-  const pullRequest = git.pullRequest?.map((filter) => pullRequestFilter(filter, fill));
   return {
     host: hostOf(git, connections),
     repository: fill(git.repository),
     branch,
-    push: push ?? (pullRequest ? [] : [{ branches: { includes: [branch], excludes: [] } }]),
-    pullRequest: pullRequest ?? [],
+    push: push ?? [{ branches: { includes: [branch], excludes: [] } }],
+    pullRequest: git.pullRequest?.map((filter) => pullRequestFilter(filter, fill)) ?? [],
+    ...(git.pullRequestEnvironment !== undefined && { pullRequestEnvironment: git.pullRequestEnvironment }),
   };
 }
 

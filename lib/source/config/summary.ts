@@ -12,14 +12,19 @@ export const summarizeObject = ({ bucket, key }: Pick<UploadedObject, 'bucket' |
   `s3://${bucket}/${key}`;
 
 /** What starts a pipeline that takes commits, in a line. */
-export function summarizeGit({ repository, push, pullRequest }: GitSource): string {
-  const starts = [
-    ...push.map(({ branches, tags, files }) =>
-      [tags ? `tags ${listed(tags)}` : branches ? listed(branches) : '', inFiles(files)].join(''),
-    ),
-    ...pullRequest.map(({ branches, files }) => `pull requests to ${listed(branches)}${inFiles(files)}`),
-  ];
+export function summarizeGit({ repository, push }: GitSource): string {
+  const starts = push.map(({ branches, tags, files }) =>
+    [tags ? `tags ${listed(tags)}` : branches ? listed(branches) : '', inFiles(files)].join(''),
+  );
   return `${repository} ${starts.join('  ') || 'by hand only'}`;
+}
+
+/** What starts the pipeline of an entry's pull requests, in a line. */
+export function summarizePullRequests({ repository, pullRequest }: GitSource): string {
+  const starts = pullRequest.map(
+    ({ branches, files }) => `pull requests to ${listed(branches)}${inFiles(files)}`,
+  );
+  return `${repository} ${starts.join('  ')}`;
 }
 
 function inFiles(files: Patterns | undefined): string {

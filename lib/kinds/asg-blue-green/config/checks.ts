@@ -1,5 +1,6 @@
 import { checkChecks } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
+import { checkPullRequests } from '../../../build/config/pull-requests';
 import { hasFormOfSecret } from '../../../build/config/secrets';
 import type { Diagnostic } from '../../../config/diagnostic';
 import { formatDuration } from '../../../config/duration';
@@ -14,10 +15,11 @@ type Located = LocatedPipeline<AsgBlueGreenPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
 export function checkFleetPipeline(located: Located): Diagnostic[] {
-  const { checks } = located.pipeline;
+  const { checks, source } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),
     ...checkChecks(checks, located),
+    ...checkPullRequests({ git: source.git, checks }, located, 'asg-blue-green'),
     ...checkBakeVariables(located),
     ...checkInstances(located),
     ...checkFleet(located),

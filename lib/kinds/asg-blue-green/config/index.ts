@@ -6,6 +6,7 @@ import { REFRESH_INSTANCES } from '../../../../handlers/contract/refresh-instanc
 import { RETIRE_BLUE_GROUP } from '../../../../handlers/contract/retire-blue-group';
 import { SHIFT_TRAFFIC } from '../../../../handlers/contract/shift-traffic';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
+import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { serviceClashes } from '../../../load-balancing/config/check';
 import { GIT_VARIATION_HELP } from '../../../source/config/merge-rules';
 import type { PipelineKind } from '../../kind';
@@ -33,6 +34,8 @@ export const asgBlueGreen: PipelineKind<typeof asgBlueGreenSchema, AsgBlueGreenP
   names: fleetNames,
   claims: fleetClaims,
   sources: ({ source }) => ({ git: { source: source.git, field: ['source', 'git'] } }),
+  pullRequests: (pipeline) =>
+    pullRequestChecks(pipeline, { git: pipeline.source.git, checks: pipeline.checks }),
   actionFunctions: ({ deploy }) => [
     CREATE_LAUNCH_TEMPLATE_VERSION,
     ...(deploy.strategy === 'refresh'

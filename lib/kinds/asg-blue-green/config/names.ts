@@ -1,5 +1,5 @@
 import { bakeName, type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
-import { buildNames } from '../../../build/config/names';
+import { checkProjectNames } from '../../../build/config/names';
 import type { Claim, ComposedName } from '../../../config/kind';
 import { identityOf } from '../../../config/identity';
 import { loadBalancingNames } from '../../../load-balancing/config/names';
@@ -37,7 +37,7 @@ export function fleetNames(pipeline: AsgBlueGreenPipeline): ComposedName[] {
     { what: 'Auto Scaling group', name: `${name}-${'0'.repeat(8)}-100`, limit: MAX_GROUP_NAME_LENGTH },
     { what: 'CodeBuild project', name: bakeName(identity), limit: MAX_PROJECT_NAME_LENGTH },
     { what: 'IAM role', name: bakeName(identity), limit: 64 },
-    ...(checks.length > 0 ? buildNames(checks, identity) : []),
+    ...checkProjectNames(checks, identity),
     ...(service.owned ? loadBalancingNames(identity, targetGroupNames(identity)) : []),
     ...(service.owned && !instances.profile
       ? [{ what: 'IAM role', name: instanceRoleName(identity), limit: 64 }]

@@ -1,6 +1,7 @@
 import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
 import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
+import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
 import { alternatives, combineMergeRules } from '../../../config/merge';
 import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
@@ -11,6 +12,7 @@ import { UPLOAD_ROLE_ENDINGS } from '../../../source/config/names';
 import { uploadsSources } from '../../../source/config/uploads-sources';
 import type { PipelineKind } from '../../kind';
 import { checkBlueGreen } from './checks';
+import { blueGreenCommits } from './commits';
 import type { EcsBlueGreenPipeline } from './model';
 import { blueGreenNames } from './names';
 import { resolveBlueGreen } from './resolve';
@@ -40,6 +42,10 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     const minutes = minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes;
     return source.from === 'git' ? commitsSources(source, minutes) : uploadsSources(source, minutes);
   },
+  pullRequests: (pipeline) =>
+    pipeline.source.from === 'git'
+      ? pullRequestChecks(pipeline, blueGreenCommits(pipeline, pipeline.source))
+      : undefined,
   actionFunctions: (pipeline) => [RECORD_RELEASE, ...gateFunctions(pipeline)],
   roleEndings: [
     ...UPLOAD_ROLE_ENDINGS,

@@ -2,6 +2,7 @@ import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
 import { UPDATE_TASK_DEFINITION } from '../../../../handlers/contract/update-task-definition';
 import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
 import { BUILD_ROLE_ENDINGS, buildNames } from '../../../build/config/names';
+import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
 import { identityOf } from '../../../config/identity';
 import { combineMergeRules } from '../../../config/merge';
@@ -17,6 +18,7 @@ import { gateFunctions } from '../../../gates/config/gates';
 import { GIT_VARIATION_HELP, SOURCE_MERGE_RULES } from '../../../source/config/merge-rules';
 import type { PipelineKind } from '../../kind';
 import { checkRolling } from './checks';
+import { rollingCommits } from './commits';
 import type { EcsRollingPipeline } from './model';
 import { resolveRolling } from './resolve';
 import { ecsRollingSchema } from './schema';
@@ -40,6 +42,7 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   },
   claims: ({ service }) => serviceClaims(service, 'each would undo what the other one releases'),
   sources: ({ source, deploy }) => commitsSources(source, deploy.timeoutMinutes),
+  pullRequests: (pipeline) => pullRequestChecks(pipeline, rollingCommits(pipeline)),
   actionFunctions: (pipeline) => [
     RECORD_RELEASE,
     ...gateFunctions(pipeline),

@@ -11,19 +11,26 @@ import { checkTriggers } from './triggers';
 /** What of a file its sources are checked with. */
 export interface SourcesInFile {
   readonly pipelines: readonly SourcedPipeline[];
+  /** The entries whose pull requests are checked, in the environment where that happens. */
+  readonly pullRequests: readonly SourcedPipeline[];
   readonly connections: readonly Connection[];
   /** Every name under `connections:`, right or not. */
   readonly connectionNames: readonly string[];
 }
 
 /** What is wrong with the sources of pipelines, each by itself and together. */
-export function checkSources({ pipelines, connections, connectionNames }: SourcesInFile): Diagnostic[] {
+export function checkSources({
+  pipelines,
+  pullRequests,
+  connections,
+  connectionNames,
+}: SourcesInFile): Diagnostic[] {
   const git = pipelines.flatMap(gitOf);
   return [
     ...checkBuckets(pipelines),
     ...checkRepositories(pipelines),
     ...git.flatMap((source) => checkConnection(source, connectionNames)),
-    ...checkHosts(git, connections),
+    ...checkHosts([...git, ...pullRequests.flatMap(gitOf)], connections),
     ...git.flatMap(checkTriggers),
   ];
 }

@@ -8,6 +8,11 @@ export function checkTriggers({ git, fieldAt }: LocatedGit): Diagnostic[] {
   const { push, host } = git;
   return [
     ...push.flatMap((filter, index) => combination(filter, (key) => fieldAt('push', index, ...key))),
+    ...push.flatMap(({ branches }, index) =>
+      quotes(branches?.includes ?? [], (...key) => fieldAt('push', index, 'branches', 'includes', ...key)),
+    ),
+    ...(git.pullRequest.length > 0 ? ofEntry(fieldAt('pullRequest')) : []),
+    ...(git.pullRequestEnvironment === undefined ? [] : ofEntry(fieldAt('pullRequestEnvironment'))),
     ...(host.type === 'codecommit' ? codeCommitRules(git, fieldAt) : []),
   ];
 }
@@ -30,6 +35,21 @@ function combination({ branches, files, tags }: PushFilter, at: (key: Path) => P
   return [{ path: at([]), rule: 'must have branches or tags' }];
 }
 
+/** A double quote is the one character that a branch may have and a text in JSON may not. */
+function quotes(includes: readonly string[], at: At): Diagnostic[] {
+  const rule =
+    'must have no double quote, which would break the JSON that CodeBuild is given its variables in: branches with one start no release';
+  return includes.flatMap((pattern, index) => (pattern.includes('"') ? [{ path: at(index), rule }] : []));
+}
+
+/** @param path `pipelines NAME environments ENVIRONMENT …` where an environment has the field */
+function ofEntry(path: Path): Diagnostic[] {
+  if (path[2] !== 'environments') return [];
+  const rule =
+    'goes in the entry, not in an environment of it: pull requests are checked once, whatever environments there are';
+  return [{ path, part: 'key', rule }];
+}
+
 /**
  * Pushes to CodeCommit come as events of EventBridge, which have the reference and nothing of its files.
  * https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
@@ -37,7 +57,9 @@ function combination({ branches, files, tags }: PushFilter, at: (key: Path) => P
 function codeCommitRules({ push, pullRequest }: GitSource, at: At): Diagnostic[] {
   const rule = 'does not go with codecommit: its events tell only which branch or tag was pushed';
   return [
-    ...(pullRequest.length > 0 ? [{ path: at('pullRequest'), rule, part: 'key' as const }] : []),
+    ...(pullRequest.length > 0
+      ? [{ path: at('pullRequest'), rule: PULL_REQUESTS, part: 'key' as const }]
+      : []),
     ...push.flatMap(({ branches, tags, files }, index) => [
       ...(files ? [{ path: at('push', index, 'files'), rule, part: 'key' as const }] : []),
       ...(['branches', 'tags'] as const).flatMap((key) => {
@@ -50,6 +72,9 @@ function codeCommitRules({ push, pullRequest }: GitSource, at: At): Diagnostic[]
     ]),
   ];
 }
+
+const PULL_REQUESTS =
+  'does not go with codecommit: CodePipeline has triggers of pull requests for connections only';
 
 function excluded(excludes: readonly string[], at: At): Diagnostic[] {
   if (excludes.length === 0) return [];

@@ -15,6 +15,14 @@ export function passes({ includes = [], excludes = [] }: Patterns, name: string)
   return included && !excludes.some((pattern) => matches(pattern, name));
 }
 
-/** `*` ends at a slash, `**` does not; a file whose name begins with a dot is one as any other; `posix` is for `[!a]`. */
+/**
+ * `*` ends at a slash, `**` does not; a file whose name begins with a dot is one as any other; `posix` is for `[!a]`. A
+ * double quote is a character like any other, which picomatch takes for the beginning of literal text.
+ */
 const matches = (pattern: string, name: string): boolean =>
-  picomatch.isMatch(name, pattern, { dot: true, nonegate: true, noextglob: true, posix: true });
+  picomatch.isMatch(name, pattern.replace(/\\?"/g, '\\"'), {
+    dot: true,
+    nonegate: true,
+    noextglob: true,
+    posix: true,
+  });
