@@ -195,6 +195,10 @@ test.each([
   { pattern: 'v[!0-9]', name: 'v1', expected: false },
   { pattern: '!main', name: 'other', expected: false },
   { pattern: 'v1.0', name: 'v100', expected: false },
+  { pattern: '*"*', name: 'a"b', expected: true },
+  { pattern: '*"*', name: 'ab', expected: false },
+  { pattern: '{*"*,**/*"*,*"*/**,**/*"*/**}', name: 'a/b"/c', expected: true },
+  { pattern: '{*"*,**/*"*,*"*/**,**/*"*/**}', name: 'a/b/c', expected: false },
 ])('the pattern $pattern on $name: $expected', ({ pattern, name, expected }) =>
   expect(passes({ includes: [pattern] }, name)).toBe(expected),
 );
