@@ -19,10 +19,17 @@ export async function findApplications(
     leftOut.push(...found.leftOut);
     remaining = without(remaining, new Set(found.recognized));
   }
-  for (const { name } of remaining.flatMap(({ declarations }) => declarations))
-    leftOut.push(`${name} is recognized by no scenario`);
+  for (const declaration of remaining.flatMap(({ declarations }) => declarations))
+    leftOut.push(
+      checksPullRequests(declaration)
+        ? `${declaration.name} checks pull requests, and no scenario opens one; git push -o merge_request.create does`
+        : `${declaration.name} is recognized by no scenario`,
+    );
   return { rehearsals, leftOut };
 }
+
+const checksPullRequests = ({ triggers = [] }: PipelineDeclaration): boolean =>
+  triggers.some(({ gitConfiguration }) => gitConfiguration?.pullRequest?.length);
 
 const without = (
   regions: readonly RegionPipelines[],

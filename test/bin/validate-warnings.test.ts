@@ -108,3 +108,14 @@ test('what only a person starts reads so', () => {
     'acme/web by hand only',
   );
 });
+
+test('the pipeline of pull requests has a row of its own, with where its code runs', () => {
+  const asked = 'push: { branches: [main] }, pullRequest: { branches: [main] }, pullRequestEnvironment: prd';
+  const { code, out } = validated(commits(['push: { branches: [main] }', asked]));
+  expect(code).toBe(0);
+  expect(out).toContain('2 environments, 3 pipelines, 1 of pull requests');
+  expect(out).toMatch(
+    /shop-pr-web +ecs-rolling +acme\/web pull requests to main +unit-tests build +no +none: it pushes and deploys nothing +runs in prd \(222222222222 eu-west-1\)/,
+  );
+  expect(out).toMatch(/shop-web-stg +ecs-rolling +acme\/web main +unit-tests/);
+});

@@ -35,7 +35,9 @@ const EVERYTHING = configText(`${EXISTING_PIPELINE}
     deploy: { traffic: { canary: { percentage: 25, interval: 7m } }, rollbackOn: [] }
     environments: { stg: {} }
 ${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}
-${ROLLING_PIPELINE.replace('  web:', '  rolled:').replaceAll('web', 'rolled')}
+${ROLLING_PIPELINE.replace('  web:', '  rolled:')
+  .replaceAll('web', 'rolled')
+  .replace('acme/rolled', 'acme/rolled, pullRequest: { branches: [main] }, pullRequestEnvironment: stg')}
 ${CHECKED_PIPELINE}
 ${COMMITTED_PIPELINE}
 ${FLEET_PIPELINE}

@@ -36,6 +36,11 @@ const action = (
   configuration: Record<string, string>,
 ) => ({ name, actionTypeId: { category, owner: 'AWS' as const, provider, version: '1' }, configuration });
 
+const PULL_REQUESTS = {
+  providerType: 'CodeStarSourceConnection' as const,
+  gitConfiguration: { sourceActionName: 'File', pullRequest: [{ branches: { includes: ['main'] } }] },
+};
+
 /** Plays one step on pipelines that publish. */
 const publishingScenario = scenario<DeployedPipeline, PipelineGroup<DeployedPipeline>, RehearsalContext>({
   describe: async (clients, declaration) => {
@@ -99,11 +104,13 @@ test('every pipeline that is not rehearsed is named with the reason', async () =
     [...SCENARIOS, publishingScenario],
     publishing('unready'),
     publishing('other', 'something-else'),
+    { ...publishing('requests', 'something-else'), triggers: [PULL_REQUESTS] },
   );
   expect(rehearsals).toEqual([]);
   expect(leftOut).toEqual([
     'unready publishes to a site that is not there',
     'other is recognized by no scenario',
+    'requests checks pull requests, and no scenario opens one; git push -o merge_request.create does',
   ]);
 });
 

@@ -139,6 +139,39 @@ it('starts on tags and on branches with files, and not on pull requests', () => 
   );
 });
 
+describe('a branch whose name would break the JSON of a build’s variables', () => {
+  const QUOTES = '{*"*,**/*"*,*"*/**,**/*"*/**}';
+  const startedBy = (branches: string) => {
+    const template = pipeline(`connection: github, repository: acme/front, push: { branches: ${branches} }`);
+    const [made] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+    const { Triggers } = (made as { Properties: { Triggers: [{ GitConfiguration: object }] } }).Properties;
+    const { EnvironmentVariables = '' } = actionOf(template, 'Build').Configuration;
+    return { trigger: Triggers[0].GitConfiguration, branch: EnvironmentVariables.includes('BranchName') };
+  };
+
+  it('is excluded from patterns, so that builds know the branch', () => {
+    expect(startedBy('["release/**"]')).toMatchObject({
+      trigger: { Push: [{ Branches: { Includes: ['release/**'], Excludes: [QUOTES] } }] },
+      branch: true,
+    });
+  });
+
+  it('leaves branches that are named in full as they are', () => {
+    expect(startedBy('[main, release/1]').trigger).toEqual({
+      SourceActionName: 'Source',
+      Push: [{ Branches: { Includes: ['main', 'release/1'] } }],
+    });
+  });
+
+  it('may start a pipeline that excludes as many patterns as AWS takes, whose builds do not know the branch', () => {
+    const eight = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    expect(startedBy(`{ excludes: [${eight.join(', ')}] }`)).toMatchObject({
+      trigger: { Push: [{ Branches: { Excludes: eight } }] },
+      branch: false,
+    });
+  });
+});
+
 it('has no trigger where only people start the pipeline', () => {
   pipeline('connection: github, repository: acme/front, push: []').hasResourceProperties(
     'AWS::CodePipeline::Pipeline',
