@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipelineName } from '../../handlers/contract/names';
+import { identityOf, pullRequestsName } from '../../lib/config/identity';
 import { loadConfig } from '../../lib/load-config';
 import type { Config } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
@@ -44,11 +45,14 @@ export async function drawPipelines(options: GraphOptions, out: NodeJS.WritableS
 }
 
 /** The full names of the wanted pipelines. */
-function pipelineNames({ prefix, pipelines }: Config, wanted: string | undefined): string[] {
-  const all = pipelines.map(({ name, environment }) => ({
-    entry: name,
-    name: pipelineName({ prefix, pipeline: name, environment: environment.name }),
-  }));
+function pipelineNames({ pipelines, pullRequests }: Config, wanted: string | undefined): string[] {
+  const all = [
+    ...pipelines.map((pipeline) => ({ entry: pipeline.name, name: pipelineName(identityOf(pipeline)) })),
+    ...pullRequests.map((pipeline) => ({
+      entry: pipeline.name,
+      name: pullRequestsName(identityOf(pipeline)),
+    })),
+  ];
   const matching = all.filter(
     ({ entry, name }) => wanted === undefined || name === wanted || entry === wanted,
   );

@@ -37,5 +37,5 @@ function withoutQuotes(branches: PushFilter['branches']): boolean {
   return branches.includes.every(isLiteral) || branches.excludes.length < MAX_PATTERNS;
 }
 
-/** In any part of a name, whether `**` stands for the parts before and after, or for the slashes too. */
-const NAMES_WITH_QUOTES = '{*"*,**/*"*,*"*/**,**/*"*/**}';
+/** A pattern of names with a double quote: in any part of a name, whether `**` stands for the parts before and after, or for the slashes too. */
+export const NAMES_WITH_QUOTES = '{*"*,**/*"*,*"*/**,**/*"*/**}';

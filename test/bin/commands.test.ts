@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawPipelines } from '../../bin/commands/graph';
 import { runRehearse } from '../../bin/commands/rehearse';
 import { runValidate } from '../../bin/commands/validate';
+import { configText, ROLLING_PIPELINE } from '../support/configs';
 import { textStream } from './support/text-stream';
 
 const EXAMPLE = join(__dirname, '../../pipelines.yaml');
@@ -39,6 +40,19 @@ test('graph suggests the pipeline that was meant', async () => {
     'there is no pipeline shop-storefront-prod. Did you mean shop-storefront-prd? Pipelines are shop-storefront-stg, shop-storefront-prd',
   );
 });
+
+test('graph knows the pipelines of pull requests', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'graph-'));
+  const config = join(folder, 'pipelines.yaml');
+  const asked = 'branch: main, pullRequest: { branches: [main] }';
+  writeFileSync(config, configText(ROLLING_PIPELINE.replace('acme/web', `acme/web, ${asked}, ${IN_STG}`)));
+  await expect(drawPipelines({ config, pipeline: 'shop-pr-wep' }, textStream().stream)).rejects.toThrow(
+    'there is no pipeline shop-pr-wep. Did you mean shop-pr-web? Pipelines are shop-web-stg, shop-web-prd, shop-pr-web',
+  );
+  rmSync(folder, { recursive: true });
+});
+
+const IN_STG = 'pullRequestEnvironment: stg';
 
 test('graph draws what would be deployed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'graph-'));

@@ -1,3 +1,4 @@
+import { NAMES_WITH_QUOTES } from '../../../lib/source/commit';
 import type { TriggerNode } from './pipeline-graph';
 import {
   list,
@@ -65,13 +66,12 @@ function filterNodes({ Push, PullRequest }: TemplateProperties, template: StackT
   ];
 }
 
-/** `main, release/*, not release/old` */
+/** `main, release/*, not release/old`, without what the factory itself excludes. */
 function patterns({ Includes, Excludes }: TemplateProperties, template: StackTemplate): string {
-  const all = (value: unknown) =>
-    list(value)
-      .map((pattern) => valueText(pattern, template))
-      .join(', ');
-  return [all(Includes) || 'any', ...(list(Excludes).length > 0 ? [`not ${all(Excludes)}`] : [])].join(', ');
+  const all = (value: unknown) => list(value).map((pattern) => valueText(pattern, template));
+  const included = all(Includes).join(', ') || 'any';
+  const excluded = all(Excludes).filter((pattern) => pattern !== NAMES_WITH_QUOTES);
+  return [included, ...(excluded.length > 0 ? [`not ${excluded.join(', ')}`] : [])].join(', ');
 }
 
 function branchNode(
