@@ -25,7 +25,7 @@ describe('an environment named like the end of another one', () => {
 });
 
 describe('an environment named like the end of a role', () => {
-  test.each(['build', 'deploy', 'ci', 'task', 'release'])(
+  test.each(['build', 'check', 'pr', 'deploy', 'ci', 'task', 'release'])(
     '%s is refused beside another one in the same account, to whose roles it would be open',
     (name) => {
       expect(named(name, '111111111111')).toMatchObject([

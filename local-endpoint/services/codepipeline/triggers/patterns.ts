@@ -17,7 +17,7 @@ export function passes({ includes = [], excludes = [] }: Patterns, name: string)
 
 /**
  * `*` ends at a slash, `**` does not; a file whose name begins with a dot is one as any other; `posix` is for `[!a]`. A
- * double quote is a character like any other, which picomatch takes for the beginning of literal text.
+ * double quote is a character like any other, which picomatch takes for the beginning of literal text (findings/glob-quote.sh).
  */
 const matches = (pattern: string, name: string): boolean =>
   picomatch.isMatch(name, pattern.replace(/\\?"/g, '\\"'), {
