@@ -68,6 +68,16 @@ describe('is refused:', () => {
     );
   });
 
+  test('an entry that ends as an environment does, for one of whose pipelines its pull requests would be taken', () => {
+    const text = commits([PUSH, `${ASKED}, pullRequestEnvironment: stg`], ['  web:', '  web-stg:']);
+    expect(diagnosticsOf(text)).toMatchObject([
+      {
+        path: 'pipelines.web-stg',
+        rule: expect.stringContaining('their pipeline shop-pr-web-stg would be taken for one of') as string,
+      },
+    ]);
+  });
+
   test('a fleet without checks, of whose pull requests nothing would run', () => {
     const fleet = `  fleet:
     kind: asg-blue-green

@@ -30,7 +30,13 @@ export function checkNames(resolved: ResolvedConfig): Diagnostic[] {
     ...resolved.pipelines.flatMap(pipelineNames),
     ...resolved.pullRequests.flatMap(pullRequestNames),
   ];
-  return [...reservedNames(resolved), ...prefixRules(resolved), ...tooLong(names), ...collisions(names)];
+  return [
+    ...reservedNames(resolved),
+    ...environmentEndings(resolved),
+    ...prefixRules(resolved),
+    ...tooLong(names),
+    ...collisions(names),
+  ];
 }
 
 function foundationNames({ prefix, pipelines }: ResolvedConfig, environment: Environment): NameInFile[] {
@@ -104,6 +110,18 @@ function reservedNames({ pipelines }: ResolvedConfig): Diagnostic[] {
       part: 'key',
       rule: `is a name the factory keeps for its own stacks (${reserved.join(', ')})`,
     }));
+}
+
+/** What an environment's pipelines may start, and whose failures are mailed, goes by names that end as the environment is called. */
+function environmentEndings({ environments, pullRequests }: ResolvedConfig): Diagnostic[] {
+  return pullRequests.flatMap(({ pipeline }) => {
+    const name = pullRequestsName(identityOf(pipeline));
+    const { account } = pipeline.environment;
+    const alike = environments.find((one) => one.account === account && name.endsWith(`-${one.name}`));
+    if (!alike) return [];
+    const rule = `must not end in -${alike.name} where pull requests are checked: their pipeline ${name} would be taken for one of environment ${alike.name}`;
+    return [{ path: ['pipelines', pipeline.name], part: 'key', rule }];
+  });
 }
 
 /** Parameter Store keeps `/aws…` and `/ssm…` to itself: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
