@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
-import { BUILD, type CommitBuild, buildArtifacts, type ImageArtifact, imageArtifacts } from './commit-build';
-import { variableName } from './config/variable-name';
+import type { CommitBuild } from './commit-build';
 import type { BuiltImage } from './config/model';
+import { variableName } from './config/variable-name';
+import { digestVariable, imageArtifactFiles, imageFiles, imageUri, mustExist } from './image-files';
 
 /**
- * The factory's own buildspec: builds each image with docker, pushes it under the commit and under a version that has
- * the time of the commit, and names what was pushed by digest in the files that the deploy actions read.
+ * The factory's own buildspec: builds each image with docker, pushes it, and names what it pushed by digest in the files
+ * that the deploy actions read. Nothing is looked up by a tag afterwards: whoever else pushes to the repository may have
+ * moved it by then.
  *
  * Each command must succeed for the next to run, except that CodeBuild comes to `post_build` whatever became of `build`.
  * Paths and names of the config have no characters that a shell interprets.
@@ -18,22 +20,26 @@ export function dockerBuildspec(commitBuild: CommitBuild): string {
   return stringify(
     {
       version: 0.2,
-      env: { 'exported-variables': [...new Set(['VERSION', ...exports])] },
+      env: {
+        'exported-variables': [
+          ...new Set(['VERSION', ...(push ? images.map(digestVariable) : []), ...exports]),
+        ],
+      },
       phases: {
         pre_build: {
-          commands: [...deployFiles.map(mustExist), VERSION, ...(push ? [logIn(images)] : [])],
+          commands: [...deployFiles.map(mustExist), VERSION, BUILD_TAG, ...(push ? [logIn(images)] : [])],
         },
         build: { commands: images.map(buildImage) },
         post_build: {
           commands: [
             'test "$CODEBUILD_BUILD_SUCCEEDING" = 1',
             ...(push
-              ? [...images.flatMap(pushImage), imageDefinitions(images), ...imageDetails(commitBuild)]
+              ? [...images.flatMap(pushImage), ...images.flatMap(nameImage), ...imageFiles(commitBuild)]
               : []),
           ],
         },
       },
-      ...(push && { artifacts: artifacts(commitBuild) }),
+      ...(push && { artifacts: imageArtifactFiles(commitBuild) }),
     },
     { lineWidth: 0 },
   );
@@ -48,13 +54,21 @@ const VERSION = [
 const logIn = ([first]: readonly BuiltImage[]) =>
   `aws ecr get-login-password | docker login --username AWS --password-stdin "\${${repositoryUri(first as BuiltImage)}%%/*}"`;
 
-const mustExist = (file: string) => `test -f ${file} || (echo 'The commit has no ${file}' && false)`;
+/**
+ * The tag of this build alone. As long as an image waits for an approval, it is what keeps the image from being untagged
+ * and expired, whoever builds the commit again.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
+const BUILD_TAG = 'export BUILD_TAG="$COMMIT_ID-$ENVIRONMENT-$CODEBUILD_BUILD_NUMBER"';
+
+/** People find an image by its commit and by its version. */
+const NAMES = ['COMMIT_ID', 'VERSION'] as const;
 
 function buildImage(image: BuiltImage): string {
   const { context, dockerfile } = image;
   return [
     'docker build',
-    ...TAGS.map((tag) => `--tag ${tagged(image, tag)}`),
+    ...(['BUILD_TAG', ...NAMES] as const).map((tag) => `--tag ${tagged(image, tag)}`),
     '--build-arg "VERSION=$VERSION"',
     '--label "org.opencontainers.image.version=$VERSION"',
     '--label "org.opencontainers.image.revision=$COMMIT_ID"',
@@ -63,73 +77,46 @@ function buildImage(image: BuiltImage): string {
   ].join(' ');
 }
 
-/** An image is found by its commit and by its version. */
-const TAGS = ['COMMIT_ID', 'VERSION'] as const;
-
 /**
- * Where tags are immutable and there is one already, from an earlier try of this commit, that image stays the commit's.
- * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+ * The digest is the one that docker prints of the manifest that it uploaded. `docker inspect` would name an index where
+ * only one platform's manifest was pushed, and the digests of other repositories too.
+ * https://docs.docker.com/reference/cli/docker/image/push/
  */
 function pushImage(image: BuiltImage): string[] {
+  const digest = digestVariable(image);
   return [
-    ...TAGS.map(
-      (tag) =>
-        `docker push ${tagged(image, tag)} 2> push.log || grep immutable push.log || (cat push.log && false)`,
-    ),
-    `${imageUri(image)}="$${repositoryUri(image)}@$(${digest(image)})"`,
+    `docker push ${tagged(image, 'BUILD_TAG')} > push.log 2>&1 || (cat push.log && false)`,
+    `export ${digest}="$(sed -n "s/^$BUILD_TAG: digest: \\(sha256:[0-9a-f]\\{64\\}\\) size: [0-9]*$/\\1/p" push.log)"`,
+    `test -n "$${digest}" || (cat push.log && echo 'docker push printed no digest' && false)`,
+    `${imageUri(image)}="$${repositoryUri(image)}@$${digest}"`,
   ];
 }
 
-/** What the registry has under the commit. */
-const digest = ({ repository }: BuiltImage) =>
-  `aws ecr describe-images --repository-name ${repository} --image-ids "imageTag=$COMMIT_ID" --query 'imageDetails[0].imageDigest' --output text`;
-
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#pipelines-create-image-definitions */
-function imageDefinitions(images: readonly BuiltImage[]): string {
-  const definitions = images.map(({ container }) => ({ name: container, imageUri: '%s' }));
-  const uris = images.map((image) => `"$${imageUri(image)}"`);
-  return `printf '${JSON.stringify(definitions)}\\n' ${uris.join(' ')} > ${IMAGE_DEFINITIONS}`;
-}
-
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/file-reference.html#file-reference-ecs-bluegreen */
-function imageDetails(commitBuild: CommitBuild): string[] {
-  return detailed(commitBuild).map(({ image, artifact }) => {
-    const file = artifact === BUILD.artifact ? IMAGE_DETAIL : `${artifact}/${IMAGE_DETAIL}`;
-    const folder = artifact === BUILD.artifact ? '' : `mkdir -p ${artifact} && `;
-    return `${folder}printf '{"ImageURI":"%s"}\\n' "$${imageUri(image)}" > ${file}`;
-  });
-}
-
-/** The one image that each artifact has the details of. */
-function detailed(commitBuild: CommitBuild): ImageArtifact[] {
-  const artifacts = imageArtifacts(commitBuild);
-  return artifacts.filter(
-    (one, index) => artifacts.findIndex(({ artifact }) => artifact === one.artifact) === index,
+/**
+ * Puts the names on the image. ECR refuses to move an immutable tag, even to the image that has it already.
+ *
+ * Where the repository is this environment's own, an immutable tag on another image fails the build: it would name what is
+ * not deployed. Where environments share it, the tag belongs to the environment that built the commit first, and stays
+ * there; this build's image has its own tag.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+ * https://github.com/aws/containers-roadmap/issues/2179
+ */
+function nameImage(image: BuiltImage): string[] {
+  return NAMES.map(
+    (name) =>
+      `docker push ${tagged(image, name)} > push.log 2>&1 || (cat push.log && grep -q immutable push.log && taken="$(${digestOf(image, name)})" && (test "$taken" = "$${digestVariable(image)}" || (${image.shared ? staysWithOther(image, name) : isTaken(image, name)})))`,
   );
 }
 
-/**
- * CodeBuild takes the artifact of an action with one output from `files`, those of one with several only from
- * `secondary-artifacts`, by the names they have in the pipeline.
- * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-pipeline-multi-input-output.html
- */
-function artifacts(commitBuild: CommitBuild): object {
-  const primary = { files: [IMAGE_DEFINITIONS, IMAGE_DETAIL, ...commitBuild.deployFiles] };
-  const [first, ...others] = buildArtifacts(commitBuild);
-  if (!others.length) return primary;
-  return {
-    'secondary-artifacts': {
-      [first as string]: primary,
-      ...Object.fromEntries(
-        others.map((artifact) => [artifact, { 'base-directory': artifact, files: [IMAGE_DETAIL] }]),
-      ),
-    },
-  };
-}
+/** What the registry has under a tag. */
+const digestOf = ({ repository }: BuiltImage, name: string) =>
+  `aws ecr describe-images --repository-name ${repository} --image-ids "imageTag=$${name}" --query 'imageDetails[0].imageDigest' --output text`;
 
-const IMAGE_DEFINITIONS = 'imagedefinitions.json';
-const IMAGE_DETAIL = 'imageDetail.json';
+const staysWithOther = (image: BuiltImage, name: string): string =>
+  `echo "Tag $${name} of ${image.repository} stays with $taken, which another build pushed. This build's image is $${imageUri(image)}, with the tag $BUILD_TAG."`;
+
+const isTaken = (image: BuiltImage, name: string): string =>
+  `echo "Tag $${name} of ${image.repository} is immutable and names $taken, but this build made $${digestVariable(image)}. Release what has the tag by retrying the stage that failed, or remove the tag and start the pipeline again: aws ecr batch-delete-image --repository-name ${image.repository} --image-ids imageTag=$${name}" && false`;
 
 const repositoryUri = ({ container }: BuiltImage) => `${variableName(container)}_REPOSITORY_URI`;
-const imageUri = ({ container }: BuiltImage) => `${variableName(container)}_IMAGE_URI`;
 const tagged = (image: BuiltImage, tag: string) => `"$${repositoryUri(image)}:$${tag}"`;

@@ -174,8 +174,16 @@ function resolvePipeline(
   const environment = environments.find((candidate) => candidate.name === environmentName);
   if (!environment) return NOTHING;
   const { approval } = variation;
+  const neighbours = environments.filter(
+    ({ name, account, region }) =>
+      name !== environmentName &&
+      account === environment.account &&
+      region === environment.region &&
+      Object.hasOwn(mapping(entry.environments), name),
+  );
   const pipeline = kind.resolve(result.value, {
     base: { prefix, name, environment, approval: Boolean(approval) },
+    neighbours: neighbours.map(({ name }) => name),
     approvalForm: typeof approval === 'string' ? approval : undefined,
     readBeside,
     connections,

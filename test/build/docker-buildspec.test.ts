@@ -11,6 +11,7 @@ import {
   type TestEndpoint,
 } from '@pipeline-factory/local-endpoint/testing';
 import { parse } from 'yaml';
+import { ecr } from '../../local-endpoint/services/ecr/service';
 import { configText } from '../support/configs';
 import { appOf, templateOf } from '../support/synthesized';
 
@@ -22,6 +23,7 @@ jest.setTimeout(120_000);
 const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const COMMIT = '3e5983d0a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const VERSION = '20260630-0815-3e5983d';
+const BUILD_TAG = `${COMMIT}-stg-7`;
 
 const ROLLING = buildspecOf('ecs-rolling');
 const BLUE_GREEN = buildspecOf('ecs-blue-green');
@@ -29,12 +31,14 @@ const BLUE_GREEN = buildspecOf('ecs-blue-green');
 /** Logs its arguments, and pushes a manifest of its own making to the registry of the local endpoint. */
 const DOCKER = `#!/usr/bin/env node
 const { appendFileSync } = require('node:fs');
+const { createHash } = require('node:crypto');
 const [operation, ...parameters] = process.argv.slice(2);
 const { DOCKER_LOG, DOCKER_FAILS, DOCKER_REFUSES, DOCKER_MADE, AWS_ENDPOINT_URL } = process.env;
 appendFileSync(DOCKER_LOG, ['docker', operation, ...parameters].join(' ') + '\\n');
 if (operation === DOCKER_FAILS) process.exit(1);
-if (operation === 'push' && DOCKER_REFUSES) {
-  console.error(DOCKER_REFUSES);
+const immutable = process.env.DOCKER_IMMUTABLE;
+if (operation === 'push' && (DOCKER_REFUSES || (immutable && parameters[0].endsWith(immutable)))) {
+  console.error(DOCKER_REFUSES || 'tag invalid: it cannot be overwritten because the tag is immutable.');
   process.exit(1);
 }
 if (operation === 'push') {
@@ -51,7 +55,10 @@ if (operation === 'push') {
     },
     body: JSON.stringify({ repositoryName, imageTag, imageManifest }),
   }).then(async (answer) => {
-    if (!answer.ok) throw new Error(await answer.text());
+    const text = await answer.text();
+    if (!answer.ok && !text.includes('ImageAlreadyExistsException')) throw new Error(text);
+    const digest = createHash('sha256').update(imageManifest).digest('hex');
+    console.log(imageTag + ': digest: sha256:' + digest + ' size: ' + imageManifest.length);
   });
 }
 `;
@@ -67,7 +74,7 @@ let registry: ECRClient;
 let folder: string;
 
 beforeAll(async () => {
-  local = await startTestEndpoint();
+  local = await startTestEndpoint({ services: [ecr] });
   registry = new ECRClient(local.client());
   for (const repositoryName of ['acme/web', 'acme/app'])
     await registry.send(new CreateRepositoryCommand({ repositoryName }));
@@ -88,7 +95,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a build for a rolling deployment', () => {
-  it('builds each image, pushes it under its commit and its version, and names it by digest', async () => {
+  it('builds each image, pushes it under its build, its commit and its version, and names it by digest', async () => {
     expect(await run(ROLLING)).toMatchObject({ status: 0 });
     const [login, web, app, ...pushes] = docker();
     expect(login).toContain(`--password-stdin ${REGISTRY}`);
@@ -96,11 +103,9 @@ describe('a build for a rolling deployment', () => {
     expect(web).toContain(`org.opencontainers.image.revision=${COMMIT} `);
     expect(web).toMatch(/--file web\/Dockerfile web$/);
     expect(app).toMatch(/--file services\/app\/docker\/app.Dockerfile services\/app$/);
-    expect(pushes).toEqual(
-      ['web', 'app'].flatMap((name) =>
-        [COMMIT, VERSION].map((tag) => `docker push ${REGISTRY}/acme/${name}:${tag}`),
-      ),
-    );
+    const pushesOf = (...tags: string[]) =>
+      ['web', 'app'].flatMap((name) => tags.map((tag) => `docker push ${REGISTRY}/acme/${name}:${tag}`));
+    expect(pushes).toEqual([...pushesOf(BUILD_TAG), ...pushesOf(COMMIT, VERSION)]);
     expect(made('imagedefinitions.json')).toEqual([
       { name: 'web', imageUri: await uri('acme/web', COMMIT) },
       { name: 'app', imageUri: await uri('acme/app', VERSION) },
@@ -113,8 +118,8 @@ describe('a build for a rolling deployment', () => {
     });
   });
 
-  it('exports the version, and what the config asks for besides', () => {
-    expect(ROLLING.env['exported-variables']).toEqual(['VERSION', 'COMMIT_ID']);
+  it('exports the version, the digests, and what the config asks for besides', () => {
+    expect(ROLLING.env['exported-variables']).toEqual(['VERSION', 'WEB_DIGEST', 'APP_DIGEST', 'COMMIT_ID']);
   });
 });
 
@@ -132,15 +137,27 @@ describe('a build for CodeDeploy', () => {
   });
 });
 
-it('builds a commit again, and goes on with the image that is there where tags are immutable', async () => {
-  expect(await run(ROLLING, { DOCKER_MADE: 'before' })).toMatchObject({ status: 0 });
-  const before = made('imagedefinitions.json');
-  expect(await run(ROLLING, { DOCKER_MADE: 'again' })).toMatchObject({ status: 0 });
-  const again = made('imagedefinitions.json');
-  expect(again).not.toEqual(before);
-  const refusal = 'tag invalid: The image tag already exists and cannot be overwritten, the tag is immutable';
-  expect(await run(ROLLING, { DOCKER_REFUSES: refusal })).toMatchObject({ status: 0 });
-  expect(made('imagedefinitions.json')).toEqual(again);
+describe('a commit that was built before, where tags are immutable', () => {
+  it('fails the build of another image, whose log has what to do', async () => {
+    expect(await run(ROLLING, { DOCKER_MADE: 'before' })).toMatchObject({ status: 0 });
+    rmSync(join(folder, 'source/imagedefinitions.json'));
+    const { status, output } = await run(ROLLING, { DOCKER_MADE: 'again', DOCKER_IMMUTABLE: COMMIT });
+    expect(status).not.toBe(0);
+    expect(output).toContain(`Tag ${COMMIT} of acme/web is immutable and names sha256:`);
+    expect(output).toContain(
+      `aws ecr batch-delete-image --repository-name acme/web --image-ids imageTag=${COMMIT}`,
+    );
+    expect(existsSync(join(folder, 'source/imagedefinitions.json'))).toBe(false);
+  });
+
+  it('is the same image where it has the same digest', async () => {
+    expect(await run(ROLLING, { DOCKER_MADE: 'the same' })).toMatchObject({ status: 0 });
+    const before = made('imagedefinitions.json');
+    expect(await run(ROLLING, { DOCKER_MADE: 'the same', DOCKER_IMMUTABLE: COMMIT })).toMatchObject({
+      status: 0,
+    });
+    expect(made('imagedefinitions.json')).toEqual(before);
+  });
 });
 
 describe('a build that fails', () => {
@@ -212,6 +229,8 @@ async function run(
     DOCKER_MADE: folder,
     WEB_REPOSITORY_URI: `${REGISTRY}/acme/web`,
     APP_REPOSITORY_URI: `${REGISTRY}/acme/app`,
+    ENVIRONMENT: 'stg',
+    CODEBUILD_BUILD_NUMBER: '7',
     COMMIT_ID: COMMIT,
     COMMIT_DATE: '2026-06-30T08:15:42Z',
     ...variables,

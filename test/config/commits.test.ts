@@ -54,6 +54,7 @@ describe('what is left out gets the documented defaults', () => {
       keep: 100,
       context: '.',
       dockerfile: 'Dockerfile',
+      shared: false,
     };
     expect(fromGit(commitsOf().pipelines[0]).build.images).toEqual([
       { container: 'app', repository: 'web', ...image },

@@ -22,6 +22,8 @@ export interface BuiltImage {
   /** The container it is for, as taskdef.json names it. */
   readonly container: string;
   readonly repository: string;
+  /** Whether builds of the entry's other environments push to the repository too. */
+  readonly shared: boolean;
   /** Whether the repository is there already; otherwise the factory makes it. @default false */
   readonly existing: boolean;
   /** Days after which an untagged image of an owned repository expires. @default 1 */

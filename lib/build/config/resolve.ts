@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { buildSchema, checkSchema } from './schema';
 import type { ResolveContext } from '../../config/kind';
+import { PLACEHOLDER } from '../../config/schema-parts';
 import type { Build, BuildSettings, BuildVariable, BuiltImage, Check } from './model';
 
 type BuildEntry = z.output<typeof buildSchema>;
@@ -13,12 +14,13 @@ type Fill = (value: string) => string;
  * A build with `{environment}` replaced and defaults filled in.
  * @param container of the only image where none is named
  */
-export function resolveBuild(entry: BuildEntry, container: string, { base, fill }: ResolveContext): Build {
+export function resolveBuild(entry: BuildEntry, container: string, context: ResolveContext): Build {
   const { buildspec, exports, images = {}, ...settings } = entry;
-  const built = Object.entries(images).map(([name, image]) => builtImage(name, image, fill));
+  const { base, fill } = context;
+  const built = Object.entries(images).map(([name, image]) => builtImage(name, image, context));
   return {
     ...(buildspec !== undefined && { buildspec: fill(buildspec) }),
-    images: built.length > 0 ? built : [onlyImage(container, base.name)],
+    images: built.length > 0 ? built : [onlyImage(container, base.name, context)],
     exports,
     ...settingsOf(settings, buildspec === undefined, fill),
   };
@@ -33,10 +35,15 @@ export function resolveChecks(checks: Readonly<Record<string, CheckEntry>>, fill
   }));
 }
 
-function builtImage(container: string, image: ImageEntry, fill: Fill): BuiltImage {
+function builtImage(
+  container: string,
+  image: ImageEntry,
+  { fill, neighbours }: Pick<ResolveContext, 'fill' | 'neighbours'>,
+): BuiltImage {
   return {
     container,
     repository: fill(image.ecr),
+    shared: neighbours.length > 0 && !image.ecr.includes(PLACEHOLDER),
     existing: image.existing,
     untaggedExpiryDays: image.untaggedExpiry,
     keep: image.keep,
@@ -45,10 +52,15 @@ function builtImage(container: string, image: ImageEntry, fill: Fill): BuiltImag
   };
 }
 
-function onlyImage(container: string, repository: string): BuiltImage {
+function onlyImage(
+  container: string,
+  repository: string,
+  { neighbours }: Pick<ResolveContext, 'neighbours'>,
+): BuiltImage {
   return {
     container,
     repository,
+    shared: neighbours.length > 0,
     existing: false,
     untaggedExpiryDays: 1,
     keep: 100,

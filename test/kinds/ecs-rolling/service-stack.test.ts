@@ -27,6 +27,7 @@ const pipeline: EcsRollingPipeline = {
       images: ['web', 'app'].map((container) => ({
         container,
         repository: `storefront-${container}`,
+        shared: false,
         existing: false,
         untaggedExpiryDays: 1,
         keep: 100,
