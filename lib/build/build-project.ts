@@ -20,6 +20,7 @@ import type { CommitBuild, CommitChecks } from './commit-build';
 import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
 import { buildEnvironment, isManaged } from './environment';
+import { promotionBuildspec } from './promotion';
 import type { BuildSettings, BuiltImage } from './config/model';
 
 /**
@@ -31,14 +32,18 @@ export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnRe
   const project: Project = {
     id: 'Build',
     name: buildName(identity),
-    description: `Builds the images of pipeline ${pipelineName(identity)}`,
+    description: build.promote
+      ? `Takes the images that ${build.promote} released for pipeline ${pipelineName(identity)}`
+      : `Builds the images of pipeline ${pipelineName(identity)}`,
     settings: build,
-    buildspec: build.buildspec ?? dockerBuildspec(commitBuild),
+    buildspec: build.promote
+      ? promotionBuildspec(commitBuild)
+      : (build.buildspec ?? dockerBuildspec(commitBuild)),
     variables: { ...known(identity), ...repositoryVariables(build.images, environment) },
   };
   return [
     ...checkProjects(scope, commitBuild),
-    ...makeProjects(scope, commitBuild, [project], (props) => buildRole(scope, props, build.images)),
+    ...makeProjects(scope, commitBuild, [project], (props) => buildRole(scope, props, build)),
   ];
 }
 

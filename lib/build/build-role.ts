@@ -9,7 +9,8 @@ import { inlineRole } from '../pipeline/role';
 import { useCache } from './cache';
 import { checkRoleName } from './config/names';
 import { registryRepository } from './environment';
-import type { BuildSettings, BuildVariable, BuiltImage } from './config/model';
+import { promotionGrants } from './promotion';
+import type { Build, BuildSettings, BuildVariable, BuiltImage } from './config/model';
 
 export interface BuildRoleProps {
   readonly identity: PipelineIdentity;
@@ -28,17 +29,21 @@ export interface BuildRoleProject {
 }
 
 /**
- * The role of a pipeline's build. The environment's key it may use by the key's own policy.
+ * The role of a pipeline's build, which pushes images, or reads those that another environment released. The environment's
+ * key it may use by the key's own policy.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
- * @param images what it pushes
  */
-export const buildRole = (scope: Construct, props: BuildRoleProps, images: readonly BuiltImage[]): CfnRole =>
-  role(scope, 'BuildRole', buildName(props.identity), props, [
+export function buildRole(scope: Construct, props: BuildRoleProps, build: Build): CfnRole {
+  const { identity, arns } = props;
+  const { images, promote } = build;
+  return role(scope, 'BuildRole', buildName(identity), props, [
     exchangeArtifacts(props),
-    ...registry(images, props),
+    ...registry(promote ? [] : images, props),
+    ...(promote ? promotionGrants(build, { ...identity, environment: promote }, arns) : []),
     ...readVariables(props),
     ...cache(props),
   ]);
+}
 
 /**
  * The role of a pipeline's checks: without push, and with no secret or cache but what the config gives a check itself. They

@@ -2,8 +2,14 @@ import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { CommitBuild } from './commit-build';
 import type { BuiltImage } from './config/model';
-import { variableName } from './config/variable-name';
-import { digestVariable, imageArtifactFiles, imageFiles, imageUri, mustExist } from './image-files';
+import {
+  digestVariable,
+  imageArtifactFiles,
+  imageFiles,
+  imageUri,
+  mustExist,
+  repositoryUri,
+} from './image-files';
 
 /**
  * The factory's own buildspec: builds each image with docker, pushes it, and names what it pushed by digest in the files
@@ -45,8 +51,8 @@ export function dockerBuildspec(commitBuild: CommitBuild): string {
   );
 }
 
-/** `2026-06-30T08:15:00Z` and `3e5983d…` as `20260630-0815-3e5983d`. */
-const VERSION = [
+/** Exports the version of a commit: `2026-06-30T08:15:00Z` and `3e5983d…` as `20260630-0815-3e5983d`. */
+export const VERSION = [
   `export VERSION="$(echo "$COMMIT_DATE" | tr -d ':-' | tr T - | cut -c 1-13)`,
   `$(echo "$COMMIT_ID" | cut -c 1-7)"`,
 ].join('-');
@@ -118,5 +124,4 @@ const staysWithOther = (image: BuiltImage, name: string): string =>
 const isTaken = (image: BuiltImage, name: string): string =>
   `echo "Tag $${name} of ${image.repository} is immutable and names $taken, but this build made $${digestVariable(image)}. Release what has the tag by retrying the stage that failed, or remove the tag and start the pipeline again: aws ecr batch-delete-image --repository-name ${image.repository} --image-ids imageTag=$${name}" && false`;
 
-const repositoryUri = ({ container }: BuiltImage) => `${variableName(container)}_REPOSITORY_URI`;
 const tagged = (image: BuiltImage, tag: string) => `"$${repositoryUri(image)}:$${tag}"`;

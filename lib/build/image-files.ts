@@ -6,6 +6,10 @@ import { variableName } from './config/variable-name';
 export const digestVariable = ({ container }: Pick<BuiltImage, 'container'>): string =>
   `${variableName(container)}_DIGEST`;
 
+/** The variable of the project with the name of an image's repository, which has the registry in it. */
+export const repositoryUri = ({ container }: BuiltImage): string =>
+  `${variableName(container)}_REPOSITORY_URI`;
+
 /** The shell variable with an image's reference by digest. */
 export const imageUri = ({ container }: BuiltImage): string => `${variableName(container)}_IMAGE_URI`;
 

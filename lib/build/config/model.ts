@@ -11,7 +11,9 @@ export interface Commits {
 export interface Build extends BuildSettings {
   /** Path of the team's own buildspec in the repository. @default - the factory's, which builds each image with docker */
   readonly buildspec?: string;
-  /** What is pushed, at least one. */
+  /** The environment whose released images of the same commit are taken in place of building any. @default - the images are built */
+  readonly promote?: string;
+  /** What is pushed, or taken, at least one. */
   readonly images: readonly BuiltImage[];
   /** Exported variables of the buildspec that an approval shows. @default [] */
   readonly exports: readonly string[];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { buildSchema, checkSchema } from './schema';
+import { buildSettingsSchema } from './settings-schema';
 import type { ResolveContext } from '../../config/kind';
 import { PLACEHOLDER } from '../../config/schema-parts';
 import type { Build, BuildSettings, BuildVariable, BuiltImage, Check } from './model';
@@ -15,14 +16,28 @@ type Fill = (value: string) => string;
  * @param container of the only image where none is named
  */
 export function resolveBuild(entry: BuildEntry, container: string, context: ResolveContext): Build {
-  const { buildspec, exports, images = {}, ...settings } = entry;
+  const { buildspec, exports, images: named = {}, promote, ...settings } = entry;
   const { base, fill } = context;
-  const built = Object.entries(images).map(([name, image]) => builtImage(name, image, context));
+  const built = Object.entries(named).map(([name, image]) => builtImage(name, image, context));
+  const images = built.length > 0 ? built : [onlyImage(container, base.name, context)];
+  if (promote !== undefined) return { ...resolvePromotion(settings, exports), promote, images };
   return {
     ...(buildspec !== undefined && { buildspec: fill(buildspec) }),
-    images: built.length > 0 ? built : [onlyImage(container, base.name, context)],
+    images,
     exports,
     ...settingsOf(settings, buildspec === undefined, fill),
+  };
+}
+
+/** Nothing of the commit runs, so that it needs neither docker nor the secrets of a build. */
+function resolvePromotion(
+  { timeout, queuedTimeout }: SettingsEntry,
+  exports: readonly string[],
+): Omit<Build, 'images'> {
+  const settings = buildSettingsSchema.parse({});
+  return {
+    ...settingsOf({ ...settings, timeout, queuedTimeout }, false, (text) => text),
+    exports: exports.filter((name) => name === 'VERSION'),
   };
 }
 

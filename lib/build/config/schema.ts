@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buildSettingsFields, variableNames } from './settings-schema';
 import { repository, repositoryFields } from '../../source/config/repository-schema';
-import { filePath, namedBy, matching, wholeNumber } from '../../config/schema-parts';
+import { filePath, namedBy, namePart, matching, wholeNumber } from '../../config/schema-parts';
 
 /** A container that variables of the build are named after. */
 const builtContainer = matching(
@@ -55,6 +55,11 @@ const buildMapping = z
       .optional()
       .describe(
         'The images that are pushed, by the container that each is for. Default: one, for the container of the service, in a repository named like the pipeline.',
+      ),
+    promote: namePart()
+      .optional()
+      .describe(
+        'The environment whose release of the same commit is taken, by its digests, in place of building the commit again: one of this entry, in the same account and region. Nothing else of `build` but `images` and `timeout` applies then. Default: the commit is built.',
       ),
     ...buildSettingsFields,
     exports: variableNames

@@ -79,5 +79,8 @@ export const buildSettingsFields = {
     ),
 };
 
+/** The settings with their defaults, where nothing is configured. */
+export const buildSettingsSchema = z.strictObject(buildSettingsFields);
+
 /** Names of variables that the build exports. */
 export const variableNames = distinct(variableName, 0, 10);

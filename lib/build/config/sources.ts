@@ -8,17 +8,23 @@ import type { Commits } from './model';
 export function commitsSources({ git, build }: Commits, deploymentMinutes: number): PipelineSources {
   return {
     git: { source: git, field: ['source', 'git'] },
+    ...(build.promote !== undefined && {
+      promotion: { from: build.promote, field: ['build', 'promote'] },
+    }),
     repositories: build.images.map(({ container, context, dockerfile, ...image }) => ({
       ...image,
       field: ['build', 'images', container],
       deploymentMinutes,
-      recipe: {
-        container,
-        context,
-        dockerfile,
-        buildspec: build.buildspec,
-        buildspecField: ['build', 'buildspec'],
-      },
+      container,
+      ...(build.promote === undefined && {
+        recipe: {
+          container,
+          context,
+          dockerfile,
+          buildspec: build.buildspec,
+          buildspecField: ['build', 'buildspec'],
+        },
+      }),
     })),
   };
 }

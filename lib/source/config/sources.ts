@@ -14,6 +14,8 @@ export interface PipelineSources {
   readonly objects?: readonly ObjectUse[];
   /** The git repository that it takes commits of. @default - none */
   readonly git?: { readonly source: GitSource; readonly field: Path };
+  /** The environment whose released images of a commit it takes. @default - it builds them, or they are uploaded */
+  readonly promotion?: { readonly from: string; readonly field: Path };
   /** Whose CI may push to the repositories and upload the objects. @default - nobody is given a role */
   readonly ci?: Ci;
 }
@@ -33,7 +35,9 @@ export interface RepositoryUse {
   readonly tag?: string;
   /** How many tagged images are kept, beside what serves and served before. @default - all */
   readonly keep?: number;
-  /** How a build makes the image of a commit. @default - the image is uploaded */
+  /** The container that the image is for. @default - the image is uploaded */
+  readonly container?: string;
+  /** How a build makes the image of a commit. @default - the image is uploaded, or another environment's is taken */
   readonly recipe?: ImageRecipe;
 }
 

@@ -4,6 +4,7 @@ import type { RepositoryLookup } from '../work-tree';
 import { checkBuckets } from './buckets';
 import { checkConnection, checkHosts, unusedConnections } from './connections';
 import { idlePatterns } from './patterns';
+import { checkPromotions } from './promotions';
 import { checkRepositories } from './repositories';
 import { gitOf, type SourcedPipeline } from './sourced-pipeline';
 import { checkTriggers } from './triggers';
@@ -29,6 +30,7 @@ export function checkSources({
   return [
     ...checkBuckets(pipelines),
     ...checkRepositories(pipelines),
+    ...checkPromotions(pipelines),
     ...git.flatMap((source) => checkConnection(source, connectionNames)),
     ...checkHosts([...git, ...pullRequests.flatMap(gitOf)], connections),
     ...git.flatMap(checkTriggers),
