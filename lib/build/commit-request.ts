@@ -4,6 +4,7 @@ import type { ConnectionProvider } from '../config/model';
 import type { ApprovalRequest } from '../gates/approve';
 import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
 import type { Build } from './config/model';
+import { digestVariable } from './image-files';
 import type { GitSource } from '../source/config/git-model';
 
 /** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */
@@ -33,12 +34,22 @@ export function commitRequest(git: GitSource, exports: ExportedVariables, before
   return { whatGoesLive: whatGoesLive(git, exports, before), ...(link && { link }) };
 }
 
-/** What the build of a commit exports. */
-export const buildExports = ({ exports }: Pick<Build, 'exports'>): ExportedVariables => ({
-  namespace: BUILD.action,
-  names: exports,
-  by: 'the build',
-});
+/** `sha256:` and 64 digits. */
+const DIGEST_LENGTH = 71;
+
+/**
+ * What the build of a commit exports: the digests of its images first, which are what is deployed. A team's own buildspec
+ * exports what the config names.
+ */
+export function buildExports({ buildspec, images, exports }: Build): ExportedVariables {
+  const digests = images.map(digestVariable);
+  return {
+    namespace: BUILD.action,
+    names: buildspec === undefined ? [...new Set([...digests, ...exports])] : exports,
+    by: 'the build',
+    lengths: Object.fromEntries(digests.map((name) => [name, DIGEST_LENGTH])),
+  };
+}
 
 /** As many exported variables as fit with values of that length, in the config's order, and how many there are beside. */
 function whatGoesLive(

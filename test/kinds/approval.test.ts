@@ -46,6 +46,10 @@ describe('whoever approves a commit', () => {
     );
   });
 
+  it('shows the digests of the images that the factory’s own buildspec pushes', () => {
+    expect(approvalOf('shop-web-prd').CustomData).toMatch(/; WEB_DIGEST is #\{Build\.WEB_DIGEST\}$/);
+  });
+
   it('shows no branch where a tag starts the release', () => {
     const tagged = ROLLING_PIPELINE.replace('acme/web', 'acme/web, push: { tags: ["v*"] }');
     expect(approvalOf('shop-web-prd', appOf(configText(tagged))).CustomData).toMatch(

@@ -1,7 +1,8 @@
 import { formatDuration } from '../../../config/duration';
 import { summarizeService } from '../../../ecs-service/config/names';
 import { summarizeGates } from '../../../gates/config/gates';
-import { summarizeGit, summarizeUploads } from '../../../source/config/summary';
+import { summarizeCommits } from '../../../build/config/summary';
+import { summarizeUploads } from '../../../source/config/summary';
 import type { PipelineSummary } from '../../kind';
 import type { EcsBlueGreenPipeline, Traffic } from './model';
 
@@ -9,7 +10,7 @@ import type { EcsBlueGreenPipeline, Traffic } from './model';
 export function summarizeBlueGreen(pipeline: EcsBlueGreenPipeline): PipelineSummary {
   const { source, checks, deploy, service } = pipeline;
   return {
-    startedBy: source.from === 'git' ? summarizeGit(source.git) : summarizeUploads(source),
+    startedBy: source.from === 'git' ? summarizeCommits(source) : summarizeUploads(source),
     checks: summarizeGates(checks, pipeline),
     deployment: `${summarizeTraffic(deploy.traffic)}, blue stays ${minutes(deploy.blueTerminationWaitMinutes)}`,
     target: summarizeService(service),

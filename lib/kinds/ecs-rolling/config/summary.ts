@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../config/duration';
 import { summarizeService } from '../../../ecs-service/config/names';
 import { summarizeGates } from '../../../gates/config/gates';
-import { summarizeGit } from '../../../source/config/summary';
+import { summarizeCommits } from '../../../build/config/summary';
 import type { PipelineSummary } from '../../kind';
 import type { EcsRollingPipeline } from './model';
 
@@ -10,7 +10,7 @@ export function summarizeRolling(pipeline: EcsRollingPipeline): PipelineSummary 
   const { source, checks, deploy, service } = pipeline;
   const room = service.owned ? `${service.minimumHealthyPercent}-${service.maximumPercent}%, ` : '';
   return {
-    startedBy: summarizeGit(source.git),
+    startedBy: summarizeCommits(source),
     checks: summarizeGates(checks, pipeline),
     deployment: `rolling, ${room}at most ${formatDuration(deploy.timeoutMinutes * 60)}`,
     target: summarizeService(service),
