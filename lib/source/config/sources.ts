@@ -18,6 +18,8 @@ export interface PipelineSources {
   readonly promotion?: { readonly from: string; readonly field: Path };
   /** Whose CI may push to the repositories and upload the objects. @default - nobody is given a role */
   readonly ci?: Ci;
+  /** The field that names it. @default - nobody is given a role */
+  readonly ciField?: Path;
 }
 
 /** An ECR repository of one of a pipeline's images. */

@@ -13,6 +13,6 @@ export function uploadsSources(
       deploymentMinutes,
     })),
     objects: [{ ...settings, field: ['source', 'settings'] }],
-    ...(ci && { ci }),
+    ...(ci && { ci, ciField: ['source', 'ci'] }),
   };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../config/diagnostic';
 import type { Connection } from '../../../config/model';
 import type { RepositoryLookup } from '../work-tree';
 import { checkBuckets } from './buckets';
+import { checkCiRoles, warnOfCiRoles } from './ci-roles';
 import { checkConnection, checkHosts, unusedConnections } from './connections';
 import { idlePatterns } from './patterns';
 import { checkPromotions } from './promotions';
@@ -31,6 +32,7 @@ export function checkSources({
     ...checkBuckets(pipelines),
     ...checkRepositories(pipelines),
     ...checkPromotions(pipelines),
+    ...checkCiRoles(pipelines),
     ...git.flatMap((source) => checkConnection(source, connectionNames)),
     ...checkHosts([...git, ...pullRequests.flatMap(gitOf)], connections),
     ...git.flatMap(checkTriggers),
@@ -46,5 +48,9 @@ export function warnOfSources(
   lookUp: RepositoryLookup,
 ): Diagnostic[] {
   const git = pipelines.flatMap(gitOf);
-  return [...unusedConnections(git, connections), ...git.flatMap((source) => idlePatterns(source, lookUp))];
+  return [
+    ...unusedConnections(git, connections),
+    ...git.flatMap((source) => idlePatterns(source, lookUp)),
+    ...warnOfCiRoles(pipelines),
+  ];
 }
