@@ -1,6 +1,7 @@
 import type { Config } from './config/model';
 import { type ReadOptions, readConfigFile, readConfigText } from './config/read-config';
 import type { ResolvedConfig } from './config/resolve';
+import { checkFamilies, type ReleasedService } from './ecs-service/config/check-families';
 import { KINDS } from './kinds';
 import { kindOf, type PipelineKind } from './kinds/kind';
 import { checkSources, type SourcesInFile, warnOfSources } from './source/config/checks';
@@ -34,7 +35,10 @@ export function parseConfig(text: string, file: string, options: LoadOptions = {
 function readOptions({ kinds = KINDS, lookUp = () => undefined }: LoadOptions): ReadOptions {
   return {
     kinds,
-    check: (resolved) => checkSources(sourcesIn(resolved, kinds)),
+    check: (resolved) => [
+      ...checkSources(sourcesIn(resolved, kinds)),
+      ...checkFamilies(servicesIn(resolved, kinds)),
+    ],
     warn: (resolved) => warnOfSources(sourcesIn(resolved, kinds), lookUp),
   };
 }
@@ -53,4 +57,11 @@ function sourcesIn(resolved: ResolvedConfig, kinds: readonly PipelineKind[]): So
       sources: kindOf(pipeline, kinds).sources?.(pipeline) ?? {},
     })),
   };
+}
+
+function servicesIn({ pipelines }: ResolvedConfig, kinds: readonly PipelineKind[]): ReleasedService[] {
+  return pipelines.flatMap(({ pipeline, at }) => {
+    const service = kindOf(pipeline, kinds).ecsService?.(pipeline);
+    return service ? [{ pipeline, at, service }] : [];
+  });
 }

@@ -99,6 +99,7 @@ function pipelineOf(name: string, environment: Environment): EcsBlueGreenPipelin
       owned: false,
       cluster: full,
       service: full,
+      family: full,
       productionListener: listener(1),
       testListener: listener(2),
       targetGroups: [`${full}-blue`, `${full}-green`],

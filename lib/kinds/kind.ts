@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PullRequestChecks } from '../build/config/pull-requests';
 import type { ConfigKind } from '../config/kind';
 import type { BasePipeline } from '../config/model';
+import type { EcsService } from '../ecs-service/config/model';
 import type { PipelineSources } from '../source/config/sources';
 
 /**
@@ -16,6 +17,8 @@ export interface PipelineKind<
   sources?(pipeline: Pipeline): PipelineSources;
   /** What the entry has checked of its pull requests. @default - nothing */
   pullRequests?(pipeline: Pipeline): PullRequestChecks | undefined;
+  /** The ECS service that the pipeline releases to. @default - it releases to none */
+  ecsService?(pipeline: Pipeline): EcsService;
   /** The pipeline in a row of `validate`. */
   summary(pipeline: Pipeline): PipelineSummary;
 }

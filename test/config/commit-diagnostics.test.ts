@@ -244,7 +244,7 @@ test('GitLab has groups within groups', () => {
 
 test('a service of one’s own that two rolling pipelines deploy to is refused', () => {
   const service =
-    'service: { existing: { cluster: apps, service: web, taskRoles: ["arn:aws:iam::111111111111:role/web"] } }';
+    'service: { existing: { cluster: apps, service: web, family: web, taskRoles: ["arn:aws:iam::111111111111:role/web"] } }';
   const text = commits(
     ['service: {}', service],
     ['"222222222222", region: eu-west-1', '"111111111111", region: ap-northeast-1'],

@@ -205,7 +205,7 @@ describe('an environment may take its releases from elsewhere', () => {
 
 test('an existing rolling service keeps its task definition unless one is named', () => {
   const service =
-    'service: { existing: { cluster: apps, service: web, taskRoles: ["arn:aws:iam::111111111111:role/web"] } }';
+    'service: { existing: { cluster: apps, service: web, family: web, taskRoles: ["arn:aws:iam::111111111111:role/web"] } }';
   const { pipelines } = commitsOf(['service: {}', service], ['      prd: {}\n', '']);
   expect(pipelines[0]?.service).toMatchObject({ owned: false, cluster: 'apps', service: 'web' });
   expect(pipelines[0]?.deploy).toEqual({ taskDefinition: undefined, timeoutMinutes: 30 });

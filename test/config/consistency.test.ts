@@ -75,6 +75,29 @@ describe('a service that is there already', () => {
     changed(['service: {}', `service: ${EXISTING.replace(from, to)}`], ['      prd: {}\n', '']);
   const field = (name: string) => `pipelines.web.service.existing.${name}`;
 
+  test('is of a family, without which nothing says what the pipeline may register', () => {
+    expect(diagnosticOf(existing('family: web, ', '')).rule).toMatch(
+      /^is required: the family of the service’s/,
+    );
+    expect(diagnosticOf(existing('family: web', 'family: "web:7"'))).toMatchObject({
+      path: field('family'),
+      got: 'web:7',
+      position: { line: 12 },
+    });
+  });
+
+  test('is of another family than a service that the factory makes', () => {
+    const owned =
+      '  api:\n    kind: ecs-blue-green\n' +
+      source('ecr: api', 's3: api-settings') +
+      '    environments: { stg: {} }\n';
+    expect(diagnosticOf(existing('family: web', 'family: shop-api-stg') + owned)).toMatchObject({
+      path: field('family'),
+      rule: 'is the family of the service that the factory makes for api in stg, of which no other pipeline may register revisions',
+      got: 'shop-api-stg',
+    });
+  });
+
   test('is accepted with cluster, service, listener, target groups and roles', () => {
     expect(diagnosticsOf(existing())).toEqual([]);
   });

@@ -22,7 +22,7 @@ pipelines:
 `;
 
 /** The service block of one that is there already, in stg's account and region. */
-export const EXISTING = `{ existing: { cluster: main, service: web, productionListener: "arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2", targetGroups: [web-1, web-2], taskRoles: ["arn:aws:iam::111111111111:role/task"] } }`;
+export const EXISTING = `{ existing: { cluster: main, service: web, family: web, productionListener: "arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2", targetGroups: [web-1, web-2], taskRoles: ["arn:aws:iam::111111111111:role/task"] } }`;
 
 /** {@link RIGHT} with some text replaced. @throws Error where the text is not there */
 export function changed(...changes: readonly (readonly [from: string, to: string])[]): string {

@@ -20,6 +20,7 @@ const EXISTING = `service:
       existing:
         cluster: apps
         service: web
+        family: web
         productionListener: arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:listener/app/apps/50dc6c495c0c9188/f2f7dc8efc522ab2
         testListener: arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:listener/app/apps/50dc6c495c0c9188/0467ef3c8400ae65
         targetGroups: [web-1, web-2]
@@ -59,6 +60,7 @@ export const CHECKED_PIPELINE = `  shop:
       existing:
         cluster: apps
         service: shop
+        family: shop
         taskRoles: [arn:aws:iam::111111111111:role/shop-execution, arn:aws:iam::111111111111:role/shop-task]
     environments: { stg: { approval: true } }`;
 

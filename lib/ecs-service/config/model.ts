@@ -18,6 +18,8 @@ export type EcsService =
       readonly owned: false;
       readonly cluster: string;
       readonly service: string;
+      /** Of its task definitions. */
+      readonly family: string;
       /** ARNs of the task and execution roles that the task definition names. */
       readonly taskRoles: readonly string[];
     };

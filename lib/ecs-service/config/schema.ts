@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { arn, distinct, matching, wholeNumber } from '../../config/schema-parts';
 import { healthCheckPath, loadBalancingFields } from '../../load-balancing/config/schema';
 
@@ -7,6 +8,19 @@ const containerName = matching(
   /^[\w-]{1,255}$/,
 );
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+const family = z
+  .string({
+    error: ({ input }) =>
+      input === undefined
+        ? 'is required: the family of the service’s task definitions, as aws ecs describe-services shows it at taskDefinition; the pipeline may register revisions of no other'
+        : undefined,
+  })
+  .regex(
+    /^[\w-]{1,255}$/,
+    'must be the family of a task definition, without its revision: letters, digits, hyphens and underscores, at most 255',
+  );
+
 /** The keys of an ECS service that is there already, in every kind. */
 export const existingServiceFields = {
   cluster: matching('must be the name of an ECS cluster', /^[\w-]{1,255}$/).describe(
@@ -14,6 +28,9 @@ export const existingServiceFields = {
   ),
   service: matching('must be the name of an ECS service', /^[\w-]{1,255}$/).describe(
     'The name of the ECS service.',
+  ),
+  family: family.describe(
+    'The family of the service’s task definitions, which taskdef.json names too: the pipeline may register revisions of no other.',
   ),
   taskRoles: distinct(arn('an IAM role', 'iam', 'role/[\\w+=,.@/-]+'), 1, 10).describe(
     'The ARNs of the task role and the execution role that taskdef.json names: the pipeline may pass no others.',

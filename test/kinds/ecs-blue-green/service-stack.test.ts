@@ -272,6 +272,7 @@ describe('the stack as a whole', () => {
         owned: false,
         cluster: 'c',
         service: 'theirs',
+        family: 'theirs',
         productionListener: 'arn',
         targetGroups: ['a', 'b'],
         taskRoles: [],

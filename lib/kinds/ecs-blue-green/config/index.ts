@@ -37,6 +37,7 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
   resolve: resolveBlueGreen,
   check: checkBlueGreen,
   names: blueGreenNames,
+  ecsService: ({ service }) => service,
   claims: ({ service }) => serviceClaims(service, 'CodeDeploy takes one deployment group a service'),
   sources({ source, deploy }) {
     const minutes = minutesToShift(deploy.traffic) + deploy.blueTerminationWaitMinutes;

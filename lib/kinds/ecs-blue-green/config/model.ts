@@ -39,6 +39,8 @@ export interface ExistingBlueGreenService {
   readonly owned: false;
   readonly cluster: string;
   readonly service: string;
+  /** Of its task definitions: the pipeline registers revisions of no other. */
+  readonly family: string;
   /** ARN. */
   readonly productionListener: string;
   /** ARN. @default - no test listener */

@@ -48,7 +48,11 @@ function imageConfiguration(artifact: string, index: number): [string, string][]
   ];
 }
 
-/** `codedeploy:GetDeploymentGroup` is for `record-release`, which reads the service from there. */
+/**
+ * `codedeploy:GetDeploymentGroup` is for `record-release`, which reads the service from there. ECS registers revisions of
+ * the family alone: a taskdef.json of another one is refused.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
 function startDeployment({ family }: BlueGreenTarget, name: string, config: string, arns: Arns): Grant {
   return {
     actions: [
@@ -66,10 +70,8 @@ function startDeployment({ family }: BlueGreenTarget, name: string, config: stri
       arns.application(name),
       arns.deploymentGroup(name, name),
       arns.deploymentConfig(config),
-      arns.taskDefinition(family ?? '*'),
+      arns.taskDefinition(family),
     ],
-    because: family
-      ? 'ECS numbers the revisions of the family'
-      : "taskdef.json decides the family of a service that is not the factory's own",
+    because: 'ECS numbers the revisions of the family',
   };
 }

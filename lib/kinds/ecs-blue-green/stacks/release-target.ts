@@ -26,8 +26,8 @@ export interface BlueGreenTarget {
   readonly targetGroups: readonly string[];
   /** ARNs of the roles that taskdef.json may name. */
   readonly taskRoles: readonly string[];
-  /** The family of the task definitions. @default - taskdef.json decides */
-  readonly family?: string;
+  /** The family of the task definitions. */
+  readonly family: string;
   /** Rules of the listeners that may route to the target groups, as ARNs with a wildcard. */
   readonly listenerRules: readonly string[];
   /** Names of the alarms that a deployment watches; none where `rollbackOn` leaves them out. */

@@ -40,6 +40,7 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
       ...serviceNames(pipeline.service, identity, [targetGroupName(identity)]),
     ];
   },
+  ecsService: ({ service }) => service,
   claims: ({ service }) => serviceClaims(service, 'each would undo what the other one releases'),
   sources: ({ source, deploy }) => commitsSources(source, deploy.timeoutMinutes),
   pullRequests: (pipeline) => pullRequestChecks(pipeline, rollingCommits(pipeline)),

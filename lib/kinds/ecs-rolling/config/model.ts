@@ -29,6 +29,8 @@ export interface ExistingRollingService {
   readonly owned: false;
   readonly cluster: string;
   readonly service: string;
+  /** Of its task definitions: the pipeline registers revisions of no other. */
+  readonly family: string;
   /** ARNs of the task and execution roles that the task definition names. */
   readonly taskRoles: readonly string[];
 }

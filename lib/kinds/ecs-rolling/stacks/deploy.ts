@@ -28,14 +28,15 @@ export function deployWithEcs(timeoutMinutes: number, target: RollingTarget, arn
   };
 }
 
-/** `ecs:DescribeTaskDefinition`, which the action needs too, is among the grants of `record-release`. */
+/**
+ * `ecs:DescribeTaskDefinition`, which the action needs too, is among the grants of `record-release`.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
 function replaceTasks({ cluster, service, family }: RollingTarget, arns: Arns): Grant {
   return {
     actions: ['ecs:DescribeServices', 'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:UpdateService'],
-    resources: [arns.ecsService(cluster, service), arns.taskDefinition(family ?? '*')],
-    because: family
-      ? 'ECS numbers the revisions of the family'
-      : "the family of a service that is not the factory's own is known to ECS only",
+    resources: [arns.ecsService(cluster, service), arns.taskDefinition(family)],
+    because: 'ECS numbers the revisions of the family',
   };
 }
 

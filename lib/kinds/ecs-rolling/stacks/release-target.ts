@@ -15,8 +15,8 @@ export interface RollingTarget {
   readonly service: string;
   /** ARNs of the roles that a task definition may name. */
   readonly taskRoles: readonly string[];
-  /** The family of the task definitions. @default - the service, or taskdef.json, decides */
-  readonly family?: string;
+  /** The family of the task definitions. */
+  readonly family: string;
 }
 
 /** The pipeline's target, as the config names it, or as the names of an owned service follow from the pipeline's. */
