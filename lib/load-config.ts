@@ -4,7 +4,7 @@ import type { ResolvedConfig } from './config/resolve';
 import { checkFamilies, type ReleasedService } from './ecs-service/config/check-families';
 import { KINDS } from './kinds';
 import { kindOf, type PipelineKind } from './kinds/kind';
-import { checkSources, type SourcesInFile, warnOfSources } from './source/config/checks';
+import { checkSources, noteSources, type SourcesInFile, warnOfSources } from './source/config/checks';
 import type { RepositoryLookup } from './source/config/work-tree';
 
 export interface LoadOptions {
@@ -40,6 +40,7 @@ function readOptions({ kinds = KINDS, lookUp = () => undefined }: LoadOptions): 
       ...checkFamilies(servicesIn(resolved, kinds)),
     ],
     warn: (resolved) => warnOfSources(sourcesIn(resolved, kinds), lookUp),
+    note: (resolved) => noteSources(sourcesIn(resolved, kinds)),
   };
 }
 

@@ -69,6 +69,7 @@ function specOf(names: readonly string[], subject: Subject): Config {
     ),
     pullRequests: [],
     warnings: [],
+    notes: [],
   };
 }
 

@@ -25,6 +25,7 @@ export function runValidate(
   try {
     const config = loadConfig(file, { kinds, lookUp: workTreeOf(file) });
     out.write(summary(config, file, kinds));
+    if (config.notes.length > 0) out.write(`\n${formatDiagnostics(config.notes, 'note', color)}\n`);
     if (config.warnings.length > 0)
       errors.write(
         `${formatDiagnostics(config.warnings, 'warning', color)}\n\n${counted(config.warnings.length, 'warning')}\n`,

@@ -43,8 +43,8 @@ export class ConfigError extends Error {
   }
 }
 
-/** An error is refused, a warning is right but probably not meant. */
-export type DiagnosticSeverity = 'error' | 'warning';
+/** An error is refused, a warning is right but probably not meant, a note is right and has consequences to know. */
+export type DiagnosticSeverity = 'error' | 'warning' | 'note';
 
 /**
  * Diagnostics as a compiler prints them: position, field, rule and value on one line, the source and a caret below.
@@ -66,7 +66,7 @@ export function formatDiagnostics(
 type Colors = ReturnType<typeof pc.createColors>;
 
 function paint(colors: Colors, severity: DiagnosticSeverity): (text: string) => string {
-  return severity === 'error' ? colors.red : colors.yellow;
+  return { error: colors.red, warning: colors.yellow, note: colors.cyan }[severity];
 }
 
 function headline(

@@ -16,6 +16,8 @@ export interface Config {
   readonly pullRequests: readonly BasePipeline[];
   /** What is right but probably not meant. */
   readonly warnings: readonly LocatedDiagnostic[];
+  /** What is right and has consequences to know. */
+  readonly notes: readonly LocatedDiagnostic[];
 }
 
 /** Where pipelines deploy. */

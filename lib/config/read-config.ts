@@ -20,6 +20,8 @@ export interface ReadOptions {
   readonly check?: (resolved: ResolvedConfig) => Diagnostic[];
   /** What is right but probably not meant. @default - nothing is */
   readonly warn?: (resolved: ResolvedConfig) => Diagnostic[];
+  /** What is right and has consequences to know. @default - nothing */
+  readonly note?: (resolved: ResolvedConfig) => Diagnostic[];
 }
 
 /**
@@ -36,7 +38,11 @@ export function readConfigFile(file: string, options: ReadOptions): Config {
  * @param file what to call it in messages
  * @throws ConfigError with everything that is wrong at once
  */
-export function readConfigText(text: string, file: string, { kinds, check, warn }: ReadOptions): Config {
+export function readConfigText(
+  text: string,
+  file: string,
+  { kinds, check, warn, note }: ReadOptions,
+): Config {
   const yaml = readYaml(text, file);
   if (yaml.content === undefined) throw new ConfigError(yaml.diagnostics);
   if (yaml.content === null) throw new ConfigError([{ file, path: '', rule: EMPTY }]);
@@ -61,6 +67,7 @@ export function readConfigText(text: string, file: string, { kinds, check, warn 
     pipelines: resolved.pipelines.map(({ pipeline }) => pipeline),
     pullRequests: resolved.pullRequests.map(({ pipeline }) => pipeline),
     warnings: inFileOrder(locateAll(yaml, warn?.(resolved) ?? [])),
+    notes: inFileOrder(locateAll(yaml, note?.(resolved) ?? [])),
   };
 }
 

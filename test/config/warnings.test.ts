@@ -1,6 +1,6 @@
 import { parseConfig } from '../../lib/load-config';
 import type { RepositoryLookup } from '../../lib/source/config/work-tree';
-import { COMMITS, commits } from './diagnostics-of';
+import { changed, COMMITS, commits } from './diagnostics-of';
 
 const PUSH = 'push: { branches: [main] }';
 const GIT = 'pipelines.web.source.git';
@@ -83,5 +83,41 @@ describe('where the repository is known', () => {
 
   test('branches are not judged where they are not known', () => {
     expect(warningsOf(commits([PUSH, 'push: { branches: [mian] }']), () => ({ files: ['a'] }))).toEqual([]);
+  });
+});
+
+describe('a repository that environments share is noted once, with what that means', () => {
+  const together = ['"222222222222", region: eu-west-1', '"111111111111", region: ap-northeast-1'] as const;
+  const notesOf = (text: string) => parseConfig(text, 'pipelines.yaml').notes;
+
+  test('where each builds', () => {
+    expect(notesOf(commits(together))).toMatchObject([
+      {
+        path: 'pipelines.web.build.images.app',
+        rule: 'ECR repository web is shared by stg and prd: the builds of each may push any tag of it, so that its tags prove nothing; each deploys the digest that its own build hands on. {environment} in its name keeps them apart',
+        position: { line: 13, column: 29 },
+      },
+      { rule: expect.stringContaining('ECR repository proxy is shared by stg and prd') as string },
+    ]);
+  });
+
+  test('where one takes what the other released', () => {
+    const promoting = ['      prd: {}', '      prd: { build: { promote: stg } }'] as const;
+    expect(notesOf(commits(together, promoting))[0]?.rule).toMatch(
+      /: prd deploys what stg released of the same commit, and so trusts whoever may release there$/,
+    );
+  });
+
+  test('where one push starts both, and where the tags differ', () => {
+    const uploads = (tag: string) =>
+      changed(together, ['image: { ecr: web }', `image: { ecr: web, tag: "${tag}" }`]);
+    expect(notesOf(uploads('v'))[0]?.rule).toContain('a push of tag v starts each of them');
+    expect(notesOf(uploads('{environment}'))[0]?.rule).toContain(
+      'whoever may push one of the tags stg and prd may push the others',
+    );
+  });
+
+  test('but not in different accounts', () => {
+    expect(notesOf(COMMITS)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { checkConnection, checkHosts, unusedConnections } from './connections';
 import { idlePatterns } from './patterns';
 import { checkPromotions } from './promotions';
 import { checkRepositories } from './repositories';
+import { noteSharedRepositories } from './shared-repositories';
 import { gitOf, type SourcedPipeline } from './sourced-pipeline';
 import { checkTriggers } from './triggers';
 
@@ -54,3 +55,6 @@ export function warnOfSources(
     ...warnOfCiRoles(pipelines),
   ];
 }
+
+/** What is right and has consequences that a reader of the file should know. */
+export const noteSources = ({ pipelines }: SourcesInFile): Diagnostic[] => noteSharedRepositories(pipelines);
