@@ -139,7 +139,13 @@ describe('the service whose tasks ECS replaces', () => {
   });
 
   it('is refused where it is not the factory’s', () => {
-    const theirs = { owned: false, cluster: 'c', service: 'theirs', family: 'theirs', taskRoles: [] } as const;
+    const theirs = {
+      owned: false,
+      cluster: 'c',
+      service: 'theirs',
+      family: 'theirs',
+      taskRoles: [],
+    } as const;
     expect(() => stackOf({ ...pipeline, service: theirs })).toThrow(
       'service must be one the factory owns, got: theirs',
     );
