@@ -87,6 +87,8 @@ export interface RequestedChecks {
   readonly environment?: string;
   /** The fields of the entry that ask for it, and that name the environment. */
   readonly fields: { readonly pullRequest: Path; readonly environment: Path };
+  /** The environment whose images the pipeline takes, so that there is no build to try. @default - it takes none */
+  readonly imagesOf?: string;
   /** The names that are composed for it beside those of its pipeline and that pipeline's role. */
   readonly names: readonly ComposedName[];
 }

@@ -1,10 +1,11 @@
 import type { Diagnostic } from './diagnostic';
 import type { BasePipeline, Environment } from './model';
+import type { Path } from './path';
 import type { RequestedPullRequests, ResolvedPipeline } from './resolved-pipeline';
 import { nearest } from './suggest';
 
 /**
- * Where the pull requests of an entry are checked: once, in the environment that it names, or else in its first.
+ * Where the pull requests of an entry are checked: once, in the environment that it names, or else in the first that builds.
  * @param pipelines the entry in its environments
  * @param elsewhere the entry in an environment that is not among its own
  */
@@ -13,13 +14,14 @@ export function resolvePullRequests(
   { environments }: { readonly environments: readonly Environment[] },
   elsewhere: (environment: string) => Found<'pipelines', ResolvedPipeline>,
 ): Found<'pullRequests', RequestedPullRequests> {
-  const [first] = pipelines.flatMap(withRequest);
+  const all = pipelines.flatMap(withRequest);
+  const first = all.find(({ requested }) => requested.imagesOf === undefined) ?? all[0];
   if (!first) return { pullRequests: [], diagnostics: [] };
   const { requested, at } = first;
   const { environment: named, fields } = requested;
   if (named === undefined) {
     const places = [...new Set(pipelines.map(({ pipeline }) => placeOf(pipeline)))];
-    if (places.length === 1) return { pullRequests: [first], diagnostics: [] };
+    if (places.length === 1) return whereBuilt([first], fields.pullRequest);
     const rule = `needs ${String(fields.environment.at(-1))} beside it: the entry is deployed to ${places.join(' and ')}, and the code of pull requests runs in one of them, or in an environment apart`;
     return { pullRequests: [], diagnostics: [{ path: at(fields.pullRequest), part: 'key', rule }] };
   }
@@ -37,7 +39,21 @@ export function resolvePullRequests(
   const own = pipelines.filter(({ pipeline }) => pipeline.environment.name === named);
   const { pipelines: found, diagnostics } =
     own.length > 0 ? { pipelines: own, diagnostics: [] } : elsewhere(named);
-  return { pullRequests: found.flatMap(withRequest), diagnostics };
+  return diagnostics.length > 0
+    ? { pullRequests: [], diagnostics }
+    : whereBuilt(found.flatMap(withRequest), fields.environment);
+}
+
+/** An environment that takes another's images has no build to try a pull request with. */
+function whereBuilt(
+  requests: readonly RequestedPullRequests[],
+  field: Path,
+): Found<'pullRequests', RequestedPullRequests> {
+  const unbuilt = requests.find(({ requested }) => requested.imagesOf !== undefined);
+  if (!unbuilt) return { pullRequests: requests, diagnostics: [] };
+  const { at, pipeline, requested } = unbuilt;
+  const rule = `needs an environment in which the entry builds: in ${pipeline.environment.name} it takes the images of ${String(requested.imagesOf)}`;
+  return { pullRequests: [], diagnostics: [{ path: at(field), part: 'key', rule }] };
 }
 
 type Found<Key extends string, One> = Readonly<Record<Key, readonly One[]>> & {

@@ -31,7 +31,38 @@ describe('pull requests are checked', () => {
   });
 });
 
+/** An entry of two environments in one account, of which one takes the other's images. */
+const promoting = (stg: string, prd: string, more = '') =>
+  `
+prefix: shop
+environments:
+  stg: { account: "111111111111", region: ap-northeast-1 }
+  prd: { account: "111111111111", region: ap-northeast-1 }
+connections:
+  github: { provider: GitHub }
+pipelines:
+  web:
+    kind: ecs-rolling
+    source: { git: { connection: github, repository: acme/web, ${ASKED}${more} } }
+    build: docker
+    service: { container: web, port: 8080 }
+    environments: { prd: ${prd}, stg: ${stg} }
+`;
+
+const TAKES_OTHERS = '{ build: { promote: stg } }';
+
+test('pull requests are checked where the entry builds, not where it takes images', () => {
+  expect(environmentsOf(promoting('{}', TAKES_OTHERS))).toEqual(['web in stg']);
+});
+
 describe('is refused:', () => {
+  test('an environment for pull requests that takes the images of another', () => {
+    expect(diagnosticOf(promoting('{}', TAKES_OTHERS, ', pullRequestEnvironment: prd'))).toMatchObject({
+      path: `${GIT}.pullRequestEnvironment`,
+      rule: expect.stringContaining('in prd it takes the images of stg') as string,
+    });
+  });
+
   test('pull requests of an entry in several accounts that does not name where their code runs', () => {
     expect(diagnosticOf(commits([PUSH, ASKED]))).toMatchObject({
       path: `${GIT}.pullRequest`,

@@ -32,7 +32,7 @@ export function pullRequestChecks(
   return {
     git,
     checks: checks.map(ofAnyone),
-    ...(build && { build: ofAnyone(build) }),
+    ...(build && { build: ofAnyone(build), imagesOf: build.promote }),
     deployFiles,
     environment: git.pullRequestEnvironment,
     fields: { pullRequest: [...GIT, 'pullRequest'], environment: [...GIT, 'pullRequestEnvironment'] },
