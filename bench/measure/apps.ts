@@ -59,7 +59,7 @@ function specOf(names: readonly string[], subject: Subject): Config {
     region: REGION,
     retain: false,
     approvers: ['ops@example.com'],
-    logRetentionDays: 30,
+    eventReaders: [], hardened: false, logRetentionDays: 30,
   };
   return {
     prefix: PREFIX,

@@ -50,9 +50,13 @@ export const actionFunctionName = (prefix: string, environment: string, action: 
 export const notificationTopicName = (prefix: string, environment: string): string =>
   `${foundationName(prefix, environment)}-notifications`;
 
-/** The role with which EventBridge starts the pipelines of an environment. */
+/** The role with which EventBridge starts the pipelines of an environment and publishes to its topic. */
 export const eventsRoleName = (prefix: string, environment: string): string =>
   `${foundationName(prefix, environment)}-events`;
+
+/** The dead-letter queue of the EventBridge targets of an environment, and the alarm that watches it. */
+export const undeliveredEventsName = (prefix: string, environment: string): string =>
+  `${foundationName(prefix, environment)}-undelivered-events`;
 
 /** The role that CodeDeploy assumes for one pipeline. */
 export const deployRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-deploy`;

@@ -30,7 +30,11 @@ export interface Environment {
   readonly retain: boolean;
   /** E-mail addresses that are notified of approvals, failures and rollbacks. @default [] */
   readonly approvers: readonly string[];
-  /** Days that log groups keep their events, one of CloudWatch's own choices. @default 30 */
+  /** ARNs, `*` allowed, of who may read events that could not be delivered. @default - nobody */
+  readonly eventReaders: readonly string[];
+  /** Whether it has what an auditor asks for, at a cost: logs of access and of network traffic, protection, keys. @default false */
+  readonly hardened: boolean;
+  /** Days that log groups keep their events, one of CloudWatch's own choices. @default 30, or 365 where hardened */
   readonly logRetentionDays: number;
 }
 

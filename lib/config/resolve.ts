@@ -7,7 +7,7 @@ import type { Connection, Environment } from './model';
 import type { Path } from './path';
 import { resolvePullRequests } from './pull-requests';
 import type { RequestedPullRequests, ResolvedPipeline } from './resolved-pipeline';
-import { environmentSchema, type ConfigSchemas } from './schema';
+import { environmentSchema, type ConfigSchemas, HARDENED_RETENTION } from './schema';
 import { PLACEHOLDER } from './schema-parts';
 import { depthOf, shortFormPath } from './short-form-path';
 import { nearest } from './suggest';
@@ -196,11 +196,15 @@ function mapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
+/** Days that log groups keep their events unless the environment says otherwise. */
+const LOG_RETENTION = 30;
+
 function environmentOf(name: string, value: unknown): Environment[] {
   const result = applySchema(environmentSchema, value);
   if (!('value' in result)) return [];
   const { logRetention, ...rest } = result.value;
-  return [{ name, ...rest, logRetentionDays: logRetention }];
+  const logRetentionDays = logRetention ?? (rest.hardened ? HARDENED_RETENTION : LOG_RETENTION);
+  return [{ name, ...rest, logRetentionDays }];
 }
 
 function connectionOf(name: string, value: unknown): [string, Connection][] {

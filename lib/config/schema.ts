@@ -42,40 +42,72 @@ const REGIONS = [
   'mx-central-1',
 ];
 
+/** Days that log groups of a hardened environment keep their events at least. */
+export const HARDENED_RETENTION = 365;
+
+const HARDENED = [
+  'Whether the environment has what an auditor asks for: access logs of its buckets and load balancers and flow logs of its networks, kept for a year in a bucket of its own; deletion protection of its stacks and load balancers; its own KMS key for log groups; reserved concurrency for its functions; and logs for a year.',
+  'It costs what S3 and CloudWatch Logs take for what is logged, by the gigabyte, and a request to KMS for each batch of log events; there is no price by the hour.',
+  'Each function reserves ten of the account’s concurrent executions, of which AWS keeps 100 unreserved: an account needs 100 and ten for each function.',
+  '`cdk destroy` fails until deletion protection is switched off by hand.',
+  'What is retained outlives the stacks only with `retain`.',
+].join(' ');
+
 /** One environment: where pipelines deploy. */
-export const environmentSchema = z.strictObject({
-  account: z
-    .string({
-      error: ({ input }) =>
-        input === undefined ? undefined : 'must be twelve digits in quotes, for example "111111111111"',
-    })
-    .regex(/^[0-9]{12}$/, 'must be twelve digits in quotes, for example "111111111111"')
-    .describe(
-      'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
-    ),
-  region: matching('must be an AWS region such as ap-northeast-1', REGION).meta({
-    description: 'The AWS region, for example ap-northeast-1.',
-    examples: REGIONS,
-  }),
-  retain: z
-    .boolean()
-    .prefault(false)
-    .describe('Whether data (repositories, buckets) and log groups outlive `cdk destroy`.'),
-  approvers: distinct(z.email('must be an e-mail address'), 0, 10)
-    .prefault([])
-    .describe(
-      'E-mail addresses that are notified of approvals, failures and rollbacks, at most ten. Each must confirm the subscription once.',
-    ),
-  logRetention: duration(DAY, 'days', 1, 3653)
-    .refine(
-      (days) => RETENTIONS.includes(days),
-      `must be one of CloudWatch's choices: ${RETENTIONS.join('d, ')}d`,
+export const environmentSchema = z
+  .strictObject({
+    account: z
+      .string({
+        error: ({ input }) =>
+          input === undefined ? undefined : 'must be twelve digits in quotes, for example "111111111111"',
+      })
+      .regex(/^[0-9]{12}$/, 'must be twelve digits in quotes, for example "111111111111"')
+      .describe(
+        'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
+      ),
+    region: matching('must be an AWS region such as ap-northeast-1', REGION).meta({
+      description: 'The AWS region, for example ap-northeast-1.',
+      examples: REGIONS,
+    }),
+    retain: z
+      .boolean()
+      .prefault(false)
+      .describe('Whether data (repositories, buckets) and log groups outlive `cdk destroy`.'),
+    approvers: distinct(z.email('must be an e-mail address'), 0, 10)
+      .prefault([])
+      .describe(
+        'E-mail addresses that are notified of approvals, failures and rollbacks, at most ten. Each must confirm the subscription once.',
+      ),
+    eventReaders: distinct(
+      matching(
+        'must be the ARN of an IAM role or user, in which * stands for any characters',
+        /^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)\/[\w+=,.@*/-]{1,512}$/,
+      ),
+      0,
+      20,
     )
-    .prefault('30d')
-    .describe(
-      'How long log groups keep their events: one of the periods that CloudWatch Logs offers, in days.',
-    ),
-});
+      .prefault([])
+      .describe(
+        'The ARNs of the IAM roles and users, with * for any characters, that may read the queue of events that EventBridge could not deliver. Default: nobody, until it is changed.',
+      ),
+    hardened: z.boolean().prefault(false).describe(HARDENED),
+    logRetention: duration(DAY, 'days', 1, 3653)
+      .refine(
+        (days) => RETENTIONS.includes(days),
+        `must be one of CloudWatch's choices: ${RETENTIONS.join('d, ')}d`,
+      )
+      .optional()
+      .describe(
+        'How long log groups keep their events: one of the periods that CloudWatch Logs offers, in days. Default: 30d; 365d where the environment is hardened, which takes no less.',
+      ),
+  })
+  .refine(
+    ({ hardened, logRetention }) => !hardened || (logRetention ?? HARDENED_RETENTION) >= HARDENED_RETENTION,
+    {
+      path: ['logRetention'],
+      error: `must be at least ${HARDENED_RETENTION}d where hardened is true`,
+    },
+  );
 
 /** The schemas of a file whose pipelines are of certain kinds. */
 export interface ConfigSchemas {

@@ -5,6 +5,8 @@ import type { ActionFunction } from '../../handlers/contract/action-function';
 import { actionFunctionName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
+import { withDeadLetters } from '../pipeline/delivery';
+import { alarmOnOne } from './alarm';
 import { HandlerFunction } from './function';
 
 export interface DeployedActionFunctionProps {
@@ -12,8 +14,10 @@ export interface DeployedActionFunctionProps {
   readonly environment: Environment;
   readonly arns: Arns;
   readonly action: ActionFunction;
-  /** ARN of the queue for invocations that failed after every retry. */
-  readonly failedInvocations: string;
+  /** ARN of the dead-letter queue of EventBridge targets. */
+  readonly undeliveredEvents: string;
+  /** ARN of the topic that the alarm publishes to. */
+  readonly topic: string;
 }
 
 /** One check and its calls take two or three; what is slow is checked again by a later invocation. */
@@ -22,13 +26,20 @@ const TIMEOUT_SECONDS = 60;
 /** CodePipeline fails an action that has not answered for so long. */
 const MAX_EVENT_AGE_SECONDS = 1_200;
 
-/** A function that the environment's pipelines invoke as an action. It assumes the role of the pipeline it works for. */
+/**
+ * A function that the environment's pipelines invoke as an action. It assumes the role of the pipeline it works for.
+ *
+ * An invocation that fails for good is dropped, and an alarm on Lambda's own count of those notifies: a dead-letter queue
+ * and a destination would both keep the event, in which CodePipeline sends the credentials of a session with the artifacts.
+ * Neither can leave it out. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
 export class DeployedActionFunction extends Construct {
   readonly function: CfnFunction;
 
   constructor(scope: Construct, id: string, props: DeployedActionFunctionProps) {
     super(scope, id);
-    const { prefix, environment, arns, action, failedInvocations } = props;
+    const { prefix, environment, arns, action, undeliveredEvents, topic } = props;
     const owner = { prefix, environment: environment.name };
     const made = new HandlerFunction(this, 'Handler', {
       functionName: actionFunctionName(prefix, environment.name, action.name),
@@ -49,7 +60,6 @@ export class DeployedActionFunction extends Construct {
           resources: [arns.role(`${prefix}-*-${environment.name}`)],
           because: "It assumes the role of the pipeline it works for, one of this environment's",
         },
-        { actions: ['sqs:SendMessage'], resources: [failedInvocations] },
       ],
     });
     this.function = made.function;
@@ -58,15 +68,32 @@ export class DeployedActionFunction extends Construct {
       qualifier: '$LATEST',
       maximumRetryAttempts: 2,
       maximumEventAgeInSeconds: MAX_EVENT_AGE_SECONDS,
-      destinationConfig: { onFailure: { destination: failedInvocations } },
+    });
+    alarmOnOne(this, 'Alarm', {
+      alarmName: `${made.function.functionName}-events-dropped`,
+      alarmDescription: 'This action function failed after every retry: its log has the reason',
+      namespace: 'AWS/Lambda',
+      metricName: 'AsyncEventsDropped',
+      dimensions: [{ name: 'FunctionName', value: this.function.ref }],
+      statistic: 'Sum',
+      topic,
     });
     for (const [index, pattern] of (action.events?.(owner) ?? []).entries())
-      invokeOn(this, `Event${index + 1}`, pattern, this.function);
+      invokeOn(this, `Event${index + 1}`, pattern, this.function, undeliveredEvents);
   }
 }
 
-function invokeOn(scope: Construct, id: string, eventPattern: object, target: CfnFunction): void {
-  const rule = new CfnRule(scope, id, { eventPattern, targets: [{ id: 'Function', arn: target.attrArn }] });
+function invokeOn(
+  scope: Construct,
+  id: string,
+  eventPattern: object,
+  target: CfnFunction,
+  undelivered: string,
+): void {
+  const rule = new CfnRule(scope, id, {
+    eventPattern,
+    targets: [{ id: 'Function', arn: target.attrArn, ...withDeadLetters(undelivered) }],
+  });
   new CfnPermission(scope, `${id}Permission`, {
     functionName: target.ref,
     action: 'lambda:InvokeFunction',

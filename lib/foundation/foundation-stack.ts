@@ -8,14 +8,15 @@ import type { Environment } from '../config/model';
 import { DeployedActionFunction } from './action-function';
 import { PrivateBucket } from './bucket';
 import { BucketEmptier } from './bucket-emptier';
-import { FailedInvocations } from './failed-invocations';
 import { EnvironmentKey } from './key';
+import { notificationRules } from './notification-rules';
 import { Notifications } from './notifications';
+import { UndeliveredEvents } from './undelivered-events';
 
 export interface FoundationStackProps extends StackProps {
   readonly prefix: string;
   readonly environment: Environment;
-  /** Those that a pipeline of the environment uses, each once. Without any there is no dead-letter queue and no alarm either. */
+  /** Those that a pipeline of the environment uses, each once. */
   readonly actionFunctions: readonly ActionFunction[];
 }
 
@@ -53,8 +54,7 @@ export class FoundationStack extends Stack {
       environment,
       keyArn: key.attrArn,
     });
-    if (actionFunctions.length > 0) this.deployFunctions(props, arns, topic);
-    inlineRole(this, 'EventsRole', {
+    const role = inlineRole(this, 'EventsRole', {
       roleName: eventsRoleName(prefix, environment.name),
       trusts: [
         {
@@ -68,24 +68,19 @@ export class FoundationStack extends Stack {
           resources: [arns.pipeline(`${prefix}-*-${environment.name}`)],
           because: "It starts each of this environment's pipelines, also those added later",
         },
+        { actions: ['sns:Publish'], resources: [topic] },
       ],
     });
-  }
-
-  /** The dead-letter queue and its alarm are of use to action functions alone. */
-  private deployFunctions(
-    { prefix, environment, actionFunctions }: FoundationStackProps,
-    arns: Arns,
-    topic: string,
-  ): void {
-    const { queue } = new FailedInvocations(this, 'FailedInvocations', {
-      prefix,
-      environment: environment.name,
-      topic,
+    const { queue } = new UndeliveredEvents(this, 'UndeliveredEvents', {
+      ...{ prefix, environment, arns, topic },
+      keyArn: key.attrArn,
     });
-    const shared = { prefix, environment, arns, failedInvocations: queue.attrArn };
+    const undeliveredEvents = queue.attrArn;
+    notificationRules(this, { prefix, environment, topic, role: role.attrArn, undeliveredEvents });
     for (const action of actionFunctions)
-      new DeployedActionFunction(this, pascalCase(action.name), { ...shared, action });
+      new DeployedActionFunction(this, pascalCase(action.name), {
+        ...{ prefix, environment, arns, topic, undeliveredEvents, action },
+      });
   }
 }
 

@@ -1,6 +1,6 @@
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { keyAlias } from '../../handlers/contract/names';
+import { eventsRoleName, keyAlias } from '../../handlers/contract/names';
 import type { Arns } from '../pipeline/arns';
 import type { Environment } from '../config/model';
 import { removalPolicy } from '../removal';
@@ -41,6 +41,7 @@ export class EnvironmentKey extends Construct {
             ROLE_SUFFIXES.map((suffix) => arns.role(`${prefix}-*-${environment.name}${suffix}`)),
             environment.account,
           ),
+          notifications(arns.role(eventsRoleName(prefix, environment.name))),
           events(),
           alarms(environment.account),
         ],
@@ -76,9 +77,18 @@ function pipelines(rolePatterns: readonly string[], account: string): object {
   };
 }
 
+/** The role with which EventBridge publishes to the encrypted topic. */
+function notifications(role: string): object {
+  return {
+    ...statement('Notifications', { AWS: '*' }, ['kms:Decrypt', 'kms:GenerateDataKey*']),
+    Condition: { ArnEquals: { 'aws:PrincipalArn': role } },
+  };
+}
+
 /**
- * EventBridge names no source account or rule when it publishes to an encrypted topic, so there is nothing to condition on.
- * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ * EventBridge sends to the encrypted dead-letter queue as itself. AWS documents no condition that it fulfils there; the
+ * queue's own policy limits it to the rules of this account.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
 function events(): object {
   return statement('Events', { Service: 'events.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*']);

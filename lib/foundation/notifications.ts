@@ -2,7 +2,6 @@ import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { notificationTopicName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
-import { notificationRules } from './notification-rules';
 
 export interface NotificationsProps {
   readonly prefix: string;
@@ -13,8 +12,8 @@ export interface NotificationsProps {
 
 /**
  * The environment's SNS topic. Pipelines publish requests for approval to it, EventBridge pipelines that failed and
- * deployments that failed, were stopped or rolled back, and CloudWatch invocations of action functions that failed after
- * every retry.
+ * deployments that failed, were stopped or rolled back, and CloudWatch what could not be delivered and action functions
+ * that failed after every retry.
  */
 export class Notifications extends Construct {
   /** ARN. */
@@ -38,15 +37,17 @@ export class Notifications extends Construct {
     environment.approvers.forEach((endpoint, index) => {
       new CfnSubscription(this, `Approver${index + 1}`, { topicArn: topic.ref, protocol: 'email', endpoint });
     });
-    notificationRules(this, { prefix, environment, topic: topic.ref });
   }
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
+/**
+ * EventBridge is not among them: a topic's statement for it cannot have a condition, and would let in the rules of every
+ * account. It publishes with the environment's events role.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
 function statements(topic: string, account: string): object[] {
   const publish = { Effect: 'Allow', Action: 'sns:Publish', Resource: topic };
   return [
-    { Sid: 'Events', ...publish, Principal: { Service: 'events.amazonaws.com' } },
     {
       Sid: 'Alarms',
       ...publish,

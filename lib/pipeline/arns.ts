@@ -34,6 +34,9 @@ export class Arns {
   readonly reportGroups = (project: string) => this.regional('codebuild', `report-group/${project}-*`);
   readonly keyAlias = (alias: string) => this.regional('kms', alias);
   readonly topic = (name: string) => this.regional('sns', name);
+  readonly queue = (name: string) => this.regional('sqs', name);
+  /** A rule of the default event bus. */
+  readonly rule = (name: string) => this.regional('events', `rule/${name}`);
   readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
   readonly function = (name: string) => this.regional('lambda', `function:${name}`);
   readonly logStreams = (logGroup: string) => this.regional('logs', `log-group:${logGroup}:*`);

@@ -1,7 +1,13 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { eventsRoleName, type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
+import {
+  eventsRoleName,
+  type PipelineIdentity,
+  pipelineName,
+  undeliveredEventsName,
+} from '../../handlers/contract/names';
 import type { Arns } from './arns';
+import { withDeadLetters } from './delivery';
 
 /** An event that starts a pipeline, and the revision it is to run with. */
 export interface Trigger {
@@ -40,6 +46,7 @@ export function startOn(
           inputPathsMap: { id: path },
           inputTemplate: JSON.stringify({ sourceRevisions: [revision] }),
         },
+        ...withDeadLetters(arns.queue(undeliveredEventsName(identity.prefix, identity.environment))),
       },
     ],
   });

@@ -34,7 +34,6 @@ describe.each(ALL.map(({ name }) => name))('the action function %s', (action) =>
       'codepipeline:PutJobSuccessResult',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
-      'sqs:SendMessage',
       'sts:AssumeRole',
     ]);
     expect(statementsOf(template, name, 'sts:AssumeRole')[0]?.Resource).toBe(
@@ -43,18 +42,20 @@ describe.each(ALL.map(({ name }) => name))('the action function %s', (action) =>
   });
 });
 
-it('keeps invocations of every action function that failed after every retry', () => {
+it('keeps no invocation that failed after every retry, because a job has credentials in it', () => {
   template.resourceCountIs('AWS::Lambda::EventInvokeConfig', ALL.length);
   template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
     Qualifier: '$LATEST',
     MaximumRetryAttempts: 2,
-    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    DestinationConfig: Match.absent(),
   });
+  template.allResourcesProperties('AWS::Lambda::Function', { DeadLetterConfig: Match.absent() });
 });
 
-it('publishes an invocation that failed after every retry', () => {
+it.each(ALL.map(({ name }) => name))('raises an alarm where %s failed after every retry', (action) => {
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'ApproximateNumberOfMessagesVisible',
+    AlarmName: `shop-foundation-stg-${action}-events-dropped`,
+    MetricName: 'AsyncEventsDropped',
     Threshold: 1,
     AlarmActions: [Match.anyValue()],
   });
@@ -116,7 +117,10 @@ describe('an environment with one action function', () => {
 
   it('invokes it on each of its events, with a permission for each rule', () => {
     for (const source of ['shop.prd', 'aws.ecr'])
-      one.hasResourceProperties('AWS::Events::Rule', { EventPattern: { source: [source] } });
+      one.hasResourceProperties('AWS::Events::Rule', {
+        EventPattern: { source: [source] },
+        Targets: [{ Id: 'Function', RetryPolicy: Match.anyValue(), DeadLetterConfig: Match.anyValue() }],
+      });
     one.resourceCountIs('AWS::Lambda::Permission', 2);
   });
 });
@@ -128,9 +132,6 @@ describe('an environment without action functions', () => {
     'AWS::Lambda::Function',
     'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::Permission',
-    'AWS::SQS::Queue',
-    'AWS::SQS::QueuePolicy',
-    'AWS::CloudWatch::Alarm',
     'AWS::Logs::LogGroup',
   ])('has no %s', (type) => none.resourceCountIs(type, 0));
 
@@ -149,7 +150,7 @@ describe('an environment without action functions', () => {
     emptied.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: 'shop-foundation-stg-empty-bucket',
     });
-    emptied.resourceCountIs('AWS::SQS::Queue', 0);
+    emptied.resourceCountIs('AWS::Lambda::EventInvokeConfig', 0);
   });
 });
 

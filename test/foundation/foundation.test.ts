@@ -10,7 +10,12 @@ const { template: prd } = foundationOf(PRODUCTION, [SCAN_IMAGES]);
 const ROLES = ['', '-build', '-check', '-bake', '-pr', '-pr-build'].map(
   (suffix) => `arn:aws:iam::111111111111:role/shop-*-stg${suffix}`,
 );
+const EVENTS_ROLE = 'arn:aws:iam::111111111111:role/shop-foundation-stg-events';
 const TOPIC = Match.anyValue();
+
+interface RuleResource {
+  readonly Properties: { readonly Targets: readonly object[] };
+}
 
 describe('the artifact bucket', () => {
   it('is encrypted with the one key, versioned, and not public', () => {
@@ -70,29 +75,26 @@ describe('the key', () => {
     });
   });
 
-  it.each(['events.amazonaws.com', 'cloudwatch.amazonaws.com'])(
-    'lets %s publish to the encrypted topic',
-    (Service) => {
-      stg.hasResourceProperties('AWS::KMS::Key', {
-        KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service } })]) },
-      });
-      stg.hasResourceProperties('AWS::SNS::TopicPolicy', {
-        PolicyDocument: {
-          Statement: Match.arrayWith([Match.objectLike({ Principal: { Service }, Action: 'sns:Publish' })]),
-        },
-      });
-    },
-  );
+  it.each([
+    ['CloudWatch', { Principal: { Service: 'cloudwatch.amazonaws.com' } }],
+    ['the events role', { Condition: { ArnEquals: { 'aws:PrincipalArn': EVENTS_ROLE } } }],
+    ['EventBridge, for its dead-letter queue,', { Principal: { Service: 'events.amazonaws.com' } }],
+  ])('lets %s use it', (_, statement) => {
+    stg.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike(statement)]) },
+    });
+  });
 });
 
 describe('the events role', () => {
-  it('starts the pipelines of its environment and no others', () => {
+  it('starts the pipelines of its environment, publishes to its topic, and nothing else', () => {
     expect(statementsOf(stg, 'shop-foundation-stg-events')).toEqual([
       {
         Effect: 'Allow',
         Action: 'codepipeline:StartPipelineExecution',
         Resource: 'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-*-stg',
       },
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: expect.anything() as unknown },
     ]);
   });
 });
@@ -123,6 +125,50 @@ describe('notifications', () => {
       EventPattern: {
         source: ['aws.codedeploy'],
         detail: { application: [{ wildcard: 'shop-*-stg' }], state: ['FAILURE', 'STOP'] },
+      },
+    });
+  });
+});
+
+describe('an event that is not delivered', () => {
+  const rules = Object.values(stg.findResources('AWS::Events::Rule')) as RuleResource[];
+
+  it('is tried again for an hour, and then kept for two days, whatever its target', () => {
+    expect(rules).toHaveLength(2);
+    for (const { Properties } of rules)
+      expect(Properties.Targets).toEqual([
+        expect.objectContaining({
+          RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 185 },
+          DeadLetterConfig: { Arn: expect.anything() as unknown },
+        }),
+      ]);
+    stg.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'shop-foundation-stg-undelivered-events',
+      KmsMasterKeyId: Match.anyValue(),
+      MessageRetentionPeriod: 172_800,
+    });
+  });
+
+  it.each([
+    ['ApproximateNumberOfMessagesVisible', 'shop-foundation-stg-undelivered-events'],
+    ['FailedInvocations', 'shop-foundation-stg-pipeline-failed-not-sent'],
+    ['FailedInvocations', 'shop-foundation-stg-deployment-failed-not-sent'],
+  ])('raises an alarm on %s (%s)', (MetricName, AlarmName) => {
+    stg.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, AlarmName, AlarmActions: [TOPIC] });
+  });
+
+  it('is read by whom the environment names', () => {
+    const readers = ['arn:aws:iam::111111111111:role/operators'];
+    const { template } = foundationOf({ ...STAGING, eventReaders: readers }, []);
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Deny',
+            Action: 'sqs:ReceiveMessage',
+            Condition: { ArnNotLike: { 'aws:PrincipalArn': readers } },
+          }),
+        ]),
       },
     });
   });

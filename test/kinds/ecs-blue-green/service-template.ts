@@ -50,7 +50,9 @@ export const pipeline: EcsBlueGreenPipeline = {
     region: 'ap-northeast-1',
     retain: false,
     approvers: [],
-    logRetentionDays: 30,
+    eventReaders: [],
+  hardened: false,
+  logRetentionDays: 30,
   },
   source: uploads,
   deploy: {

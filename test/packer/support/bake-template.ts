@@ -25,7 +25,7 @@ export function synthesize(props: Pick<BakeProps, 'image' | 'instance'>, outdir:
   const stack = new Stack(app, PIPELINE, { env: { account: ACCOUNT, region: REGION } });
   const environment = {
     ...{ name: IDENTITY.environment, account: ACCOUNT, region: REGION },
-    ...{ retain: false, approvers: [], logRetentionDays: 30 },
+    ...{ retain: false, approvers: [], eventReaders: [], hardened: false, logRetentionDays: 30 },
   };
   bakeProject(stack, { identity: IDENTITY, environment, ...props });
   const template = Template.fromStack(stack);
