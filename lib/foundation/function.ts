@@ -42,6 +42,7 @@ export class HandlerFunction extends Construct {
     logGroup.applyRemovalPolicy(removalPolicy(environment.retain));
     this.role = inlineRole(this, 'Role', {
       roleName: functionName,
+      // AWS documents no condition that Lambda meets when it assumes an execution role: the function would never run.
       trusts: [{ principal: { Service: 'lambda.amazonaws.com' } }],
       grants: [
         {

@@ -92,8 +92,10 @@ function requireFunctions(
 
 /**
  * CodePipeline itself, and the action functions that act for one pipeline. The latter are named by condition, so that
- * making them anew does not break the trust, as it would for a principal.
+ * making them anew does not break the trust, as it would for a principal. CodePipeline's own trust has no condition: AWS
+ * documents none that it meets, and were one not met, no pipeline would ever run.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role.html
  */
 function trusts(
   { prefix, environment }: PipelineIdentity,

@@ -138,7 +138,7 @@ describe('an event that is not delivered', () => {
     for (const { Properties } of rules)
       expect(Properties.Targets).toEqual([
         expect.objectContaining({
-          RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 185 },
+          RetryPolicy: { MaximumEventAgeInSeconds: 3600 },
           DeadLetterConfig: { Arn: expect.anything() as unknown },
         }),
       ]);

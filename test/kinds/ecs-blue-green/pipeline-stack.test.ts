@@ -7,13 +7,13 @@ describe('a pipeline to a service that is there already', () => {
   const app = appOf(configText(EXISTING_PIPELINE));
   const template = templateOf(app, 'shop-web-stg');
 
-  it('costs at most seven resources, three roles and 8.5 KB, and neither key nor bucket', () => {
+  it('costs at most seven resources, three roles and 9 KB, and neither key nor bucket', () => {
     const { Resources } = template.toJSON() as { Resources: Record<string, { Type: string }> };
     const types = Object.values(Resources).map(({ Type }) => Type);
     expect(types.length).toBeLessThanOrEqual(7);
     expect(types.filter((type) => type === 'AWS::IAM::Role').length).toBeLessThanOrEqual(3);
     expect(types.filter((type) => /KMS|S3::Bucket|IAM::Policy/.test(type))).toEqual([]);
-    expect(templateFile(app, 'shop-web-stg').length).toBeLessThanOrEqual(8.5 * 1024);
+    expect(templateFile(app, 'shop-web-stg').length).toBeLessThanOrEqual(9 * 1024);
   });
 
   it('queues its executions', () => {
@@ -87,6 +87,20 @@ describe('a pipeline to a service that is there already', () => {
     );
     expect(balanced).toHaveLength(4);
     for (const arn of balanced) expect(arn).toContain('/app/apps/50dc6c495c0c9188/');
+  });
+
+  it('lets CodeDeploy assume the role of its deployments for this account alone', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      RoleName: 'shop-web-stg-deploy',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'codedeploy.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+          }),
+        ],
+      },
+    });
   });
 
   it('stars nothing but what AWS knows no resource for', () => {

@@ -51,8 +51,8 @@ export const pipeline: EcsBlueGreenPipeline = {
     retain: false,
     approvers: [],
     eventReaders: [],
-  hardened: false,
-  logRetentionDays: 30,
+    hardened: false,
+    logRetentionDays: 30,
   },
   source: uploads,
   deploy: {
