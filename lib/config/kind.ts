@@ -34,6 +34,8 @@ export interface ConfigKind<
   resolve(entry: z.output<Schema>, context: ResolveContext): Pipeline;
   /** What is wrong with one pipeline beyond its schema. */
   check(located: LocatedPipeline<Pipeline>, file: FileContext): Diagnostic[];
+  /** What is right but probably not meant, of one pipeline. @default - nothing is */
+  warn?(located: LocatedPipeline<Pipeline>): Diagnostic[];
   /** The names that the factory composes for the pipeline beside those that every pipeline has. */
   names(pipeline: Pipeline): ComposedName[];
   /** What no two pipelines of an account and region may both have. @default - nothing */

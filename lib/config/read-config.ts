@@ -66,7 +66,12 @@ export function readConfigText(
     environments: resolved.environments,
     pipelines: resolved.pipelines.map(({ pipeline }) => pipeline),
     pullRequests: resolved.pullRequests.map(({ pipeline }) => pipeline),
-    warnings: inFileOrder(locateAll(yaml, warn?.(resolved) ?? [])),
+    warnings: inFileOrder(
+      locateAll(yaml, [
+        ...(warn?.(resolved) ?? []),
+        ...resolved.pipelines.flatMap(({ kind, ...located }) => kind.warn?.(located) ?? []),
+      ]),
+    ),
     notes: inFileOrder(locateAll(yaml, note?.(resolved) ?? [])),
   };
 }

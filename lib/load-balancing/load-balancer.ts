@@ -10,8 +10,8 @@ import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
 import { loadBalancerName } from './config/names';
 import type { ServiceNetwork } from './network';
-import { ServiceSecurityGroups, type TargetSecurity } from './security-groups';
-import type { LoadBalancedService } from './config/model';
+import { isEverywhere, ServiceSecurityGroups, type TargetSecurity } from './security-groups';
+import type { LoadBalancedService, TestedService } from './config/model';
 
 export interface ServiceLoadBalancerProps {
   readonly identity: PipelineIdentity;
@@ -44,6 +44,8 @@ export const TASKS: Targets = {
 export interface ServiceListener {
   readonly id: string;
   readonly port: number;
+  /** CIDR blocks that may reach it. @default - those that the service lets in */
+  readonly allowFrom?: readonly string[];
   /** The parameter that holds the listener's ARN for the pipeline. @default - the pipeline does not change the listener */
   readonly parameter?: string;
   /** What it does with a request that no rule matches. @default - it forwards it to the first target group */
@@ -72,8 +74,7 @@ export class ServiceLoadBalancer extends Construct {
     this.securityGroups = new ServiceSecurityGroups(this, 'SecurityGroups', {
       identity,
       vpc: network.vpc,
-      allowFrom: service.allowFrom,
-      ports: props.listeners.map(({ port }) => port),
+      listeners: props.listeners.map(({ port, allowFrom = service.allowFrom }) => ({ port, allowFrom })),
       targets: props.targets.security,
     });
     this.resource = this.createLoadBalancer();
@@ -145,6 +146,20 @@ export class ServiceLoadBalancer extends Construct {
     return resource;
   }
 }
+
+/**
+ * The test listener, on which unreleased code answers: nobody on the Internet as a whole gets to it who is not named for
+ * it.
+ */
+export const testListener = ({
+  allowFrom,
+  testPort,
+  testAllowFrom = allowFrom.filter((cidr) => !isEverywhere(cidr)),
+}: Pick<LoadBalancedService, 'allowFrom'> & TestedService): ServiceListener => ({
+  id: 'Test',
+  port: testPort,
+  allowFrom: testAllowFrom,
+});
 
 /** The port of the traffic that is served: 443 where there is a certificate, otherwise 80. */
 export const productionPort = ({ certificate }: Pick<LoadBalancedService, 'certificate'>): number =>

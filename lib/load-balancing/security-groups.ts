@@ -6,10 +6,8 @@ import { type PipelineIdentity, pipelineName } from '../../handlers/contract/nam
 export interface ServiceSecurityGroupsProps {
   readonly identity: PipelineIdentity;
   readonly vpc: string;
-  /** CIDR blocks that may reach the listeners. */
-  readonly allowFrom: readonly string[];
-  /** The listeners' ports. */
-  readonly ports: readonly number[];
+  /** The listeners' ports, and the CIDR blocks that may reach each. */
+  readonly listeners: readonly { readonly port: number; readonly allowFrom: readonly string[] }[];
   readonly targets: TargetSecurity;
 }
 
@@ -39,7 +37,9 @@ export class ServiceSecurityGroups extends Construct {
     const loadBalancer = new CfnSecurityGroup(this, 'LoadBalancer', {
       groupDescription: `Load balancer of ${name}`,
       vpcId: props.vpc,
-      securityGroupIngress: props.ports.flatMap((port) => props.allowFrom.map((cidr) => admit(cidr, port))),
+      securityGroupIngress: props.listeners.flatMap(({ port, allowFrom }) =>
+        allowFrom.map((cidr) => admit(cidr, port)),
+      ),
       securityGroupEgress: [{ ...reached, destinationSecurityGroupId: targets.attrGroupId }],
     });
     new CfnSecurityGroupIngress(this, `LoadBalancerTo${props.targets.id}`, {
@@ -47,7 +47,7 @@ export class ServiceSecurityGroups extends Construct {
       sourceSecurityGroupId: loadBalancer.attrGroupId,
       ...reached,
     });
-    if (props.allowFrom.some((cidr) => cidr.endsWith('/0'))) {
+    if (props.listeners.some(({ allowFrom }) => allowFrom.some(isEverywhere))) {
       Validations.of(loadBalancer).acknowledge({
         id: 'AwsSolutions-EC23',
         reason: 'A public service, as its allowFrom allows; only the listeners’ ports are open.',
@@ -63,6 +63,9 @@ export class ServiceSecurityGroups extends Construct {
  * it would close the old one while the tasks that serve still listen on it.
  */
 const tcp = (port?: number) => ({ ipProtocol: 'tcp', fromPort: port ?? 0, toPort: port ?? 65_535 });
+
+/** Whether a CIDR block is the whole Internet. */
+export const isEverywhere = (cidr: string): boolean => cidr.endsWith('/0');
 
 const admit = (cidr: string, port: number): CfnSecurityGroup.IngressProperty => ({
   ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIp: cidr }),

@@ -1,5 +1,6 @@
 import { parseConfig } from '../../lib/load-config';
 import type { RepositoryLookup } from '../../lib/source/config/work-tree';
+import { configText, FLEET_PIPELINE, OWNED_PIPELINE, ROLLING_PIPELINE } from '../support/configs';
 import { changed, COMMITS, commits } from './diagnostics-of';
 
 const PUSH = 'push: { branches: [main] }';
@@ -17,6 +18,34 @@ test('a connection that no pipeline uses is shown at its name', () => {
   expect(parseConfig(text, 'pipelines.yaml').warnings).toMatchObject([
     { path: 'connections.gitlab', rule: 'is used by no pipeline', position: { line: 3, column: 3 } },
   ]);
+});
+
+describe('a service of an environment that retains its data', () => {
+  const CERTIFICATE = 'arn:aws:acm:eu-west-1:222222222222:certificate/0a-1b';
+  const warned = (text: string) =>
+    parseConfig(text, 'pipelines.yaml').warnings.map(({ path, position }) => [path, position?.line]);
+
+  test.each([
+    ['uploads', OWNED_PIPELINE],
+    ['commits', ROLLING_PIPELINE],
+    ['a fleet', FLEET_PIPELINE],
+  ])('is to have a certificate: %s', (_, pipeline) => {
+    const text = configText(pipeline);
+    const [warning, ...others] = parseConfig(text, 'pipelines.yaml').warnings.filter(({ rule }) =>
+      rule.includes('certificate'),
+    );
+    expect(others).toEqual([]);
+    expect(warning?.rule).toMatch(/^has no certificate, so that its traffic in prd/);
+    expect(warning?.position?.line).toBeGreaterThan(6);
+    expect(warning?.position?.column).toBeGreaterThan(1);
+  });
+
+  test('has no warning with one, nor where the environment retains nothing', () => {
+    const text = configText(
+      OWNED_PIPELINE.replace('approval: true', `service: { certificate: "${CERTIFICATE}" }`),
+    );
+    expect(warned(text).filter(([path]) => String(path).includes('service'))).toEqual([]);
+  });
 });
 
 describe('a pattern that matches nothing whatever is in the repository', () => {

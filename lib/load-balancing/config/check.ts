@@ -27,6 +27,20 @@ function checkPrefix({ pipeline }: LocatedPipeline): Diagnostic[] {
   ];
 }
 
+/**
+ * What an environment retains is worth HTTPS: without a certificate everybody on the way reads and changes what goes over the
+ * production listener. @param service whoever made it
+ */
+export function warnOfHttp(
+  { pipeline, at }: LocatedPipeline,
+  service: { readonly owned: false } | ({ readonly owned: true } & Pick<LoadBalancedService, 'certificate'>),
+): Diagnostic[] {
+  const { retain, name } = pipeline.environment;
+  if (!service.owned || service.certificate || !retain) return [];
+  const rule = `has no certificate, so that its traffic in ${name}, which retains its data, is plain HTTP: name an ACM certificate`;
+  return [{ path: at(['service', 'certificate']), rule }];
+}
+
 /** What goes beside `existing` in an entry's `service`. @param above path of the entry or its variation */
 export function serviceClashes(entry: Readonly<Record<string, unknown>>, above: Path): Diagnostic[] {
   const { service } = entry;

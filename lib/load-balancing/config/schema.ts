@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arn, distinct, matching } from '../../config/schema-parts';
+import { arn, distinct, matching, wholeNumber } from '../../config/schema-parts';
 
 const networkSchema = z
   .strictObject({
@@ -18,6 +18,11 @@ export function subnetIds(atLeast: number) {
   return distinct(matching('must be the id of a subnet', /^subnet-[0-9a-f]{8,17}$/), atLeast, 20);
 }
 
+/** At least so many ranges of addresses. */
+function ranges(atLeast: number) {
+  return distinct(z.cidrv4('must be an IPv4 range such as 10.0.0.0/8'), atLeast, 50);
+}
+
 /** The path that a load balancer asks for. */
 export const healthCheckPath = matching(
   'must be a path that starts with /, at most 1,024 characters',
@@ -31,10 +36,22 @@ export const loadBalancingFields = {
     .describe(
       'The ARN of an ACM certificate: the production listener is then HTTPS on 443. Default: HTTP on 80.',
     ),
-  allowFrom: distinct(z.cidrv4('must be an IPv4 range such as 10.0.0.0/8'), 1, 50)
+  allowFrom: ranges(1)
     .prefault(['0.0.0.0/0'])
-    .describe('The addresses that may reach the listeners, as IPv4 ranges.'),
+    .describe('The addresses that may reach the production listener, as IPv4 ranges.'),
   network: networkSchema.optional().describe('Subnets to use. Default: a new VPC of two zones.'),
+};
+
+/** The keys of a second listener, by which green can be tried. */
+export const testListenerFields = {
+  testPort: wholeNumber(1, 65_535)
+    .prefault(8080)
+    .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
+  testAllowFrom: ranges(0)
+    .optional()
+    .describe(
+      'The addresses that may reach the test listener, as IPv4 ranges. Default: those of allowFrom, but not the Internet as a whole (0.0.0.0/0), so that nobody may where allowFrom has nothing else.',
+    ),
 };
 
 /** What is behind the load balancer runs in the public subnets where no private ones are named. */

@@ -122,6 +122,22 @@ describe('the load balancer', () => {
     ]);
   });
 
+  it.each([
+    { allowFrom: ['0.0.0.0/0', '10.0.0.0/8'], reached: ['10.0.0.0/8'] },
+    { allowFrom: ['0.0.0.0/0'], reached: [] },
+    { allowFrom: ['0.0.0.0/0'], testAllowFrom: ['192.0.2.0/24'], reached: ['192.0.2.0/24'] },
+    { allowFrom: ['10.0.0.0/8'], testAllowFrom: [], reached: [] },
+  ])('keeps the Internet from its test listener: $reached of $allowFrom', ({ reached, ...changes }) => {
+    const groups = all(templateOf(withService(changes)), 'AWS::EC2::SecurityGroup');
+    const ingress = groups.flatMap(
+      ({ SecurityGroupIngress }) => (SecurityGroupIngress ?? []) as Properties[],
+    );
+    const onPort = (port: number) =>
+      ingress.filter(({ FromPort }) => FromPort === port).map(({ CidrIp }) => CidrIp);
+    expect(onPort(8080)).toEqual(reached);
+    expect(onPort(80)).toEqual(changes.allowFrom);
+  });
+
   it('is the only one that reaches the tasks', () => {
     const [ingress, ...others] = all(templateOf(), 'AWS::EC2::SecurityGroupIngress');
     expect(others).toEqual([]);

@@ -7,7 +7,7 @@ import { RETIRE_BLUE_GROUP } from '../../../../handlers/contract/retire-blue-gro
 import { SHIFT_TRAFFIC } from '../../../../handlers/contract/shift-traffic';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
-import { serviceClashes } from '../../../load-balancing/config/check';
+import { serviceClashes, warnOfHttp } from '../../../load-balancing/config/check';
 import { GIT_VARIATION_HELP } from '../../../source/config/merge-rules';
 import type { PipelineKind } from '../../kind';
 import { checkFleetPipeline } from './checks';
@@ -31,6 +31,7 @@ export const asgBlueGreen: PipelineKind<typeof asgBlueGreenSchema, AsgBlueGreenP
   clashes: serviceClashes,
   resolve: resolveFleet,
   check: checkFleetPipeline,
+  warn: (located) => warnOfHttp(located, located.pipeline.service),
   names: fleetNames,
   claims: fleetClaims,
   sources: ({ source }) => ({ git: { source: source.git, field: ['source', 'git'] } }),

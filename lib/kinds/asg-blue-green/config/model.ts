@@ -2,7 +2,7 @@ import type { GroupHook, GroupSchedule, GroupSettings } from '../../../../handle
 import type { ImageBake } from '../../../bake/config/model';
 import type { Check } from '../../../build/config/model';
 import type { BasePipeline } from '../../../config/model';
-import type { LoadBalancedService } from '../../../load-balancing/config/model';
+import type { LoadBalancedService, TestedService } from '../../../load-balancing/config/model';
 import type { GitSource } from '../../../source/config/git-model';
 
 /** A pipeline that bakes a machine image of a commit and replaces the Auto Scaling group behind a listener rule. */
@@ -154,12 +154,10 @@ export interface RefreshDeploy {
 export type FleetService = OwnedFleetService | ExistingFleetService | ExistingTargetGroup;
 
 /** A load balancer with two target groups, made by the factory in a stack of their own. */
-export interface OwnedFleetService extends LoadBalancedService {
+export interface OwnedFleetService extends LoadBalancedService, TestedService {
   readonly owned: true;
   /** The port that the instances listen on. @default 80 */
   readonly port: number;
-  /** @default 8080 */
-  readonly testPort: number;
   /** Seconds that requests get to end at an instance that leaves. @default 60 */
   readonly drain: number;
 }

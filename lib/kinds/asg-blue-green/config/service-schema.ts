@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { arn, distinct, duration, SECOND, wholeNumber } from '../../../config/schema-parts';
-import { healthCheckPath, loadBalancingFields, withPrivate } from '../../../load-balancing/config/schema';
+import {
+  healthCheckPath,
+  loadBalancingFields,
+  testListenerFields,
+  withPrivate,
+} from '../../../load-balancing/config/schema';
 import type { ExistingFleetService, ExistingTargetGroup, OwnedFleetService } from './model';
 
 const listenerRule = arn(
@@ -56,9 +61,7 @@ const fields = z
     healthCheckPath: healthCheckPath
       .prefault('/')
       .describe('The path that answers 200 when an instance is healthy.'),
-    testPort: wholeNumber(1, 65_535)
-      .prefault(8080)
-      .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
+    ...testListenerFields,
     drain: duration(SECOND, 'seconds', 0, 3600)
       .prefault('60s')
       .describe('How long requests get to end at an instance that leaves, at most 1h.'),

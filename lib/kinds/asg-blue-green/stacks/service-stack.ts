@@ -9,7 +9,7 @@ import {
 } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import { ServiceAlarms } from '../../../load-balancing/alarms';
-import { productionPort, ServiceLoadBalancer } from '../../../load-balancing/load-balancer';
+import { productionPort, ServiceLoadBalancer, testListener } from '../../../load-balancing/load-balancer';
 import { ServiceNetwork } from '../../../load-balancing/network';
 import type { AsgBlueGreenPipeline, OwnedFleetService } from '../config/model';
 import { targetGroupName } from '../config/names';
@@ -80,7 +80,7 @@ export class FleetServiceStack extends Stack {
     service: OwnedFleetService,
     network: ServiceNetwork,
   ): ServiceLoadBalancer {
-    const { port, testPort, drain } = service;
+    const { port, drain } = service;
     return new ServiceLoadBalancer(this, 'LoadBalancer', {
       identity,
       service,
@@ -91,7 +91,7 @@ export class FleetServiceStack extends Stack {
       ],
       listeners: [
         { id: 'Production', port: productionPort(service), otherwise: NOT_FOUND },
-        { id: 'Test', port: testPort, otherwise: NOT_FOUND },
+        { ...testListener(service), otherwise: NOT_FOUND },
       ],
       targets: {
         security: { id: 'Instances', port },

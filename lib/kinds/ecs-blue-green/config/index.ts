@@ -4,6 +4,7 @@ import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
 import { alternatives, combineMergeRules } from '../../../config/merge';
+import { warnOfHttp } from '../../../load-balancing/config/check';
 import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
 import { SERVICE_ROLE_ENDINGS, serviceClaims } from '../../../ecs-service/config/names';
 import { gateFunctions } from '../../../gates/config/gates';
@@ -36,6 +37,7 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
   clashes: blueGreenClashes,
   resolve: resolveBlueGreen,
   check: checkBlueGreen,
+  warn: (located) => warnOfHttp(located, located.pipeline.service),
   names: blueGreenNames,
   ecsService: ({ service }) => service,
   claims: ({ service }) => serviceClaims(service, 'CodeDeploy takes one deployment group a service'),

@@ -1,6 +1,7 @@
 import type { Check, Commits } from '../../../build/config/model';
 import type { BasePipeline } from '../../../config/model';
 import type { OwnedEcsService } from '../../../ecs-service/config/model';
+import type { TestedService } from '../../../load-balancing/config/model';
 import type { Gates } from '../../../gates/config/gates';
 import type { Uploads } from '../../../source/config/uploads-model';
 
@@ -29,10 +30,7 @@ export type Traffic =
 export type BlueGreenService = OwnedBlueGreenService | ExistingBlueGreenService;
 
 /** A Fargate service, its cluster and load balancer, made by the factory in a stack of their own. */
-export interface OwnedBlueGreenService extends OwnedEcsService {
-  /** @default 8080 */
-  readonly testPort: number;
-}
+export interface OwnedBlueGreenService extends OwnedEcsService, TestedService {}
 
 /** A service that is there already, with the CODE_DEPLOY deployment controller. */
 export interface ExistingBlueGreenService {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { arn, distinct, matching, wholeNumber } from '../../../config/schema-parts';
+import { arn, distinct, matching } from '../../../config/schema-parts';
 import { existingServiceFields, ownedServiceFields } from '../../../ecs-service/config/schema';
-import { withPrivate } from '../../../load-balancing/config/schema';
+import { testListenerFields, withPrivate } from '../../../load-balancing/config/schema';
 import type { ExistingBlueGreenService, OwnedBlueGreenService } from './model';
 
 const listener = arn(
@@ -44,9 +44,7 @@ const fields = z
         'A service that is there already; then no other key goes beside it. Default: the factory makes the service.',
       ),
     ...ownedServiceFields,
-    testPort: wholeNumber(1, 65_535)
-      .prefault(8080)
-      .describe('The port of the test listener, by which green can be tried before the traffic moves.'),
+    ...testListenerFields,
   })
   .meta({ id: 'EcsService' });
 

@@ -3,7 +3,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { listenerParameterName, pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
-import { productionPort } from '../../../load-balancing/load-balancer';
+import { productionPort, testListener } from '../../../load-balancing/load-balancer';
 import { ownedEcsService } from '../../../ecs-service/owned-service';
 import { targetGroupName } from '../../../ecs-service/config/names';
 import type { EcsBlueGreenPipeline } from '../config/model';
@@ -51,7 +51,7 @@ export class BlueGreenServiceStack extends Stack {
           port: productionPort(service),
           parameter: listenerParameterName(identity, 'production'),
         },
-        { id: 'Test', port: service.testPort, parameter: listenerParameterName(identity, 'test') },
+        { ...testListener(service), parameter: listenerParameterName(identity, 'test') },
       ],
       traffic: PLACEHOLDER,
       deployment: () => ({ deploymentController: { type: 'CODE_DEPLOY' } }),

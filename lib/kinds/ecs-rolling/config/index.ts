@@ -7,7 +7,7 @@ import { commitsSources } from '../../../build/config/sources';
 import { identityOf } from '../../../config/identity';
 import { combineMergeRules } from '../../../config/merge';
 import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
-import { serviceClashes } from '../../../load-balancing/config/check';
+import { serviceClashes, warnOfHttp } from '../../../load-balancing/config/check';
 import {
   SERVICE_ROLE_ENDINGS,
   serviceClaims,
@@ -33,6 +33,7 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   clashes: serviceClashes,
   resolve: resolveRolling,
   check: checkRolling,
+  warn: (located) => warnOfHttp(located, located.pipeline.service),
   names(pipeline) {
     const identity = identityOf(pipeline);
     return [
