@@ -7,12 +7,13 @@ import { describeImageScanFindings } from './operations/describe-image-scan-find
 import { describeImages } from './operations/describe-images';
 import { putImage } from './operations/put-image';
 import { putRegistryScanningConfiguration, startImageScan } from './operations/scans';
+import { createRepository, describeRepositories, putImageTagMutability } from './operations/tag-mutability';
 import { permissions } from './permissions';
 import { resources } from './resources';
 import { EcrStore } from './store';
 
 /**
- * What moto's ECR leaves out: true digests, images that stay when they lose their tag, lifecycle policies that
+ * What moto's ECR leaves out: true digests, patterns of tags that are excepted from immutability, images that stay when they lose their tag, lifecycle policies that
  * expire images, so that a rehearsal shows which digests stay, and basic scanning. The scanner has no vulnerability
  * database: it finds what an image's own annotations list (`scanning/findings.ts`). Everything else is moto's.
  */
@@ -27,9 +28,12 @@ export const ecr: LocalService = {
     void expireHourly(store);
     return {
       operations: {
+        CreateRepository: createRepository,
         DescribeImageScanFindings: describeImageScanFindings(store),
         DescribeImages: describeImages(store),
+        DescribeRepositories: describeRepositories,
         PutImage: putImage(store),
+        PutImageTagMutability: putImageTagMutability,
         PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
         StartImageScan: startImageScan(store),
       },

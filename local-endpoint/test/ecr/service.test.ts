@@ -106,6 +106,26 @@ describe('a push', () => {
     await expect(push('two', 'v1')).rejects.toMatchObject({ name: 'ImageTagAlreadyExistsException' });
     expect(await tags()).toEqual({ [first]: ['v1'] });
   });
+
+  it('over a tag that is excepted from immutability moves the tag, and over no other one', async () => {
+    repositoryName = `excepted-${repositories}`;
+    const filters = ['latest', '*-serving'].map((filter) => ({ filterType: 'WILDCARD' as const, filter }));
+    await ecr.send(
+      new CreateRepositoryCommand({
+        repositoryName,
+        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: filters,
+      }),
+    );
+    const first = await push('one', 'v1');
+    await push('one', 'latest');
+    await push('one', 'web-serving');
+    const second = await push('two', 'latest');
+    await push('two', 'web-serving');
+    await expect(push('two', 'v1')).rejects.toMatchObject({ name: 'ImageTagAlreadyExistsException' });
+    const { [first]: one, [second]: two } = await tags();
+    expect([one, two?.sort()]).toEqual([['v1'], ['latest', 'web-serving']]);
+  });
 });
 
 it('describes only untagged images when asked', async () => {
