@@ -57,8 +57,11 @@ export function factory(
     const props = stackProps(environment, pipelineName(identityOf(pipeline)));
     const kindStacks = kindOf(pipeline, stacks);
     const target = kindStacks.target?.(app, pipeline, props);
+    const foundation = foundations.get(environment.name);
+    // What the foundation of a hardened environment makes, its bucket of logs and its key, the target names.
+    if (target && foundation && environment.hardened) target.addStackDependency(foundation);
     const stack = pipelineStack(app, pipeline, kindOf(pipeline, kinds), kindStacks, props);
-    for (const first of [foundations.get(environment.name), sources.get(regionKey(environment)), target])
+    for (const first of [foundation, sources.get(regionKey(environment)), target])
       if (first) stack.addStackDependency(first);
   }
   for (const { pipeline, requested } of requests) {
@@ -134,9 +137,10 @@ function pipelineStack(
  * take no room in the template, nor does indentation. Stacks that come after a foundation leave it to that to ask for a
  * recent bootstrap.
  */
-function stackProps({ account, region }: AccountRegion, pipeline?: string): StackProps {
+function stackProps({ account, region, hardened }: Hardenable, pipeline?: string): StackProps {
   return {
     env: { account, region },
+    terminationProtection: hardened,
     suppressTemplateIndentation: true,
     ...(pipeline && {
       tags: { [PIPELINE_TAG]: pipeline },
@@ -147,5 +151,7 @@ function stackProps({ account, region }: AccountRegion, pipeline?: string): Stac
 
 /** What a stack is deployed to. */
 type AccountRegion = Pick<Environment, 'account' | 'region'>;
+
+type Hardenable = AccountRegion & Pick<Environment, 'hardened'>;
 
 const regionKey = ({ account, region }: AccountRegion) => `${account}/${region}`;

@@ -35,6 +35,24 @@ export const artifactBucketName = (
   region: string,
 ): string => `${foundationName(prefix, environment)}-${account}-${region}`;
 
+/**
+ * The bucket of a hardened environment's logs: of access to its buckets and load balancers, and of its networks' traffic.
+ */
+export const accessLogBucketName = (
+  prefix: string,
+  environment: string,
+  account: string,
+  region: string,
+): string => `${foundationName(prefix, environment)}-logs-${account}-${region}`;
+
+/** The bucket of logs of access to the buckets of a hardened account and region's sources. */
+export const sourcesLogBucketName = (prefix: string, account: string, region: string): string =>
+  `${sourcesName(prefix)}-logs-${account}-${region}`;
+
+/** The parameter with the ARN of a hardened environment's key, which log groups need: they take no alias. */
+export const keyParameterName = (prefix: string, environment: string): string =>
+  `/${prefix}/foundation/${environment}/key`;
+
 /** The alias of the environment's one KMS key, with the leading `alias/`. */
 export const keyAlias = (prefix: string, environment: string): string =>
   `alias/${foundationName(prefix, environment)}`;

@@ -1,13 +1,12 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BAKE_SETTINGS_VARIABLE, type BakeSettings } from '../../handlers/contract/bake';
 import { bakeName, keyAlias, pipelineName } from '../../handlers/contract/names';
 import { buildLogGroupName } from '../build/build-role';
 import { buildEnvironment } from '../build/environment';
 import { Arns } from '../pipeline/arns';
-import { removalPolicy } from '../removal';
+import { createLogGroup, logKey } from '../log-group';
 import { artifactLocation, PACKAGES_FOLDER } from './artifact-location';
 import { bakeFiles } from './bake-files';
 import { bakeRole } from './bake-role';
@@ -25,11 +24,11 @@ export function bakeProject(scope: Construct, props: BakeProps): CfnResource {
   const files = bakeFiles(scope);
   const arns = new Arns(environment);
   const role = bakeRole(scope, { ...props, files, arns });
-  const logGroup = new CfnLogGroup(scope, 'BakeLogGroup', {
-    logGroupName: buildLogGroupName(name),
-    retentionInDays: environment.logRetentionDays,
+  const logGroup = createLogGroup(scope, 'BakeLogGroup', {
+    name: buildLogGroupName(name),
+    environment,
+    keyArn: logKey(scope, identity.prefix, environment),
   });
-  logGroup.applyRemovalPolicy(removalPolicy(environment.retain));
   return new CfnProject(scope, 'BakeProject', {
     name,
     description: `Bakes the image of pipeline ${pipelineName(identity)}`,

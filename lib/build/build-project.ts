@@ -1,7 +1,6 @@
 import { type CfnResource, Validations } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import {
   artifactBucketName,
@@ -12,7 +11,7 @@ import {
   type PipelineIdentity,
 } from '../../handlers/contract/names';
 import { Arns } from '../pipeline/arns';
-import { removalPolicy } from '../removal';
+import { createLogGroup, logKey } from '../log-group';
 import type { Environment } from '../config/model';
 import { buildLogGroupName, buildRole, type BuildRoleProps, checkRole } from './build-role';
 import { projectCache } from './cache';
@@ -127,11 +126,11 @@ export function makeProject(
     environment.account,
     environment.region,
   );
-  const logGroup = new CfnLogGroup(scope, `${id}LogGroup`, {
-    logGroupName: buildLogGroupName(name),
-    retentionInDays: environment.logRetentionDays,
+  const logGroup = createLogGroup(scope, `${id}LogGroup`, {
+    name: buildLogGroupName(name),
+    environment,
+    keyArn: logKey(scope, identity.prefix, environment),
   });
-  logGroup.applyRemovalPolicy(removalPolicy(environment.retain));
   const made = new CfnProject(scope, `${id}Project`, {
     name,
     description,

@@ -5,9 +5,10 @@ import type { Diagnostic } from './diagnostic';
 import { isMapping, merge } from './merge';
 import type { Connection, Environment } from './model';
 import type { Path } from './path';
+import { LOG_DAYS } from './hardened';
 import { resolvePullRequests } from './pull-requests';
 import type { RequestedPullRequests, ResolvedPipeline } from './resolved-pipeline';
-import { environmentSchema, type ConfigSchemas, HARDENED_RETENTION } from './schema';
+import { environmentSchema, type ConfigSchemas } from './schema';
 import { PLACEHOLDER } from './schema-parts';
 import { depthOf, shortFormPath } from './short-form-path';
 import { nearest } from './suggest';
@@ -203,7 +204,7 @@ function environmentOf(name: string, value: unknown): Environment[] {
   const result = applySchema(environmentSchema, value);
   if (!('value' in result)) return [];
   const { logRetention, ...rest } = result.value;
-  const logRetentionDays = logRetention ?? (rest.hardened ? HARDENED_RETENTION : LOG_RETENTION);
+  const logRetentionDays = logRetention ?? (rest.hardened ? LOG_DAYS : LOG_RETENTION);
   return [{ name, ...rest, logRetentionDays }];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema } from './connection-schema';
+import { LOG_DAYS } from './hardened';
 import type { ConfigKind } from './kind';
 import { DAY, distinct, duration, matching, namePart } from './schema-parts';
 import { hasKeys, variationSchema } from './variation-schema';
@@ -41,9 +42,6 @@ const REGIONS = [
   'il-central-1',
   'mx-central-1',
 ];
-
-/** Days that log groups of a hardened environment keep their events at least. */
-export const HARDENED_RETENTION = 365;
 
 const HARDENED = [
   'Whether the environment has what an auditor asks for: access logs of its buckets and load balancers and flow logs of its networks, kept for a year in a bucket of its own; deletion protection of its stacks and load balancers; its own KMS key for log groups; reserved concurrency for its functions; and logs for a year.',
@@ -101,13 +99,10 @@ export const environmentSchema = z
         'How long log groups keep their events: one of the periods that CloudWatch Logs offers, in days. Default: 30d; 365d where the environment is hardened, which takes no less.',
       ),
   })
-  .refine(
-    ({ hardened, logRetention }) => !hardened || (logRetention ?? HARDENED_RETENTION) >= HARDENED_RETENTION,
-    {
-      path: ['logRetention'],
-      error: `must be at least ${HARDENED_RETENTION}d where hardened is true`,
-    },
-  );
+  .refine(({ hardened, logRetention }) => !hardened || (logRetention ?? LOG_DAYS) >= LOG_DAYS, {
+    path: ['logRetention'],
+    error: `must be at least ${LOG_DAYS}d where hardened is true`,
+  });
 
 /** The schemas of a file whose pipelines are of certain kinds. */
 export interface ConfigSchemas {

@@ -1,9 +1,9 @@
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PipelineIdentity } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import { logGroupName } from './config/names';
-import { removalPolicy } from '../removal';
+import { createLogGroup, logKey } from '../log-group';
 
 export interface ServiceLogGroupProps {
   readonly identity: PipelineIdentity;
@@ -18,10 +18,10 @@ export class ServiceLogGroup extends Construct {
   constructor(scope: Construct, id: string, { identity, environment }: ServiceLogGroupProps) {
     super(scope, id);
     this.name = logGroupName(identity);
-    this.resource = new CfnLogGroup(this, 'Resource', {
-      logGroupName: this.name,
-      retentionInDays: environment.logRetentionDays,
+    this.resource = createLogGroup(this, 'Resource', {
+      name: this.name,
+      environment,
+      keyArn: logKey(this, identity.prefix, environment),
     });
-    this.resource.applyRemovalPolicy(removalPolicy(environment.retain));
   }
 }

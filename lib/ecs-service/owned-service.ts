@@ -35,9 +35,10 @@ export function ownedEcsService<Service extends OwnedEcsService>(
   const { pipeline, repositories, service, traffic, targetGroups, listeners } = props;
   const { environment } = pipeline;
   const identity = identityOf(pipeline);
-  const network = new ServiceNetwork(scope, 'Network', { identity, existing: service.network });
+  const network = new ServiceNetwork(scope, 'Network', { identity, environment, existing: service.network });
   const loadBalancer = new ServiceLoadBalancer(scope, 'LoadBalancer', {
     identity,
+    environment,
     service,
     network,
     targetGroups,

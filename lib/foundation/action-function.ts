@@ -14,6 +14,8 @@ export interface DeployedActionFunctionProps {
   readonly environment: Environment;
   readonly arns: Arns;
   readonly action: ActionFunction;
+  /** ARN of the environment's key. */
+  readonly keyArn: string;
   /** ARN of the dead-letter queue of EventBridge targets. */
   readonly undeliveredEvents: string;
   /** ARN of the topic that the alarm publishes to. */
@@ -39,13 +41,14 @@ export class DeployedActionFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployedActionFunctionProps) {
     super(scope, id);
-    const { prefix, environment, arns, action, undeliveredEvents, topic } = props;
+    const { prefix, environment, arns, action, keyArn, undeliveredEvents, topic } = props;
     const owner = { prefix, environment: environment.name };
     const made = new HandlerFunction(this, 'Handler', {
       functionName: actionFunctionName(prefix, environment.name, action.name),
       description: action.description,
       handler: action.name,
       environment,
+      keyArn: environment.hardened ? keyArn : undefined,
       timeout: TIMEOUT_SECONDS,
       variables: action.variables?.(owner),
       grants: [

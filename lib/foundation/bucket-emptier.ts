@@ -8,7 +8,9 @@ import { HandlerFunction } from './function';
 export interface BucketEmptierProps {
   /** Prefix of the names of function and role; role names are unique in an account, whatever the region. */
   readonly name: string;
-  readonly environment: Pick<Environment, 'account' | 'region' | 'retain' | 'logRetentionDays'>;
+  readonly environment: Pick<Environment, 'account' | 'region' | 'retain' | 'hardened' | 'logRetentionDays'>;
+  /** ARN of the key that encrypts the function's log group. @default - CloudWatch's own keys */
+  readonly keyArn?: string;
 }
 
 /** Lambda runs no function for longer. */
@@ -22,13 +24,14 @@ const TIMEOUT_SECONDS = 900;
 export class BucketEmptier extends Construct {
   private readonly handler: HandlerFunction;
 
-  constructor(scope: Construct, id: string, { name, environment }: BucketEmptierProps) {
+  constructor(scope: Construct, id: string, { name, environment, keyArn }: BucketEmptierProps) {
     super(scope, id);
     this.handler = new HandlerFunction(this, 'Handler', {
       functionName: `${name}-empty-bucket`,
       description: "Empties this stack's buckets when they are deleted",
       handler: 'empty-bucket',
       environment,
+      keyArn,
       timeout: TIMEOUT_SECONDS,
       grants: [],
     });

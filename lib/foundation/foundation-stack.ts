@@ -1,10 +1,18 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { ActionFunction } from '../../handlers/contract/action-function';
-import { artifactBucketName, eventsRoleName, foundationName } from '../../handlers/contract/names';
+import {
+  accessLogBucketName,
+  artifactBucketName,
+  eventsRoleName,
+  foundationName,
+  keyParameterName,
+} from '../../handlers/contract/names';
 import { Arns } from '../pipeline/arns';
 import { inlineRole } from '../pipeline/role';
 import type { Environment } from '../config/model';
+import { AccessLogBucket, bucketLogs, type LogBucket } from './access-log-bucket';
 import { DeployedActionFunction } from './action-function';
 import { PrivateBucket } from './bucket';
 import { BucketEmptier } from './bucket-emptier';
@@ -35,9 +43,16 @@ export class FoundationStack extends Stack {
     const { key } = new EnvironmentKey(this, 'Key', { prefix, environment, arns });
     const emptier = environment.retain
       ? undefined
-      : new BucketEmptier(this, 'Emptier', { name: foundationName(prefix, environment.name), environment });
-    new PrivateBucket(this, 'Artifacts', {
-      bucketName: artifactBucketName(prefix, environment.name, environment.account, environment.region),
+      : new BucketEmptier(this, 'Emptier', {
+          name: foundationName(prefix, environment.name),
+          environment,
+          keyArn: environment.hardened ? key.attrArn : undefined,
+        });
+    const bucketName = artifactBucketName(prefix, environment.name, environment.account, environment.region);
+    const logBucket = environment.hardened ? this.harden(props, arns, key.attrArn, emptier) : undefined;
+    const artifacts = new PrivateBucket(this, 'Artifacts', {
+      bucketName,
+      accessLogs: logBucket && bucketLogs(logBucket.name, bucketName),
       emptier,
       keyArn: key.attrArn,
       lifecycle: [
@@ -49,6 +64,7 @@ export class FoundationStack extends Stack {
         },
       ],
     });
+    if (logBucket) artifacts.node.addDependency(logBucket.resource);
     const { topic } = new Notifications(this, 'Notifications', {
       prefix,
       environment,
@@ -80,7 +96,25 @@ export class FoundationStack extends Stack {
     for (const action of actionFunctions)
       new DeployedActionFunction(this, pascalCase(action.name), {
         ...{ prefix, environment, arns, topic, undeliveredEvents, action },
+        keyArn: key.attrArn,
       });
+  }
+
+  /** What stacks of a hardened environment name: the bucket of its logs, and the parameter with its key. */
+  private harden(
+    { prefix, environment: { name, account, region } }: FoundationStackProps,
+    arns: Arns,
+    keyArn: string,
+    emptier: BucketEmptier | undefined,
+  ): LogBucket {
+    const bucketName = accessLogBucketName(prefix, name, account, region);
+    new CfnParameter(this, 'KeyParameter', {
+      name: keyParameterName(prefix, name),
+      type: 'String',
+      value: keyArn,
+    });
+    const resource = new AccessLogBucket(this, 'AccessLogs', { bucketName, account, arns, emptier });
+    return { name: bucketName, resource };
   }
 }
 

@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { eventsRoleName, keyAlias } from '../../handlers/contract/names';
@@ -44,8 +45,14 @@ export class EnvironmentKey extends Construct {
           notifications(arns.role(eventsRoleName(prefix, environment.name))),
           events(),
           alarms(environment.account),
+          ...(environment.hardened ? [logs(environment.region, arns)] : []),
         ],
       },
+    });
+    Validations.of(this.key).acknowledge({
+      id: 'CKV_AWS_33',
+      reason:
+        'Roles are named by the condition beside the principal, so that a new pipeline needs no change here',
     });
     this.key.applyRemovalPolicy(removalPolicy(environment.retain));
     new CfnAlias(this, 'Alias', {
@@ -98,6 +105,23 @@ function alarms(account: string): object {
   return {
     ...statement('Alarms', { Service: 'cloudwatch.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*']),
     Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  };
+}
+
+/**
+ * Of log groups in the account, whatever they are called: the name of one is in what CloudWatch encrypts with.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+function logs(region: string, arns: Arns): object {
+  return {
+    ...statement('Logs', { Service: `logs.${region}.${arns.domain}` }, [
+      'kms:Decrypt*',
+      'kms:Describe*',
+      'kms:Encrypt*',
+      'kms:GenerateDataKey*',
+      'kms:ReEncrypt*',
+    ]),
+    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arns.logGroup('*') } },
   };
 }
 

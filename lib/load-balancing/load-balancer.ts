@@ -7,7 +7,9 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { PipelineIdentity } from '../../handlers/contract/names';
+import { accessLogBucketName, type PipelineIdentity } from '../../handlers/contract/names';
+import type { Environment } from '../config/model';
+import { loadBalancerLogs } from '../foundation/access-log-bucket';
 import { loadBalancerName } from './config/names';
 import type { ServiceNetwork } from './network';
 import { isEverywhere, ServiceSecurityGroups, type TargetSecurity } from './security-groups';
@@ -15,6 +17,7 @@ import type { LoadBalancedService, TestedService } from './config/model';
 
 export interface ServiceLoadBalancerProps {
   readonly identity: PipelineIdentity;
+  readonly environment: Environment;
   readonly service: LoadBalancedService;
   readonly network: ServiceNetwork;
   /** The target groups in which the service's targets are, or come to be. */
@@ -93,20 +96,23 @@ export class ServiceLoadBalancer extends Construct {
   }
 
   private createLoadBalancer(): CfnLoadBalancer {
-    const { identity, network } = this.props;
+    const { identity, environment, network } = this.props;
     const loadBalancer = new CfnLoadBalancer(this, 'Resource', {
       name: loadBalancerName(identity),
       type: 'application',
       scheme: 'internet-facing',
       subnets: network.loadBalancerSubnets,
       securityGroups: [this.securityGroups.loadBalancer],
-      loadBalancerAttributes: [{ key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' }],
+      loadBalancerAttributes: [
+        { key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' },
+        ...(environment.hardened ? hardened(identity, environment) : []),
+      ],
     });
     loadBalancer.node.addDependency(...network.wayOut);
+    if (environment.hardened) return loadBalancer;
     Validations.of(loadBalancer).acknowledge({
       id: 'AwsSolutions-ELB2',
-      reason:
-        'Access logs need a bucket per region with a policy of its own; the account owner turns them on.',
+      reason: 'Access logs need a bucket with a policy of its own, which a hardened environment has.',
     });
     return loadBalancer;
   }
@@ -139,12 +145,34 @@ export class ServiceLoadBalancer extends Construct {
         : { protocol: 'HTTP' }),
       defaultActions: [otherwise ?? { type: 'forward', targetGroupArn: this.firstTargetGroup }],
     });
+    if (!certificate)
+      Validations.of(resource).acknowledge(
+        ...['CKV_AWS_2', 'CKV_AWS_103'].map((id) => ({
+          id,
+          reason:
+            'The config names no certificate, which validate warns of where the environment retains its data',
+        })),
+      );
     // After a release it may be another that the listener uses: a target group in use cannot be deleted before its listener.
     for (const other of this.targetGroups.slice(1)) resource.addResourceDependency(other.resource);
     if (parameter)
       new CfnParameter(this, `${id}Parameter`, { name: parameter, type: 'String', value: resource.ref });
     return resource;
   }
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-attributes */
+function hardened(
+  identity: PipelineIdentity,
+  { name, account, region }: Environment,
+): CfnLoadBalancer.LoadBalancerAttributeProperty[] {
+  const attributes = {
+    'access_logs.s3.enabled': 'true',
+    'access_logs.s3.bucket': accessLogBucketName(identity.prefix, name, account, region),
+    'access_logs.s3.prefix': loadBalancerLogs(loadBalancerName(identity)),
+    'deletion_protection.enabled': 'true',
+  };
+  return Object.entries(attributes).map(([key, value]) => ({ key, value }));
 }
 
 /**

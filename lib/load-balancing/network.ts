@@ -1,5 +1,6 @@
 import { Fn, Tags, Validations } from 'aws-cdk-lib';
 import {
+  CfnFlowLog,
   CfnInternetGateway,
   CfnRoute,
   CfnRouteTable,
@@ -9,11 +10,15 @@ import {
   CfnVPCGatewayAttachment,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IDependable } from 'constructs';
-import { type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
+import { accessLogBucketName, type PipelineIdentity, pipelineName } from '../../handlers/contract/names';
+import type { Environment } from '../config/model';
+import { networkLogs } from '../foundation/access-log-bucket';
+import { Arns } from '../pipeline/arns';
 import type { ExistingNetwork } from './config/model';
 
 export interface ServiceNetworkProps {
   readonly identity: PipelineIdentity;
+  readonly environment: Environment;
   /** Subnets to use. @default - a new VPC of two zones */
   readonly existing?: ExistingNetwork;
   /** Whether what starts in the subnets of a new VPC gets a public address without asking. @default false */
@@ -38,7 +43,7 @@ export class ServiceNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceNetworkProps) {
     super(scope, id);
-    const { identity, existing, publicAddresses } = props;
+    const { identity, environment, existing, publicAddresses } = props;
     if (existing) {
       this.vpc = existing.vpc;
       this.loadBalancerSubnets = [...existing.publicSubnets];
@@ -47,7 +52,7 @@ export class ServiceNetwork extends Construct {
       this.wayOut = [];
       return;
     }
-    const vpc = this.createVpc();
+    const vpc = this.createVpc(identity, environment);
     const { table, route } = this.createWayOut(vpc);
     const associations = [0, 1].map((zone) => this.createSubnet(vpc, table, zone, publicAddresses));
     Tags.of(this).add('Name', pipelineName(identity));
@@ -59,18 +64,35 @@ export class ServiceNetwork extends Construct {
     this.wayOut = [route, ...associations];
   }
 
-  private createVpc(): CfnVPC {
+  private createVpc(identity: PipelineIdentity, environment: Environment): CfnVPC {
     const vpc = new CfnVPC(this, 'Vpc', {
       cidrBlock: '10.0.0.0/24',
       enableDnsHostnames: true,
       enableDnsSupport: true,
     });
+    if (environment.hardened) {
+      this.logTraffic(vpc, identity, environment);
+      return vpc;
+    }
     Validations.of(vpc).acknowledge({
       id: 'AwsSolutions-VPC7',
       reason:
-        'One service behind one load balancer: its logs have the requests; flow logs are the account owner’s choice.',
+        'One service behind one load balancer: its logs have the requests; flow logs are what a hardened environment pays for.',
     });
     return vpc;
+  }
+
+  /** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3.html */
+  private logTraffic(vpc: CfnVPC, identity: PipelineIdentity, environment: Environment): void {
+    const { name, account, region } = environment;
+    const bucket = accessLogBucketName(identity.prefix, name, account, region);
+    new CfnFlowLog(this, 'FlowLog', {
+      resourceId: vpc.ref,
+      resourceType: 'VPC',
+      trafficType: 'ALL',
+      logDestinationType: 's3',
+      logDestination: new Arns(environment).object(bucket, networkLogs(pipelineName(identity))),
+    });
   }
 
   private createWayOut(vpc: CfnVPC): { table: CfnRouteTable; route: CfnRoute } {

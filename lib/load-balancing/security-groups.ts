@@ -42,17 +42,22 @@ export class ServiceSecurityGroups extends Construct {
       ),
       securityGroupEgress: [{ ...reached, destinationSecurityGroupId: targets.attrGroupId }],
     });
-    new CfnSecurityGroupIngress(this, `LoadBalancerTo${props.targets.id}`, {
+    const toTargets = new CfnSecurityGroupIngress(this, `LoadBalancerTo${props.targets.id}`, {
       groupId: targets.attrGroupId,
       sourceSecurityGroupId: loadBalancer.attrGroupId,
       ...reached,
     });
-    if (props.listeners.some(({ allowFrom }) => allowFrom.some(isEverywhere))) {
-      Validations.of(loadBalancer).acknowledge({
-        id: 'AwsSolutions-EC23',
-        reason: 'A public service, as its allowFrom allows; only the listeners’ ports are open.',
+    const reason = 'A public service, as its allowFrom allows; only the listeners’ ports are open.';
+    const open = props.listeners.filter(({ allowFrom }) => allowFrom.some(isEverywhere));
+    if (open.length) Validations.of(loadBalancer).acknowledge({ id: 'AwsSolutions-EC23', reason });
+    if (open.some(({ port }) => port === 80))
+      Validations.of(loadBalancer).acknowledge({ id: 'CKV_AWS_260', reason });
+    for (const group of [loadBalancer, toTargets])
+      Validations.of(group).acknowledge({
+        id: 'CKV_AWS_23',
+        reason:
+          'The groups have descriptions; that of a rule cannot be changed while traffic relies on the rule',
       });
-    }
     this.loadBalancer = loadBalancer.attrGroupId;
     this.targets = targets.attrGroupId;
   }

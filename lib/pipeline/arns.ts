@@ -8,7 +8,8 @@ import type { Environment } from '../config/model';
  */
 export class Arns {
   private readonly partition: string;
-  private readonly domain: string;
+  /** What the names of the partition's services end in: `amazonaws.com`. */
+  readonly domain: string;
 
   constructor(private readonly environment: Pick<Environment, 'account' | 'region'>) {
     const region = RegionInfo.get(environment.region);
@@ -39,6 +40,9 @@ export class Arns {
   readonly rule = (name: string) => this.regional('events', `rule/${name}`);
   readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
   readonly function = (name: string) => this.regional('lambda', `function:${name}`);
+  readonly logGroup = (name: string) => this.regional('logs', `log-group:${name}`);
+  /** Whatever delivers logs for the account. */
+  readonly logDeliveries = () => this.regional('logs', '*');
   readonly logStreams = (logGroup: string) => this.regional('logs', `log-group:${logGroup}:*`);
   /** The slash that a name in a folder begins with is not repeated. */
   readonly parameter = (name: string) => this.regional('ssm', `parameter/${name.replace(/^\//, '')}`);

@@ -1,12 +1,15 @@
 import { type Group, groupBy } from '../config/group-by';
 import type { Connection } from '../config/model';
 import { type CiAccess, ciAccess } from './ci-access';
+import { mutableTags } from './config/mutable-tags';
 import type { PipelineWithSources, RepositoryUse } from './config/sources';
 
 /** The sources of all pipelines of one account and region, each once. */
 export interface RegionSources {
   readonly account: string;
   readonly region: string;
+  /** Whether an environment there is hardened. */
+  readonly hardened: boolean;
   /** Whether an environment there has `retain`. */
   readonly retain: boolean;
   /** The longest that an environment there keeps its logs. */
@@ -30,6 +33,8 @@ export interface OwnedRepository {
   readonly untaggedExpiryDays: number;
   /** How many of its tagged images stay. @default - all of them */
   readonly keep?: number;
+  /** Patterns of the only tags that may be put on another image. @default - every tag may */
+  readonly mutableTags?: readonly string[];
 }
 
 /** The sources of each account and region that pipelines deploy to, in the config's order. */
@@ -46,13 +51,18 @@ export function sourcesByRegion(pipelines: readonly PipelineWithSources[]): Regi
 function regionSources(pipelines: Group<PipelineWithSources>): Omit<RegionSources, 'ci'> {
   const environments = pipelines.map(({ pipeline }) => pipeline.environment);
   const { account, region } = pipelines[0].pipeline.environment;
+  const hardened = environments.some((environment) => environment.hardened);
   const objects = pipelines.flatMap(({ sources }) => sources.objects ?? []);
   return {
     account,
     region,
+    hardened,
     retain: environments.some(({ retain }) => retain),
     logRetentionDays: Math.max(...environments.map(({ logRetentionDays }) => logRetentionDays)),
-    repositories: repositories(pipelines.flatMap(({ sources }) => sources.repositories ?? [])),
+    repositories: repositories(
+      pipelines.flatMap(({ sources }) => sources.repositories ?? []),
+      hardened,
+    ),
     buckets: [...new Set(objects.filter(({ existing }) => !existing).map(({ bucket }) => bucket))],
     recorded: distinct(
       objects.filter(({ trigger }) => trigger === 'cloudtrail').map(({ bucket, key }) => ({ bucket, key })),
@@ -62,7 +72,7 @@ function regionSources(pipelines: Group<PipelineWithSources>): Omit<RegionSource
 }
 
 /** That pipelines agree about a repository they share is checked when the config is read. */
-function repositories(uses: readonly RepositoryUse[]): OwnedRepository[] {
+function repositories(uses: readonly RepositoryUse[], hardened: boolean): OwnedRepository[] {
   const owned = uses.filter(({ existing }) => !existing);
   return groupBy(owned, ({ repository }) => repository).map((same) => ({
     name: same[0].repository,
@@ -70,6 +80,7 @@ function repositories(uses: readonly RepositoryUse[]): OwnedRepository[] {
       ...same.map((use) => Math.max(use.untaggedExpiryDays, daysToProtection(use))),
     ),
     keep: most(same.map(({ keep }) => keep)),
+    ...(hardened && { mutableTags: mutableTags(same) }),
   }));
 }
 

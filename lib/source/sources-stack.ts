@@ -1,7 +1,8 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
+import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnRepository, type CfnRepositoryProps } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
-import { sourcesName } from '../../handlers/contract/names';
+import { sourcesLogBucketName, sourcesName } from '../../handlers/contract/names';
+import { AccessLogBucket, bucketLogs, type LogBucket } from '../foundation/access-log-bucket';
 import { PrivateBucket } from '../foundation/bucket';
 import { BucketEmptier } from '../foundation/bucket-emptier';
 import { Arns } from '../pipeline/arns';
@@ -41,10 +42,12 @@ export class SourcesStack extends Stack {
             name: `${sourcesName(prefix)}-${sources.region}`,
             environment: sources,
           });
-    for (const bucketName of sources.buckets)
-      new PrivateBucket(this, `Settings-${bucketName}`, {
+    const logBucket = sources.hardened ? this.logAccess(prefix, sources, emptier) : undefined;
+    for (const bucketName of sources.buckets) {
+      const settings = new PrivateBucket(this, `Settings-${bucketName}`, {
         bucketName,
         emptier,
+        accessLogs: logBucket && bucketLogs(logBucket.name, bucketName),
         events: true,
         lifecycle: [
           {
@@ -54,8 +57,23 @@ export class SourcesStack extends Stack {
           },
         ],
       });
+      if (logBucket) settings.node.addDependency(logBucket.resource);
+    }
     allowUploads(this, sources.ci, new Arns(sources));
-    if (sources.recorded.length) new UploadTrail(this, 'Trail', { prefix, sources, emptier });
+    if (sources.recorded.length) new UploadTrail(this, 'Trail', { prefix, sources, emptier, logBucket });
+  }
+
+  /** Nothing where no bucket is made whose access would be logged. */
+  private logAccess(
+    prefix: string,
+    { account, region, buckets, recorded }: RegionSources,
+    emptier: BucketEmptier | undefined,
+  ): LogBucket | undefined {
+    if (!(buckets.length || recorded.length)) return undefined;
+    const name = sourcesLogBucketName(prefix, account, region);
+    const arns = new Arns({ account, region });
+    const resource = new AccessLogBucket(this, 'AccessLogs', { bucketName: name, account, arns, emptier });
+    return { name, resource };
   }
 }
 
@@ -65,13 +83,36 @@ function imageRepository(
   repository: OwnedRepository,
   retain: boolean,
 ): void {
-  const { name } = repository;
+  const { name, mutableTags } = repository;
   const made = new CfnRepository(scope, `Repository-${name}`, {
     repositoryName: name,
     imageScanningConfiguration: { scanOnPush: true },
     encryptionConfiguration: { encryptionType: 'AES256' },
+    ...(mutableTags && immutable(mutableTags)),
     emptyOnDelete: !retain,
     lifecyclePolicy: { lifecyclePolicyText: lifecyclePolicy(prefix, repository) },
   });
+  Validations.of(made).acknowledge(
+    {
+      id: 'CKV_AWS_51',
+      reason: 'The tags that releases follow and move must be mutable; every other tag is not',
+    },
+    {
+      id: 'CKV_AWS_136',
+      reason:
+        'A change of its encryption would replace the repository with all of its images; keys of ECR encrypt it',
+    },
+  );
   made.applyRemovalPolicy(removalPolicy(retain));
 }
+
+/** Every tag stays on its image but these. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
+const immutable = (
+  mutableTags: readonly string[],
+): Pick<CfnRepositoryProps, 'imageTagMutability' | 'imageTagMutabilityExclusionFilters'> => ({
+  imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+  imageTagMutabilityExclusionFilters: mutableTags.map((tag) => ({
+    imageTagMutabilityExclusionFilterType: 'WILDCARD',
+    imageTagMutabilityExclusionFilterValue: tag,
+  })),
+});

@@ -1,7 +1,9 @@
+import { Validations } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
 import { sourcesName } from '../../handlers/contract/names';
 import { PrivateBucket } from '../foundation/bucket';
+import { bucketLogs, type LogBucket } from '../foundation/access-log-bucket';
 import type { BucketEmptier } from '../foundation/bucket-emptier';
 import { Arns } from '../pipeline/arns';
 import type { RegionSources } from './owned-sources';
@@ -11,6 +13,8 @@ export interface UploadTrailProps {
   readonly sources: RegionSources;
   /** @default - the trail's files outlive the stack */
   readonly emptier?: BucketEmptier;
+  /** Where access to its files is logged. @default - nowhere */
+  readonly logBucket?: LogBucket;
 }
 
 /** Days that the trail's files are kept; EventBridge has had the events long before. */
@@ -21,14 +25,15 @@ const LOG_DAYS = 90;
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cloudtrail-S3-source.html
  */
 export class UploadTrail extends Construct {
-  constructor(scope: Construct, id: string, { prefix, sources, emptier }: UploadTrailProps) {
+  constructor(scope: Construct, id: string, { prefix, sources, emptier, logBucket }: UploadTrailProps) {
     super(scope, id);
     const arns = new Arns(sources);
     const trailName = `${sourcesName(prefix)}-uploads`;
     const bucketName = `${trailName}-${sources.account}-${sources.region}`;
-    const { bucket, ready } = new PrivateBucket(this, 'Logs', {
+    const files = new PrivateBucket(this, 'Logs', {
       bucketName,
       emptier,
+      accessLogs: logBucket && bucketLogs(logBucket.name, bucketName),
       lifecycle: [
         {
           id: 'old-logs',
@@ -39,6 +44,8 @@ export class UploadTrail extends Construct {
       ],
       statements: trailStatements(arns, bucketName, trailName, sources.account),
     });
+    const { bucket, ready } = files;
+    if (logBucket) files.node.addDependency(logBucket.resource);
     const trail = new CfnTrail(this, 'Uploads', {
       trailName,
       isLogging: true,
@@ -59,6 +66,18 @@ export class UploadTrail extends Construct {
         },
       ],
     });
+    Validations.of(trail).acknowledge(
+      {
+        id: 'CKV_AWS_35',
+        reason:
+          'Its files name uploads of settings and hold none; they are private, and encrypted with keys of S3',
+      },
+      {
+        id: 'CKV_AWS_67',
+        reason:
+          'It starts pipelines on uploads in this region; recording what else happens is the account owner’s',
+      },
+    );
     // For as long as there is a trail it writes, so it must be gone before its bucket is emptied.
     trail.addResourceDependency(ready);
   }

@@ -17,7 +17,12 @@ test('validate shows what a right spec makes', () => {
     /shop-storefront-prd +ecs-blue-green +storefront:latest +s3:\/\/storefront-settings\/prd\/settings\.zip +- +yes/,
   );
   expect(out.text()).toMatch(/shop-shopfront-prd +ecs-rolling +acme\/shopfront tags v\* +.* +yes +rolling/);
-  expect(problems.text()).toBe('');
+  expect(problems.text().match(/warning .*/g)).toEqual(
+    ['storefront', 'shopfront', 'fleet'].map(
+      (name) =>
+        expect.stringContaining(`pipelines.${name}.service.certificate: has no certificate`) as string,
+    ),
+  );
 });
 
 test('rehearse refuses a folder of applications that does not exist before anything starts', async () => {

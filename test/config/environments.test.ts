@@ -1,3 +1,4 @@
+import { parseConfig } from '../../lib/load-config';
 import { changed, diagnosticsOf } from './diagnostics-of';
 
 /** What is wrong with an environment of that name, and of stg in account 111111111111. */
@@ -49,4 +50,37 @@ describe('an environment named like the end of a role', () => {
     expect(named('build', '222222222222')).toEqual([]);
     expect(named('rebuild', '111111111111')).toEqual([]);
   });
+});
+
+describe('a hardened environment', () => {
+  const hardened = (more = '') =>
+    changed(['region: eu-west-1 }', `region: eu-west-1, hardened: true${more} }`]);
+  const prd = (text: string) =>
+    parseConfig(text, 'pipelines.yaml').environments.find(({ name }) => name === 'prd');
+
+  test('keeps its logs for a year, or longer', () => {
+    expect(prd(hardened())).toMatchObject({ hardened: true, logRetentionDays: 365 });
+    expect(prd(hardened(', logRetention: 400d'))?.logRetentionDays).toBe(400);
+  });
+
+  test('takes no less', () => {
+    expect(diagnosticsOf(hardened(', logRetention: 30d'))).toMatchObject([
+      {
+        path: 'environments.prd.logRetention',
+        rule: 'must be at least 365d where hardened is true',
+        position: { line: expect.any(Number) as number },
+      },
+    ]);
+  });
+});
+
+test('an environment is read by whom it names', () => {
+  const readers =
+    'eventReaders: ["arn:aws:iam::222222222222:role/aws-reserved/*/AWSReservedSSO_Operators_*"]';
+  expect(diagnosticsOf(changed(['region: eu-west-1 }', `region: eu-west-1, ${readers} }`]))).toEqual([]);
+  expect(
+    diagnosticsOf(changed(['region: eu-west-1 }', 'region: eu-west-1, eventReaders: [ops] }'])),
+  ).toMatchObject([
+    { path: 'environments.prd.eventReaders[0]', rule: expect.stringContaining('IAM role or user') as string },
+  ]);
 });

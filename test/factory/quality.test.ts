@@ -4,16 +4,7 @@ import { join, resolve } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { pythonTool } from '@pipeline-factory/local-endpoint/testing';
-import {
-  CHECKED_PIPELINE,
-  COMMITTED_PIPELINE,
-  EXISTING_FLEET_PIPELINE,
-  EXISTING_PIPELINE,
-  FLEET_PIPELINE,
-  OWNED_PIPELINE,
-  ROLLING_PIPELINE,
-  configText,
-} from '../support/configs';
+import { everything, HARDENED } from '../support/everything';
 import { appOf } from '../support/synthesized';
 
 /** The checks of two whole apps take their time on a busy machine. */
@@ -24,28 +15,9 @@ process.env.CDK_VALIDATION = 'true';
 
 const EXAMPLE = readFileSync(resolve(__dirname, '../../pipelines.yaml'), 'utf8');
 
-/** What no single application would have at once: four images, CloudTrail, traffic of its own making, sources kept, a CI with a role; commits of every kind. */
-const EVERYTHING = configText(`${EXISTING_PIPELINE}
-  api:
-    kind: ecs-blue-green
-    source:
-      images: [{ ecr: api }, { ecr: proxy, tag: stable }, { ecr: logs }, { ecr: agent, existing: true }]
-      settings: { s3: api-settings, trigger: cloudtrail }
-      ci: { provider: github, repository: acme/api }
-    deploy: { traffic: { canary: { percentage: 25, interval: 7m } }, rollbackOn: [] }
-    environments: { stg: {} }
-${OWNED_PIPELINE.replace('  web:', '  site:').replaceAll('web', 'site')}
-${ROLLING_PIPELINE.replace('  web:', '  rolled:')
-  .replaceAll('web', 'rolled')
-  .replace('acme/rolled', 'acme/rolled, pullRequest: { branches: [main] }, pullRequestEnvironment: stg')}
-${CHECKED_PIPELINE}
-${COMMITTED_PIPELINE}
-${FLEET_PIPELINE}
-${EXISTING_FLEET_PIPELINE}`);
-
 const CONFIGS = [
   ['the example', EXAMPLE],
-  ['every key of the schema', EVERYTHING],
+  ['every key of the schema, with a hardened environment', everything({ stg: HARDENED })],
 ] as const;
 
 /** The apps of all configs; each is synthesized once, for all that looks at its templates. */

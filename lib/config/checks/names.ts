@@ -1,4 +1,5 @@
 import {
+  accessLogBucketName,
   actionFunctionName,
   artifactBucketName,
   connectionName,
@@ -44,6 +45,7 @@ function foundationNames({ prefix, pipelines }: ResolvedConfig, environment: Env
   const path = ['environments', name];
   const scope = `${account} ${region}`;
   const bucket = artifactBucketName(prefix, name, account, region);
+  const logs = accessLogBucketName(prefix, name, account, region);
   const functions = pipelines
     .filter(({ pipeline }) => pipeline.environment.name === name)
     .flatMap(({ kind, pipeline }) => kind.actionFunctions(pipeline))
@@ -51,6 +53,7 @@ function foundationNames({ prefix, pipelines }: ResolvedConfig, environment: Env
   return [
     { what: 'stack', name: foundationName(prefix, name), limit: 128, path, scope },
     { what: 'S3 bucket', name: bucket, limit: 63, path, scope: 'the world' },
+    ...(environment.hardened ? [{ what: 'S3 bucket', name: logs, limit: 63, path, scope: 'the world' }] : []),
     { what: 'IAM role', name: eventsRoleName(prefix, name), limit: 64, path, scope: account },
     ...[...new Set(functions)].flatMap((composed) => [
       { what: 'Lambda function', name: composed, limit: 64, path, scope },

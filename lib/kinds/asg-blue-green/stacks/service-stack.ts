@@ -8,6 +8,7 @@ import {
   trafficParameterName,
 } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
+import type { Environment } from '../../../config/model';
 import { ServiceAlarms } from '../../../load-balancing/alarms';
 import { productionPort, ServiceLoadBalancer, testListener } from '../../../load-balancing/load-balancer';
 import { ServiceNetwork } from '../../../load-balancing/network';
@@ -39,16 +40,17 @@ export class FleetServiceStack extends Stack {
       description: `What the fleet of pipeline ${pipelineName(identityOf(pipeline))} is behind`,
       ...props,
     });
-    const { service, instances, fleet } = pipeline;
+    const { environment, service, instances, fleet } = pipeline;
     if (!service.owned)
       throw new Error(`${pipeline.name}: service must be one the factory owns, got: an existing one`);
     const identity = identityOf(pipeline);
     const network = new ServiceNetwork(this, 'Network', {
       identity,
+      environment,
       existing: service.network,
       publicAddresses: true,
     });
-    const loadBalancer = this.createLoadBalancer(identity, service, network);
+    const loadBalancer = this.createLoadBalancer(identity, environment, service, network);
     new ServiceAlarms(this, 'Alarms', { loadBalancer });
     if (!instances.profile) new InstanceRole(this, 'InstanceRole', { identity });
     const [a, b] = loadBalancer.targetGroups.map(({ resource }) => resource.ref) as [string, string];
@@ -77,12 +79,14 @@ export class FleetServiceStack extends Stack {
 
   private createLoadBalancer(
     identity: PipelineIdentity,
+    environment: Environment,
     service: OwnedFleetService,
     network: ServiceNetwork,
   ): ServiceLoadBalancer {
     const { port, drain } = service;
     return new ServiceLoadBalancer(this, 'LoadBalancer', {
       identity,
+      environment,
       service,
       network,
       targetGroups: [

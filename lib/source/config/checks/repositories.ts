@@ -1,8 +1,10 @@
 import { pipelineName, previousTag, servingTag } from '../../../../handlers/contract/names';
+import { groupBy } from '../../../config/group-by';
 import { checkLength } from '../../../config/checks/length';
 import type { Diagnostic } from '../../../config/diagnostic';
 import { identityOf } from '../../../config/identity';
 import type { BasePipeline } from '../../../config/model';
+import { MAX_PATTERNS, MOVED_TAGS } from '../mutable-tags';
 import { checkBuiltRepositories } from './built-repositories';
 import { checkConsistency, type ResourceUse } from './consistent-use';
 import { type LocatedRepository, repositoryUsesOf, type SourcedPipeline } from './sourced-pipeline';
@@ -15,6 +17,7 @@ export function checkRepositories(pipelines: readonly SourcedPipeline[]): Diagno
     ...checkBuiltRepositories(repositories),
     ...repositories.flatMap(checkLengths),
     ...pipelines.flatMap(repeatedImages),
+    ...tooManyTags(repositories),
     ...protectingTags(
       pipelines.map(({ pipeline }) => pipeline),
       repositories,
@@ -53,6 +56,31 @@ function repeatedImages(pipeline: SourcedPipeline): Diagnostic[] {
     );
     if (first === index) return [];
     return [{ path: fieldAt('ecr'), rule: `is the same repository and tag as image ${first + 1}` }];
+  });
+}
+
+/** Where an environment is hardened, the tags of the repositories that the factory makes there are immutable but for few. */
+function tooManyTags(repositories: readonly LocatedRepository[]): Diagnostic[] {
+  const owned = repositories.filter(({ use }) => !use.existing);
+  const places = groupBy(owned, ({ pipeline: { environment }, use }) =>
+    [environment.account, environment.region, use.repository].join(' '),
+  );
+  const hardened = new Set(
+    repositories
+      .filter(({ pipeline }) => pipeline.environment.hardened)
+      .map(({ pipeline: { environment } }) => `${environment.account} ${environment.region}`),
+  );
+  const atMost = MAX_PATTERNS - MOVED_TAGS.length;
+  return places.flatMap((same) => {
+    const [{ pipeline }] = same;
+    if (!hardened.has(`${pipeline.environment.account} ${pipeline.environment.region}`)) return [];
+    const tags = [...new Set(same.flatMap(({ use: { tag } }) => tag ?? []))].slice(atMost);
+    return same
+      .filter(({ use: { tag } }) => tag !== undefined && tags.includes(tag))
+      .map(({ use: { repository }, fieldAt }) => ({
+        path: fieldAt('tag'),
+        rule: `is one tag too many of ECR repository ${repository}: where an environment is hardened, at most ${atMost} may start pipelines, because ECR makes so few exceptions from immutable tags`,
+      }));
   });
 }
 
