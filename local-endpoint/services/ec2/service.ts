@@ -4,6 +4,7 @@ import { withDryRun } from './dry-run';
 import { copyImage, createImage, registerImage } from './operations/create-image';
 import { describeImageAttribute, describeImages } from './operations/describe-images';
 import { describeInstances, describeInstanceStatus } from './operations/describe-instances';
+import { createFlowLogs } from './operations/flow-logs';
 import {
   deregisterImage,
   disableImage,
@@ -72,6 +73,7 @@ const operationsOf = (store: Ec2Store): Record<string, Operation> => ({
   ...refused,
   CopyImage: copyImage(store),
   CopySnapshot: copySnapshot(store),
+  CreateFlowLogs: createFlowLogs,
   CreateImage: createImage(store),
   CreateLaunchTemplate: createLaunchTemplate(store),
   CreateLaunchTemplateVersion: createLaunchTemplateVersion(store),

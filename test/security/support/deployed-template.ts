@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   CloudFormationClient,
   CreateStackCommand,
+  DescribeStackEventsCommand,
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
@@ -12,6 +13,7 @@ import { type TestEndpoint, REGION, until } from '@pipeline-factory/local-endpoi
 
 /** A template as `Template.toJSON` gives it. */
 export interface TemplateJson {
+  readonly Parameters?: Readonly<Record<string, object>>;
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
 }
 
@@ -22,21 +24,30 @@ export interface TemplateJson {
 export async function deployTemplate(
   local: TestEndpoint,
   name: string,
-  { Resources }: TemplateJson,
+  { Parameters, Resources }: TemplateJson,
   outdir: string,
 ): Promise<Stack> {
   const client = new CloudFormationClient(local.client());
   await uploadAssets(local, Object.values(Resources).flatMap(codeOf), outdir);
-  const TemplateBody = JSON.stringify({ Resources }); // without CDK's parameter and rule for its bootstrap
+  // There is no bootstrap: its parameter and CDK's rule for it are left out.
+  const own = Object.entries(Parameters ?? {}).filter(([name]) => name !== 'BootstrapVersion');
+  const TemplateBody = JSON.stringify({ Parameters: Object.fromEntries(own), Resources });
   await client.send(
     new CreateStackCommand({ StackName: name, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
   );
   return until(async () => {
     const [stack] = (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks ?? [];
     if (stack?.StackStatus === 'CREATE_COMPLETE') return stack;
-    if (stack?.StackStatus?.includes('ROLLBACK')) throw new Error(stack.StackStatusReason);
+    if (stack?.StackStatus?.includes('ROLLBACK')) throw new Error(await failures(client, name));
     return undefined;
   });
+}
+
+async function failures(client: CloudFormationClient, StackName: string): Promise<string> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  return StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')
+    .map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`)
+    .join('; ');
 }
 
 interface Code {

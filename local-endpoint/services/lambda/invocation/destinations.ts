@@ -15,13 +15,13 @@ export async function sendToDestinations(store: LambdaStore, finished: FinishedI
   const { OnSuccess, OnFailure } = config?.DestinationConfig ?? {};
   const destination = failed ? OnFailure?.Destination : OnSuccess?.Destination;
   const record = JSON.stringify(invocationRecord(finished, store.context.clock.now()));
+  if (destination) await send(store, runnable, destination, record);
+  if (failed && runnable.deadLetterTarget)
+    await send(store, runnable, runnable.deadLetterTarget, request.event, deadLetterAttributes(finished));
   if (failed)
     store.context.log(
       `lambda ${runnable.reference.name}: an event was given up after ${finished.attempts} attempts: ${condition}`,
     );
-  if (destination) await send(store, runnable, destination, record);
-  if (failed && runnable.deadLetterTarget)
-    await send(store, runnable, runnable.deadLetterTarget, request.event, deadLetterAttributes(finished));
 }
 
 async function send(

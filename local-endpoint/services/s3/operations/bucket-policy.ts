@@ -1,4 +1,4 @@
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { type BucketCannedACL, HeadBucketCommand, PutBucketAclCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Aws } from '../../../kit/aws';
 import { AwsError } from '../../../kit/aws-error';
 import { type Operation } from '../../../kit/operation';
@@ -24,8 +24,13 @@ export function bucketPolicyOperations(
   };
   return {
     async PutBucketPolicy(input, context) {
+      const { caller, region } = context;
       await mustExist(input, context);
       checkPolicy(input);
+      await letMotoLog(
+        input,
+        new S3Client({ ...aws.asService(caller.accountId, region), forcePathStyle: true }),
+      );
       policies.put(input.Bucket, input.Policy ?? '');
       return {};
     },
@@ -43,6 +48,19 @@ export function bucketPolicyOperations(
     },
   };
 }
+
+/**
+ * moto lets a bucket be logged to where its policy, which is not moto's, or its access control list allows that. Where the
+ * policy names the service, the list does for moto.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+async function letMotoLog({ Bucket, Policy = '' }: Input, s3: S3Client): Promise<void> {
+  if (Policy.includes('logging.s3.amazonaws.com'))
+    await s3.send(new PutBucketAclCommand({ Bucket, ACL: LOG_DELIVERY }));
+}
+
+/** A canned list that the SDK's type leaves out. https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+const LOG_DELIVERY = 'log-delivery-write' as BucketCannedACL;
 
 function checkPolicy({ Bucket, Policy = '' }: Input): void {
   const { statements } = parsed(Bucket, Policy);
