@@ -59,7 +59,9 @@ function specOf(names: readonly string[], subject: Subject): Config {
     region: REGION,
     retain: false,
     approvers: ['ops@example.com'],
-    eventReaders: [], hardened: false, logRetentionDays: 30,
+    eventReaders: [],
+    hardened: false,
+    logRetentionDays: 30,
   };
   return {
     prefix: PREFIX,
