@@ -44,7 +44,7 @@ const REGIONS = [
 ];
 
 const HARDENED = [
-  'Whether the environment has what an auditor asks for: access logs of its buckets and load balancers and flow logs of its networks, kept for a year in a bucket of its own; deletion protection of its stacks and load balancers; its own KMS key for log groups; reserved concurrency for its functions; and logs for a year.',
+  'Whether the environment has what an auditor asks for: access logs of its buckets and load balancers and flow logs of its networks, kept for a year in a bucket of its own; deletion protection of its stacks and load balancers; its own KMS key for log groups; reserved concurrency for its functions; logs for a year; and, in its account and region, image tags that stay on their image, but for those that start pipelines and those that releases move.',
   'It costs what S3 and CloudWatch Logs take for what is logged, by the gigabyte, and a request to KMS for each batch of log events; there is no price by the hour.',
   'Each function reserves ten of the account’s concurrent executions, of which AWS keeps 100 unreserved: an account needs 100 and ten for each function.',
   '`cdk destroy` fails until deletion protection is switched off by hand.',
