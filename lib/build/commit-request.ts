@@ -4,7 +4,7 @@ import type { ConnectionProvider } from '../config/model';
 import type { ApprovalRequest } from '../gates/approve';
 import { MAX_CONFIGURATION_VALUE_LENGTH } from '../pipeline/action';
 import type { Build } from './config/model';
-import { digestVariable } from './image-files';
+import { digestVariable } from './config/digest-variable';
 import type { GitSource } from '../source/config/git-model';
 
 /** Characters that take the place of a variable: a branch as long as hosts allow, a commit's SHA-1, a version or a hash. */

@@ -1,15 +1,9 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { CommitBuild } from './commit-build';
+import { digestVariable } from './config/digest-variable';
 import type { BuiltImage } from './config/model';
-import {
-  digestVariable,
-  imageArtifactFiles,
-  imageFiles,
-  imageUri,
-  mustExist,
-  repositoryUri,
-} from './image-files';
+import { imageArtifactFiles, imageFiles, imageUri, mustExist, repositoryUri } from './image-files';
 
 /**
  * The factory's own buildspec: builds each image with docker, pushes it, and names what it pushed by digest in the files

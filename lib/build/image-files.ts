@@ -2,10 +2,6 @@ import { BUILD, buildArtifacts, type CommitBuild, type ImageArtifact, imageArtif
 import type { BuiltImage } from './config/model';
 import { variableName } from './config/variable-name';
 
-/** The exported variable with an image's digest, `sha256:…`, which an approval shows. */
-export const digestVariable = ({ container }: Pick<BuiltImage, 'container'>): string =>
-  `${variableName(container)}_DIGEST`;
-
 /** The variable of the project with the name of an image's repository, which has the registry in it. */
 export const repositoryUri = ({ container }: BuiltImage): string =>
   `${variableName(container)}_REPOSITORY_URI`;

@@ -3,16 +3,10 @@ import { type PipelineIdentity, pipelineName, releaseParameterName } from '../..
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import type { CommitBuild } from './commit-build';
+import { digestVariable } from './config/digest-variable';
 import type { Build, BuiltImage } from './config/model';
 import { VERSION } from './docker-buildspec';
-import {
-  digestVariable,
-  imageArtifactFiles,
-  imageFiles,
-  imageUri,
-  mustExist,
-  repositoryUri,
-} from './image-files';
+import { imageArtifactFiles, imageFiles, imageUri, mustExist, repositoryUri } from './image-files';
 
 /**
  * The buildspec of an environment that takes the images which another one released of the same commit: it runs nothing of

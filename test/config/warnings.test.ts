@@ -150,3 +150,15 @@ describe('a repository that environments share is noted once, with what that mea
     expect(notesOf(COMMITS)).toEqual([]);
   });
 });
+
+test('an approval that cannot show the digests of a buildspec of one’s own is warned of', () => {
+  const own = (exports: string) =>
+    commits(
+      ['build: { images', `build: { buildspec: own.yml, exports: [${exports}], images`],
+      ['      prd: {}', '      prd: { approval: true }'],
+    );
+  expect(warningsOf(own('VERSION, APP_DIGEST'))).toEqual([
+    'pipelines.web.build.exports: leaves out PROXY_DIGEST, so that whoever approves is not shown which images are deployed: have the buildspec export them, and name them here',
+  ]);
+  expect(warningsOf(own('APP_DIGEST, PROXY_DIGEST'))).toEqual([]);
+});

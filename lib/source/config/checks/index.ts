@@ -4,6 +4,7 @@ import type { RepositoryLookup } from '../work-tree';
 import { checkBuckets } from './buckets';
 import { checkCiRoles, warnOfCiRoles } from './ci-roles';
 import { checkConnection, checkHosts, unusedConnections } from './connections';
+import { warnOfDigests } from './digests';
 import { idlePatterns } from './patterns';
 import { checkPromotions } from './promotions';
 import { checkRepositories } from './repositories';
@@ -53,6 +54,7 @@ export function warnOfSources(
     ...unusedConnections(git, connections),
     ...git.flatMap((source) => idlePatterns(source, lookUp)),
     ...warnOfCiRoles(pipelines),
+    ...pipelines.flatMap(warnOfDigests),
   ];
 }
 
