@@ -47,13 +47,17 @@ async function assumeRole(
 
 function openSession(
   role: RolePolicies | undefined,
-  { roleArn, sessionName, sourceArn }: SessionRequest,
+  { roleArn, sessionName, sourceArn, policy }: SessionRequest,
   sessions: Sessions,
 ): RoleSession {
   const accountId = parseArn(roleArn)?.account ?? '';
   const arn = `arn:aws:sts::${accountId}:assumed-role/${nameOfArn(roleArn)}/${sessionName}`;
   return {
-    credentials: sessions.issue({ accountId, arn, roleArn, ...(sourceArn ? { sourceArn } : {}) }),
+    credentials: sessions.issue({
+      ...{ accountId, arn, roleArn },
+      ...(sourceArn ? { sourceArn } : {}),
+      ...(policy ? { sessionPolicy: policy } : {}),
+    }),
     assumedRoleArn: arn,
     assumedRoleId: `${role?.roleId ?? ''}:${sessionName}`,
   };
@@ -74,6 +78,7 @@ async function check(
         {
           identity: caller.roleArn || caller.servicePrincipal ? (own?.identity ?? []) : ADMINISTRATOR,
           ...(own?.boundary ? { boundary: own.boundary } : {}),
+          ...(caller.sessionPolicy ? { session: caller.sessionPolicy } : {}),
           resource: role.trust,
           resourceAccount: parseArn(roleArn)?.account ?? '',
           resourceMustAllow: true,

@@ -62,6 +62,7 @@ async function check(
     {
       identity: role?.identity ?? [],
       ...(role?.boundary ? { boundary: role.boundary } : {}),
+      ...(caller.sessionPolicy ? { session: caller.sessionPolicy } : {}),
       ...(policy ? { resource: parsePolicy(resource, policy) } : {}),
       resourceAccount: account,
       resourceMustAllow: mustAllow,

@@ -55,6 +55,8 @@ export interface SessionRequest {
   readonly sessionName: string;
   /** The resource on whose behalf a service asks, for example a pipeline. @default - none */
   readonly sourceArn?: string;
+  /** What the session may do at most. @default - all that the role may */
+  readonly policy?: Policy;
 }
 
 /** What an AssumeRole call asks for. */

@@ -1,3 +1,5 @@
+import type { Policy } from './policy/document';
+
 /** Who makes a call, by its access key. */
 export interface Caller {
   readonly accessKeyId: string;
@@ -6,6 +8,8 @@ export interface Caller {
   readonly arn: string;
   /** The role whose policies decide. @default - dummy credentials, which may do everything */
   readonly roleArn?: string;
+  /** What its session may do at most. @default - all that the role may */
+  readonly sessionPolicy?: Policy;
   /** The AWS service that calls without a role, for example `events.amazonaws.com`; only resource policies can allow it. */
   readonly servicePrincipal?: string;
   /** The resource on whose behalf an AWS service acts, for example the EventBridge rule that starts a pipeline. */

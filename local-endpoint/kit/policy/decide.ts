@@ -9,6 +9,8 @@ export interface PolicySet {
   readonly identity: readonly Policy[];
   /** The role's permissions boundary. */
   readonly boundary?: Policy;
+  /** Of the caller's session: it takes from what the role may do, and gives nothing. @default - the session has none */
+  readonly session?: Policy;
   /** Of the resource. */
   readonly resource?: Policy;
   /** The account the resource belongs to. */
@@ -30,8 +32,9 @@ export type PolicyDecision =
 
 /**
  * IAM's evaluation: an explicit deny wins; within an account the role's policies or the resource's may allow, across
- * accounts both must.
+ * accounts both must. A session's policy limits both, but for a resource's policy that names the session itself.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export function decide(request: PolicyRequest, policies: PolicySet): PolicyDecision {
   const { action, caller } = request;
@@ -39,7 +42,8 @@ export function decide(request: PolicyRequest, policies: PolicySet): PolicyDecis
   if (denied) return { allowed: false, reason: `with an explicit deny in ${denied}` };
   const grants = identityGrants(request, policies.identity);
   const withinBoundary = !policies.boundary || allowing(policies.boundary, request).length > 0;
-  const byIdentity = grants.length > 0 && withinBoundary;
+  const withinSession = !policies.session || allowing(policies.session, request).length > 0;
+  const byIdentity = grants.length > 0 && withinBoundary && withinSession;
   const matches = resourceMatches(request, policies.resource);
   const byResource = matches.includes('principal');
   const resourceAllows = byResource || matches.includes('account');
@@ -50,6 +54,8 @@ export function decide(request: PolicyRequest, policies: PolicySet): PolicyDecis
   });
   if (caller.servicePrincipal)
     return byResource ? { allowed: true, grants: [] } : refuse('resource-based policy');
+  if (!withinSession && (grants.length > 0 || byResource) && !namesSession(request, policies.resource))
+    return refuse('session policy');
   if (byResource && local) return { allowed: true, grants: byIdentity ? grants : [] };
   if ((policies.resourceMustAllow || !local) && !resourceAllows) return refuse('resource-based policy');
   if (byIdentity) return { allowed: true, grants };
@@ -58,12 +64,13 @@ export function decide(request: PolicyRequest, policies: PolicySet): PolicyDecis
 
 function explicitDeny(
   request: PolicyRequest,
-  { identity, boundary, resource }: PolicySet,
+  { identity, boundary, session, resource }: PolicySet,
 ): string | undefined {
   const denies = (statement: Statement): boolean =>
     statement.effect === 'Deny' && matchesRequest(statement, request);
   if (identity.some(({ statements }) => statements.some(denies))) return 'an identity-based policy';
   if (boundary?.statements.some(denies)) return 'a permissions boundary';
+  if (session?.statements.some(denies)) return 'a session policy';
   const names = (statement: Statement): boolean => matchPrincipal(statement, request.caller) !== 'none';
   return resource?.statements.some((statement) => names(statement) && denies(statement))
     ? 'a resource-based policy'
@@ -79,6 +86,12 @@ function identityGrants(request: PolicyRequest, identity: readonly Policy[]): Al
 function resourceMatches(request: PolicyRequest, resource: Policy | undefined): PrincipalMatch[] {
   if (!resource) return [];
   return allowing(resource, request).map((statement) => matchPrincipal(statement, request.caller));
+}
+
+/** Whether the resource's policy allows the request to the session by its own ARN. */
+function namesSession(request: PolicyRequest, resource: Policy | undefined): boolean {
+  if (!resource) return false;
+  return allowing(resource, request).some(({ principals }) => principals?.AWS?.includes(request.caller.arn));
 }
 
 const allowing = ({ statements }: Policy, request: PolicyRequest): Statement[] =>

@@ -1,6 +1,7 @@
 import { AwsError } from '../../kit/aws-error';
 import type { RoleSession } from '../../kit/identities';
 import { notSupported } from '../../kit/not-supported';
+import { type Policy, parsePolicy } from '../../kit/policy/document';
 
 /** What the operations that assume a role have in common. The query protocol sends numbers as strings. */
 export interface SessionInput {
@@ -11,17 +12,29 @@ export interface SessionInput {
   readonly PolicyArns?: readonly unknown[];
 }
 
+/** What a session is opened with. */
+interface CheckedSession {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** @default - the session may do all that the role may */
+  readonly policy?: Policy;
+}
+
+/** Characters of a session policy. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const MAX_POLICY_LENGTH = 2048;
+
 /** Seconds. */
 const DEFAULT_DURATION = 3600;
 
 /**
- * The role and the session's name that a call asks for.
- * @throws AwsError `ValidationError` where either is malformed, `UnsupportedOperation` for session policies
+ * The role, the session's name and the session's policy that a call asks for.
+ * @throws AwsError `ValidationError` where a name is malformed or the policy too long, `MalformedPolicyDocument` where it is
+ * none, `UnsupportedOperation` for managed session policies
  */
 export function checkSessionInput(
   { RoleArn = '', RoleSessionName = '', Policy, PolicyArns }: SessionInput,
   operation: string,
-): { roleArn: string; sessionName: string } {
+): CheckedSession {
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(RoleArn))
     throw new AwsError('ValidationError', `${RoleArn} is invalid`);
   if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
@@ -30,9 +43,24 @@ export function checkSessionInput(
       `1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]{2,64}`,
     );
   }
-  if (Policy !== undefined || PolicyArns !== undefined)
-    throw notSupported(`sts:${operation} with session policies`);
-  return { roleArn: RoleArn, sessionName: RoleSessionName };
+  if (PolicyArns !== undefined) throw notSupported(`sts:${operation} with managed session policies`);
+  const named = { roleArn: RoleArn, sessionName: RoleSessionName };
+  return Policy === undefined ? named : { ...named, policy: checkSessionPolicy(Policy) };
+}
+
+function checkSessionPolicy(text: string): Policy {
+  if (text.length > MAX_POLICY_LENGTH)
+    throw new AwsError(
+      'ValidationError',
+      `1 validation error detected: Value '${text}' at 'policy' failed to satisfy constraint: Member must have length less than or equal to ${MAX_POLICY_LENGTH}`,
+    );
+  try {
+    const policy = parsePolicy('session policy', text);
+    if (policy.statements.every(({ actions, notActions }) => actions.length > 0 || notActions)) return policy;
+  } catch {
+    // refused below, like what is JSON and no policy
+  }
+  throw new AwsError('MalformedPolicyDocument', 'Syntax errors in policy.');
 }
 
 /** How long a session is asked to last. @returns seconds */
@@ -42,11 +70,13 @@ export const durationOf = ({ DurationSeconds }: SessionInput): number =>
 /**
  * The part of the output that describes the session.
  * @param seconds how long it lasts
+ * @param policy the session's, of whose packed size AWS documents only that it is another limit: here it is its length
  */
 export const sessionOutput = (
   { credentials, assumedRoleArn, assumedRoleId }: RoleSession,
   seconds: number,
   now: Date,
+  policy = '',
 ) => ({
   Credentials: {
     AccessKeyId: credentials.accessKeyId,
@@ -55,5 +85,5 @@ export const sessionOutput = (
     Expiration: new Date(now.getTime() + seconds * 1000),
   },
   AssumedRoleUser: { AssumedRoleId: assumedRoleId, Arn: assumedRoleArn },
-  PackedPolicySize: 0,
+  PackedPolicySize: Math.ceil((policy.length / MAX_POLICY_LENGTH) * 100),
 });

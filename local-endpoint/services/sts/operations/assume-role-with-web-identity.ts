@@ -25,7 +25,7 @@ export function assumeRoleWithWebIdentity({
 }: Pick<ServiceContext, 'aws' | 'clock' | 'identities' | 'log'>): Operation<Input> {
   const warn = once(() => log(UNVERIFIED));
   return async (input) => {
-    const { roleArn, sessionName } = checkSessionInput(input, 'AssumeRoleWithWebIdentity');
+    const { roleArn, sessionName, policy } = checkSessionInput(input, 'AssumeRoleWithWebIdentity');
     const claims = readToken(input.WebIdentityToken ?? '');
     const provider = await identityProvider(claims, parseArn(roleArn)?.account ?? '', aws);
     checkExpiry(claims.expires, clock.now());
@@ -35,7 +35,10 @@ export function assumeRoleWithWebIdentity({
     if (seconds > role.maxSessionDuration) throw new AwsError('ValidationError', TOO_LONG);
     warn();
     return {
-      ...sessionOutput(identities.openSession(role, { roleArn, sessionName }), seconds, clock.now()),
+      ...sessionOutput(
+        identities.openSession(role, { roleArn, sessionName, policy }),
+        ...([seconds, clock.now(), input.Policy] as const),
+      ),
       SubjectFromWebIdentityToken: claims.subject,
       Provider: provider.arn,
       Audience: claims.audiences[0] ?? '',

@@ -16,6 +16,6 @@ export function assumeRole(identities: Identities, now: () => Date): Operation<I
       tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
       ...(input.ExternalId ? { externalId: input.ExternalId } : {}),
     });
-    return sessionOutput(session, durationOf(input), now());
+    return sessionOutput(session, durationOf(input), now(), input.Policy);
   };
 }

@@ -26,7 +26,8 @@ async function createRole(
 }
 
 /** A policy document. */
-const policy = (...Statement: object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
+export const policy = (...Statement: object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement });
 
 /** A statement that allows something. */
 export const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: object) => ({
@@ -37,11 +38,18 @@ export const allow = (Action: string | string[], Resource: string | string[] = '
   ...(Condition ? { Condition } : {}),
 });
 
+/** What AssumeRole is called with besides the role. */
+export interface AssumeOptions {
+  readonly ExternalId?: string;
+  /** JSON: what the session may do at most. */
+  readonly Policy?: string;
+}
+
 /** A client's configuration as a session of a role. */
 async function assume(
   local: TestEndpoint,
   RoleArn: string,
-  options: { ExternalId?: string } = {},
+  options: AssumeOptions = {},
   accessKeyId = ACCOUNT,
 ) {
   const sts = new STSClient(local.client(accessKeyId));
@@ -64,7 +72,7 @@ export function rolesOf(local: () => TestEndpoint) {
   return {
     role: (statements: object[], principal?: object, condition?: object) =>
       createRole(local(), statements, principal, condition),
-    assumed: (roleArn: string, options?: { ExternalId?: string }, accessKeyId?: string) =>
+    assumed: (roleArn: string, options?: AssumeOptions, accessKeyId?: string) =>
       assume(local(), roleArn, options, accessKeyId),
   };
 }
