@@ -1,6 +1,8 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Context } from 'aws-lambda';
+import type { ActionFunction } from './contract/action-function';
 import { type PipelineIdentity, pipelineName } from './contract/names';
+import { type FunctionContext, functionOwner } from './function-owner';
+import { sessionPolicy } from './session-policy';
 
 const sts = new STSClient();
 const cache = new Map<string, RoleCredentials>();
@@ -11,22 +13,19 @@ const RENEWAL_MARGIN = 5 * 60_000;
 /** What AWS clients take as `credentials`. */
 export type RoleCredentials = ReturnType<typeof sessions>;
 
-/** The part of Lambda's context that action functions use: partition, region and the function's name. */
-export type FunctionContext = Pick<Context, 'invokedFunctionArn'>;
-
 /**
- * Credentials of a pipeline's role, so that an action function can do no more for a pipeline than the pipeline itself.
- * They are cached for as long as the function stays warm.
- * @param account twelve digits: the pipeline's
+ * Credentials of a pipeline's role, limited to what the action function needs with it, so that the function can do no more
+ * for a pipeline than the pipeline itself, and no more than its own part of that. They are cached for as long as the
+ * function stays warm. The role is one of the function's own account, whatever an event names.
  */
 export function pipelineCredentials(
+  { roleActions }: ActionFunction,
   identity: PipelineIdentity,
-  account: string,
-  { invokedFunctionArn }: FunctionContext,
+  context: FunctionContext,
 ): RoleCredentials {
-  const [, partition = 'aws', , , , , functionName = 'action'] = invokedFunctionArn.split(':');
+  const { partition, account, functionName } = functionOwner(context);
   const roleArn = `arn:${partition}:iam::${account}:role/${pipelineName(identity)}`;
-  const credentials = cache.get(roleArn) ?? sessions(roleArn, functionName);
+  const credentials = cache.get(roleArn) ?? sessions(roleArn, functionName, sessionPolicy(roleActions));
   cache.set(roleArn, credentials);
   return credentials;
 }
@@ -56,11 +55,11 @@ export async function mayAssume(credentials: RoleCredentials): Promise<boolean> 
 }
 
 /** One session for all clients, renewed before it ends; a failed AssumeRole is repeated by the next call. */
-function sessions(roleArn: string, sessionName: string) {
+function sessions(roleArn: string, sessionName: string, policy: string) {
   let session: ReturnType<typeof assume> | undefined;
   let ends = 0;
   return async () => {
-    if (!session || Date.now() > ends - RENEWAL_MARGIN) session = assume(roleArn, sessionName);
+    if (!session || Date.now() > ends - RENEWAL_MARGIN) session = assume(roleArn, sessionName, policy);
     try {
       const credentials = await session;
       ends = credentials.expiration.getTime();
@@ -72,8 +71,8 @@ function sessions(roleArn: string, sessionName: string) {
   };
 }
 
-async function assume(roleArn: string, sessionName: string) {
-  const request = { RoleArn: roleArn, RoleSessionName: sessionName.slice(0, 64) };
+async function assume(roleArn: string, sessionName: string, Policy: string) {
+  const request = { RoleArn: roleArn, RoleSessionName: sessionName.slice(0, 64), Policy };
   const { Credentials: given } = await sts.send(new AssumeRoleCommand(request));
   return {
     accessKeyId: given?.AccessKeyId ?? '',

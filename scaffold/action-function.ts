@@ -20,7 +20,7 @@ export function actionFunctionSkeleton(repository: Repository, given: string): S
     },
     changed: { [ARCHITECTURE]: withFolder(repository.read(ARCHITECTURE), name) },
     next: [
-      `handlers/contract/${name}.ts: say what it does, and name its parameters instead of \`target\``,
+      `handlers/contract/${name}.ts: say what it does and which IAM actions it needs, and name its parameters instead of \`target\``,
       `handlers/${name}/handler.ts: do it; every invocation has to be safe to repeat`,
       `${ARCHITECTURE}: say in its row what it does`,
       'use it in a kind: its `actionFunctions`, and an action of `invoke` (lib/pipeline/invoke.ts) in its stages',
@@ -38,6 +38,7 @@ import type { PipelineIdentity } from './names';
 export const ${upperCase(name)}: ActionFunction = {
   name: '${name}',
   description: 'Not written yet: fails every job',
+  roleActions: [],
 };
 
 /** UserParameters of the \`${name}\` action (JSON, at most 1,000 characters). */
@@ -66,6 +67,7 @@ const handler = (name: string): string =>
   `
 import type { ${pascalCase(name)}Parameters } from '../contract/${name}';
 import { ConfigurationError } from '../errors';
+import type { FunctionContext } from '../function-owner';
 import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
@@ -77,15 +79,14 @@ type ${pascalCase(name)}Job = PipelineJob<Pick<${pascalCase(name)}Parameters, 't
 /**
  * Not written yet: it parses its job, and fails it.
  *
- * The function's own role needs \`codepipeline:PutJobSuccessResult\` and \`codepipeline:PutJobFailureResult\` (which know
- * no resources: \`*\`) and \`sts:AssumeRole\` on the pipelines' roles. What it does it does with the role of the pipeline
+ * The function's own role needs what \`runJob\` does and \`sts:AssumeRole\` on the pipelines' roles. What it does it does with the role of the pipeline
  * (\`pipelineCredentials\`), which must trust it and grant:
  *
  * | actions | resources |
  * |---|---|
  */
-export async function handler(event: unknown): Promise<void> {
-  await runJob(parseJob(event, parseParameters), ${camelCase(name)});
+export async function handler(event: unknown, context: FunctionContext): Promise<void> {
+  await runJob(parseJob(event, parseParameters), context, ${camelCase(name)});
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({ target: text('target') });

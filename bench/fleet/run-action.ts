@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionContext } from '../../handlers/role-session';
+import type { FunctionContext } from '../../handlers/function-owner';
 import type { CountedCall, CountingProxy } from './counting-proxy';
 
 /** An action function. */

@@ -1,8 +1,10 @@
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { CLEAN_UP_BAKES } from '../contract/clean-up-bakes';
 import { pipelineName } from '../contract/names';
+import { type FunctionContext, functionOwner } from '../function-owner';
 import { beginLog, logger } from '../logger';
-import { type FunctionContext, mayAssume, perRole, pipelineCredentials } from '../role-session';
+import { mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { adoptLeftovers } from './adopt';
 import { failedBakes } from './failed-bakes';
 import { type EndedBake, parseEvent } from './parse-event';
@@ -41,13 +43,13 @@ const clientsOf = perRole((credentials) => ({
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  const ended = parseEvent(event, process.env);
+  const ended = parseEvent(event, functionOwner(context));
   if (!ended) {
     logger.info('Nothing to do: this is not the end of a bake of one of our pipelines');
     return;
   }
   beginLog({ pipeline: pipelineName(ended.pipeline) });
-  const credentials = pipelineCredentials(ended.pipeline, ended.account, context);
+  const credentials = pipelineCredentials(CLEAN_UP_BAKES, ended.pipeline, context);
   if (!(await mayAssume(credentials))) {
     logger.info('Nothing to do: the role of the pipeline does not trust this function');
     return;

@@ -1,8 +1,10 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { CLEAN_UP_GROUPS } from '../contract/clean-up-groups';
 import { pipelineName } from '../contract/names';
 import { fleetClients } from '../fleet/clients';
+import { type FunctionContext, functionOwner } from '../function-owner';
 import { beginLog, logger } from '../logger';
-import { type FunctionContext, mayAssume, perRole, pipelineCredentials } from '../role-session';
+import { mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { cleanUp } from './clean-up';
 import { parseEvent } from './parse-event';
 
@@ -42,15 +44,15 @@ const clientsOf = perRole((credentials) => ({
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  const request = parseEvent(event, process.env);
+  const request = parseEvent(event, functionOwner(context));
   if (request.kind === 'other') {
     logger.info('Nothing to do: this is no event of one of our pipelines');
     return;
   }
-  const { account, executionId } = request;
+  const { executionId } = request;
   const pipeline = pipelineName(request.pipeline);
   beginLog({ pipeline, executionId });
-  const credentials = pipelineCredentials(request.pipeline, account, context);
+  const credentials = pipelineCredentials(CLEAN_UP_GROUPS, request.pipeline, context);
   if (!(await mayAssume(credentials))) {
     logger.info(
       'Nothing to do: the role of the pipeline does not trust this function, so that it has no fleet',

@@ -8,14 +8,22 @@ export interface ActionFunction {
   /** What it does, shown in the Lambda console. */
   readonly description: string;
   /**
+   * The IAM actions that it needs with the role of the pipeline that it works for. Its session of that role may do nothing
+   * else, and `lib/` grants the role nothing for it that is not here. On which resources, and under which conditions, is in
+   * the role's own policy, because a session may do what both allow.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+   */
+  readonly roleActions: readonly string[];
+  /**
    * EventBridge patterns of events that invoke it besides pipelines.
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
    * @default - pipelines only
    */
   readonly events?: (scope: ActionFunctionScope) => readonly Readonly<Record<string, unknown>>[];
-  /** Environment variables. @default - none */
-  readonly variables?: (scope: ActionFunctionScope) => Readonly<Record<string, string>>;
 }
+
+/** Environment variables of every action function: the config's prefix and the environment, whose pipelines it works for. */
+export const OWNER_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
 
 /** Whose pipelines an action function works for. */
 export interface ActionFunctionScope {

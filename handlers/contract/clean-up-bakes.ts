@@ -1,8 +1,5 @@
 import type { ActionFunction } from './action-function';
 
-/** Environment variables of the `clean-up-bakes` function, to get the pipeline's key from the name of its project. */
-export const CLEAN_UP_BAKES_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
-
 /**
  * Removes what a bake left that failed or was stopped: instance, volume, key pair, security group, image, snapshot. A bake
  * that succeeds invokes it too, for what earlier ones of its pipeline left whose own event was lost.
@@ -11,6 +8,23 @@ export const CLEAN_UP_BAKES_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRO
 export const CLEAN_UP_BAKES: ActionFunction = {
   name: 'clean-up-bakes',
   description: 'Removes what bakes left that failed or were stopped',
+  roleActions: [
+    'codebuild:BatchGetBuilds',
+    'ec2:CreateTags',
+    'ec2:DeleteKeyPair',
+    'ec2:DeleteSecurityGroup',
+    'ec2:DeleteSnapshot',
+    'ec2:DeleteVolume',
+    'ec2:DeregisterImage',
+    'ec2:DescribeImages',
+    'ec2:DescribeInstances',
+    'ec2:DescribeKeyPairs',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSnapshots',
+    'ec2:DescribeTags',
+    'ec2:DescribeVolumes',
+    'ec2:TerminateInstances',
+  ],
   events: ({ prefix, environment }) => [
     {
       source: ['aws.codebuild'],
@@ -21,8 +35,4 @@ export const CLEAN_UP_BAKES: ActionFunction = {
       },
     },
   ],
-  variables: ({ prefix, environment }) => ({
-    [CLEAN_UP_BAKES_VARIABLES.prefix]: prefix,
-    [CLEAN_UP_BAKES_VARIABLES.environment]: environment,
-  }),
 };

@@ -1,8 +1,5 @@
 import type { ActionFunction } from './action-function';
 
-/** Environment variables of the `clean-up-groups` function, to get the pipeline's key from its name. */
-export const CLEAN_UP_GROUPS_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
-
 /**
  * Removes the Auto Scaling groups that a release left which failed, was stopped or superseded, or was rolled back. One
  * step an invocation: the end of an execution begins it, the termination of a group's instances ends it.
@@ -12,6 +9,30 @@ export const CLEAN_UP_GROUPS_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIR
 export const CLEAN_UP_GROUPS: ActionFunction = {
   name: 'clean-up-groups',
   description: 'Removes Auto Scaling groups that releases left behind',
+  roleActions: [
+    'autoscaling:CancelInstanceRefresh',
+    'autoscaling:CreateOrUpdateTags',
+    'autoscaling:DeleteAutoScalingGroup',
+    'autoscaling:DeleteTags',
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribeInstanceRefreshes',
+    'autoscaling:RollbackInstanceRefresh',
+    'autoscaling:UpdateAutoScalingGroup',
+    'codepipeline:GetPipeline',
+    'codepipeline:GetPipelineExecution',
+    'codepipeline:GetPipelineState',
+    'codepipeline:ListActionExecutions',
+    'codepipeline:ListPipelineExecutions',
+    'ec2:CreateTags',
+    'ec2:RunInstances',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetHealth',
+    'elasticloadbalancing:ModifyRule',
+    'iam:PassRole',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:PutParameter',
+  ],
   events: ({ prefix, environment }) => [
     {
       source: ['aws.codepipeline'],
@@ -27,8 +48,4 @@ export const CLEAN_UP_GROUPS: ActionFunction = {
       detail: { AutoScalingGroupName: [{ wildcard: `${prefix}-*-${environment}-*` }] },
     },
   ],
-  variables: ({ prefix, environment }) => ({
-    [CLEAN_UP_GROUPS_VARIABLES.prefix]: prefix,
-    [CLEAN_UP_GROUPS_VARIABLES.environment]: environment,
-  }),
 };

@@ -7,6 +7,32 @@ import type { PipelineIdentity } from './names';
 export const CREATE_GREEN_GROUP: ActionFunction = {
   name: 'create-green-group',
   description: 'Makes the Auto Scaling group of a release and has it healthy',
+  roleActions: [
+    'autoscaling:BatchPutScheduledUpdateGroupAction',
+    'autoscaling:CreateAutoScalingGroup',
+    'autoscaling:CreateOrUpdateTags',
+    'autoscaling:DeleteAutoScalingGroup',
+    'autoscaling:DeleteTags',
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribeScalingActivities',
+    'autoscaling:EnableMetricsCollection',
+    'autoscaling:PutNotificationConfiguration',
+    'autoscaling:PutScalingPolicy',
+    'autoscaling:UpdateAutoScalingGroup',
+    'codepipeline:GetPipelineExecution',
+    'ec2:CreateTags',
+    'ec2:RunInstances',
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroupAttributes',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+    'elasticloadbalancing:ModifyRule',
+    'iam:PassRole',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:PutParameter',
+  ],
 };
 
 /** UserParameters of the `create-green-group` action (JSON, at most 1,000 characters). */

@@ -6,6 +6,16 @@ import type { PipelineIdentity } from './names';
 export const CREATE_LAUNCH_TEMPLATE_VERSION: ActionFunction = {
   name: 'create-launch-template-version',
   description: 'Makes a launch template version of an AMI and the settings',
+  roleActions: [
+    'ec2:CreateLaunchTemplateVersion',
+    'ec2:DescribeImages',
+    'ec2:DescribeLaunchTemplateVersions',
+    'ec2:DescribeSubnets',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:PutParameter',
+  ],
 };
 
 /** UserParameters of the `create-launch-template-version` action (JSON, at most 1,000 characters). */

@@ -19,18 +19,28 @@ export const recordReleaseUserParameters = (identity: PipelineIdentity): string 
   JSON.stringify(actionParameters(identity) satisfies RecordReleaseParameters);
 
 /**
- * Environment variables of the `record-release` function. A CodeDeploy event names an application
- * `<prefix>-<pipeline>-<environment>`; these two are what is cut off to get the pipeline's own name.
- */
-export const RECORD_RELEASE_VARIABLES = { prefix: 'PREFIX', environment: 'ENVIRONMENT' } as const;
-
-/**
  * Runs as the last action of a pipeline, and whenever a deployment of CodeDeploy succeeds, because a rollback does so
  * too, whoever started it. https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
  */
 export const RECORD_RELEASE: ActionFunction = {
   name: 'record-release',
   description: 'Protects the images that serve and records the release',
+  roleActions: [
+    'codedeploy:GetDeployment',
+    'codedeploy:GetDeploymentGroup',
+    'codepipeline:GetPipeline',
+    'codepipeline:GetPipelineExecution',
+    'codepipeline:GetPipelineState',
+    'codepipeline:ListActionExecutions',
+    'ecr:BatchGetImage',
+    'ecr:PutImage',
+    'ecs:DescribeServices',
+    'ecs:DescribeTaskDefinition',
+    'kms:Decrypt',
+    's3:GetObject',
+    'ssm:GetParameter',
+    'ssm:PutParameter',
+  ],
   events: ({ prefix, environment }) => [
     {
       source: ['aws.codedeploy'],
@@ -38,8 +48,4 @@ export const RECORD_RELEASE: ActionFunction = {
       detail: { application: [{ wildcard: `${prefix}-*-${environment}` }], state: ['SUCCESS'] },
     },
   ],
-  variables: ({ prefix, environment }) => ({
-    [RECORD_RELEASE_VARIABLES.prefix]: prefix,
-    [RECORD_RELEASE_VARIABLES.environment]: environment,
-  }),
 };

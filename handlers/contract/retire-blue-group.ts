@@ -7,6 +7,26 @@ import { TRAFFIC_NAMESPACE } from './shift-traffic';
 export const RETIRE_BLUE_GROUP: ActionFunction = {
   name: 'retire-blue-group',
   description: 'Retires the Auto Scaling group that served before',
+  roleActions: [
+    'autoscaling:CreateOrUpdateTags',
+    'autoscaling:DeleteAutoScalingGroup',
+    'autoscaling:DeleteTags',
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:UpdateAutoScalingGroup',
+    'codepipeline:GetPipelineExecution',
+    'codepipeline:ListActionExecutions',
+    'ec2:DeleteLaunchTemplateVersions',
+    'ec2:DeleteSnapshot',
+    'ec2:DeregisterImage',
+    'ec2:DescribeImages',
+    'ec2:DescribeInstances',
+    'ec2:DescribeLaunchTemplateVersions',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:ModifyRule',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:PutParameter',
+  ],
 };
 
 /** UserParameters of the `retire-blue-group` action (JSON, at most 1,000 characters). */

@@ -6,6 +6,14 @@ import type { PipelineIdentity } from './names';
 export const SCAN_IMAGES: ActionFunction = {
   name: 'scan-images',
   description: 'Stops releases of images with findings',
+  roleActions: [
+    'ecr:BatchGetImage',
+    'ecr:DescribeImageScanFindings',
+    'ecr:StartImageScan',
+    'inspector2:ListAccountPermissions',
+    'inspector2:ListCoverage',
+    'inspector2:ListFindings',
+  ],
 };
 
 /**

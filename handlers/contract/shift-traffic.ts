@@ -7,6 +7,19 @@ import type { PipelineIdentity } from './names';
 export const SHIFT_TRAFFIC: ActionFunction = {
   name: 'shift-traffic',
   description: 'Moves traffic to the Auto Scaling group of a release',
+  roleActions: [
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:UpdateAutoScalingGroup',
+    'cloudwatch:DescribeAlarms',
+    'codepipeline:GetPipelineExecution',
+    'codepipeline:ListActionExecutions',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetHealth',
+    'elasticloadbalancing:ModifyRule',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:PutParameter',
+  ],
 };
 
 /** UserParameters of the `shift-traffic` action (JSON, at most 1,000 characters). */

@@ -6,6 +6,14 @@ import type { PipelineIdentity } from './names';
 export const UPDATE_TASK_DEFINITION: ActionFunction = {
   name: 'update-task-definition',
   description: "Registers the commit's task definition for the service",
+  roleActions: [
+    'ecs:DescribeServices',
+    'ecs:DescribeTaskDefinition',
+    'ecs:RegisterTaskDefinition',
+    'ecs:TagResource',
+    'ecs:UpdateService',
+    'iam:PassRole',
+  ],
 };
 
 /**

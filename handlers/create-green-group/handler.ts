@@ -1,11 +1,13 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { CREATE_GREEN_GROUP } from '../contract/create-green-group';
 import { pipelineName } from '../contract/names';
 import { fleetClients } from '../fleet/clients';
+import type { FunctionContext } from '../function-owner';
 import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
+import { perRole, pipelineCredentials } from '../role-session';
 import { awaitHealth, healthWaitIn } from './await-health';
 import { awaitIdle, idleWaitIn } from './await-idle';
 import { begin } from './begin';
@@ -60,7 +62,9 @@ const clientsOf = perRole((credentials) => ({
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   const request = parseJob(event, parseParameters);
-  await runJob(request, (job) => createGreenGroup(job, context), { deadlineSeconds: DEADLINE_SECONDS });
+  await runJob(request, context, (job) => createGreenGroup(job, context), {
+    deadlineSeconds: DEADLINE_SECONDS,
+  });
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -71,7 +75,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 });
 
 async function createGreenGroup(job: GreenJob, context: FunctionContext): Promise<JobOutcome> {
-  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
+  const clients = clientsOf(pipelineCredentials(CREATE_GREEN_GROUP, job.pipeline, context));
   const look = { job, clients, pipeline: pipelineName(job.pipeline), now: new Date() };
   const health = healthWaitIn(job.continuation?.state);
   const idle = idleWaitIn(job.continuation?.state);

@@ -1,19 +1,21 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type {
-  CreateLaunchTemplateVersionParameters,
-  CreateLaunchTemplateVersionVariables,
+import {
+  CREATE_LAUNCH_TEMPLATE_VERSION,
+  type CreateLaunchTemplateVersionParameters,
+  type CreateLaunchTemplateVersionVariables,
 } from '../contract/create-launch-template-version';
 import { fleetParameterName, type PipelineIdentity } from '../contract/names';
 import { writeParameter } from '../fleet/parameters';
 import { readAnyState } from '../fleet/read-settings';
+import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
+import { perRole, pipelineCredentials } from '../role-session';
 import { checkImage, imageIdIn } from './image';
 import { versionOnce } from './version';
 
@@ -51,7 +53,7 @@ const clientsOf = perRole((credentials) => ({
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await runJob(parseJob(event, parseParameters), (job) => createVersion(job, context));
+  await runJob(parseJob(event, parseParameters), context, (job) => createVersion(job, context));
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -62,7 +64,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 
 async function createVersion(job: Job, context: FunctionContext): Promise<JobOutcome> {
   const { pipeline } = job;
-  const { ec2, ssm, elb } = clientsOf(pipelineCredentials(pipeline, job.account, context));
+  const { ec2, ssm, elb } = clientsOf(pipelineCredentials(CREATE_LAUNCH_TEMPLATE_VERSION, pipeline, context));
   const [amiId, launchTemplate] = [
     fleetParameterName(pipeline, 'ami-id'),
     fleetParameterName(pipeline, 'launch-template'),

@@ -45,11 +45,31 @@ export function successResult(
   return outcome.kind === 'success' ? finalResult(job, outcome) : waitResult(job, outcome, options);
 }
 
+/**
+ * The result of a job that CodePipeline's own state does not confirm: another invocation, with what earlier ones left. One
+ * that never is fails after ten minutes, whatever the action's own deadline, which begins with its work.
+ * @throws DeadlineError at the deadline
+ */
+export function unconfirmedResult(job: PipelineJob, options: DeadlineOptions): PutJobSuccessResultCommand {
+  const { continuation } = job;
+  const outcome = { kind: 'wait', waitingFor: UNCONFIRMED, state: continuation?.state } as const;
+  if (continuation && !continuation.isUnconfirmed) return waitResult(job, outcome, options);
+  return waitResult(job, outcome, { ...options, deadlineSeconds: CONFIRMATION_SECONDS }, true);
+}
+
+/** Continues "waiting for". It quotes nothing of the job, whose parameters anybody may have made up. */
+const UNCONFIRMED =
+  'CodePipeline to show this action in progress, with the function, the UserParameters and the input artifacts of the job';
+
+/** Ten minutes: CodePipeline invokes the function about twice a minute. */
+const CONFIRMATION_SECONDS = 600;
+
 /** The result of a transient error: another invocation, or, at the deadline, the failure. */
 export function retryResult(job: PipelineJob, error: unknown, options: DeadlineOptions): JobResultCommand {
   const waitingFor = `a call to succeed that failed with ${explain(error)}`;
+  const { state, isUnconfirmed } = job.continuation ?? {};
   try {
-    return waitResult(job, { kind: 'wait', waitingFor, state: job.continuation?.state }, options);
+    return waitResult(job, { kind: 'wait', waitingFor, state }, options, isUnconfirmed);
   } catch (deadlineError) {
     return failureResult(job.id, deadlineError);
   }
@@ -80,12 +100,16 @@ function waitResult(
   job: PipelineJob,
   { waitingFor, state = {} }: JobWait,
   { deadlineSeconds = DEFAULT_DEADLINE_SECONDS, now = () => new Date() }: DeadlineOptions,
+  unconfirmed = false,
 ): PutJobSuccessResultCommand {
   const time = now().getTime();
   const deadline = job.continuation?.deadline ?? new Date(time + deadlineSeconds * 1000).toISOString();
   if (time >= Date.parse(deadline))
     throw new DeadlineError(`Gave up at the deadline ${deadline}, waiting for ${waitingFor}`);
-  const token = JSON.stringify({ deadline, waitingFor: shorten(waitingFor, MAX_WAITING_FOR_LENGTH), state });
+  const token = JSON.stringify({
+    ...{ deadline, waitingFor: shorten(waitingFor, MAX_WAITING_FOR_LENGTH), state },
+    ...(unconfirmed && { unconfirmed }),
+  });
   if (token.length > MAX_TOKEN_LENGTH)
     throw new ConfigurationError(
       `A continuation token must have at most ${MAX_TOKEN_LENGTH} characters, got: ${token.length}`,

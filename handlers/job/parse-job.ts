@@ -11,8 +11,16 @@ import { type ParameterParser, parseUserParameters } from './user-parameters';
 
 /** A job that CodePipeline waits for a result of: one to work on, or one that fails because it is not valid. */
 export type JobRequest<Parameters = unknown> =
-  | { readonly kind: 'job'; readonly job: PipelineJob<Parameters> }
+  | JobWork<Parameters>
   | { readonly kind: 'invalid-job'; readonly jobId: string; readonly error: unknown };
+
+/** A job to work on. */
+export interface JobWork<Parameters = unknown> {
+  readonly kind: 'job';
+  readonly job: PipelineJob<Parameters>;
+  /** The action's UserParameters as they are in the event. */
+  readonly userParameters: string;
+}
 
 const JOB = 'CodePipeline.job';
 
@@ -34,21 +42,21 @@ export function parseJob<Parameters>(
   const jobId = optionalText(job, 'id');
   if (!jobId) throw new ConfigurationError(`The event must have a ${JOB} with an id`);
   try {
-    return { kind: 'job', job: { id: jobId, ...parseDetails(job, parseParameters) } };
+    const data = objectOf(job, 'data');
+    const configuration = objectOf(objectOf(data, 'actionConfiguration'), 'configuration');
+    const userParameters = optionalText(configuration, 'UserParameters') ?? '';
+    const account = optionalText(job, 'accountId') ?? '';
+    const details = { ...parseUserParameters(userParameters, parseParameters), ...parseData(data) };
+    return { kind: 'job', job: { id: jobId, account, ...details }, userParameters };
   } catch (error) {
     return { kind: 'invalid-job', jobId, error };
   }
 }
 
-function parseDetails<Parameters>(
-  job: UnknownObject,
-  parseParameters: ParameterParser<Parameters>,
-): Omit<PipelineJob<Parameters>, 'id'> {
-  const data = objectOf(job, 'data');
-  const configuration = objectOf(objectOf(data, 'actionConfiguration'), 'configuration');
+function parseData(
+  data: UnknownObject,
+): Pick<PipelineJob, 'inputArtifacts' | 'artifactCredentials' | 'continuation'> {
   return {
-    account: optionalText(job, 'accountId') ?? '',
-    ...parseUserParameters(optionalText(configuration, 'UserParameters') ?? '', parseParameters),
     inputArtifacts: objectsOf(data, 'inputArtifacts').map(parseArtifact),
     artifactCredentials: parseCredentials(objectOf(data, 'artifactCredentials')),
     continuation: parseContinuation(optionalText(data, 'continuationToken')),
@@ -77,7 +85,8 @@ function parseContinuation(token: string | undefined): JobContinuation | undefin
   const deadline = optionalText(parsed, 'deadline') ?? '';
   if (Number.isNaN(Date.parse(deadline)))
     throw new ConfigurationError(`A continuation token must carry a deadline, got: ${token.slice(0, 100)}`);
-  return { deadline, state: parseState(objectOf(parsed, 'state')) };
+  const isUnconfirmed = parsed.unconfirmed === true;
+  return { deadline, state: parseState(objectOf(parsed, 'state')), ...(isUnconfirmed && { isUnconfirmed }) };
 }
 
 function parseState(given: UnknownObject): JobState {

@@ -40,6 +40,8 @@ export interface JobContinuation {
   /** ISO 8601: when waiting ends in a failure. */
   readonly deadline: string;
   readonly state: JobState;
+  /** Whether no invocation has worked on the action yet, because CodePipeline did not show it. @default false */
+  readonly isUnconfirmed?: boolean;
 }
 
 /** What a handler keeps from one invocation to the next. */

@@ -1,7 +1,9 @@
 import { CodePipelineClient, PutJobFailureResultCommand } from '@aws-sdk/client-codepipeline';
 import { pipelineName } from '../contract/names';
 import { explain, isTransient } from '../errors';
+import { type FunctionContext, functionOwner } from '../function-owner';
 import { beginLog, logger } from '../logger';
+import { confirmJob } from './confirm-job';
 import type { JobOutcome } from './job-outcome';
 import {
   type DeadlineOptions,
@@ -9,20 +11,26 @@ import {
   type JobResultCommand,
   retryResult,
   successResult,
+  unconfirmedResult,
 } from './job-result';
-import type { JobRequest } from './parse-job';
+import type { JobRequest, JobWork } from './parse-job';
 import type { PipelineJob } from './pipeline-job';
 
 const codePipeline = new CodePipelineClient();
 
 /**
- * Works on a job and sends CodePipeline exactly one result for it, whatever becomes of the work: an error fails the
+ * Works on a job that {@link confirmJob} confirms, on nothing of any other, and sends CodePipeline exactly one result for it, whatever becomes of the work: an error fails the
  * job, a transient one has the function invoked again until the deadline. It throws only where the result itself could
- * not be delivered; Lambda then repeats the whole invocation, which is safe.
+ * not be delivered; Lambda then repeats the whole invocation, which is safe. A job that is closed, or that CodePipeline does
+ * not know, is logged: Lambda may deliver an event twice.
+ *
+ * The function's own role needs `codepipeline:PutJobSuccessResult` and `…:PutJobFailureResult` (which know no resources:
+ * `*`), and `codepipeline:ListActionExecutions` and `…:GetPipelineState` on the environment's pipelines.
  */
 export async function runJob<Parameters>(
   request: JobRequest<Parameters>,
-  work: (job: PipelineJob<Parameters>) => Promise<JobOutcome>,
+  context: FunctionContext,
+  work: Work<Parameters>,
   options: DeadlineOptions = {},
 ): Promise<void> {
   if (request.kind === 'invalid-job') {
@@ -34,15 +42,24 @@ export async function runJob<Parameters>(
   }
   const { job } = request;
   beginLog({ jobId: job.id, pipeline: pipelineName(job.pipeline), executionId: job.executionId });
-  await deliver(job.id, await resultOf(job, work, options));
+  await deliver(job.id, await resultOf(request, context, work, options));
 }
 
+type Work<Parameters> = (job: PipelineJob<Parameters>) => Promise<JobOutcome>;
+
 async function resultOf<Parameters>(
-  job: PipelineJob<Parameters>,
-  work: (job: PipelineJob<Parameters>) => Promise<JobOutcome>,
+  request: JobWork<Parameters>,
+  context: FunctionContext,
+  work: Work<Parameters>,
   options: DeadlineOptions,
 ): Promise<JobResultCommand> {
+  let { job } = request;
   try {
+    if (!(await confirmJob(codePipeline, request, functionOwner(context)))) {
+      logger.warn('Nothing is done: CodePipeline shows no action in progress that asks for it');
+      return unconfirmedResult(job, options);
+    }
+    if (job.continuation?.isUnconfirmed) job = { ...job, continuation: undefined };
     const outcome = await work(job);
     logger.info(outcome.kind === 'success' ? outcome.summary : `Waiting for ${outcome.waitingFor}`);
     return successResult(job, outcome, options);

@@ -1,9 +1,11 @@
+import { RECORD_RELEASE } from '../contract/record-release';
 import { pipelineName } from '../contract/names';
+import { type FunctionContext, functionOwner } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import { beginLog, logger } from '../logger';
-import { type FunctionContext, pipelineCredentials } from '../role-session';
+import { pipelineCredentials } from '../role-session';
 import { clientsOf } from './clients';
 import { parseEvent, type SucceededDeployment } from './parse-event';
 import { protectAndRecord } from './protect-and-record';
@@ -33,11 +35,13 @@ const DEADLINE_SECONDS = 3600;
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  const request = parseEvent(event, process.env);
+  const request = parseEvent(event, functionOwner(context));
   switch (request.kind) {
     case 'job':
     case 'invalid-job':
-      return runJob(request, (job) => recordForJob(job, context), { deadlineSeconds: DEADLINE_SECONDS });
+      return runJob(request, context, (job) => recordForJob(job, context), {
+        deadlineSeconds: DEADLINE_SECONDS,
+      });
     case 'deployment':
       return recordDeployment(request, context);
     case 'other':
@@ -46,8 +50,8 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 async function recordForJob(job: PipelineJob, context: FunctionContext): Promise<JobOutcome> {
-  const { pipeline, account, executionId } = job;
-  const clients = clientsOf(pipelineCredentials(pipeline, account, context));
+  const { pipeline, executionId } = job;
+  const clients = clientsOf(pipelineCredentials(RECORD_RELEASE, pipeline, context));
   const recorded = await protectAndRecord(clients, pipeline, { executionId });
   if (recorded.kind === 'wait') return recorded;
   if (recorded.kind === 'none') return succeed('Nothing to record: the pipeline deploys to no ECS service');
@@ -62,12 +66,12 @@ async function recordForJob(job: PipelineJob, context: FunctionContext): Promise
 }
 
 async function recordDeployment(
-  { pipeline, account, deploymentId }: SucceededDeployment,
+  { pipeline, deploymentId }: SucceededDeployment,
   context: FunctionContext,
 ): Promise<void> {
   beginLog({ pipeline: pipelineName(pipeline), deploymentId });
   try {
-    const clients = clientsOf(pipelineCredentials(pipeline, account, context));
+    const clients = clientsOf(pipelineCredentials(RECORD_RELEASE, pipeline, context));
     const recorded = await protectAndRecord(clients, pipeline, { deploymentId });
     if (recorded.kind !== 'found') return;
     const { taskDefinition, cause } = recorded.release;

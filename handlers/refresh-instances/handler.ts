@@ -1,13 +1,15 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { REFRESH_INSTANCES } from '../contract/refresh-instances';
 import { pipelineName } from '../contract/names';
 import { fleetClients } from '../fleet/clients';
 import { readRefreshedSettings } from '../fleet/read-settings';
+import type { FunctionContext } from '../function-owner';
 import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
+import { perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
 import { awaitGroup } from './create';
 import { type RefreshJob, waitIn } from './look';
@@ -56,7 +58,9 @@ const clientsOf = perRole((credentials) => ({
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   const request = parseJob(event, parseParameters);
-  await runJob(request, (job) => refreshInstances(job, context), { deadlineSeconds: DEADLINE_SECONDS });
+  await runJob(request, context, (job) => refreshInstances(job, context), {
+    deadlineSeconds: DEADLINE_SECONDS,
+  });
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -67,7 +71,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 });
 
 async function refreshInstances(job: RefreshJob, context: FunctionContext): Promise<JobOutcome> {
-  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
+  const clients = clientsOf(pipelineCredentials(REFRESH_INSTANCES, job.pipeline, context));
   const settings = await readRefreshedSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   const wait = waitIn(job.continuation?.state);

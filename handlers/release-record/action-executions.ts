@@ -23,19 +23,21 @@ export async function listActionExecutions(
 }
 
 /**
- * The newest matching action execution, of whichever pipeline execution. While a deployment waits for hours, dozens of
+ * The newest matching action execution, of one or of whichever pipeline execution. While a deployment waits for hours, dozens of
  * executions may be built and queue behind it, each with an action or more for every stage: a thousand are searched.
+ * @param pipelineExecutionId @default - those of all pipeline executions
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
  */
 export async function findActionExecution(
   client: CodePipelineClient,
   pipelineName: string,
   matches: (action: ActionExecutionDetail) => boolean,
+  pipelineExecutionId?: string,
 ): Promise<ActionExecutionDetail | undefined> {
   let pages = 0;
   for await (const page of paginateListActionExecutions(
     { client, pageSize: MAX_PAGE_SIZE },
-    { pipelineName },
+    { pipelineName, ...(pipelineExecutionId && { filter: { pipelineExecutionId } }) },
   )) {
     const found = page.actionExecutionDetails?.find(matches);
     pages += 1;

@@ -1,12 +1,14 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { RETIRE_BLUE_GROUP } from '../contract/retire-blue-group';
 import { pipelineName } from '../contract/names';
 import { fleetClients } from '../fleet/clients';
 import { readSettings } from '../fleet/read-settings';
+import type { FunctionContext } from '../function-owner';
 import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
+import { perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
 import { drain } from './drain';
 import { hold } from './hold';
@@ -51,7 +53,9 @@ const clientsOf = perRole((credentials) => ({
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   const request = parseJob(event, parseParameters);
-  await runJob(request, (job) => retireBlueGroup(job, context), { deadlineSeconds: DEADLINE_SECONDS });
+  await runJob(request, context, (job) => retireBlueGroup(job, context), {
+    deadlineSeconds: DEADLINE_SECONDS,
+  });
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -62,7 +66,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 });
 
 async function retireBlueGroup(job: RetireJob, context: FunctionContext): Promise<JobOutcome> {
-  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
+  const clients = clientsOf(pipelineCredentials(RETIRE_BLUE_GROUP, job.pipeline, context));
   const settings = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   const retirement = retirementIn(job.continuation?.state);

@@ -1,15 +1,21 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { readArtifactImages } from '../artifact/artifact-images';
 import { artifactClient } from '../artifact/read-artifact';
-import { SCAN_SEVERITIES, type ScanImagesParameters, type ScanSeverity } from '../contract/scan-images';
+import {
+  SCAN_IMAGES,
+  SCAN_SEVERITIES,
+  type ScanImagesParameters,
+  type ScanSeverity,
+} from '../contract/scan-images';
 import { ActionError, ConfigurationError } from '../errors';
 import { type ImageReference, isIn, parseImage } from '../images/image-reference';
+import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials, perRole } from '../role-session';
+import { pipelineCredentials, perRole } from '../role-session';
 import { readOrStartScan } from './read-scan';
 import { countFindings, describeSevereFindings, type ScannedImage, summarizeFindings } from './report';
 import { scannableImages } from './scannable-images';
@@ -39,7 +45,7 @@ const ecrOf = perRole((credentials) => new ECRClient({ credentials }));
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await runJob(parseJob(event, parseParameters), (job) => scanImages(job, context), {
+  await runJob(parseJob(event, parseParameters), context, (job) => scanImages(job, context), {
     deadlineSeconds: DEADLINE_SECONDS,
   });
 }
@@ -48,7 +54,7 @@ const parseParameters = ({ oneOf }: ParameterReader) => ({ severity: oneOf('seve
 
 async function scanImages(job: ScanJob, context: FunctionContext): Promise<JobOutcome> {
   const { own, others } = await readImages(job, context);
-  const ecr = ecrOf(pipelineCredentials(job.pipeline, job.account, context));
+  const ecr = ecrOf(pipelineCredentials(SCAN_IMAGES, job.pipeline, context));
   const scanned: ScannedImage[] = [];
   const waitingFor: string[] = [];
   for (const image of own)

@@ -1,13 +1,15 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
 import { pipelineName } from '../contract/names';
 import { fleetClients } from '../fleet/clients';
 import { readSettings } from '../fleet/read-settings';
+import type { FunctionContext } from '../function-owner';
 import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, perRole, pipelineCredentials } from '../role-session';
+import { perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
 import { type ShiftJob, shiftIn } from './look';
 import { watch } from './watch';
@@ -56,7 +58,7 @@ const clientsOf = perRole((credentials) => ({
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   const request = parseJob(event, parseParameters);
-  await runJob(request, (job) => shiftTraffic(job, context), { deadlineSeconds: DEADLINE_SECONDS });
+  await runJob(request, context, (job) => shiftTraffic(job, context), { deadlineSeconds: DEADLINE_SECONDS });
 }
 
 const parseParameters = ({ oneOf, text }: ParameterReader) => ({
@@ -67,7 +69,7 @@ const parseParameters = ({ oneOf, text }: ParameterReader) => ({
 });
 
 async function shiftTraffic(job: ShiftJob, context: FunctionContext): Promise<JobOutcome> {
-  const clients = clientsOf(pipelineCredentials(job.pipeline, job.account, context));
+  const clients = clientsOf(pipelineCredentials(SHIFT_TRAFFIC, job.pipeline, context));
   const settings = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
   return watch(look, shiftIn(job.continuation?.state) ?? (await begin(look)));

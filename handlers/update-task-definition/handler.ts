@@ -2,14 +2,18 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { IMAGE_DEFINITIONS, MAX_IMAGE_FILE_BYTES, parseImageDefinitions } from '../artifact/image-files';
 import { artifactClient, readArtifact } from '../artifact/read-artifact';
 import { pipelineName } from '../contract/names';
-import type { UpdateTaskDefinitionParameters } from '../contract/update-task-definition';
+import {
+  UPDATE_TASK_DEFINITION,
+  type UpdateTaskDefinitionParameters,
+} from '../contract/update-task-definition';
 import { ConfigurationError } from '../errors';
+import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { type FunctionContext, pipelineCredentials, perRole } from '../role-session';
+import { pipelineCredentials, perRole } from '../role-session';
 import { hasContentOf, isSameContent } from './compare';
 import { insertImages } from './insert-images';
 import { registerOnce } from './revision';
@@ -53,7 +57,7 @@ const ecsOf = perRole((credentials) => new ECSClient({ credentials }));
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await runJob(parseJob(event, parseParameters), (job) => updateTaskDefinition(job, context));
+  await runJob(parseJob(event, parseParameters), context, (job) => updateTaskDefinition(job, context));
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -66,7 +70,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 async function updateTaskDefinition(job: UpdateJob, context: FunctionContext): Promise<JobOutcome> {
   const { executionId, cluster, service, taskDefinition: path } = job.parameters;
   const { wanted, built } = await readFiles(job);
-  const ecs = ecsOf(pipelineCredentials(job.pipeline, job.account, context));
+  const ecs = ecsOf(pipelineCredentials(UPDATE_TASK_DEFINITION, job.pipeline, context));
   const running = await readService(ecs, { cluster, service });
   checkAgainstService(path, wanted, running);
   const { revision } = running;

@@ -1,6 +1,10 @@
-import { artifactBucketName, pipelineName, type PipelineIdentity } from '../../handlers/contract/names';
+import {
+  artifactBucketName,
+  pipelineName,
+  type PipelineIdentity,
+  artifactFolder,
+} from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
-import { artifactFolder } from '../config/artifact-folder';
 
 /** Where the package lists of images are in the pipeline's folder of the artifact bucket; with the slash. */
 export const PACKAGES_FOLDER = 'packages/';

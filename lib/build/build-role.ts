@@ -1,7 +1,11 @@
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { artifactBucketName, buildName, type PipelineIdentity } from '../../handlers/contract/names';
-import { artifactFolder } from '../config/artifact-folder';
+import {
+  artifactBucketName,
+  buildName,
+  type PipelineIdentity,
+  artifactFolder,
+} from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';

@@ -1,7 +1,7 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventInvokeConfig, type CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { ActionFunction } from '../../handlers/contract/action-function';
+import { type ActionFunction, OWNER_VARIABLES } from '../../handlers/contract/action-function';
 import { actionFunctionName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
@@ -50,13 +50,19 @@ export class DeployedActionFunction extends Construct {
       environment,
       keyArn: environment.hardened ? keyArn : undefined,
       timeout: TIMEOUT_SECONDS,
-      variables: action.variables?.(owner),
+      variables: { [OWNER_VARIABLES.prefix]: prefix, [OWNER_VARIABLES.environment]: environment.name },
       grants: [
         {
           actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
           resources: ['*'],
           because:
             'CodePipeline has no resource for job results; the job id, which only the job has, decides',
+        },
+        {
+          actions: ['codepipeline:GetPipelineState', 'codepipeline:ListActionExecutions'],
+          resources: [arns.pipeline(`${prefix}-*-${environment.name}`)],
+          because:
+            "It asks each of this environment's pipelines whether a job is one of its actions in progress",
         },
         {
           actions: ['sts:AssumeRole'],

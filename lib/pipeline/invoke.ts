@@ -41,4 +41,5 @@ export function invoke(
   };
 }
 
-const INVOKE = 'lambda:InvokeFunction';
+/** What CodePipeline does with the pipeline's role to run the action. */
+export const INVOKE = 'lambda:InvokeFunction';

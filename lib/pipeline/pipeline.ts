@@ -6,13 +6,14 @@ import {
   keyAlias,
   type PipelineIdentity,
   pipelineName,
+  artifactFolder,
 } from '../../handlers/contract/names';
 import type { ActionFunction } from '../../handlers/contract/action-function';
 import type { Environment } from '../config/model';
 import { type Action, declaration } from './action';
 import { Arns } from './arns';
-import { artifactFolder } from '../config/artifact-folder';
 import { type Grant, oneOrMany, type Trust } from './grant';
+import { INVOKE } from './invoke';
 import { inlineRole } from './role';
 
 /** A stage: its actions run by their run order. */
@@ -45,6 +46,7 @@ export function createPipeline(scope: Construct, props: PipelineProps): CfnPipel
   const { identity, environment, stages, triggers, actionFunctions } = props;
   const name = props.name ?? pipelineName(identity);
   requireFunctions(name, stages, actionFunctions);
+  requireSessionActions(name, stages, actionFunctions);
   const arns = new Arns(environment);
   const bucket = artifactBucketName(
     identity.prefix,
@@ -87,6 +89,23 @@ function requireFunctions(
   if (missing)
     throw new Error(
       `actionFunctions of the kind of ${pipelineName} must list each function that an action invokes, got: ${listed.join(', ') || 'none'} without ${missing}`,
+    );
+}
+
+/** A function's session of the role may do what the function lists: what is granted beyond that is of use to nobody. */
+function requireSessionActions(
+  pipelineName: string,
+  stages: readonly Stage[],
+  actionFunctions: readonly ActionFunction[],
+): void {
+  const listed = [INVOKE, ...actionFunctions.flatMap(({ roleActions }) => roleActions)];
+  const granted = stages
+    .flatMap(({ actions }) => actions)
+    .flatMap(({ invokes, grants }) => (invokes ? grants.flatMap((grant) => grant.actions) : []));
+  const unlisted = granted.find((action) => !listed.includes(action));
+  if (unlisted)
+    throw new Error(
+      `roleActions of an action function of ${pipelineName} must list what the pipeline's role is granted for it, got: ${unlisted} in none`,
     );
 }
 

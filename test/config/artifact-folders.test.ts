@@ -1,4 +1,4 @@
-import { artifactFolder } from '../../lib/config/artifact-folder';
+import { artifactFolder } from '../../handlers/contract/names';
 import { ConfigError } from '../../lib/config/config-error';
 import { diagnosticOf, diagnosticsOf } from './diagnostics-of';
 

@@ -30,6 +30,8 @@ describe.each(ALL.map(({ name }) => name))('the action function %s', (action) =>
   it('does its work with the roles of its environment’s pipelines, and little by itself', () => {
     const allowed = statementsOf(template, name).flatMap(({ Action }) => Action);
     expect(allowed.sort()).toEqual([
+      'codepipeline:GetPipelineState',
+      'codepipeline:ListActionExecutions',
       'codepipeline:PutJobFailureResult',
       'codepipeline:PutJobSuccessResult',
       'logs:CreateLogStream',
@@ -39,6 +41,16 @@ describe.each(ALL.map(({ name }) => name))('the action function %s', (action) =>
     expect(statementsOf(template, name, 'sts:AssumeRole')[0]?.Resource).toBe(
       'arn:aws:iam::111111111111:role/shop-*-stg',
     );
+    expect(statementsOf(template, name, 'codepipeline:ListActionExecutions')[0]?.Resource).toBe(
+      'arn:aws:codepipeline:ap-northeast-1:111111111111:shop-*-stg',
+    );
+  });
+
+  it('knows whose pipelines it works for', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: name,
+      Environment: { Variables: { PREFIX: 'shop', ENVIRONMENT: 'stg' } },
+    });
   });
 });
 
@@ -81,13 +93,6 @@ it('has the code of action functions as small ES modules, the same for the same 
 });
 
 describe('record-release', () => {
-  it('knows how the pipelines of its environment are named', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'shop-foundation-stg-record-release',
-      Environment: { Variables: { PREFIX: 'shop', ENVIRONMENT: 'stg' } },
-    });
-  });
-
   it('is invoked by every deployment of this environment that succeeded', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { detail: { application: [{ wildcard: 'shop-*-stg' }], state: ['SUCCESS'] } },
@@ -100,7 +105,6 @@ describe('an environment with one action function', () => {
   const action: ActionFunction = {
     ...SCAN_IMAGES,
     events: ({ prefix, environment }) => [{ source: [`${prefix}.${environment}`] }, { source: ['aws.ecr'] }],
-    variables: ({ prefix, environment }) => ({ OWNER: `${prefix}/${environment}` }),
   };
   const { template: one } = foundationOf(PRODUCTION, [action]);
 
@@ -110,7 +114,7 @@ describe('an environment with one action function', () => {
     one.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: 'shop-foundation-prd-scan-images',
       Description: SCAN_IMAGES.description,
-      Environment: { Variables: { OWNER: 'shop/prd' } },
+      Environment: { Variables: { PREFIX: 'shop', ENVIRONMENT: 'prd' } },
     });
     one.resourceCountIs('AWS::SQS::Queue', 1);
   });
@@ -155,7 +159,7 @@ describe('an environment without action functions', () => {
 });
 
 it('refuses an action function without a handler', () => {
-  expect(() => foundationOf(STAGING, [{ name: 'no-such', description: 'none' }])).toThrow(
+  expect(() => foundationOf(STAGING, [{ name: 'no-such', description: 'none', roleActions: [] }])).toThrow(
     'a handler must be handlers/<name>/handler.ts, got: no-such',
   );
 });

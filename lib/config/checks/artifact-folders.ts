@@ -1,5 +1,4 @@
-import { pipelineName } from '../../../handlers/contract/names';
-import { ARTIFACT_FOLDER_LENGTH, artifactFolder } from '../artifact-folder';
+import { pipelineName, ARTIFACT_FOLDER_LENGTH, artifactFolder } from '../../../handlers/contract/names';
 import type { Diagnostic } from '../diagnostic';
 import { identityOf, pullRequestsName } from '../identity';
 import type { Environment } from '../model';

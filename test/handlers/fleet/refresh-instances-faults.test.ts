@@ -2,7 +2,7 @@ import { RELEASING_TAG } from '../../../handlers/contract/names';
 import { tagsOf } from '../harness/fleet-fixture';
 import { type FleetJob, fleetHarness } from '../harness/fleet-harness';
 import { failureOf } from '../harness/fleet-release';
-import type { ReceivedResult } from '../harness/pipeline-history';
+import type { ReceivedResult } from '../harness/running-actions';
 import { recordOf, refreshedFleet, versionsOf } from '../harness/refreshed-fleet';
 
 const harness = fleetHarness();
@@ -21,7 +21,7 @@ describe('an invocation', () => {
       const { group } = await serving();
       const { job } = await releaseOf('e1000000', await harness.fleet.image());
       await harness.invoke(job);
-      harness.pipeline.results.length = 0;
+      harness.pipeline.running.lose();
       await harness.pass(30);
       expect(failureOf(await harness.play(job))).toBeUndefined();
       expect(await refreshesOf(group)).toHaveLength(1);

@@ -79,7 +79,7 @@ test('reads nothing but the weights in the hold', async () => {
   expect(next && (await harness.invoke(next))).toMatchObject({
     executionDetails: { summary: expect.stringContaining('Waiting for the hold to end, at ') as string },
   });
-  expect(harness.proxy.operations).toEqual(['DescribeRules', 'PutJobSuccessResult']);
+  expect(harness.proxy.operations).toEqual(['ListActionExecutions', 'DescribeRules', 'PutJobSuccessResult']);
 });
 
 test('fails where the release was taken back, and keeps the group that serves', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { bucketName } from '@pipeline-factory/local-endpoint/testing';
+import { ACCOUNT, REGION } from '@pipeline-factory/local-endpoint/testing';
 import { strToU8, zipSync } from 'fflate';
+import { artifactBucketName, artifactFolder } from '../../../handlers/contract/names';
 import type { ClientConfig } from './client-config';
 
 /** An artifact in a job's event. */
@@ -13,8 +14,8 @@ export interface EventArtifact {
   };
 }
 
-/** The bucket of the artifacts of all tests. */
-const BUCKET = bucketName('artifacts');
+/** The environment's bucket of artifacts. */
+const BUCKET = artifactBucketName('shop', 'prd', ACCOUNT, REGION);
 
 /** Creates the bucket of artifacts. */
 export async function createArtifactBucket(config: ClientConfig): Promise<void> {
@@ -25,9 +26,10 @@ export async function createArtifactBucket(config: ClientConfig): Promise<void> 
   );
 }
 
-/** Stores files as an artifact; what is not text is written as JSON. */
+/** Stores files as an artifact of a pipeline; what is not text is written as JSON. */
 export async function storeArtifact(
   config: ClientConfig,
+  pipeline: string,
   files: Readonly<Record<string, unknown>>,
   name = 'build',
 ): Promise<EventArtifact> {
@@ -35,17 +37,23 @@ export async function storeArtifact(
     path,
     strToU8(typeof content === 'string' ? content : JSON.stringify(content)),
   ]);
-  return storeObject(config, zipSync(Object.fromEntries(bytes) as Record<string, Uint8Array>), name);
+  return storeObject(
+    config,
+    pipeline,
+    zipSync(Object.fromEntries(bytes) as Record<string, Uint8Array>),
+    name,
+  );
 }
 
-/** Stores bytes as an artifact. */
+/** Stores bytes as an artifact of a pipeline. */
 export async function storeObject(
   config: ClientConfig,
+  pipeline: string,
   Body: Uint8Array,
   name = 'build',
 ): Promise<EventArtifact> {
   const s3 = new S3Client({ ...config, forcePathStyle: true });
-  const objectKey = `pipeline/${name}/${randomUUID()}`;
+  const objectKey = `${artifactFolder(pipeline)}/${name}/${randomUUID()}`;
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: objectKey, Body }));
   return { name, location: { type: 'S3', s3Location: { bucketName: BUCKET, objectKey } } };
 }

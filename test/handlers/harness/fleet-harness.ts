@@ -22,7 +22,7 @@ import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { createFleetFixture, type FleetFixture, type SettingsChange } from './fleet-fixture';
 import { createNetwork, type FleetNetwork } from './fleet-network';
 import { type FleetPipeline, fleetPipeline } from './fleet-pipeline';
-import type { ReceivedResult } from './pipeline-history';
+import type { ReceivedResult } from './running-actions';
 
 /** The functions that a pipeline invokes. */
 export const FUNCTIONS = {
@@ -143,7 +143,12 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
       setTime();
       const configuration = { UserParameters: JSON.stringify(parameters) };
       const data = { actionConfiguration: { configuration }, inputArtifacts: [], continuationToken };
-      await FUNCTIONS[name]({ 'CodePipeline.job': { id, accountId: ACCOUNT, data } }, context(name));
+      const event = { 'CodePipeline.job': { id, accountId: ACCOUNT, data } };
+      const given = parameters.executionId ?? '';
+      // The action is listed under the execution that runs, whichever of the two ids a rollback's action is given.
+      const executionId = pipeline.executions.findLast((one) => one.rollsBackTo === given)?.id ?? given;
+      pipeline.running.start({ event, functionName: name, executionId });
+      await FUNCTIONS[name](event, context(name));
       return pipeline.results.find(({ jobId }) => jobId === id);
     },
     next: (job, result) =>

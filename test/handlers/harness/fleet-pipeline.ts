@@ -8,7 +8,7 @@ import type {
 import { testService } from '@pipeline-factory/local-endpoint/testing';
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import type { LocalService } from '../../../local-endpoint/kit/local-service';
-import type { ReceivedResult } from './pipeline-history';
+import { type RunningActions, type ReceivedResult, runningActions } from './running-actions';
 
 /** An execution of a pipeline that releases a fleet. */
 export interface FleetExecution {
@@ -25,8 +25,10 @@ export interface FleetPipeline {
   readonly service: LocalService;
   /** Newest last. */
   readonly executions: FleetExecution[];
+  /** The actions that invoke functions. */
+  readonly running: RunningActions;
   /** In the order they were received. */
-  readonly results: ReceivedResult[];
+  readonly results: readonly ReceivedResult[];
   reset(): void;
 }
 
@@ -35,13 +37,7 @@ const STAGES = ['Bake', 'Deploy', 'Retire'] as const;
 /** @param prefix of the environment's functions, up to their own name */
 export function fleetPipeline(prefix: string): FleetPipeline {
   const executions: FleetExecution[] = [];
-  const results: ReceivedResult[] = [];
-  const receive = async (result: ReceivedResult) => {
-    if (results.some(({ jobId }) => jobId === result.jobId))
-      throw new AwsError('InvalidJobStateException', 'The job has already been completed');
-    results.push(result);
-    return {};
-  };
+  const running = runningActions();
   const operations = {
     GetPipeline: async () => ({
       pipeline: {
@@ -62,7 +58,7 @@ export function fleetPipeline(prefix: string): FleetPipeline {
         return {
           stageName,
           ...(latest && {
-            latestExecution: { pipelineExecutionId: latest.id, status: latest.status },
+            latestExecution: { pipelineExecutionId: latest.id, status: latest.status, type: typeOf(latest) },
           }),
         };
       }),
@@ -78,29 +74,36 @@ export function fleetPipeline(prefix: string): FleetPipeline {
       return { pipelineExecution: describe(found) };
     },
     ListActionExecutions: async ({ filter }: ListActionExecutionsInput) => ({
-      actionExecutionDetails: executions
-        .toReversed()
-        .filter(({ id }) => !filter?.pipelineExecutionId || id === filter.pipelineExecutionId)
-        .flatMap((one) => details(one, prefix)),
+      actionExecutionDetails: [
+        ...running.list(filter?.pipelineExecutionId),
+        ...executions
+          .toReversed()
+          .filter(({ id }) => !filter?.pipelineExecutionId || id === filter.pipelineExecutionId)
+          .flatMap((one) => details(one, prefix)),
+      ],
     }),
-    PutJobSuccessResult: (input: PutJobSuccessResultInput) => receive({ kind: 'success', ...input }),
-    PutJobFailureResult: (input: PutJobFailureResultInput) => receive({ kind: 'failure', ...input }),
+    PutJobSuccessResult: (input: PutJobSuccessResultInput) => running.receive({ kind: 'success', ...input }),
+    PutJobFailureResult: (input: PutJobFailureResultInput) => running.receive({ kind: 'failure', ...input }),
   };
   return {
     service: testService('codepipeline', { operations: operations }, 'refuse'),
     executions,
-    results,
+    running,
+    results: running.results,
     reset: () => {
       executions.length = 0;
-      results.length = 0;
+      running.reset();
     },
   };
 }
 
+const typeOf = ({ rollsBackTo }: Pick<FleetExecution, 'rollsBackTo'>) =>
+  rollsBackTo === undefined ? ('STANDARD' as const) : ('ROLLBACK' as const);
+
 const describe = ({ id, status, rollsBackTo }: FleetExecution): PipelineExecution => ({
   pipelineExecutionId: id,
   status,
-  executionType: rollsBackTo === undefined ? 'STANDARD' : 'ROLLBACK',
+  executionType: typeOf({ rollsBackTo }),
   ...(rollsBackTo !== undefined && {
     rollbackMetadata: { rollbackTargetPipelineExecutionId: rollsBackTo },
   }),

@@ -9,10 +9,10 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { EventArtifact } from './artifacts';
-import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { testService } from '@pipeline-factory/local-endpoint/testing';
 import type { Operation } from '../../../local-endpoint/kit/operation';
 import type { LocalService } from '../../../local-endpoint/kit/local-service';
+import { type ReceivedResult, type RunningActions, runningActions } from './running-actions';
 
 /** One execution of a pipeline with its deployment, as CodePipeline and CodeDeploy describe it. */
 export interface PipelineRun {
@@ -34,11 +34,6 @@ export interface PipelineRun {
   readonly deployInProgress?: boolean;
 }
 
-/** A job result that CodePipeline received. */
-export type ReceivedResult =
-  | ({ kind: 'success' } & PutJobSuccessResultInput)
-  | ({ kind: 'failure' } & PutJobFailureResultInput);
-
 /** A pipeline whose structure and executions a test writes. */
 export interface PipelineHistory {
   readonly services: LocalService[];
@@ -46,8 +41,10 @@ export interface PipelineHistory {
   readonly runs: PipelineRun[];
   /** Deployments that no pipeline started. */
   readonly deployments: Map<string, DeploymentInfo>;
+  /** The actions that invoke functions. */
+  readonly running: RunningActions;
   /** In the order they were received. */
-  readonly results: ReceivedResult[];
+  readonly results: readonly ReceivedResult[];
   /** The service that ECS itself deploys to. @default - CodeDeploy deploys */
   rollingService?: { cluster: string; service: string };
   /** The repositories the pipeline takes images from. */
@@ -66,17 +63,19 @@ interface ListActionExecutionsRequest {
 
 /** CodePipeline and CodeDeploy, as far as action functions call them. */
 export function pipelineHistory(): PipelineHistory {
+  const running = runningActions();
   const history: PipelineHistory = {
+    running,
     services: [],
     runs: [],
     deployments: new Map(),
-    results: [],
+    results: running.results,
     repositories: [],
     ecsServices: [],
     reset: (pipeline) => {
       Object.assign(history, { rollingService: undefined, ...pipeline });
       history.runs.length = 0;
-      history.results.length = 0;
+      running.reset();
       history.deployments.clear();
     },
   };
@@ -96,7 +95,7 @@ function codePipeline(history: PipelineHistory): LocalService {
     }: ListActionExecutionsRequest) => {
       const wanted = filter?.pipelineExecutionId;
       const runs = history.runs.filter(({ executionId }) => !wanted || executionId === wanted);
-      const all = [...runs].reverse().flatMap(details);
+      const all = [...history.running.list(wanted), ...[...runs].reverse().flatMap(details)];
       const [start, end] = [Number(nextToken), Number(nextToken) + maxResults];
       return {
         actionExecutionDetails: all.slice(start, end),
@@ -108,9 +107,9 @@ function codePipeline(history: PipelineHistory): LocalService {
       return { pipelineExecution: run && execution(run) };
     },
     PutJobSuccessResult: async (input: PutJobSuccessResultInput) =>
-      receive(history, { kind: 'success', ...input }),
+      history.running.receive({ kind: 'success', ...input }),
     PutJobFailureResult: async (input: PutJobFailureResultInput) =>
-      receive(history, { kind: 'failure', ...input }),
+      history.running.receive({ kind: 'failure', ...input }),
   };
   return service('codepipeline', operations);
 }
@@ -129,13 +128,6 @@ function codeDeploy(history: PipelineHistory): LocalService {
 
 function service(name: string, operations: Record<string, unknown>): LocalService {
   return testService(name, { operations: operations as Record<string, Operation> }, 'refuse');
-}
-
-function receive(history: PipelineHistory, result: ReceivedResult): object {
-  const known = history.results.some(({ jobId }) => jobId === result.jobId);
-  if (known) throw new AwsError('InvalidJobStateException', 'The job has already been completed');
-  history.results.push(result);
-  return {};
 }
 
 function structure({ repositories, rollingService }: PipelineHistory): PipelineDeclaration {

@@ -40,7 +40,6 @@ export const pipelineRun = (number: number, more: Partial<PipelineRun> = {}): Pi
 /** Starts AWS before the tests of a file, and creates a pipeline before each of them. */
 export function releaseHarness(): ReleaseHarness {
   const action = actionHarness(handler, () => ({ executionId: 'e-now' }));
-  beforeAll(() => void Object.assign(process.env, { PREFIX: 'shop', ENVIRONMENT: 'prd' }));
   const deploymentEvent = (deploymentId: string, state = 'SUCCESS') => ({
     'detail-type': 'CodeDeploy Deployment State-change Notification',
     account: ACCOUNT,

@@ -14,6 +14,7 @@ import { logLinesOf } from '../harness/log-lines';
 let results: JobResultRecorder;
 
 beforeAll(async () => {
+  Object.assign(process.env, { PREFIX: 'shop', ENVIRONMENT: 'stg' });
   results = await startJobResultRecorder();
   logger.setLogLevel('SILENT');
 });
@@ -23,6 +24,11 @@ beforeEach(() => {
   results.failures.length = 0;
 });
 
+const CONTEXT = { invokedFunctionArn: 'arn:aws:lambda:ap-northeast-1:111111111111:function:f' };
+const ARTIFACT = {
+  bucketName: 'shop-foundation-stg-111111111111-ap-northeast-1',
+  objectKey: 'shop-storefront-stg/build/1',
+};
 const SECRET = 'artifact-secret';
 const PIPELINE = { prefix: 'shop', pipeline: 'storefront', environment: 'stg' };
 const PARAMETERS = { ...PIPELINE, executionId: 'e-1', colour: 'green' };
@@ -40,7 +46,7 @@ const event = (continuationToken?: string) => ({
       inputArtifacts: [
         {
           name: 'build',
-          location: { type: 'S3', s3Location: { bucketName: 'artifacts', objectKey: 'pipeline/build/1' } },
+          location: { type: 'S3' as const, s3Location: ARTIFACT },
         },
       ],
       artifactCredentials: { accessKeyId: 'key', secretAccessKey: SECRET, sessionToken: SECRET },
@@ -54,16 +60,22 @@ const run = (outcome: JobOutcome | Error, options: DeadlineOptions = {}, token?:
     if (outcome instanceof Error) throw outcome;
     return outcome;
   };
-  return runJob(parseJob(event(token), parseParameters), work, options);
+  start(token);
+  return runJob(parseJob(event(token), parseParameters), CONTEXT, work, options);
 };
+
+/** Has CodePipeline show the job's action in progress. */
+const start = (token?: string) =>
+  results.running.start({ event: event(token), functionName: 'f', executionId: 'e-1' });
 
 const transient = () =>
   Object.assign(new Error('slow down'), { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } });
 
 test('parses a job with the credentials of the artifacts, which no log line has', async () => {
+  start();
   let parsed: PipelineJob<{ readonly colour: string }> | undefined;
   const lines = await logLinesOf(() =>
-    runJob(parseJob(event(), parseParameters), async (job) => {
+    runJob(parseJob(event(), parseParameters), CONTEXT, async (job) => {
       parsed = job;
       return succeed('done');
     }),
@@ -74,7 +86,7 @@ test('parses a job with the credentials of the artifacts, which no log line has'
     pipeline: PIPELINE,
     executionId: 'e-1',
     parameters: { colour: 'green' },
-    inputArtifacts: [{ name: 'build', bucket: 'artifacts', key: 'pipeline/build/1' }],
+    inputArtifacts: [{ name: 'build', bucket: ARTIFACT.bucketName, key: ARTIFACT.objectKey }],
     artifactCredentials: { accessKeyId: 'key', secretAccessKey: SECRET, sessionToken: SECRET },
   });
   expect(JSON.stringify(lines)).not.toContain(SECRET);
@@ -238,7 +250,7 @@ test('fails a job whose token carries anything but scalars', async () => {
 
 test('fails a job without the parameters of its action', async () => {
   const request = parseJob(event(), ({ oneOf }) => ({ colour: oneOf('colour', ['red', 'blue']) }));
-  await runJob(request, async () => succeed('never'));
+  await runJob(request, CONTEXT, async () => succeed('never'));
   expect(results.failures).toMatchObject([
     { failureDetails: { message: 'UserParameters: colour must be one of red, blue, got: green' } },
   ]);

@@ -16,11 +16,11 @@ async function callsOfOneRun(): Promise<readonly string[]> {
   return [...harness.proxy.operations];
 }
 
-/** The first release is recorded with another account's role, so that the second begins by assuming its role. */
+/** Another account's function records the first release, so that the second begins by assuming its role. */
 async function prepareSecond() {
   await harness.nextPipeline();
   const first = await release.deploy(1);
-  await harness.invoke({ ...release.deploymentEvent('d-1'), account: '222222222222' });
+  await harness.forge({ ...release.deploymentEvent('d-1'), account: '222222222222' }, '222222222222');
   const second = await release.deploy(2);
   return { first, second };
 }

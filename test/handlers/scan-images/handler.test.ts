@@ -1,7 +1,5 @@
-import { bucketName } from '@pipeline-factory/local-endpoint/testing';
 import { handler } from '../../../handlers/scan-images/handler';
 import { actionHarness, FAULT_TEST_TIMEOUT } from '../harness/action-harness';
-import { storeObject } from '../harness/artifacts';
 import { ACCOUNT } from '@pipeline-factory/local-endpoint/testing';
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { imageWith, scanFixture } from '../harness/scan-fixture';
@@ -221,15 +219,15 @@ describe('refuses', () => {
   });
 
   test('an artifact that is no archive, or is gone', async () => {
-    const broken = await storeObject(harness.direct, Buffer.from('not a zip'));
+    const broken = await harness.object(Buffer.from('not a zip'));
     expect(refusal(await harness.run([broken]))).toContain('Artifact build must be a zip archive');
     const { s3Location } = broken.location;
     const gone = {
       ...broken,
-      location: { type: 'S3' as const, s3Location: { ...s3Location, objectKey: 'x' } },
+      location: { type: 'S3' as const, s3Location: { ...s3Location, objectKey: `${s3Location.objectKey}x` } },
     };
     expect(refusal(await harness.run([gone]))).toContain(
-      `must be in bucket ${bucketName('artifacts')}, got no x`,
+      `must be in bucket ${s3Location.bucketName}, got no ${s3Location.objectKey}x`,
     );
   });
 

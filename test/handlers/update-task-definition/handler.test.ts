@@ -1,7 +1,7 @@
 import { ListTagsForResourceCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { handler } from '../../../handlers/update-task-definition/handler';
 import { actionHarness, FAULT_TEST_TIMEOUT } from '../harness/action-harness';
-import type { ReceivedResult } from '../harness/pipeline-history';
+import type { ReceivedResult } from '../harness/running-actions';
 import { createRollingService, type RollingServiceFixture } from '../harness/rolling-service';
 
 let service: RollingServiceFixture;
