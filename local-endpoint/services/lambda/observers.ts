@@ -53,5 +53,6 @@ function forget(store: LambdaStore, input: ObservedInput, { context }: Forwarded
   if (reference.qualifier !== '$LATEST' || input.Qualifier) return;
   store.state.in(reference).settings.delete(reference.name);
   deleteEventInvokeConfigs(store, reference);
+  store.state.in(reference).policies.delete(functionArn(reference));
   store.workers.retire(functionArn(reference));
 }

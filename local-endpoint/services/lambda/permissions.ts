@@ -38,6 +38,10 @@ export const permissions: PermissionRules = {
     functionResource,
     'AddPermission CreateAlias DeleteAlias DeleteFunction DeleteFunctionConcurrency DeleteFunctionEventInvokeConfig GetAlias GetFunction GetFunctionConcurrency GetFunctionConfiguration GetFunctionEventInvokeConfig GetPolicy ListAliases ListVersionsByFunction PublishVersion PutFunctionConcurrency PutFunctionEventInvokeConfig RemovePermission UpdateAlias UpdateFunctionCode UpdateFunctionEventInvokeConfig',
   ),
+  ...onResources(
+    (input) => textOf(input, 'ResourceArn'),
+    'DeleteResourcePolicy GetResourcePolicy PutResourcePolicy',
+  ),
   ...onResources((input) => textOf(input, 'Resource'), 'ListTags TagResource UntagResource'),
   CreateFunction: allOf(requires(functionResource), role),
   UpdateFunctionConfiguration: allOf(requires(functionResource), role),

@@ -1,4 +1,3 @@
-import { GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { LocalService } from '../../kit/local-service';
 import { policyReader } from '../../kit/resource-policy';
 import { createLambdaObservers } from './observers';
@@ -11,6 +10,12 @@ import {
 } from './operations/event-invoke-configs';
 import { getFunction, getFunctionConfiguration } from './operations/functions';
 import { invoke } from './operations/invoke';
+import {
+  deleteResourcePolicy,
+  getResourcePolicy,
+  putResourcePolicy,
+  wholePolicy,
+} from './operations/resource-policies';
 import { permissions } from './permissions';
 import { resources } from './resources';
 import { createLambdaStore } from './store';
@@ -36,13 +41,12 @@ export const lambda: LocalService = {
         GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(store),
         ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(store),
         DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(store),
+        PutResourcePolicy: putResourcePolicy(store),
+        GetResourcePolicy: getResourcePolicy(store),
+        DeleteResourcePolicy: deleteResourcePolicy(store),
       },
       observers: createLambdaObservers(store),
-      resourcePolicy: policyReader(context.aws, async ({ resource }, identity) => {
-        const [FunctionName = '', Qualifier] = resource.replace(/^function:/, '').split(':');
-        const request = new GetPolicyCommand({ FunctionName, ...(Qualifier && { Qualifier }) });
-        return (await new LambdaClient(identity).send(request)).Policy;
-      }),
+      resourcePolicy: policyReader(context.aws, ({ text }, identity) => wholePolicy(store, text, identity)),
     };
   },
 };

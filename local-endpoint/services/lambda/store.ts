@@ -33,6 +33,8 @@ export interface LambdaState {
   readonly settings: Map<string, FunctionSettings>;
   /** By ARN with the qualifier, for every function, version and alias that has one. */
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
+  /** What PutResourcePolicy set, by the ARN of the function, version or alias. */
+  readonly policies: Map<string, { readonly Policy: string; readonly RevisionId: string }>;
   /** Invocations that run now, by the function's name. */
   readonly running: Map<string, number>;
 }
@@ -50,5 +52,10 @@ export const createLambdaStore = (context: ServiceContext): LambdaStore => ({
   context,
   code: new CodeStore(context),
   workers: new WorkerPool(context),
-  state: new Store(() => ({ settings: new Map(), eventInvokeConfigs: new Map(), running: new Map() })),
+  state: new Store(() => ({
+    settings: new Map(),
+    eventInvokeConfigs: new Map(),
+    policies: new Map(),
+    running: new Map(),
+  })),
 });

@@ -3,6 +3,7 @@ import { alias } from './alias';
 import { eventInvokeConfig } from './event-invoke-config';
 import { lambdaFunction } from './function';
 import { permission } from './permission';
+import { resourcePolicy } from './resource-policy';
 import { version } from './version';
 
 /** The CloudFormation resource types of Lambda. */
@@ -11,5 +12,6 @@ export const resources: Readonly<Record<string, ResourceProvider>> = {
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': permission,
+  'AWS::Lambda::ResourcePolicy': resourcePolicy,
   'AWS::Lambda::Version': version,
 };
