@@ -1,13 +1,12 @@
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnEventInvokeConfig, type CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventInvokeConfig, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type ActionFunction, OWNER_VARIABLES } from '../../handlers/contract/action-function';
 import { actionFunctionName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
-import { withDeadLetters } from '../pipeline/delivery';
 import { alarmOnOne } from './alarm';
 import { HandlerFunction } from './function';
+import { InvocationPolicy } from './invocation-policy';
 
 export interface DeployedActionFunctionProps {
   readonly prefix: string;
@@ -43,8 +42,10 @@ export class DeployedActionFunction extends Construct {
     super(scope, id);
     const { prefix, environment, arns, action, keyArn, undeliveredEvents, topic } = props;
     const owner = { prefix, environment: environment.name };
+    const functionName = actionFunctionName(prefix, environment.name, action.name);
+    const roles = arns.role(`${prefix}-*-${environment.name}`);
     const made = new HandlerFunction(this, 'Handler', {
-      functionName: actionFunctionName(prefix, environment.name, action.name),
+      functionName,
       description: action.description,
       handler: action.name,
       environment,
@@ -66,7 +67,7 @@ export class DeployedActionFunction extends Construct {
         },
         {
           actions: ['sts:AssumeRole'],
-          resources: [arns.role(`${prefix}-*-${environment.name}`)],
+          resources: [roles],
           because: "It assumes the role of the pipeline it works for, one of this environment's",
         },
       ],
@@ -87,26 +88,9 @@ export class DeployedActionFunction extends Construct {
       statistic: 'Sum',
       topic,
     });
-    for (const [index, pattern] of (action.events?.(owner) ?? []).entries())
-      invokeOn(this, `Event${index + 1}`, pattern, this.function, undeliveredEvents);
+    new InvocationPolicy(this, 'Invocation', {
+      ...{ function: this.function, functionName, arns, roles, undeliveredEvents },
+      events: action.events?.(owner) ?? [],
+    });
   }
-}
-
-function invokeOn(
-  scope: Construct,
-  id: string,
-  eventPattern: object,
-  target: CfnFunction,
-  undelivered: string,
-): void {
-  const rule = new CfnRule(scope, id, {
-    eventPattern,
-    targets: [{ id: 'Function', arn: target.attrArn, ...withDeadLetters(undelivered) }],
-  });
-  new CfnPermission(scope, `${id}Permission`, {
-    functionName: target.ref,
-    action: 'lambda:InvokeFunction',
-    principal: 'events.amazonaws.com',
-    sourceArn: rule.attrArn,
-  });
 }

@@ -46,6 +46,26 @@ describe.each(ALL.map(({ name }) => name))('the action function %s', (action) =>
     );
   });
 
+  it('is invoked by the roles of its environment’s pipelines and by AWS’s services, and by nobody else', () => {
+    template.hasResourceProperties('AWS::Lambda::ResourcePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          {
+            Sid: 'PipelinesOnly',
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 'lambda:InvokeFunction',
+            Resource: `arn:aws:lambda:ap-northeast-1:111111111111:function:${name}`,
+            Condition: {
+              ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/shop-*-stg' },
+              Bool: { 'aws:PrincipalIsAWSService': 'false' },
+            },
+          },
+        ]),
+      },
+    });
+  });
+
   it('knows whose pipelines it works for', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: name,
@@ -97,7 +117,13 @@ describe('record-release', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { detail: { application: [{ wildcard: 'shop-*-stg' }], state: ['SUCCESS'] } },
     });
-    template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'events.amazonaws.com' });
+    template.hasResourceProperties('AWS::Lambda::ResourcePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } }),
+        ]),
+      },
+    });
   });
 });
 
@@ -119,13 +145,17 @@ describe('an environment with one action function', () => {
     one.resourceCountIs('AWS::SQS::Queue', 1);
   });
 
-  it('invokes it on each of its events, with a permission for each rule', () => {
+  it('invokes it on each of its events, and lets each rule', () => {
     for (const source of ['shop.prd', 'aws.ecr'])
       one.hasResourceProperties('AWS::Events::Rule', {
         EventPattern: { source: [source] },
         Targets: [{ Id: 'Function', RetryPolicy: Match.anyValue(), DeadLetterConfig: Match.anyValue() }],
       });
-    one.resourceCountIs('AWS::Lambda::Permission', 2);
+    const [policy] = Object.values(one.findResources('AWS::Lambda::ResourcePolicy'));
+    const { PolicyDocument } = policy?.Properties as { PolicyDocument: { Statement: object[] } };
+    expect(PolicyDocument.Statement[1]).toMatchObject({
+      Condition: { ArnEquals: { 'aws:SourceArn': [expect.anything(), expect.anything()] } },
+    });
   });
 });
 
@@ -135,7 +165,7 @@ describe('an environment without action functions', () => {
   it.each([
     'AWS::Lambda::Function',
     'AWS::Lambda::EventInvokeConfig',
-    'AWS::Lambda::Permission',
+    'AWS::Lambda::ResourcePolicy',
     'AWS::Logs::LogGroup',
   ])('has no %s', (type) => none.resourceCountIs(type, 0));
 

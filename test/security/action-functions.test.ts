@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   CodePipelineClient,
   GetPipelineCommand,
+  StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -110,4 +111,15 @@ test('a replay of a job that is closed has nothing done', async () => {
     ...['ListActionExecutions', 'GetPipelineState', 'PutJobSuccessResult'],
   ]);
   expect(pipeline.byPipelineRole(calls)).toEqual([]);
+});
+
+test('nobody but the roles of pipelines and AWS’s services may invoke the function, once its policy is there', async () => {
+  await pipeline.guard();
+  await expect(pipeline.intrude(real)).rejects.toThrow('with an explicit deny in a resource-based policy');
+  const before = pipeline.endpoint.calls.length;
+  await pipeline.pipelines.send(new StartPipelineExecutionCommand({ name: PIPELINE }));
+  const taken = await until(() =>
+    pipeline.endpoint.calls.slice(before).find(({ operation }) => operation.startsWith('PutJob')),
+  );
+  expect(taken.operation).toBe('PutJobSuccessResult');
 });

@@ -6,7 +6,12 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  PutResourcePolicyCommand,
+} from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
   PutBucketVersioningCommand,
@@ -28,6 +33,7 @@ import {
 import { actionFunctionName, artifactBucketName, pipelineName } from '../../../handlers/contract/names';
 import { SCAN_IMAGES, scanImagesUserParameters } from '../../../handlers/contract/scan-images';
 import { handlerBundle } from '../../../lib/foundation/handler-code';
+import { foundationOf, STAGING } from '../../foundation/fixtures/foundation';
 
 const OWNER = { prefix: 'shop', environment: 'stg' };
 export const IDENTITY = { ...OWNER, pipeline: 'front' };
@@ -70,6 +76,8 @@ export interface ScannedPipeline {
   run(): Promise<{ readonly executionId: string; readonly event: JobEvent }>;
   /** Waits until an execution has ended. */
   ended(executionId: string): Promise<unknown>;
+  /** Gives the function the policy that the foundation gives it. */
+  guard(): Promise<void>;
   /** Stores an image definitions file in an artifact. */
   store(bucket: string, key: string): Promise<void>;
   /** Has the intruder invoke the function, and waits for its end. @returns the calls that the function made */
@@ -127,6 +135,10 @@ export async function startScannedPipeline(): Promise<ScannedPipeline> {
         const { pipelineExecution } = await pipelines.send(new GetPipelineExecutionCommand(request));
         return !['InProgress', 'Stopping'].includes(pipelineExecution?.status ?? '');
       }),
+    guard: async () => {
+      const ResourceArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${FUNCTION}`;
+      await lambda.send(new PutResourcePolicyCommand({ ResourceArn, Policy: invocationPolicy() }));
+    },
     intrude: async (event) => {
       const from = endpoint.calls.length;
       const client = new LambdaClient({ ...as, ...intruder });
@@ -212,6 +224,14 @@ async function createRole(
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy(trust) }));
   const PolicyDocument = policy(statements);
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'work', PolicyDocument }));
+}
+
+/** The function's policy in the template of a foundation, for this account. */
+function invocationPolicy(): string {
+  const { template } = foundationOf(STAGING, [SCAN_IMAGES]);
+  const [policy] = Object.values(template.findResources('AWS::Lambda::ResourcePolicy'));
+  const { Properties } = policy as { Properties: { PolicyDocument: object } };
+  return JSON.stringify(Properties.PolicyDocument).replaceAll(STAGING.account, ACCOUNT);
 }
 
 const allow = (Action: readonly string[], Resource = '*') => ({ Effect: 'Allow', Action, Resource });
