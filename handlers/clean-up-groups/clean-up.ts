@@ -16,6 +16,7 @@ import { sidesOf } from '../fleet/serving-group';
 import { readTraffic } from '../fleet/traffic';
 import { logger } from '../logger';
 import { cleanUpRefresh } from './clean-up-refresh';
+import { endedExecution } from './ended-execution';
 import type { CleanUp } from './parse-event';
 import { isFleetInUse } from './running-executions';
 
@@ -80,7 +81,7 @@ async function findServing(
 
 /** Records what serves where that is not what is recorded: a release or a rollback died before it did. */
 async function recordWhere(
-  { clients, request }: CleanUpLook,
+  { clients, request, pipeline }: CleanUpLook,
   settings: FleetSettings,
   parameters: ReadonlyMap<string, StateParameter>,
   serving: FleetGroup,
@@ -92,10 +93,11 @@ async function recordWhere(
   if (served === serving.name && recorded?.type === 'asg' && recorded.group === serving.name) return;
   const old = parameters.get(names.old)?.value;
   const others = groups.filter(({ name }) => name !== serving.name && [served, old].includes(name));
+  const ended = await endedExecution(clients.codePipeline, pipeline, request.executionId);
   await recordServing(clients, request.pipeline, settings, parameters, {
     group: serving,
     before: others.at(0)?.name ?? (served === serving.name ? old : served),
-    executionId: request.executionId ?? serving.tags[EXECUTION_TAG] ?? '',
+    executionId: ended ?? serving.tags[EXECUTION_TAG] ?? '',
   });
 }
 

@@ -12,6 +12,8 @@ export interface EndedDeployment {
   readonly id: string;
   /** When it ended. */
   readonly ended: Date;
+  /** Whether it succeeded, as a deployment of the application. */
+  readonly succeeded: boolean;
   /** Whether CodeDeploy created it to roll another one back. */
   readonly isRollback: boolean;
 }
@@ -27,12 +29,18 @@ export async function readDeployAction(
 }
 
 /**
+ * @param application the name of the CodeDeploy application that it must be of
  * @throws ReleaseError where it has not ended
  */
-export async function readDeployment(client: CodeDeployClient, id: string): Promise<EndedDeployment> {
+export async function readDeployment(
+  client: CodeDeployClient,
+  id: string,
+  application: string,
+): Promise<EndedDeployment> {
   const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId: id }));
-  const { completeTime, creator, status } = deploymentInfo ?? {};
+  const { applicationName, completeTime, creator, status } = deploymentInfo ?? {};
   if (!completeTime)
     throw new ReleaseError(`Deployment ${id} must have ended, got: ${status ?? 'no status'}`);
-  return { id, ended: completeTime, isRollback: creator === 'codeDeployRollback' };
+  const succeeded = status === 'Succeeded' && applicationName === application;
+  return { id, ended: completeTime, succeeded, isRollback: creator === 'codeDeployRollback' };
 }

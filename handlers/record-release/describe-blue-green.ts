@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors';
-import { addToLog } from '../logger';
+import { addToLog, logger } from '../logger';
 import type { PipelineClients } from './clients';
 import { readDeployAction, readDeployment } from './deployment';
 import { ownRepositories } from './own-repositories';
@@ -11,7 +11,7 @@ import { readServingTaskSet } from './serving-task-set';
 
 /**
  * Describes what a deployment of CodeDeploy made serve.
- * @param deploymentId @default - the latest deployment of the pipeline's deploy action
+ * @param deploymentId of an event, which is believed only as far as CodeDeploy confirms it @default - the latest deployment of the pipeline's deploy action
  */
 export async function describeBlueGreenRelease(
   { codePipeline, codeDeploy, ecs, ecr, s3 }: PipelineClients,
@@ -26,7 +26,11 @@ export async function describeBlueGreenRelease(
   addToLog({ deploymentId: id });
   const serving = await readServingTaskSet(codeDeploy, ecs, name, id);
   if (!serving) return { kind: 'none' };
-  const { ended, isRollback } = await readDeployment(codeDeploy, id);
+  const { ended, isRollback, succeeded } = await readDeployment(codeDeploy, id, name);
+  if (deploymentId && !succeeded) {
+    logger.warn('Nothing is recorded: CodeDeploy has no such deployment of the pipeline that succeeded');
+    return { kind: 'none' };
+  }
   const execution = await findReleaseExecution(codePipeline, structure, deployAction, id);
   const artifacts = execution?.artifacts ?? (await latestArtifacts(codePipeline, structure));
   const images = await pinImages(ecr, await ownRepositories(s3, structure, artifacts), serving.images);

@@ -51,7 +51,7 @@ test('brings up a group as large as the one that serves, which keeps its size me
   expect(green && tagsOf(green)[MINIMUM_TAG]).toBe('1');
 });
 
-test('makes two reading calls a look while it waits, and one look after the last target is healthy', async () => {
+test('makes two reading calls a look after it has asked for its action, while it waits, and one look after the last target is healthy', async () => {
   const looks: string[][] = [];
   await play({
     between: async () => {
@@ -62,7 +62,7 @@ test('makes two reading calls a look while it waits, and one look after the last
   });
   expect(looks.length).toBeGreaterThan(1);
   for (const look of looks.slice(1))
-    expect(look).toEqual(['DescribeAutoScalingGroups', 'DescribeTargetHealth']);
+    expect(look).toEqual(['ListActionExecutions', 'DescribeAutoScalingGroups', 'DescribeTargetHealth']);
 });
 
 test('gives a group everything that the config has', async () => {

@@ -120,7 +120,8 @@ function codeDeploy(history: PipelineHistory): LocalService {
     GetDeployment: async ({ deploymentId }: { deploymentId: string }) => {
       const run = history.runs.find((one) => one.deploymentId === deploymentId);
       const own = run && { deploymentId, status: 'Succeeded', creator: 'user', completeTime: run.ended };
-      return { deploymentInfo: own ?? history.deployments.get(deploymentId) };
+      const applicationName = history.ecsServices[0]?.clusterName;
+      return { deploymentInfo: { applicationName, ...(own ?? history.deployments.get(deploymentId)) } };
     },
   };
   return service('codedeploy', operations);

@@ -126,6 +126,18 @@ test('records a deployment that someone made by hand as manual', async () => {
   expect((await release.outcome()).record?.serving).toMatchObject({ taskDefinition, cause: 'manual' });
 });
 
+test.each([
+  { what: 'failed', more: { status: 'Failed' as const } },
+  { what: 'is of another application', more: { applicationName: 'shop-other-prd' } },
+])('records nothing for the event of a deployment that $what', async ({ more }) => {
+  await release.deploy(1);
+  harness.history.runs.length = 0;
+  const completeTime = new Date('2026-01-01T00:00:00Z');
+  harness.history.deployments.set('d-1', { creator: 'user', completeTime, status: 'Succeeded', ...more });
+  await release.sendEvent('d-1');
+  expect(await release.outcome()).toEqual({ serving: undefined, previous: undefined, record: undefined });
+});
+
 test('finds the execution that made a deployment behind all that started while it waited', async () => {
   const { taskDefinition } = await release.deploy(1);
   for (let number = 2; number <= 60; number += 1) harness.history.runs.push(pipelineRun(number));
@@ -255,7 +267,7 @@ test.each([
 
 test.each([
   ['not json', 'UserParameters must be a JSON object, got: not json'],
-  ['{"prefix":"shop"}', 'UserParameters must have a text "pipeline", got: {"prefix":"shop"}'],
+  ['{"prefix":"shop"}', 'UserParameters must have a text "pipeline", got: an object with prefix'],
 ])('fails a job with the parameters %s', async (UserParameters, message) => {
   const data = { actionConfiguration: { configuration: { UserParameters } } };
   await harness.invoke({ 'CodePipeline.job': { id: 'j', accountId: ACCOUNT, data } });
