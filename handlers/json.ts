@@ -17,7 +17,8 @@ export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ConfigurationError(`${file} must be JSON${positionOf(text, error as Error)}`, { cause: error });
+    // Without the error as its cause: the engine quotes the text around the mistake.
+    throw new ConfigurationError(`${file} must be JSON${positionOf(text, error as Error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors';
+import { excerptOf, excerptOfFile, shortened } from '../excerpt';
 import { isObject, optionalText, parseJson, parseObject } from '../json';
 
 /** The files in which a build, or CodePipeline's ECR source, names images. */
@@ -23,10 +24,10 @@ export function parseImageDefinitions(text: string): Record<string, string> {
     const [name, imageUri] = [optionalText(one, 'name'), optionalText(one, 'imageUri')];
     if (!name || !imageUri)
       throw new ConfigurationError(
-        `${IMAGE_DEFINITIONS}: item ${index} must have a text "name" and a text "imageUri", got: ${JSON.stringify(given)}`,
+        `${IMAGE_DEFINITIONS}: item ${index} must have a text "name" and a text "imageUri", got: ${excerptOf(given)}`,
       );
     if (name in images)
-      throw new ConfigurationError(`${IMAGE_DEFINITIONS}: name must be unique, got ${name} twice`);
+      throw new ConfigurationError(`${IMAGE_DEFINITIONS}: name must be unique, got ${shortened(name)} twice`);
     images[name] = imageUri;
   }
   return images;
@@ -40,7 +41,7 @@ export function parseImageDetail(text: string): string {
   const image = optionalText(parseObject(text) ?? {}, 'ImageURI');
   if (!image)
     throw new ConfigurationError(
-      `${IMAGE_DETAIL} must be a JSON object with a text "ImageURI", got: ${text.slice(0, 200)}`,
+      `${IMAGE_DETAIL} must be a JSON object with a text "ImageURI", got: ${excerptOfFile(text)}`,
     );
   return image;
 }
@@ -49,7 +50,7 @@ function listOf(text: string): unknown[] {
   const given = parseJson(IMAGE_DEFINITIONS, text);
   if (!Array.isArray(given) || given.length === 0)
     throw new ConfigurationError(
-      `${IMAGE_DEFINITIONS} must be a list of at least one container and its image, got: ${text.slice(0, 200)}`,
+      `${IMAGE_DEFINITIONS} must be a list of at least one container and its image, got: ${excerptOf(given)}`,
     );
   return given;
 }

@@ -1,6 +1,7 @@
 import type { GreenGroup } from '../contract/fleet-settings';
 import { fleetParameterName } from '../contract/names';
 import { ConfigurationError } from '../errors';
+import { shortened } from '../excerpt';
 import { takeTrafficBack } from '../fleet/abandoned-release';
 import { checkTargetGroups } from '../fleet/check-target-groups';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
@@ -106,7 +107,7 @@ function versionIn(name: string, parameter: StateParameter | undefined): GreenPl
   const value = parameter?.value ?? '';
   if (!/^[1-9]\d*$/.test(value))
     throw new ConfigurationError(
-      `Parameter ${name}:${parameter?.version} must hold the number of a launch template version, got: ${value.slice(0, 200) || 'none'}`,
+      `Parameter ${name}:${parameter?.version} must hold the number of a launch template version, got: ${shortened(value) || 'none'}`,
     );
   return value;
 }

@@ -1,5 +1,6 @@
 import { DescribeImagesCommand, type EC2Client, type Image } from '@aws-sdk/client-ec2';
 import { ConfigurationError, ReleaseError } from '../errors';
+import { shortened } from '../excerpt';
 import type { StateParameter } from '../fleet/parameters';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
@@ -13,7 +14,7 @@ export function imageIdIn(name: string, parameter: StateParameter | undefined): 
   const value = parameter?.value ?? '';
   if (!IMAGE_ID.test(value))
     throw new ConfigurationError(
-      `Parameter ${name}:${parameter?.version} must hold the id of an AMI (ami-…), got: ${value.slice(0, 200) || 'none'}`,
+      `Parameter ${name}:${parameter?.version} must hold the id of an AMI (ami-…), got: ${shortened(value) || 'none'}`,
     );
   return value;
 }

@@ -1,5 +1,6 @@
 import { type GreenGroup, NO_GREEN } from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
+import { excerptOfFile } from '../excerpt';
 import { optionalText, parseObject } from '../json';
 import type { StateParameter } from './parameters';
 
@@ -17,7 +18,7 @@ export function parseGreen(name: string, parameter: StateParameter | undefined):
   const { attempt } = given;
   if (!group || !targetGroup || !execution || !job || typeof attempt !== 'number')
     throw new ConfigurationError(
-      `Parameter ${name} must hold group, targetGroup, execution, attempt and job as JSON, or be ${NO_GREEN}, got: ${parameter.value.slice(0, 200)}; where no release runs, write ${NO_GREEN}`,
+      `Parameter ${name} must hold group, targetGroup, execution, attempt and job as JSON, or be ${NO_GREEN}, got: ${excerptOfFile(parameter.value)}; where no release runs, write ${NO_GREEN}`,
     );
   return { group, targetGroup, execution, attempt, job, blue: optionalText(given, 'blue') };
 }

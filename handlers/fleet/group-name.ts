@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors';
+import { excerptOf, shortened } from '../excerpt';
 import type { StateParameter } from './parameters';
 
 /** What `…/asg/old` holds where no group served before. */
@@ -29,7 +30,7 @@ export function ownGroupIn(name: string, parameter: StateParameter | undefined, 
   const value = parameter?.value ?? '';
   if (pipelineOfGroup(value) !== pipeline)
     throw new ConfigurationError(
-      `Parameter ${name} must name an Auto Scaling group of the pipeline (${pipeline}-EXECUTION-ATTEMPT), got: ${value.slice(0, 200) || 'none'}`,
+      `Parameter ${name} must name an Auto Scaling group of the pipeline (${pipeline}-EXECUTION-ATTEMPT), got: ${shortened(value) || 'none'}`,
     );
   return value;
 }
@@ -43,7 +44,7 @@ export function anyGroupIn(name: string, parameter: StateParameter | undefined):
   const value = parameter?.value ?? NO_GROUP;
   if (!/^[\x20-\x39\x3b-\x7e]{1,255}$/.test(value))
     throw new ConfigurationError(
-      `Parameter ${name} must name an Auto Scaling group or be ${NO_GROUP}, got: ${JSON.stringify(value.slice(0, 200))}`,
+      `Parameter ${name} must name an Auto Scaling group or be ${NO_GROUP}, got: ${excerptOf(value)}`,
     );
   return value === NO_GROUP ? undefined : value;
 }

@@ -5,6 +5,7 @@ import type {
   TrafficSettings,
 } from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
+import { excerptOf, excerptOfFile } from '../excerpt';
 import { isObject, parseObject, type UnknownObject } from '../json';
 
 /**
@@ -16,7 +17,7 @@ import { isObject, parseObject, type UnknownObject } from '../json';
 export function parseSettings(name: string, text: string): AnyFleetSettings {
   const given = parseObject(text);
   if (!given)
-    throw new ConfigurationError(`Parameter ${name} must be a JSON object, got: ${text.slice(0, 200)}`);
+    throw new ConfigurationError(`Parameter ${name} must be a JSON object, got: ${excerptOfFile(text)}`);
   const check = checkerOf(name);
   check.text(given, 'hash');
   check.text(given, 'launchTemplate');
@@ -67,8 +68,7 @@ type Checker = ReturnType<typeof checkerOf>;
 
 function checkerOf(name: string) {
   const fail = (field: string, rule: string, value: unknown): never => {
-    const got = JSON.stringify(value)?.slice(0, 200) ?? 'none';
-    throw new ConfigurationError(`Parameter ${name}: ${field} must be ${rule}, got: ${got}`);
+    throw new ConfigurationError(`Parameter ${name}: ${field} must be ${rule}, got: ${excerptOf(value)}`);
   };
   const isText = (value: unknown) => typeof value === 'string' && value !== '';
   return {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors';
+import { excerptOf, excerptOfFile } from '../excerpt';
 import { isObject, objectOf, objectsOf, optionalText, parseObject, type UnknownObject } from '../json';
 import type {
   ArtifactCredentials,
@@ -84,7 +85,7 @@ function parseContinuation(token: string | undefined): JobContinuation | undefin
   const parsed = parseObject(token) ?? {};
   const deadline = optionalText(parsed, 'deadline') ?? '';
   if (Number.isNaN(Date.parse(deadline)))
-    throw new ConfigurationError(`A continuation token must carry a deadline, got: ${token.slice(0, 100)}`);
+    throw new ConfigurationError(`A continuation token must carry a deadline, got: ${excerptOfFile(token)}`);
   const isUnconfirmed = parsed.unconfirmed === true;
   return { deadline, state: parseState(objectOf(parsed, 'state')), ...(isUnconfirmed && { isUnconfirmed }) };
 }
@@ -94,7 +95,7 @@ function parseState(given: UnknownObject): JobState {
   for (const [name, value] of Object.entries(given)) {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
       throw new ConfigurationError(
-        `A continuation token: state.${name} must be text, a number or a boolean, got: ${JSON.stringify(value)}`,
+        `A continuation token: state.${name} must be text, a number or a boolean, got: ${excerptOf(value)}`,
       );
     state[name] = value;
   }

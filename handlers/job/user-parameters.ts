@@ -1,5 +1,6 @@
 import type { PipelineIdentity } from '../contract/names';
 import { ConfigurationError } from '../errors';
+import { excerptOf, excerptOfFile, shortened } from '../excerpt';
 import { optionalText, parseObject } from '../json';
 
 /** Reads an action's own UserParameters. */
@@ -42,11 +43,13 @@ export function parseUserParameters<Parameters>(
 function readerOf(userParameters: string) {
   const given = parseObject(userParameters);
   if (!given)
-    throw new ConfigurationError(`UserParameters must be a JSON object, got: ${userParameters || 'none'}`);
+    throw new ConfigurationError(
+      `UserParameters must be a JSON object, got: ${excerptOfFile(userParameters) || 'none'}`,
+    );
   const text = (name: string): string => {
     const value = optionalText(given, name);
     if (!value)
-      throw new ConfigurationError(`UserParameters must have a text "${name}", got: ${userParameters}`);
+      throw new ConfigurationError(`UserParameters must have a text "${name}", got: ${excerptOf(given)}`);
     return value;
   };
   return {
@@ -56,7 +59,7 @@ function readerOf(userParameters: string) {
       const value = values.find((one) => one === text(name));
       if (!value)
         throw new ConfigurationError(
-          `UserParameters: ${name} must be one of ${values.join(', ')}, got: ${text(name)}`,
+          `UserParameters: ${name} must be one of ${values.join(', ')}, got: ${shortened(text(name))}`,
         );
       return value;
     },

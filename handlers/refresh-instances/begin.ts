@@ -1,6 +1,7 @@
 import { fleetParameterName, PIPELINE_TAG } from '../contract/names';
 import { refreshedGroupName } from '../contract/refresh-instances';
 import { ConfigurationError, DeadlineError } from '../errors';
+import { shortened } from '../excerpt';
 import { type FleetGroup, isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
 import { anyGroupIn } from '../fleet/group-name';
 import { isActive, isMoving, readRefreshes } from '../fleet/instance-refresh';
@@ -53,7 +54,7 @@ async function readState({ clients: { ssm }, job, settings, pipeline }: Look) {
   const version = parameters.get(launchTemplate)?.value ?? '';
   if (!/^[1-9]\d*$/.test(version))
     throw new ConfigurationError(
-      `Parameter ${launchTemplate} must hold the number of a launch template version, got: ${version.slice(0, 200) || 'none'}`,
+      `Parameter ${launchTemplate} must hold the number of a launch template version, got: ${shortened(version) || 'none'}`,
     );
   parseReleaseParameter(names.release, parameters.get(names.release));
   const serving = anyGroupIn(names.new, parameters.get(names.new));

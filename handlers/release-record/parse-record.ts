@@ -8,6 +8,7 @@ import {
   type ReleaseRecord,
 } from '../contract/release-record';
 import { ConfigurationError } from '../errors';
+import { excerptOf, excerptOfFile } from '../excerpt';
 import { isObject, parseObject, type UnknownObject } from '../json';
 
 /**
@@ -16,7 +17,7 @@ import { isObject, parseObject, type UnknownObject } from '../json';
  */
 export function parseRecord(text: string): ReleaseRecord {
   const record = parseObject(text);
-  if (!record) throw new ConfigurationError(`it must be a JSON object, got: ${text.slice(0, 200)}`);
+  if (!record) throw new ConfigurationError(`it must be a JSON object, got: ${excerptOfFile(text)}`);
   const serving = parseRelease('serving', record.serving);
   if (record.previous === undefined) return { serving };
   return { serving, previous: parseRelease('previous', record.previous) };
@@ -103,6 +104,5 @@ function text(path: string, object: UnknownObject, member: string): string {
 }
 
 function mismatch(path: string, rule: string, value: unknown): ConfigurationError {
-  const found = value === undefined ? 'none' : JSON.stringify(value).slice(0, 200);
-  return new ConfigurationError(`${path} must be ${rule}, got: ${found}`);
+  return new ConfigurationError(`${path} must be ${rule}, got: ${excerptOf(value)}`);
 }

@@ -8,6 +8,7 @@ import {
   type ScanSeverity,
 } from '../contract/scan-images';
 import { ActionError, ConfigurationError } from '../errors';
+import { shortened } from '../excerpt';
 import { type ImageReference, isIn, parseImage } from '../images/image-reference';
 import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
@@ -95,7 +96,7 @@ async function readImages(
   for (const text of all) {
     const image = parseImage(text);
     if (image && isIn(image, registry)) own.push(image);
-    else others.push(text);
+    else others.push(REFERENCE.test(text) ? text : shortened(text));
   }
   if (own.length === 0)
     throw new ConfigurationError(
@@ -103,6 +104,9 @@ async function readImages(
     );
   return { own, others };
 }
+
+/** What can be a reference to an image, and is quoted in full. */
+const REFERENCE = /^[\w.:/@-]{1,300}$/;
 
 /** The deadline is a fixed time after the first invocation. */
 function waitedSeconds({ continuation }: ScanJob): number {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors';
+import { shortened } from '../excerpt';
 import type { TaskDefinitionInput } from './task-definition-file';
 
 /** Stands in a task definition for an image that a build makes. */
@@ -19,13 +20,13 @@ export function insertImages(
   const unknown = Object.keys(images).find((name) => !names.includes(name));
   if (unknown)
     throw new ConfigurationError(
-      `imagedefinitions.json: name must be a container of ${path} (${names.join(', ')}), got: ${unknown}`,
+      `imagedefinitions.json: name must be a container of ${path} (${names.join(', ')}), got: ${shortened(unknown)}`,
     );
   const containerDefinitions = definition.containerDefinitions.map((container, index) => {
     const image = images[container.name ?? ''] ?? container.image ?? '';
     if (!image || PLACEHOLDER.test(image))
       throw new ConfigurationError(
-        `${path}: containerDefinitions.${index}.image must be an image, or imagedefinitions.json must name one for container ${container.name}, got: ${image || 'none'}`,
+        `${path}: containerDefinitions.${index}.image must be an image, or imagedefinitions.json must name one for container ${container.name}, got: ${shortened(image) || 'none'}`,
       );
     return { ...container, image };
   });

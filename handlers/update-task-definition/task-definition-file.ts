@@ -1,5 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import { ConfigurationError } from '../errors';
+import { excerptOf, shortened } from '../excerpt';
 import { isObject, optionalText, parseJson, type UnknownObject } from '../json';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
@@ -59,10 +60,10 @@ export function parseTaskDefinition(path: string, text: string | undefined): Tas
   const unknown = entries.find(([field]) => !FIELDS.includes(field));
   if (unknown)
     throw new ConfigurationError(
-      `${path}: ${unknown[0]} must be a field of RegisterTaskDefinition (${FIELDS.join(', ')})`,
+      `${path}: ${shortened(unknown[0])} must be a field of RegisterTaskDefinition (${FIELDS.join(', ')})`,
     );
   if (!optionalText(given, 'family'))
-    throw new ConfigurationError(`${path}: family must be a text, got: ${JSON.stringify(given.family)}`);
+    throw new ConfigurationError(`${path}: family must be a text, got: ${excerptOf(given.family)}`);
   checkContainers(path, given.containerDefinitions);
   return Object.fromEntries(entries) as unknown as TaskDefinitionInput;
 }
@@ -70,20 +71,20 @@ export function parseTaskDefinition(path: string, text: string | undefined): Tas
 function parseFile(path: string, text: string): UnknownObject {
   const given = parseJson(path, text);
   if (!isObject(given))
-    throw new ConfigurationError(`${path} must be a JSON object, got: ${text.slice(0, 200)}`);
+    throw new ConfigurationError(`${path} must be a JSON object, got: ${excerptOf(given)}`);
   return given;
 }
 
 function checkContainers(path: string, containers: unknown): void {
   if (!Array.isArray(containers) || containers.length === 0)
     throw new ConfigurationError(
-      `${path}: containerDefinitions must be a list of at least one container, got: ${JSON.stringify(containers)}`,
+      `${path}: containerDefinitions must be a list of at least one container, got: ${excerptOf(containers)}`,
     );
   const names = containers.map((one: unknown) => (isObject(one) ? optionalText(one, 'name') : undefined));
   const nameless = names.findIndex((name) => name === undefined);
   if (nameless >= 0)
     throw new ConfigurationError(
-      `${path}: containerDefinitions.${nameless}.name must be a text, got: ${JSON.stringify(containers[nameless])?.slice(0, 200)}`,
+      `${path}: containerDefinitions.${nameless}.name must be a text, got: ${excerptOf(containers[nameless])}`,
     );
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice)

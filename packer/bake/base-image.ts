@@ -51,7 +51,7 @@ async function readParameter(name: string, { ssm }: AwsClients): Promise<string>
   });
   const value = Parameter?.Value ?? '';
   if (!/^ami-[0-9a-f]+$/.test(value))
-    throw new BakeError(`the parameter ${name} must hold the id of an image, got: ${value.slice(0, 100)}`);
+    throw new BakeError(`the parameter ${name} must hold the id of an image, got: ${value.slice(0, 20)}`);
   return value;
 }
 

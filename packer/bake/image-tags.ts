@@ -27,11 +27,12 @@ function parse(text: string): object {
   let tags: unknown;
   try {
     tags = JSON.parse(text);
-  } catch (error) {
-    throw new BakeError(`${FILE} must be JSON, got: ${(error as Error).message}`);
+  } catch {
+    // Without the engine's message, which quotes the text around the mistake.
+    throw new BakeError(`${FILE} must be JSON, got: ${text.length} characters of something else`);
   }
   if (typeof tags !== 'object' || tags === null || Array.isArray(tags))
-    throw new BakeError(`${FILE} must be an object of tags, got: ${text.slice(0, 100)}`);
+    throw new BakeError(`${FILE} must be an object of tags, got: ${kindOf(tags)}`);
   return tags;
 }
 
@@ -42,6 +43,13 @@ function checkTag(key: string, value: unknown): void {
     throw new BakeError(`a tag of ${FILE} must have 1 to ${MAX_KEY_LENGTH} characters, got: ${key}`);
   if (typeof value !== 'string' || value.length > MAX_VALUE_LENGTH)
     throw new BakeError(
-      `the tag ${key} of ${FILE} must be text of at most ${MAX_VALUE_LENGTH} characters, got: ${JSON.stringify(value)}`,
+      `the tag ${key} of ${FILE} must be text of at most ${MAX_VALUE_LENGTH} characters, got: ${kindOf(value)}`,
     );
+}
+
+/** What a value is, without what a file may hold by mistake. */
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return `${value.length} characters`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -17,7 +17,7 @@ test.each([
   { text: '[]', message: 'must be a list of at least one container and its image, got: []' },
   {
     text: '[{"name":"web"}]',
-    message: 'item 0 must have a text "name" and a text "imageUri", got: {"name":"web"}',
+    message: 'item 0 must have a text "name" and a text "imageUri", got: an object with name',
   },
   {
     text: '[{"name":"web","imageUri":"a"},{"name":"web","imageUri":"b"}]',
@@ -27,8 +27,12 @@ test.each([
   expect(() => parseImageDefinitions(text)).toThrow(message);
 });
 
-test.each(['{', '[]', '{"ImageUri":"x"}'])('refuses the imageDetail.json %s', (text) => {
+test.each([
+  { text: '{', got: '{' },
+  { text: '[]', got: '[]' },
+  { text: '{"ImageUri":"x"}', got: 'an object with ImageUri' },
+])('refuses the imageDetail.json $text', ({ text, got }) => {
   expect(() => parseImageDetail(text)).toThrow(
-    `imageDetail.json must be a JSON object with a text "ImageURI", got: ${text}`,
+    `imageDetail.json must be a JSON object with a text "ImageURI", got: ${got}`,
   );
 });

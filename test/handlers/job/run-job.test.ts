@@ -242,7 +242,7 @@ test('fails a job whose token carries anything but scalars', async () => {
     {
       failureDetails: {
         type: 'ConfigurationError',
-        message: 'A continuation token: state.seen must be text, a number or a boolean, got: [1]',
+        message: 'A continuation token: state.seen must be text, a number or a boolean, got: a list of 1',
       },
     },
   ]);

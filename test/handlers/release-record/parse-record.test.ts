@@ -80,7 +80,7 @@ test.each([
   {
     name: 'images that are no object',
     record: { serving: { ...RELEASE, images: ['web'] } },
-    message: 'serving.images must be an object, got: ["web"]',
+    message: 'serving.images must be an object, got: a list of 1',
   },
   {
     name: 'an image that is no text',

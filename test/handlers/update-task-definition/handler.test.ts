@@ -139,12 +139,12 @@ describe('refuses, before anything is changed,', () => {
     {
       name: 'no JSON',
       file: () => '{\n  "family": "app"\n  "cpu"',
-      message: 'prd/taskdef.json must be JSON, got a mistake at line 3, column 3: ',
+      message: 'prd/taskdef.json must be JSON, got a mistake at line 3, column 3',
     },
     {
       name: 'half a file',
       file: () => '{\n  "family"',
-      message: 'prd/taskdef.json must be JSON, got a mistake at line 2, column 11: ',
+      message: 'prd/taskdef.json must be JSON, got a mistake at line 2, column 11',
     },
     { name: 'no object', file: () => '[]', message: 'prd/taskdef.json must be a JSON object, got: []' },
     {
