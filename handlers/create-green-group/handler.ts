@@ -24,7 +24,7 @@ const clientsOf = perRole((credentials) => ({
 /**
  * Brings up the Auto Scaling group of a release, on the target group that has no traffic, at the size of the group that
  * serves, and waits until each of its targets is healthy. One look an invocation: first at everything, then, by what the
- * continuation token carries, at the group alone (two reading calls, whatever its size).
+ * continuation token carries, at the group alone (two reading calls, whatever its size, after the one that confirms the job).
  *
  * The name of the group is written down before anything is created, so that the same job invoked again adopts what it
  * made, and nothing it made is ever without a name. The group that serves keeps its size meanwhile: its minimum is raised
@@ -36,8 +36,7 @@ const clientsOf = perRole((credentials) => ({
  * When the group is not healthy in time it is removed, the group that serves gets its minimum back, and the failure names
  * instances, their states and why. What it cannot use it refuses before anything is made.
  *
- * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know no
- * resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
  * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT`,
  * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT` and `GROUPS` = `arn:aws:autoscaling:R:A:autoScalingGroup:*:autoScalingGroupName/`:
  *

@@ -36,8 +36,7 @@ const clientsOf = perRole((credentials) => ({
  * id, an AMI that was deregistered, settings that no version of parameter or launch template has,
  * subnets in one zone, or in another VPC than the target groups.
  *
- * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know no
- * resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
  * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
  * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
  *

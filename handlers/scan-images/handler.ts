@@ -34,8 +34,7 @@ const ecrOf = perRole((credentials) => new ECRClient({ credentials }));
  * starts a scan where there is none. Images that are not in ECR of the pipeline's account and region are not scanned,
  * and the summary names them; at least one image must be.
  *
- * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know
- * no resources: `*`) and `sts:AssumeRole` on the pipelines' roles. It reads artifacts with the job's own credentials and
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads artifacts with the job's own credentials and
  * does all else with the role of the pipeline, which must trust it and grant, in account `A` and region `R`:
  *
  * | actions | resources |

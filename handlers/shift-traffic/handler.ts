@@ -37,8 +37,7 @@ const clientsOf = perRole((credentials) => ({
  * At the end it records who serves: `…/asg/new` and `…/asg/old`, and the release. Repeated after a death it goes on from
  * where the weights are.
  *
- * The function's own role needs `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult` (which know no
- * resources: `*`) and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
  * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
  * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
  *

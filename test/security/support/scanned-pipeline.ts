@@ -36,8 +36,8 @@ import { handlerBundle } from '../../../lib/foundation/handler-code';
 import { foundationOf, STAGING } from '../../foundation/fixtures/foundation';
 
 const OWNER = { prefix: 'shop', environment: 'stg' };
-export const IDENTITY = { ...OWNER, pipeline: 'front' };
-export const FUNCTION = actionFunctionName('shop', 'stg', SCAN_IMAGES.name);
+const IDENTITY = { ...OWNER, pipeline: 'front' };
+const FUNCTION = actionFunctionName('shop', 'stg', SCAN_IMAGES.name);
 export const PIPELINE = pipelineName(IDENTITY);
 /** The environment's bucket of artifacts. */
 export const ARTIFACTS = artifactBucketName('shop', 'stg', ACCOUNT, REGION);
