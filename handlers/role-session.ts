@@ -25,8 +25,10 @@ export function pipelineCredentials(
 ): RoleCredentials {
   const { partition, account, functionName } = functionOwner(context);
   const roleArn = `arn:${partition}:iam::${account}:role/${pipelineName(identity)}`;
-  const credentials = cache.get(roleArn) ?? sessions(roleArn, functionName, sessionPolicy(roleActions));
-  cache.set(roleArn, credentials);
+  const policy = sessionPolicy(roleActions);
+  const key = `${roleArn} ${policy}`;
+  const credentials = cache.get(key) ?? sessions(roleArn, functionName, policy);
+  cache.set(key, credentials);
   return credentials;
 }
 
