@@ -38,6 +38,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   ],
   'AWS::KMS::Key': (key, itself, template) => resourceRights(key['KeyPolicy'], template, itself),
   'AWS::Lambda::Permission': (permission, _itself, template) => [invokeRight(permission, template)],
+  'AWS::Lambda::ResourcePolicy': (policy, _itself, template) =>
+    resourceRights(policy['PolicyDocument'], template),
   'AWS::S3::BucketPolicy': (policy, _itself, template) => resourceRights(policy['PolicyDocument'], template),
   'AWS::SNS::TopicPolicy': (policy, _itself, template) => resourceRights(policy['PolicyDocument'], template),
   'AWS::SQS::QueuePolicy': (policy, _itself, template) => resourceRights(policy['PolicyDocument'], template),
