@@ -20,8 +20,8 @@ import { SERVICES } from '../local-endpoint/services';
  * `npx tsx bench/fleet-calls.ts [--sizes 2,10,50,200,500]`
  *
  * The functions are those that are deployed; CodePipeline's part, who invokes them again after half a minute, is played
- * here. Exits with 1 where a figure of ours exceeds its limit. What CodePipeline answers here is
- * no call that counts.
+ * here. Exits with 1 where a figure of ours exceeds its limit. The calls to
+ * CodePipeline do not count.
  */
 const LIMITS = { changes: 20, reads: 2, looksAfterHealth: 1, trafficOfRollback: 1 } as const;
 

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import type { ActionFunction } from '../../handlers/contract/action-function';
 import { RECORD_RELEASE } from '../../handlers/contract/record-release';
 import { SCAN_IMAGES } from '../../handlers/contract/scan-images';
 import { UPDATE_TASK_DEFINITION } from '../../handlers/contract/update-task-definition';
+import { Arns } from '../../lib/pipeline/arns';
+import { invoke } from '../../lib/pipeline/invoke';
+import { createPipeline } from '../../lib/pipeline/pipeline';
 import { statementsOf } from '../support/templates';
 import { foundationOf, PRODUCTION, STAGING } from './fixtures/foundation';
 
@@ -192,4 +196,16 @@ it('refuses an action function without a handler', () => {
   expect(() => foundationOf(STAGING, [{ name: 'no-such', description: 'none', roleActions: [] }])).toThrow(
     'a handler must be handlers/<name>/handler.ts, got: no-such',
   );
+});
+
+it('grants a pipeline’s role nothing for an action function that none lists', () => {
+  const stack = new Stack(new App(), 'Pipeline');
+  const arns = new Arns(STAGING);
+  const identity = { prefix: 'shop', pipeline: 'front', environment: 'stg' };
+  const grants = [{ actions: ['ecr:DeleteRepository'], resources: [arns.repository('front')] }];
+  const action = invoke(SCAN_IMAGES, { name: 'Scan', userParameters: '{}', grants }, identity, arns);
+  const stages = [{ name: 'Scan', actions: [action] }];
+  expect(() =>
+    createPipeline(stack, { identity, environment: STAGING, stages, actionFunctions: [SCAN_IMAGES] }),
+  ).toThrow("must list what the pipeline's role is granted for it, got: ecr:DeleteRepository in none");
 });
