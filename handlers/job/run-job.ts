@@ -19,10 +19,10 @@ import type { PipelineJob } from './pipeline-job';
 const codePipeline = new CodePipelineClient();
 
 /**
- * Works on a job that {@link confirmJob} confirms, on nothing of any other, and sends CodePipeline exactly one result for it, whatever becomes of the work: an error fails the
- * job, a transient one has the function invoked again until the deadline. It throws only where the result itself could
- * not be delivered; Lambda then repeats the whole invocation, which is safe. A job that is closed, or that CodePipeline does
- * not know, is logged: Lambda may deliver an event twice.
+ * Works on a job that {@link confirmJob} confirms, on nothing of any other, and sends CodePipeline exactly one result for
+ * it, whatever becomes of the work: an error fails the job, a transient one has the function invoked again until the
+ * deadline. It throws only where the result itself could not be delivered; Lambda then repeats the whole invocation, which
+ * is safe. A job that is closed, or that CodePipeline does not know, is logged: Lambda may deliver an event twice.
  *
  * The function's own role needs `codepipeline:PutJobSuccessResult` and `…:PutJobFailureResult` (which know no resources:
  * `*`), and `codepipeline:ListActionExecutions` and `…:GetPipelineState` on the environment's pipelines.
