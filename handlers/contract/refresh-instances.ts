@@ -22,6 +22,7 @@ export const REFRESH_INSTANCES: ActionFunction = {
     'autoscaling:RollbackInstanceRefresh',
     'autoscaling:StartInstanceRefresh',
     'autoscaling:UpdateAutoScalingGroup',
+    'cloudwatch:DescribeAlarms',
     'codepipeline:GetPipelineExecution',
     'codepipeline:ListActionExecutions',
     'ec2:CreateTags',

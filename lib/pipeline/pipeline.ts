@@ -92,7 +92,10 @@ function requireFunctions(
     );
 }
 
-/** A function's session of the role may do what the function lists: what is granted beyond that is of use to nobody. */
+/**
+ * A function's session of the role may do what the function lists: what is granted beyond that is of use to nobody. Functions
+ * of one pipeline may share grants, which stand with the action that needs them first.
+ */
 function requireSessionActions(
   pipelineName: string,
   stages: readonly Stage[],

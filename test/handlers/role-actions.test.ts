@@ -20,6 +20,7 @@ const CONFIRMING = ['codepipeline:GetPipelineState', 'codepipeline:ListActionExe
 
 /** What AWS asks for beside the action of a call, by what asks for it. */
 const DEPENDENT: Readonly<Record<string, string>> = {
+  'cloudwatch:DescribeAlarms': 'an instance refresh watches the alarms that it names',
   'ec2:CreateTags': 'instances that Auto Scaling launches are tagged by the template',
   'ec2:DeleteSnapshot': 'an image is deregistered with its snapshots',
   'ec2:RunInstances': 'nobody may make a group who could not launch its template',
