@@ -34,7 +34,7 @@ pipelines:
       images: { api: acme/api }
       cache: s3
       environment: { SIGNING_KEY: { secret: acme/signing }, SEED: { parameter: /acme/seed } }
-    service: { existing: { cluster: c, service: s, taskRoles: ["arn:aws:iam::${ACCOUNT}:role/task"] } }
+    service: { existing: { cluster: c, service: s, family: s, taskRoles: ["arn:aws:iam::${ACCOUNT}:role/task"] } }
     environments: { test: {} }
 `;
 const RELEASES = 'acme-api-test';
