@@ -22,14 +22,20 @@ export interface FunctionOwner {
 /**
  * The owner of the function that runs.
  * @param variables its environment variables
- * @throws ConfigurationError where it lacks one
+ * @throws ConfigurationError where it lacks one, and for an invocation by version, alias or `$LATEST`: each has a policy of its
+ * own, so that whom the function's policy denies could come that way.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
 export function functionOwner(
   { invokedFunctionArn }: FunctionContext,
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): FunctionOwner {
-  const [, partition = 'aws', , region = '', account = '', , functionName = ''] =
+  const [, partition = 'aws', , region = '', account = '', , functionName = '', qualifier] =
     invokedFunctionArn.split(':');
+  if (qualifier)
+    throw new ConfigurationError(
+      `The function must be invoked without a qualifier, because its policy is about requests that have none, got: ${qualifier}`,
+    );
   const variable = (name: string): string => {
     const value = variables[name];
     if (!value) throw new ConfigurationError(`The function must have the environment variable ${name}`);

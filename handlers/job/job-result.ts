@@ -45,31 +45,44 @@ export function successResult(
   return outcome.kind === 'success' ? finalResult(job, outcome) : waitResult(job, outcome, options);
 }
 
+/** Continues "waiting for". It quotes nothing of the job, whose parameters anybody may have made up. */
+const UNCONFIRMED =
+  'CodePipeline to show this action in progress, with the function, the UserParameters and the input artifacts of the job';
+
 /**
  * The result of a job that CodePipeline's own state does not confirm: another invocation, with what earlier ones left. One
  * that never is fails after ten minutes, whatever the action's own deadline, which begins with its work.
  * @throws DeadlineError at the deadline
  */
-export function unconfirmedResult(job: PipelineJob, options: DeadlineOptions): PutJobSuccessResultCommand {
+export function unconfirmedResult(
+  job: PipelineJob,
+  options: DeadlineOptions,
+  waitingFor = UNCONFIRMED,
+): PutJobSuccessResultCommand {
   const { continuation } = job;
-  const outcome = { kind: 'wait', waitingFor: UNCONFIRMED, state: continuation?.state } as const;
+  const outcome = { kind: 'wait', waitingFor, state: continuation?.state } as const;
   if (continuation && !continuation.isUnconfirmed) return waitResult(job, outcome, options);
   return waitResult(job, outcome, { ...options, deadlineSeconds: CONFIRMATION_SECONDS }, true);
 }
 
-/** Continues "waiting for". It quotes nothing of the job, whose parameters anybody may have made up. */
-const UNCONFIRMED =
-  'CodePipeline to show this action in progress, with the function, the UserParameters and the input artifacts of the job';
-
 /** Ten minutes: CodePipeline invokes the function about twice a minute. */
 const CONFIRMATION_SECONDS = 600;
 
-/** The result of a transient error: another invocation, or, at the deadline, the failure. */
-export function retryResult(job: PipelineJob, error: unknown, options: DeadlineOptions): JobResultCommand {
+/**
+ * The result of a transient error: another invocation, or, at the deadline, the failure.
+ * @param isConfirmed whether the error is one of the work, not of confirming the job
+ */
+export function retryResult(
+  job: PipelineJob,
+  error: unknown,
+  options: DeadlineOptions,
+  isConfirmed: boolean,
+): JobResultCommand {
   const waitingFor = `a call to succeed that failed with ${explain(error)}`;
-  const { state, isUnconfirmed } = job.continuation ?? {};
   try {
-    return waitResult(job, { kind: 'wait', waitingFor, state }, options, isUnconfirmed);
+    return isConfirmed
+      ? waitResult(job, { kind: 'wait', waitingFor, state: job.continuation?.state }, options)
+      : unconfirmedResult(job, options, waitingFor);
   } catch (deadlineError) {
     return failureResult(job.id, deadlineError);
   }

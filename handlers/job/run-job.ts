@@ -54,8 +54,10 @@ async function resultOf<Parameters>(
   options: DeadlineOptions,
 ): Promise<JobResultCommand> {
   let { job } = request;
+  let isConfirmed = false;
   try {
-    if (!(await confirmJob(codePipeline, request, functionOwner(context)))) {
+    isConfirmed = await confirmJob(codePipeline, request, functionOwner(context));
+    if (!isConfirmed) {
       logger.warn('Nothing is done: CodePipeline shows no action in progress that asks for it');
       return unconfirmedResult(job, options);
     }
@@ -65,7 +67,7 @@ async function resultOf<Parameters>(
     return successResult(job, outcome, options);
   } catch (error) {
     logFailure(error);
-    return isTransient(error) ? retryResult(job, error, options) : failureResult(job.id, error);
+    return isTransient(error) ? retryResult(job, error, options, isConfirmed) : failureResult(job.id, error);
   }
 }
 

@@ -81,6 +81,7 @@ async function invoke(
   change?: JobChange,
   options?: DeadlineOptions,
   outcome: JobOutcome = succeed('done'),
+  context = CONTEXT,
 ): Promise<{ token?: string; failure?: string; type?: string }> {
   const work = async (job: PipelineJob) => {
     worked.push(job);
@@ -89,7 +90,7 @@ async function invoke(
   const [successes, failures] = [codePipeline.successes.length, codePipeline.failures.length];
   await runJob(
     parseJob(jobEvent(change), () => undefined),
-    CONTEXT,
+    context,
     work,
     options,
   );
@@ -308,6 +309,32 @@ test('asks again after a transient error', async () => {
   expect((await invoke()).token).toContain('ThrottlingException');
   expect(worked).toHaveLength(0);
 });
+
+test('gives up after ten minutes of transient errors, too, however long the action itself may take', async () => {
+  const clock = manualClock();
+  const options = { deadlineSeconds: 86_400, now: () => clock.now() };
+  codePipeline.answerListing((): ActionExecutionDetail[] => {
+    throw new AwsError('ThrottlingException', 'slow down');
+  });
+  const { token } = await invoke({}, options);
+  clock.advance(600_000);
+  expect((await invoke({ token }, options)).failure).toMatch(
+    /^Gave up at the deadline .* ThrottlingException/,
+  );
+});
+
+test.each(['$LATEST', '7', 'live'])(
+  'does nothing where it is invoked as %s, which has a policy of its own',
+  async (qualifier) => {
+    show();
+    const context = { invokedFunctionArn: `${CONTEXT.invokedFunctionArn}:${qualifier}` };
+    const { failure } = await invoke({}, undefined, undefined, context);
+    expect(failure).toContain(
+      `must be invoked without a qualifier, because its policy is about requests that have none, got: ${qualifier}`,
+    );
+    expect(worked).toHaveLength(0);
+  },
+);
 
 test('waits for the resolved configuration of an action that CodePipeline shows without it', async () => {
   show();
