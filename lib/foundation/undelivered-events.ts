@@ -48,7 +48,7 @@ export class UndeliveredEvents extends Construct {
     alarmOnOne(this, 'Alarm', {
       alarmName: name,
       alarmDescription:
-        'EventBridge could not deliver an event: it is in the queue of this name, with the reason',
+        'EventBridge could not deliver an event: it is in the queue of this name, with the reason, for those whom eventReaders of the environment names',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       dimensions: [{ name: 'QueueName', value: this.queue.attrQueueName }],
@@ -59,7 +59,7 @@ export class UndeliveredEvents extends Construct {
 }
 
 /** Rules of this account alone write; whom the environment names reads, whatever else somebody's own policies allow. */
-function statements(queue: string, { account, eventReaders }: Environment, arns: Arns): object[] {
+function statements(queue: string, { eventReaders }: Environment, arns: Arns): object[] {
   return [
     {
       Sid: 'Events',
@@ -67,10 +67,8 @@ function statements(queue: string, { account, eventReaders }: Environment, arns:
       Principal: { Service: 'events.amazonaws.com' },
       Action: 'sqs:SendMessage',
       Resource: queue,
-      Condition: {
-        ArnLike: { 'aws:SourceArn': arns.rule('*') },
-        StringEquals: { 'aws:SourceAccount': account },
-      },
+      // The ARN names the account too; AWS documents no other key of these requests.
+      Condition: { ArnLike: { 'aws:SourceArn': arns.rule('*') } },
     },
     {
       Sid: 'NamedReaders',
