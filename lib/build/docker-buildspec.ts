@@ -116,6 +116,6 @@ const staysWithOther = (image: BuiltImage, name: string): string =>
   `echo "Tag $${name} of ${image.repository} stays with $taken, which another build pushed. This build's image is $${imageUri(image)}, with the tag $BUILD_TAG."`;
 
 const isTaken = (image: BuiltImage, name: string): string =>
-  `echo "Tag $${name} of ${image.repository} is immutable and names $taken, but this build made $${digestVariable(image)}. Release what has the tag by retrying the stage that failed, or remove the tag and start the pipeline again: aws ecr batch-delete-image --repository-name ${image.repository} --image-ids imageTag=$${name}" && false`;
+  `echo "Tag $${name} of ${image.repository} is immutable and names $taken, but this build made $${digestVariable(image)}. Where that image is not to be released, remove the tag and retry this stage: aws ecr batch-delete-image --repository-name ${image.repository} --image-ids imageTag=$${name}" && false`;
 
 const tagged = (image: BuiltImage, tag: string) => `"$${repositoryUri(image)}:$${tag}"`;

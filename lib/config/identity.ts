@@ -12,7 +12,10 @@ export const identityOf = ({
   environment: environment.name,
 });
 
-/** `<prefix>-pr-<pipeline>`: the pipeline of an entry's pull requests, and its stack. It does not end as an environment's pipelines do, so that neither their events nor their mails are its. */
+/**
+ * `<prefix>-pr-<pipeline>`: the pipeline of an entry's pull requests, and its stack. It does not end as an environment's
+ * pipelines do, so that neither their events nor their mails are its.
+ */
 export const pullRequestsName = ({ prefix, pipeline }: Omit<PipelineIdentity, 'environment'>): string =>
   `${prefix}-pr-${pipeline}`;
 

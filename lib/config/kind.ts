@@ -58,8 +58,8 @@ export interface ConfigKind<
 export interface ResolveContext {
   /** What every pipeline has. */
   readonly base: Omit<BasePipeline, 'kind'>;
-  /** Names of the entry's other environments that are in the same account and region. */
-  readonly neighbours: readonly string[];
+  /** What the entry is in its other environments of the same account and region, before defaults are filled in. */
+  readonly neighbours: readonly Readonly<Record<string, unknown>>[];
   /** The form of {@link ConfigKind.approvals} that the environment has. @default - none of them */
   readonly approvalForm?: string;
   /** Reads a file by its path from the folder of the config. @returns undefined where there is no file that can be read */

@@ -184,7 +184,9 @@ function resolvePipeline(
   );
   const pipeline = kind.resolve(result.value, {
     base: { prefix, name, environment, approval: Boolean(approval) },
-    neighbours: neighbours.map(({ name }) => name),
+    neighbours: neighbours.map(({ name: other }) =>
+      mapping(merge(own, mapping(mapping(entry.environments)[other]), kind.merge)),
+    ),
     approvalForm: typeof approval === 'string' ? approval : undefined,
     readBeside,
     connections,

@@ -5,6 +5,8 @@ import type { Commits } from '../../lib/build/config/model';
 /** One account and region for both environments. */
 const TOGETHER = ['"222222222222", region: eu-west-1', '"111111111111", region: ap-northeast-1'] as const;
 
+type Change = readonly [from: string, to: string];
+
 /** What production and staging have otherwise. */
 const promoting = (prd: string, stg = '{}') =>
   ['stg: {}\n      prd: {}', `stg: ${stg}\n      prd: { build: ${prd} }`] as const;
@@ -29,6 +31,30 @@ test('an environment takes the images of another one of the entry, and keeps not
     exports: ['VERSION'],
   });
   expect(source.build.buildspec).toBeUndefined();
+});
+
+test('a repository is shared where more than one environment builds into it', () => {
+  const shared = (...changes: readonly Change[]) =>
+    parseConfig(commits(...changes), 'pipelines.yaml').pipelines.flatMap((pipeline) => {
+      const { source } = pipeline as unknown as { source: Commits };
+      return pipeline.name === 'web' ? [source.build.images.map((image) => image.shared)] : [];
+    });
+  expect(shared(TOGETHER)).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  expect(shared(TOGETHER, promoting('{ promote: stg }'))[0]).toEqual([false, false]);
+});
+
+test('an environment that the same pushes start as the one it takes images of is warned of', () => {
+  const warnings = (...changes: readonly Change[]) =>
+    parseConfig(commits(TOGETHER, ...changes), 'pipelines.yaml').warnings.filter(({ path }) => path === PATH);
+  expect(warnings(promoting('{ promote: stg }'))).toMatchObject([
+    { rule: expect.stringContaining('every push that starts stg starts prd too') as string },
+  ]);
+  const tags = '{ promote: stg }, source: { git: { push: { tags: ["v*"] } } }';
+  expect(warnings(promoting(tags))).toEqual([]);
+  expect(warnings(promoting('{ promote: stg }, source: { git: { push: [] } }'))).toEqual([]);
 });
 
 test('environments whose builds differ may share a repository where one of them builds nothing', () => {

@@ -137,6 +137,14 @@ describe('a repository that environments share is noted once, with what that mea
     );
   });
 
+  test('where two build, and a third takes what one of them released', () => {
+    const third = ['      prd: {}', '      prd: {}\n      qa: { build: { promote: stg } }'] as const;
+    const qa = ['  prd: {', '  qa: { account: "111111111111", region: ap-northeast-1 }\n  prd: {'] as const;
+    expect(notesOf(commits(qa, together, third))[0]?.rule).toMatch(
+      /the builds of each may push any tag of it.*; qa deploys what stg released of the same commit/,
+    );
+  });
+
   test('where one push starts both, and where the tags differ', () => {
     const uploads = (tag: string) =>
       changed(together, ['image: { ecr: web }', `image: { ecr: web, tag: "${tag}" }`]);

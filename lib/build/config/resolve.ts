@@ -58,7 +58,7 @@ function builtImage(
   return {
     container,
     repository: fill(image.ecr),
-    shared: neighbours.length > 0 && !image.ecr.includes(PLACEHOLDER),
+    shared: neighbours.some(builds) && !image.ecr.includes(PLACEHOLDER),
     existing: image.existing,
     untaggedExpiryDays: image.untaggedExpiry,
     keep: image.keep,
@@ -75,7 +75,7 @@ function onlyImage(
   return {
     container,
     repository,
-    shared: neighbours.length > 0,
+    shared: neighbours.some(builds),
     existing: false,
     untaggedExpiryDays: 1,
     keep: 100,
@@ -83,6 +83,10 @@ function onlyImage(
     dockerfile: 'Dockerfile',
   };
 }
+
+/** Whether an entry builds images in an environment: not where it takes those of another one. */
+const builds = ({ build }: ResolveContext['neighbours'][number]): boolean =>
+  !(typeof build === 'object' && build !== null && 'promote' in build);
 
 /** What a build runs on and knows, with `{environment}` replaced. @param docker whether it runs docker by default */
 export function settingsOf(settings: SettingsEntry, docker: boolean, fill: Fill): BuildSettings {

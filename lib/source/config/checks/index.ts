@@ -6,7 +6,7 @@ import { checkCiRoles, warnOfCiRoles } from './ci-roles';
 import { checkConnection, checkHosts, unusedConnections } from './connections';
 import { warnOfDigests } from './digests';
 import { idlePatterns } from './patterns';
-import { checkPromotions } from './promotions';
+import { checkPromotions, warnOfPromotions } from './promotions';
 import { checkRepositories } from './repositories';
 import { noteSharedRepositories } from './shared-repositories';
 import { gitOf, type SourcedPipeline } from './sourced-pipeline';
@@ -54,6 +54,7 @@ export function warnOfSources(
     ...unusedConnections(git, connections),
     ...git.flatMap((source) => idlePatterns(source, lookUp)),
     ...warnOfCiRoles(pipelines),
+    ...warnOfPromotions(pipelines),
     ...pipelines.flatMap(warnOfDigests),
   ];
 }

@@ -15,6 +15,23 @@ export function checkPromotions(pipelines: readonly SourcedPipeline[]): Diagnost
   });
 }
 
+/**
+ * An environment that a commit starts at the same moment as the one whose images it takes comes too early: what it would
+ * take is not released yet.
+ */
+export function warnOfPromotions(pipelines: readonly SourcedPipeline[]): Diagnostic[] {
+  return pipelines.flatMap(({ pipeline, sources: { promotion, git }, at }) => {
+    const source = pipelines.find(
+      ({ pipeline: { name, environment } }) => name === pipeline.name && environment.name === promotion?.from,
+    );
+    const started = git?.source.push ?? [];
+    const startedThere = JSON.stringify(source?.sources.git?.source.push);
+    if (!promotion || !git || started.length === 0 || JSON.stringify(started) !== startedThere) return [];
+    const rule = `takes what ${promotion.from} released, but every push that starts ${promotion.from} starts ${pipeline.environment.name} too, before it has released anything, and fails it: give it a ${[...git.field, 'push'].join('.')} of its own, for example tags, or [] where people start it`;
+    return [{ path: at(promotion.field), rule }];
+  });
+}
+
 function checkPromotion(
   each: SourcedPipeline,
   { from, field }: NonNullable<PipelineSources['promotion']>,

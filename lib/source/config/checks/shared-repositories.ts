@@ -28,8 +28,11 @@ function meaning(same: Group<LocatedRepository>, promoting: readonly string[]): 
   if (tags.length === 1) return `a push of tag ${tags.join()} starts each of them. ${APART}`;
   if (tags.length > 1)
     return `whoever may push one of the tags ${listed(tags)} may push the others. ${APART}`;
-  if (promoting.length > 0) return `${listed(promoting)}, and so trusts whoever may release there`;
-  return `the builds of each may push any tag of it, so that its tags prove nothing; each deploys the digest that its own build hands on. ${APART}`;
+  const trust = promoting.length > 0 ? `${listed(promoting)}, and so trusts whoever may release there` : '';
+  const building = environmentsOf(same).length - promoting.length;
+  if (building < 2) return trust;
+  const builds = `the builds of each may push any tag of it, so that its tags prove nothing; each deploys the digest that its own build hands on`;
+  return `${[builds, trust].filter(Boolean).join('; ')}. ${APART}`;
 }
 
 const APART = '{environment} in its name keeps them apart';
