@@ -9,6 +9,8 @@ export interface AccessLogBucketProps {
   readonly bucketName: string;
   readonly account: string;
   readonly arns: Arns;
+  /** Whether load balancers and networks write to it, beside buckets. */
+  readonly services: boolean;
   /** Empties it when its stack is destroyed. @default - the bucket and its objects outlive the stack */
   readonly emptier?: BucketEmptier;
 }
@@ -39,8 +41,9 @@ export const networkLogs = (name = '*'): string => `${FOLDERS.networks}/${name}`
  * others. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export class AccessLogBucket extends Construct {
-  constructor(scope: Construct, id: string, { bucketName, account, arns, emptier }: AccessLogBucketProps) {
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
+    const { bucketName, account, arns, services, emptier } = props;
     const { bucket } = new PrivateBucket(this, 'Bucket', {
       bucketName,
       emptier,
@@ -52,7 +55,10 @@ export class AccessLogBucket extends Construct {
           noncurrentVersionExpiration: { noncurrentDays: 1 },
         },
       ],
-      statements: statements(bucketName, account, arns),
+      statements: [
+        bucketsWrite(bucketName, account, arns),
+        ...(services ? servicesWrite(bucketName, account, arns) : []),
+      ],
     });
     Validations.of(bucket).acknowledge({
       id: 'CKV_AWS_18',
@@ -61,22 +67,25 @@ export class AccessLogBucket extends Construct {
   }
 }
 
-function statements(bucket: string, account: string, arns: Arns): object[] {
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+function bucketsWrite(bucket: string, account: string, arns: Arns): object {
+  return {
+    Sid: 'Buckets',
+    Effect: 'Allow',
+    Action: 's3:PutObject',
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Resource: arns.object(bucket, `${FOLDERS.buckets}/*`),
+    Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  };
+}
+
+function servicesWrite(bucket: string, account: string, arns: Arns): object[] {
   const write = { Effect: 'Allow', Action: 's3:PutObject' };
-  const own = { StringEquals: { 'aws:SourceAccount': account } };
   const deliveries = {
     StringEquals: { 'aws:SourceAccount': account },
     ArnLike: { 'aws:SourceArn': arns.logDeliveries() },
   };
   return [
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-    {
-      Sid: 'Buckets',
-      ...write,
-      Principal: { Service: 'logging.s3.amazonaws.com' },
-      Resource: arns.object(bucket, `${FOLDERS.buckets}/*`),
-      Condition: own,
-    },
     // Without condition, as AWS documents it: only load balancers of this account are logged under its number.
     {
       Sid: 'LoadBalancers',
@@ -96,7 +105,7 @@ function statements(bucket: string, account: string, arns: Arns): object[] {
       },
     },
     {
-      Sid: 'NetworksLook',
+      Sid: 'NetworksReadAccess',
       Effect: 'Allow',
       Action: 's3:GetBucketAcl',
       Principal: { Service: 'delivery.logs.amazonaws.com' },

@@ -113,7 +113,13 @@ export class FoundationStack extends Stack {
       type: 'String',
       value: keyArn,
     });
-    const resource = new AccessLogBucket(this, 'AccessLogs', { bucketName, account, arns, emptier });
+    const resource = new AccessLogBucket(this, 'AccessLogs', {
+      bucketName,
+      account,
+      arns,
+      services: true,
+      emptier,
+    });
     return { name: bucketName, resource };
   }
 }

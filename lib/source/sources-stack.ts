@@ -72,7 +72,13 @@ export class SourcesStack extends Stack {
     if (!(buckets.length || recorded.length)) return undefined;
     const name = sourcesLogBucketName(prefix, account, region);
     const arns = new Arns({ account, region });
-    const resource = new AccessLogBucket(this, 'AccessLogs', { bucketName: name, account, arns, emptier });
+    const resource = new AccessLogBucket(this, 'AccessLogs', {
+      bucketName: name,
+      account,
+      arns,
+      services: false,
+      emptier,
+    });
     return { name, resource };
   }
 }
