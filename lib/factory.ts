@@ -23,9 +23,9 @@ export interface Registries {
 
 /**
  * Turns a config into stacks: one foundation for each environment, the sources of each account and region, and for each
- * pipeline one stack, with another for what it deploys to where the factory owns that; of each entry that asks one more, which
- * checks pull requests. The order that `cdk deploy --all`
- * keeps is all that ties them together: they find each other by name.
+ * pipeline one stack, with another for what it deploys to where the factory owns that; of each entry that asks one more,
+ * which checks pull requests. The order that `cdk deploy --all` keeps is all that ties them together: they find each other
+ * by name.
  */
 export function factory(
   app: App,
@@ -97,7 +97,10 @@ function usedFunctions(pipelines: readonly BasePipeline[], kinds: readonly Pipel
   return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several regions share their name, so that their ids in the app have account and region. */
+/**
+ * Nothing where every source is there already and nobody outside AWS uploads to it. Stacks of several regions share
+ * their name, so that their ids in the app have account and region.
+ */
 function sourcesStack(
   app: App,
   { prefix }: Config,

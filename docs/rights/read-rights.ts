@@ -59,7 +59,10 @@ function roleRights(policy: Properties, role: string, template: Template): Right
   );
 }
 
-/** What the policy of a resource allows; what it denies only takes away. @param itself where the policy names no resource, or means its own by `*` */
+/**
+ * What the policy of a resource allows; what it denies only takes away. @param itself where the policy names no
+ * resource, or means its own by `*`
+ */
 function resourceRights(document: unknown, template: Template, itself?: string): Right[] {
   return statementsOf(document)
     .filter(({ Effect }) => Effect === 'Allow')

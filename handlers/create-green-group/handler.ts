@@ -36,9 +36,10 @@ const clientsOf = perRole((credentials) => ({
  * When the group is not healthy in time it is removed, the group that serves gets its minimum back, and the failure names
  * instances, their states and why. What it cannot use it refuses before anything is made.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
- * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT`,
- * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT` and `GROUPS` = `arn:aws:autoscaling:R:A:autoScalingGroup:*:autoScalingGroupName/`:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
+ * role of the pipeline, which must trust it and grant, in account `A` and region `R`, with `STATE` =
+ * `PREFIX/PIPELINE/ENVIRONMENT`, `NAME` = `PREFIX-PIPELINE-ENVIRONMENT` and `GROUPS` =
+ * `arn:aws:autoscaling:R:A:autoScalingGroup:*:autoScalingGroupName/`:
  *
  * | actions | resources | condition |
  * |---|---|---|

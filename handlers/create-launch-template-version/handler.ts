@@ -36,9 +36,9 @@ const clientsOf = perRole((credentials) => ({
  * id, an AMI that was deregistered, settings that no version of parameter or launch template has,
  * subnets in one zone, or in another VPC than the target groups.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
- * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
- * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
+ * role of the pipeline, which must trust it and grant, in account `A` and region `R`, with `STATE` =
+ * `PREFIX/PIPELINE/ENVIRONMENT` and `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
  *
  * | actions | resources | condition |
  * |---|---|---|

@@ -18,8 +18,8 @@ const DEADLINE_SECONDS = 3600;
  * pipeline, and on CodeDeploy's event of any deployment that succeeded, so that a rollback, whoever started it, is
  * recorded too.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline,
- * named like the pipeline (`P`), in account `A` and region `R`, which must trust it and grant:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
+ * role of the pipeline, named like the pipeline (`P`), in account `A` and region `R`, which must trust it and grant:
  *
  * | actions | resources |
  * |---|---|

@@ -37,10 +37,10 @@ const clientsOf = perRole((credentials) => ({
  *
  * At the end it records what serves (`…/asg/new`, the release record), and prunes images and template versions.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
- * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
- * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`, beside what the group and its policies are made with (see create-green-group) and
- * what is pruned (see retire-blue-group):
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
+ * role of the pipeline, which must trust it and grant, in account `A` and region `R`, with `STATE` =
+ * `PREFIX/PIPELINE/ENVIRONMENT` and `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`, beside what the group and its policies are made
+ * with (see create-green-group) and what is pruned (see retire-blue-group):
  *
  * | actions | resources | condition |
  * |---|---|---|

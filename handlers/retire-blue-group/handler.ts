@@ -32,9 +32,9 @@ const clientsOf = perRole((credentials) => ({
  * has left the group of the release, the release was taken back, and the action fails. A group that does not carry the
  * pipeline's tag, one that the pipeline took over, has a hold too, and is left as it is after it.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
- * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
- * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
+ * role of the pipeline, which must trust it and grant, in account `A` and region `R`, with `STATE` =
+ * `PREFIX/PIPELINE/ENVIRONMENT` and `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
  *
  * | actions | resources | condition |
  * |---|---|---|

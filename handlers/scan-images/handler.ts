@@ -34,8 +34,9 @@ const ecrOf = perRole((credentials) => new ECRClient({ credentials }));
  * starts a scan where there is none. Images that are not in ECR of the pipeline's account and region are not scanned,
  * and the summary names them; at least one image must be.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads artifacts with the job's own credentials and
- * does all else with the role of the pipeline, which must trust it and grant, in account `A` and region `R`:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads artifacts with
+ * the job's own credentials and does all else with the role of the pipeline, which must trust it and grant, in account `A`
+ * and region `R`:
  *
  * | actions | resources |
  * |---|---|

@@ -37,9 +37,9 @@ const clientsOf = perRole((credentials) => ({
  * At the end it records who serves: `…/asg/new` and `…/asg/old`, and the release. Repeated after a death it goes on from
  * where the weights are.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline, which must
- * trust it and grant, in account `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and
- * `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
+ * role of the pipeline, which must trust it and grant, in account `A` and region `R`, with `STATE` =
+ * `PREFIX/PIPELINE/ENVIRONMENT` and `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
  *
  * | actions | resources | condition |
  * |---|---|---|

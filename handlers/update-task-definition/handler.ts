@@ -42,8 +42,9 @@ const ecsOf = perRole((credentials) => new ECSClient({ credentials }));
  * What it cannot use it refuses before anything is changed: a missing file, an unknown field, another family than the
  * service's, a container without an image, a load balancer's container or port that is gone.
  *
- * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads the artifact with the job's own credentials
- * and does all else with the role of the pipeline, which must trust it and grant, in account `A` and region `R`:
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads the artifact
+ * with the job's own credentials and does all else with the role of the pipeline, which must trust it and grant, in account
+ * `A` and region `R`:
  *
  * | actions | resources |
  * |---|---|

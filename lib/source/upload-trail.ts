@@ -18,7 +18,7 @@ export interface UploadTrailProps {
 }
 
 /** Days that the trail's files are kept; EventBridge has had the events long before. */
-const LOG_DAYS = 90;
+const TRAIL_DAYS = 90;
 
 /**
  * The trail that records uploads of settings, so that CloudTrail's events start pipelines.
@@ -38,7 +38,7 @@ export class UploadTrail extends Construct {
         {
           id: 'old-logs',
           status: 'Enabled',
-          expirationInDays: LOG_DAYS,
+          expirationInDays: TRAIL_DAYS,
           noncurrentVersionExpiration: { noncurrentDays: 1 },
         },
       ],

@@ -1,7 +1,7 @@
 import type { RepositoryUse } from './sources';
 
 /** How many patterns ECR takes. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
-export const MAX_PATTERNS = 5;
+export const MAX_EXCLUSIONS = 5;
 
 /** The tags that pipelines put on what serves and what served before, of every factory that uses the repository. */
 export const MOVED_TAGS = ['*-serving', '*-previous'] as const;

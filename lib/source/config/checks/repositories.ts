@@ -4,7 +4,7 @@ import { checkLength } from '../../../config/checks/length';
 import type { Diagnostic } from '../../../config/diagnostic';
 import { identityOf } from '../../../config/identity';
 import type { BasePipeline } from '../../../config/model';
-import { MAX_PATTERNS, MOVED_TAGS } from '../mutable-tags';
+import { MAX_EXCLUSIONS, MOVED_TAGS } from '../mutable-tags';
 import { checkBuiltRepositories } from './built-repositories';
 import { checkConsistency, type ResourceUse } from './consistent-use';
 import { type LocatedRepository, repositoryUsesOf, type SourcedPipeline } from './sourced-pipeline';
@@ -70,7 +70,7 @@ function tooManyTags(repositories: readonly LocatedRepository[]): Diagnostic[] {
       .filter(({ pipeline }) => pipeline.environment.hardened)
       .map(({ pipeline: { environment } }) => `${environment.account} ${environment.region}`),
   );
-  const atMost = MAX_PATTERNS - MOVED_TAGS.length;
+  const atMost = MAX_EXCLUSIONS - MOVED_TAGS.length;
   return places.flatMap((same) => {
     const [{ pipeline }] = same;
     if (!hardened.has(`${pipeline.environment.account} ${pipeline.environment.region}`)) return [];
