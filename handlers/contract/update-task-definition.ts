@@ -2,10 +2,15 @@ import type { ActionFunction } from './action-function';
 import { actionParameters } from './action-parameters';
 import type { PipelineIdentity } from './names';
 
-/** Makes a rolling service use the commit's task definition. */
+/**
+ * Makes a rolling service use the commit's task definition; and what was released the newest revision again, when a
+ * deployment of a service that the factory makes has ended otherwise. AWS documents the event of a failure for services with
+ * a circuit breaker, and nothing of those that only alarms watch, so that it also comes when the rollback is completed.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
+ */
 export const UPDATE_TASK_DEFINITION: ActionFunction = {
   name: 'update-task-definition',
-  description: "Registers the commit's task definition for the service",
+  description: "Registers the commit's task definition for the service, or the released one again",
   roleActions: [
     'ecs:DescribeServices',
     'ecs:DescribeTaskDefinition',
@@ -13,6 +18,15 @@ export const UPDATE_TASK_DEFINITION: ActionFunction = {
     'ecs:TagResource',
     'ecs:UpdateService',
     'iam:PassRole',
+    'ssm:GetParameter',
+  ],
+  events: ({ prefix, environment }) => [
+    {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      resources: [{ wildcard: `*:service/${prefix}-*-${environment}/${prefix}-*-${environment}` }],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'] },
+    },
   ],
 };
 

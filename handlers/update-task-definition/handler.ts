@@ -1,4 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { IMAGE_DEFINITIONS, MAX_IMAGE_FILE_BYTES, parseImageDefinitions } from '../artifact/image-files';
 import { artifactClient, readArtifact } from '../artifact/read-artifact';
 import { pipelineName } from '../contract/names';
@@ -7,15 +8,18 @@ import {
   type UpdateTaskDefinitionParameters,
 } from '../contract/update-task-definition';
 import { ConfigurationError } from '../errors';
-import type { FunctionContext } from '../function-owner';
+import { type FunctionContext, functionOwner } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
-import { parseJob } from '../job/parse-job';
+import { isJobEvent, parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { pipelineCredentials, perRole } from '../role-session';
+import { beginLog, logger } from '../logger';
+import { mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { hasContentOf, isSameContent } from './compare';
 import { insertImages } from './insert-images';
+import { type EndedServiceDeployment, parseDeploymentEvent } from './parse-event';
+import { restoreReleased } from './restore-released';
 import { registerOnce } from './revision';
 import { checkAgainstService, deployRevision, readService } from './service';
 import {
@@ -30,7 +34,10 @@ type UpdateJob = PipelineJob<
   }
 >;
 
-const ecsOf = perRole((credentials) => new ECSClient({ credentials }));
+const clientsOf = perRole((credentials) => ({
+  ecs: new ECSClient({ credentials }),
+  ssm: new SSMClient({ credentials }),
+}));
 
 /**
  * Makes an ECS service run the content of the commit's task definition, before CodePipeline's ECS action, which changes
@@ -42,6 +49,9 @@ const ecsOf = perRole((credentials) => new ECSClient({ credentials }));
  * What it cannot use it refuses before anything is changed: a missing file, an unknown field, another family than the
  * service's, a container without an image, a load balancer's container or port that is gone.
  *
+ * ECS's events of deployments that ended invoke it too: see {@link restoreReleased}. A pipeline whose role does not trust
+ * this function has no such service: it logs that and returns. Anything else that fails it throws, so that Lambda retries it.
+ *
  * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads the artifact
  * with the job's own credentials and does all else with the role of the pipeline, which must trust it and grant, in account
  * `A` and region `R`:
@@ -52,12 +62,17 @@ const ecsOf = perRole((credentials) => new ECSClient({ credentials }));
  * | `ecs:RegisterTaskDefinition`, `ecs:TagResource` | `arn:aws:ecs:R:A:task-definition/FAMILY:*` |
  * | `ecs:DescribeTaskDefinition` | `*` (ECS knows no resource for it) |
  * | `iam:PassRole` to `ecs-tasks.amazonaws.com` | the roles that the task definition names |
+ * | `ssm:GetParameter` | `arn:aws:ssm:R:A:parameter/PREFIX/PIPELINE/ENVIRONMENT/release` |
  *
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await runJob(parseJob(event, parseParameters), context, (job) => updateTaskDefinition(job, context));
+  if (isJobEvent(event))
+    return runJob(parseJob(event, parseParameters), context, (job) => updateTaskDefinition(job, context));
+  const deployment = parseDeploymentEvent(event, functionOwner(context));
+  if (deployment) return restoreAfter(deployment, context);
+  logger.info('Nothing to do: this is no deployment of a service that was made for one of our pipelines');
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -70,7 +85,7 @@ const parseParameters = ({ text }: ParameterReader) => ({
 async function updateTaskDefinition(job: UpdateJob, context: FunctionContext): Promise<JobOutcome> {
   const { executionId, cluster, service, taskDefinition: path } = job.parameters;
   const { wanted, built } = await readFiles(job);
-  const ecs = ecsOf(pipelineCredentials(UPDATE_TASK_DEFINITION, job.pipeline, context));
+  const { ecs } = clientsOf(pipelineCredentials(UPDATE_TASK_DEFINITION, job.pipeline, context));
   const running = await readService(ecs, { cluster, service });
   checkAgainstService(path, wanted, running);
   const { revision } = running;
@@ -89,6 +104,20 @@ const unchanged = (path: string, arn = ''): JobOutcome =>
   succeed(`${arn} has the content of ${path} already`, {
     variables: { TaskDefinition: arn, Changed: 'false' },
   });
+
+async function restoreAfter(deployment: EndedServiceDeployment, context: FunctionContext): Promise<void> {
+  const { pipeline } = deployment;
+  beginLog({ pipeline: pipelineName(pipeline) });
+  try {
+    const credentials = pipelineCredentials(UPDATE_TASK_DEFINITION, pipeline, context);
+    if (!(await mayAssume(credentials)))
+      return logger.info('Nothing to do: the role of the pipeline does not trust this function');
+    logger.info(await restoreReleased(clientsOf(credentials), deployment));
+  } catch (error) {
+    logger.error('What was released may not be the newest revision; Lambda retries it', error as Error);
+    throw error;
+  }
+}
 
 /** @returns the task definition with images, and the containers whose images were built */
 async function readFiles({

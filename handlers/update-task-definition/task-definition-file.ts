@@ -1,4 +1,8 @@
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
+import type {
+  ContainerDefinition,
+  RegisterTaskDefinitionCommandInput,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 import { ConfigurationError } from '../errors';
 import { excerptOf, shortened } from '../excerpt';
 import { isObject, optionalText, parseJson, type UnknownObject } from '../json';
@@ -56,7 +60,7 @@ export function parseTaskDefinition(path: string, text: string | undefined): Tas
   if (text === undefined)
     throw new ConfigurationError(`The input artifact must have the file ${path}, got: none`);
   const given = parseFile(path, text);
-  const entries = Object.entries(given).filter(([field]) => !READ_ONLY_FIELDS.includes(field));
+  const entries = entriesToRegister(given);
   const unknown = entries.find(([field]) => !FIELDS.includes(field));
   if (unknown)
     throw new ConfigurationError(
@@ -67,6 +71,13 @@ export function parseTaskDefinition(path: string, text: string | undefined): Tas
   checkContainers(path, given.containerDefinitions);
   return Object.fromEntries(entries) as unknown as TaskDefinitionInput;
 }
+
+/** A revision as it can be registered again. */
+export const inputOf = (revision: TaskDefinition): TaskDefinitionInput =>
+  Object.fromEntries(entriesToRegister(revision)) as unknown as TaskDefinitionInput;
+
+const entriesToRegister = (definition: object): [string, unknown][] =>
+  Object.entries(definition).filter(([field]) => !READ_ONLY_FIELDS.includes(field));
 
 function parseFile(path: string, text: string): UnknownObject {
   const given = parseJson(path, text);

@@ -26,7 +26,8 @@ export interface FargateServiceProps {
  * A cluster with one Fargate service, which begins with the placeholder. Its task definition is the family's name, which
  * stands for whichever revision is the newest: CloudFormation sends all of a service's properties when one of them
  * differs, and a revision named here would put back what releases have long replaced. Only the pipeline of the service may
- * register revisions of its family, so that the newest is one that this pipeline deployed, or tried to.
+ * register revisions of its family; where ECS itself replaces the tasks, `update-task-definition` makes what was released
+ * the newest again after a release that failed.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export class FargateService extends Construct {

@@ -1,5 +1,6 @@
 import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import { ListPipelineExecutionsCommand, type PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
+import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
 import type { GitClone } from '../../rehearsal/git/clone';
@@ -12,6 +13,7 @@ import {
   commitsConfig,
   PAGE,
   serviceSnapshot,
+  taskRevision,
 } from './support/commits';
 import { deployApp, type DeployedApp } from './support/deployed-app';
 import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
@@ -140,6 +142,36 @@ test('status and rollback know a service that ECS deploys, and leave releases of
   expect(went.text).toContain(`✓ image api: ${image}`);
   expect(went.code).toBe(0);
   expect((await serviceSnapshot(app, API)).images).toEqual({ api: image });
+});
+
+test('a release that ECS rolls back leaves what serves as the newest revision, which a change of the service runs', async () => {
+  const before = await serviceSnapshot(app, API);
+  await api.write(
+    'Dockerfile',
+    'FROM scratch\nCOPY api /api\nLABEL rehearsal.health="exits"\nCMD ["/api"]\n',
+  );
+  const commit = await api.commit('A version that ends as soon as it starts');
+  await api.pushTo('stable');
+  const { status, pipelineExecutionId: execution = '' } = await released(API, commit);
+  expect(status).toBe('Failed');
+  expect((await failedAction(app, API, execution))?.action).toBe('Deploy');
+  const broken = { api: await builtImage(app, 'api', commit) };
+  const revision = await app.until('The copy of what was released', async () => {
+    const newest = await taskRevision(app, API);
+    return newest.images.api === broken.api ? undefined : newest;
+  });
+  expect(revision.images).toEqual(before.images);
+  expect((await taskRevision(app, `${API}:${revision.number - 1}`)).images).toEqual(broken);
+
+  // What CloudFormation sends with every change of the service.
+  const update = { cluster: API, service: API, taskDefinition: API };
+  const { service } = await app.clients.ecs.send(new UpdateServiceCommand(update));
+  expect(service?.taskDefinition).toMatch(new RegExp(`:task-definition/${API}:${revision.number}$`));
+  const after = await app.until('The end of that deployment', async () => {
+    const now = await serviceSnapshot(app, API);
+    return now.deployments.length === 1 ? now : undefined;
+  });
+  expect(after).toEqual({ ...before, deployments: after.deployments });
 });
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {

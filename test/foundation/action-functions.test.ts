@@ -131,6 +131,19 @@ describe('record-release', () => {
   });
 });
 
+describe('update-task-definition', () => {
+  it('is invoked by the end of every deployment of a service that is named like a pipeline of this environment', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.ecs'],
+        'detail-type': ['ECS Deployment State Change'],
+        resources: [{ wildcard: '*:service/shop-*-stg/shop-*-stg' }],
+        detail: { eventName: ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'] },
+      },
+    });
+  });
+});
+
 describe('an environment with one action function', () => {
   const action: ActionFunction = {
     ...SCAN_IMAGES,

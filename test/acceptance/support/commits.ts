@@ -109,24 +109,33 @@ export interface ServiceSnapshot {
 }
 
 /** Asks ECS what it runs in the service of a pipeline. */
-export async function serviceSnapshot(
-  { clients: { ecs } }: DeployedApp,
-  pipeline: string,
-): Promise<ServiceSnapshot> {
-  const { services } = await ecs.send(
+export async function serviceSnapshot(app: DeployedApp, pipeline: string): Promise<ServiceSnapshot> {
+  const { services } = await app.clients.ecs.send(
     new DescribeServicesCommand({ cluster: pipeline, services: [pipeline] }),
   );
   const { taskSets = [], deployments = [], desiredCount = 0, runningCount = 0 } = services?.[0] ?? {};
   const all = taskSets.length ? taskSets : deployments;
-  const { taskDefinition: found } = await ecs.send(
-    new DescribeTaskDefinitionCommand({ taskDefinition: all[0]?.taskDefinition }),
-  );
+  const { images } = await taskRevision(app, all[0]?.taskDefinition);
+  return { deployments: all.map(({ id }) => id), images, desiredCount, runningCount };
+}
+
+/** A revision of a task definition. */
+export interface TaskRevision {
+  readonly number: number;
+  /** Image references by container. */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+/** Asks ECS for a revision. @param taskDefinition `family:revision` or an ARN, or a family for its newest */
+export async function taskRevision(
+  { clients: { ecs } }: DeployedApp,
+  taskDefinition: string | undefined,
+): Promise<TaskRevision> {
+  const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
   const containers = found?.containerDefinitions ?? [];
   return {
-    deployments: all.map(({ id }) => id),
+    number: found?.revision ?? 0,
     images: Object.fromEntries(containers.map(({ name = '', image = '' }) => [name, image])),
-    desiredCount,
-    runningCount,
   };
 }
 

@@ -12,16 +12,18 @@ export interface AwsHarness {
   readonly proxy: FaultyProxy;
   /** The clock of ECR. */
   readonly clock: ManualClock;
-  /** Answers of ECR, or of ECS about its services, that replace the real ones, by operation. */
+  /** Answers of ECR, or of ECS about services and task definitions, that replace the real ones, by operation. */
   readonly overrides: Map<string, Operation>;
   /** Of clients that call the endpoint past the proxy. */
   readonly direct: ClientConfig;
   close(): Promise<void>;
 }
 
-/** moto's ECS, with one operation that a test may override. */
+const fromMoto: Operation = async (_, { forward }) => (await forward?.()) as object;
+
+/** moto's ECS, with operations that a test may override. */
 const ECS = testService('ecs', {
-  operations: { DescribeServices: async (_, { forward }) => (await forward?.()) as object },
+  operations: { DescribeServices: fromMoto, DescribeTaskDefinition: fromMoto },
 });
 
 /** Starts everything, and points the AWS clients of this process at the proxy. */
