@@ -93,6 +93,10 @@ const STEP_SECONDS = 15;
 /** Looks after which a wait is one for ever. */
 const MAX_LOOKS = 300;
 
+/** Seconds without an event after which nothing more is to come; while an instance drains and ends, more. */
+const QUIET_SECONDS = 180;
+const ENDING_SECONDS = 3600;
+
 /** What the names of the environment's functions begin with. */
 const FUNCTION_PREFIX = 'shop-foundation-prd-';
 
@@ -176,10 +180,14 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
       await cleanUpGroups(event, context('clean-up-groups'));
     },
     cleanUp: async (executionId, state) => {
+      const isEnding = async () =>
+        (await harness.fleet.look()).groups.some(({ Instances = [] }) =>
+          Instances.some(({ LifecycleState = '' }) => LifecycleState.startsWith('Terminating')),
+        );
       const handled = endpoint.events.length;
       await harness.sendEvent(harness.executionEvent(executionId, state));
       let next = handled;
-      for (let quiet = 0; quiet < 6; quiet++) {
+      for (let quiet = 0; quiet < ((await isEnding()) ? ENDING_SECONDS : QUIET_SECONDS); quiet += 30) {
         await harness.pass(30);
         for (; next < endpoint.events.length; next++) {
           const event = endpoint.events[next];
