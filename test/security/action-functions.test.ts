@@ -116,6 +116,9 @@ test('a replay of a job that is closed has nothing done', async () => {
 test('nobody but the roles of pipelines and AWS’s services may invoke the function, once its policy is there', async () => {
   await pipeline.guard();
   await expect(pipeline.intrude(real)).rejects.toThrow('with an explicit deny in a resource-based policy');
+  // A qualifier has a policy of its own: there the function itself refuses, before it asks anything.
+  const calls = await pipeline.intrude(await madeUp(), '$LATEST');
+  expect(calls.map(({ operation }) => operation)).toEqual(['PutJobFailureResult']);
   const before = pipeline.endpoint.calls.length;
   await pipeline.pipelines.send(new StartPipelineExecutionCommand({ name: PIPELINE }));
   const taken = await until(() =>

@@ -80,8 +80,12 @@ export interface ScannedPipeline {
   guard(): Promise<void>;
   /** Stores an image definitions file in an artifact. */
   store(bucket: string, key: string): Promise<void>;
-  /** Has the intruder invoke the function, and waits for its end. @returns the calls that the function made */
-  intrude(event: object): Promise<readonly SeenCall[]>;
+  /**
+   * Has the intruder invoke the function, and waits for its end.
+   * @param qualifier @default - none
+   * @returns the calls that the function made
+   */
+  intrude(event: object, qualifier?: string): Promise<readonly SeenCall[]>;
   /** Of calls those by sessions of the pipeline's role, and to get one. */
   byPipelineRole(calls: readonly SeenCall[]): readonly string[];
 }
@@ -139,11 +143,11 @@ export async function startScannedPipeline(): Promise<ScannedPipeline> {
       const ResourceArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${FUNCTION}`;
       await lambda.send(new PutResourcePolicyCommand({ ResourceArn, Policy: invocationPolicy() }));
     },
-    intrude: async (event) => {
+    intrude: async (event, Qualifier) => {
       const from = endpoint.calls.length;
       const client = new LambdaClient({ ...as, ...intruder });
       const { FunctionError, Payload } = await client.send(
-        new InvokeCommand({ FunctionName: FUNCTION, Payload: Buffer.from(JSON.stringify(event)) }),
+        new InvokeCommand({ FunctionName: FUNCTION, Qualifier, Payload: Buffer.from(JSON.stringify(event)) }),
       );
       if (FunctionError) throw new Error(Buffer.from(Payload ?? []).toString());
       return endpoint.calls.slice(from).filter(isFunctions);
@@ -188,7 +192,7 @@ async function createBuckets(endpoint: TestEndpoint): Promise<void> {
 async function createRoles(endpoint: TestEndpoint): Promise<void> {
   const functionArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${FUNCTION}`;
   const pipelineArn = `arn:aws:codepipeline:${REGION}:${ACCOUNT}:shop-*-stg`;
-  const invoke = allow(['lambda:InvokeFunction'], functionArn);
+  const invoke = allow(['lambda:InvokeFunction'], [functionArn, `${functionArn}:*`]);
   await createRole(
     endpoint,
     FUNCTION,
@@ -234,7 +238,11 @@ function invocationPolicy(): string {
   return JSON.stringify(Properties.PolicyDocument).replaceAll(STAGING.account, ACCOUNT);
 }
 
-const allow = (Action: readonly string[], Resource = '*') => ({ Effect: 'Allow', Action, Resource });
+const allow = (Action: readonly string[], Resource: string | readonly string[] = '*') => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
 
 const policy = (Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 

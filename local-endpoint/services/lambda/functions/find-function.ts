@@ -7,7 +7,7 @@ import {
 import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { LambdaStore } from '../store';
-import { type FunctionReference, functionArn } from './reference';
+import { type FunctionReference, functionArn, qualifiedArn } from './reference';
 import type { RunnableFunction } from './runnable-function';
 
 /**
@@ -71,10 +71,9 @@ function runnable(
       found.CodeSha256 ?? 'none',
     );
   const { LoggingConfig, DeadLetterConfig } = store.state.in(reference).settings.get(reference.name) ?? {};
-  const arn = functionArn(reference);
   return {
     reference,
-    invokedArn: reference.qualifier === '$LATEST' ? arn : `${arn}:${reference.qualifier}`,
+    invokedArn: reference.isQualified ? qualifiedArn(reference) : functionArn(reference),
     version: found.Version ?? '$LATEST',
     handler: found.Handler ?? '',
     runtime,

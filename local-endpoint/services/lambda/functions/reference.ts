@@ -14,6 +14,8 @@ export interface FunctionReference extends Scope {
   readonly name: string;
   /** A version number, an alias or `$LATEST`. */
   readonly qualifier: string;
+  /** Whether the call names the qualifier; `$LATEST` is meant where it does not. */
+  readonly isQualified: boolean;
 }
 
 const ARN = /^arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?$/;
@@ -44,11 +46,16 @@ export function referenceOf(
     region: scope.region,
     name: parts.name,
     qualifier: parts.qualifier ?? qualifier ?? '$LATEST',
+    isQualified: (parts.qualifier ?? qualifier) !== undefined,
   };
 }
 
 /** The ARN of the function itself. */
-export function functionArn({ account, region, name }: Omit<FunctionReference, 'qualifier'>): string {
+export function functionArn({
+  account,
+  region,
+  name,
+}: Omit<FunctionReference, 'qualifier' | 'isQualified'>): string {
   return `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`;
 }
 
