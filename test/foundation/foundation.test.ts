@@ -165,7 +165,7 @@ describe('an event that is not delivered', () => {
         Statement: Match.arrayWith([
           Match.objectLike({
             Effect: 'Deny',
-            Action: 'sqs:ReceiveMessage',
+            Action: ['sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:ReceiveMessage'],
             Condition: { ArnNotLike: { 'aws:PrincipalArn': readers } },
           }),
         ]),

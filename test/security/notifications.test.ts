@@ -6,7 +6,13 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import {
   ACCOUNT,
   advanceUntil,
@@ -74,9 +80,9 @@ describe('the topic', () => {
 
 describe('the queue of undelivered events', () => {
   const QueueUrl = () => `${local.url}/${ACCOUNT}/shop-foundation-stg-undelivered-events`;
-  /** A second principal of the account with the one right to read any queue. */
-  const reader = async (name: string) => {
-    const right = { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: '*' };
+  /** A second principal of the account with rights to any queue. */
+  const user = async (name: string, Action = 'sqs:ReceiveMessage') => {
+    const right = { Effect: 'Allow', Action, Resource: '*' };
     return new SQSClient({ ...(await roleWith(local, name, right)), useQueueUrlAsEndpoint: false });
   };
 
@@ -84,7 +90,7 @@ describe('the queue of undelivered events', () => {
     await sendWithRule(ACCOUNT, 'ours', QUEUE);
     await sendWithRule(OTHER_ACCOUNT, 'strangers', QUEUE);
     await until(() => logged('by rule strangers'));
-    const named = await reader('operators-on-call');
+    const named = await user('operators-on-call');
     const message = await until(async () => {
       const { Messages } = await named.send(new ReceiveMessageCommand({ QueueUrl: QueueUrl() }));
       return Messages?.[0]?.Body;
@@ -93,9 +99,18 @@ describe('the queue of undelivered events', () => {
   });
 
   it('is read by nobody whom the environment does not name', async () => {
-    const other = await reader('developers');
+    const other = await user('developers');
     await expect(other.send(new ReceiveMessageCommand({ QueueUrl: QueueUrl() }))).rejects.toThrow(
       'is not authorized to perform: sqs:ReceiveMessage',
+    );
+  });
+
+  it('takes no event that somebody of the account makes up, and is emptied by nobody', async () => {
+    const other = await user('queue-admins', 'sqs:*');
+    const forged = new SendMessageCommand({ QueueUrl: QueueUrl(), MessageBody: 'made up' });
+    await expect(other.send(forged)).rejects.toThrow('is not authorized to perform: sqs:SendMessage');
+    await expect(other.send(new PurgeQueueCommand({ QueueUrl: QueueUrl() }))).rejects.toThrow(
+      'is not authorized to perform: sqs:PurgeQueue',
     );
   });
 });
