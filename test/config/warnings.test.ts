@@ -40,6 +40,12 @@ describe('a service of an environment that retains its data', () => {
     expect(warning?.position?.column).toBeGreaterThan(1);
   });
 
+  test('is to have one where the environment is hardened, too', () => {
+    const text = configText(OWNED_PIPELINE).replace('retain: true', 'hardened: true');
+    const rules = parseConfig(text, 'pipelines.yaml').warnings.map(({ rule }) => rule);
+    expect(rules).toContainEqual(expect.stringContaining('prd, which is hardened, is plain HTTP'));
+  });
+
   test('has no warning with one, nor where the environment retains nothing', () => {
     const text = configText(
       OWNED_PIPELINE.replace('approval: true', `service: { certificate: "${CERTIFICATE}" }`),

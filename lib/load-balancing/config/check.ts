@@ -28,16 +28,17 @@ function checkPrefix({ pipeline }: LocatedPipeline): Diagnostic[] {
 }
 
 /**
- * What an environment retains is worth HTTPS: without a certificate everybody on the way reads and changes what goes over the
+ * What an environment retains or is hardened for is worth HTTPS: without a certificate everybody on the way reads and changes what goes over the
  * production listener. @param service whoever made it
  */
 export function warnOfHttp(
   { pipeline, at }: LocatedPipeline,
   service: { readonly owned: false } | ({ readonly owned: true } & Pick<LoadBalancedService, 'certificate'>),
 ): Diagnostic[] {
-  const { retain, name } = pipeline.environment;
-  if (!service.owned || service.certificate || !retain) return [];
-  const rule = `has no certificate, so that its traffic in ${name}, which retains its data, is plain HTTP: name an ACM certificate`;
+  const { retain, hardened, name } = pipeline.environment;
+  if (!service.owned || service.certificate || !(retain || hardened)) return [];
+  const why = retain ? 'retains its data' : 'is hardened';
+  const rule = `has no certificate, so that its traffic in ${name}, which ${why}, is plain HTTP: name an ACM certificate`;
   return [{ path: at(['service', 'certificate']), rule }];
 }
 
