@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { pipelineName } from '../../handlers/contract/names';
+import { identityOf, pullRequestsName } from '../../lib/config/identity';
 import { nearest } from '../../lib/config/suggest';
 import { loadConfig } from '../../lib/load-config';
 
@@ -25,12 +26,14 @@ export interface LocatedPipeline {
  * Finds the name and the region of a pipeline in the config. Without a config, or with a region, any name is taken as it
  * is: the pipeline may be one that was removed from the file.
  * @throws ConfigError where the config has mistakes
- * @throws ExpectedError where the config has no such pipeline, or several
+ * @throws ExpectedError where the config has no such pipeline, or several, and for the one of an entry's pull requests
  */
 export function locatePipeline({ pipeline, config, region }: PipelineQuery): LocatedPipeline {
   const file = config ?? 'pipelines.yaml';
   if (config === undefined && !existsSync(file)) return { name: pipeline, region };
-  const { prefix, pipelines } = loadConfig(file);
+  const { prefix, pipelines, pullRequests } = loadConfig(file);
+  if (pullRequests.some((one) => pullRequestsName(identityOf(one)) === pipeline))
+    throw new ExpectedError(`${pipeline} checks pull requests and releases nothing`);
   const all = pipelines.map(({ name, environment }) => ({
     key: name,
     name: pipelineName({ prefix, pipeline: name, environment: environment.name }),

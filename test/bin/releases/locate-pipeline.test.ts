@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { locatePipeline } from '../../../bin/releases/locate-pipeline';
+import { configText, ROLLING_PIPELINE } from '../../support/configs';
 
 const config = join(__dirname, '../../../pipelines.yaml');
 
@@ -33,4 +36,18 @@ test('takes a pipeline that is no longer in the config, in a region of the comma
     name: 'shop-old-prd',
     region: 'eu-west-1',
   });
+});
+
+test('knows the pipeline of pull requests, which releases nothing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipeline-factory-test-'));
+  const file = join(folder, 'pipelines.yaml');
+  const git = 'acme/web, pullRequest: { branches: [main] }, pullRequestEnvironment: stg';
+  writeFileSync(file, configText(ROLLING_PIPELINE.replace('acme/web', git)));
+  try {
+    expect(() => locatePipeline({ pipeline: 'shop-pr-web', config: file, region: 'eu-west-1' })).toThrow(
+      'shop-pr-web checks pull requests and releases nothing',
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
