@@ -17,7 +17,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const runnable = (): RunnableFunction => ({
-  reference: { account: '111111111111', region: 'eu-west-1', name: 'f', qualifier: '$LATEST', isQualified: false },
+  reference: {
+    account: '111111111111',
+    region: 'eu-west-1',
+    name: 'f',
+    qualifier: '$LATEST',
+    isQualified: false,
+  },
   invokedArn: 'arn:aws:lambda:eu-west-1:111111111111:function:f',
   version: '$LATEST',
   handler: 'index.handler',
