@@ -1,5 +1,4 @@
 import type { PipelineSources } from '../../source/config/sources';
-import { digestVariable } from './digest-variable';
 import type { Commits } from './model';
 
 /**
@@ -11,12 +10,6 @@ export function commitsSources({ git, build }: Commits, deploymentMinutes: numbe
     git: { source: git, field: ['source', 'git'] },
     ...(build.promote !== undefined && {
       promotion: { from: build.promote, field: ['build', 'promote'] },
-    }),
-    ...(build.buildspec !== undefined && {
-      unexportedDigests: {
-        names: build.images.map(digestVariable).filter((name) => !build.exports.includes(name)),
-        field: ['build', 'exports'],
-      },
     }),
     repositories: build.images.map(({ container, context, dockerfile, ...image }) => ({
       ...image,

@@ -16,8 +16,6 @@ export interface PipelineSources {
   readonly git?: { readonly source: GitSource; readonly field: Path };
   /** The environment whose released images of a commit it takes. @default - it builds them, or they are uploaded */
   readonly promotion?: { readonly from: string; readonly field: Path };
-  /** The digests, as variables, that its own buildspec does not export, and the field that would name them. @default - none */
-  readonly unexportedDigests?: { readonly names: readonly string[]; readonly field: Path };
   /** Whose CI may push to the repositories and upload the objects. @default - nobody is given a role */
   readonly ci?: Ci;
   /** The field that names it. @default - nobody is given a role */

@@ -3,6 +3,7 @@ import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
+import { warnOfDigests } from '../../../build/config/warn-of-digests';
 import { alternatives, combineMergeRules } from '../../../config/merge';
 import { warnOfHttp } from '../../../load-balancing/config/check';
 import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
@@ -37,7 +38,10 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
   clashes: blueGreenClashes,
   resolve: resolveBlueGreen,
   check: checkBlueGreen,
-  warn: (located) => warnOfHttp(located, located.pipeline.service),
+  warn: (located) => [
+    ...warnOfHttp(located, located.pipeline.service),
+    ...(located.pipeline.source.from === 'git' ? warnOfDigests(located.pipeline.source.build, located) : []),
+  ],
   names: blueGreenNames,
   ecsService: ({ service }) => service,
   claims: ({ service }) => serviceClaims(service, 'CodeDeploy takes one deployment group a service'),

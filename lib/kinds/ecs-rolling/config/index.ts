@@ -4,6 +4,7 @@ import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
 import { BUILD_ROLE_ENDINGS, buildNames } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
+import { warnOfDigests } from '../../../build/config/warn-of-digests';
 import { identityOf } from '../../../config/identity';
 import { combineMergeRules } from '../../../config/merge';
 import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
@@ -33,7 +34,10 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   clashes: serviceClashes,
   resolve: resolveRolling,
   check: checkRolling,
-  warn: (located) => warnOfHttp(located, located.pipeline.service),
+  warn: (located) => [
+    ...warnOfHttp(located, located.pipeline.service),
+    ...warnOfDigests(located.pipeline.source.build, located),
+  ],
   names(pipeline) {
     const identity = identityOf(pipeline);
     return [

@@ -4,7 +4,6 @@ import type { RepositoryLookup } from '../work-tree';
 import { checkBuckets } from './buckets';
 import { checkCiRoles, warnOfCiRoles } from './ci-roles';
 import { checkConnection, checkHosts, unusedConnections } from './connections';
-import { warnOfDigests } from './digests';
 import { idlePatterns } from './patterns';
 import { checkPromotions, warnOfPromotions } from './promotions';
 import { checkRepositories } from './repositories';
@@ -55,7 +54,6 @@ export function warnOfSources(
     ...git.flatMap((source) => idlePatterns(source, lookUp)),
     ...warnOfCiRoles(pipelines),
     ...warnOfPromotions(pipelines),
-    ...pipelines.flatMap(warnOfDigests),
   ];
 }
 
