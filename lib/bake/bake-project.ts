@@ -3,7 +3,7 @@ import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
 import { BAKE_SETTINGS_VARIABLE, type BakeSettings } from '../../handlers/contract/bake';
 import { bakeName, keyAlias, pipelineName } from '../../handlers/contract/names';
-import { buildLogGroupName } from '../build/build-role';
+import { buildLogGroupName } from '../build/build-logs';
 import { buildEnvironment } from '../build/environment';
 import { Arns } from '../pipeline/arns';
 import { createLogGroup, logKey } from '../log-group';

@@ -7,7 +7,8 @@ import {
   pipelineName,
   releaseParameterName,
 } from '../../handlers/contract/names';
-import { readParameters, readSecrets, writeLogs } from '../build/build-role';
+import { writeLogs } from '../build/build-logs';
+import { readParameters, readSecrets } from '../build/variable-grants';
 import { registryRepository } from '../build/environment';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';

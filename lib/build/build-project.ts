@@ -13,8 +13,10 @@ import {
 import { Arns } from '../pipeline/arns';
 import { createLogGroup, logKey } from '../log-group';
 import type { Environment } from '../config/model';
-import { buildLogGroupName, buildRole, type BuildRoleProps, checkRole } from './build-role';
+import { buildLogGroupName } from './build-logs';
+import { buildRole, type BuildRoleProps, checkRole } from './build-role';
 import { projectCache } from './cache';
+import type { Project } from './project';
 import type { CommitBuild, CommitChecks } from './commit-build';
 import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
@@ -82,17 +84,6 @@ const known = ({ pipeline, environment }: PipelineIdentity) => ({
   PIPELINE: pipeline,
   ENVIRONMENT: environment,
 });
-
-/** A CodeBuild project of a pipeline. */
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly settings: BuildSettings;
-  /** A path in the repository, or a whole buildspec. */
-  readonly buildspec: string;
-  readonly variables: Readonly<Record<string, string>>;
-}
 
 /** Where the images of each container are pushed to, as `<CONTAINER>_REPOSITORY_URI`. */
 export const repositoryVariables = (

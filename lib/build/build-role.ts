@@ -10,11 +10,14 @@ import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import { inlineRole } from '../pipeline/role';
+import { writeLogs } from './build-logs';
 import { useCache } from './cache';
 import { checkRoleName } from './config/names';
-import { registryRepository } from './environment';
 import { promotionGrants } from './promotion';
-import type { Build, BuildSettings, BuildVariable, BuiltImage } from './config/model';
+import type { Build } from './config/model';
+import type { Project } from './project';
+import { registryGrants } from './registry-grants';
+import { readParameters, readSecrets } from './variable-grants';
 
 export interface BuildRoleProps {
   readonly identity: PipelineIdentity;
@@ -23,13 +26,7 @@ export interface BuildRoleProps {
   readonly pipeline: string;
   readonly arns: Arns;
   /** The CodeBuild projects that work with it. */
-  readonly projects: readonly BuildRoleProject[];
-}
-
-/** A CodeBuild project whose builds work with a role. */
-export interface BuildRoleProject {
-  readonly name: string;
-  readonly settings: BuildSettings;
+  readonly projects: readonly Pick<Project, 'name' | 'settings'>[];
 }
 
 /**
@@ -42,7 +39,7 @@ export function buildRole(scope: Construct, props: BuildRoleProps, build: Build)
   const { images, promote } = build;
   return role(scope, 'BuildRole', buildName(identity), props, [
     exchangeArtifacts(props),
-    ...registry(promote ? [] : images, props),
+    ...registryGrants(promote ? [] : images, props.projects, props.arns),
     ...(promote ? promotionGrants(build, { ...identity, environment: promote }, arns) : []),
     ...readVariables(props),
     ...cache(props),
@@ -57,7 +54,7 @@ export function buildRole(scope: Construct, props: BuildRoleProps, build: Build)
 export const checkRole = (scope: Construct, props: BuildRoleProps): CfnRole =>
   role(scope, 'CheckRole', checkRoleName(props.identity), props, [
     readArtifacts(props),
-    ...registry([], props),
+    ...registryGrants([], props.projects, props.arns),
     ...readVariables(props),
     ...cache(props),
   ]);
@@ -67,7 +64,10 @@ export const checkRole = (scope: Construct, props: BuildRoleProps): CfnRole =>
  * in, and writes logs and reports.
  */
 export const pullRequestBuildRole = (scope: Construct, props: BuildRoleProps): CfnRole =>
-  role(scope, 'BuildRole', buildName(props.identity), props, [readArtifacts(props), ...registry([], props)]);
+  role(scope, 'BuildRole', buildName(props.identity), props, [
+    readArtifacts(props),
+    ...registryGrants([], props.projects, props.arns),
+  ]);
 
 function role(
   scope: Construct,
@@ -88,18 +88,6 @@ function role(
     grants: [writeLogs(names, arns), report(names, arns), ...grants],
   });
 }
-
-/** To write the logs of these projects. */
-export function writeLogs(projects: readonly string[], arns: Arns): Grant {
-  return {
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: projects.map((project) => arns.logStreams(buildLogGroupName(project))),
-    because: 'CodeBuild makes up the names of the log streams',
-  };
-}
-
-/** The log group of a project's builds. */
-export const buildLogGroupName = (project: string): string => `/aws/codebuild/${project}`;
 
 const exchangeArtifacts = (props: BuildRoleProps): Grant => {
   const { actions, ...rest } = readArtifacts(props);
@@ -136,72 +124,7 @@ function report(projects: readonly string[], arns: Arns): Grant {
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-function registry(images: readonly BuiltImage[], { projects, arns }: BuildRoleProps): Grant[] {
-  const pushed = [...new Set(images.map(({ repository }) => arns.repository(repository)))];
-  const pulled = [...new Set(projects.flatMap(({ settings }) => registryRepository(settings.image) ?? []))];
-  if (pushed.length + pulled.length === 0) return [];
-  return [
-    {
-      actions: ['ecr:GetAuthorizationToken'],
-      resources: ['*'],
-      because: 'ECR knows no resource for ecr:GetAuthorizationToken',
-    },
-    ...(pushed.length
-      ? [
-          {
-            actions: [
-              'ecr:BatchCheckLayerAvailability',
-              'ecr:BatchGetImage',
-              'ecr:CompleteLayerUpload',
-              'ecr:DescribeImages',
-              'ecr:GetDownloadUrlForLayer',
-              'ecr:InitiateLayerUpload',
-              'ecr:PutImage',
-              'ecr:UploadLayerPart',
-            ],
-            resources: pushed,
-          },
-        ]
-      : []),
-    ...(pulled.length
-      ? [
-          {
-            actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-            resources: pulled,
-          },
-        ]
-      : []),
-  ];
-}
-
 function readVariables({ projects, arns }: BuildRoleProps): Grant[] {
   const variables = projects.flatMap(({ settings }) => settings.variables);
   return [...readParameters(variables, arns), ...readSecrets(variables, arns)];
-}
-
-/** To read the parameters that variables of builds are in. */
-export function readParameters(variables: readonly BuildVariable[], arns: Arns): Grant[] {
-  const names = valuesOf(variables, 'PARAMETER_STORE');
-  return names.length
-    ? [{ actions: ['ssm:GetParameters'], resources: names.map((name) => arns.parameter(name)) }]
-    : [];
-}
-
-/** To read the secrets that variables of builds are in. */
-export function readSecrets(variables: readonly BuildVariable[], arns: Arns): Grant[] {
-  const secrets = valuesOf(variables, 'SECRETS_MANAGER').map((value) => secretArn(value, arns));
-  return secrets.length
-    ? [{ actions: ['secretsmanager:GetSecretValue'], resources: [...new Set(secrets)] }]
-    : [];
-}
-
-function valuesOf(variables: readonly BuildVariable[], type: BuildVariable['type']): string[] {
-  return [...new Set(variables.filter((one) => one.type === type).map(({ value }) => value))];
-}
-
-/** The ARN of a reference `secret-id:json-key:version-stage:version-id`, whose id may be an ARN, which has seven parts. */
-function secretArn(reference: string, arns: Arns): string {
-  const parts = reference.split(':');
-  return parts[0] === 'arn' ? parts.slice(0, 7).join(':') : arns.secret(parts[0] as string);
 }

@@ -1,13 +1,9 @@
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
-import type { BuildSettings } from './config/model';
+import type { Project } from './project';
 
-/** A CodeBuild project with what its builds run on. */
-export interface CachedProject {
-  readonly name: string;
-  readonly settings: Pick<BuildSettings, 'cache' | 'privileged'>;
-}
+type CachedProject = Pick<Project, 'name' | 'settings'>;
 
 /**
  * What the builds of a project find again. In the bucket it is under the project's full name, outside of the folders of
