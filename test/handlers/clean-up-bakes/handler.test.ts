@@ -1,3 +1,4 @@
+import { CLEAN_UP_BAKES } from '../../../handlers/contract/clean-up-bakes';
 import { randomUUID } from 'node:crypto';
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { handler } from '../../../handlers/clean-up-bakes/handler';
@@ -148,23 +149,7 @@ test.each(['request lost', 'response lost'] as const)(
 );
 
 describe('each grant is needed', () => {
-  it.each([
-    'codebuild:BatchGetBuilds',
-    'ec2:CreateTags',
-    'ec2:DeleteKeyPair',
-    'ec2:DeleteSecurityGroup',
-    'ec2:DeleteSnapshot',
-    'ec2:DeleteVolume',
-    'ec2:DeregisterImage',
-    'ec2:DescribeImages',
-    'ec2:DescribeInstances',
-    'ec2:DescribeKeyPairs',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSnapshots',
-    'ec2:DescribeTags',
-    'ec2:DescribeVolumes',
-    'ec2:TerminateInstances',
-  ])('%s', async (action) => {
+  it.each(CLEAN_UP_BAKES.roleActions)('%s', async (action) => {
     const buildId = fixture.build();
     await leaveEverything(buildId);
     await fixture.allow(action);
