@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { undeliveredEventsName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
+import { oneOrMany } from '../pipeline/grant';
 import { alarmOnOne } from './alarm';
 
 export interface UndeliveredEventsProps {
@@ -60,6 +61,10 @@ export class UndeliveredEvents extends Construct {
 
 /** Rules of this account alone write; whom the environment names reads, whatever else somebody's own policies allow. */
 function statements(queue: string, { eventReaders }: Environment, arns: Arns): object[] {
+  const deny = (Sid: string, actions: readonly string[], Condition?: object): object => ({
+    ...{ Sid, Effect: 'Deny', Principal: { AWS: '*' }, Action: oneOrMany(actions), Resource: queue },
+    ...(Condition && { Condition }),
+  });
   return [
     {
       Sid: 'Events',
@@ -70,29 +75,12 @@ function statements(queue: string, { eventReaders }: Environment, arns: Arns): o
       // The ARN names the account too; AWS documents no other key of these requests.
       Condition: { ArnLike: { 'aws:SourceArn': arns.rule('*') } },
     },
-    {
-      Sid: 'EventsOnly',
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Action: 'sqs:SendMessage',
-      Resource: queue,
-      Condition: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
-    },
-    {
-      Sid: 'NamedReaders',
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Action: ['sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:ReceiveMessage'],
-      Resource: queue,
-      ...(eventReaders.length && { Condition: { ArnNotLike: { 'aws:PrincipalArn': eventReaders } } }),
-    },
-    {
-      Sid: 'RefusePlainHttp',
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Action: 'sqs:*',
-      Resource: queue,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
+    deny('EventsOnly', ['sqs:SendMessage'], { Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+    deny(
+      'NamedReaders',
+      ['sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:ReceiveMessage'],
+      eventReaders.length > 0 ? { ArnNotLike: { 'aws:PrincipalArn': eventReaders } } : undefined,
+    ),
+    deny('RefusePlainHttp', ['sqs:*'], { Bool: { 'aws:SecureTransport': 'false' } }),
   ];
 }
