@@ -55,7 +55,6 @@ configOption(program.command('local'))
 
 configOption(program.command('rehearse'), 'pipelines.yaml')
   .description('deploy a config to a local endpoint of its own and play releases on its pipelines')
-  .option('--speed <factor>', 'how much faster than real time waits go', speed, 120)
   .option(
     '--applications <folder>',
     'where teams keep their applications, in folders named like their repositories',

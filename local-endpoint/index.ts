@@ -1,4 +1,10 @@
 export { type Clock, type PacedClock, scaledClock } from './kit/clock';
+export {
+  type VirtualClock,
+  type VirtualClockOptions,
+  virtualClock,
+  type WaitOptions,
+} from './kit/virtual-clock/virtual-clock';
 export { forgetAws, withoutAws } from './forget-aws';
 export { ExpectedError } from './kit/expected-error';
 export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './local-endpoint';

@@ -3,17 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Authorization } from './authorization/authorization';
-import { type PacedClock, scaledClock } from './kit/clock';
+import type { Clock } from './kit/clock';
 import { type RunningMoto, startMoto } from './moto/moto';
 import { runEndpoint } from './run-endpoint';
 import { SERVICES } from './services';
 
 /** How to run the local endpoint. */
-export interface LocalEndpointOptions {
+export interface LocalEndpointOptions<C extends Clock = Clock> {
   /** 0 takes any free one. */
   readonly port: number;
-  /** How much faster than real time waits go; 1 is real time. */
-  readonly speed: number;
+  /** What every wait goes by. */
+  readonly clock: C;
   /** Account of dummy credentials, twelve digits. */
   readonly account: string;
   /** The region to show to users; every call names its own. */
@@ -27,10 +27,10 @@ export interface LocalEndpointOptions {
 }
 
 /** A running local endpoint. */
-export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'region'> {
+export interface LocalEndpoint<C extends Clock = Clock>
+  extends Pick<LocalEndpointOptions<C>, 'account' | 'region' | 'clock'> {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  readonly clock: PacedClock;
   /** The one temporary folder; it is removed when the endpoint ends. */
   readonly folder: string;
   /** Aborts when the endpoint ends. */
@@ -45,7 +45,9 @@ export interface LocalEndpoint extends Pick<LocalEndpointOptions, 'account' | 'r
  * Starts moto, where none is given, and, in front of it, every local service on one loopback port.
  * @throws ExpectedError where the port is taken, or moto cannot be found or installed; nothing is left running then
  */
-export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
+export async function startLocalEndpoint<C extends Clock>(
+  options: LocalEndpointOptions<C>,
+): Promise<LocalEndpoint<C>> {
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-factory-'));
   const closing = new AbortController();
   const abort = () => closing.abort();
@@ -65,6 +67,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
       ...running,
       folder,
       closing: closing.signal,
+      clock: options.clock,
       account: options.account,
       region: options.region,
       close: async () => {
@@ -83,11 +86,10 @@ async function start(
   options: LocalEndpointOptions,
   folder: string,
   closing: AbortSignal,
-): Promise<Pick<LocalEndpoint, 'url' | 'clock' | 'unusedGrants' | 'close'>> {
-  const clock = scaledClock(options.speed);
+): Promise<Pick<LocalEndpoint, 'url' | 'unusedGrants' | 'close'>> {
   const log = (line: string) => options.log(line);
   const moto = options.moto ?? (await startMoto({ folder, closing, log }));
-  const { port, account } = options;
+  const { port, account, clock } = options;
   const running = await runEndpoint({
     services: SERVICES,
     moto: moto.url,
@@ -98,5 +100,5 @@ async function start(
     closing,
     log,
   });
-  return { url: running.url, clock, unusedGrants: running.unusedGrants, close: () => running.close() };
+  return { url: running.url, unusedGrants: running.unusedGrants, close: () => running.close() };
 }

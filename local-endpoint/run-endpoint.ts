@@ -54,6 +54,7 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     port: options.port,
     moto: options.moto,
     services,
+    clock: context.clock,
     routes: [context.git.route],
     callerOf: (accessKeyId) => context.identities.sessions.callerOf(accessKeyId),
     authorize: access.authorizer(services),

@@ -1,12 +1,10 @@
-import type { PacedClock } from '@pipeline-factory/local-endpoint';
+import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import type { Expectations } from './report/expectations';
 import type { Terminal } from './report/terminal';
 
 /** What every scenario runs with. */
 export interface RehearsalContext {
-  readonly clock: PacedClock;
-  /** The clock's usual speed: how much faster than real time it goes. */
-  readonly speed: number;
+  readonly clock: VirtualClock;
   /** Aborts when the rehearsal is interrupted. */
   readonly closing: AbortSignal;
   readonly terminal: Terminal;

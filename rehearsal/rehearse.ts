@@ -1,4 +1,4 @@
-import { type LocalEndpoint, RUNS_AS_YOU, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { type LocalEndpoint, RUNS_AS_YOU, startLocalEndpoint, virtualClock } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { AccountRegion } from './account-region';
 import { clientsFor } from './clients';
@@ -17,7 +17,7 @@ import { interruptedError } from './until';
 /** How to rehearse. Account and region are those of the dummy credentials until the synthesized stacks name their own. */
 export interface RehearseOptions
   extends AccountRegion,
-    Pick<RehearsalContext, 'applicationsFolder' | 'speed'> {
+    Pick<RehearsalContext, 'applicationsFolder'> {
   /** The config, usually `pipelines.yaml`. */
   readonly config: string;
   /** @default SCENARIOS */
@@ -36,10 +36,11 @@ export interface RehearseOptions
  */
 export async function rehearse(options: RehearseOptions): Promise<number> {
   const terminal = terminalOn(options.out);
-  const { account, region, speed, signal, config, applicationsFolder } = options;
+  const { account, region, signal, config, applicationsFolder } = options;
   terminal.line(RUNS_AS_YOU);
+  const clock = virtualClock({ driver: 'the rehearsal', warn: (line) => terminal.line(`  · ${line}`) });
   const local = await startLocalEndpoint({
-    ...{ account, region, speed, signal },
+    ...{ account, region, clock, signal },
     port: 0,
     log: (line) => terminal.line(`  · ${line}`),
   });
@@ -52,8 +53,8 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     for (const reason of leftOut) terminal.line(`\n  left out: ${reason}`);
     if (rehearsals.length === 0)
       throw new ExpectedError(`${config} deploys no pipeline that can be rehearsed`);
-    const { clock, closing, folder, url: endpoint } = local;
-    const context = { clock, closing, folder, endpoint, speed, terminal, expect, applicationsFolder };
+    const { closing, folder, url: endpoint } = local;
+    const context = { clock, closing, folder, endpoint, terminal, expect, applicationsFolder };
     const applications = await runAll(rehearsals, context);
     const roles = rehearsals.flatMap((rehearsal) => rehearsal.roles);
     if (expect.missed.length === 0) await reportUnusedGrants(local, roles, terminal);

@@ -1,13 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '@pipeline-factory/local-endpoint';
+import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 
-/** Real time between two checks: short enough that a rehearsal at high speed misses no state. */
-const CHECK_INTERVAL_MILLISECONDS = 60;
-
-/** What every wait needs: a clock for its deadline, and a signal that ends it. */
+/** What every wait needs: a clock, and a signal that ends it. */
 export interface WaitContext {
-  readonly clock: Clock;
+  readonly clock: VirtualClock;
   /** Aborts when the rehearsal is interrupted. */
   readonly closing: AbortSignal;
 }
@@ -18,12 +14,11 @@ export function interruptedError(): ExpectedError {
 }
 
 /**
- * Repeats a check until it returns something.
+ * Repeats a check, whenever something has happened, until it returns something.
  * @param what is waited for, for the error message
  * @param minutes the deadline, on the rehearsal's clock
  * @param check returns undefined while there is nothing yet
- * @param interval milliseconds of real time between two checks
- * @throws Error after the deadline
+ * @throws Error after the deadline, or when nothing can ever happen any more
  * @throws ExpectedError when the rehearsal is interrupted
  */
 export async function until<T>(
@@ -31,14 +26,10 @@ export async function until<T>(
   what: string,
   minutes: number,
   check: () => Promise<T | undefined>,
-  interval = CHECK_INTERVAL_MILLISECONDS,
 ): Promise<T> {
-  const deadline = clock.now().getTime() + minutes * 60_000;
-  for (;;) {
-    if (closing.aborted) throw interruptedError();
-    const result = await check();
-    if (result !== undefined) return result;
-    if (clock.now().getTime() > deadline) throw new Error(`${what} did not happen within ${minutes} minutes`);
-    await pause(interval);
+  try {
+    return await clock.until(what, check, { minutes, signal: closing });
+  } catch (error) {
+    throw closing.aborted ? interruptedError() : error;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { forgetAws, RUNS_AS_YOU, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { forgetAws, RUNS_AS_YOU, scaledClock, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
 import colors from 'picocolors';
 import { loadConfig } from '../../lib/load-config';
 import { type AccountRegion, distinctAccountRegions } from '../../rehearsal/account-region';
@@ -30,7 +30,8 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
   const signal = interruption();
   out.write(`${colors.yellow(RUNS_AS_YOU)}\nStarting the local AWS endpoint …\n`);
   const { port, speed } = options;
-  const local = await startLocalEndpoint({ port, speed, ...accountRegions[0], log, signal });
+  const clock = scaledClock(speed);
+  const local = await startLocalEndpoint({ port, clock, ...accountRegions[0], log, signal });
   out.write(instructions(local.url, accountRegions, options));
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   out.write('\nEnding the local endpoint\n');

@@ -12,7 +12,6 @@ const DEFAULT_APPLICATIONS = 'examples';
 /** Options of `pipeline-factory rehearse`. */
 export interface RehearseCommandOptions {
   readonly config: string;
-  readonly speed: number;
   readonly applications: string;
 }
 
@@ -23,14 +22,14 @@ export interface RehearseCommandOptions {
  * @throws ExpectedError where the folder of applications does not exist, or the rehearsal cannot go on
  */
 export async function runRehearse(
-  { config, speed, applications }: RehearseCommandOptions,
+  { config, applications }: RehearseCommandOptions,
   out: NodeJS.WritableStream,
 ): Promise<number> {
   const [{ account, region } = DEFAULT_ACCOUNT_REGION] = loadConfig(config).environments;
   requireFolder(applications);
   forgetAws();
   const signal = interruption();
-  return rehearse({ config, speed, applicationsFolder: applications, account, region, out, signal });
+  return rehearse({ config, applicationsFolder: applications, account, region, out, signal });
 }
 
 /** The default folder need not exist: settings are then made from the deployed services. */

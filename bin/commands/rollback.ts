@@ -25,8 +25,8 @@ export interface RollbackOptions extends PipelineQuery {
 export interface RollbackTools {
   /** Makes the clients for the region of the pipeline. @default - of the user's AWS configuration */
   readonly clientsFor: (region: string | undefined) => ReleaseClients;
-  /** Milliseconds between two questions to AWS. @default 3,000 */
-  readonly interval: number;
+  /** Waits so many milliseconds between two questions to AWS. @default - in the machine's time, unless it is interrupted */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface RollbackTools {
 export async function runRollback(
   options: RollbackOptions,
   out: NodeJS.WritableStream,
-  { clientsFor = (region) => releaseClients({ region }), interval = 3_000 }: Partial<RollbackTools> = {},
+  { clientsFor = (region) => releaseClients({ region }), wait = waitForReal }: Partial<RollbackTools> = {},
 ): Promise<number> {
   const { name, region } = locatePipeline(options);
   const write = (...lines: string[]) => void out.write(`${lines.join('\n')}\n`);
@@ -62,7 +62,7 @@ export async function runRollback(
       return 0;
     }
     write('');
-    const succeeded = await carryOut(pipeline, plan, write, pauseFor(interval, name));
+    const succeeded = await carryOut(pipeline, plan, write, pauseFor(wait, name));
     const now = await pipeline.type.readServing(pipeline);
     write('', ...factLines((now?.facts ?? []).slice(0, 1)));
     write(succeeded ? colors.green(`${name} went back`) : colors.red(`${name} did not go back`));
@@ -96,6 +96,12 @@ async function carryOut(
   return (await followExecution(pipeline, pipelineExecutionId, report, wait)) === 'Succeeded';
 }
 
+/** Between two questions to AWS. */
+const INTERVAL_MILLISECONDS = 3_000;
+
+const waitForReal: RollbackTools['wait'] = (milliseconds, signal) =>
+  pause(milliseconds, undefined, { signal }).catch(() => undefined);
+
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html#API_RollbackStage_Errors */
 const REFUSALS = [
   'UnableToRollbackStageException',
@@ -105,10 +111,10 @@ const REFUSALS = [
 ];
 
 /** Waits between two questions. @throws ExpectedError when the command is interrupted */
-function pauseFor(milliseconds: number, name: string): () => Promise<void> {
+function pauseFor(wait: RollbackTools['wait'], name: string): () => Promise<void> {
   const signal = interruption();
   return async () => {
-    await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+    await wait(INTERVAL_MILLISECONDS, signal);
     if (signal.aborted)
       throw new ExpectedError(`interrupted: the rollback goes on in AWS, and status ${name} shows it`);
   };

@@ -1,6 +1,7 @@
 #!/usr/bin/env tsx
 import { parseArgs } from 'node:util';
 import { forgetAws } from '../forget-aws';
+import { scaledClock } from '../kit/clock';
 import { ExpectedError } from '../kit/expected-error';
 import { startLocalEndpoint } from '../local-endpoint';
 import { RUNS_AS_YOU } from '../trust';
@@ -20,14 +21,19 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { help, ...options } = optionsOf(process.argv.slice(2));
+  const { help, speed, ...options } = optionsOf(process.argv.slice(2));
   if (help) return void process.stdout.write(USAGE);
   forgetAws();
   const interrupted = new AbortController();
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(signal, () => interrupted.abort());
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   log(`# ${RUNS_AS_YOU}`); // a comment: what is printed can be given to a shell
-  const local = await startLocalEndpoint({ ...options, log, signal: interrupted.signal });
+  const local = await startLocalEndpoint({
+    ...options,
+    clock: scaledClock(speed),
+    log,
+    signal: interrupted.signal,
+  });
   log(`export AWS_ENDPOINT_URL=${local.url} AWS_REGION=${local.region} AWS_DEFAULT_REGION=${local.region}`);
   log(`export AWS_ACCESS_KEY_ID=${local.account} AWS_SECRET_ACCESS_KEY=test`);
   if (!interrupted.signal.aborted)

@@ -29,7 +29,7 @@ export interface App {
 /** The endpoint as functions from request to response; they need no socket. */
 export function createApp(options: EndpointOptions): App {
   const registry = createRegistry(options.services);
-  const forward = createForwarder(options.moto, options.services);
+  const forward = createForwarder(options.moto, options.clock, options.services);
   const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
   const answer = (request: RawRequest) => respond(normalize(request), options, registry, forward);
   return {

@@ -1,4 +1,5 @@
 import type { ApiCall, RawRequest } from '../kit/call';
+import type { Clock } from '../kit/clock';
 import { formOf } from './ec2-query/form';
 import { operationShapes, type Shape } from './ec2-query/shape';
 import { typedOutput } from './ec2-query/xml';
@@ -24,7 +25,11 @@ export interface Forwarder {
 }
 
 /** @param url moto's base URL */
-export function createForwarder(url: string, services: readonly RunningService[]): Forwarder {
+export function createForwarder(
+  url: string,
+  clock: Pick<Clock, 'answering'>,
+  services: readonly RunningService[],
+): Forwarder {
   const byOperation = new Map<string, Observer[]>();
   for (const observer of services.flatMap(({ observers = [] }) => observers)) {
     const key = `${serviceName(observer.service)}:${observer.operation}`;
@@ -32,7 +37,9 @@ export function createForwarder(url: string, services: readonly RunningService[]
   }
   const kept = keptAnswers(services.map(({ service }) => service));
   const ask = async (call: ApiCall, request = call.request, unobserved = false): Promise<MotoAnswer> => {
-    const answer = await kept.answer(call, request, () => askMoto(url, call, request));
+    const answer = await kept.answer(call, request, () =>
+      clock.answering(`moto's answer to ${call.service}:${call.operation}`, () => askMoto(url, call, request)),
+    );
     const matching = unobserved ? [] : (byOperation.get(`${call.service}:${call.operation}`) ?? []);
     if (answer.status < 300 && matching.length > 0) await runObservers(matching, call, answer);
     return answer;

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../kit/call';
+import type { Clock } from '../kit/clock';
 import type { Route } from '../kit/route';
 import type { RunningService } from '../kit/local-service';
 import type { Caller } from '../kit/operation';
@@ -8,6 +9,8 @@ export interface EndpointOptions {
   /** moto's base URL; it executes what no service does. */
   readonly moto: string;
   readonly services: readonly RunningService[];
+  /** Does not go on while a request is answered, where it is one that waits for work. */
+  readonly clock: Pick<Clock, 'answering'>;
   /** Routes beside those of services. @default - none */
   readonly routes?: readonly Route[];
   /**

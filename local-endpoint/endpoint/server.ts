@@ -25,9 +25,10 @@ export interface RunningEndpoint extends ReachableEndpoint {
  */
 export async function startEndpoint(options: StartEndpointOptions): Promise<RunningEndpoint> {
   const app = createApp(options);
-  const first = await listen(app, options.port, '127.0.0.1');
+  const { clock } = options;
+  const first = await listen(app, clock, options.port, '127.0.0.1');
   const { port } = first.address() as AddressInfo;
-  const second = await listen(app, port, '::1').catch(async (error: NodeJS.ErrnoException) => {
+  const second = await listen(app, clock, port, '::1').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return undefined; // no IPv6 here
     await close(first);
     throw error;
@@ -41,8 +42,13 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   };
 }
 
-function listen(app: App, port: number, host: string): Promise<Server> {
-  const server = createLoopbackServer(listenerOf(app), {
+function listen(
+  app: App,
+  clock: EndpointOptions['clock'],
+  port: number,
+  host: string,
+): Promise<Server> {
+  const server = createLoopbackServer(listenerOf(app, clock), {
     keepAliveTimeout: 65_000,
     continues: true,
     refuse: (request, response, reason) => void refuse(app, request, response, reason),
@@ -58,7 +64,10 @@ function listen(app: App, port: number, host: string): Promise<Server> {
   });
 }
 
-function listenerOf(app: App): (request: IncomingMessage, response: ServerResponse) => void {
+function listenerOf(
+  app: App,
+  clock: EndpointOptions['clock'],
+): (request: IncomingMessage, response: ServerResponse) => void {
   const handle = getRequestListener(
     (request, { outgoing }) =>
       app.fetch(request, () => {
@@ -66,7 +75,10 @@ function listenerOf(app: App): (request: IncomingMessage, response: ServerRespon
       }),
     { overrideGlobalObjects: false },
   );
-  return (request, response) => void handle(request, response);
+  return (request, response) => {
+    const what = `request ${[request.method, request.url, request.headers['x-amz-target']].filter(Boolean).join(' ')}`;
+    void clock.answering(what, async () => handle(request, response));
+  };
 }
 
 async function refuse(

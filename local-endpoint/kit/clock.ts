@@ -1,4 +1,10 @@
-/** The only source of time in the endpoint. A rehearsal runs it faster than real time, a test moves it by hand. */
+/** How to sleep. */
+export interface SleepOptions {
+  /** Whether nobody waits for the end of the sleep: it is part of a loop without an end. @default false */
+  readonly background?: boolean;
+}
+
+/** The only source of time in the endpoint. Some clocks wait for the work that goes on, a test moves others by hand. */
 export interface Clock {
   /** The clock's own time. */
   now(): Date;
@@ -6,8 +12,37 @@ export interface Clock {
    * Resolves when that many milliseconds of the clock's own time have passed, never earlier, or at once when the signal
    * aborts.
    */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  sleep(milliseconds: number, signal?: AbortSignal, options?: SleepOptions): Promise<void>;
+  /**
+   * Runs work of a service during which a clock that waits for work does not go on: in other processes, for example.
+   * @param what is going on, as a noun
+   * @param work may call its argument when it has come to something that others wait for, and may stay there
+   * @param caller {@link Caller.sourceArn} of the calls that the work makes from another process @default - makes none
+   */
+  during<T>(what: string, work: (happened: () => void) => Promise<T>, caller?: string): Promise<T>;
+  /**
+   * Answers a request, during which a clock that waits for work does not go on, unless the answer waits for it with
+   * {@link sleep} or {@link waitFor}.
+   * @param what is asked, as a noun
+   */
+  answering<T>(what: string, answer: () => Promise<T>): Promise<T>;
+  /** Within an answer: waits for work that may need time to go on. Whoever made the clock waits for it, too. */
+  waitFor<T>(work: Promise<T>): Promise<T>;
+  /**
+   * Within an answer that something is not done yet, to work in another process: lets time go on as far as that process
+   * would wait before it asks again, which such a clock would otherwise wait for.
+   * @param caller of the call
+   */
+  letAskAgain(caller: string | undefined): Promise<void>;
 }
+
+/** What clocks have in common that go on whatever is going on. */
+export const GOES_ON: Pick<Clock, 'during' | 'answering' | 'waitFor' | 'letAskAgain'> = {
+  during: (_what, work) => work(() => undefined),
+  answering: (_what, answer) => answer(),
+  waitFor: (work) => work,
+  letAskAgain: () => Promise.resolve(),
+};
 
 /** A clock whose speed can be changed while others wait on it. */
 export interface PacedClock extends Clock {
@@ -48,6 +83,10 @@ export function scaledClock(speed: number, source = MACHINE): PacedClock {
 const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
 class ScaledClock implements PacedClock {
+  readonly during = GOES_ON.during;
+  readonly answering = GOES_ON.answering;
+  readonly waitFor = GOES_ON.waitFor;
+  readonly letAskAgain = GOES_ON.letAskAgain;
   private realAnchor: number;
   private anchor: number;
   private readonly sleepers = new Set<() => void>();

@@ -1,4 +1,4 @@
-import type { Clock } from '../kit/clock';
+import { type Clock, GOES_ON } from '../kit/clock';
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
@@ -22,6 +22,7 @@ export function manualClock(start = new Date('2026-01-01T00:00:00Z')): ManualClo
     else sleeps.push(milliseconds);
   };
   return {
+    ...GOES_ON,
     now: () => new Date(now),
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {

@@ -1,15 +1,16 @@
+import { type Clock, scaledClock } from '../kit/clock';
 import { type LocalEndpoint, startLocalEndpoint } from '../local-endpoint';
 import { type ClientConfig, environmentOf, identityOf } from './clients';
 import { ACCOUNT, motoUrl, REGION } from './test-file';
 
 /** How to start the whole endpoint. */
-export interface WholeEndpointOptions {
-  /** How much faster than real time waits go. @default 1 */
-  readonly speed?: number;
+export interface WholeEndpointOptions<C extends Clock> {
+  /** @default - the machine's time */
+  readonly clock?: C;
 }
 
 /** The whole local endpoint, as people start it. */
-export interface StartedEndpoint extends LocalEndpoint {
+export interface StartedEndpoint<C extends Clock = Clock> extends LocalEndpoint<C> {
   /** All lines logged, oldest first. */
   readonly log: string[];
   /** A client's configuration. @param accessKeyId @default - of the test file's account */
@@ -22,10 +23,12 @@ export interface StartedEndpoint extends LocalEndpoint {
  * Starts every service, in front of the moto that test files share; `close` ends it. The index leaves this out, because the
  * code of all services takes a second to load.
  */
-export async function startWholeEndpoint({ speed = 1 }: WholeEndpointOptions = {}): Promise<StartedEndpoint> {
+export async function startWholeEndpoint<C extends Clock = Clock>({
+  clock = scaledClock(1) as Clock as C,
+}: WholeEndpointOptions<C> = {}): Promise<StartedEndpoint<C>> {
   const log: string[] = [];
   const local = await startLocalEndpoint({
-    ...{ port: 0, speed, account: ACCOUNT, region: REGION },
+    ...{ port: 0, clock, account: ACCOUNT, region: REGION },
     moto: { url: await motoUrl() },
     log: (line) => void log.push(line),
   });

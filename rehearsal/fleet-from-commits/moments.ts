@@ -4,19 +4,6 @@ import type { FleetContext } from './context';
 import { type FleetGroup, readFleet } from './fleet';
 import type { PushedRelease } from './release';
 
-/** While a step has to act within a bake or a hold: two minutes take eight seconds, long enough on the slowest machine. */
-const MAX_SPEED_TO_ACT = 15;
-
-/** Runs something while the clock goes slowly enough to act in time. */
-export async function slowly<T>(context: FleetContext, run: () => Promise<T>): Promise<T> {
-  context.clock.pace(Math.min(context.speed, MAX_SPEED_TO_ACT));
-  try {
-    return await run();
-  } finally {
-    context.clock.pace(context.speed);
-  }
-}
-
 /** Waits until a release has made its group; returns it. */
 export async function greenMade(
   context: FleetContext,

@@ -1,10 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FleetContext } from './context';
 import { type Fleet, readFleet, servingGroup } from './fleet';
 import type { FleetPipeline } from './pipeline';
-
-/** Real time between two samples. */
-const INTERVAL_MILLISECONDS = 100;
 
 /** What was seen of a fleet while something went on. */
 export interface Samples {
@@ -25,22 +21,18 @@ export async function whileServing(
   const needed = before?.healthy ?? 0;
   const traffic: number[] = [];
   const shortages = new Set<string>();
-  let ended = false;
-  const sampling = (async () => {
-    for (let last = false; !last && !context.closing.aborted; ) {
-      last = ended; // so that what the end brought about is seen, however slow the samples are
-      const fleet = await readFleet(pipeline);
-      for (const shortage of shortagesIn(fleet, needed)) shortages.add(shortage);
-      const moved = 100 - (fleet.weights[before?.targetGroup ?? ''] ?? 0);
-      if (traffic.at(-1) !== moved) traffic.push(moved);
-      await pause(INTERVAL_MILLISECONDS);
-    }
-  })();
+  const sample = async () => {
+    const fleet = await readFleet(pipeline);
+    for (const shortage of shortagesIn(fleet, needed)) shortages.add(shortage);
+    const moved = 100 - (fleet.weights[before?.targetGroup ?? ''] ?? 0);
+    if (traffic.at(-1) !== moved) traffic.push(moved);
+  };
+  await sample();
+  const end = context.clock.observe(sample);
   try {
     await run();
   } finally {
-    ended = true;
-    await sampling;
+    await end();
   }
   if (before)
     context.expect.that(

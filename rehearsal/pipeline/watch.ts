@@ -4,9 +4,6 @@ import { statusText, type Terminal } from '../report/terminal';
 import type { DeployedPipeline } from './deployed-pipeline';
 import { FINAL_STATUSES, listActions, listExecutions } from './executions';
 
-/** Real time between two checks of the watcher. */
-const CHECK_INTERVAL_MILLISECONDS = 120;
-
 /** Lines of a failed action's message that are shown. */
 const MAX_MESSAGE_LINES = 4;
 
@@ -44,25 +41,15 @@ export function watchPipelines<Pipeline extends DeployedPipeline>(
   progress: DeploymentProgress<Pipeline> = async () => [],
 ): { stop(): Promise<void> } {
   const watcher = new Watcher(pipelines, clock, terminal, progress);
-  let stopped = false;
-  const watching = (async () => {
-    while (!stopped && !closing.aborted) {
-      await watcher
-        .check()
-        .catch(
-          (error: Error) =>
-            closing.aborted || terminal.line(`  · the watcher missed a check: ${error.message}`),
-        );
-      await new Promise((resolve) => setTimeout(resolve, CHECK_INTERVAL_MILLISECONDS));
-    }
-    if (!closing.aborted) await watcher.check();
-  })();
-  return {
-    stop: () => {
-      stopped = true;
-      return watching;
-    },
+  const look = async () => {
+    if (closing.aborted) return;
+    await watcher
+      .check()
+      .catch(
+        (error: Error) => closing.aborted || terminal.line(`  · the watcher missed a check: ${error.message}`),
+      );
   };
+  return { stop: clock.observe(look) };
 }
 
 class Watcher<Pipeline extends DeployedPipeline> {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import type { AccountRegion } from '../account-region';
 import { interruptedError } from '../until';
 import { withoutAws } from '@pipeline-factory/local-endpoint';
@@ -17,6 +18,8 @@ const MAX_QUOTED_LINES = 15;
 /** How the CDK command line runs against the endpoint. Account and region are those of its dummy credentials. */
 export interface CdkOptions extends AccountRegion {
   readonly endpoint: string;
+  /** Goes on while the command waits for the endpoint. */
+  readonly clock: VirtualClock;
   /** Path of the config that the app reads. */
   readonly config: string;
   /** Where its output is appended to `cdk.log`. */
@@ -50,7 +53,7 @@ export async function runCdk(args: readonly string[], options: CdkOptions): Prom
       }
     });
   }
-  const code = await exitCode(child, options.closing);
+  const code = await options.clock.outside(`cdk ${args[0]}`, () => exitCode(child, options.closing));
   log.end();
   if (options.closing.aborted) throw interruptedError();
   if (code === 0) return;

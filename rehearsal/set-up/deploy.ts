@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
+import type { LocalEndpoint, VirtualClock } from '@pipeline-factory/local-endpoint';
 import { type AccountRegion, distinctAccountRegions } from '../account-region';
 import type { Terminal } from '../report/terminal';
 import { stacksOf } from './assembly';
@@ -18,14 +18,14 @@ export interface DeployOptions {
  * @returns the accounts and regions that have stacks
  */
 export async function deployAll(
-  local: LocalEndpoint,
+  local: LocalEndpoint<VirtualClock>,
   { config, app }: DeployOptions,
   terminal: Terminal,
 ): Promise<AccountRegion[]> {
-  const { url: endpoint, folder, closing } = local;
+  const { url: endpoint, folder, closing, clock } = local;
   const assembly = join(folder, 'cdk.out');
   const optionsFor = ({ account, region }: AccountRegion): CdkOptions => ({
-    ...{ endpoint, folder, closing, config, account, region },
+    ...{ endpoint, clock, folder, closing, config, account, region },
   });
   terminal.heading('Set-up: the real cdk against the local endpoint');
   await timed(terminal, 'cdk synth', () => {

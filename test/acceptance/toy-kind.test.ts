@@ -24,7 +24,6 @@ test('a kind is rehearsed by its folder and one line in the registry of scenario
     applicationsFolder: 'examples',
     account: '111111111111',
     region: 'ap-northeast-1',
-    speed: 60,
     out,
   });
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });

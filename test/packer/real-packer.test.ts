@@ -75,7 +75,7 @@ realTest('leaves nothing when it is stopped while Ansible runs, and Ansible ends
     { name: 'Wait', 'ansible.builtin.wait_for': { timeout: 600 } },
   ];
   const id = await harness.start({ 'playbook.yml': playbook(...tasks) }, server.variables);
-  await until(async () => existsSync(started) || undefined);
+  await harness.endpoint.clock.outside('the playbook', () => until(() => existsSync(started)));
   expect(await harness.instances()).toHaveLength(1);
   await harness.codeBuild.send(new StopBuildCommand({ id }));
   const run = await harness.end(id);

@@ -29,7 +29,7 @@ export function policyObserver(store: EcrStore): Observer {
 export async function expireHourly(store: EcrStore): Promise<void> {
   const { clock, closing } = store.context;
   while (!closing.aborted) {
-    await clock.sleep(HOUR_MILLISECONDS, closing);
+    await clock.sleep(HOUR_MILLISECONDS, closing, { background: true });
     if (closing.aborted) return;
     for (const { scope, withPolicy } of store.all())
       for (const name of withPolicy)

@@ -29,7 +29,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { PIPELINE_BUCKET as Bucket, pipelineTemplate } from './support/pipeline-template';
-import { REGION, until } from '../../testing';
+import { type VirtualClock, virtualClock } from '../../kit/virtual-clock/virtual-clock';
+import { REGION } from '../../testing';
 import { type StartedEndpoint, startWholeEndpoint } from '../../testing/whole-endpoint';
 
 const CHECK = `
@@ -47,14 +48,14 @@ phases:
 artifacts: { files: [out.txt] }
 `;
 
-let endpoint: StartedEndpoint;
+let endpoint: StartedEndpoint<VirtualClock>;
 let s3: S3Client;
 let pipelines: CodePipelineClient;
 let codeBuild: CodeBuildClient;
 let cloudFormation: CloudFormationClient;
 
 beforeAll(async () => {
-  endpoint = await startWholeEndpoint({ speed: 60 });
+  endpoint = await startWholeEndpoint({ clock: virtualClock({ driver: 'the test' }) });
   const client = endpoint.client();
   s3 = new S3Client(client);
   pipelines = new CodePipelineClient(client);
@@ -98,7 +99,7 @@ afterEach(async () => {
 
 /** Waits for the end of an execution. */
 const end = (pipelineExecutionId: string) =>
-  until(async () => {
+  endpoint.clock.until('the end of the execution', async () => {
     const command = new GetPipelineExecutionCommand({ pipelineName: 'shop', pipelineExecutionId });
     const status = (await pipelines.send(command)).pipelineExecution?.status ?? '';
     return ['Succeeded', 'Failed', 'Stopped'].includes(status) ? status : undefined;
@@ -176,14 +177,14 @@ describe('a pipeline with CodeBuild', () => {
   ])('%s', async (_, mayStop) => {
     const hanging = CHECK.replace('RESULT="12 passed"', 'sleep 2');
     const id = await deploy({ 'check.yml': hanging, 'buildspec.yml': BUILD }, ['build'], mayStop);
-    const build = await until(async () => {
+    const build = await endpoint.clock.until('the build', async () => {
       const [found] = await builds();
       return found?.currentPhase === 'BUILD' ? found : undefined;
     });
     endpoint.log.length = 0;
     const stop = { pipelineName: 'shop', pipelineExecutionId: id, abandon: true };
     await pipelines.send(new StopPipelineExecutionCommand(stop));
-    const ended = await until(async () => {
+    const ended = await endpoint.clock.until('the end of the build', async () => {
       const [found] = await builds();
       return found?.buildComplete ? found : undefined;
     });

@@ -18,7 +18,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
-import { bucketName, REGION, until } from '../../testing';
+import { type VirtualClock, virtualClock } from '../../kit/virtual-clock/virtual-clock';
+import { bucketName, REGION } from '../../testing';
 import { type StartedEndpoint, startWholeEndpoint } from '../../testing/whole-endpoint';
 import { createShop, pushImage, type Shop } from '../ecs/support/shop';
 
@@ -27,13 +28,13 @@ const SETTINGS = bucketName('settings');
 const NAME = 'shop-storefront-stg';
 const ENDED = ['Succeeded', 'Failed'];
 
-let local: StartedEndpoint;
+let local: StartedEndpoint<VirtualClock>;
 let as: ReturnType<StartedEndpoint['client']>;
 let shop: Shop;
 let pipelines: CodePipelineClient;
 
 beforeAll(async () => {
-  local = await startWholeEndpoint({ speed: 600 });
+  local = await startWholeEndpoint({ clock: virtualClock({ driver: 'the test' }) });
   as = local.client();
   pipelines = new CodePipelineClient(as);
   shop = await createShop(as);
@@ -187,10 +188,10 @@ test('an image in ECR comes to serve by way of the real CodeDeploy, with no more
   await buckets();
   await deploymentGroup();
   await createPipeline();
-  const status = await until(async () => {
+  const status = await local.clock.until('the end of the execution', async () => {
     const list = await pipelines.send(new ListPipelineExecutionsCommand({ pipelineName: NAME }));
     const seen = list.pipelineExecutionSummaries?.[0]?.status;
-    return seen && ENDED.includes(seen) && seen;
+    return seen && ENDED.includes(seen) ? seen : undefined;
   });
   const runs = await pipelines.send(new ListActionExecutionsCommand({ pipelineName: NAME }));
   const errors = runs.actionExecutionDetails?.map(

@@ -2,7 +2,7 @@ import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { approveIfAsked } from '../../pipeline/approval';
 import { expectFailure, expectUnchanged } from '../checks';
 import type { FleetContext } from '../context';
-import { actionBegun, slowly, trafficMoved } from '../moments';
+import { actionBegun, trafficMoved } from '../moments';
 import { changeImage, outcomeOf, playedPipeline, pushRelease } from '../release';
 import { whileServing } from '../sampler';
 
@@ -19,16 +19,11 @@ export async function alarmWhileMoving(context: FleetContext): Promise<void> {
   const { traffic } = await whileServing(context, pipeline, async () => {
     await approveIfAsked(context, pipeline, release.executionId, release.commit);
     await actionBegun(context, release, 'deploy');
-    await slowly(context, async () => {
-      await trafficMoved(context, release, half(settings.traffic.steps));
-      terminal.line(`  alarm ${AlarmName} fires`);
-      await setState('ALARM');
-      const outcome = await outcomeOf(context, {
-        ...release,
-        pipeline: { ...pipeline, approval: undefined },
-      });
-      expectFailure(context, pipeline, outcome, pipeline.deploy.action, AlarmName);
-    });
+    await trafficMoved(context, release, half(settings.traffic.steps));
+    terminal.line(`  alarm ${AlarmName} fires`);
+    await setState('ALARM');
+    const outcome = await outcomeOf(context, { ...release, pipeline: { ...pipeline, approval: undefined } });
+    expectFailure(context, pipeline, outcome, pipeline.deploy.action, AlarmName);
   });
   expect.that(
     'all of the traffic went back in one step',

@@ -3,7 +3,7 @@ import { executionEnd, failureOf } from '../../pipeline/executions';
 import { rollBackStage } from '../../pipeline/rollback';
 import { expectReleaseServing, servingBefore } from '../checks';
 import type { FleetContext } from '../context';
-import { actionBegun, slowly } from '../moments';
+import { actionBegun } from '../moments';
 import { changeImage, playedPipeline, pushRelease } from '../release';
 import { whileServing } from '../sampler';
 
@@ -17,7 +17,7 @@ export async function rollBackInHold(context: FleetContext): Promise<void> {
   await approveIfAsked(context, pipeline, release.executionId, release.commit);
   const { traffic } = await whileServing(context, pipeline, async () => {
     await actionBegun(context, release, 'retire');
-    await slowly(context, () => rollBackStage(context, pipeline, before.executionId, before.commit));
+    await rollBackStage(context, pipeline, before.executionId, before.commit);
   });
   expect.equal('all of the traffic went back in one step', traffic.slice(-2).join(', '), '100, 0');
   const status = await executionEnd(context, pipeline, release.executionId);

@@ -3,7 +3,7 @@ import { executionEnd } from '../../pipeline/executions';
 import { abandonExecution } from '../../pipeline/stop';
 import { expectUnchanged } from '../checks';
 import type { FleetContext } from '../context';
-import { actionBegun, slowly, trafficMoved } from '../moments';
+import { actionBegun, trafficMoved } from '../moments';
 import { changeImage, playedPipeline, pushRelease } from '../release';
 import { whileServing } from '../sampler';
 
@@ -16,10 +16,8 @@ export async function stoppedRelease(context: FleetContext): Promise<void> {
   await whileServing(context, pipeline, async () => {
     await approveIfAsked(context, pipeline, release.executionId, release.commit);
     await actionBegun(context, release, 'deploy');
-    await slowly(context, async () => {
-      await trafficMoved(context, release, pipeline.settings.traffic.steps[0] ?? 100);
-      await abandonExecution(context, pipeline, release.executionId, 'Not today');
-    });
+    await trafficMoved(context, release, pipeline.settings.traffic.steps[0] ?? 100);
+    await abandonExecution(context, pipeline, release.executionId, 'Not today');
     const status = await executionEnd(context, pipeline, release.executionId);
     expect.equal(`${pipeline.name} is stopped`, status, 'Stopped');
     await expectUnchanged(context, pipeline);

@@ -47,7 +47,7 @@ export function testLeftFleet(app: () => FleetsApp): void {
   test('with both in the rule the release takes over in steps, and the group that ran before is left as it is', async () => {
     const before = await groupNamed(app().clients, left().name);
     await addToRule(app().clients, left(), left().second);
-    const seen = await watchTraffic(app().clients, left(), async () => {
+    const seen = await watchTraffic(app().local.clock, app().clients, left(), async () => {
       await retryStage(app(), LEFT, 'Deploy', execution);
       const retried = await endedExecution(
         app(),

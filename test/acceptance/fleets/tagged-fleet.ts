@@ -68,7 +68,7 @@ export function testTaggedFleet(app: () => FleetsApp): void {
     inHold: () => Promise<CommandOutput>,
   ): Promise<{ wentBack: CommandOutput; seen: SeenTraffic }> {
     let wentBack: CommandOutput = { code: -1, text: '' };
-    const seen = await watchTraffic(app().clients, tagged(), async () => {
+    const seen = await watchTraffic(app().local.clock, app().clients, tagged(), async () => {
       await clone.push();
       await app().until(`The hold of ${commit}`, async () => {
         const { stageStates = [] } = await app().clients.codePipeline.send(

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type LocalEndpoint, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import { type LocalEndpoint, startLocalEndpoint, type VirtualClock, virtualClock } from '@pipeline-factory/local-endpoint';
 import { findPythonTool } from '../../../local-endpoint/moto/python';
 import { type RehearsalClients, clientsFor } from '../../../rehearsal/clients';
 import { runCdk } from '../../../rehearsal/set-up/cdk';
@@ -13,12 +13,9 @@ const run = promisify(execFile);
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';
 
-/** Real time between two checks of a wait, half a minute of the endpoint's clock: each check costs a call or several. */
-const CHECK_INTERVAL_MILLISECONDS = 250;
-
 /** An app deployed to a local endpoint, with the real `cdk` and `aws` and SDK clients in front of it. */
 export interface DeployedApp {
-  readonly local: LocalEndpoint;
+  readonly local: LocalEndpoint<VirtualClock>;
   readonly clients: RehearsalClients;
   /**
    * Deploys all stacks: those of a changed config, given as text, or else those that were synthesized before. The templates
@@ -32,12 +29,12 @@ export interface DeployedApp {
   readonly aws: <Output>(...args: string[]) => Promise<Output>;
   /** Writes a file for a command to read; resolves to its path. */
   readonly file: (name: string, content: string | Uint8Array) => Promise<string>;
-  /** Repeats a check until it returns something, at most twelve hours of the endpoint's clock, six minutes. */
+  /** Repeats a check until it returns something, at most twelve hours of the endpoint's clock. */
   readonly until: <Result>(what: string, check: () => Promise<Result | undefined>) => Promise<Result>;
 }
 
 /**
- * Starts an endpoint, bootstraps it and deploys a config to it. Two minutes of waiting take a second.
+ * Starts an endpoint, bootstraps it and deploys a config to it. Its clock waits for work.
  * @param config text, or what makes it of what a test has created in the account before
  */
 export async function deployApp(
@@ -45,7 +42,7 @@ export async function deployApp(
 ): Promise<DeployedApp> {
   const local = await startLocalEndpoint({
     port: 0,
-    speed: 120,
+    clock: virtualClock({ driver: 'the test' }),
     account: ACCOUNT,
     region: REGION,
     log: () => undefined,
@@ -65,11 +62,11 @@ export async function deployApp(
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never'] as const;
 
 function commandsFor(
-  local: LocalEndpoint,
+  local: LocalEndpoint<VirtualClock>,
   aws: string,
 ): DeployedApp & { cdk: (...args: string[]) => Promise<string[]> } {
   const assembly = join(local.folder, 'cdk.out');
-  const { url: endpoint, account, region, folder, closing } = local;
+  const { url: endpoint, account, region, folder, closing, clock } = local;
   const file: DeployedApp['file'] = async (name, content) => {
     await writeFile(join(folder, name), content);
     return join(folder, name);
@@ -78,7 +75,7 @@ function commandsFor(
     const lines: string[] = [];
     const onLine = (line: string) => void lines.push(line);
     const config = join(folder, 'config.yaml');
-    await runCdk(args, { endpoint, account, region, folder, closing, config, env, onLine });
+    await runCdk(args, { endpoint, clock, account, region, folder, closing, config, env, onLine });
     return lines;
   };
   const cdk = (...args: string[]) => cdkWith({}, args);
@@ -97,7 +94,7 @@ function commandsFor(
       const { stdout } = await run(aws, [...args, '--output', 'json'], { env: environmentFor(local) });
       return (stdout.trimStart().startsWith('{') ? JSON.parse(stdout) : undefined) as Output;
     },
-    until: (what, check) => until(local, what, 720, check, CHECK_INTERVAL_MILLISECONDS),
+    until: (what, check) => until(local, what, 720, check),
   };
 }
 

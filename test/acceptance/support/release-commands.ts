@@ -21,7 +21,7 @@ export async function outputOf(
   const tools: RollbackTools = {
     clientsFor: (region) =>
       releaseClients({ region, endpoint: local.url, credentials, forcePathStyle: true }),
-    interval: 250,
+    wait: (milliseconds) => local.clock.pass(milliseconds),
   };
   const code = await run({ config: join(local.folder, 'config.yaml') }, out.stream, tools);
   return { code, text: stripVTControlCharacters(out.text()) };

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import type { RehearsalClients } from '../../../rehearsal/clients';
 import { type RunningFleet, trafficOf } from './running-fleet';
 
@@ -10,33 +10,27 @@ export interface SeenTraffic {
   readonly fewest: number;
 }
 
-/** Milliseconds between two looks: several a step of the traffic. */
-const INTERVAL = 150;
-
-/** Reads weights and healthy targets again and again while something runs. */
+/** Reads weights and healthy targets whenever something has happened while something runs. */
 export async function watchTraffic(
+  clock: VirtualClock,
   clients: RehearsalClients,
   fleet: RunningFleet,
   run: () => Promise<void>,
 ): Promise<SeenTraffic> {
   const weights: number[] = [];
   let fewest = Number.POSITIVE_INFINITY;
-  let running = true;
-  const watching = (async () => {
-    for (let last = false; !last; ) {
-      last = !running; // so that what the end brought about is seen
-      const traffic = await trafficOf(clients, fleet);
-      const moved = traffic.find(({ targetGroup }) => targetGroup !== fleet.targetGroup)?.weight ?? 0;
-      if (weights.at(-1) !== moved) weights.push(moved);
-      fewest = Math.min(fewest, ...traffic.filter(({ weight }) => weight > 0).map(({ healthy }) => healthy));
-      await pause(INTERVAL);
-    }
-  })();
+  const look = async () => {
+    const traffic = await trafficOf(clients, fleet);
+    const moved = traffic.find(({ targetGroup }) => targetGroup !== fleet.targetGroup)?.weight ?? 0;
+    if (weights.at(-1) !== moved) weights.push(moved);
+    fewest = Math.min(fewest, ...traffic.filter(({ weight }) => weight > 0).map(({ healthy }) => healthy));
+  };
+  await look();
+  const end = clock.observe(look);
   try {
     await run();
   } finally {
-    running = false;
-    await watching;
+    await end();
   }
   return { weights, fewest };
 }

@@ -37,7 +37,7 @@ import { logger } from '../../../handlers/logger';
 import { cleanUpBakesGrants } from '../../../lib/bake/clean-up-grants';
 import { Arns } from '../../../lib/pipeline/arns';
 import { policyDocument } from '../../../lib/pipeline/grant';
-import { scaledClock } from '../../../local-endpoint/kit/clock';
+import { type VirtualClock, virtualClock } from '../../../local-endpoint/kit/virtual-clock/virtual-clock';
 import { pointClientsAt } from '../harness/client-config';
 import { type FaultyProxy, startFaultyProxy } from '../harness/faulty-proxy';
 
@@ -45,7 +45,7 @@ import { type FaultyProxy, startFaultyProxy } from '../harness/faulty-proxy';
 export interface LeftoversFixture {
   readonly ec2: EC2Client;
   readonly proxy: FaultyProxy;
-  readonly endpoint: TestEndpoint<ReturnType<typeof scaledClock>>;
+  readonly endpoint: TestEndpoint<VirtualClock>;
   /** Name of this test's pipeline; each has one of its own. */
   readonly pipeline: string;
   /** Makes another pipeline, with its role. */
@@ -81,7 +81,7 @@ export interface ImageOptions {
 export async function createLeftoversFixture(): Promise<LeftoversFixture> {
   const builds = new Map<string, string>();
   const endpoint = await startTestEndpoint({
-    clock: scaledClock(600),
+    clock: virtualClock({ driver: 'the test' }),
     roles: 'enforced',
     services: [
       testService('codebuild', {
@@ -175,7 +175,7 @@ export async function createLeftoversFixture(): Promise<LeftoversFixture> {
           return await fixture.invoke(buildId);
         } catch (error) {
           if (attempt === 3 || !(error as Error).message.startsWith('Waiting')) throw error;
-          await settled(ec2, fixture.pipeline);
+          await settled(fixture);
         }
     },
     tagsOf: (buildId) => [
@@ -250,14 +250,13 @@ async function snapshotsOf(ec2: EC2Client, image: string): Promise<string[]> {
 }
 
 /** Waits until instances that were asked to are terminated. */
-async function settled(ec2: EC2Client, pipeline: string): Promise<void> {
+async function settled({ ec2, endpoint, pipeline }: LeftoversFixture): Promise<void> {
   const Filters = [{ Name: `tag:${PIPELINE_TAG}`, Values: [pipeline] }];
-  for (;;) {
+  await endpoint.clock.until('the end of instances', async () => {
     const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters }));
     const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
-    if (states.every((state) => state === 'terminated' || state === 'running')) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return states.every((state) => state === 'terminated' || state === 'running') || undefined;
+  });
 }
 
 /** AWS describes terminated instances for an hour. */

@@ -19,7 +19,6 @@ import {
   REGION,
   startTestEndpoint,
   type TestEndpoint,
-  until,
 } from '@pipeline-factory/local-endpoint/testing';
 import {
   artifactBucketName,
@@ -28,7 +27,7 @@ import {
   PIPELINE_TAG,
 } from '../../../handlers/contract/names';
 import type { ImageBake } from '../../../lib/bake/config/model';
-import { scaledClock } from '../../../local-endpoint/kit/clock';
+import { type VirtualClock, virtualClock } from '../../../local-endpoint/kit/virtual-clock/virtual-clock';
 import { prepareAccount } from './bake-account';
 import { upload, zip } from './bake-files';
 import { IDENTITY, PIPELINE } from './bake-names';
@@ -42,7 +41,7 @@ export const PLAYBOOK = '- hosts: all\n  tasks:\n    - ansible.builtin.debug: { 
 
 /** What a bake's stack makes, in the local endpoint, with the role's policies enforced. */
 export interface BakeHarness {
-  readonly endpoint: TestEndpoint<ReturnType<typeof scaledClock>>;
+  readonly endpoint: TestEndpoint<VirtualClock>;
   readonly ec2: EC2Client;
   readonly ssm: SSMClient;
   readonly s3: S3Client;
@@ -109,7 +108,7 @@ const IMAGE: ImageBake = {
 };
 
 export async function startBakeHarness(): Promise<BakeHarness> {
-  const endpoint = await startTestEndpoint({ clock: scaledClock(60), roles: 'enforced' });
+  const endpoint = await startTestEndpoint({ clock: virtualClock({ driver: 'the test' }), roles: 'enforced' });
   const client = endpoint.client();
   const [ec2, ssm, s3, iam] = [
     new EC2Client(client),
@@ -178,7 +177,7 @@ export async function startBakeHarness(): Promise<BakeHarness> {
     program: (files, image = {}) => programs.run({ ...IMAGE, ...image }, files),
     bake: async (files, variables) => harness.end(await harness.start(files, variables)),
     async end(id) {
-      const build = await until(async () => {
+      const build = await endpoint.clock.until('the end of the build', async () => {
         const { builds: [one] = [] } = await codeBuild.send(new BatchGetBuildsCommand({ ids: [id] }));
         return one?.buildComplete ? one : undefined;
       });

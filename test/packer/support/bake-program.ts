@@ -6,14 +6,14 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { ACCOUNT, REGION, type TestEndpoint } from '@pipeline-factory/local-endpoint/testing';
 import { bakeName } from '../../../handlers/contract/names';
 import type { BakeInstance, ImageBake } from '../../../lib/bake/config/model';
-import type { Clock } from '../../../local-endpoint/kit/clock';
+import type { VirtualClock } from '../../../local-endpoint/kit/virtual-clock/virtual-clock';
 import { bundleProgram } from '../../../local-endpoint/services/codebuild/run/bundle-program';
 import { writeFiles } from './bake-files';
 import { IDENTITY } from './bake-names';
 import { synthesize } from './bake-template';
 
 interface ProgramsProps {
-  readonly endpoint: TestEndpoint<Clock>;
+  readonly endpoint: TestEndpoint<VirtualClock>;
   readonly folder: string;
   readonly instance: BakeInstance;
 }
@@ -51,12 +51,14 @@ export function createPrograms({ endpoint, folder, instance }: ProgramsProps) {
         COMMIT_ID: 'c0ffee',
         EXECUTION_ID: 'execution-1',
       };
-      return run(asset.folder, environment, join(work, 'variables'));
+      return endpoint.clock.outside('the bake', () =>
+        run(asset.folder, environment, join(work, 'variables')),
+      );
     },
   };
 }
 
-async function session(endpoint: TestEndpoint<Clock>): Promise<Record<string, string>> {
+async function session(endpoint: TestEndpoint<VirtualClock>): Promise<Record<string, string>> {
   const { Credentials } = await new STSClient(endpoint.client()).send(
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${ACCOUNT}:role/${bakeName(IDENTITY)}`,

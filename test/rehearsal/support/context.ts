@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { scaledClock } from '@pipeline-factory/local-endpoint';
+import { virtualClock } from '@pipeline-factory/local-endpoint';
 import type { RehearsalContext } from '../../../rehearsal/context';
 import { Expectations } from '../../../rehearsal/report/expectations';
 import { terminalOn } from '../../../rehearsal/report/terminal';
@@ -15,8 +15,7 @@ export function testContext(): {
   const terminal = terminalOn(out.stream);
   const interruption = new AbortController();
   const context: RehearsalContext = {
-    clock: scaledClock(1),
-    speed: 1,
+    clock: virtualClock({ driver: 'the test' }),
     closing: interruption.signal,
     terminal,
     expect: new Expectations(terminal),

@@ -23,7 +23,8 @@ export function describeStacks(store: StackStore): Operation<DescribeStacksInput
   return async (input, context) => {
     if (input.StackName) {
       const stack = getStack(store, context, input.StackName);
-      if (isBusy(stack)) await atMost(MAX_WAIT_MILLISECONDS, stack.running, store.context.closing);
+      const { clock, closing } = store.context;
+      if (isBusy(stack)) await clock.waitFor(atMost(MAX_WAIT_MILLISECONDS, stack.running, closing));
       return { Stacks: [describedStack(stack)] };
     }
     const alive = store.stacks.in(scopeOf(context)).filter(isAlive);

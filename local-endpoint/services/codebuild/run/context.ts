@@ -14,6 +14,8 @@ export interface BuildContext {
   readonly log: BuildLog;
   /** Aborts when the build is stopped, its time is over, or the endpoint ends. */
   readonly signal: AbortSignal;
+  /** Called when the build has come to another phase. */
+  readonly happened: () => void;
 }
 
 /** Where the files of a build are. */

@@ -17,6 +17,7 @@ export async function runPhase(
   const phase: BuildPhase = { phaseType, startTime: store.context.clock.now() };
   record.build.phases.push(phase);
   record.build.currentPhase = phaseType;
+  context.happened();
   try {
     signal.throwIfAborted();
     await work();

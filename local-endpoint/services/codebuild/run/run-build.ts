@@ -13,15 +13,25 @@ import { provision } from './provision';
 const MINUTE = 60_000;
 
 /** Runs a build from the queue to its end; resolves when all of it is over, and never rejects. */
-export async function runBuild(
+export function runBuild(
   store: CodeBuildStore,
   state: CodeBuildState,
   record: BuildRecord,
 ): Promise<void> {
+  const what = `build ${record.build.id}`;
+  return store.context.clock.during(what, (happened) => runToEnd(store, state, record, happened), record.project.arn);
+}
+
+async function runToEnd(
+  store: CodeBuildStore,
+  state: CodeBuildState,
+  record: BuildRecord,
+  happened: () => void,
+): Promise<void> {
   const { closing } = store.context;
   const signal = AbortSignal.any([record.interrupted.signal, closing]);
   const log = new BuildLog(store.context, record.build.projectName);
-  const context: BuildContext = { store, state, record, log, signal };
+  const context: BuildContext = { store, state, record, log, signal, happened };
   emitBuildStateChange(context);
   try {
     await runQueued(context);

@@ -82,6 +82,8 @@ export const describeImages =
     const state = store.in(scope);
     const matching = filtered(all, Filters, FILTERS, ({ ImageId = '' }) => ImageId, state);
     const { items, next } = ec2Page(matching, input, [1, 1000]);
+    if (ImageIds.length > 0 && items.some(({ State }) => State === 'pending'))
+      await store.context.clock.letAskAgain(context.caller.sourceArn);
     return {
       Images: items.map((image) => ({ ...image, Tags: tagsOf(state, image.ImageId ?? '') })),
       NextToken: next,

@@ -93,6 +93,8 @@ export const describeSnapshots =
     const described = owned ? wanted.map((stored) => describeSnapshot(state, stored, now)) : [];
     const matching = filtered(described, Filters, FILTERS, ({ SnapshotId = '' }) => SnapshotId, state);
     const { items, next } = ec2Page(matching, input, [5, 1000]);
+    if (SnapshotIds.length > 0 && items.some(({ State }) => State === 'pending'))
+      await store.context.clock.letAskAgain(context.caller.sourceArn);
     return { Snapshots: items, NextToken: next };
   };
 

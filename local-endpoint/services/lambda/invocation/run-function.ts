@@ -27,7 +27,16 @@ export interface InvocationRequest {
  * Runs a function once. Its `Date` begins from the endpoint's clock and goes on at the machine's pace. Its Timeout counts
  * in the machine's own time: the code is real, and a faster clock does not make it faster.
  */
-export async function runFunction(
+export function runFunction(
+  store: LambdaStore,
+  runnable: RunnableFunction,
+  request: InvocationRequest,
+): Promise<InvocationResult> {
+  const what = `function ${runnable.reference.name}`;
+  return store.context.clock.during(what, () => runInWorker(store, runnable, request));
+}
+
+async function runInWorker(
   store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,

@@ -9,6 +9,7 @@ import {
   ExecuteChangeSetCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { virtualClock } from '../../../kit/virtual-clock/virtual-clock';
 import { type StartedEndpoint, startWholeEndpoint } from '../../../testing/whole-endpoint';
 
 /** The whole local endpoint with a CloudFormation client, as the CDK uses them. */
@@ -48,7 +49,8 @@ interface ChangeOptions {
 
 /** Starts everything; `close` ends it. */
 export async function startStacks(): Promise<Stacks> {
-  const local = await startWholeEndpoint({ speed: 60 });
+  const clock = virtualClock({ driver: 'the test' });
+  const local = await startWholeEndpoint({ clock });
   const { client } = local;
   const cloudformation = new CloudFormationClient(client());
   const describe = async (name: string): Promise<Stack> => {

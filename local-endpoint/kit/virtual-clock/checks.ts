@@ -1,0 +1,54 @@
+/** Something that is looked at whenever it may have changed. */
+export interface Check {
+  /** Looks; resolves to whether it need not be looked at again. */
+  readonly look: () => Promise<boolean>;
+  /** What is waited for. @default - nothing: it only watches */
+  readonly what?: string;
+  /** Ends the wait. */
+  readonly fail: (error: Error) => void;
+}
+
+/** Everything that is looked at whenever it may have changed. */
+export class Checks {
+  private readonly all = new Set<Check>();
+  private due = false;
+
+  add(check: Check): void {
+    this.all.add(check);
+    this.due = true;
+  }
+
+  delete(check: Check): void {
+    this.all.delete(check);
+  }
+
+  /** Something has happened that they may wait for. */
+  changed(): void {
+    this.due = this.all.size > 0;
+  }
+
+  /** Whether something has happened since they were looked at. */
+  get isDue(): boolean {
+    return this.due;
+  }
+
+  /** Looks at each, one after the other, in the order in which they were added. */
+  async look(): Promise<void> {
+    this.due = false;
+    for (const check of [...this.all]) {
+      if (!this.all.has(check) || !(await check.look())) continue;
+      this.all.delete(check);
+      this.changed(); // whoever waited for it goes on, and may do what others wait for
+    }
+  }
+
+  /** What is waited for. */
+  get awaited(): string[] {
+    return [...this.all].flatMap(({ what }) => (what === undefined ? [] : [what]));
+  }
+
+  /** Ends every wait. */
+  fail(error: Error): void {
+    for (const check of this.all) if (check.what !== undefined) check.fail(error);
+  }
+}

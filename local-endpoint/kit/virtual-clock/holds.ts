@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A piece of work during which time stands still, unless it waits for time to go on. */
+export interface Hold {
+  readonly what: string;
+  /** How many waits for time to go on are within it. */
+  waits: number;
+  /** Who makes the calls of its other process. */
+  readonly caller?: string;
+  /** Whether others may look at what came of it so far. */
+  isVisible: boolean;
+}
+
+/** The pieces of work that hold a clock. */
+export class Holds {
+  private readonly all = new Set<Hold>();
+  private readonly current = new AsyncLocalStorage<Hold>();
+
+  /** @param changed called after each change */
+  constructor(private readonly changed: () => void) {}
+
+  /** Begins to hold. */
+  take(what: string, caller?: string): Hold {
+    const hold: Hold = { what, caller, waits: 0, isVisible: false };
+    this.all.add(hold);
+    this.changed();
+    return hold;
+  }
+
+  /** Ends a hold. */
+  release(hold: Hold): void {
+    this.all.delete(hold);
+    this.changed();
+  }
+
+  /** Runs what can find its hold with {@link within}, also in what it leaves behind. */
+  run<T>(hold: Hold, work: () => T): T {
+    return this.current.run(hold, work);
+  }
+
+  /** The hold that what is going on {@link run}s in. */
+  within(): Hold[] {
+    const hold = this.current.getStore();
+    return hold ? [hold] : [];
+  }
+
+  /** Those of the work that a call comes from. */
+  of(caller: string): Hold[] {
+    return [...this.all].filter((hold) => hold.caller === caller);
+  }
+
+  /** Does not count some holds until the returned function is called. */
+  suspend(holds: readonly Hold[]): () => void {
+    for (const hold of holds) hold.waits++;
+    if (holds.length > 0) this.changed();
+    return () => {
+      for (const hold of holds) hold.waits--;
+      if (holds.length > 0) this.changed();
+    };
+  }
+
+  /** Those that keep time from going on. */
+  holding(): Hold[] {
+    return [...this.all].filter(({ waits }) => waits === 0);
+  }
+}

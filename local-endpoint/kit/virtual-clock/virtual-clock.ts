@@ -1,0 +1,267 @@
+import type { Clock, SleepOptions } from '../clock';
+import { type Check, Checks } from './checks';
+import { type Deadline, Deadlines } from './deadlines';
+import { quietTurn } from './event-loop';
+import { type Hold, Holds } from './holds';
+import { Watchdog } from './watchdog';
+
+/** A wait for something on a clock. */
+export interface WaitOptions {
+  /** Minutes of the clock after which the wait fails. @default - none */
+  readonly minutes?: number;
+  /** Ends the wait; it rejects with the signal's reason. @default - none */
+  readonly signal?: AbortSignal;
+}
+
+/** How to make a {@link VirtualClock}. */
+export interface VirtualClockOptions {
+  /** Who makes the clock, and keeps it from going on but in waits of its own: a rehearsal, a test. */
+  readonly driver: string;
+  /** @default - the machine's time */
+  readonly start?: Date;
+  /** Gets a sentence that names every holder when nothing has happened for a minute of real time. @default - standard error */
+  readonly warn?: (line: string) => void;
+}
+
+/**
+ * A clock that goes on only while nothing is going on: it jumps from deadline to deadline, so that waits take no real
+ * time, and a slow machine changes nothing in the outcome. It jumps to one deadline at a time, and not before all that the
+ * last one set going is done or waits for time to go on itself.
+ */
+export interface VirtualClock extends Clock {
+  /**
+   * Makes a check now, and whenever something has happened, until it returns something.
+   * @param what is waited for, as a noun
+   * @throws Error after so many minutes, or when nothing can ever happen any more
+   */
+  until<T>(what: string, check: () => Promise<T | undefined>, options?: WaitOptions): Promise<T>;
+  /**
+   * Calls whenever something has happened, and before time goes on.
+   * @returns calls once more, and then no longer
+   */
+  observe(look: () => Promise<void>): () => Promise<void>;
+  /** Lets time go on for the driver. */
+  pass(milliseconds: number): Promise<void>;
+  /**
+   * The driver waits for a process that calls the endpoint. Time goes on while the endpoint keeps an answer back that such a
+   * process waits for.
+   */
+  outside<T>(what: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Makes one that its driver holds. */
+export function virtualClock(options: VirtualClockOptions): VirtualClock {
+  return new JumpingClock(options);
+}
+
+const MINUTE = 60_000;
+
+/** After which clients of AWS ask again: most do after two to fifteen seconds. */
+const ASK_AGAIN_MILLISECONDS = 5_000;
+
+class JumpingClock implements VirtualClock {
+  private time: number;
+  private readonly holds = new Holds(() => this.consider());
+  private readonly deadlines = new Deadlines();
+  private readonly checks = new Checks();
+  private readonly outsiders = new Set<Hold>();
+  private readonly driver: Hold;
+  private readonly watchdog: Watchdog;
+  private isConsidering = false;
+
+  constructor({ driver, start = new Date(), warn = (line) => console.error(line) }: VirtualClockOptions) {
+    this.time = start.getTime();
+    this.watchdog = new Watchdog(() => this.holds.holding().map(({ what }) => what), warn);
+    this.driver = this.holds.take(driver);
+  }
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal, { background = false }: SleepOptions = {}): Promise<void> {
+    if (signal?.aborted) return Promise.resolve();
+    const resume = this.holds.suspend(background ? [] : this.holds.within());
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.deadlines.delete(deadline);
+        signal?.removeEventListener('abort', wake);
+        resume();
+        resolve();
+      };
+      const deadline: Deadline = { time: this.time + Math.max(milliseconds, 0), background, wake };
+      signal?.addEventListener('abort', wake, { once: true });
+      this.deadlines.add(deadline);
+      this.consider();
+    });
+  }
+
+  async during<T>(what: string, work: (happened: () => void) => Promise<T>, caller?: string): Promise<T> {
+    const hold = this.holds.take(what, caller);
+    const happened = () => {
+      hold.isVisible = true;
+      this.checks.changed();
+      this.consider();
+    };
+    try {
+      return await work(happened);
+    } finally {
+      this.checks.changed();
+      this.holds.release(hold);
+    }
+  }
+
+  async answering<T>(what: string, answer: () => Promise<T>): Promise<T> {
+    const hold = this.holds.take(what);
+    try {
+      return await this.holds.run(hold, answer);
+    } finally {
+      this.holds.release(hold);
+    }
+  }
+
+  async waitFor<T>(work: Promise<T>): Promise<T> {
+    const resume = this.leave([...this.holds.within(), ...this.outsiders]);
+    try {
+      return await work;
+    } finally {
+      resume();
+    }
+  }
+
+  async letAskAgain(caller: string | undefined): Promise<void> {
+    const work = caller === undefined ? [] : this.holds.of(caller);
+    const asking = work.length > 0 ? work : [...this.outsiders];
+    if (asking.length === 0) return;
+    const resume = this.holds.suspend(asking);
+    await this.sleep(ASK_AGAIN_MILLISECONDS);
+    resume();
+  }
+
+  async until<T>(
+    what: string,
+    check: () => Promise<T | undefined>,
+    { minutes, signal }: WaitOptions = {},
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const found = await check();
+    if (found !== undefined) return found;
+    signal?.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const resume = this.leave();
+      const end = () => {
+        this.checks.delete(waiting);
+        if (late) this.deadlines.delete(late);
+        signal?.removeEventListener('abort', abort);
+        resume();
+      };
+      const fail = (error: unknown) => {
+        end();
+        reject(error as Error);
+      };
+      const abort = () => fail(signal?.reason);
+      const look = async (): Promise<boolean> => {
+        const result = await check();
+        if (result === undefined) return false;
+        end();
+        resolve(result);
+        return true;
+      };
+      const waiting: Check = { what, fail, look: () => look().catch((error) => (fail(error), true)) };
+      const late = minutes === undefined ? undefined : this.deadlineOf(what, minutes, fail);
+      signal?.addEventListener('abort', abort, { once: true });
+      this.checks.add(waiting);
+      this.consider();
+    });
+  }
+
+  observe(look: () => Promise<void>): () => Promise<void> {
+    const check: Check = { look: () => look().then(() => false), fail: () => undefined };
+    this.checks.add(check);
+    return () => {
+      this.checks.delete(check);
+      return look();
+    };
+  }
+
+  async pass(milliseconds: number): Promise<void> {
+    const resume = this.leave();
+    await this.sleep(milliseconds);
+    resume();
+  }
+
+  async outside<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const hold = this.holds.take(what);
+    this.outsiders.add(hold);
+    const resume = this.leave();
+    try {
+      return await work();
+    } finally {
+      resume();
+      this.outsiders.delete(hold);
+      this.holds.release(hold);
+    }
+  }
+
+  /** The driver waits, until the returned function is called. */
+  private leave(others: readonly Hold[] = []): () => void {
+    const resume = this.holds.suspend([this.driver, ...others]);
+    this.watchdog.start();
+    return () => {
+      this.watchdog.stop();
+      resume();
+    };
+  }
+
+  private deadlineOf(what: string, minutes: number, fail: (error: Error) => void): Deadline {
+    const wake = () => fail(new Error(`${what} did not happen within ${minutes} minutes`));
+    const deadline = { time: this.time + minutes * MINUTE, background: true, wake };
+    this.deadlines.add(deadline);
+    return deadline;
+  }
+
+  /** Looks or goes on once nothing keeps it from that and the event loop is quiet. */
+  private consider(): void {
+    this.watchdog.happened();
+    if (this.isConsidering || !this.isFree()) return;
+    this.isConsidering = true;
+    void quietTurn(() => !this.isFree()).then((isQuiet) => {
+      this.isConsidering = false;
+      if (isQuiet) this.goOn();
+      else this.consider();
+    });
+  }
+
+  /** Whether it may go on, or only look, where there is something to look at. */
+  private isFree(): boolean {
+    const holding = this.holds.holding();
+    return this.checks.isDue ? holding.every(({ isVisible }) => isVisible) : holding.length === 0;
+  }
+
+  private goOn(): void {
+    if (this.checks.isDue) return this.look();
+    const next = this.deadlines.next();
+    if (next) this.jumpTo(next);
+    else this.giveUp();
+  }
+
+  private look(): void {
+    const hold = this.holds.take('what is watched');
+    void this.checks.look().finally(() => this.holds.release(hold));
+  }
+
+  private jumpTo(deadline: Deadline): void {
+    this.time = Math.max(this.time, deadline.time);
+    this.deadlines.delete(deadline);
+    this.checks.changed();
+    deadline.wake();
+    this.consider();
+  }
+
+  /** Nothing is going on and nothing is to come. */
+  private giveUp(): void {
+    const awaited = this.checks.awaited.join('; ');
+    if (awaited === '') return;
+    this.checks.fail(new Error(`Nothing can happen any more, but there is a wait for: ${awaited}`));
+  }
+}

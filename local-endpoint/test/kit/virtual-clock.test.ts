@@ -1,0 +1,199 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { type VirtualClock, virtualClock } from '../../kit/virtual-clock/virtual-clock';
+
+const start = new Date('2026-01-01T00:00:00Z');
+const newClock = (): VirtualClock => virtualClock({ driver: 'the test', start });
+const secondsOf = (clock: VirtualClock) => (clock.now().getTime() - start.getTime()) / 1000;
+
+describe('time', () => {
+  test('stands still until the driver waits', async () => {
+    const clock = newClock();
+    let woken = false;
+    void clock.sleep(1).then(() => (woken = true));
+    await pause(20);
+    expect({ woken, seconds: secondsOf(clock) }).toEqual({ woken: false, seconds: 0 });
+    await clock.pass(1);
+    expect(woken).toBe(true);
+  });
+
+  test('jumps to each deadline in turn, equal ones in the order of their making', async () => {
+    const sleeps = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(sleeps, async (seconds) => {
+        const clock = newClock();
+        const woken: [index: number, at: number][] = [];
+        const wakes = seconds.map(async (each, index) => {
+          await clock.sleep(each * 1000);
+          woken.push([index, secondsOf(clock)]);
+        });
+        await clock.pass(6_000);
+        await Promise.all(wakes);
+        const inOrder = seconds.map((each, index) => [index, each]).sort(([, a = 0], [, b = 0]) => a - b);
+        expect(woken).toEqual(inOrder);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('passes only in sleeps, however slow the work between them is', async () => {
+    const task = fc.array(fc.record({ sleep: fc.integer({ min: 0, max: 60 }), work: fc.nat(3) }), {
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(task, { minLength: 1, maxLength: 4 }), async (tasks) => {
+        const clock = newClock();
+        const seen: number[][] = tasks.map(() => []);
+        const run = async (steps: (typeof tasks)[number], index: number) => {
+          for (const { sleep, work } of steps) {
+            await clock.sleep(sleep * 1000);
+            await clock.during('work', () => pause(work));
+            await clock.answering('an answer', async () => void (await readFile(__filename)));
+            await readFile(__filename); // nobody holds the clock for it
+            seen[index]?.push(secondsOf(clock));
+          }
+        };
+        const ends = tasks.map(run);
+        await clock.pass(3_600_000);
+        await Promise.all(ends);
+        const sums = tasks.map((steps) =>
+          steps.map((_, index) => steps.slice(0, index + 1).reduce((sum, { sleep }) => sum + sleep, 0)),
+        );
+        expect(seen).toEqual(sums);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('goes on while the answer to a request waits for it', async () => {
+    const clock = newClock();
+    const answer = clock.answering('a request', async () => {
+      await clock.sleep(10_000);
+      return secondsOf(clock);
+    });
+    await clock.pass(20_000);
+    expect(await answer).toBe(10);
+  });
+
+  test('goes on for the driver and for a process while an answer is kept back for them', async () => {
+    const clock = newClock();
+    let end = () => {};
+    const work = new Promise<void>((resolve) => (end = resolve));
+    void clock.sleep(30_000).then(() => end());
+    const request = () => clock.answering('a request', () => clock.waitFor(work));
+    await request();
+    expect(secondsOf(clock)).toBe(30);
+    void clock.sleep(30_000);
+    await clock.outside('a process', async () => {
+      await pause(5);
+      expect(secondsOf(clock)).toBe(30);
+      await request();
+      await pause(5);
+    });
+    expect(secondsOf(clock)).toBe(30);
+  });
+
+  test('does not wake who sleeps before the signal that ends the sleep, and after it at once', async () => {
+    const clock = newClock();
+    const abort = new AbortController();
+    const sleep = clock.sleep(60_000, abort.signal);
+    abort.abort();
+    await sleep;
+    await clock.sleep(60_000, abort.signal);
+    expect(secondsOf(clock)).toBe(0);
+  });
+});
+
+describe('a wait', () => {
+  test('sees every state at rest, and none while work goes on', async () => {
+    const clock = newClock();
+    const states: number[] = [];
+    let state = 0;
+    const changing = async () => {
+      for (let change = 1; change <= 5; change++) {
+        await clock.sleep(1_000);
+        await clock.during('a change', async () => {
+          state = change + 0.5;
+          await pause(2);
+          state = change;
+        });
+      }
+    };
+    const end = clock.observe(async () => void (states.at(-1) === state || states.push(state)));
+    void changing();
+    await clock.until('the last state', async () => (state === 5 ? true : undefined));
+    await end();
+    expect(states).toEqual([0, 1, 2, 3, 4, 5].slice(states[0]));
+    expect(secondsOf(clock)).toBe(5);
+  });
+
+  test('ends within work that has come to something and stays there', async () => {
+    const clock = newClock();
+    let phase = 'none';
+    let stop = () => {};
+    const build = clock.during('a build', (happened) => {
+      phase = 'BUILD';
+      setTimeout(happened, 5);
+      return new Promise<void>((resolve) => (stop = resolve));
+    });
+    void clock.sleep(1);
+    expect(await clock.until('the phase', async () => (phase === 'BUILD' ? phase : undefined))).toBe('BUILD');
+    expect(await clock.until('the next check', async () => 'found')).toBe('found');
+    expect(secondsOf(clock)).toBe(0);
+    stop();
+    await build;
+  });
+
+  test('of two drivers ends by what the other one does after its own', async () => {
+    const clock = newClock();
+    let done = false;
+    const first = clock.until('time', async () => secondsOf(clock) >= 10 || undefined).then(() => (done = true));
+    void clock.sleep(10_000);
+    await Promise.all([first, clock.until('the other', async () => done || undefined)]);
+    expect(secondsOf(clock)).toBe(10);
+  });
+
+  test('fails after its minutes, at that time', async () => {
+    const clock = newClock();
+    void clock.sleep(3_600_000);
+    await expect(clock.until('the end', async () => undefined, { minutes: 5 })).rejects.toThrow(
+      'the end did not happen within 5 minutes',
+    );
+    expect(secondsOf(clock)).toBe(300);
+  });
+
+  test('fails at once when nothing can happen any more, with what everybody waits for', async () => {
+    const clock = newClock();
+    void clock.sleep(3_600_000, undefined, { background: true });
+    const waits = ['the first', 'the second'].map((what) => clock.until(what, async () => undefined));
+    const message = 'Nothing can happen any more, but there is a wait for: the first; the second';
+    for (const wait of waits) await expect(wait).rejects.toThrow(message);
+  });
+
+  test("fails with the check's error", async () => {
+    const clock = newClock();
+    let checks = 0;
+    void clock.sleep(1);
+    const check = async () => {
+      if (++checks > 1) throw new Error('it has failed');
+    };
+    await expect(clock.until('the end', check)).rejects.toThrow('it has failed');
+  });
+});
+
+test('names who holds it when nothing has happened for a minute', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+  const warnings: string[] = [];
+  const clock = virtualClock({ driver: 'the test', start, warn: (line) => void warnings.push(line) });
+  let end = () => {};
+  const build = clock.during('build a', () => new Promise<void>((resolve) => (end = resolve)));
+  const wait = clock.pass(1_000);
+  jest.advanceTimersByTime(55_000);
+  expect(warnings).toEqual([]);
+  jest.advanceTimersByTime(600_000);
+  expect(warnings).toEqual(['Time stands still for a minute because of: build a']);
+  jest.useRealTimers();
+  end();
+  await Promise.all([build, wait]);
+});
