@@ -38,7 +38,9 @@ export function createForwarder(
   const kept = keptAnswers(services.map(({ service }) => service));
   const ask = async (call: ApiCall, request = call.request, unobserved = false): Promise<MotoAnswer> => {
     const answer = await kept.answer(call, request, () =>
-      clock.answering(`moto's answer to ${call.service}:${call.operation}`, () => askMoto(url, call, request)),
+      clock.answering(`moto's answer to ${call.service}:${call.operation}`, () =>
+        askMoto(url, call, request),
+      ),
     );
     const matching = unobserved ? [] : (byOperation.get(`${call.service}:${call.operation}`) ?? []);
     if (answer.status < 300 && matching.length > 0) await runObservers(matching, call, answer);

@@ -42,12 +42,7 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   };
 }
 
-function listen(
-  app: App,
-  clock: EndpointOptions['clock'],
-  port: number,
-  host: string,
-): Promise<Server> {
+function listen(app: App, clock: EndpointOptions['clock'], port: number, host: string): Promise<Server> {
   const server = createLoopbackServer(listenerOf(app, clock), {
     keepAliveTimeout: 65_000,
     continues: true,

@@ -46,7 +46,8 @@ export function watchPipelines<Pipeline extends DeployedPipeline>(
     await watcher
       .check()
       .catch(
-        (error: Error) => closing.aborted || terminal.line(`  · the watcher missed a check: ${error.message}`),
+        (error: Error) =>
+          closing.aborted || terminal.line(`  · the watcher missed a check: ${error.message}`),
       );
   };
   return { stop: clock.observe(look) };

@@ -79,7 +79,11 @@ class JumpingClock implements VirtualClock {
     return new Date(this.time);
   }
 
-  sleep(milliseconds: number, signal?: AbortSignal, { background = false }: SleepOptions = {}): Promise<void> {
+  sleep(
+    milliseconds: number,
+    signal?: AbortSignal,
+    { background = false }: SleepOptions = {},
+  ): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     const resume = this.holds.suspend(background ? [] : this.holds.within());
     return new Promise((resolve) => {
@@ -155,11 +159,11 @@ class JumpingClock implements VirtualClock {
         signal?.removeEventListener('abort', abort);
         resume();
       };
-      const fail = (error: unknown) => {
+      const fail = (error: Error) => {
         end();
-        reject(error as Error);
+        reject(error);
       };
-      const abort = () => fail(signal?.reason);
+      const abort = () => fail(signal?.reason as Error);
       const look = async (): Promise<boolean> => {
         const result = await check();
         if (result === undefined) return false;
@@ -167,7 +171,7 @@ class JumpingClock implements VirtualClock {
         resolve(result);
         return true;
       };
-      const waiting: Check = { what, fail, look: () => look().catch((error) => (fail(error), true)) };
+      const waiting: Check = { what, fail, look: () => look().catch((error: Error) => (fail(error), true)) };
       const late = minutes === undefined ? undefined : this.deadlineOf(what, minutes, fail);
       signal?.addEventListener('abort', abort, { once: true });
       this.checks.add(waiting);

@@ -148,7 +148,9 @@ describe('a wait', () => {
   test('of two drivers ends by what the other one does after its own', async () => {
     const clock = newClock();
     let done = false;
-    const first = clock.until('time', async () => secondsOf(clock) >= 10 || undefined).then(() => (done = true));
+    const first = clock
+      .until('time', async () => secondsOf(clock) >= 10 || undefined)
+      .then(() => (done = true));
     void clock.sleep(10_000);
     await Promise.all([first, clock.until('the other', async () => done || undefined)]);
     expect(secondsOf(clock)).toBe(10);

@@ -2,7 +2,12 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type LocalEndpoint, startLocalEndpoint, type VirtualClock, virtualClock } from '@pipeline-factory/local-endpoint';
+import {
+  type LocalEndpoint,
+  startLocalEndpoint,
+  type VirtualClock,
+  virtualClock,
+} from '@pipeline-factory/local-endpoint';
 import { findPythonTool } from '../../../local-endpoint/moto/python';
 import { type RehearsalClients, clientsFor } from '../../../rehearsal/clients';
 import { runCdk } from '../../../rehearsal/set-up/cdk';

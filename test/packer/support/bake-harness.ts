@@ -108,7 +108,10 @@ const IMAGE: ImageBake = {
 };
 
 export async function startBakeHarness(): Promise<BakeHarness> {
-  const endpoint = await startTestEndpoint({ clock: virtualClock({ driver: 'the test' }), roles: 'enforced' });
+  const endpoint = await startTestEndpoint({
+    clock: virtualClock({ driver: 'the test' }),
+    roles: 'enforced',
+  });
   const client = endpoint.client();
   const [ec2, ssm, s3, iam] = [
     new EC2Client(client),

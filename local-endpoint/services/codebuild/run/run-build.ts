@@ -13,13 +13,13 @@ import { provision } from './provision';
 const MINUTE = 60_000;
 
 /** Runs a build from the queue to its end; resolves when all of it is over, and never rejects. */
-export function runBuild(
-  store: CodeBuildStore,
-  state: CodeBuildState,
-  record: BuildRecord,
-): Promise<void> {
+export function runBuild(store: CodeBuildStore, state: CodeBuildState, record: BuildRecord): Promise<void> {
   const what = `build ${record.build.id}`;
-  return store.context.clock.during(what, (happened) => runToEnd(store, state, record, happened), record.project.arn);
+  return store.context.clock.during(
+    what,
+    (happened) => runToEnd(store, state, record, happened),
+    record.project.arn,
+  );
 }
 
 async function runToEnd(
