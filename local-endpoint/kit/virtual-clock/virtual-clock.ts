@@ -68,6 +68,7 @@ class JumpingClock implements VirtualClock {
   private readonly driver: Hold;
   private readonly watchdog: Watchdog;
   private isConsidering = false;
+  private looksAgain = false;
 
   constructor({ driver, start = new Date(), warn = (line) => console.error(line) }: VirtualClockOptions) {
     this.time = start.getTime();
@@ -175,6 +176,7 @@ class JumpingClock implements VirtualClock {
       const late = minutes === undefined ? undefined : this.deadlineOf(what, minutes, fail);
       signal?.addEventListener('abort', abort, { once: true });
       this.checks.add(waiting);
+      this.looksAgain = true;
       this.consider();
     });
   }
@@ -242,11 +244,21 @@ class JumpingClock implements VirtualClock {
     return this.checks.isDue ? holding.every(({ isVisible }) => isVisible) : holding.length === 0;
   }
 
+  /** What is due at the present time comes first: looks are for what all of it came to. */
   private goOn(): void {
-    if (this.checks.isDue) return this.look();
-    const next = this.deadlines.next();
-    if (next) this.jumpTo(next);
+    const next = this.holds.holding().length === 0 ? this.deadlines.next() : undefined;
+    if (next && next.time <= this.time) this.jumpTo(next);
+    else if (this.checks.isDue) this.look();
+    else if (next) this.jumpTo(next);
+    else if (this.looksAgain) this.lookAgain();
     else this.giveUp();
+  }
+
+  /** One wait may be for what another one, that ended at the same time, brought about. */
+  private lookAgain(): void {
+    this.looksAgain = false;
+    this.checks.changed();
+    this.consider();
   }
 
   private look(): void {
@@ -258,6 +270,7 @@ class JumpingClock implements VirtualClock {
     this.time = Math.max(this.time, deadline.time);
     this.deadlines.delete(deadline);
     this.checks.changed();
+    this.looksAgain = true;
     deadline.wake();
     this.consider();
   }
