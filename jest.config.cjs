@@ -13,6 +13,8 @@ module.exports = {
     '^(\\.\\./services/index)\\.js$': '$1', // a dynamic import is written as Node resolves it
   },
   testEnvironment: '<rootDir>/local-endpoint/testing/jest-environment.ts',
+  testEnvironmentOptions: { globalsCleanup: 'off' }, // deletes what a test file set, and so what files share
+  runtime: '<rootDir>/local-endpoint/testing/jest-runtime.cjs',
   testSequencer: '<rootDir>/test/sequencer.cjs',
   reporters: ['default', '<rootDir>/test/tally-reporter.cjs'],
   testTimeout: 300_000,

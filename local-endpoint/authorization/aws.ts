@@ -1,7 +1,8 @@
 import type { Aws, AwsIdentity } from '../kit/aws';
 import { parseArn } from '../kit/arn';
 import type { Identities } from '../kit/identities';
-import { inProcessHandler, type ReachableEndpoint } from '../kit/in-process-handler';
+import { inProcessClient } from '../kit/in-process-client';
+import type { ReachableEndpoint } from '../kit/in-process-handler';
 
 /** What calls between services need. */
 export interface AwsParts {
@@ -13,13 +14,13 @@ export interface AwsParts {
 /** How a service calls another, as itself or as a role. */
 export function createAws({ endpoint, identities }: AwsParts): Aws {
   const services = new Map<string, AwsIdentity>();
-  const requestHandler = inProcessHandler(endpoint);
+  const inProcess = inProcessClient(endpoint);
   return {
     asService: (account, region) => {
       const key = `${account} ${region}`;
       const identity = services.get(key) ?? {
         ...serviceIdentity(endpoint().url, account, region),
-        requestHandler,
+        ...inProcess,
       };
       services.set(key, identity);
       return identity;
@@ -34,7 +35,7 @@ export function createAws({ endpoint, identities }: AwsParts): Aws {
         ...(sourceArn ? { sourceArn } : {}),
       };
       const { credentials } = await identities.assumeRole(service, request);
-      return { endpoint: endpoint().url, region, credentials, requestHandler };
+      return { endpoint: endpoint().url, region, credentials, ...inProcess };
     },
     asPrincipal(principal, accountId, region, sourceArn) {
       const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
@@ -42,7 +43,7 @@ export function createAws({ endpoint, identities }: AwsParts): Aws {
         endpoint: endpoint().url,
         region,
         credentials: identities.sessions.issue(caller),
-        requestHandler,
+        ...inProcess,
       };
     },
   };

@@ -1,7 +1,7 @@
-import type { RequestHandler } from './in-process-handler';
+import type { InProcessClient } from './in-process-client';
 
-/** Credentials and region for a client that talks to the local endpoint. */
-export interface AwsIdentity {
+/** Credentials and region for a client that talks to the local endpoint; over connections of its own, where it is not in its process. */
+export interface AwsIdentity extends Partial<InProcessClient> {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: {
@@ -9,8 +9,6 @@ export interface AwsIdentity {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** @default - connections of the client's own */
-  readonly requestHandler?: RequestHandler;
 }
 
 /** How the services of the endpoint call each other: with signed requests and credentials, as AWS's do. */

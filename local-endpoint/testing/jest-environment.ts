@@ -1,4 +1,5 @@
 import { TestEnvironment } from 'jest-environment-node';
+import { shareRealm } from './shared-realm';
 import { sharedMoto } from './shared-moto';
 import type { TestFileContext } from './test-file';
 
@@ -10,6 +11,8 @@ let files = 0;
  * once a worker, outside the sandbox of the test files.
  */
 export default class LocalEndpointEnvironment extends TestEnvironment {
+  private readonly endSharing: () => void;
+
   constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {
     super(config, context);
     files += 1;
@@ -19,5 +22,11 @@ export default class LocalEndpointEnvironment extends TestEnvironment {
       moto: sharedMoto,
     };
     Object.assign(this.global, { localEndpointTest });
+    this.endSharing = shareRealm(this.global);
+  }
+
+  override async teardown(): Promise<void> {
+    await super.teardown();
+    this.endSharing();
   }
 }

@@ -5,6 +5,7 @@ import type { AccessControl, Authorization } from '../authorization/authorizatio
 import type { Clock } from '../kit/clock';
 import type { ServiceContext } from '../kit/context';
 import type { AwsEvent, EventInput } from '../kit/event-bus';
+import { inProcessClient } from '../kit/in-process-client';
 import type { LocalService } from '../kit/local-service';
 import type { Caller } from '../kit/operation';
 import { runEndpoint } from '../run-endpoint';
@@ -54,7 +55,10 @@ export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   readonly log: string[];
   /** All events emitted, oldest first. */
   readonly events: EventInput[];
-  /** A client's configuration. @param accessKeyId @default - of the test file's account */
+  /**
+   * The configuration of a client in this process, which needs no connection.
+   * @param accessKeyId @default - of the test file's account
+   */
   readonly client: (accessKeyId?: string) => ClientConfig;
   /** A command line tool's environment. @param accessKeyId @default - of the test file's account */
   readonly environment: (accessKeyId?: string) => NodeJS.ProcessEnv;
@@ -93,11 +97,12 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
     },
   });
   const { url, context, grantsUsed, unusedGrants } = running;
+  const inProcess = inProcessClient(() => running);
   context.bus.subscribe((event) => void events.push(inputOf(event)));
   return {
     ...{ url, clock, context, calls, log, events },
     authorization: { grantsUsed, unusedGrants },
-    client: (accessKeyId) => identityOf(url, accessKeyId),
+    client: (accessKeyId) => ({ ...identityOf(url, accessKeyId), ...inProcess }),
     environment: (accessKeyId) => environmentOf(url, folder, accessKeyId),
     deny: (...operations) => trusting?.deny(operations),
     answer: (operation, fake) => fakes.answer(operation, fake),

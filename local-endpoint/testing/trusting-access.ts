@@ -1,7 +1,8 @@
 import type { AccessControl } from '../authorization/authorization';
 import { accessDenied } from '../authorization/access-denied';
 import { AwsError } from '../kit/aws-error';
-import { inProcessHandler, type ReachableEndpoint } from '../kit/in-process-handler';
+import { inProcessClient } from '../kit/in-process-client';
+import type { ReachableEndpoint } from '../kit/in-process-handler';
 
 /** Access control without roles and policies: a test decides what may not be done. */
 export interface TrustingAccess extends AccessControl {
@@ -17,7 +18,7 @@ export interface TrustingAccess extends AccessControl {
  */
 export function createTrustingAccess(base: AccessControl, endpoint: () => ReachableEndpoint): TrustingAccess {
   const { identities } = base;
-  const requestHandler = inProcessHandler(endpoint);
+  const inProcess = inProcessClient(endpoint);
   const denied = new Set<string>();
   return {
     ...base,
@@ -28,7 +29,7 @@ export function createTrustingAccess(base: AccessControl, endpoint: () => Reacha
           throw new AwsError('AccessDenied', `Not authorized to perform sts:AssumeRole on ${roleArn}`, 403);
         const name = principal.split('.')[0] ?? principal;
         const { credentials } = identities.openSession(undefined, { roleArn, sessionName: name, sourceArn });
-        return { endpoint: endpoint().url, region, credentials, requestHandler };
+        return { endpoint: endpoint().url, region, credentials, ...inProcess };
       },
       asPrincipal: (principal, accountId, region, sourceArn) => {
         const caller = { accountId, arn: principal, servicePrincipal: principal, sourceArn };
@@ -36,7 +37,7 @@ export function createTrustingAccess(base: AccessControl, endpoint: () => Reacha
           endpoint: endpoint().url,
           region,
           credentials: identities.sessions.issue(caller),
-          requestHandler,
+          ...inProcess,
         };
       },
     },

@@ -1,0 +1,63 @@
+import { isNativeError } from 'node:util/types';
+
+/** What the sandbox of a test file has for globals, as far as packages outside of it have to agree. */
+interface Sandbox {
+  Date: DateConstructor;
+  Error: ErrorConstructor;
+  readonly process: { env: NodeJS.ProcessEnv };
+}
+
+const RealDate = globalThis.Date;
+
+let current: Sandbox | undefined;
+
+/**
+ * Gives a sandbox what packages that are loaded outside of it (jest-runtime.cjs) have: the class of dates, so that fake
+ * time is theirs too, and the environment variables. An error of either side is an `Error` on the other.
+ * @returns ends it, and brings the environment variables back
+ */
+export function shareRealm(sandbox: Sandbox): () => void {
+  const env = { ...process.env };
+  current = sandbox;
+  sandbox.Date = SharedDate;
+  sandbox.process.env = process.env;
+  acceptErrors(sandbox.Error);
+  return () => {
+    current = undefined;
+    SharedDate.now = now;
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+    Object.assign(process.env, env);
+  };
+}
+
+/** The time of the test file, which a test may have replaced. */
+function now(): number {
+  return current && current.Date !== SharedDate ? current.Date.now() : RealDate.now();
+}
+
+const SharedDate = function (this: unknown, ...given: [number]): unknown {
+  if (!new.target) return RealDate();
+  return Reflect.construct(RealDate, given.length > 0 ? given : [SharedDate.now()], new.target);
+} as unknown as DateConstructor;
+Object.setPrototypeOf(SharedDate, RealDate);
+Object.defineProperties(SharedDate, {
+  prototype: { value: RealDate.prototype },
+  name: { value: 'Date' },
+  length: { value: RealDate.length },
+});
+RealDate.prototype.constructor = SharedDate;
+SharedDate.now = now;
+
+/** Has `instanceof Error`, but not `instanceof` a class of errors, hold for errors of any realm. */
+function acceptErrors(Class: ErrorConstructor): void {
+  const isInstance = Object[Symbol.hasInstance];
+  Object.defineProperty(Class, Symbol.hasInstance, {
+    configurable: true,
+    value(this: unknown, value: unknown) {
+      return isInstance.call(this, value) || (this === Class && isNativeError(value));
+    },
+  });
+}
+
+globalThis.Date = SharedDate;
+acceptErrors(Error);
