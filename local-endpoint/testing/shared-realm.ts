@@ -5,15 +5,17 @@ interface Sandbox {
   Date: DateConstructor;
   Error: ErrorConstructor;
   readonly process: { env: NodeJS.ProcessEnv };
+  /** Jest replaces it before the test file is loaded. */
+  readonly console: Console;
 }
 
-const RealDate = globalThis.Date;
+const { Date: RealDate, console: realConsole } = globalThis;
 
 let current: Sandbox | undefined;
 
 /**
- * Gives a sandbox what packages that are loaded outside of it (jest-runtime.cjs) have: the class of dates, so that fake
- * time is theirs too, and the environment variables. An error of either side is an `Error` on the other.
+ * Has a sandbox and the packages that are loaded outside of it (jest-runtime.cjs) agree: they share the class of dates, and
+ * with it fake time, the environment variables and the console. An error of either side is an `Error` on the other.
  * @returns ends it, and brings the environment variables back
  */
 export function shareRealm(sandbox: Sandbox): () => void {
@@ -60,4 +62,8 @@ function acceptErrors(Class: ErrorConstructor): void {
 }
 
 globalThis.Date = SharedDate;
+Object.defineProperty(globalThis, 'console', {
+  configurable: true,
+  get: () => current?.console ?? realConsole,
+});
 acceptErrors(Error);

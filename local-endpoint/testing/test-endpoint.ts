@@ -6,6 +6,7 @@ import type { Clock } from '../kit/clock';
 import type { ServiceContext } from '../kit/context';
 import type { AwsEvent, EventInput } from '../kit/event-bus';
 import { inProcessClient } from '../kit/in-process-client';
+import type { ReachableEndpoint } from '../kit/in-process-handler';
 import type { LocalService } from '../kit/local-service';
 import type { Caller } from '../kit/operation';
 import { runEndpoint } from '../run-endpoint';
@@ -44,6 +45,8 @@ export interface SeenCall {
 /** The real endpoint on a free port, with moto behind it and the services of a test before it. */
 export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   readonly url: string;
+  /** To call it without a connection. */
+  readonly reachable: ReachableEndpoint;
   readonly clock: C;
   /** What the services are made with. */
   readonly context: ServiceContext;
@@ -101,6 +104,7 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
   context.bus.subscribe((event) => void events.push(inputOf(event)));
   return {
     ...{ url, clock, context, calls, log, events },
+    reachable: running,
     authorization: { grantsUsed, unusedGrants },
     client: (accessKeyId) => ({ ...identityOf(url, accessKeyId), ...inProcess }),
     environment: (accessKeyId) => environmentOf(url, folder, accessKeyId),

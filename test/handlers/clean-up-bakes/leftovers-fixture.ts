@@ -100,7 +100,7 @@ export async function createLeftoversFixture(): Promise<LeftoversFixture> {
       }),
     ],
   });
-  const proxy = await startFaultyProxy(endpoint.url);
+  const proxy = await startFaultyProxy(endpoint.reachable);
   pointClientsAt(proxy.url);
   Object.assign(process.env, { PREFIX: 'shop', ENVIRONMENT: 'stg' });
   logger.setLogLevel('SILENT');

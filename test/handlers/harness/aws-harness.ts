@@ -2,7 +2,7 @@ import { startTestEndpoint, testService, type ManualClock } from '@pipeline-fact
 import type { LocalService } from '../../../local-endpoint/kit/local-service';
 import type { Operation } from '../../../local-endpoint/kit/operation';
 import { ecr } from '../../../local-endpoint/services/ecr/service';
-import { type ClientConfig, configOf, pointClientsAt } from './client-config';
+import { type ClientConfig, pointClientsAt } from './client-config';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { type PipelineHistory, pipelineHistory } from './pipeline-history';
 
@@ -33,15 +33,15 @@ export async function startAwsHarness(): Promise<AwsHarness> {
   const endpoint = await startTestEndpoint({
     services: [...history.services, withOverrides(ecr, overrides), withOverrides(ECS, overrides)],
   });
-  const { url, clock } = endpoint;
-  const proxy = await startFaultyProxy(url);
+  const { clock } = endpoint;
+  const proxy = await startFaultyProxy(endpoint.reachable);
   pointClientsAt(proxy.url);
   return {
     history,
     proxy,
     clock,
     overrides,
-    direct: configOf(url),
+    direct: endpoint.client(),
     close: async () => {
       await proxy.close();
       await endpoint.close();

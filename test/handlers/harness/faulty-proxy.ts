@@ -1,12 +1,6 @@
-import {
-  Agent,
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ReachableEndpoint } from '../../../local-endpoint/kit/in-process-handler';
 
 /** The request does not arrive, or it does and the response is lost, or the service responds with status 503. */
 export type Fault = 'request lost' | 'response lost' | 'unavailable';
@@ -25,8 +19,8 @@ export interface FaultyProxy {
   close(): Promise<void>;
 }
 
-/** @param target base URL of the endpoint */
-export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+/** Starts one in front of an endpoint in this process. */
+export async function startFaultyProxy(target: ReachableEndpoint): Promise<FaultyProxy> {
   let calls = 0;
   const operations: string[] = [];
   let faultOf: (call: number) => Fault | undefined = () => undefined;
@@ -63,11 +57,8 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   };
 }
 
-/** Keeps the connections to an endpoint for the next call. */
-const agent = new Agent({ keepAlive: true });
-
 async function forward(
-  target: string,
+  target: ReachableEndpoint,
   received: IncomingMessage,
   response: ServerResponse,
   lose: boolean,
@@ -75,18 +66,15 @@ async function forward(
 ) {
   const body = await bytesOf(received);
   operations.push(...operationOf(received, body.toString()));
-  const headers = Object.fromEntries(
-    Object.entries(received.headers).filter(([name]) => name !== 'host' && name !== 'connection'),
-  );
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(new URL(received.url ?? '', target), { agent, method: received.method, headers }, resolve)
-      .once('error', reject)
-      .end(body);
-  });
-  const answered = await bytesOf(answer);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(received.headers))
+    if (name !== 'host' && name !== 'connection') headers.set(name, String(value));
+  const { method = '', url: path = '' } = received;
+  const answer = await target.answer({ method, path, headers, body });
+  const answered = Buffer.from(await answer.arrayBuffer());
   if (lose) return void received.socket.destroy();
   response
-    .writeHead(answer.statusCode ?? 500, { 'content-type': answer.headers['content-type'] ?? '' })
+    .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
     .end(answered);
 }
 
@@ -106,7 +94,6 @@ function operationOf({ headers }: IncomingMessage, body: string): string[] {
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    agent.destroy();
     server.closeAllConnections();
   });
 }

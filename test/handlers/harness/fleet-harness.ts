@@ -17,7 +17,7 @@ import {
 import { autoScaling } from '../../../local-endpoint/services/autoscaling/service';
 import { ec2 } from '../../../local-endpoint/services/ec2/service';
 import { elasticLoadBalancing } from '../../../local-endpoint/services/elasticloadbalancing/service';
-import { configOf, pointClientsAt } from './client-config';
+import { pointClientsAt } from './client-config';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { createFleetFixture, type FleetFixture, type SettingsChange } from './fleet-fixture';
 import { createNetwork, type FleetNetwork } from './fleet-network';
@@ -135,7 +135,7 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
       setTime();
       pipeline.reset();
       await fleet?.remove();
-      fleet = await createFleetFixture(configOf(endpoint.url), network, { ...change, ...more });
+      fleet = await createFleetFixture(endpoint.client(), network, { ...change, ...more });
       return fleet;
     },
     job: (name, parameters) => ({
@@ -215,10 +215,10 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
       services: [autoScaling, ec2, elasticLoadBalancing, pipeline.service],
       fakes,
     });
-    proxy = await startFaultyProxy(endpoint.url);
+    proxy = await startFaultyProxy(endpoint.reachable);
     pointClientsAt(proxy.url);
     Object.assign(process.env, { PREFIX: 'shop', ENVIRONMENT: 'prd' });
-    network = await createNetwork(configOf(endpoint.url));
+    network = await createNetwork(endpoint.client());
     logger.setLogLevel('SILENT');
   }, 60_000);
   afterAll(async () => {
