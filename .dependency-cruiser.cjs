@@ -173,6 +173,12 @@ module.exports = {
       { path: '^(bench|bin|docs|handlers|lib|local-endpoint|packer|rehearsal|scaffold|test)/' },
     ),
     forbid(
+      'nothing-imports-packaging',
+      'the package is made of the rest, which does not know it',
+      { pathNot: '^(packaging|test)/' },
+      { path: '^packaging/' },
+    ),
+    forbid(
       'nothing-imports-bin-or-test',
       'entry points and tests are leaves',
       { pathNot: '^(test|bin|local-endpoint/(bin|test))/' },

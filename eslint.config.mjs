@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Typed rules: what a compiler does not see and a reviewer forgets, floating promises first of all. */
 export default tseslint.config(
-  { ignores: ['node_modules/', 'cdk.out/', 'examples/', '**/*.cjs', '*.mjs'] },
+  { ignores: ['node_modules/', 'cdk.out/', 'dist/', 'examples/', '**/*.cjs', '*.mjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },

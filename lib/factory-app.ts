@@ -21,7 +21,7 @@ export function runFactoryApp(registries: Registries = {}): void {
 }
 
 /** `PIPELINE_FACTORY_CONFIG`, or `-c config=…`, or `pipelines.yaml` in the working folder. */
-function configFile(app: App): string {
+export function configFile(app: App): string {
   const { PIPELINE_FACTORY_CONFIG } = process.env;
   const fromContext: unknown = app.node.tryGetContext('config');
   return PIPELINE_FACTORY_CONFIG ?? (typeof fromContext === 'string' ? fromContext : 'pipelines.yaml');

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { CONFIG_VARIABLE } from '../../rehearsal/set-up/cdk';
+import { appCommand } from './app-command';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -15,8 +15,7 @@ const ROOT = join(__dirname, '..', '..');
  * @throws ExpectedError with the output of the app where it fails
  */
 export async function synthesize(config: string, folder: string, closing: AbortSignal): Promise<void> {
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'bin', 'factory.ts')], {
+  const child = spawn(process.execPath, appCommand(), {
     cwd: ROOT,
     signal: closing,
     stdio: ['ignore', 'ignore', 'pipe'],

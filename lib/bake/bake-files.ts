@@ -3,13 +3,12 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join, relative, resolve } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
-import { bundleCache } from '../foundation/bundle-cache';
+import { bakeProgram } from './bake-program';
 
 const PACKER = resolve(__dirname, '../../packer');
 
 /** What of `packer/` every bake downloads, beside its program. */
-const COPIED = ['template', 'ansible', 'install.sh', 'versions.sh', 'vault-password.sh'];
+export const COPIED = ['template', 'ansible', 'install.sh', 'versions.sh', 'vault-password.sh'];
 
 /** Where the zip of what a bake works with is. */
 export interface BakeFiles {
@@ -41,36 +40,6 @@ export function bakeFiles(scope: Construct): BakeFiles {
     displayName: 'bake',
   });
   return { bucket: bucketName, key: objectKey };
-}
-
-const cache = bundleCache({
-  kind: 'bake',
-  sources: [join(PACKER, 'bake'), resolve(__dirname, '../../handlers/contract'), __filename],
-  packages: resolve(__dirname, '../../node_modules'),
-});
-
-let bundled: Uint8Array | undefined;
-
-const bakeProgram = (): Uint8Array => (bundled ??= cache('bake', bundle));
-
-function bundle(): Uint8Array {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(PACKER, 'bake/main.ts')],
-    bundle: true,
-    write: false,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
-    legalComments: 'none',
-  });
-  const [output] = outputFiles;
-  if (!output) throw new Error('esbuild must emit one file for the bake, got: none');
-  return output.contents;
 }
 
 function filesBelow(path: string): string[] {

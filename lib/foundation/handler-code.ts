@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { bundleCache } from './bundle-cache';
-import { bundleHandler } from './bundle-handler';
-
-const HANDLERS = resolve(__dirname, '../../handlers');
-
-const bundles = new Map<string, Uint8Array>();
-
-const cache = bundleCache({
-  kind: 'handlers',
-  sources: [HANDLERS, join(__dirname, 'bundle-handler.ts')],
-  packages: resolve(__dirname, '../../node_modules'),
-});
+import { handlerBundle } from './handler-bundle';
 
 /**
- * The code of `handlers/<name>/handler.ts` as one small ES module, which exports `handler`. It is built here, in this
- * process, so that a synthesis needs neither Docker nor a build step before it; the same source gives the same asset.
+ * The code of `handlers/<name>/handler.ts` as one small ES module, which exports `handler`; the same source gives the same
+ * asset.
  * @param name of the handler's folder
  * @throws Error where there is no such handler
  */
@@ -38,17 +27,6 @@ export function handlerCode(scope: Construct, name: string): CfnFunction.CodePro
     displayName: `${name} handler`,
   });
   return { s3Bucket: bucketName, s3Key: objectKey };
-}
-
-/** The module itself. @throws Error where there is no such handler */
-export function handlerBundle(name: string): Uint8Array {
-  const known = bundles.get(name);
-  if (known) return known;
-  const entryPoint = join(HANDLERS, name, 'handler.ts');
-  if (!existsSync(entryPoint)) throw new Error(`a handler must be handlers/<name>/handler.ts, got: ${name}`);
-  const code = cache(name, () => bundleHandler(HANDLERS, entryPoint));
-  bundles.set(name, code);
-  return code;
 }
 
 function assetFolder(scope: Construct): string {

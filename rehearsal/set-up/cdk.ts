@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { VirtualClock } from '@pipeline-factory/local-endpoint';
@@ -7,7 +7,8 @@ import type { AccountRegion } from '../account-region';
 import { interruptedError } from '../until';
 import { withoutAws } from '@pipeline-factory/local-endpoint';
 
-const ROOT = join(__dirname, '..', '..');
+/** The folder whose cdk.json names the app: the working folder, or else ours. */
+const project = () => (existsSync('cdk.json') ? process.cwd() : join(__dirname, '..', '..'));
 
 /** The environment variable in which bin/factory.ts gets the path of its config. */
 export const CONFIG_VARIABLE = 'PIPELINE_FACTORY_CONFIG';
@@ -78,10 +79,11 @@ async function exitCode(child: ChildProcess, closing: AbortSignal): Promise<numb
 }
 
 function start(args: readonly string[], options: CdkOptions): ChildProcess {
-  const commands = join(ROOT, 'node_modules', '.bin');
-  const cdk = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+  const folder = project();
+  const commands = join(folder, 'node_modules', '.bin');
+  const cdk = require.resolve('aws-cdk/bin/cdk', { paths: [folder, __dirname] }); // the one that `npx cdk` runs there
   return spawn(process.execPath, ['--require', join(__dirname, 'end-with-parent.cjs'), cdk, ...args], {
-    cwd: ROOT, // where cdk.json is
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // makes a process group, which can be killed as a whole
     env: {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleHandler } from '../../lib/foundation/bundle-handler';
-import { handlerBundle } from '../../lib/foundation/handler-code';
+import { handlerBundle } from '../../lib/foundation/handler-bundle';
 
 const HANDLERS = resolve(__dirname, '../../handlers');
 const MAX_BYTES = 420 * 1024;

@@ -32,7 +32,7 @@ import {
 } from '@pipeline-factory/local-endpoint/testing';
 import { actionFunctionName, artifactBucketName, pipelineName } from '../../../handlers/contract/names';
 import { SCAN_IMAGES, scanImagesUserParameters } from '../../../handlers/contract/scan-images';
-import { handlerBundle } from '../../../lib/foundation/handler-code';
+import { handlerBundle } from '../../../lib/foundation/handler-bundle';
 import { foundationOf, STAGING } from '../../foundation/fixtures/foundation';
 
 const OWNER = { prefix: 'shop', environment: 'stg' };
