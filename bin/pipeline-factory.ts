@@ -5,6 +5,7 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';
 import type { GraphOptions } from './commands/graph';
+import type { InitOptions } from './commands/init';
 import { interruptedWith } from './commands/interruption';
 import type { LocalOptions } from './commands/local';
 import { account, configOption, port, region, speed } from './commands/options';
@@ -23,6 +24,18 @@ const program = new Command('pipeline-factory')
     'Native AWS CodePipeline from one readable file, rehearsed locally before it touches an account.',
   )
   .showHelpAfterError('(--help shows how it is used)');
+
+program
+  .command('init')
+  .description('write a first config for the application in this folder, cdk.json, scripts and .gitignore')
+  .option('--kind <name>', 'the recipe of its pipeline (default: the first that is offered)')
+  .option('--prefix <name>', "what all names start with (default: from README.md, else the folder's name)")
+  .option('--account <digits>', 'the account that is deployed to', account)
+  .option('--region <region>', 'its region', region)
+  .action(async (options: InitOptions) => {
+    const { initHere } = await import('./commands/init.js');
+    process.exitCode = await initHere(options, process.stdin, process.stdout);
+  });
 
 program
   .command('validate')

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { environmentSchema } from '../../lib/config/schema';
+import { ACCOUNT, REGION } from '../../lib/config/account-region';
 
 /** `--port`. @throws InvalidArgumentError */
 export function port(text: string): number {
@@ -17,13 +17,13 @@ export function speed(text: string): number {
 
 /** `--account`. @throws InvalidArgumentError */
 export function account(text: string): string {
-  if (environmentSchema.shape.account.safeParse(text).success) return text;
+  if (ACCOUNT.test(text)) return text;
   throw new InvalidArgumentError('It must be twelve digits, for example 111111111111.');
 }
 
 /** `--region`. @throws InvalidArgumentError */
 export function region(text: string): string {
-  if (environmentSchema.shape.region.safeParse(text).success) return text;
+  if (REGION.test(text)) return text;
   throw new InvalidArgumentError('It must be an AWS region such as ap-northeast-1.');
 }
 

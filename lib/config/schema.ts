@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT, REGION } from './account-region';
 import { connectionSchema } from './connection-schema';
 import { LOG_DAYS } from './hardened';
 import type { ConfigKind } from './kind';
@@ -9,9 +10,6 @@ import { hasKeys, variationSchema } from './variation-schema';
 const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-const REGION =
-  /^(af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(-gov|-iso[a-z]?|-de)?-((north|south)(east|west)?|east|west|central)-[1-9]$/;
 
 /** For suggestions and editors only: a region that is newer than this list is as good. */
 const REGIONS = [
@@ -59,7 +57,7 @@ export const environmentSchema = z
         error: ({ input }) =>
           input === undefined ? undefined : 'must be twelve digits in quotes, for example "111111111111"',
       })
-      .regex(/^[0-9]{12}$/, 'must be twelve digits in quotes, for example "111111111111"')
+      .regex(ACCOUNT, 'must be twelve digits in quotes, for example "111111111111"')
       .describe(
         'The AWS account, twelve digits in quotes: without them YAML would read a number and drop leading zeros.',
       ),

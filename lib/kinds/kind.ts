@@ -21,6 +21,25 @@ export interface PipelineKind<
   ecsService?(pipeline: Pipeline): EcsService;
   /** The pipeline in a row of `validate`. */
   summary(pipeline: Pipeline): PipelineSummary;
+  /** What `init` writes for an application of the kind. @default - `init` does not offer the kind */
+  starter?(application: StarterApplication): Starter;
+}
+
+/** What `init` knows of an application. */
+export interface StarterApplication {
+  /** Valid as the name of a repository. */
+  readonly name: string;
+  /** Starts what has to be unique in the world. */
+  readonly prefix: string;
+  readonly account: string;
+}
+
+/** The first config of an application. */
+export interface Starter {
+  /** Whether the entry has its source at the connection `github`. */
+  readonly connection: boolean;
+  /** The entry, as YAML with comments, without indentation; its only environment is `stg`. */
+  readonly entry: string;
 }
 
 /** A pipeline in a few words. */

@@ -16,6 +16,7 @@ import type { AsgBlueGreenPipeline } from './model';
 import { FLEET_ROLE_ENDINGS, fleetClaims, fleetNames } from './names';
 import { APPROVAL_OF_TRAFFIC, resolveFleet } from './resolve';
 import { asgBlueGreenSchema } from './schema';
+import { fleetStarter } from './starter';
 import { summarizeFleet } from './summary';
 
 /** A commit whose machine image replaces an Auto Scaling group behind the weights of a listener rule. */
@@ -47,4 +48,5 @@ export const asgBlueGreen: PipelineKind<typeof asgBlueGreenSchema, AsgBlueGreenP
   ],
   roleEndings: [...BUILD_ROLE_ENDINGS, ...FLEET_ROLE_ENDINGS],
   summary: summarizeFleet,
+  starter: fleetStarter,
 };

@@ -20,6 +20,7 @@ import { blueGreenNames } from './names';
 import { resolveBlueGreen } from './resolve';
 import { buildWithGit, blueGreenClashes } from './rules';
 import { ecsBlueGreenSchema } from './schema';
+import { blueGreenStarter } from './starter';
 import { summarizeBlueGreen } from './summary';
 import { minutesToShift } from './traffic';
 
@@ -63,4 +64,5 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     'images',
   ],
   summary: summarizeBlueGreen,
+  starter: blueGreenStarter,
 };

@@ -23,6 +23,7 @@ import { rollingCommits } from './commits';
 import type { EcsRollingPipeline } from './model';
 import { resolveRolling } from './resolve';
 import { ecsRollingSchema } from './schema';
+import { rollingStarter } from './starter';
 import { summarizeRolling } from './summary';
 
 /** A commit, built by CodeBuild, whose images ECS itself rolls a service to. */
@@ -56,4 +57,5 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
   ],
   roleEndings: [...BUILD_ROLE_ENDINGS, ...SERVICE_ROLE_ENDINGS, 'release', 'images', 'definition'],
   summary: summarizeRolling,
+  starter: rollingStarter,
 };
