@@ -1,13 +1,12 @@
 #!/usr/bin/env tsx
 import { Command, Option } from 'commander';
-import { ConfigError } from '../lib/config/config-error';
-import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';
 import type { GraphOptions } from './commands/graph';
 import type { InitOptions } from './commands/init';
 import { interruptedWith } from './commands/interruption';
 import type { LocalOptions } from './commands/local';
+import { messageOf } from './commands/message-of';
 import { account, configOption, port, region, speed } from './commands/options';
 import type { RehearseCommandOptions } from './commands/rehearse';
 import type { RollbackOptions } from './commands/rollback';
@@ -17,7 +16,14 @@ import { endWithLoader } from './end-with-loader';
 // README.md names the supported versions of Node; the SDK's own reminder would stand amid the output of a command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 endWithLoader();
-process.stdout.on('error', () => process.exit(1)); // the reader of a pipe has ended
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') fail(error); // EPIPE: the reader of a pipe has ended
+  process.exit(1);
+});
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit(1);
+});
 
 const program = new Command('pipeline-factory')
   .description(
@@ -123,20 +129,17 @@ releaseCommand(program.command('rollback'))
   });
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
+  fail(error);
   process.exitCode = interruptedWith() ?? 1;
 });
+
+function fail(error: unknown): void {
+  process.stderr.write(`${messageOf(error, process.stderr.isTTY)}\n`);
+}
 
 /** What commands for one deployed pipeline take; they use the credentials of the user's AWS configuration. */
 function releaseCommand(command: Command): Command {
   return configOption(command)
     .argument('<pipeline>', 'its name, for example shop-storefront-prd')
     .option('--region <region>', "its region (default: the config's, else your AWS configuration's)", region);
-}
-
-/** One line for an error that the user can correct; any other keeps its stack, because it is a defect. */
-function messageOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.format(process.stderr.isTTY);
-  if (error instanceof ExpectedError) return `error: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -4,7 +4,7 @@ import { build, type BuildOptions, type Metafile } from 'esbuild';
 import ts from 'typescript';
 import { handlerBundle } from '../lib/foundation/handler-bundle';
 import { bakeProgram } from '../lib/bake/bake-program';
-import { COPIED } from '../lib/bake/bake-files';
+import { COPIED } from '../lib/bake/copied';
 import { PACKAGED_APP } from '../lib/packaged-app';
 import { checkDependencies } from './dependencies';
 import { licencesOf } from './licences';

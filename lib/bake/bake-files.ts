@@ -4,11 +4,9 @@ import { join, relative, resolve } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bakeProgram } from './bake-program';
+import { COPIED } from './copied';
 
 const PACKER = resolve(__dirname, '../../packer');
-
-/** What of `packer/` every bake downloads, beside its program. */
-export const COPIED = ['template', 'ansible', 'install.sh', 'versions.sh', 'vault-password.sh'];
 
 /** Where the zip of what a bake works with is. */
 export interface BakeFiles {

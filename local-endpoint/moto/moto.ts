@@ -79,7 +79,7 @@ interface MotoOutput {
 }
 
 function keepLog(child: ChildProcessWithoutNullStreams, file: string): MotoOutput {
-  const log = createWriteStream(file);
+  const log = createWriteStream(file).on('error', () => undefined); // a full disk costs the log and nothing else
   let last = '';
   let url: string | undefined;
   const keep = (chunk: Buffer): void => {

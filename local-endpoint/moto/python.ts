@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { constants } from 'node:fs';
+import { constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ExpectedError } from '../kit/expected-error';
 import { PYTHON_PACKAGES } from './versions';
@@ -10,6 +11,10 @@ const run = promisify(execFile);
 
 /** A command of one of {@link PYTHON_PACKAGES}. */
 export type PythonTool = 'moto_server' | 'aws' | 'cfn-lint';
+
+/** For the systems that most people have. */
+const HOW_TO_GET_PYTHON =
+  'Debian and Ubuntu: apt install python3 python3-venv; Fedora: dnf install python3; macOS: brew install python; others: https://www.python.org/downloads/';
 
 /** Where a Python tool is searched, and where it is installed. */
 export interface FindPythonToolOptions {
@@ -31,10 +36,14 @@ export interface FindPythonToolOptions {
 export async function findPythonTool(tool: PythonTool, options: FindPythonToolOptions = {}): Promise<string> {
   const venv = resolve(options.venv ?? '.venv');
   const path = options.path ?? process.env.PATH ?? '';
-  const found = (await onPath(tool, path)) ?? (await executable(join(venv, 'bin', tool)));
-  if (found) return found;
-  await install(tool, venv, path, options);
-  return join(venv, 'bin', tool);
+  const installed = join(venv, 'bin', tool);
+  const found = (await onPath(tool, path)) ?? (await executable(installed));
+  if (found && (found !== installed || !existsSync(lockOf(venv)))) return found;
+  await findPython(path);
+  await oneAtATime(venv, options, async () => {
+    if ((await executable(installed)) === undefined) await install(tool, venv, path, options);
+  });
+  return installed;
 }
 
 /**
@@ -44,15 +53,77 @@ export async function findPythonTool(tool: PythonTool, options: FindPythonToolOp
 export async function findPython(path = process.env.PATH ?? ''): Promise<string> {
   const python = await onPath('python3', path);
   if (!python)
-    throw new ExpectedError('python3 is not on PATH; the local endpoint needs Python 3.9 or later');
+    throw new ExpectedError(
+      `python3 is not on PATH; the local endpoint needs Python 3.9 or later. ${HOW_TO_GET_PYTHON}`,
+    );
   return python;
 }
+
+/** Holds the process id of who installs. */
+const lockOf = (venv: string): string => `${venv}.installing`;
+
+const POLL_MILLISECONDS = 500;
+
+/**
+ * Runs it while no other process does for the same folder: a rehearsal that starts while another one installs waits for it.
+ * What a process that was killed has left holds nobody up.
+ */
+async function oneAtATime(
+  venv: string,
+  { closing, log = toStandardError }: FindPythonToolOptions,
+  action: () => Promise<void>,
+): Promise<void> {
+  const lock = lockOf(venv);
+  for (let waits = 0; !takeLock(lock); waits++) {
+    if (waits === 0) log(`Waiting for another command that installs into ${venv}`);
+    await pause(POLL_MILLISECONDS, undefined, { signal: closing }).catch(() => {
+      throw new ExpectedError(`waiting for ${lock} was interrupted`);
+    });
+  }
+  try {
+    await action();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** @throws ExpectedError where the folder cannot be written */
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') throw new ExpectedError(`${lock} cannot be written: ${message}`);
+    if (!isRunning(Number(contentOf(lock)))) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8') || String(process.pid); // empty for the moment between its making and its writing
+  } catch {
+    return String(process.pid); // removed meanwhile
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const toStandardError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function install(
   tool: PythonTool,
   venv: string,
   path: string,
-  { closing: signal, log = (line) => process.stderr.write(`${line}\n`) }: FindPythonToolOptions,
+  { closing: signal, log = toStandardError }: FindPythonToolOptions,
 ): Promise<void> {
   const python = await findPython(path);
   log(`Installing ${PYTHON_PACKAGES.join(' and ')} into ${venv}, because ${tool} is not on PATH`);

@@ -99,11 +99,26 @@ describe('a Python tool', () => {
     );
   });
 
+  it('is installed once where two commands miss it at the same time', async () => {
+    const venv = join(folder, 'venv');
+    const install = 'mkdir -p $3/bin; cp "$0" $3/bin/python; echo venv >> $3/../calls';
+    const packages = 'sleep 0.2; cp "$0" $(dirname "$0")/aws';
+    await script('bin/python3', `if [ "$2" = venv ]; then ${install}; else ${packages}; fi`);
+    const path = `${join(folder, 'bin')}:/bin:/usr/bin`;
+    const logged: string[] = [];
+    const find = () => findPythonTool('aws', { path, venv, log: (line) => logged.push(line) });
+    await writeFile(`${venv}.installing`, '4194305'); // left by a process that was killed: no process has such an id
+    expect(await Promise.all([find(), find()])).toEqual([join(venv, 'bin/aws'), join(venv, 'bin/aws')]);
+    expect(await readFile(join(folder, 'calls'), 'utf8')).toBe('venv\n');
+    expect(logged).toContain(`Waiting for another command that installs into ${venv}`);
+    await expect(stat(`${venv}.installing`)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('fails in one sentence where it cannot be installed, and leaves no incomplete environment', async () => {
     const venv = join(folder, 'venv');
     await expect(findPythonTool('aws', { path: folder, venv })).rejects.toMatchObject({
       name: 'ExpectedError',
-      message: expect.stringContaining('python3 is not on PATH') as string,
+      message: expect.stringMatching(/^python3 is not on PATH.*apt install python3 python3-venv/) as string,
     });
     await script('bin/python3', 'mkdir -p $3/bin; echo "ERROR: No matching distribution found" >&2; exit 1');
     const path = `${join(folder, 'bin')}:/bin:/usr/bin`;

@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/**
+ * Measures what commands cost a person who has the package installed: CPU seconds of the process tree, the median of
+ * several runs, as a Markdown table on stdout. With a baseline, an installed checkout of another commit, each run of a
+ * command is followed by one there, as a person in that repository runs it.
+ *
+ * `npm run bench:cli -- [--baseline FOLDER] [--rounds 5]`
+ */
+const { values } = parseArgs({
+  options: { baseline: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+});
+
+const COMMANDS = [
+  ['pipeline-factory', '--help'],
+  ['pipeline-factory', 'validate'],
+  ['cdk', 'synth', '--quiet'],
+] as const;
+
+measure(resolve(__dirname, '..'), values.baseline, Number(values.rounds));
+
+function measure(repository: string, baseline: string | undefined, rounds: number): void {
+  const parent = mkdtempSync(join(tmpdir(), 'bench-cli-'));
+  try {
+    const sides = [
+      installed(repository, parent),
+      ...(baseline === undefined ? [] : [copied(resolve(baseline), parent)]),
+    ];
+    const heading = ['command', 'CPU seconds', ...(baseline === undefined ? [] : ['baseline', 'ratio'])];
+    console.log(`| ${heading.join(' | ')} |\n|${'---|'.repeat(heading.length)}`);
+    for (const command of COMMANDS) {
+      for (const side of sides) cpuSeconds(side, command); // fills caches, such as that of bundled handlers
+      const runs = sides.map((): number[] => []);
+      for (let round = 0; round < rounds; round++)
+        for (const [index, side] of sides.entries()) runs[index]?.push(cpuSeconds(side, command));
+      const [own = 0, other] = runs.map(median);
+      const figures = [own, ...(other === undefined ? [] : [other, own / other])].map((figure) =>
+        figure.toFixed(2),
+      );
+      console.log(`| npx ${command.join(' ')} | ${figures.join(' | ')} |`);
+    }
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+/** A folder with the package and the example config. */
+function installed(repository: string, parent: string): string {
+  const folder = join(parent, 'installed');
+  mkdirSync(folder);
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', parent], { cwd: repository });
+  const install = [
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--silent',
+    '../pipeline-factory-0.1.0.tgz',
+  ];
+  execFileSync('npm', install, { cwd: folder });
+  cpSync(join(folder, 'node_modules/pipeline-factory/dist/cdk.json'), join(folder, 'cdk.json'));
+  for (const name of ['pipelines.yaml', 'examples'])
+    cpSync(join(repository, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+/** A checkout that synthesis may write to, with hard links to the baseline's installed packages: it caches beside them. */
+function copied(baseline: string, parent: string): string {
+  const folder = join(parent, 'baseline');
+  cpSync(baseline, folder, {
+    recursive: true,
+    filter: (path) => !/\/(node_modules|\.git|cdk\.out)$/.test(path),
+  });
+  execFileSync('cp', ['-al', join(baseline, 'node_modules'), folder]);
+  return folder;
+}
+
+/** CPU seconds of a command and all that it starts, as bash counts them. */
+function cpuSeconds(folder: string, command: readonly string[]): number {
+  const script = `npx --no-install ${command.join(' ')} >/dev/null 2>&1 || exit 1; times`;
+  const { status, stdout } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0)
+    throw new Error(`npx ${command.join(' ')} must succeed in ${folder}, exit code: ${status}`);
+  const [, children = ''] = stdout.trim().split('\n');
+  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
+}
+
+function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const [upper = 0, lower = upper] = [sorted[middle], sorted[middle - 1]];
+  return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
+}

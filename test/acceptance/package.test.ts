@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CodePipelineClient, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
+import ts from 'typescript';
+import { handlerBundle } from '../../lib/foundation/handler-bundle';
+import { installPackage, type InstalledPackage } from './support/installed-package';
+
+const ROOT = resolve(__dirname, '../..');
+
+const folders: string[] = [];
+let installed: InstalledPackage;
+let running: ChildProcess | undefined;
+beforeAll(() => {
+  installed = installPackage('web-shop', (folder) => void folders.push(folder));
+  write('README.md', '# Bookshop\n');
+  expect(run('pipeline-factory', 'init')).toMatchObject({ code: 0 });
+});
+afterAll(() => {
+  running?.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const run: InstalledPackage['run'] = (...args) => installed.run(...args);
+const write = (name: string, text: string) => writeFileSync(join(installed.folder, name), text);
+
+it('installs nothing that only development needs, and nothing of the sources', () => {
+  const there = readdirSync(join(installed.folder, 'node_modules'));
+  expect(there).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(esbuild|tsx|typescript|jest|@swc|zod)$/)]),
+  );
+  const files = readdirSync(join(installed.folder, 'node_modules/pipeline-factory'), { recursive: true });
+  expect(files.filter((name) => /(?<!\.d)\.ts$|(^|\/)(test|examples)\//.test(String(name)))).toEqual([]);
+});
+
+it('begins in a folder that has only a README', () => {
+  const { code, output } = run('pipeline-factory', 'validate');
+  expect(output).toContain('pipelines.yaml is right: prefix bookshop, 1 environment, 1 pipeline');
+  expect(code).toBe(0);
+  expect(readFileSync(join(installed.folder, 'package.json'), 'utf8')).toContain('pipelines:deploy');
+  expect(run('pipeline-factory', 'init')).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(
+      /^error: pipelines\.yaml and cdk\.json exist in .*; init overwrites nothing/,
+    ) as string,
+  });
+});
+
+it('writes the files of a CI, and of docker compose', () => {
+  expect(run('pipeline-factory', 'ci', 'app', '--provider', 'github').output).toContain('aws-actions/');
+  write('taskdef.json', readFileSync(join(ROOT, 'examples/storefront/stg/taskdef.json'), 'utf8'));
+  expect(run('pipeline-factory', 'compose', 'taskdef.json').output).toContain('services:');
+});
+
+it('draws pipelines and synthesizes them, with the handlers as they are from source', () => {
+  expect(run('pipeline-factory', 'graph').output).toContain('bookshop-app-stg');
+  expect(run('cdk', 'synth', '--quiet')).toMatchObject({ code: 0 });
+  const hash = createHash('sha256').update(handlerBundle('record-release')).digest('hex');
+  expect(readdirSync(join(installed.folder, 'cdk.out'))).toContain(`asset.${hash}`);
+});
+
+it("is a library with types for an app of one's own", () => {
+  write(
+    'app.ts',
+    `import { App, Stack } from 'aws-cdk-lib';
+     import { factory } from 'pipeline-factory';
+     const app = new App();
+     factory(app, { config: 'pipelines.yaml' });
+     new Stack(app, 'own');
+     app.synth();`,
+  );
+  const file = join(installed.folder, 'app.ts');
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    strict: true,
+    skipLibCheck: true,
+    types: [],
+  };
+  const program = ts.createProgram([file], options);
+  expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
+  program.emit();
+  expect(run('cdk', 'list', '--app', 'node app.js').output.split('\n')).toEqual(
+    expect.arrayContaining(['bookshop-foundation-stg', 'bookshop-app-stg', 'own']),
+  );
+});
+
+it('deploys to its own local endpoint', async () => {
+  const env = { ...installed.env, ...(await startLocal()) };
+  const cdk = (...args: string[]) =>
+    finished(spawn('cdk', args, { cwd: installed.folder, env, stdio: 'ignore' }));
+  expect(await cdk('bootstrap', 'aws://111111111111/us-east-1')).toBe(0);
+  expect(await cdk('deploy', '--all', '--require-approval', 'never')).toBe(0);
+  const client = new CodePipelineClient({
+    endpoint: env.AWS_ENDPOINT_URL,
+    region: 'us-east-1',
+    credentials: { accessKeyId: '111111111111', secretAccessKey: 'test' },
+  });
+  const { pipelines } = await client.send(new ListPipelinesCommand({}));
+  expect(pipelines?.map(({ name }) => name)).toEqual(['bookshop-app-stg']);
+  running?.kill('SIGTERM');
+  expect(running && (await finished(running))).toBe(0);
+});
+
+/** Starts the endpoint; resolves with the variables that it asks to export. */
+async function startLocal(): Promise<Record<string, string>> {
+  const { folder, env } = installed;
+  const child = spawn('pipeline-factory', ['local', '--port', '0', '--speed', '120'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running = child;
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString();
+      const variables = [...output.matchAll(/^ +export (.*)$/gm)].flatMap(([, text = '']) => text.split(' '));
+      if (output.includes('list-pipelines'))
+        resolve(Object.fromEntries(variables.map((text) => text.split('=') as [string, string])));
+    });
+    child.once('close', () => reject(new Error(output)));
+  });
+}
+
+const finished = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('close', resolve));
