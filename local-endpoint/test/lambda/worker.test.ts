@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { RunnableFunction } from '../../services/lambda/functions/runnable-function';
-import { WorkerPool } from '../../services/lambda/worker/worker-pool';
+import { type PoolLimits, WorkerPool } from '../../services/lambda/worker/worker-pool';
+import { until } from '../../testing';
 import { manualClock } from '../../testing/manual-clock';
 
 let folder: string;
@@ -16,11 +17,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const runnable = (): RunnableFunction => ({
+const runnable = (name = 'f'): RunnableFunction => ({
   reference: {
     account: '111111111111',
     region: 'eu-west-1',
-    name: 'f',
+    name,
     qualifier: '$LATEST',
     isQualified: false,
   },
@@ -37,17 +38,13 @@ const runnable = (): RunnableFunction => ({
   logFormat: 'Text',
 });
 
-function poolOf(closing: AbortController) {
+function poolOf(closing: AbortController, limits?: PoolLimits) {
   const identity = { endpoint: 'http://127.0.0.1:9', region: 'eu-west-1' };
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   const as = () => ({ ...identity, credentials });
-  return new WorkerPool({
-    clock: manualClock(),
-    aws: { asService: as, asRole: async () => as(), asPrincipal: as },
-    folder,
-    closing: closing.signal,
-    log: () => undefined,
-  });
+  const aws = { asService: as, asRole: async () => as(), asPrincipal: as };
+  const log = () => undefined;
+  return new WorkerPool({ clock: manualClock(), aws, folder, closing: closing.signal, log }, limits);
 }
 
 test('answers a running invocation with an exit when the endpoint ends, and keeps no worker', async () => {
@@ -86,6 +83,46 @@ test('starts no worker once the endpoint has ended', async () => {
   closing.abort();
   const { worker } = await poolOf(closing).lease(runnable());
   expect(worker.alive).toBe(false);
+});
+
+test('ends a worker that has been idle for too long', async () => {
+  const closing = new AbortController();
+  const pool = poolOf(closing, { workers: 4, starts: 2, idleMilliseconds: 1 });
+  const lease = await pool.lease(runnable());
+  lease.release();
+  await until(() => !lease.worker.alive || undefined);
+  expect((await pool.lease(runnable())).cold).toBe(true);
+  closing.abort();
+});
+
+test('keeps so many workers, ends the one that was idle longest, and never one that is busy', async () => {
+  const closing = new AbortController();
+  const pool = poolOf(closing, { workers: 2, starts: 4, idleMilliseconds: 60_000 });
+  const busy = await Promise.all(['a', 'b', 'c'].map((name) => pool.lease(runnable(name))));
+  const alive = () => busy.map(({ worker }) => worker.alive);
+  expect(alive()).toEqual([true, true, true]);
+  busy[1]?.release();
+  expect(alive()).toEqual([true, false, true]);
+  busy[2]?.release();
+  busy[0]?.release();
+  expect(alive()).toEqual([true, false, true]);
+  const next = await pool.lease(runnable('d'));
+  expect(alive()).toEqual([true, false, false]);
+  expect((await pool.lease(runnable('a'))).worker).toBe(busy[0]?.worker);
+  expect(next.worker.alive).toBe(true);
+  closing.abort();
+});
+
+test('an invocation that waits to start a worker takes one of its function that becomes idle', async () => {
+  const closing = new AbortController();
+  await writeFile(join(folder, 'index.mjs'), 'await new Promise(() => {})');
+  const pool = poolOf(closing, { workers: 4, starts: 1, idleMilliseconds: 60_000 });
+  const loading = await pool.lease(runnable());
+  const [other, same] = [pool.lease(runnable('other')), pool.lease(runnable())];
+  loading.release();
+  expect(await same).toMatchObject({ worker: loading.worker, cold: false });
+  closing.abort();
+  expect((await other).worker.alive).toBe(false);
 });
 
 test('a worker ends by itself when its parent vanishes, even out of a busy handler', async () => {

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { functionArn } from '../functions/reference';
 import type { RunnableFunction } from '../functions/runnable-function';
 import { workerEnvironment, type WorkerContext } from './environment';
+import { StartQueue } from './start-queue';
 import { Worker } from './worker';
 
 interface WarmWorker {
@@ -11,6 +13,8 @@ interface WarmWorker {
   readonly fingerprint: string;
   readonly logStream: string;
   busy: boolean;
+  /** Ends it when it has been idle for too long. */
+  idleTimer?: NodeJS.Timeout;
 }
 
 /** A worker that runs one invocation. */
@@ -24,11 +28,38 @@ export interface Lease {
   release(): void;
 }
 
-/** Keeps workers warm, one set per function version, and ends them all when the endpoint ends. */
-export class WorkerPool {
-  private readonly workers = new Set<WarmWorker>();
+/** How many workers may be kept, and for how long. */
+export interface PoolLimits {
+  /** Beyond so many workers, idle ones end, those that have been idle longest first; busy ones never end. */
+  readonly workers: number;
+  /** How many may load their code at once: an invocation waits for its turn, or for a worker that becomes idle. */
+  readonly starts: number;
+  /** How long a worker may be idle, by the machine's clock: memory is the machine's too. */
+  readonly idleMilliseconds: number;
+}
 
-  constructor(private readonly context: WorkerContext) {
+const PROCESSORS = availableParallelism();
+
+const DEFAULT_LIMITS: PoolLimits = {
+  workers: Math.max(4, 2 * PROCESSORS),
+  starts: Math.max(2, PROCESSORS),
+  idleMilliseconds: 10_000,
+};
+
+/**
+ * Keeps workers warm, one set per function version, within {@link PoolLimits}, and ends them all when the endpoint
+ * ends. A function whose worker has ended starts anew at its next invocation, without what its modules kept, as in AWS.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export class WorkerPool {
+  private readonly workers = new Set<WarmWorker>(); // in the order of their last use
+  private readonly starts: StartQueue<WarmWorker>;
+
+  constructor(
+    private readonly context: WorkerContext,
+    private readonly limits = DEFAULT_LIMITS,
+  ) {
+    this.starts = new StartQueue(limits.starts);
     context.closing.addEventListener('abort', () => this.end(() => true), { once: true });
   }
 
@@ -40,12 +71,15 @@ export class WorkerPool {
       warm.functionArn === arn && warm.version === runnable.version && warm.fingerprint !== fingerprint;
     this.end((warm) => !warm.busy && (!warm.worker.alive || stale(warm)));
     const idle = [...this.workers].find((warm) => !warm.busy && warm.fingerprint === fingerprint);
-    if (idle) idle.busy = true;
-    const warm = idle ?? (await this.start(runnable, arn, fingerprint));
-    const release = () => {
-      warm.busy = false;
-    };
-    return { worker: warm.worker, cold: !idle, logStream: warm.logStream, release };
+    if (idle) return this.leaseOf(idle, false);
+    const turn = await this.starts.turn(fingerprint);
+    if ('given' in turn) return this.leaseOf(turn.given, false);
+    try {
+      return this.leaseOf(await this.start(runnable, arn, fingerprint, turn.started), true);
+    } catch (error) {
+      turn.started();
+      throw error;
+    }
   }
 
   /** Ends the workers of a function that was deleted. */
@@ -53,23 +87,49 @@ export class WorkerPool {
     this.end((warm) => warm.functionArn === arn);
   }
 
-  private async start(runnable: RunnableFunction, arn: string, fingerprint: string): Promise<WarmWorker> {
-    const worker = new Worker(runnable.folder, await workerEnvironment(this.context, runnable));
-    const warm: WarmWorker = {
-      worker,
-      functionArn: arn,
-      version: runnable.version,
-      fingerprint,
-      logStream: this.logStream(runnable, worker),
-      busy: true,
-    };
+  private async start(
+    runnable: RunnableFunction,
+    functionArn: string,
+    fingerprint: string,
+    started: () => void,
+  ): Promise<WarmWorker> {
+    const environment = await workerEnvironment(this.context, runnable);
+    this.endIdleBeyond(this.limits.workers - 1);
+    const worker = new Worker(runnable.folder, environment);
+    void worker.loaded.then(started);
+    const { version } = runnable;
+    const logStream = this.logStream(runnable, worker);
+    const warm: WarmWorker = { worker, functionArn, version, fingerprint, logStream, busy: true };
     this.workers.add(warm);
     if (this.context.closing.aborted) this.end(() => true);
     return warm;
   }
 
+  private leaseOf(warm: WarmWorker, cold: boolean): Lease {
+    clearTimeout(warm.idleTimer);
+    warm.busy = true;
+    return { worker: warm.worker, cold, logStream: warm.logStream, release: () => this.release(warm) };
+  }
+
+  private release(warm: WarmWorker): void {
+    if (!this.workers.delete(warm)) return; // it has been ended meanwhile
+    if (!warm.worker.alive) return;
+    this.workers.add(warm);
+    if (this.starts.give(warm.fingerprint, warm)) return;
+    warm.busy = false;
+    warm.idleTimer = setTimeout(() => this.end((one) => one === warm), this.limits.idleMilliseconds).unref();
+    this.endIdleBeyond(this.limits.workers);
+  }
+
+  private endIdleBeyond(limit: number): void {
+    const idle = [...this.workers].filter(({ busy }) => !busy);
+    const excess = new Set(idle.slice(0, Math.max(0, this.workers.size - limit)));
+    this.end((warm) => excess.has(warm));
+  }
+
   private end(chosen: (warm: WarmWorker) => boolean): void {
     for (const warm of [...this.workers].filter(chosen)) {
+      clearTimeout(warm.idleTimer);
       warm.worker.kill();
       this.workers.delete(warm);
     }

@@ -26,6 +26,7 @@ export class Worker {
   private readonly ready: Promise<WorkerAnswer | undefined>;
   private listen: OutputListener = () => undefined;
   private settle: (answer: WorkerAnswer) => void = () => undefined;
+  private becomeReady = () => undefined as void;
   private ended = false;
 
   /**
@@ -40,13 +41,18 @@ export class Worker {
     this.child.stderr?.on('data', (chunk: Buffer) => this.listen({ kind: 'output', text: String(chunk) }));
     this.ready = new Promise((resolve) => {
       this.settle = (answer) => resolve(answer);
-      this.child.once('message', (message: WorkerMessage) => message.kind === 'ready' && resolve(undefined));
+      this.becomeReady = () => resolve(undefined);
     });
     this.child.on('message', (message: WorkerMessage) => this.receive(message));
     this.child.on('exit', (code, signal) =>
       this.end(code === null ? `signal: ${signal}` : `exit status ${code}`),
     );
     this.child.on('error', (error) => this.end(error.message));
+  }
+
+  /** Resolves when its code has loaded, or never will. */
+  get loaded(): Promise<unknown> {
+    return this.ready;
   }
 
   /** Whether it can take another invocation. */
@@ -93,6 +99,7 @@ export class Worker {
   }
 
   private receive(message: WorkerMessage): void {
+    if (message.kind === 'ready') this.becomeReady();
     if (message.kind === 'output' || message.kind === 'console') this.listen(message);
     if (message.kind === 'result') this.settle(message);
     if (message.kind !== 'error') return;
