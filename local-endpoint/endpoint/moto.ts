@@ -82,5 +82,5 @@ function send(
 /** No answer permits the pages of other sites anything, whatever moto, or the CORS rules of a bucket, permit them. */
 const isPassedOn = (name: string): boolean => !HOP_BY_HOP.has(name) && !name.startsWith('access-control-');
 
-/** moto closes every connection. */
-const agent = new Agent({ keepAlive: false });
+/** Those that are idle do not keep this process alive. */
+const agent = new Agent({ keepAlive: true, maxFreeSockets: 32 });
