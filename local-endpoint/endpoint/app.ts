@@ -6,9 +6,9 @@ import { createForwarder, type Forwarder } from './forward';
 import { typedInput } from './ec2-query/form';
 import { operationShapes } from './ec2-query/shape';
 import { guessProtocol, identify, type IdentifiedRequest } from './identify/identify';
-import type { MotoAnswer } from './moto';
+import { isEmpty, type MotoAnswer } from './moto';
 import type { EndpointOptions } from './options';
-import { readBody } from './read-body';
+import { type IncomingCall, readBody } from './read-body';
 import { createRegistry, type Registry } from './registry';
 import { AwsError } from '../kit/aws-error';
 import { toPathStyle } from './virtual-host';
@@ -20,6 +20,12 @@ export interface App {
    * @param ask called before the body is read @default - the body is on its way
    */
   fetch(request: Request, ask?: () => void): Promise<Response>;
+  /**
+   * Answers a call that arrives on the port with a signature in a header, which no route takes. What moto answered is
+   * returned as it is: turning it into a Response and back would take longer than all the rest.
+   * @param ask called before the body is read
+   */
+  call(incoming: IncomingCall, ask: () => void): Promise<Response | MotoAnswer>;
   /** Answers a request that is not even read, in its protocol. @param request its body is not used */
   refuse(request: RawRequest, error: AwsError): Response;
   /** Answers a call. */
@@ -32,28 +38,35 @@ export function createApp(options: EndpointOptions): App {
   const forward = createForwarder(options.moto, options.clock, options.services);
   const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
   const answer = (request: RawRequest) => respond(normalize(request), options, registry, forward);
+  const call = (incoming: IncomingCall, ask: () => void) => answerCall(incoming, ask, answer);
   return {
     fetch: async (request, ask = () => undefined) => {
       const route = routes.find((candidate) => candidate.takes(request));
-      if (!route) return answerCall(request, ask, answer);
+      if (!route) return asResponse(await call(callOf(request), ask));
       ask();
       return route.answer(request);
     },
-    answer,
+    call,
+    answer: async (request) => asResponse(await answer(request)),
     refuse,
   };
 }
 
-async function answerCall(
-  incoming: Request,
-  ask: () => void,
-  answer: (request: RawRequest) => Promise<Response>,
-): Promise<Response> {
-  const { method, url, headers } = incoming;
+function callOf({ method, url, headers, body }: Request): IncomingCall {
   const { pathname, search } = new URL(url);
-  const head = { method, path: `${pathname}${search}`, headers: new Headers(headers) };
+  const chunks = (body as AsyncIterable<Uint8Array> | null) ?? [];
+  return { method, path: `${pathname}${search}`, headers: new Headers(headers), body: chunks };
+}
+
+async function answerCall(
+  incoming: IncomingCall,
+  ask: () => void,
+  answer: (request: RawRequest) => Promise<Response | MotoAnswer>,
+): Promise<Response | MotoAnswer> {
+  const { method, path, headers } = incoming;
+  const head = { method, path, headers };
   try {
-    return await answer({ ...head, body: await readBody(incoming, head.path, ask) });
+    return await answer({ ...head, body: await readBody(incoming, ask) });
   } catch (error) {
     if (error instanceof AwsError) return refuse({ ...head, body: new Uint8Array() }, error);
     throw error;
@@ -69,13 +82,13 @@ async function respond(
   options: EndpointOptions,
   registry: Registry,
   forward: Forwarder,
-): Promise<Response> {
+): Promise<Response | MotoAnswer> {
   const requestId = randomUUID();
   try {
     const call = await identifyCall(request, requestId, options, forward);
     await options.authorize(call);
     const operation = registry.operationOf(call);
-    if (!operation) return asResponse(await forward.raw(call), requestId);
+    if (!operation) return withRequestId(await forward.raw(call), requestId);
     return await answerOutput(call, await operation(call.input as never, call.context));
   } catch (error) {
     const protocol = guessProtocol(request);
@@ -115,12 +128,18 @@ function normalize({ method, body, ...request }: RawRequest): RawRequest {
   return { method, path, ...decodeAwsChunked(headers, body) };
 }
 
-function asResponse({ status, headers, body }: MotoAnswer, requestId: string): Response {
-  const empty = body.length === 0 || status === 204 || status === 304;
-  const response = new Response(empty ? null : new Uint8Array(body), { status, headers });
-  if (!headers.has('x-amzn-requestid') && !headers.has('x-amz-request-id'))
-    response.headers.set('x-amzn-requestid', requestId);
-  return response;
+/** A kept answer is everyone's, and stays as it is. */
+function withRequestId(answer: MotoAnswer, requestId: string): MotoAnswer {
+  if (answer.headers.has('x-amzn-requestid') || answer.headers.has('x-amz-request-id')) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set('x-amzn-requestid', requestId);
+  return { ...answer, headers };
+}
+
+function asResponse(answer: Response | MotoAnswer): Response {
+  if (answer instanceof Response) return answer;
+  const { status, headers, body } = answer;
+  return new Response(isEmpty(answer) ? null : new Uint8Array(body), { status, headers });
 }
 
 /** A bug of the endpoint is answered with a 4xx: clients would retry a 5xx for seconds, and it would fail again. */

@@ -9,6 +9,10 @@ export interface MotoAnswer {
   readonly body: Buffer;
 }
 
+/** Whether an answer has no body, or may have none. */
+export const isEmpty = ({ status, body }: MotoAnswer): boolean =>
+  body.length === 0 || status === 204 || status === 304;
+
 /** Headers that concern one connection only. */
 const HOP_BY_HOP = new Set([
   'connection',
@@ -54,10 +58,12 @@ function send(
   { method, path, headers, body }: RawRequest,
   accountId: string,
 ): Promise<MotoAnswer> {
-  const { hostname, port, pathname } = new URL(url);
-  const target = `${pathname === '/' ? '' : pathname}${path}`;
-  const passed = Object.fromEntries([...headers].filter(([name]) => !HOP_BY_HOP.has(name)));
-  const sent = { ...passed, 'content-length': String(body.length), 'x-moto-account-id': accountId };
+  const { hostname, port, prefix } = addressOf(url);
+  const target = `${prefix}${path}`;
+  const sent: Record<string, string> = {};
+  for (const [name, value] of headers) if (!HOP_BY_HOP.has(name)) sent[name] = value;
+  sent['content-length'] = String(body.length);
+  sent['x-moto-account-id'] = accountId;
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { hostname, port, method, path: target, headers: sent, agent },
@@ -70,13 +76,29 @@ function send(
           for (const [name, value] of Object.entries(response.headers)) {
             if (value !== undefined && isPassedOn(name)) answered.set(name, String(value));
           }
-          resolve({ status: response.statusCode ?? 502, headers: answered, body: Buffer.concat(chunks) });
+          const [only] = chunks;
+          const whole = only && chunks.length === 1 ? only : Buffer.concat(chunks);
+          resolve({ status: response.statusCode ?? 502, headers: answered, body: whole });
         });
       },
     );
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** A process has one moto, or a few in its tests. */
+const addresses = new Map<string, ReturnType<typeof parseAddress>>();
+
+function addressOf(url: string): ReturnType<typeof parseAddress> {
+  const known = addresses.get(url) ?? parseAddress(url);
+  addresses.set(url, known);
+  return known;
+}
+
+function parseAddress(url: string) {
+  const { hostname, port, pathname } = new URL(url);
+  return { hostname, port, prefix: pathname === '/' ? '' : pathname };
 }
 
 /** No answer permits the pages of other sites anything, whatever moto, or the CORS rules of a bucket, permit them. */

@@ -6,6 +6,7 @@ import { ExpectedError } from '../kit/expected-error';
 import { createLoopbackServer } from '../kit/http/loopback-server';
 import type { ReachableEndpoint } from '../kit/in-process-handler';
 import { type App, createApp } from './app';
+import { isEmpty } from './moto';
 import type { EndpointOptions } from './options';
 
 export interface StartEndpointOptions extends EndpointOptions {
@@ -72,8 +73,39 @@ function listenerOf(
   );
   return (request, response) => {
     const what = `request ${[request.method, request.url, request.headers['x-amz-target']].filter(Boolean).join(' ')}`;
-    void clock.answering(what, async () => handle(request, response));
+    void clock.answering(what, async () =>
+      isSignedCall(request) ? answerCall(app, request, response) : handle(request, response),
+    );
   };
+}
+
+/** What a route takes is not signed. */
+const isSignedCall = ({ url, headers }: IncomingMessage): boolean =>
+  url?.startsWith('/') === true && headers.authorization?.startsWith('AWS') === true;
+
+async function answerCall(app: App, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url: path = '' } = request;
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>; // it has to be answered yet
+  const call = { method, path, headers: headersOf(request), body };
+  try {
+    const answer = await app.call(call, () => {
+      if (request.headers.expect !== undefined) response.writeContinue();
+    });
+    const isMotos = !(answer instanceof Response);
+    const content = isMotos ? answer.body : Buffer.from(await answer.arrayBuffer());
+    response.statusCode = answer.status;
+    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    response.end(method === 'HEAD' || (isMotos && isEmpty(answer)) ? undefined : content);
+  } catch {
+    response.destroy(); // the client is gone in the middle of its body
+  }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+  return headers;
 }
 
 async function refuse(

@@ -1,6 +1,6 @@
-import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -40,15 +40,19 @@ export async function startMoto(options: StartMotoOptions): Promise<RunningMoto>
   ]);
   if (options.closing.aborted) throw endedWhileStarting();
   const secret = randomBytes(24).toString('hex');
-  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0'], secret);
-  const output = keepLog(child, join(options.folder, 'moto.log'));
-  options.closing.addEventListener('abort', () => child.stdin.destroy(), { once: true });
-  const url = await waitUntilReady(child, output, secret, options.closing);
+  const log = join(options.folder, 'moto.log');
+  const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0'], secret, log);
+  const ended = endOf(child);
+  options.closing.addEventListener('abort', () => child.stdin?.destroy(), { once: true });
+  const url = await waitUntilReady(child, log, secret, options.closing);
+  if (url === undefined)
+    throw new ExpectedError(`moto_server did not start: ${(await ended) ?? lastLineOf(log)}`);
   if (options.background) release(child);
-  return { url, ended: output.lastLine };
+  return { url, ended };
 }
 
-function launch(python: string, args: readonly string[], secret: string): ChildProcessWithoutNullStreams {
+/** It writes its log itself: a line a call through this process would cost more than the rest of forwarding it. */
+function launch(python: string, args: readonly string[], secret: string, log: string): ChildProcess {
   const environment = {
     ...process.env,
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true',
@@ -59,64 +63,52 @@ function launch(python: string, args: readonly string[], secret: string): ChildP
     PYTHONPATH: [join(__dirname, 'startup'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
   };
   const isolated = ['-I', join(__dirname, 'launcher.py')]; // what is in PYTHONPATH is for moto only
-  const child = spawn(python, [...isolated, ...args], { env: environment });
-  child.stdin.on('error', () => child.kill());
+  const output = openSync(log, 'a');
+  const child = spawn(python, [...isolated, ...args], { env: environment, stdio: ['pipe', output, output] });
+  closeSync(output);
+  child.stdin?.on('error', () => child.kill());
   return child;
 }
 
-/** Lets this process end while the child runs; its pipes are sockets, which would hold it too. */
-function release(child: ChildProcessWithoutNullStreams): void {
+/** Lets this process end while the child runs; its pipe is a socket, which would hold it too. */
+function release(child: ChildProcess): void {
   child.unref();
-  for (const pipe of [child.stdin, child.stdout, child.stderr]) if (pipe instanceof Socket) pipe.unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
 }
 
-/** What is known from moto's output. */
-interface MotoOutput {
-  /** Its URL; it chooses the port itself, so that no other process can take it meanwhile. @returns undefined until it listens */
-  readonly url: () => string | undefined;
-  /** Resolves with the last line of its output when it has ended. */
-  readonly lastLine: Promise<string>;
-}
-
-function keepLog(child: ChildProcessWithoutNullStreams, file: string): MotoOutput {
-  const log = createWriteStream(file).on('error', () => undefined); // a full disk costs the log and nothing else
-  let last = '';
-  let url: string | undefined;
-  const keep = (chunk: Buffer): void => {
-    last = `${last}${chunk.toString()}`.slice(-2_000);
-    url ??= /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(last)?.[1];
-    log.write(chunk);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  const lastLine = new Promise<string>((resolve) => {
-    const end = (line: string): void => {
-      log.end();
-      resolve(line);
-    };
-    child.on('error', (error) => end(error.message));
-    child.on('close', () => end(last.trim().split('\n').at(-1) || 'it printed nothing'));
+/** @returns why it never ran, if it did not */
+function endOf(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', () => resolve(undefined));
   });
-  return { url: () => url, lastLine };
 }
 
+/** @returns its URL, or undefined where it has ended or never will be ready; then it is ended */
 async function waitUntilReady(
   child: ChildProcess,
-  { url, lastLine }: MotoOutput,
+  log: string,
   secret: string,
   closing: AbortSignal,
-): Promise<string> {
+): Promise<string | undefined> {
   const deadline = Date.now() + START_TIMEOUT_MILLISECONDS;
   while (Date.now() < deadline) {
     if (closing.aborted) throw endedWhileStarting();
     if (child.exitCode !== null || child.signalCode !== null) break;
-    const address = url();
+    const address = addressIn(log);
     if (address && (await isReady(`${address}/${secret}`))) return `${address}/${secret}`;
     await pause(50);
   }
   child.stdin?.destroy();
-  throw new ExpectedError(`moto_server did not start: ${await lastLine}`);
+  return undefined;
 }
+
+/** It chooses the port itself, so that no other process can take it meanwhile. @returns undefined until it listens */
+const addressIn = (log: string): string | undefined =>
+  /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(readFileSync(log, 'utf8'))?.[1];
+
+const lastLineOf = (log: string): string =>
+  readFileSync(log, 'utf8').trim().split('\n').at(-1) || 'it printed nothing';
 
 function endedWhileStarting(): ExpectedError {
   return new ExpectedError('The local endpoint was ended while it was starting; nothing of it is left');

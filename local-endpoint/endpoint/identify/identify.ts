@@ -66,7 +66,9 @@ export function guessProtocol(request: RawRequest): Protocol {
 }
 
 const signedWith = ({ headers, path }: RawRequest): Credential | undefined =>
-  credentialOf(headers, new URL(path, 'http://any').searchParams);
+  credentialOf(headers, path.includes('?') ? new URL(path, 'http://any').searchParams : NO_QUERY);
+
+const NO_QUERY = new URLSearchParams();
 
 /**
  * A call with an identity token needs no signature: it is made to get the credentials for one.
