@@ -27,7 +27,7 @@ export interface Forwarder {
 /** @param url moto's base URL */
 export function createForwarder(
   url: string,
-  clock: Pick<Clock, 'answering'>,
+  clock: Pick<Clock, 'answering' | 'now'>,
   services: readonly RunningService[],
 ): Forwarder {
   const byOperation = new Map<string, Observer[]>();
@@ -39,7 +39,7 @@ export function createForwarder(
   const ask = async (call: ApiCall, request = call.request, unobserved = false): Promise<MotoAnswer> => {
     const answer = await kept.answer(call, request, () =>
       clock.answering(`moto's answer to ${call.service}:${call.operation}`, () =>
-        askMoto(url, call, request),
+        askMoto(url, clock, call, request),
       ),
     );
     const matching = unobserved ? [] : (byOperation.get(`${call.service}:${call.operation}`) ?? []);

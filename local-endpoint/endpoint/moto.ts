@@ -2,6 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { unescape } from 'node:querystring';
 import type { ApiCall, RawRequest } from '../kit/call';
 import { AwsError } from '../kit/aws-error';
+import type { Clock } from '../kit/clock';
 
 export interface MotoAnswer {
   readonly status: number;
@@ -31,10 +32,12 @@ const MOTO_PAGES = /^\/+(?:moto-api|favicon\.ico$|latest\/(?:meta-data|api)\/)/i
  * Sends a request to moto, in the caller's account. The Host header is kept, because moto puts it into the queue URLs
  * and locations of its answers.
  * @param url moto's base URL
+ * @param clock what moto's time is
  * @throws AwsError where the path is one of moto's own pages, or moto does not implement the operation: its answer has status 500, which clients would retry
  */
 export async function askMoto(
   url: string,
+  clock: Pick<Clock, 'now'>,
   call: ApiCall,
   request: RawRequest = call.request,
 ): Promise<MotoAnswer> {
@@ -43,7 +46,10 @@ export async function askMoto(
       'UnsupportedOperation',
       `A path must not begin with /moto-api, /favicon.ico, /latest/meta-data/ or /latest/api/, which are no AWS API (got: ${request.path})`,
     );
-  const answer = await send(url, request, call.context.caller.accountId);
+  const answer = await send(url, request, {
+    'x-moto-account-id': call.context.caller.accountId,
+    'x-local-time': String(clock.now().getTime()),
+  });
   if (answer.status >= 500) {
     throw new AwsError(
       'UnsupportedOperation',
@@ -56,14 +62,13 @@ export async function askMoto(
 function send(
   url: string,
   { method, path, headers, body }: RawRequest,
-  accountId: string,
+  own: Readonly<Record<string, string>>,
 ): Promise<MotoAnswer> {
   const { hostname, port, prefix } = addressOf(url);
   const target = `${prefix}${path}`;
   const sent: Record<string, string> = {};
   for (const [name, value] of headers) if (!HOP_BY_HOP.has(name)) sent[name] = value;
-  sent['content-length'] = String(body.length);
-  sent['x-moto-account-id'] = accountId;
+  Object.assign(sent, own, { 'content-length': String(body.length) });
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { hostname, port, method, path: target, headers: sent, agent },

@@ -9,8 +9,8 @@ export interface EndpointOptions {
   /** moto's base URL; it executes what no service does. */
   readonly moto: string;
   readonly services: readonly RunningService[];
-  /** Does not go on while a request is answered, where it is one that waits for work. */
-  readonly clock: Pick<Clock, 'answering'>;
+  /** moto's time, too. Does not go on while a request is answered, where it is one that waits for work. */
+  readonly clock: Pick<Clock, 'answering' | 'now'>;
   /** Routes beside those of services. @default - none */
   readonly routes?: readonly Route[];
   /**

@@ -10,6 +10,8 @@ import sys
 import time
 from urllib.parse import unquote
 
+import endpoint_clock
+
 MAX_LINE = 65536
 MAX_HEADERS = 200
 STATUSES_WITHOUT_BODY = ("1", "204", "304")
@@ -37,6 +39,7 @@ def keep_alive(handler_class, prefix, is_secret):
             method, path, headers, body = request
             if not is_secret(path):
                 return send(self.wfile, "403 Forbidden", [], b"")
+            endpoint_clock.begin_request(headers)
             environ = environ_of(self, method, path[len(prefix) - 1 :], headers, body)
             status, answered, content = run(self.server, environ)
             log(method, path[len(prefix) - 1 :], status)

@@ -7,7 +7,6 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { GOES_ON } from '../../kit/clock';
 import { type ForwardedCall } from '../../kit/operation';
 import { startEndpoint } from '../../endpoint/server';
 import { bucketName, REGION, type TestEndpoint, startTestEndpoint, testService } from '../../testing';
@@ -62,7 +61,7 @@ describe('the endpoint', () => {
     const options = {
       moto: '',
       services: [],
-      clock: GOES_ON,
+      clock: local.clock,
       callerOf: (key: string) => local.context.identities.sessions.callerOf(key),
       authorize: async () => undefined,
     };
@@ -80,7 +79,7 @@ describe('the endpoint', () => {
       port: 0,
       moto: '',
       services: [{ service }, { service }],
-      clock: GOES_ON,
+      clock: local.clock,
       callerOf: (key: string) => local.context.identities.sessions.callerOf(key),
       authorize: async () => undefined,
       log: () => undefined,

@@ -121,8 +121,8 @@ export class BuildLog {
 
   private keep(masked: string): void {
     if (!this.client) return;
-    // The machine's time, because moto refuses events that are two hours ahead of it, and a fast clock soon is.
-    this.waiting.push({ timestamp: Date.now(), message: masked.slice(0, MAX_LINE_LENGTH) });
+    const timestamp = this.context.clock.now().getTime();
+    this.waiting.push({ timestamp, message: masked.slice(0, MAX_LINE_LENGTH) });
     if (this.waiting.length >= MAX_BATCH_LINES) this.send();
     else this.timer ??= setTimeout(() => this.send(), SEND_INTERVAL_MILLISECONDS);
   }

@@ -17,12 +17,9 @@ export class FunctionLog {
     private readonly requestId: string,
   ) {}
 
-  /**
-   * Adds a line of Lambda's own. Its time is the machine's, not the endpoint's clock, because moto refuses events that
-   * are two hours ahead of its own time, and a fast clock soon is.
-   */
+  /** Adds a line of Lambda's own. */
   write(message: string): void {
-    this.lines.push({ timestamp: Date.now(), message });
+    this.lines.push({ timestamp: this.context.clock.now().getTime(), message });
   }
 
   /** Adds the function's own output. */
