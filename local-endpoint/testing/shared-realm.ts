@@ -1,4 +1,4 @@
-import { isNativeError } from 'node:util/types';
+import { isDate, isNativeError } from 'node:util/types';
 
 /** What the sandbox of a test file has for globals, as far as packages outside of it have to agree. */
 interface Sandbox {
@@ -15,15 +15,17 @@ let current: Sandbox | undefined;
 
 /**
  * Has a sandbox and the packages that are loaded outside of it (jest-runtime.cjs) agree: they share the class of dates, and
- * with it fake time, the environment variables and the console. An error of either side is an `Error` on the other.
+ * with it fake time, the environment variables and the console. An error of either side is an `Error` on the other. So is a
+ * date, because fake timers extend the class that a sandbox begins with.
  * @returns ends it, and brings the environment variables back
  */
 export function shareRealm(sandbox: Sandbox): () => void {
   const env = { ...process.env };
   current = sandbox;
+  acceptAll(sandbox.Date, isDate);
+  acceptAll(sandbox.Error, isNativeError);
   sandbox.Date = SharedDate;
   sandbox.process.env = process.env;
-  acceptErrors(sandbox.Error);
   return () => {
     current = undefined;
     SharedDate.now = now;
@@ -50,13 +52,13 @@ Object.defineProperties(SharedDate, {
 RealDate.prototype.constructor = SharedDate;
 SharedDate.now = now;
 
-/** Has `instanceof Error`, but not `instanceof` a class of errors, hold for errors of any realm. */
-function acceptErrors(Class: ErrorConstructor): void {
+/** Has `instanceof` a class, but not of what extends it, hold for objects of any realm. */
+function acceptAll(Class: DateConstructor | ErrorConstructor, isOne: (value: unknown) => boolean): void {
   const isInstance = Object[Symbol.hasInstance];
   Object.defineProperty(Class, Symbol.hasInstance, {
     configurable: true,
     value(this: unknown, value: unknown) {
-      return isInstance.call(this, value) || (this === Class && isNativeError(value));
+      return isInstance.call(this, value) || (this === Class && isOne(value));
     },
   });
 }
@@ -66,4 +68,5 @@ Object.defineProperty(globalThis, 'console', {
   configurable: true,
   get: () => current?.console ?? realConsole,
 });
-acceptErrors(Error);
+acceptAll(SharedDate, isDate);
+acceptAll(Error, isNativeError);
