@@ -5,6 +5,9 @@ import type { ConditionValues, PermissionRules, ResourcePolicy } from './permiss
 import type { ResourceProvider } from './resources/provider';
 import type { Route } from './route';
 
+/** Whose kept answers a write may change. */
+export type WriteChange = 'all' | 'itself' | 'nothing';
+
 /**
  * An AWS service of the endpoint: one folder under `services/`, and one line in `services/index.ts`. A service
  * that moto answers alone is one too, where it has permissions or CloudFormation resource types.
@@ -16,10 +19,18 @@ export interface LocalService {
   readonly aliases?: readonly string[];
   /** An operation it does not have is refused by name (`refuse`), or answered by moto (`forward`). */
   readonly otherwise: 'refuse' | 'forward';
-  /** Whether moto's answers to its reads change by calls only, and not by time: they are kept until then. @default false */
-  readonly keepsReads?: boolean;
+  /**
+   * Whether moto's answers to its reads, or to those that match, change by writes only, and not by time or by being
+   * read: they are kept until then. @default false
+   */
+  readonly keepsReads?: boolean | RegExp;
   /** Whose kept answers its writes may change. @default all */
-  readonly writesChange?: 'all' | 'itself' | 'nothing';
+  readonly writesChange?: WriteChange | ((operation: string) => WriteChange);
+  /**
+   * The member of inputs that names a resource, always in the same way: a write that has it changes no answer to a read
+   * that has another. @default - a write may change all
+   */
+  readonly writesName?: string;
   /** Which IAM actions, on which resources, an operation needs; one that is not here needs its action on `*`. */
   readonly permissions: PermissionRules;
   /** Condition keys of every call to it beside the global ones. @default - none */

@@ -6,6 +6,8 @@ import { resources } from './resources';
 export const cloudTrail: LocalService = {
   name: 'cloudtrail',
   otherwise: 'forward',
+  keepsReads: /^(DescribeTrails|GetEventSelectors)$/,
+  writesChange: 'itself',
   permissions: {},
   resources,
   create: (context) => ({ observers: objectCalls(context) }),

@@ -7,7 +7,8 @@ import { resources } from './resources';
 export const cloudWatch: LocalService = {
   name: 'cloudwatch',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  keepsReads: /^(DescribeAlarms|ListTagsForResource)$/,
+  writesChange: (operation) => (operation === 'PutMetricData' ? 'nothing' : 'itself'), // moto evaluates no alarm
   permissions,
   resources,
   create: (context) => ({ observers: [alarmStateChange(context)] }),

@@ -20,7 +20,10 @@ import { EcrStore } from './store';
 export const ecr: LocalService = {
   name: 'ecr',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  keepsReads:
+    /^(Describe(Images|Repositories)|GetRepositoryPolicy|GetLifecyclePolicy|BatchGetImage|List\w+)$/,
+  writesChange: 'itself',
+  writesName: 'repositoryName',
   permissions,
   resources,
   create(context) {

@@ -23,7 +23,8 @@ import { EcsStore } from './store';
 export const ecs: LocalService = {
   name: 'ecs',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  keepsReads: /^Describe(Services|TaskDefinition|TaskSets)$/, // tasks go on by being described
+  writesChange: 'itself',
   permissions,
   conditionKeys,
   resources,

@@ -12,6 +12,8 @@ export const iam: LocalService = {
   name: 'iam',
   otherwise: 'forward',
   keepsReads: true,
+  writesChange: 'itself',
+  writesName: 'RoleName',
   permissions,
   resources,
   create: ({ identities }) => ({ observers: forgetting('iam', WRITES, identities.roles) }),

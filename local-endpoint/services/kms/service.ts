@@ -12,6 +12,7 @@ const WRITES = 'CreateAlias CreateKey DeleteAlias PutKeyPolicy ScheduleKeyDeleti
 export const kms: LocalService = {
   name: 'kms',
   otherwise: 'forward',
+  writesChange: 'nothing',
   permissions,
   resources,
   create: ({ lookup }) => ({

@@ -27,6 +27,9 @@ import { createLambdaStore } from './store';
 export const lambda: LocalService = {
   name: 'lambda',
   otherwise: 'forward',
+  keepsReads:
+    /^(GetFunction(Configuration|Concurrency)?|GetAlias|GetPolicy|List(Tags|VersionsByFunction|Aliases))$/,
+  writesChange: 'itself',
   permissions,
   resources,
   create(context) {

@@ -10,11 +10,17 @@ import { resources } from './resources';
 /** After these a bucket's objects may be encrypted with another key. */
 const WRITES = 'CreateBucket DeleteBucket DeleteBucketEncryption PutBucketEncryption';
 
+/** Writes of objects change nothing of their bucket's configuration; PutObjectLockConfiguration is none of them. */
+const isOfObjects = (operation: string): boolean =>
+  /^\w+(Objects?|Object(Acl|Tagging|Retention|LegalHold)|MultipartUpload|Part(Copy)?)$/.test(operation);
+
 /** moto keeps buckets and objects; this keeps bucket policies, and emits events of new objects. */
 export const s3: LocalService = {
   name: 's3',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  keepsReads: /^(GetBucket\w+|GetPublicAccessBlock)$/,
+  writesChange: (operation) => (isOfObjects(operation) ? 'nothing' : 'itself'),
+  writesName: 'Bucket',
   permissions,
   conditionKeys,
   resources,

@@ -9,7 +9,9 @@ import { resources } from './resources';
 export const sns: LocalService = {
   name: 'sns',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  keepsReads: /^(GetTopicAttributes|ListTagsForResource)$/,
+  writesChange: (operation) => (operation.startsWith('Publish') ? 'nothing' : 'itself'),
+  writesName: 'TopicArn',
   deniedCode: 'AuthorizationError',
   permissions,
   resources,
