@@ -15,11 +15,14 @@ const { values } = parseArgs({
   options: { baseline: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
 
-const COMMANDS = [
-  ['pipeline-factory', '--help'],
-  ['pipeline-factory', 'validate'],
-  ['cdk', 'synth', '--quiet'],
-] as const;
+const COMMANDS = ['pipeline-factory --help', 'pipeline-factory validate', 'npx cdk synth --quiet'] as const;
+
+/** Where a command is measured. */
+interface Side {
+  readonly folder: string;
+  /** What starts the command line there, without npx, which takes more CPU than the command. */
+  readonly program: string;
+}
 
 measure(resolve(__dirname, '..'), values.baseline, Number(values.rounds));
 
@@ -41,7 +44,7 @@ function measure(repository: string, baseline: string | undefined, rounds: numbe
       const figures = [own, ...(other === undefined ? [] : [other, own / other])].map((figure) =>
         figure.toFixed(2),
       );
-      console.log(`| npx ${command.join(' ')} | ${figures.join(' | ')} |`);
+      console.log(`| ${command} | ${figures.join(' | ')} |`);
     }
   } finally {
     rmSync(parent, { recursive: true, force: true });
@@ -49,7 +52,7 @@ function measure(repository: string, baseline: string | undefined, rounds: numbe
 }
 
 /** A folder with the package and the example config. */
-function installed(repository: string, parent: string): string {
+function installed(repository: string, parent: string): Side {
   const folder = join(parent, 'installed');
   mkdirSync(folder);
   execFileSync('npm', ['pack', '--silent', '--pack-destination', parent], { cwd: repository });
@@ -65,26 +68,25 @@ function installed(repository: string, parent: string): string {
   cpSync(join(folder, 'node_modules/pipeline-factory/dist/cdk.json'), join(folder, 'cdk.json'));
   for (const name of ['pipelines.yaml', 'examples'])
     cpSync(join(repository, name), join(folder, name), { recursive: true });
-  return folder;
+  return { folder, program: 'node_modules/.bin/pipeline-factory' };
 }
 
 /** A checkout that synthesis may write to, with hard links to the baseline's installed packages: it caches beside them. */
-function copied(baseline: string, parent: string): string {
+function copied(baseline: string, parent: string): Side {
   const folder = join(parent, 'baseline');
   cpSync(baseline, folder, {
     recursive: true,
     filter: (path) => !/\/(node_modules|\.git|cdk\.out)$/.test(path),
   });
   execFileSync('cp', ['-al', join(baseline, 'node_modules'), folder]);
-  return folder;
+  return { folder, program: 'node_modules/.bin/tsx bin/pipeline-factory.ts' };
 }
 
 /** CPU seconds of a command and all that it starts, as bash counts them. */
-function cpuSeconds(folder: string, command: readonly string[]): number {
-  const script = `npx --no-install ${command.join(' ')} >/dev/null 2>&1 || exit 1; times`;
+function cpuSeconds({ folder, program }: Side, command: string): number {
+  const script = `${command.replace(/^pipeline-factory/, program)} >/dev/null 2>&1 || exit 1; times`;
   const { status, stdout } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
-  if (status !== 0)
-    throw new Error(`npx ${command.join(' ')} must succeed in ${folder}, exit code: ${status}`);
+  if (status !== 0) throw new Error(`${command} must succeed in ${folder}, exit code: ${status}`);
   const [, children = ''] = stdout.trim().split('\n');
   return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
