@@ -106,11 +106,15 @@ it('deploys to its own local endpoint', async () => {
 /** Starts the endpoint; resolves with the variables that it asks to export. */
 async function startLocal(): Promise<Record<string, string>> {
   const { folder, env } = installed;
-  const child = spawn('pipeline-factory', ['local', '--port', '0', '--speed', '120'], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    join(folder, 'node_modules/.bin/pipeline-factory'),
+    ['local', '--port', '0', '--speed', '120'],
+    {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   running = child;
   let output = '';
   return new Promise((resolve, reject) => {
