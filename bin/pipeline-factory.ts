@@ -79,6 +79,15 @@ configOption(program.command('rehearse'), 'pipelines.yaml')
     'where teams keep their applications, in folders named like their repositories',
     'examples',
   )
+  .option(
+    '--only <step>',
+    'play what a step needs, and that step: its short name, or the beginning of its title; may be repeated',
+    (step: string, before: string[] = []) => [...before, step],
+  )
+  .addOption(new Option('--verbose', 'print everything that happens, build logs included').conflicts('json'))
+  .option('--json', 'print everything that happens as JSON, one event a line')
+  .option('--junit <file>', "write what was expected as JUnit's XML, for CI servers")
+  .option('--html <file>', 'write a page with each release as a timeline')
   .action(async (options: RehearseCommandOptions) => {
     const { runRehearse } = await import('./commands/rehearse.js');
     process.exitCode = await runRehearse(options, process.stdout);

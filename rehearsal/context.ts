@@ -1,5 +1,6 @@
 import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import type { Expectations } from './report/expectations';
+import type { Report } from './report/report';
 import type { Terminal } from './report/terminal';
 
 /** What every scenario runs with. */
@@ -7,6 +8,7 @@ export interface RehearsalContext {
   readonly clock: VirtualClock;
   /** Aborts when the rehearsal is interrupted. */
   readonly closing: AbortSignal;
+  readonly report: Report;
   readonly terminal: Terminal;
   readonly expect: Expectations;
   /** Where teams keep their applications, each in a folder named like its repository. */

@@ -1,32 +1,37 @@
-import {
-  type LocalEndpoint,
-  RUNS_AS_YOU,
-  startLocalEndpoint,
-  virtualClock,
-} from '@pipeline-factory/local-endpoint';
+import { type LocalEndpoint, RUNS_AS_YOU, startLocalEndpoint, virtualClock } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { AccountRegion } from './account-region';
 import { clientsFor } from './clients';
 import type { RehearsalContext } from './context';
 import { findApplications } from './find-applications';
 import { listDeclarations } from './pipeline/deployed-pipeline';
+import { endpointEvent } from './report/endpoint-log';
+import type { StepOutcome } from './report/events';
 import { Expectations } from './report/expectations';
 import { reportUnusedGrants } from './report/grants';
-import { type RehearsedApplication, summarize } from './report/summary';
-import { terminalOn } from './report/terminal';
+import { type OutputOptions, renderersFor } from './report/outputs';
+import { Report } from './report/report';
+import { terminalOf } from './report/terminal';
 import type { ApplicationRehearsal, RegionPipelines, Scenario } from './scenario';
 import { SCENARIOS } from './scenarios';
+import { requireSteps, selectSteps } from './select-steps';
 import { deployAll } from './set-up/deploy';
 import { interruptedError } from './until';
 
 /** How to rehearse. Account and region are those of the dummy credentials until the synthesized stacks name their own. */
-export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, 'applicationsFolder'> {
+export interface RehearseOptions
+  extends AccountRegion,
+    Pick<RehearsalContext, 'applicationsFolder'> {
   /** The config, usually `pipelines.yaml`. */
   readonly config: string;
   /** @default SCENARIOS */
   readonly scenarios?: readonly Scenario[];
   /** Command of the CDK app that makes the config's stacks. @default - as in cdk.json */
   readonly app?: string;
+  /** The steps to play, with what they need: short names or beginnings of titles. @default - all */
+  readonly only?: readonly string[];
+  /** @default - what is best for a person at `out` */
+  readonly output?: OutputOptions;
   readonly out: NodeJS.WritableStream;
   /** Interrupts the rehearsal and closes all that belongs to it. */
   readonly signal?: AbortSignal;
@@ -35,34 +40,57 @@ export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, '
 /**
  * Deploys the config's pipelines to a local endpoint of its own and plays releases on them.
  * @returns the exit code: 0 where every expectation was met
- * @throws ExpectedError where the set-up fails, no pipeline can be rehearsed, or the rehearsal is interrupted
+ * @throws ExpectedError where an option is wrong, before anything starts; where the set-up fails, no pipeline can be rehearsed, or the rehearsal is interrupted
  */
 export async function rehearse(options: RehearseOptions): Promise<number> {
-  const terminal = terminalOn(options.out);
-  const { account, region, signal, config, applicationsFolder } = options;
-  terminal.line(RUNS_AS_YOU);
-  const clock = virtualClock({ driver: 'the rehearsal', warn: (line) => terminal.line(`  · ${line}`) });
+  const { scenarios = SCENARIOS, only, config } = options;
+  requireSteps(scenarios, only);
+  const report: Report = new Report(renderersFor(options.output ?? {}, options.out, () => report.time));
+  report.emit({ type: 'rehearsal-started', config, notice: RUNS_AS_YOU });
+  const outcome = await rehearseOn(report, { ...options, scenarios }).catch((error: Error) => {
+    report.emit({ type: 'rehearsal-failed', message: error.message });
+    return error;
+  });
+  const [problem] = report.close();
+  if (outcome instanceof Error) throw outcome;
+  if (problem) throw problem;
+  return outcome;
+}
+
+async function rehearseOn(
+  report: Report,
+  options: RehearseOptions & Required<Pick<RehearseOptions, 'scenarios'>>,
+): Promise<number> {
+  const { account, region, signal, config, scenarios, only, applicationsFolder } = options;
+  const clock = virtualClock({
+    driver: 'the rehearsal',
+    warn: (text) => report.emit({ type: 'log', text }),
+  });
   const local = await startLocalEndpoint({
     ...{ account, region, clock, signal },
     port: 0,
-    log: (line) => terminal.line(`  · ${line}`),
+    log: (line) => report.emit(endpointEvent(line)),
   });
+  report.useClock(clock);
   try {
-    const accountRegions = await deployAll(local, options, terminal);
-    const expect = new Expectations(terminal);
+    const accountRegions = await deployAll(local, options, report);
     const regions = await pipelinesOf(local, accountRegions);
-    const { scenarios = SCENARIOS } = options;
     const { rehearsals, leftOut } = await findApplications(scenarios, regions, options);
-    for (const reason of leftOut) terminal.line(`\n  left out: ${reason}`);
+    for (const reason of leftOut) report.emit({ type: 'left-out', reason });
     if (rehearsals.length === 0)
       throw new ExpectedError(`${config} deploys no pipeline that can be rehearsed`);
+    const selected = withSteps(rehearsals, only);
+    report.emit({ type: 'rehearsal-planned', applications: selected.map((each) => plan(each, only)) });
     const { closing, folder, url: endpoint } = local;
-    const context = { clock, closing, folder, endpoint, terminal, expect, applicationsFolder };
-    const applications = await runAll(rehearsals, context);
-    const roles = rehearsals.flatMap((rehearsal) => rehearsal.roles);
-    if (expect.missed.length === 0) await reportUnusedGrants(local, roles, terminal);
-    summarize(terminal, applications, expect);
-    return expect.missed.length === 0 ? 0 : 1;
+    const [expect, terminal] = [new Expectations(report), terminalOf(report)];
+    const context = { clock, closing, folder, endpoint, report, terminal, expect, applicationsFolder };
+    const outcomes = await runAll(selected, context, only);
+    const roles = selected.flatMap((rehearsal) => rehearsal.roles);
+    if (expect.missed.length === 0 && !only) await reportUnusedGrants(local, roles, report);
+    const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+    const [expectations, missed] = [expect.all.length, expect.missed.length];
+    report.emit({ type: 'rehearsal-finished', expectations, met: expectations - missed, seconds });
+    return missed === 0 ? 0 : 1;
   } catch (error) {
     throw local.closing.aborted ? interruptedError() : error;
   } finally {
@@ -82,15 +110,29 @@ async function pipelinesOf(
   return regions;
 }
 
+/** The applications that have a wanted step. @throws ExpectedError where none has */
+function withSteps(
+  rehearsals: readonly ApplicationRehearsal[],
+  only: readonly string[] | undefined,
+): ApplicationRehearsal[] {
+  requireSteps(rehearsals, only);
+  return rehearsals.filter(({ steps }) => selectSteps(steps, only).length > 0);
+}
+
+const plan = ({ pipelines, steps }: ApplicationRehearsal, only: readonly string[] | undefined) => ({
+  pipelines,
+  steps: selectSteps(steps, only).map(({ title }) => title),
+});
+
 async function runAll(
   rehearsals: readonly ApplicationRehearsal[],
   context: RehearsalContext,
-): Promise<RehearsedApplication[]> {
-  const applications: RehearsedApplication[] = [];
+  only: readonly string[] | undefined,
+): Promise<StepOutcome[]> {
+  const outcomes: StepOutcome[] = [];
   for (const rehearsal of rehearsals) {
-    const pipelines = rehearsal.pipelines.join(' and ');
-    if (rehearsals.length > 1) context.terminal.heading(`─── ${pipelines}`);
-    applications.push({ pipelines, steps: await rehearsal.run(context) });
+    context.report.emit({ type: 'application-started', pipelines: rehearsal.pipelines });
+    outcomes.push(...(await rehearsal.run(context, only)));
   }
-  return applications;
+  return outcomes;
 }

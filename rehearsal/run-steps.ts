@@ -1,5 +1,5 @@
-import colors from 'picocolors';
 import type { RehearsalContext } from './context';
+import type { StepOutcome } from './report/events';
 import { interruptedError } from './until';
 
 /** One step of a scenario. */
@@ -9,18 +9,13 @@ export interface ScenarioStep<Context> {
   /** Why the step cannot run on these pipelines. @default - it always can */
   skipReason?(context: Context): string | undefined;
   run(context: Context): Promise<void>;
-  /** Whether all later steps build on it, so that they are skipped after an expectation that was not met. @default false */
+  /**
+   * Whether all later steps build on it: they are skipped after an expectation that was not met, and `--only` plays it
+   * before each of them. @default false
+   */
   readonly required?: boolean;
-}
-
-/** The outcome of a step. */
-export interface StepOutcome {
-  readonly title: string;
-  readonly outcome: 'as expected' | 'not as expected' | 'skipped';
-  /** Why it was skipped, or the error that ended it. */
-  readonly note?: string;
-  /** Real time. */
-  readonly seconds: number;
+  /** Titles of earlier steps that this one needs beside the required ones. @default - none */
+  readonly needs?: readonly string[];
 }
 
 /**
@@ -33,19 +28,23 @@ export async function runSteps<Context extends RehearsalContext>(
   context: Context,
 ): Promise<StepOutcome[]> {
   const outcomes: StepOutcome[] = [];
+  const finish = (outcome: StepOutcome) => {
+    context.report.emit({ type: 'step-finished', ...outcome });
+    outcomes.push(outcome);
+  };
   for (const [index, step] of steps.entries()) {
     const reason = step.skipReason?.(context);
     if (reason) {
-      context.terminal.heading(`${step.title} ${colors.yellow('skipped')}: ${reason}`);
-      outcomes.push(skipped(step, reason));
+      finish(skipped(step, reason));
       continue;
     }
     const outcome = await runStep(context, step);
-    outcomes.push(outcome);
+    finish(outcome);
     if (!outcome.note && !(step.required && outcome.outcome === 'not as expected')) continue;
     const [failed = ''] = step.title.split(':');
     const builtOn = `it builds on what went wrong: ${failed}`;
-    return [...outcomes, ...steps.slice(index + 1).map((later) => skipped(later, builtOn))];
+    for (const later of steps.slice(index + 1)) finish({ ...skipped(later, builtOn), afterMiss: true });
+    return outcomes;
   }
   return outcomes;
 }

@@ -3,7 +3,9 @@ import type { RehearsalClients } from './clients';
 import type { RehearsalContext } from './context';
 import type { DeployedPipeline } from './pipeline/deployed-pipeline';
 import { type DeploymentProgress, watchPipelines } from './pipeline/watch';
-import { runSteps, type ScenarioStep, type StepOutcome } from './run-steps';
+import type { StepOutcome } from './report/events';
+import { runSteps, type ScenarioStep } from './run-steps';
+import { type SelectableStep, selectSteps } from './select-steps';
 
 /** The pipelines of one account and region, as `GetPipeline` returns them. */
 export interface RegionPipelines {
@@ -13,6 +15,8 @@ export interface RegionPipelines {
 
 /** A way of releasing that can be rehearsed: finds the pipelines that work so, and plays releases on them. */
 export interface Scenario {
+  /** The steps that it plays on each application, in their order. */
+  readonly steps: readonly SelectableStep[];
   /** Reads only what AWS returns of deployed resources. */
   find(regions: readonly RegionPipelines[], options: FindOptions): Promise<FoundApplications>;
 }
@@ -35,7 +39,9 @@ export interface ApplicationRehearsal {
   readonly pipelines: readonly string[];
   /** ARNs of the roles that belong to these pipelines alone. */
   readonly roles: readonly string[];
-  run(context: RehearsalContext): Promise<StepOutcome[]>;
+  readonly steps: readonly SelectableStep[];
+  /** @param only the steps to play, with what they need @default - all */
+  run(context: RehearsalContext, only?: readonly string[]): Promise<StepOutcome[]>;
 }
 
 /** Pipelines that are rehearsed together, because the same upload or push starts them. */
@@ -72,7 +78,7 @@ export interface ScenarioDefinition<
   };
   /** Makes what an application needs before its first release, and the context of the steps. */
   prepare(application: App, context: RehearsalContext): Promise<Context>;
-  /** What happens within a deployment, printed below its action. @default - nothing is printed */
+  /** What happens within a deployment, reported below its action. @default - nothing is reported */
   progress?(context: RehearsalContext): DeploymentProgress<Pipeline>;
   /** A release's life, in the order in which it runs. */
   readonly steps: readonly ScenarioStep<Context>[];
@@ -84,7 +90,9 @@ export function scenario<
   App extends PipelineGroup<Pipeline>,
   Context extends RehearsalContext,
 >(definition: ScenarioDefinition<Pipeline, App, Context>): Scenario {
+  const { steps } = definition;
   return {
+    steps,
     find: async (regions, options) => {
       const recognized: PipelineDeclaration[] = [];
       const pipelines: Pipeline[] = [];
@@ -104,7 +112,9 @@ export function scenario<
         rehearsals: groups.applications.map((application) => ({
           pipelines: application.pipelines.map(({ name }) => name),
           roles: [...new Set(application.pipelines.flatMap(({ roles }) => roles))],
-          run: (context: RehearsalContext) => run(definition, application, context),
+          steps,
+          run: (context: RehearsalContext, only?: readonly string[]) =>
+            run({ ...definition, steps: selectSteps(steps, only) }, application, context),
         })),
       };
     },

@@ -13,6 +13,11 @@ const DEFAULT_APPLICATIONS = 'examples';
 export interface RehearseCommandOptions {
   readonly config: string;
   readonly applications: string;
+  readonly only?: readonly string[];
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+  readonly junit?: string;
+  readonly html?: string;
 }
 
 /**
@@ -22,14 +27,17 @@ export interface RehearseCommandOptions {
  * @throws ExpectedError where the folder of applications does not exist, or the rehearsal cannot go on
  */
 export async function runRehearse(
-  { config, applications }: RehearseCommandOptions,
+  { config, applications, only, ...output }: RehearseCommandOptions,
   out: NodeJS.WritableStream,
 ): Promise<number> {
   const [{ account, region } = DEFAULT_ACCOUNT_REGION] = loadConfig(config).environments;
   requireFolder(applications);
   forgetAws();
   const signal = interruption();
-  return rehearse({ config, applicationsFolder: applications, account, region, out, signal });
+  return rehearse({
+    ...{ config, applicationsFolder: applications, account, region },
+    ...{ only, output, out, signal },
+  });
 }
 
 /** The default folder need not exist: settings are then made from the deployed services. */

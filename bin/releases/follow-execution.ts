@@ -1,6 +1,6 @@
 import type { PipelineExecutionStatus } from '@aws-sdk/client-codepipeline';
 import { FINAL_STATUSES } from '../../rehearsal/pipeline/executions';
-import { statusText } from '../../rehearsal/report/terminal';
+import { statusText } from '../../rehearsal/report/text/status';
 import { listActions, readExecution } from './executions';
 import type { ReleasePipeline } from './model';
 

@@ -11,13 +11,12 @@ import { rejection, skipWithoutApproval } from './steps/rejection';
 import { settingsChange } from './steps/settings-change';
 import { rollBackToImage } from './steps/stage-rollback';
 
+const FIRST_SETTINGS = 'The first settings.zip arrives; without an image there is nothing to release yet';
+
 /** The steps in their order. */
 export const UPLOADS_STEPS: readonly ScenarioStep<UploadsContext>[] = [
-  {
-    title: 'The first settings.zip arrives; without an image there is nothing to release yet',
-    run: firstSettings,
-  },
-  { title: 'Release 1: the first image', required: true, run: firstRelease },
+  { title: FIRST_SETTINGS, run: firstSettings },
+  { title: 'Release 1: the first image', required: true, needs: [FIRST_SETTINGS], run: firstRelease },
   {
     title: 'Release 2: rolled back by hand while blue is still there',
     skipReason: skipWithoutBlue,

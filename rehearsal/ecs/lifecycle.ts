@@ -7,7 +7,6 @@ import type { RehearsalClients } from '../clients';
 import type { DeployedPipeline } from '../pipeline/deployed-pipeline';
 import { deploymentOf } from '../pipeline/executions';
 import type { DeploymentEvent } from '../pipeline/watch';
-import { statusText } from '../report/terminal';
 
 /** The lifecycle events of an execution's CodeDeploy deployment that are over. */
 export async function lifecycleProgress(
@@ -22,7 +21,8 @@ export async function lifecycleProgress(
     .map(({ lifecycleEventName, status = '' }) => ({
       key: `${deploymentId} ${lifecycleEventName}`,
       subject: deploymentId,
-      text: `${lifecycleEventName} ${statusText(status)}`,
+      text: lifecycleEventName ?? '',
+      status,
     }));
 }
 

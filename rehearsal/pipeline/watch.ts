@@ -1,6 +1,6 @@
-import type { Clock } from '@pipeline-factory/local-endpoint';
 import type { RehearsalContext } from '../context';
-import { statusText, type Terminal } from '../report/terminal';
+import type { ExecutionOrigin, RehearsalEventBody, TrafficShare } from '../report/events';
+import type { Report } from '../report/report';
 import type { DeployedPipeline } from './deployed-pipeline';
 import { FINAL_STATUSES, listActions, listExecutions } from './executions';
 
@@ -23,6 +23,10 @@ export interface DeploymentEvent {
   /** What it happened to. */
   readonly subject: string;
   readonly text: string;
+  /** The status of what the text names. @default - the text is a sentence */
+  readonly status?: string;
+  /** Reads where the traffic goes now; called once, when the event is first seen. @default - it cannot have changed */
+  readonly traffic?: () => Promise<readonly TrafficShare[]>;
 }
 
 /** What happened so far within the deployment of an execution, in order. */
@@ -32,22 +36,22 @@ export type DeploymentProgress<Pipeline extends DeployedPipeline> = (
 ) => Promise<readonly DeploymentEvent[]>;
 
 /**
- * Prints every change of every action of the pipelines, and the events within a deployment, until it is stopped: what a
- * team would see on the console's page, line by line.
+ * Reports every change of every action of the pipelines, and the events within a deployment, until it is stopped: what a
+ * team would see on the console's page.
  */
 export function watchPipelines<Pipeline extends DeployedPipeline>(
   pipelines: readonly Pipeline[],
-  { clock, closing, terminal }: Pick<RehearsalContext, 'clock' | 'closing' | 'terminal'>,
+  { clock, closing, report }: Pick<RehearsalContext, 'clock' | 'closing' | 'report'>,
   progress: DeploymentProgress<Pipeline> = async () => [],
 ): { stop(): Promise<void> } {
-  const watcher = new Watcher(pipelines, clock, terminal, progress);
+  const watcher = new Watcher(pipelines, report, progress);
   const look = async () => {
     if (closing.aborted) return;
     await watcher
       .check()
       .catch(
         (error: Error) =>
-          closing.aborted || terminal.line(`  · the watcher missed a check: ${error.message}`),
+          closing.aborted || report.emit({ type: 'log', text: `the watcher missed a check: ${error.message}` }),
       );
   };
   return { stop: clock.observe(look) };
@@ -57,17 +61,13 @@ class Watcher<Pipeline extends DeployedPipeline> {
   private readonly shown = new Set<string>();
   private readonly finished = new Set<string>();
   private readonly numbers = new Map<string, number>();
-  private readonly started: number;
-  private readonly width: number;
 
   constructor(
     private readonly pipelines: readonly Pipeline[],
-    private readonly clock: Clock,
-    private readonly terminal: Terminal,
+    private readonly report: Report,
     private readonly progress: DeploymentProgress<Pipeline>,
   ) {
-    this.started = clock.now().getTime();
-    this.width = Math.max(...pipelines.map(({ name }) => name.length));
+    report.emit({ type: 'pipelines-watched', pipelines: pipelines.map(({ name }) => name) });
   }
 
   async check(): Promise<void> {
@@ -78,47 +78,56 @@ class Watcher<Pipeline extends DeployedPipeline> {
     const executions = (await listExecutions(pipeline)).reverse();
     for (const { pipelineExecutionId: id = '', status = '', trigger } of executions) {
       if (this.finished.has(id)) continue;
-      const number = this.numberOf(pipeline, id);
+      const origin = { pipeline: pipeline.name, executionId: id, number: this.numberOf(pipeline, id) };
       const cause = CAUSES[trigger?.triggerType ?? ''] ?? `by ${trigger?.triggerType}`;
-      this.show(`${id} start`, pipeline, number, 'started', cause);
-      await this.checkActions(pipeline, id, number);
+      this.show(`${id} start`, { type: 'execution-started', ...origin, cause });
+      await this.checkActions(pipeline, origin);
       if (!FINAL_STATUSES.includes(status)) continue;
-      this.show(`${id} end`, pipeline, number, 'execution', statusText(status));
+      this.show(`${id} end`, { type: 'execution-finished', ...origin, status });
       this.finished.add(id);
     }
   }
 
-  private async checkActions(pipeline: Pipeline, id: string, number: number): Promise<void> {
-    for (const detail of (await listActions(pipeline, id)).reverse()) {
-      const { stageName, actionName, status = '', output } = detail;
+  private async checkActions(pipeline: Pipeline, origin: ExecutionOrigin): Promise<void> {
+    for (const detail of (await listActions(pipeline, origin.executionId)).reverse()) {
+      const { stageName: stage = '', actionName: action = '', status = '', output } = detail;
       const { externalExecutionSummary, errorDetails } = output?.executionResult ?? {};
       const message = status === 'Failed' ? errorDetails?.message || (externalExecutionSummary ?? '') : '';
       const shown = message.split('\n').slice(0, MAX_MESSAGE_LINES).join(' ');
-      const text = [statusText(status), shown].filter(Boolean).join('  ');
       const ended = status !== 'InProgress';
-      const deploying = (pipeline.watched ?? [pipeline.deploy.action]).includes(actionName ?? '');
-      if (deploying && ended) await this.checkDeployment(pipeline, id, number);
-      this.show(
-        `${detail.actionExecutionId} ${status}`,
-        pipeline,
-        number,
-        `${stageName} / ${actionName}`,
-        text,
-      );
-      if (deploying && !ended) await this.checkDeployment(pipeline, id, number);
+      const deploying = (pipeline.watched ?? [pipeline.deploy.action]).includes(action);
+      if (deploying && ended) await this.checkDeployment(pipeline, origin);
+      this.show(`${detail.actionExecutionId} ${status}`, {
+        type: 'action-changed',
+        ...origin,
+        stage,
+        action,
+        status,
+        ...(shown === '' ? {} : { message: shown }),
+      });
+      if (deploying && !ended) await this.checkDeployment(pipeline, origin);
     }
   }
 
-  private async checkDeployment(pipeline: Pipeline, executionId: string, number: number): Promise<void> {
-    for (const { key, subject, text } of await this.progress(pipeline, executionId))
-      this.show(key, pipeline, number, `  ${subject}`, text);
+  private async checkDeployment(pipeline: Pipeline, origin: ExecutionOrigin): Promise<void> {
+    for (const { key, traffic, subject, text, status } of await this.progress(pipeline, origin.executionId)) {
+      if (this.shown.has(key)) continue;
+      const shares = await traffic?.();
+      this.show(key, {
+        type: 'deployment-progressed',
+        ...origin,
+        subject,
+        text,
+        ...(status ? { status } : {}),
+      });
+      if (shares?.length) this.report.emit({ type: 'traffic-changed', ...origin, shares });
+    }
   }
 
-  private show(key: string, pipeline: DeployedPipeline, number: number, subject: string, text: string): void {
+  private show(key: string, event: RehearsalEventBody): void {
     if (this.shown.has(key)) return;
     this.shown.add(key);
-    const about = `  ${this.elapsed()}  ${pipeline.name.padEnd(this.width)} #${number}  ${subject.padEnd(24)} `;
-    this.terminal.line(`${about}${text}`, about.length);
+    this.report.emit(event);
   }
 
   private numberOf(pipeline: DeployedPipeline, id: string): number {
@@ -128,11 +137,5 @@ class Watcher<Pipeline extends DeployedPipeline> {
     this.numbers.set(pipeline.name, next);
     this.numbers.set(id, next);
     return next;
-  }
-
-  /** Minutes and seconds of the rehearsal's clock. */
-  private elapsed(): string {
-    const seconds = Math.floor((this.clock.now().getTime() - this.started) / 1_000);
-    return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
   }
 }

@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal';
+import type { Report } from './report';
 
 /** One thing a rehearsal expects of the deployed pipelines. */
 export interface Expectation {
@@ -12,12 +12,12 @@ export class Expectations {
   readonly all: Expectation[] = [];
   private step = '';
 
-  constructor(private readonly terminal: Terminal) {}
+  constructor(private readonly report: Pick<Report, 'emit'>) {}
 
   /** Later expectations belong to this step. */
   begin(step: string): void {
     this.step = step;
-    this.terminal.heading(step);
+    this.report.emit({ type: 'step-started', title: step });
   }
 
   /**
@@ -27,9 +27,9 @@ export class Expectations {
    * @returns whether it was met
    */
   that(text: string, met: boolean, found?: string): boolean {
-    const shown = met || found === undefined ? text : `${text}, but found: ${found}`;
-    this.all.push({ step: this.step, text: shown, met });
-    this.terminal.verdict(met, shown);
+    const miss = met ? undefined : found;
+    this.all.push({ step: this.step, text: describeExpectation(text, miss), met });
+    this.report.emit({ type: 'expectation', text, met, ...(miss === undefined ? {} : { found: miss }) });
     return met;
   }
 
@@ -43,3 +43,7 @@ export class Expectations {
     return this.all.filter((expectation) => !expectation.met);
   }
 }
+
+/** An expectation in one sentence, with what was found instead. */
+export const describeExpectation = (text: string, found: string | undefined): string =>
+  found === undefined ? text : `${text}, but found: ${found}`;

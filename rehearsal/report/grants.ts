@@ -1,22 +1,21 @@
 import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
-import type { Terminal } from './terminal';
+import type { Report } from './report';
 
 /**
- * Prints which grants of the pipelines' own roles no call needed: a grant that no rehearsal uses may be one that the
+ * Reports which grants of the pipelines' own roles no call needed: a grant that no rehearsal uses may be one that the
  * pipeline does not need.
  * @param roles ARNs
  */
 export async function reportUnusedGrants(
   local: LocalEndpoint,
   roles: readonly string[],
-  terminal: Terminal,
+  report: Report,
 ): Promise<void> {
-  const unused = await local.unusedGrants(roles);
-  terminal.heading('Grants of the pipelines’ roles');
-  if (unused.length === 0) terminal.line('  each was needed by a call of this rehearsal');
-  for (const { roleArn, statement, actions, whole } of unused) {
-    const role = roleArn.split('/').at(-1);
-    const where = whole ? `statement ${statement}` : `in statement ${statement}`;
-    terminal.line(`  ${role}: ${where} never needed ${actions.join(', ')}`);
-  }
+  const unused = (await local.unusedGrants(roles)).map(({ roleArn, statement, actions, whole }) => ({
+    role: roleArn.split('/').at(-1) ?? roleArn,
+    statement,
+    whole,
+    actions,
+  }));
+  report.emit({ type: 'grants-checked', unused });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LocalEndpoint, VirtualClock } from '@pipeline-factory/local-endpoint';
 import { type AccountRegion, distinctAccountRegions } from '../account-region';
-import type { Terminal } from '../report/terminal';
+import type { Report } from '../report/report';
 import { stacksOf } from './assembly';
 import { type CdkOptions, runCdk } from './cdk';
 
@@ -20,15 +20,15 @@ export interface DeployOptions {
 export async function deployAll(
   local: LocalEndpoint<VirtualClock>,
   { config, app }: DeployOptions,
-  terminal: Terminal,
+  report: Report,
 ): Promise<AccountRegion[]> {
   const { url: endpoint, folder, closing, clock } = local;
   const assembly = join(folder, 'cdk.out');
   const optionsFor = ({ account, region }: AccountRegion): CdkOptions => ({
     ...{ endpoint, clock, folder, closing, config, account, region },
   });
-  terminal.heading('Set-up: the real cdk against the local endpoint');
-  await timed(terminal, 'cdk synth', () => {
+  report.emit({ type: 'set-up-started' });
+  await timed(report, 'cdk synth', () => {
     const command = app === undefined ? [] : ['--app', app];
     return runCdk(['synth', '--quiet', '--output', assembly, ...command], optionsFor(local));
   });
@@ -36,7 +36,7 @@ export async function deployAll(
   const accountRegions = distinctAccountRegions(stacks);
   for (const { account, region } of accountRegions) {
     const target = `aws://${account}/${region}`;
-    await timed(terminal, `cdk bootstrap ${target}`, () =>
+    await timed(report, `cdk bootstrap ${target}`, () =>
       runCdk(['bootstrap', target, '--app', assembly], optionsFor({ account, region })),
     );
   }
@@ -56,23 +56,23 @@ export async function deployAll(
       '2',
     ];
     const shown = ids.length === stacks.length ? '--all' : ids.join(' ');
-    await timed(terminal, `cdk deploy ${shown}`, () =>
-      runCdk(arguments_, { ...optionsFor(first), onLine: showStack(terminal) }),
+    await timed(report, `cdk deploy ${shown}`, () =>
+      runCdk(arguments_, { ...optionsFor(first), onLine: showStack(report) }),
     );
   }
   return accountRegions;
 }
 
 /** Of all that `cdk deploy` prints, the line with which each stack ends. */
-function showStack(terminal: Terminal): (line: string) => void {
+function showStack(report: Report): (line: string) => void {
   return (line) => {
-    if (/✅ {2}\S/.test(line)) terminal.line(`    ${line.replace('✅', '').trim()}`);
+    if (/✅ {2}\S/.test(line)) report.emit({ type: 'stack-deployed', stack: line.replace('✅', '').trim() });
   };
 }
 
-async function timed(terminal: Terminal, title: string, run: () => Promise<void>): Promise<void> {
+async function timed(report: Report, command: string, run: () => Promise<void>): Promise<void> {
   const started = Date.now();
-  terminal.line(`  ${title} …`);
+  report.emit({ type: 'command-started', command });
   await run();
-  terminal.line(`  ${title} took ${((Date.now() - started) / 1_000).toFixed(1)} s`);
+  report.emit({ type: 'command-finished', command, seconds: (Date.now() - started) / 1_000 });
 }

@@ -5,7 +5,7 @@ import { askMoto } from '../../endpoint/moto';
 import { AwsError } from '../../kit/aws-error';
 import type { ApiCall, RawRequest } from '../../kit/call';
 import { SERVICES } from '../../services';
-import { bucketName, motoUrl, REGION } from '../../testing';
+import { bucketName, manualClock, motoUrl, REGION } from '../../testing';
 
 /** Accounts that no other test uses, so that its writes come from here. */
 const ACCOUNTS = ['808080808081', '808080808082'] as const;
@@ -137,6 +137,7 @@ function callOf(account: string, { service, headers, ...sent }: SentCall): ApiCa
 it('what is kept equals what moto answers, whatever is read and written', async () => {
   const moto = await motoUrl();
   const kept = keptAnswers(SERVICES);
+  const clock = manualClock();
   const step = fc.record({
     call: fc.constantFrom(...CALLS),
     name: fc.constantFrom(...NAMES),
@@ -151,12 +152,12 @@ it('what is kept equals what moto answers, whatever is read and written', async 
         let asked = false;
         const ask = () => {
           asked = true;
-          return askMoto(moto, call);
+          return askMoto(moto, clock, call);
         };
         const given = await kept.answer(call, call.request, ask).catch(refused);
         if (asked || !given) continue;
         answered += 1;
-        const content = contentOf(await askMoto(moto, call));
+        const content = contentOf(await askMoto(moto, clock, call));
         expect({ operation: call.operation, ...contentOf(given) }).toEqual({
           operation: call.operation,
           ...content,

@@ -1,0 +1,46 @@
+import { JsonRenderer } from './json';
+import { LiveRenderer } from './live';
+import type { LiveTerminal } from './live-region';
+import { PlainRenderer } from './plain';
+import type { Renderer } from './report';
+import { VerboseRenderer } from './verbose';
+
+/** What a rehearsal writes. */
+export interface OutputOptions {
+  /** Every event for people, build logs included. @default false */
+  readonly verbose?: boolean;
+  /** Every event as a line of JSON instead. @default false */
+  readonly json?: boolean;
+  /** File for JUnit's XML. @default - none */
+  readonly junit?: string;
+  /** File for a page. @default - none */
+  readonly html?: string;
+}
+
+/**
+ * The outputs that were asked for.
+ * @param time seconds of the rehearsal's clock
+ * @throws ExpectedError where a file cannot be written
+ */
+export function renderersFor(
+  options: OutputOptions,
+  out: NodeJS.WritableStream,
+  time: () => number,
+): Renderer[] {
+  return [streamRenderer(options, out, time)];
+}
+
+function streamRenderer(
+  { verbose, json }: OutputOptions,
+  out: NodeJS.WritableStream,
+  time: () => number,
+): Renderer {
+  if (json) return new JsonRenderer(out);
+  if (verbose) return new VerboseRenderer(out);
+  return isLiveTerminal(out) ? new LiveRenderer(out, time) : new PlainRenderer(out);
+}
+
+function isLiveTerminal(out: NodeJS.WritableStream, env = process.env): out is LiveTerminal {
+  const plain = Boolean(env.CI) || Boolean(env.NO_COLOR) || env.TERM === 'dumb';
+  return 'isTTY' in out && out.isTTY === true && !plain;
+}
