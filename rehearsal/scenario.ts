@@ -2,7 +2,7 @@ import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import type { RehearsalClients } from './clients';
 import type { RehearsalContext } from './context';
 import type { DeployedPipeline } from './pipeline/deployed-pipeline';
-import { type DeploymentProgress, watchPipelines } from './pipeline/watch';
+import { type DeploymentProgress, type Observers, watchPipelines } from './pipeline/watch';
 import type { StepOutcome } from './report/events';
 import { runSteps, type ScenarioStep } from './run-steps';
 import { type SelectableStep, selectSteps } from './select-steps';
@@ -80,6 +80,8 @@ export interface ScenarioDefinition<
   prepare(application: App, context: RehearsalContext): Promise<Context>;
   /** What happens within a deployment, reported below its action. @default - nothing is reported */
   progress?(context: RehearsalContext): DeploymentProgress<Pipeline>;
+  /** Where the load balancer sends the traffic of a pipeline. @default - it is not reported */
+  readonly traffic?: Observers<Pipeline>['traffic'];
   /** A release's life, in the order in which it runs. */
   readonly steps: readonly ScenarioStep<Context>[];
 }
@@ -131,7 +133,8 @@ async function run<
   context: RehearsalContext,
 ): Promise<StepOutcome[]> {
   const stepContext = await definition.prepare(application, context);
-  const watcher = watchPipelines(application.pipelines, context, definition.progress?.(context));
+  const observers = { progress: definition.progress?.(context), traffic: definition.traffic };
+  const watcher = watchPipelines(application.pipelines, context, observers);
   try {
     return await runSteps(definition.steps, stepContext);
   } finally {

@@ -1,6 +1,7 @@
 import { lifecycleProgress } from '../ecs/lifecycle';
 import { scenario } from '../scenario';
 import { describeUploadsPipeline, groupByImage } from './pipeline';
+import { productionTraffic } from './serving';
 import { UPLOADS_STEPS } from './steps';
 
 /** Images and settings are uploaded, and CodeDeploy replaces blue by green. */
@@ -14,5 +15,6 @@ export const ecsFromUploads = scenario({
     serving: new Map(),
   }),
   progress: () => lifecycleProgress,
+  traffic: productionTraffic,
   steps: UPLOADS_STEPS,
 });

@@ -1,8 +1,11 @@
 import {
+  type Action,
   DescribeListenersCommand,
   DescribeTargetGroupsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { healthyTargets, type ServingTasks, servingTasks } from '../ecs/serving';
+import { trafficShares } from '../pipeline/traffic';
+import type { TrafficShare } from '../report/events';
 import type { UploadsPipeline } from './pipeline';
 
 /** What serves, and where the production listener sends the traffic. */
@@ -26,16 +29,24 @@ export async function servingGroup(pipeline: UploadsPipeline): Promise<ServingGr
   };
 }
 
+/** Where the production listener sends the traffic now. */
+export const productionTraffic = async (pipeline: UploadsPipeline): Promise<TrafficShare[]> =>
+  trafficShares(await productionAction(pipeline));
+
 /** ARNs of the target groups that the production listener forwards to with any weight. */
-async function productionTargetGroups({ clients, deploymentGroup }: UploadsPipeline): Promise<string[]> {
-  const pair = deploymentGroup.loadBalancerInfo?.targetGroupPairInfoList?.[0];
-  const { Listeners } = await clients.elb.send(
-    new DescribeListenersCommand({ ListenerArns: pair?.prodTrafficRoute?.listenerArns ?? [] }),
-  );
-  const action = Listeners?.[0]?.DefaultActions?.[0];
+async function productionTargetGroups(pipeline: UploadsPipeline): Promise<string[]> {
+  const action = await productionAction(pipeline);
   const tuples = action?.ForwardConfig?.TargetGroups ?? [
     { TargetGroupArn: action?.TargetGroupArn, Weight: 1 },
   ];
   const weighted = tuples.filter(({ Weight, TargetGroupArn }) => TargetGroupArn && Weight !== 0);
   return weighted.map(({ TargetGroupArn }) => TargetGroupArn ?? '');
+}
+
+async function productionAction({ clients, deploymentGroup }: UploadsPipeline): Promise<Action | undefined> {
+  const pair = deploymentGroup.loadBalancerInfo?.targetGroupPairInfoList?.[0];
+  const { Listeners } = await clients.elb.send(
+    new DescribeListenersCommand({ ListenerArns: pair?.prodTrafficRoute?.listenerArns ?? [] }),
+  );
+  return Listeners?.[0]?.DefaultActions?.[0];
 }

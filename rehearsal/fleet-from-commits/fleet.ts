@@ -3,6 +3,8 @@ import { DescribeRulesCommand, DescribeTargetHealthCommand } from '@aws-sdk/clie
 import { EXECUTION_TAG, MINIMUM_TAG, PIPELINE_TAG, RETIRING_TAG } from '../../handlers/contract/names';
 import type { FleetSettings } from '../../handlers/contract/fleet-settings';
 import type { RehearsalClients } from '../clients';
+import { trafficShares } from '../pipeline/traffic';
+import type { TrafficShare } from '../report/events';
 
 /** The Auto Scaling groups of a pipeline, and its traffic, as AWS shows them now. */
 export interface Fleet {
@@ -61,6 +63,17 @@ export async function readFleet({ clients, name, settings }: FleetLocation): Pro
   );
   const healthyOf = (arn: string) => healthy[targetGroups.indexOf(arn)] ?? 0;
   return { weights, groups: found.map((group) => groupOf(group, weights, healthyOf)) };
+}
+
+/** Where the listener rule sends the traffic now. */
+export async function fleetTraffic({
+  clients,
+  settings,
+}: Pick<FleetLocation, 'clients' | 'settings'>): Promise<TrafficShare[]> {
+  const { Rules } = await clients.elb.send(
+    new DescribeRulesCommand({ RuleArns: [settings.traffic.listenerRule] }),
+  );
+  return trafficShares(Rules?.[0]?.Actions?.[0]);
 }
 
 async function groupsOf(

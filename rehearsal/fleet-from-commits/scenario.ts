@@ -6,6 +6,7 @@ import { groupByRepository, startedByBranch } from '../git/group-by-repository';
 import { nameMatching } from '../git/starting-push';
 import { type PipelineGroup, scenario } from '../scenario';
 import type { FleetContext } from './context';
+import { fleetTraffic } from './fleet';
 import { describeFleetPipeline, filesOf, type FleetPipeline } from './pipeline';
 import { fleetProgress } from './progress';
 import { FLEET_STEPS } from './steps';
@@ -16,6 +17,7 @@ export const fleetFromCommits = scenario({
   group: groupByRepository<FleetPipeline>,
   prepare,
   progress: fleetProgress,
+  traffic: fleetTraffic,
   steps: FLEET_STEPS,
 });
 

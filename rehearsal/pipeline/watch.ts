@@ -25,8 +25,6 @@ export interface DeploymentEvent {
   readonly text: string;
   /** The status of what the text names. @default - the text is a sentence */
   readonly status?: string;
-  /** Reads where the traffic goes now; called once, when the event is first seen. @default - it cannot have changed */
-  readonly traffic?: () => Promise<readonly TrafficShare[]>;
 }
 
 /** What happened so far within the deployment of an execution, in order. */
@@ -35,6 +33,17 @@ export type DeploymentProgress<Pipeline extends DeployedPipeline> = (
   executionId: string,
 ) => Promise<readonly DeploymentEvent[]>;
 
+/** What a scenario knows of its pipelines, beside what CodePipeline shows. */
+export interface Observers<Pipeline extends DeployedPipeline> {
+  /** What happens within a deployment. @default - nothing is reported */
+  readonly progress?: DeploymentProgress<Pipeline>;
+  /** Where the load balancer sends the traffic now. @default - it is not reported */
+  readonly traffic?: (pipeline: Pipeline) => Promise<readonly TrafficShare[]>;
+}
+
+/** Of the rehearsal's clock, after the end of an execution: CodeDeploy rolls back when its action has failed. */
+const TRAFFIC_SETTLES_SECONDS = 15 * 60;
+
 /**
  * Reports every change of every action of the pipelines, and the events within a deployment, until it is stopped: what a
  * team would see on the console's page.
@@ -42,9 +51,9 @@ export type DeploymentProgress<Pipeline extends DeployedPipeline> = (
 export function watchPipelines<Pipeline extends DeployedPipeline>(
   pipelines: readonly Pipeline[],
   { clock, closing, report }: Pick<RehearsalContext, 'clock' | 'closing' | 'report'>,
-  progress: DeploymentProgress<Pipeline> = async () => [],
+  observers: Observers<Pipeline> = {},
 ): { stop(): Promise<void> } {
-  const watcher = new Watcher(pipelines, report, progress);
+  const watcher = new Watcher(pipelines, report, observers);
   const look = async () => {
     if (closing.aborted) return;
     await watcher
@@ -57,15 +66,26 @@ export function watchPipelines<Pipeline extends DeployedPipeline>(
   return { stop: clock.observe(look) };
 }
 
+/** The execution of a pipeline that changed last. */
+interface LatestExecution {
+  readonly origin: ExecutionOrigin;
+  /** Seconds of the rehearsal's clock. @default - it has not ended */
+  readonly ended?: number;
+}
+
 class Watcher<Pipeline extends DeployedPipeline> {
   private readonly shown = new Set<string>();
   private readonly finished = new Set<string>();
   private readonly numbers = new Map<string, number>();
+  /** What was reported of the traffic last, by pipeline name. */
+  private readonly traffic = new Map<string, string>();
+  /** By pipeline name. */
+  private readonly latest = new Map<string, LatestExecution>();
 
   constructor(
     private readonly pipelines: readonly Pipeline[],
     private readonly report: Report,
-    private readonly progress: DeploymentProgress<Pipeline>,
+    private readonly observers: Observers<Pipeline>,
   ) {
     report.emit({ type: 'pipelines-watched', pipelines: pipelines.map(({ name }) => name) });
   }
@@ -81,11 +101,15 @@ class Watcher<Pipeline extends DeployedPipeline> {
       const origin = { pipeline: pipeline.name, executionId: id, number: this.numberOf(pipeline, id) };
       const cause = CAUSES[trigger?.triggerType ?? ''] ?? `by ${trigger?.triggerType}`;
       this.show(`${id} start`, { type: 'execution-started', ...origin, cause });
+      this.latest.set(pipeline.name, { origin });
       await this.checkActions(pipeline, origin);
       if (!FINAL_STATUSES.includes(status)) continue;
+      await this.checkTraffic(pipeline);
       this.show(`${id} end`, { type: 'execution-finished', ...origin, status });
+      this.latest.set(pipeline.name, { origin, ended: this.report.time });
       this.finished.add(id);
     }
+    await this.checkTraffic(pipeline);
   }
 
   private async checkActions(pipeline: Pipeline, origin: ExecutionOrigin): Promise<void> {
@@ -110,18 +134,19 @@ class Watcher<Pipeline extends DeployedPipeline> {
   }
 
   private async checkDeployment(pipeline: Pipeline, origin: ExecutionOrigin): Promise<void> {
-    for (const { key, traffic, subject, text, status } of await this.progress(pipeline, origin.executionId)) {
-      if (this.shown.has(key)) continue;
-      const shares = await traffic?.();
-      this.show(key, {
-        type: 'deployment-progressed',
-        ...origin,
-        subject,
-        text,
-        ...(status ? { status } : {}),
-      });
-      if (shares?.length) this.report.emit({ type: 'traffic-changed', ...origin, shares });
-    }
+    const events = (await this.observers.progress?.(pipeline, origin.executionId)) ?? [];
+    for (const { key, ...event } of events)
+      this.show(key, { type: 'deployment-progressed', ...origin, ...event });
+  }
+
+  private async checkTraffic(pipeline: Pipeline): Promise<void> {
+    const { origin, ended = Number.POSITIVE_INFINITY } = this.latest.get(pipeline.name) ?? {};
+    if (!origin || this.report.time > ended + TRAFFIC_SETTLES_SECONDS) return;
+    const shares = (await this.observers.traffic?.(pipeline)) ?? [];
+    const key = JSON.stringify(shares);
+    if (shares.length === 0 || this.traffic.get(pipeline.name) === key) return;
+    this.traffic.set(pipeline.name, key);
+    this.report.emit({ type: 'traffic-changed', ...origin, shares });
   }
 
   private show(key: string, event: RehearsalEventBody): void {
