@@ -1,8 +1,13 @@
+import { resolve } from 'node:path';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import { HtmlRenderer } from './html/html';
 import { JsonRenderer } from './json';
+import { JUnitRenderer } from './junit/junit';
 import { LiveRenderer } from './live';
 import type { LiveTerminal } from './live-region';
 import { PlainRenderer } from './plain';
 import type { Renderer } from './report';
+import { ReportFile } from './report-file';
 import { VerboseRenderer } from './verbose';
 
 /** What a rehearsal writes. */
@@ -27,7 +32,17 @@ export function renderersFor(
   out: NodeJS.WritableStream,
   time: () => number,
 ): Renderer[] {
-  return [streamRenderer(options, out, time)];
+  const { junit, html } = options;
+  if (junit !== undefined && html !== undefined && resolve(junit) === resolve(html))
+    throw new ExpectedError(`--junit and --html must be two files (got: ${junit} for both)`);
+  const fileFor = (option: string, name: string | undefined) =>
+    name === undefined ? undefined : new ReportFile(option, name);
+  const [junitFile, htmlFile] = [fileFor('--junit', junit), fileFor('--html', html)];
+  return [
+    streamRenderer(options, out, time),
+    ...(junitFile ? [new JUnitRenderer((xml) => junitFile.write(xml))] : []),
+    ...(htmlFile ? [new HtmlRenderer((page) => htmlFile.write(page))] : []),
+  ];
 }
 
 function streamRenderer(
