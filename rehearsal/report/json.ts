@@ -5,8 +5,11 @@ import type { Renderer } from './report';
 export class JsonRenderer implements Renderer {
   constructor(private readonly out: NodeJS.WritableStream) {}
 
-  render({ time, ...event }: RehearsalEvent): void {
-    const { type, ...rest } = event;
-    this.out.write(`${JSON.stringify({ time: Math.round(time * 1_000) / 1_000, type, ...rest })}\n`);
+  render({ time, type, ...rest }: RehearsalEvent): void {
+    this.out.write(`${JSON.stringify({ time, type, ...rest }, toMilliseconds)}\n`);
   }
 }
+
+/** Seconds to the millisecond: what is beyond is no more than how computers add. */
+const toMilliseconds = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;

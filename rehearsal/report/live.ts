@@ -3,6 +3,7 @@ import { type EventHandlers, handleEvent, type RehearsalEvent } from './events';
 import { LiveRegion, type LiveTerminal } from './live-region';
 import { ProgressLines } from './progress-lines';
 import type { Renderer } from './report';
+import { printableEvent } from './text/printable';
 import { clockText, statusText } from './text/status';
 
 /** Real time between two redraws while nothing happens: clocks go on. */
@@ -35,7 +36,7 @@ export class LiveRenderer implements Renderer {
   }
 
   render(event: RehearsalEvent): void {
-    handleEvent(this.handlers, event);
+    handleEvent(this.handlers, printableEvent(event));
     this.region.print(this.lines.linesOf(event));
     this.redraw();
   }

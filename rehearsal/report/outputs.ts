@@ -55,7 +55,8 @@ function streamRenderer(
   return isLiveTerminal(out) ? new LiveRenderer(out, time) : new PlainRenderer(out);
 }
 
-function isLiveTerminal(out: NodeJS.WritableStream, env = process.env): out is LiveTerminal {
+/** Whether lines can be redrawn in place: https://no-color.org and CI servers ask for none of that. */
+export function isLiveTerminal(out: NodeJS.WritableStream, env = process.env): out is LiveTerminal {
   const plain = Boolean(env.CI) || Boolean(env.NO_COLOR) || env.TERM === 'dumb';
   return 'isTTY' in out && out.isTTY === true && !plain;
 }

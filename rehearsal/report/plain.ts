@@ -9,6 +9,7 @@ export class PlainRenderer implements Renderer {
   constructor(private readonly out: NodeJS.WritableStream) {}
 
   render(event: RehearsalEvent): void {
+    if (event.type === 'command-started') this.out.write(`  … ${event.command}\n`); // it takes long
     for (const line of this.lines.linesOf(event)) this.out.write(`${line}\n`);
   }
 }

@@ -10,6 +10,7 @@ import {
 import { describeExpectation } from './expectations';
 import { Outcomes } from './outcomes';
 import { StepFindings } from './step-findings';
+import { printableEvent } from './text/printable';
 import { cut, wrap } from './text/wrap';
 
 /** As many steps as can show a line for each thing expected on two screens; of more, a step that was met is one line. */
@@ -32,7 +33,8 @@ export class ProgressLines {
   constructor(private readonly columns: () => number | undefined) {}
 
   /** What an event adds; most add nothing. */
-  linesOf(event: RehearsalEvent): string[] {
+  linesOf(original: RehearsalEvent): string[] {
+    const event = printableEvent(original);
     this.outcomes.add(event);
     this.findings.add(event);
     return handleEvent(this.handlers, event) ?? [];

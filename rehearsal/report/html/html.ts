@@ -15,6 +15,6 @@ export class HtmlRenderer implements Renderer {
   }
 
   close(): void {
-    this.write(pageOf(this.builder.page));
+    this.write(pageOf(this.builder.build()));
   }
 }

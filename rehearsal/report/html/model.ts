@@ -46,8 +46,8 @@ export interface Release {
   end: number;
   status: string;
   readonly actions: ReleaseAction[];
-  /** The first is what there was at the start, where that is known. */
-  readonly traffic: TrafficSample[];
+  /** Each change while it lasted; the first is what there was at the start, where that is known. */
+  traffic: readonly TrafficSample[];
 }
 
 export interface ReleaseAction {
@@ -66,9 +66,12 @@ export interface TrafficSample {
 
 /** Puts the events of a rehearsal into the order of a page: applications, their steps, and the releases of each. */
 export class PageBuilder {
-  readonly page: PageModel = { config: '', notice: '', leftOut: [], applications: [], unusedGrants: [] };
+  private readonly page: PageModel = {
+    ...{ config: '', notice: '', leftOut: [], applications: [], unusedGrants: [] },
+  };
   private readonly releases = new Map<string, Release>();
-  private readonly lastTraffic = new Map<string, TrafficSample>();
+  /** By pipeline name. */
+  private readonly traffic = new Map<string, TrafficSample[]>();
   private findings = new StepFindings();
 
   add(event: RehearsalEvent): void {
@@ -105,6 +108,12 @@ export class PageBuilder {
     },
   };
 
+  build(): PageModel {
+    for (const release of this.releases.values())
+      release.traffic = trafficWithin(release, this.traffic.get(release.pipeline) ?? []);
+    return this.page;
+  }
+
   private get application(): ApplicationModel | undefined {
     return this.page.applications.at(-1);
   }
@@ -124,10 +133,8 @@ export class PageBuilder {
 
   private startRelease(event: EventOf<'execution-started'>): void {
     const { pipeline, number, cause, time, executionId, step } = event;
-    const before = this.lastTraffic.get(pipeline);
     const release: Release = {
-      ...{ pipeline, number, cause, start: time, end: time, status: 'InProgress', actions: [] },
-      traffic: before ? [{ ...before, time }] : [],
+      ...{ pipeline, number, cause, start: time, end: time, status: 'InProgress', actions: [], traffic: [] },
     };
     this.releases.set(executionId, release);
     (step === undefined ? this.application?.before : this.step?.releases)?.push(release);
@@ -152,11 +159,15 @@ export class PageBuilder {
   }
 
   private changeTraffic({ executionId, pipeline, shares, time }: EventOf<'traffic-changed'>): void {
-    const sample = { time, shares };
-    this.lastTraffic.set(pipeline, sample);
+    this.traffic.set(pipeline, [...(this.traffic.get(pipeline) ?? []), { time, shares }]);
     const release = this.releases.get(executionId);
-    if (!release) return;
-    release.traffic.push(sample);
-    release.end = Math.max(release.end, time);
+    if (release) release.end = Math.max(release.end, time);
   }
+}
+
+/** Traffic belongs to a pipeline, whose releases may overlap. */
+function trafficWithin({ start, end }: Release, samples: readonly TrafficSample[]): TrafficSample[] {
+  const before = samples.findLast(({ time }) => time <= start);
+  const within = samples.filter(({ time }) => time > start && time <= end);
+  return before ? [{ ...before, time: start }, ...within] : within;
 }

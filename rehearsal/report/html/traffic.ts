@@ -44,6 +44,7 @@ function tableMarkup({ pipeline, number, traffic }: Release, targets: readonly s
 /** How often it moved, in words. */
 function summary(traffic: readonly TrafficSample[]): string {
   const moves = traffic.length - 1;
+  if (traffic.every(({ shares }) => shares.every(({ percent }) => percent === 0))) return 'goes nowhere';
   if (moves === 0) return 'does not move';
   return moves === 1 ? 'moves once' : `moves ${moves} times`;
 }
