@@ -41,7 +41,7 @@ function stepsNamed<Step extends SelectableStep>(name: string, steps: readonly S
 }
 
 /** What comes before the colon of a title. */
-export const shortName = (title: string): string => title.split(':')[0] ?? title;
+const shortName = (title: string): string => title.split(':')[0] ?? title;
 
 /**
  * Requires each wanted name to be that of a step, and of one step only in each scenario.

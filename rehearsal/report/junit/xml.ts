@@ -26,7 +26,7 @@ function element({ name, attributes = {}, content = [] }: XmlElement, indent: st
 }
 
 /** Text as XML, without terminal colours and characters that XML 1.0 forbids even as references: https://www.w3.org/TR/xml/#charsets */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
     .replaceAll('&', '&amp;')

@@ -5,7 +5,7 @@ const STG = 'shop-web-stg';
 const PRD = 'shop-web-prd';
 
 /** Texts that would be markup, and characters that documents of some formats forbid. */
-export const HOSTILE = `<script>alert("1")</script> & 'x' \u0000\u0007\u001b[31m\ud800`;
+const HOSTILE = `<script>alert("1")</script> & 'x' \u0000\u0007\u001b[31m\ud800`;
 
 /** The steps of {@link playRehearsal}. */
 export const STEPS = {
