@@ -1,55 +1,62 @@
-import { fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { App, Stack } from 'aws-cdk-lib';
 import { buildSync } from 'esbuild';
-import { handlerCode } from '../lib/foundation/handler-code';
-import { markdownTable } from './measure/table';
+import { BASELINE_OPTION, inTurn, sidesOf } from './measure/baseline';
+import type { BundleAnswer, BundleQuestion } from './measure/bundle-probe';
+import { commandCost } from './measure/command-cost';
+import { comparisonTable } from './measure/comparison';
+import { startProbe } from './measure/probe';
+import { workerStart } from './measure/worker-start';
 
 /**
- * The size of a handler's bundle and the time it takes to start, as it is deployed and as a plain CommonJS bundle, as a
- * Markdown table on stdout: `npx tsx bench/handler-size.ts [--handler record-release] [--rounds 9]`
+ * The size of a handler's code and the time it takes to start, as a Markdown table on stdout, beside the same code as a
+ * plain CommonJS bundle or, with `--baseline`, beside the other commit's:
+ * `npx tsx bench/handler-size.ts [--handler record-release] [--rounds 9] [--baseline FOLDER]`
  *
- * The start is measured from the spawn of a Node process to the moment the local Lambda's worker has the handler
- * loaded; both bundles take turns, the median counts.
+ * The start is measured from the spawn of a Node process to the moment the local Lambda's worker has the handler loaded,
+ * and as the processor's time of a Node process that loads it and nothing else; both bundles take turns, the median counts.
+ * Clients of the SDK that a call loads are in the size, not in the start.
  */
-async function main(handler: string, rounds: number, folder: string): Promise<void> {
-  const bundles = { deployed: asDeployed(handler, folder), plain: asPlain(handler, join(folder, 'plain')) };
-  const starts: Record<keyof typeof bundles, number[]> = { deployed: [], plain: [] };
-  for (let round = 0; round < rounds; round++) {
-    starts.deployed.push(await startTime(bundles.deployed));
-    starts.plain.push(await startTime(bundles.plain));
+async function main(handler: string, rounds: number, folder: string, baseline?: string): Promise<void> {
+  const bundles: Record<string, string> = {};
+  for (const side of sidesOf(baseline)) {
+    const label = baseline === undefined ? 'as deployed' : side.name;
+    bundles[label] = await asDeployed(side, handler, join(folder, side.name));
   }
-  const row = (label: string, figure: (way: keyof typeof bundles) => number) => [
-    label,
-    figure('deployed').toFixed(0),
-    figure('plain').toFixed(0),
-  ];
+  if (baseline === undefined) bundles['plain CommonJS'] = asPlain(handler, join(folder, 'plain'));
+  const measured = await inTurn(Object.values(bundles), rounds, async (bundle) => ({
+    ...sizeOf(bundle),
+    start: await workerStart(bundle),
+    cpu: 1000 * (await commandCost(loading(bundle), { cwd: bundle })).cpu,
+  }));
   console.log(
-    markdownTable(
-      [`${handler}, median of ${rounds} starts`, 'as deployed', 'plain CommonJS'],
-      [
-        row('bundle, KB', (way) => statSync(fileIn(bundles[way])).size / 1024),
-        row('bundle, gzipped, KB', (way) => gzipSync(readFileSync(fileIn(bundles[way]))).length / 1024),
-        row('from spawn to handler loaded, ms', (way) => median(starts[way])),
-      ],
-    ),
+    comparisonTable(`${handler}, median of ${rounds} starts`, Object.keys(bundles), measured, [
+      { label: 'code, KB', of: ({ bytes }) => bytes / 1024 },
+      { label: 'code, gzipped, KB', of: ({ gzipped }) => gzipped / 1024 },
+      { label: 'from spawn to handler loaded, ms', of: ({ start }) => start },
+      { label: 'loading, ms of the processor', of: ({ cpu }) => cpu },
+    ]),
   );
 }
 
-/** The bundle that a synthesis makes. */
-function asDeployed(handler: string, outdir: string): string {
-  handlerCode(new Stack(new App({ outdir }), 'Bundle'), handler);
-  const asset = readdirSync(outdir).find((name) => name.startsWith('asset.'));
-  if (!asset) throw new Error(`A synthesis must write an asset for the handler ${handler}, got: none`);
-  return join(outdir, asset);
+/** The bundle that a side's synthesis makes. @returns its folder */
+async function asDeployed(
+  side: Parameters<typeof startProbe>[0],
+  handler: string,
+  outdir: string,
+): Promise<string> {
+  const probe = startProbe<BundleQuestion, BundleAnswer>(side, join(__dirname, 'measure/bundle-probe.ts'));
+  try {
+    return (await probe.ask({ handler, outdir })).folder;
+  } finally {
+    probe.end();
+  }
 }
 
-/** The bundle that esbuild makes with its defaults. */
+/** The bundle that esbuild makes with its defaults. @returns its folder */
 function asPlain(handler: string, outdir: string): string {
   const entry = resolve(__dirname, '../handlers', handler, 'handler.ts');
   const outfile = join(outdir, 'index.js');
@@ -57,41 +64,30 @@ function asPlain(handler: string, outdir: string): string {
   return outdir;
 }
 
-/** Milliseconds. */
-async function startTime(folder: string): Promise<number> {
-  const worker = resolve(__dirname, '../local-endpoint/services/lambda/worker/worker-process.cjs');
-  const env = { LAMBDA_TASK_ROOT: folder, _HANDLER: 'index.handler', AWS_REGION: 'ap-northeast-1' };
-  const started = performance.now();
-  const child = fork(worker, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const messages: { kind: string }[] = [];
-  while (!messages.some(({ kind }) => kind === 'ready')) {
-    const [message] = (await once(child, 'message')) as [{ kind: string }];
-    if (message.kind === 'error') throw new Error(`The bundle does not load: ${JSON.stringify(message)}`);
-    messages.push(message);
-  }
-  const time = performance.now() - started;
-  child.kill();
-  return time;
+function sizeOf(bundle: string): { bytes: number; gzipped: number } {
+  const files = readdirSync(bundle).map((name) => readFileSync(join(bundle, name)));
+  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+  return {
+    bytes: sum(files.map((file) => file.length)),
+    gzipped: sum(files.map((file) => gzipSync(file).length)),
+  };
 }
 
-function fileIn(folder: string): string {
-  const [name] = readdirSync(folder);
-  return join(folder, name ?? '');
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+function loading(bundle: string): string[] {
+  const index = readdirSync(bundle).find((name) => name.startsWith('index.'));
+  const load = `await import(${JSON.stringify(join(bundle, index ?? ''))}); process.exit(0);`;
+  return [process.execPath, '--input-type=module', '--eval', load];
 }
 
 const { values } = parseArgs({
   options: {
     handler: { type: 'string', default: 'record-release' },
     rounds: { type: 'string', default: '9' },
+    ...BASELINE_OPTION,
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'handler-size-'));
-main(values.handler, Number(values.rounds), folder)
+main(values.handler, Number(values.rounds), folder, values.baseline)
   .catch((error: Error) => {
     console.error(error.message);
     process.exitCode = 1;

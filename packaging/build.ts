@@ -47,7 +47,8 @@ async function buildPackage(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   const made = [await buildCommandLine(), await buildLibrary(), await buildStandIns()];
   writeDeclaration('lib/index.ts', 'cdk/index.d.ts');
-  for (const name of handlersIn(join(ROOT, 'handlers'))) write(`handlers/${name}.mjs`, handlerBundle(name));
+  for (const name of handlersIn(join(ROOT, 'handlers')))
+    write(`handlers/${name}.json`, JSON.stringify(handlerBundle(name)));
   write('packer/bake.mjs', bakeProgram());
   for (const name of COPIED) copy(join('packer', name));
   for (const folder of FOLDERS_WITH_FILES) for (const file of filesIn(folder)) copy(file);

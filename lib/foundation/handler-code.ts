@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { writeModules } from './bundling/write-modules';
 import { handlerBundle } from './handler-bundle';
 
 /**
- * The code of `handlers/<name>/handler.ts` as one small ES module, which exports `handler`; the same source gives the same
- * asset.
+ * The code of `handlers/<name>/handler.ts` as an asset of small ES modules; the same source gives the same asset.
  * @param name of the handler's folder
  * @throws Error where there is no such handler
  */
 export function handlerCode(scope: Construct, name: string): CfnFunction.CodeProperty {
-  const code = handlerBundle(name);
-  const sourceHash = createHash('sha256').update(code).digest('hex');
+  const modules = handlerBundle(name);
+  const sourceHash = createHash('sha256').update(JSON.stringify(modules)).digest('hex');
   const fileName = `asset.${sourceHash}`;
   const stack = Stack.of(scope);
-  const folder = join(assetFolder(scope), fileName);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.mjs'), code);
+  writeModules(join(assetFolder(scope), fileName), modules);
   const { bucketName, objectKey } = stack.synthesizer.addFileAsset({
     sourceHash,
     fileName,

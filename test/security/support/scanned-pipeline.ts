@@ -100,7 +100,8 @@ export async function startScannedPipeline(): Promise<ScannedPipeline> {
   await ecr.send(
     new PutImageCommand({ repositoryName: REPOSITORY, imageManifest: MANIFEST, imageTag: 'v1' }),
   );
-  const ZipFile = zipSync({ 'index.mjs': handlerBundle(SCAN_IMAGES.name) });
+  const modules = Object.entries(handlerBundle(SCAN_IMAGES.name));
+  const ZipFile = zipSync(Object.fromEntries(modules.map(([name, text]) => [name, strToU8(text)])));
   await lambda.send(
     new CreateFunctionCommand({
       ...{ FunctionName: FUNCTION, Role: roleArn(FUNCTION), Runtime: 'nodejs22.x', Handler: 'index.handler' },
