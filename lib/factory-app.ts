@@ -1,4 +1,5 @@
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { ConfigError } from './config/config-error';
 import { factory, type Registries } from './factory';
 import { loadConfig } from './load-config';
@@ -8,7 +9,7 @@ import { loadConfig } from './load-config';
  * a stack, and makes the exit code 1.
  */
 export function runFactoryApp(registries: Registries = {}): void {
-  const app = new App({ analyticsReporting: false, treeMetadata: false, autoSynth: false });
+  const app = new App({ ...APP_PROPS, autoSynth: false });
   try {
     factory(app, loadConfig(configFile(app), registries), registries);
   } catch (error) {
@@ -19,6 +20,16 @@ export function runFactoryApp(registries: Registries = {}): void {
   }
   app.synth();
 }
+
+/**
+ * How an app that is nothing but a factory is set up. CDK records with each resource the stack trace of where it was created:
+ * that is this library, never a line of `pipelines.yaml`. `CDK_DEBUG=1` has it recorded all the same.
+ */
+export const APP_PROPS: AppProps = {
+  analyticsReporting: false,
+  treeMetadata: false,
+  context: { [DISABLE_CREATION_STACK_TRACES]: true },
+};
 
 /** `PIPELINE_FACTORY_CONFIG`, or `-c config=…`, or `pipelines.yaml` in the working folder. */
 export function configFile(app: App): string {

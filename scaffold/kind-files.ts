@@ -99,7 +99,7 @@ export const ${camelCase(name)}Stacks: KindStacks<${pascalCase(name)}Pipeline> =
   name: '${name}',
   plan(_stack, pipeline) {
     const { release, bucket, approval, environment } = pipeline;
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     const request = { whatGoesLive: \`\${release.key} is version #{Source.VersionId}\` };
     return {
       stages: [

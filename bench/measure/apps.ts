@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { factory } from '../../lib/factory';
+import { APP_PROPS } from '../../lib/factory-app';
 import type { Environment, Config } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
 import { PlainFleetPipelineStack } from '../plain/fleet-pipeline-stack';
@@ -26,7 +27,12 @@ const PREFIX = 'bench';
  * @param outdir where it is synthesized to
  */
 export function appOf(way: Way, count: number, outdir: string, subject: Subject = 'ecs'): App {
-  const app = new App({ outdir, builtinCloudFormationValidation: false, analyticsReporting: false });
+  const app = new App({
+    ...APP_PROPS,
+    outdir,
+    treeMetadata: undefined,
+    builtinCloudFormationValidation: false,
+  });
   const names = Array.from({ length: count }, (_, index) => `shop${index}`);
   if (way === 'factory') factory(app, specOf(names, subject));
   else

@@ -22,7 +22,7 @@ export function bakeProject(scope: Construct, props: BakeProps): CfnResource {
   const { identity, environment, image } = props;
   const name = bakeName(identity);
   const files = bakeFiles(scope);
-  const arns = new Arns(environment);
+  const arns = Arns.of(environment);
   const role = bakeRole(scope, { ...props, files, arns });
   const logGroup = createLogGroup(scope, 'BakeLogGroup', {
     name: buildLogGroupName(name),

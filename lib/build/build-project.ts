@@ -74,7 +74,7 @@ function makeProjects(
   projects: readonly Project[],
   roleOf: (props: BuildRoleProps) => CfnRole,
 ): CfnResource[] {
-  const arns = new Arns(environment);
+  const arns = Arns.of(environment);
   const role = roleOf({ identity, environment, pipeline: pipelineName(identity), arns, projects });
   return projects.map((project) => makeProject(scope, { project, environment, identity, arns, role }));
 }
@@ -93,7 +93,7 @@ export const repositoryVariables = (
   Object.fromEntries(
     images.map(({ container, repository }) => [
       `${variableName(container)}_REPOSITORY_URI`,
-      new Arns(environment).repositoryUri(repository),
+      Arns.of(environment).repositoryUri(repository),
     ]),
   );
 

@@ -35,7 +35,7 @@ export class PullRequestStack extends Stack {
   constructor(scope: Construct, id: string, { pipeline, requested, ...props }: PullRequestStackProps) {
     super(scope, id, props);
     const { environment } = pipeline;
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     const names = pullRequestsIdentity(pipeline);
     const { action: source } = commitSource(this, requested.git, names, arns);
     const tests = pullRequestActions(requested, names, arns);

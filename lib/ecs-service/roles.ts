@@ -21,7 +21,7 @@ export class TaskRoles extends Construct {
 
   constructor(scope: Construct, id: string, { identity, environment, repositories }: TaskRolesProps) {
     super(scope, id);
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     this.execution = inlineRole(this, 'Execution', {
       roleName: executionRoleName(identity),
       trusts: [TASKS],

@@ -39,7 +39,7 @@ export class FoundationStack extends Stack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     const { prefix, environment, actionFunctions, ...stackProps } = props;
     super(scope, id, stackProps);
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     const { key } = new EnvironmentKey(this, 'Key', { prefix, environment, arns });
     const emptier = environment.retain
       ? undefined

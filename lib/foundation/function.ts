@@ -35,7 +35,7 @@ export class HandlerFunction extends Construct {
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { functionName, description, handler, environment, keyArn, timeout, variables, grants } = props;
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     const logGroupName = `/aws/lambda/${functionName}`;
     const logGroup = createLogGroup(this, 'LogGroup', { name: logGroupName, environment, keyArn });
     if (!keyArn)

@@ -91,7 +91,7 @@ export class ServiceNetwork extends Construct {
       resourceType: 'VPC',
       trafficType: 'ALL',
       logDestinationType: 's3',
-      logDestination: new Arns(environment).object(bucket, networkLogs(pipelineName(identity))),
+      logDestination: Arns.of(environment).object(bucket, networkLogs(pipelineName(identity))),
     });
   }
 

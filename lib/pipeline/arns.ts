@@ -1,17 +1,28 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Environment } from '../config/model';
 
+type AccountRegion = Pick<Environment, 'account' | 'region'>;
+
 /**
  * The ARNs of an environment's resources, in full. Account and region are known at synthesis, so a policy
  * names its resources as text that a person can read, and a template stays small.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export class Arns {
+  private static readonly known = new WeakMap<AccountRegion, Arns>();
+
+  /** The same for the same environment, because everything of a pipeline asks for them. */
+  static of(environment: AccountRegion): Arns {
+    const arns = Arns.known.get(environment) ?? new Arns(environment);
+    Arns.known.set(environment, arns);
+    return arns;
+  }
+
   private readonly partition: string;
   /** What the names of the partition's services end in: `amazonaws.com`. */
   readonly domain: string;
 
-  constructor(private readonly environment: Pick<Environment, 'account' | 'region'>) {
+  private constructor(private readonly environment: AccountRegion) {
     const region = RegionInfo.get(environment.region);
     this.partition = region.partition ?? 'aws';
     this.domain = region.domainSuffix ?? 'amazonaws.com';

@@ -1,4 +1,5 @@
-import { type CfnResource, Validations } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
+import { acknowledge } from './acknowledge';
 
 /**
  * What a role may do for one purpose, as one statement of its policy. It may span services, because the actions of one
@@ -52,16 +53,16 @@ export function trustDocument(trusts: readonly Trust[]): object {
  * @throws Error where a grant has a wildcard and gives no reason
  */
 export function explainWildcards(role: CfnResource, grants: readonly Grant[]): void {
-  for (const { resources, because } of grants) {
-    for (const resource of resources.filter((arn) => arn.includes('*'))) {
+  const reasons = grants.flatMap(({ resources, because }) =>
+    resources.flatMap((resource) => {
+      if (!resource.includes('*')) return [];
       if (!because)
         throw new Error(`a grant on a wildcard must say why, got: ${resource} in ${role.node.path}`);
-      Validations.of(role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::${resource.replace(POLICY_VARIABLE, '<$1>')}]`,
-        reason: because,
-      });
-    }
-  }
+      const id = `AwsSolutions-IAM5[Resource::${resource.replace(POLICY_VARIABLE, '<$1>')}]`;
+      return [{ id, reason: because }];
+    }),
+  );
+  acknowledge(role, reasons);
 }
 
 /** A variable of a policy, such as `${aws:userid}`, which AwsSolutions writes in angle brackets. */

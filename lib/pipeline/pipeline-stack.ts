@@ -27,6 +27,6 @@ export class PipelineStack extends Stack {
     const created = createPipeline(this, { identity, environment, stages, triggers, actionFunctions });
     created.node.addDependency(...dependencies);
     for (const { id: ruleId, trigger } of events)
-      startOn(this, ruleId, trigger, identity, new Arns(environment));
+      startOn(this, ruleId, trigger, identity, Arns.of(environment));
   }
 }

@@ -47,7 +47,7 @@ export function createPipeline(scope: Construct, props: PipelineProps): CfnPipel
   const name = props.name ?? pipelineName(identity);
   requireFunctions(name, stages, actionFunctions);
   requireSessionActions(name, stages, actionFunctions);
-  const arns = new Arns(environment);
+  const arns = Arns.of(environment);
   const bucket = artifactBucketName(
     identity.prefix,
     environment.name,

@@ -59,7 +59,7 @@ export class SourcesStack extends Stack {
       });
       if (logBucket) settings.node.addDependency(logBucket.resource);
     }
-    allowUploads(this, sources.ci, new Arns(sources));
+    allowUploads(this, sources.ci, Arns.of(sources));
     if (sources.recorded.length) new UploadTrail(this, 'Trail', { prefix, sources, emptier, logBucket });
   }
 
@@ -71,7 +71,7 @@ export class SourcesStack extends Stack {
   ): LogBucket | undefined {
     if (!(buckets.length || recorded.length)) return undefined;
     const name = sourcesLogBucketName(prefix, account, region);
-    const arns = new Arns({ account, region });
+    const arns = Arns.of({ account, region });
     const resource = new AccessLogBucket(this, 'AccessLogs', {
       bucketName: name,
       account,

@@ -27,7 +27,7 @@ const TRAIL_DAYS = 90;
 export class UploadTrail extends Construct {
   constructor(scope: Construct, id: string, { prefix, sources, emptier, logBucket }: UploadTrailProps) {
     super(scope, id);
-    const arns = new Arns(sources);
+    const arns = Arns.of(sources);
     const trailName = `${sourcesName(prefix)}-uploads`;
     const bucketName = `${trailName}-${sources.account}-${sources.region}`;
     const files = new PrivateBucket(this, 'Logs', {

@@ -213,7 +213,7 @@ it('refuses an action function without a handler', () => {
 
 it('grants a pipeline’s role nothing for an action function that none lists', () => {
   const stack = new Stack(new App(), 'Pipeline');
-  const arns = new Arns(STAGING);
+  const arns = Arns.of(STAGING);
   const identity = { prefix: 'shop', pipeline: 'front', environment: 'stg' };
   const grants = [{ actions: ['ecr:DeleteRepository'], resources: [arns.repository('front')] }];
   const action = invoke(SCAN_IMAGES, { name: 'Scan', userParameters: '{}', grants }, identity, arns);

@@ -134,7 +134,7 @@ export async function createLeftoversFixture(): Promise<LeftoversFixture> {
     },
     async allow(without) {
       const removed = (actions: readonly string[]) => actions.filter((action) => action !== without);
-      const arns = new Arns({ account: ACCOUNT, region: REGION });
+      const arns = Arns.of({ account: ACCOUNT, region: REGION });
       const grants = cleanUpBakesGrants(identity, arns).map((grant) => ({
         ...grant,
         actions: removed(grant.actions),

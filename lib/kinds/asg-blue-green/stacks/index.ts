@@ -26,7 +26,7 @@ export const asgBlueGreenStacks: KindStacks<AsgBlueGreenPipeline> = {
   plan(stack, pipeline) {
     const { environment, source, checks, image } = pipeline;
     const identity = identityOf(pipeline);
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     const target = releaseTarget(stack, pipeline, arns);
     const hash = settingsHash(pipeline);
     const template = launchTemplate(stack, pipeline, target, hash);

@@ -24,7 +24,7 @@ export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
   plan(stack, pipeline) {
     const { environment, source, deploy } = pipeline;
     const identity = identityOf(pipeline);
-    const arns = new Arns(environment);
+    const arns = Arns.of(environment);
     const target = blueGreenTarget(stack, pipeline, identity, arns);
     const images = source.from === 'git' ? source.build.images : source.images;
     const repositories = repositoryNames(images);

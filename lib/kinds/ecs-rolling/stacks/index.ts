@@ -23,7 +23,7 @@ export const ecsRollingStacks: KindStacks<EcsRollingPipeline> = {
   plan(stack, pipeline) {
     const { taskDefinition, timeoutMinutes } = pipeline.deploy;
     const identity = identityOf(pipeline);
-    const arns = new Arns(pipeline.environment);
+    const arns = Arns.of(pipeline.environment);
     const target = rollingTarget(pipeline.service, identity, arns);
     const repositories = repositoryNames(pipeline.source.build.images);
     const releases = commitsReleaseSource(stack, rollingCommitBuild(pipeline), arns);
