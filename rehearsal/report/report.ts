@@ -13,7 +13,7 @@ export interface Renderer {
 
 /** Hands what happens in a rehearsal to every output. */
 export class Report {
-  private clock: Clock | undefined;
+  private clock: Pick<Clock, 'now'> | undefined;
   private started = 0;
   private application: string | undefined;
   private step: string | undefined;
@@ -21,7 +21,7 @@ export class Report {
   constructor(private readonly renderers: readonly Renderer[]) {}
 
   /** From here on events carry the time of this clock, which begins at 0 now. */
-  useClock(clock: Clock): void {
+  useClock(clock: Pick<Clock, 'now'>): void {
     this.clock = clock;
     this.started = clock.now().getTime();
   }

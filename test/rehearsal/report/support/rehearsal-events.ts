@@ -19,7 +19,7 @@ export function playRehearsal(renderers: readonly Renderer[]): RehearsalEvent[] 
   const events: RehearsalEvent[] = [];
   let now = 0;
   const report = new Report([{ render: (event) => void events.push(event) }, ...renderers]);
-  report.useClock({ now: () => new Date(now), sleep: () => Promise.resolve() });
+  report.useClock({ now: () => new Date(now) });
   for (const body of bodies()) {
     report.emit(body);
     now += 30_000;
