@@ -1,4 +1,9 @@
-import { type LocalEndpoint, RUNS_AS_YOU, startLocalEndpoint, virtualClock } from '@pipeline-factory/local-endpoint';
+import {
+  type LocalEndpoint,
+  RUNS_AS_YOU,
+  startLocalEndpoint,
+  virtualClock,
+} from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import type { AccountRegion } from './account-region';
 import { clientsFor } from './clients';
@@ -19,9 +24,7 @@ import { deployAll } from './set-up/deploy';
 import { interruptedError } from './until';
 
 /** How to rehearse. Account and region are those of the dummy credentials until the synthesized stacks name their own. */
-export interface RehearseOptions
-  extends AccountRegion,
-    Pick<RehearsalContext, 'applicationsFolder'> {
+export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, 'applicationsFolder'> {
   /** The config, usually `pipelines.yaml`. */
   readonly config: string;
   /** @default SCENARIOS */

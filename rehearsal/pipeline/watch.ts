@@ -60,7 +60,8 @@ export function watchPipelines<Pipeline extends DeployedPipeline>(
       .check()
       .catch(
         (error: Error) =>
-          closing.aborted || report.emit({ type: 'log', text: `the watcher missed a check: ${error.message}` }),
+          closing.aborted ||
+          report.emit({ type: 'log', text: `the watcher missed a check: ${error.message}` }),
       );
   };
   return { stop: clock.observe(look) };

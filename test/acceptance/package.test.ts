@@ -56,7 +56,9 @@ it('writes the files of a CI, and of docker compose', () => {
 it('draws pipelines and synthesizes them, with the handlers as they are from source', () => {
   expect(run('pipeline-factory', 'graph').output).toContain('bookshop-app-stg');
   expect(run('cdk', 'synth', '--quiet')).toMatchObject({ code: 0 });
-  const hash = createHash('sha256').update(JSON.stringify(handlerBundle('record-release'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify(handlerBundle('record-release')))
+    .digest('hex');
   expect(readdirSync(join(installed.folder, 'cdk.out'))).toContain(`asset.${hash}`);
 });
 
