@@ -5,7 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { HtmlRenderer } from '../../../../rehearsal/report/html/html';
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../support/chromium';
-import { EXCESS_WIDTH, LEAST_CONTRAST, OPEN_DETAILS, patternOf } from '../support/in-page';
+import {
+  EXCESS_WIDTH,
+  HEADING_LEVELS,
+  LEAST_CONTRAST,
+  LINK_TARGETS,
+  OPEN_DETAILS,
+  patternOf,
+} from '../support/in-page';
 import { playRehearsal } from '../support/rehearsal-events';
 
 /** Left out by name where there is no Chromium: apt-get install chromium. */
@@ -111,15 +118,11 @@ describe.each(['light', 'dark'] as const)('in a %s scheme', (colorScheme) => {
 
 inBrowser('headings go down one level at a time, and each link has its target', async () => {
   const { page } = await open();
-  const levels = await page
-    .locator('h1, h2, h3, h4')
-    .evaluateAll((headings) => headings.map(({ tagName }) => Number(tagName[1])));
+  const levels = await page.evaluate<number[]>(HEADING_LEVELS);
   expect(levels[0]).toBe(1);
   for (const [index, level] of levels.slice(1).entries())
     expect(level - (levels[index] ?? 0)).toBeLessThanOrEqual(1);
-  const links = await page
-    .locator('nav a')
-    .evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+  const links = await page.evaluate<string[]>(LINK_TARGETS);
   expect(links).toHaveLength(3);
   for (const link of links) expect(await page.locator(link).count()).toBe(1);
   expect(await page.locator('html').getAttribute('lang')).toBe('en');

@@ -6,6 +6,12 @@ export const OPEN_DETAILS = `for (const details of document.querySelectorAll('de
 /** By how many pixels the page is wider than its window. */
 export const EXCESS_WIDTH = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
+/** The levels of all headings, in order. */
+export const HEADING_LEVELS = `[...document.querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) => Number(tagName[1]))`;
+
+/** Where the links of the navigation go. */
+export const LINK_TARGETS = `[...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href') ?? '')`;
+
 /** The pattern of the first element that matches a selector. */
 export const patternOf = (selector: string): string =>
   `getComputedStyle(document.querySelector('${selector}')).backgroundImage`;
