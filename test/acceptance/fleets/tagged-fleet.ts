@@ -58,7 +58,10 @@ export function testTaggedFleet(app: () => FleetsApp): void {
     const commit = await clone.commit('The second version');
     await clone.push();
     await expectSuccess(app(), TAGGED, await released(commit));
-    expect(await groupNamed(app().clients, tagged().name)).toBeUndefined();
+    await app().until('The end of the group that served before', async () =>
+      // it was deleted, which takes a while
+      (await groupNamed(app().clients, tagged().name)) ? undefined : true,
+    );
     expect((await groupNames(app().clients)).filter((name) => name.startsWith(TAGGED))).toHaveLength(1);
   });
 

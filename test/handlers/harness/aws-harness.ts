@@ -1,4 +1,9 @@
-import { startTestEndpoint, testService, type ManualClock } from '@pipeline-factory/local-endpoint/testing';
+import {
+  type ManualClock,
+  manualClock,
+  startTestEndpoint,
+  testService,
+} from '@pipeline-factory/local-endpoint/testing';
 import type { LocalService } from '../../../local-endpoint/kit/local-service';
 import type { Operation } from '../../../local-endpoint/kit/operation';
 import { ecr } from '../../../local-endpoint/services/ecr/service';
@@ -31,6 +36,7 @@ export async function startAwsHarness(): Promise<AwsHarness> {
   const history = pipelineHistory();
   const overrides = new Map<string, Operation>();
   const endpoint = await startTestEndpoint({
+    clock: manualClock(new Date()), // so that credentials are valid for the clients, which have the machine's time
     services: [...history.services, withOverrides(ecr, overrides), withOverrides(ECS, overrides)],
   });
   const { clock } = endpoint;
