@@ -194,7 +194,7 @@ module.exports = {
       'no-orphan-dependency',
       'declared in package.json',
       { path: '^(bin|lib|handlers|packer|rehearsal|local-endpoint|scaffold|checks)/' },
-      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'], pathNot: '(^|\/)dist\/' }, // which a build makes
     ),
   ],
   options: {
