@@ -16,7 +16,7 @@ let current: Sandbox | undefined;
 /**
  * Has a sandbox and the packages that are loaded outside of it (jest-runtime.cjs) agree: they share the class of dates, and
  * with it fake time, the environment variables and the console. An error of either side is an `Error` on the other. So is a
- * date, because fake timers extend the class that a sandbox begins with.
+ * date, because fake timers extend the class that a sandbox begins with (findings/jest-fake-date.sh).
  * @returns ends it, and brings the environment variables back
  */
 export function shareRealm(sandbox: Sandbox): () => void {

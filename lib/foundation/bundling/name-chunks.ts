@@ -5,7 +5,8 @@ const REQUIRE = "import{createRequire}from'node:module';const require=createRequ
 
 /**
  * Gives the modules names that follow from what they are, in the order of their imports from `index.mjs`: esbuild's have
- * a hash of where they were bundled, and the same source must give the same asset.
+ * a hash of where they were bundled, and the same source must give the same asset. The letters of a name decide what swc
+ * calls variables (findings/swc-names-of-chunks.sh), so this comes before it.
  */
 export function nameChunks(modules: Modules): Modules {
   const names = new Map<string, string>();

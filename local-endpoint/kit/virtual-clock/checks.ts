@@ -49,6 +49,6 @@ export class Checks {
 
   /** Ends every wait. */
   fail(error: Error): void {
-    for (const check of this.all) if (check.what !== undefined) check.fail(error);
+    for (const check of [...this.all]) if (check.what !== undefined) check.fail(error);
   }
 }

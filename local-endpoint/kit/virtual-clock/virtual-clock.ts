@@ -36,8 +36,8 @@ export interface VirtualClock extends Clock {
    */
   until<T>(what: string, check: () => Promise<T | undefined>, options?: WaitOptions): Promise<T>;
   /**
-   * Calls whenever something has happened, and before time goes on.
-   * @returns calls once more, and then no longer
+   * Calls whenever something has happened, and before time goes on, until it fails.
+   * @returns calls once more, and then no longer; it rejects where a call has failed
    */
   observe(look: () => Promise<void>): () => Promise<void>;
   /** Lets time go on for the driver. */
@@ -182,11 +182,23 @@ class JumpingClock implements VirtualClock {
   }
 
   observe(look: () => Promise<void>): () => Promise<void> {
-    const check: Check = { look: () => look().then(() => false), fail: () => undefined };
+    let failure: Error | undefined;
+    const fail = (error: Error) => {
+      failure ??= error;
+    };
+    const check: Check = {
+      fail,
+      look: () =>
+        look().then(
+          () => false,
+          (error: Error) => (fail(error), true),
+        ),
+    };
     this.checks.add(check);
-    return () => {
+    return async () => {
       this.checks.delete(check);
-      return look();
+      if (failure) throw failure;
+      await look();
     };
   }
 

@@ -1,7 +1,7 @@
 """The HTTP side of moto's server, for the endpoint that is its only client: connections stay open.
 
 werkzeug 3.1 closes every connection, so that each call costs a connection and a thread, and waits up to 10 ms for what
-may still come on it. It does so because an application may leave a part of a body unread. Here the body, whose length is
+may still come on it (findings/werkzeug-keep-alive.sh). It does so because an application may leave a part of a body unread. Here the body, whose length is
 always known, is read first.
 """
 

@@ -173,6 +173,19 @@ describe('a wait', () => {
     for (const wait of waits) await expect(wait).rejects.toThrow(message);
   });
 
+  test('that only observes shows at its end that it failed', async () => {
+    const clock = newClock();
+    let looks = 0;
+    const end = clock.observe(async () => {
+      looks++;
+      throw new Error('it cannot be read');
+    });
+    void clock.sleep(1_000);
+    await clock.pass(2_000);
+    await expect(end()).rejects.toThrow('it cannot be read');
+    expect(looks).toBe(1);
+  });
+
   test("fails with the check's error", async () => {
     const clock = newClock();
     let checks = 0;
