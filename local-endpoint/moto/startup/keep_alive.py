@@ -42,9 +42,9 @@ def keep_alive(handler_class, prefix, is_secret):
             endpoint_clock.begin_request(headers)
             environ = environ_of(self, method, path[len(prefix) - 1 :], headers, body)
             status, answered, content = run(self.server, environ)
-            log(method, path[len(prefix) - 1 :], status)
             self.close_connection = headers.get("connection", "").lower() == "close"
             send(self.wfile, status, answered, content, not self.close_connection, method == "HEAD")
+            log(method, path[len(prefix) - 1 :], status)
 
     return KeepAliveHandler
 
@@ -63,6 +63,8 @@ def read_request(stream):
             break
         name, _, value = line.partition(":")
         name = name.strip().lower()
+        if "_" in name:
+            continue  # in an environment it would be another header, one that the endpoint has not authorized
         value = value.strip()
         headers[name] = f"{headers[name]},{value}" if name in headers else value
     else:

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startMoto } from '../../moto/moto';
 import { findPythonTool } from '../../moto/python';
+import { ACCOUNT, motoUrl, REGION } from '../../testing';
 
 let folder: string;
 beforeEach(async () => {
@@ -43,6 +44,20 @@ describe('moto', () => {
       expect((await reset(path)).status).toBe(403);
     closing.abort();
     await waitUntilGone(url);
+  });
+
+  it('takes no header for another one that has a hyphen where this one has an underscore', async () => {
+    const answer = await fetch(`${await motoUrl()}/`, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/${REGION}/ssm/aws4_request, SignedHeaders=host, Signature=0`,
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AmazonSSM.DescribeParameters',
+        x_amz_target: 'AmazonSSM.DeleteParameter',
+      },
+      body: JSON.stringify({ Name: 'x' }),
+    });
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('"Parameters"')]);
   });
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('ends with a parent that ends by %s', async (signal) => {
