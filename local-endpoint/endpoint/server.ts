@@ -95,7 +95,9 @@ async function answerCall(app: App, request: IncomingMessage, response: ServerRe
     const content = isMotos ? answer.body : Buffer.from(await answer.arrayBuffer());
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
+    if (!request.complete) response.shouldKeepAlive = false; // it was refused before its end, which nobody reads
     response.end(method === 'HEAD' || (isMotos && isEmpty(answer)) ? undefined : content);
+    request.resume();
   } catch {
     response.destroy(); // the client is gone in the middle of its body
   }

@@ -77,25 +77,39 @@ describe('a body', () => {
     },
   );
 
-  it('of unknown length is refused once too much of it has come', async () => {
-    const sent = httpRequest(local.url, { method: 'POST' });
-    sent.on('error', () => undefined); // what follows is not read
-    const answered = once(sent, 'response') as Promise<[{ statusCode: number } & AsyncIterable<Buffer>]>;
-    const chunk = Buffer.alloc(16_384, 'x');
-    let written = 0;
-    const writing = setInterval(() => {
-      sent.write(chunk);
-      written += chunk.length;
-    });
-    const [answer] = await answered;
-    clearInterval(writing);
-    const body: Buffer[] = [];
-    for await (const part of answer) body.push(part);
-    expect(answer.statusCode).toBe(413);
-    expect(Buffer.concat(body).toString()).toContain('must have at most 65536 bytes (got: more)');
-    expect(written).toBeLessThan(2 ** 20);
-    sent.destroy();
-  });
+  it.each([
+    { what: 'without a signature', headers: {}, limit: 65_536, connection: 'keep-alive' },
+    {
+      what: 'of a service',
+      headers: { authorization: signature('ssm') },
+      limit: 33_554_432,
+      connection: 'close',
+    },
+  ])(
+    'of unknown length, $what, is refused once too much of it has come',
+    async ({ headers, limit, connection }) => {
+      const sent = httpRequest(local.url, { method: 'POST', headers });
+      sent.on('error', () => undefined); // what follows is not read
+      const answered = once(sent, 'response') as Promise<
+        [{ statusCode: number; headers: { connection?: string } } & AsyncIterable<Buffer>]
+      >;
+      const chunk = Buffer.alloc(limit / 4, 'x');
+      let written = 0;
+      const writing = setInterval(() => {
+        sent.write(chunk);
+        written += chunk.length;
+      });
+      const [answer] = await answered;
+      clearInterval(writing);
+      const body: Buffer[] = [];
+      for await (const part of answer) body.push(part);
+      expect(answer.statusCode).toBe(413);
+      expect(Buffer.concat(body).toString()).toContain(`must have at most ${limit} bytes (got: more)`);
+      expect(written).toBeLessThan(limit * 16);
+      expect(answer.headers.connection).toBe(connection); // it is read to its end, or nobody waits for the rest
+      sent.destroy();
+    },
+  );
 
   it.each([
     { how: 'of known length', size: 70_000, chunked: false, expects: false },
