@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { handlerBundle } from '../lib/foundation/handler-bundle';
 import { bakeProgram } from '../lib/bake/bake-program';
 import { COPIED } from '../lib/bake/copied';
-import { PACKAGED_APP } from '../lib/packaged-app';
+import { cdkJson } from '../bin/commands/init/cdk-json';
 import { checkDependencies } from './dependencies';
 import { licencesOf } from './licences';
 import { packagedSources } from './packaged-sources';
@@ -112,11 +112,6 @@ async function buildStandIns(): Promise<Metafile> {
 }
 
 /** The repository's, with its feature flags, but for the app. */
-function cdkJson(): string {
-  const settings = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as object;
-  return `${JSON.stringify({ ...settings, app: PACKAGED_APP }, undefined, 2)}\n`;
-}
-
 function writeDeclaration(source: string, target: string): void {
   const { outputText } = ts.transpileDeclaration(readFileSync(join(ROOT, source), 'utf8'), {
     compilerOptions: { declaration: true },

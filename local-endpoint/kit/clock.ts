@@ -26,8 +26,11 @@ export interface Clock {
    * @param what is asked, as a noun
    */
   answering<T>(what: string, answer: () => Promise<T>): Promise<T>;
-  /** Within an answer: waits for work that may need time to go on. Whoever made the clock waits for it, too. */
-  waitFor<T>(work: Promise<T>): Promise<T>;
+  /**
+   * Within an answer: waits for work that may need time to go on. Whoever made the clock waits for it, too.
+   * @param caller of the call
+   */
+  waitFor<T>(work: Promise<T>, caller: string | undefined): Promise<T>;
   /**
    * Within an answer that something is not done yet, to work in another process: lets time go on as far as that process
    * would wait before it asks again, which such a clock would otherwise wait for.

@@ -1,14 +1,14 @@
-/** Something that is looked at whenever it may have changed. */
+/** Something that is checked whenever it may have changed. */
 export interface Check {
-  /** Looks; resolves to whether it need not be looked at again. */
-  readonly look: () => Promise<boolean>;
-  /** What is waited for. @default - nothing: it only watches */
+  /** Checks it; resolves to whether it need not be checked again, and never rejects. */
+  readonly make: () => Promise<boolean>;
+  /** What is waited for. @default - nothing: it is only observed */
   readonly what?: string;
   /** Ends the wait. */
   readonly fail: (error: Error) => void;
 }
 
-/** Everything that is looked at whenever it may have changed. */
+/** Everything that is checked whenever it may have changed. */
 export class Checks {
   private readonly all = new Set<Check>();
   private due = false;
@@ -27,16 +27,16 @@ export class Checks {
     this.due = this.all.size > 0;
   }
 
-  /** Whether something has happened since they were looked at. */
+  /** Whether something has happened since they were made. */
   get isDue(): boolean {
     return this.due;
   }
 
-  /** Looks at each, one after the other, in the order in which they were added. */
-  async look(): Promise<void> {
+  /** Makes each, one after the other, in the order in which they were added. */
+  async make(): Promise<void> {
     this.due = false;
     for (const check of [...this.all]) {
-      if (!this.all.has(check) || !(await check.look())) continue;
+      if (!this.all.has(check) || !(await check.make())) continue;
       this.all.delete(check);
       this.changed(); // whoever waited for it goes on, and may do what others wait for
     }

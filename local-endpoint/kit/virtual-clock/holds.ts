@@ -49,11 +49,14 @@ export class Holds {
     return [...this.all].filter((hold) => hold.caller === caller);
   }
 
-  /** Does not count some holds until the returned function is called. */
+  /** Does not count some holds until the returned function is called, for which once is enough. */
   suspend(holds: readonly Hold[]): () => void {
+    let isSuspended = true;
     for (const hold of holds) hold.waits++;
     if (holds.length > 0) this.changed();
     return () => {
+      if (!isSuspended) return;
+      isSuspended = false;
       for (const hold of holds) hold.waits--;
       if (holds.length > 0) this.changed();
     };

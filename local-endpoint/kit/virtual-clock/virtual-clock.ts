@@ -39,7 +39,7 @@ export interface VirtualClock extends Clock {
    * Calls whenever something has happened, and before time goes on, until it fails.
    * @returns calls once more, and then no longer; it rejects where a call has failed
    */
-  observe(look: () => Promise<void>): () => Promise<void>;
+  observe(check: () => Promise<void>): () => Promise<void>;
   /** Lets time go on for the driver. */
   pass(milliseconds: number): Promise<void>;
   /**
@@ -68,7 +68,7 @@ class JumpingClock implements VirtualClock {
   private readonly driver: Hold;
   private readonly watchdog: Watchdog;
   private isConsidering = false;
-  private looksAgain = false;
+  private checksAgain = false;
 
   constructor({ driver, start = new Date(), warn = (line) => console.error(line) }: VirtualClockOptions) {
     this.time = start.getTime();
@@ -125,8 +125,8 @@ class JumpingClock implements VirtualClock {
     }
   }
 
-  async waitFor<T>(work: Promise<T>): Promise<T> {
-    const resume = this.leave([...this.holds.within(), ...this.outsiders]);
+  async waitFor<T>(work: Promise<T>, caller?: string): Promise<T> {
+    const resume = this.leave([...this.holds.within(), ...this.workOf(caller)]);
     try {
       return await work;
     } finally {
@@ -135,8 +135,7 @@ class JumpingClock implements VirtualClock {
   }
 
   async letAskAgain(caller: string | undefined): Promise<void> {
-    const work = caller === undefined ? [] : this.holds.of(caller);
-    const asking = work.length > 0 ? work : [...this.outsiders];
+    const asking = this.workOf(caller);
     if (asking.length === 0) return;
     const resume = this.holds.suspend(asking);
     await this.sleep(ASK_AGAIN_MILLISECONDS);
@@ -165,40 +164,38 @@ class JumpingClock implements VirtualClock {
         reject(error);
       };
       const abort = () => fail(signal?.reason as Error);
-      const look = async (): Promise<boolean> => {
+      const make = async (): Promise<boolean> => {
         const result = await check();
         if (result === undefined) return false;
         end();
         resolve(result);
         return true;
       };
-      const waiting: Check = { what, fail, look: () => look().catch((error: Error) => (fail(error), true)) };
+      const waiting: Check = { what, fail, make: () => make().catch((error: Error) => (fail(error), true)) };
       const late = minutes === undefined ? undefined : this.deadlineOf(what, minutes, fail);
       signal?.addEventListener('abort', abort, { once: true });
       this.checks.add(waiting);
-      this.looksAgain = true;
+      this.checksAgain = true;
       this.consider();
     });
   }
 
-  observe(look: () => Promise<void>): () => Promise<void> {
+  observe(check: () => Promise<void>): () => Promise<void> {
     let failure: Error | undefined;
     const fail = (error: Error) => {
       failure ??= error;
     };
-    const check: Check = {
-      fail,
-      look: () =>
-        look().then(
-          () => false,
-          (error: Error) => (fail(error), true),
-        ),
-    };
-    this.checks.add(check);
+    const make = () =>
+      check().then(
+        () => false,
+        (error: Error) => (fail(error), true),
+      );
+    const observed: Check = { fail, make };
+    this.checks.add(observed);
     return async () => {
-      this.checks.delete(check);
+      this.checks.delete(observed);
       if (failure) throw failure;
-      await look();
+      await check();
     };
   }
 
@@ -221,12 +218,19 @@ class JumpingClock implements VirtualClock {
     }
   }
 
+  /** The work in another process that a call comes from: of several with one caller any that does not wait yet. */
+  private workOf(caller: string | undefined): Hold[] {
+    const all = caller === undefined ? [] : this.holds.of(caller);
+    const one = all.find(({ waits }) => waits === 0) ?? all[0];
+    return one ? [one] : [...this.outsiders];
+  }
+
   /** The driver waits, until the returned function is called. */
   private leave(others: readonly Hold[] = []): () => void {
     const resume = this.holds.suspend([this.driver, ...others]);
-    this.watchdog.start();
+    const rest = this.watchdog.start();
     return () => {
-      this.watchdog.stop();
+      rest();
       resume();
     };
   }
@@ -238,7 +242,7 @@ class JumpingClock implements VirtualClock {
     return deadline;
   }
 
-  /** Looks or goes on once nothing keeps it from that and the event loop is quiet. */
+  /** Checks or goes on once nothing keeps it from that and the event loop is quiet. */
   private consider(): void {
     this.watchdog.happened();
     if (this.isConsidering || !this.isFree()) return;
@@ -250,39 +254,39 @@ class JumpingClock implements VirtualClock {
     });
   }
 
-  /** Whether it may go on, or only look, where there is something to look at. */
+  /** Whether it may go on, or only check, where there is something to check. */
   private isFree(): boolean {
     const holding = this.holds.holding();
     return this.checks.isDue ? holding.every(({ isVisible }) => isVisible) : holding.length === 0;
   }
 
-  /** What is due at the present time comes first: looks are for what all of it came to. */
+  /** What is due at the present time comes first: checks are for what all of it came to. */
   private goOn(): void {
     const next = this.holds.holding().length === 0 ? this.deadlines.next() : undefined;
     if (next && next.time <= this.time) this.jumpTo(next);
-    else if (this.checks.isDue) this.look();
+    else if (this.checks.isDue) this.check();
     else if (next) this.jumpTo(next);
-    else if (this.looksAgain) this.lookAgain();
+    else if (this.checksAgain) this.checkAgain();
     else this.giveUp();
   }
 
   /** One wait may be for what another one, that ended at the same time, brought about. */
-  private lookAgain(): void {
-    this.looksAgain = false;
+  private checkAgain(): void {
+    this.checksAgain = false;
     this.checks.changed();
     this.consider();
   }
 
-  private look(): void {
-    const hold = this.holds.take('what is watched');
-    void this.checks.look().finally(() => this.holds.release(hold));
+  private check(): void {
+    const hold = this.holds.take('a check');
+    void this.checks.make().finally(() => this.holds.release(hold));
   }
 
   private jumpTo(deadline: Deadline): void {
     this.time = Math.max(this.time, deadline.time);
     this.deadlines.delete(deadline);
     this.checks.changed();
-    this.looksAgain = true;
+    this.checksAgain = true;
     deadline.wake();
     this.consider();
   }

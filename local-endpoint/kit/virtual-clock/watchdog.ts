@@ -16,18 +16,19 @@ export class Watchdog {
     private readonly warn: (line: string) => void,
   ) {}
 
-  /** Somebody begins to wait. */
-  start(): void {
+  /** Somebody begins to wait. @returns ends the wait, and nothing when it is called again */
+  start(): () => void {
     this.happened();
     this.waits++;
     this.timer ??= setInterval(() => this.check(), CHECK_MILLISECONDS).unref();
-  }
-
-  /** Somebody does not wait any more. */
-  stop(): void {
-    if (--this.waits > 0) return;
-    clearInterval(this.timer);
-    this.timer = undefined;
+    let isWaiting = true;
+    return () => {
+      if (!isWaiting) return;
+      isWaiting = false;
+      if (--this.waits > 0) return;
+      clearInterval(this.timer);
+      this.timer = undefined;
+    };
   }
 
   /** Something has happened. */

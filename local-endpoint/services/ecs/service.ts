@@ -24,7 +24,7 @@ export const ecs: LocalService = {
   name: 'ecs',
   otherwise: 'forward',
   keepsReads: /^Describe(Services|TaskDefinition|TaskSets)$/, // tasks go on by being described
-  writesChange: 'itself',
+  writesChange: (operation) => (/^(Run|Start)Task$/.test(operation) ? 'all' : 'itself'), // a task has a network interface
   permissions,
   conditionKeys,
   resources,

@@ -81,7 +81,7 @@ describe('time', () => {
     let end = () => {};
     const work = new Promise<void>((resolve) => (end = resolve));
     void clock.sleep(30_000).then(() => end());
-    const request = () => clock.answering('a request', () => clock.waitFor(work));
+    const request = () => clock.answering('a request', () => clock.waitFor(work, undefined));
     await request();
     expect(secondsOf(clock)).toBe(30);
     void clock.sleep(30_000);
@@ -91,6 +91,40 @@ describe('time', () => {
       await request();
       await pause(5);
     });
+    expect(secondsOf(clock)).toBe(30);
+  });
+
+  test('goes on for a process while what it asks about is not done, once each process of that caller asks', async () => {
+    const clock = newClock();
+    const [ends, seconds]: [(() => void)[], number[]] = [[], []];
+    const build = () =>
+      clock.during('a build', () => new Promise<void>((resolve) => ends.push(resolve)), 'caller');
+    const builds = [build(), build()];
+    const ask = async () => {
+      await clock.answering('a request', () => clock.letAskAgain('caller'));
+      seconds.push(secondsOf(clock));
+      ends.shift()?.();
+    };
+    const asked = [ask()];
+    void clock.sleep(60_000);
+    const passing = clock.pass(600_000);
+    await pause(20);
+    expect(seconds).toEqual([]);
+    asked.push(ask());
+    await Promise.all(asked);
+    expect(seconds).toEqual([5, 5]);
+    await Promise.all([...builds, passing]);
+  });
+
+  test('goes on for a build that asks for what another service works on', async () => {
+    const clock = newClock();
+    const work = clock.sleep(30_000);
+    const build = clock.during(
+      'a build',
+      () => clock.answering('a request', () => clock.waitFor(work, 'caller')),
+      'caller',
+    );
+    await build;
     expect(secondsOf(clock)).toBe(30);
   });
 
@@ -171,6 +205,28 @@ describe('a wait', () => {
     const waits = ['the first', 'the second'].map((what) => clock.until(what, async () => undefined));
     const message = 'Nothing can happen any more, but there is a wait for: the first; the second';
     for (const wait of waits) await expect(wait).rejects.toThrow(message);
+  });
+
+  test('that a signal ends within a check ends once', async () => {
+    const clock = newClock();
+    const abort = new AbortController();
+    let checks = 0;
+    const wait = clock.until(
+      'the end',
+      async () => {
+        if (++checks > 1) abort.abort(new Error('it was interrupted'));
+        return checks > 1 || undefined;
+      },
+      { signal: abort.signal },
+    );
+    void clock.sleep(1_000);
+    await expect(wait).rejects.toThrow('it was interrupted');
+    const before = secondsOf(clock);
+    void clock.sleep(1_000);
+    await pause(20);
+    expect(secondsOf(clock)).toBe(before);
+    await clock.pass(2_000);
+    expect(secondsOf(clock)).toBe(before + 2);
   });
 
   test('that only observes shows at its end that it failed', async () => {

@@ -24,7 +24,8 @@ export function describeStacks(store: StackStore): Operation<DescribeStacksInput
     if (input.StackName) {
       const stack = getStack(store, context, input.StackName);
       const { clock, closing } = store.context;
-      if (isBusy(stack)) await clock.waitFor(atMost(MAX_WAIT_MILLISECONDS, stack.running, closing));
+      const ended = () => atMost(MAX_WAIT_MILLISECONDS, stack.running, closing);
+      if (isBusy(stack)) await clock.waitFor(ended(), context.caller.sourceArn);
       return { Stacks: [describedStack(stack)] };
     }
     const alive = store.stacks.in(scopeOf(context)).filter(isAlive);

@@ -30,7 +30,7 @@ export interface Lease {
 
 /** How many workers may be kept, and for how long. */
 export interface PoolLimits {
-  /** Beyond so many workers, idle ones end, those that have been idle longest first; busy ones never end. */
+  /** Beyond so many workers, idle ones end, those that have been idle longest first. */
   readonly workers: number;
   /** How many may load their code at once: an invocation waits for its turn, or for a worker that becomes idle. */
   readonly starts: number;
@@ -82,7 +82,7 @@ export class WorkerPool {
     }
   }
 
-  /** Ends the workers of a function that was deleted. */
+  /** Ends the workers of a function that was deleted, busy ones too. */
   retire(arn: string): void {
     this.end((warm) => warm.functionArn === arn);
   }
