@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { handlerBundle } from '../lib/foundation/handler-bundle';
 import { bakeProgram } from '../lib/bake/bake-program';
 import { COPIED } from '../lib/bake/copied';
-import { cdkJson } from '../bin/commands/init/cdk-json';
+import { packagedCdkJson } from '../lib/packaged-app';
 import { checkDependencies } from './dependencies';
 import { licencesOf } from './licences';
 import { packagedSources } from './packaged-sources';
@@ -52,7 +52,7 @@ async function buildPackage(): Promise<void> {
   write('packer/bake.mjs', bakeProgram());
   for (const name of COPIED) copy(join('packer', name));
   for (const folder of FOLDERS_WITH_FILES) for (const file of filesIn(folder)) copy(file);
-  write('cdk.json', cdkJson());
+  write('cdk.json', packagedCdkJson());
   copy('pipelines.schema.json');
   write('THIRD-PARTY-LICENCES.txt', licencesOf(ROOT, made));
   checkDependencies(join(ROOT, 'package.json'), made);

@@ -6,7 +6,7 @@ import { nearest } from '../../lib/config/suggest';
 import { KINDS } from '../../lib/kinds';
 import type { PipelineKind } from '../../lib/kinds/kind';
 import { ask, type Dialogue } from './init/ask';
-import { cdkJson } from './init/cdk-json';
+import { packagedCdkJson } from '../../lib/packaged-app';
 import { configText, type InitAnswers, mistakeIn } from './init/config-text';
 import { withIgnored } from './init/ignored';
 import { readIfThere } from './init/read-if-there';
@@ -112,7 +112,7 @@ function plan(folder: string, answers: InitAnswers): PlannedFile[] {
   const existing = (name: string) => readIfThere(join(folder, name));
   const planned = [
     { name: 'pipelines.yaml', text: configText(answers) },
-    { name: 'cdk.json', text: cdkJson() },
+    { name: 'cdk.json', text: packagedCdkJson() },
     { name: 'package.json', before: existing('package.json'), change: withScripts },
     { name: '.gitignore', before: existing('.gitignore'), change: withIgnored },
   ];
