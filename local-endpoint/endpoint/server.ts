@@ -36,7 +36,7 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   });
   return {
     url: `http://127.0.0.1:${port}`,
-    answer: (request) => app.answer(request),
+    answer: (request) => clock.answering(`call ${request.method} ${request.path}`, () => app.answer(request)),
     close: async () => {
       await Promise.all([close(first), second && close(second)]);
     },

@@ -44,7 +44,9 @@ async function attempts(
   const expires = received + (config?.MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS) * 1000;
   const finished = { runnable, request, config };
   for (let attempt = 1; ; attempt++) {
-    const current = await findFunction(store, runnable.reference);
+    const current = await store.context.clock.during(`an event of function ${runnable.reference.name}`, () =>
+      findFunction(store, runnable.reference),
+    );
     const result = await runWhenPossible(store, current, request, expires);
     if (store.context.closing.aborted) return undefined;
     if (!result) return { ...finished, condition: 'EventAgeExceeded', attempts: attempt - 1 };
