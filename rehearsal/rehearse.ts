@@ -77,6 +77,7 @@ async function rehearseOn(
   report.useClock(clock);
   try {
     const accountRegions = await deployAll(local, options, report);
+    await clock.pass(untilReleases(report.time) * 1_000);
     const regions = await pipelinesOf(local, accountRegions);
     const { rehearsals, leftOut } = await findApplications(scenarios, regions, options);
     for (const reason of leftOut) report.emit({ type: 'left-out', reason });
@@ -100,6 +101,12 @@ async function rehearseOn(
     await local.close();
   }
 }
+
+/** The set-up takes as long on the clock as `cdk` waits for stacks, which differs a little from one run to the next. */
+const SET_UP_SECONDS = 300;
+
+/** How long to wait, so that the releases of every run begin at the same time. */
+const untilReleases = (seconds: number): number => SET_UP_SECONDS - (seconds % SET_UP_SECONDS);
 
 async function pipelinesOf(
   local: LocalEndpoint,
