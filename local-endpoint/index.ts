@@ -3,7 +3,6 @@ export {
   type VirtualClock,
   type VirtualClockOptions,
   virtualClock,
-  type WaitOptions,
 } from './kit/virtual-clock/virtual-clock';
 export { forgetAws, withoutAws } from './forget-aws';
 export { ExpectedError } from './kit/expected-error';

@@ -3,15 +3,8 @@ import { type Check, Checks } from './checks';
 import { type Deadline, Deadlines } from './deadlines';
 import { quietTurn } from './event-loop';
 import { type Hold, Holds } from './holds';
+import { waitUntil, type WaitOptions } from './wait-until';
 import { Watchdog } from './watchdog';
-
-/** A wait for something on a clock. */
-export interface WaitOptions {
-  /** Minutes of the clock after which the wait fails. @default - none */
-  readonly minutes?: number;
-  /** Ends the wait; it rejects with the signal's reason. @default - none */
-  readonly signal?: AbortSignal;
-}
 
 /** How to make a {@link VirtualClock}. */
 export interface VirtualClockOptions {
@@ -53,8 +46,6 @@ export interface VirtualClock extends Clock {
 export function virtualClock(options: VirtualClockOptions): VirtualClock {
   return new JumpingClock(options);
 }
-
-const MINUTE = 60_000;
 
 /** After which clients of AWS ask again: most do after two to fifteen seconds. */
 const ASK_AGAIN_MILLISECONDS = 5_000;
@@ -142,42 +133,13 @@ class JumpingClock implements VirtualClock {
     resume();
   }
 
-  async until<T>(
-    what: string,
-    check: () => Promise<T | undefined>,
-    { minutes, signal }: WaitOptions = {},
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    const found = await check();
-    if (found !== undefined) return found;
-    signal?.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const resume = this.leave();
-      const end = () => {
-        this.checks.delete(waiting);
-        if (late) this.deadlines.delete(late);
-        signal?.removeEventListener('abort', abort);
-        resume();
-      };
-      const fail = (error: Error) => {
-        end();
-        reject(error);
-      };
-      const abort = () => fail(signal?.reason as Error);
-      const make = async (): Promise<boolean> => {
-        const result = await check();
-        if (result === undefined) return false;
-        end();
-        resolve(result);
-        return true;
-      };
-      const waiting: Check = { what, fail, make: () => make().catch((error: Error) => (fail(error), true)) };
-      const late = minutes === undefined ? undefined : this.deadlineOf(what, minutes, fail);
-      signal?.addEventListener('abort', abort, { once: true });
-      this.checks.add(waiting);
+  until<T>(what: string, check: () => Promise<T | undefined>, options: WaitOptions = {}): Promise<T> {
+    const { checks, deadlines } = this;
+    const leave = () => {
       this.checksAgain = true;
-      this.consider();
-    });
+      return this.leave();
+    };
+    return waitUntil({ checks, deadlines, now: () => this.time, leave }, what, check, options);
   }
 
   observe(check: () => Promise<void>): () => Promise<void> {
@@ -233,13 +195,6 @@ class JumpingClock implements VirtualClock {
       rest();
       resume();
     };
-  }
-
-  private deadlineOf(what: string, minutes: number, fail: (error: Error) => void): Deadline {
-    const wake = () => fail(new Error(`${what} did not happen within ${minutes} minutes`));
-    const deadline = { time: this.time + minutes * MINUTE, background: true, wake };
-    this.deadlines.add(deadline);
-    return deadline;
   }
 
   /** Checks or goes on once nothing keeps it from that and the event loop is quiet. */

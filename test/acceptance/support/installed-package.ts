@@ -45,7 +45,7 @@ export function installPackage(name: string, cleanUp: (folder: string) => void):
   const env = {
     ...process.env,
     PATH: [programs, process.env.PATH, join(ROOT, '.venv', 'bin')].join(delimiter),
-    CDK_VALIDATION: 'false',
+    CDK_VALIDATION: 'false', // as in jest.config.cjs
     NO_COLOR: '1',
   };
   return {
