@@ -4,12 +4,20 @@ import type { EventOf, RehearsalEvent } from './events';
 /** Last lines of a build's log that are shown, as many as the endpoint shows of a failed build. */
 const MAX_LOG_LINES = 10;
 
+interface PlayedBuild {
+  readonly project: string;
+  readonly lines: string[];
+  /** @default - it has not ended */
+  status?: string;
+}
+
 /** Collects, while a step is played, what explains an expectation that is not met. */
 export class StepFindings {
   met = 0;
   readonly misses: EventOf<'expectation'>[] = [];
   private readonly failedActions: EventOf<'action-changed'>[] = [];
-  private readonly builds = new Map<string, { lines: string[]; status?: string }>();
+  /** In the order of their beginning; a project may build several times in a step. */
+  private readonly builds: PlayedBuild[] = [];
 
   add(event: RehearsalEvent): void {
     if (event.type === 'expectation') {
@@ -27,19 +35,20 @@ export class StepFindings {
       ({ pipeline, number, stage, action, message }) =>
         `      ${pipeline} #${number}  ${stage} / ${action}  ${colors.red('Failed')}  ${message ?? ''}`,
     );
-    for (const [build, { lines: log, status }] of this.builds) {
+    for (const { project, lines: log, status } of this.builds) {
       if (status === 'SUCCEEDED') continue;
-      lines.push(`      ${build} (${status ?? 'not ended'}), the last lines of its log:`);
+      lines.push(`      ${project} (${status ?? 'not ended'}), the last lines of its log:`);
       lines.push(...log.slice(-MAX_LOG_LINES).map((line) => colors.dim(`        │ ${line}`)));
     }
     return lines;
   }
 
-  private build(name: string): { lines: string[]; status?: string } {
-    const known = this.builds.get(name);
-    if (known && known.status === undefined) return known;
-    const fresh = { lines: [] }; // the project's next build
-    this.builds.set(name, fresh);
+  /** The build of a project that has not ended, or its next one. */
+  private build(project: string): PlayedBuild {
+    const known = this.builds.find((build) => build.project === project && build.status === undefined);
+    if (known) return known;
+    const fresh: PlayedBuild = { project, lines: [] };
+    this.builds.push(fresh);
     return fresh;
   }
 }
