@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CodePipelineClient, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
 import ts from 'typescript';
@@ -103,6 +103,31 @@ it('deploys to its own local endpoint', async () => {
   expect(pipelines?.map(({ name }) => name)).toEqual(['bookshop-app-stg']);
   running?.kill('SIGTERM');
   expect(running && (await finished(running))).toBe(0);
+});
+
+it('rehearses the first release', () => {
+  const { code, output } = run('pipeline-factory', 'rehearse', '--only', 'Release 1', '--junit', 'junit.xml');
+  expect(output).toMatch(/(\d+) of \1 expectations met in /);
+  expect(code).toBe(0);
+  expect(readFileSync(join(installed.folder, 'junit.xml'), 'utf8')).toContain('failures="0"');
+});
+
+it('works without Python, but for a rehearsal, which names what is missing', () => {
+  const programs = join(installed.folder, 'programs');
+  mkdirSync(programs);
+  symlinkSync(process.execPath, join(programs, 'node'));
+  const alone = (...args: string[]) =>
+    spawnSync(join(installed.folder, 'node_modules/.bin/pipeline-factory'), args, {
+      cwd: installed.folder,
+      env: { ...installed.env, PATH: programs },
+      encoding: 'utf8',
+    });
+  expect(alone('validate')).toMatchObject({ status: 0 });
+  expect(alone('graph')).toMatchObject({ status: 0 });
+  const { status, stderr } = alone('rehearse');
+  expect(stderr).toMatch(/^error: .*python3.*/);
+  expect(stderr).not.toContain('    at ');
+  expect(status).toBe(1);
 });
 
 /** Starts the endpoint; resolves with the variables that it asks to export. */
