@@ -93,19 +93,12 @@ describe('a body', () => {
       const answered = once(sent, 'response') as Promise<
         [{ statusCode: number; headers: { connection?: string } } & AsyncIterable<Buffer>]
       >;
-      const chunk = Buffer.alloc(limit / 4, 'x');
-      let written = 0;
-      const writing = setInterval(() => {
-        sent.write(chunk);
-        written += chunk.length;
-      });
+      sent.write(Buffer.alloc(limit + 1, 'x')); // and no end: nothing more has to come for the answer
       const [answer] = await answered;
-      clearInterval(writing);
       const body: Buffer[] = [];
       for await (const part of answer) body.push(part);
       expect(answer.statusCode).toBe(413);
       expect(Buffer.concat(body).toString()).toContain(`must have at most ${limit} bytes (got: more)`);
-      expect(written).toBeLessThan(limit * 16);
       expect(answer.headers.connection).toBe(connection); // it is read to its end, or nobody waits for the rest
       sent.destroy();
     },
