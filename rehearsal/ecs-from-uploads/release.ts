@@ -45,5 +45,5 @@ export async function expectReleasedElsewhere(
 ): Promise<void> {
   const { pipelines, production } = context.application;
   const others = pipelines.filter((pipeline) => pipeline !== production);
-  await Promise.all(others.map((pipeline) => expectImageReleased(context, pipeline, release)));
+  await context.clock.together(others, (pipeline) => expectImageReleased(context, pipeline, release));
 }

@@ -74,7 +74,11 @@ interface LatestExecution {
   readonly ended?: number;
 }
 
+type PipelineEvent = Extract<RehearsalEventBody, ExecutionOrigin>;
+
 class Watcher<Pipeline extends DeployedPipeline> {
+  /** What the present check has found so far. */
+  private readonly changes: PipelineEvent[] = [];
   private readonly shown = new Set<string>();
   private readonly finished = new Set<string>();
   private readonly numbers = new Map<string, number>();
@@ -91,8 +95,13 @@ class Watcher<Pipeline extends DeployedPipeline> {
     report.emit({ type: 'pipelines-watched', pipelines: pipelines.map(({ name }) => name) });
   }
 
+  /** Checks all at the same time, and reports what changed in the order of the pipelines. */
   async check(): Promise<void> {
-    await Promise.all(this.pipelines.map((pipeline) => this.checkPipeline(pipeline)));
+    const checks = await Promise.allSettled(this.pipelines.map((pipeline) => this.checkPipeline(pipeline)));
+    for (const { name } of this.pipelines)
+      for (const event of this.changes) if (event.pipeline === name) this.report.emit(event);
+    this.changes.length = 0;
+    for (const check of checks) if (check.status === 'rejected') throw check.reason;
   }
 
   private async checkPipeline(pipeline: Pipeline): Promise<void> {
@@ -147,13 +156,13 @@ class Watcher<Pipeline extends DeployedPipeline> {
     const key = JSON.stringify(shares);
     if (shares.length === 0 || this.traffic.get(pipeline.name) === key) return;
     this.traffic.set(pipeline.name, key);
-    this.report.emit({ type: 'traffic-changed', ...origin, shares });
+    this.changes.push({ type: 'traffic-changed', ...origin, shares });
   }
 
-  private show(key: string, event: RehearsalEventBody): void {
+  private show(key: string, event: PipelineEvent): void {
     if (this.shown.has(key)) return;
     this.shown.add(key);
-    this.report.emit(event);
+    this.changes.push(event);
   }
 
   private numberOf(pipeline: DeployedPipeline, id: string): number {

@@ -32,13 +32,16 @@ export class Checks {
     return this.due;
   }
 
-  /** Makes each, one after the other, in the order in which they were added. */
+  /**
+   * Makes each, one after the other, in the order in which they were added, until one is done: whoever waited for it goes
+   * on before any other is made, and may do what others wait for.
+   */
   async make(): Promise<void> {
     this.due = false;
     for (const check of [...this.all]) {
       if (!this.all.has(check) || !(await check.make())) continue;
       this.all.delete(check);
-      this.changed(); // whoever waited for it goes on, and may do what others wait for
+      return this.changed();
     }
   }
 

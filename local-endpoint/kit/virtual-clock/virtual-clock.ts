@@ -33,6 +33,12 @@ export interface VirtualClock extends Clock {
    * @returns calls once more, and then no longer; it rejects where a call has failed
    */
   observe(check: () => Promise<void>): () => Promise<void>;
+  /**
+   * The driver does something for several items at the same time, and works for one at a time: for the next when all
+   * others wait. So what is done has the same order in every run.
+   * @returns what they return, once all have ended; rejects with the first error
+   */
+  together<Item, T>(items: Iterable<Item>, work: (item: Item) => Promise<T>): Promise<T[]>;
   /** Lets time go on for the driver. */
   pass(milliseconds: number): Promise<void>;
   /**
@@ -57,6 +63,8 @@ class JumpingClock implements VirtualClock {
   private readonly checks = new Checks();
   private readonly outsiders = new Set<Hold>();
   private readonly driver: Hold;
+  /** The driver, and the ways in which it goes on at the same time. */
+  private readonly drivers = new Set<Hold>();
   private readonly watchdog: Watchdog;
   private isConsidering = false;
   private checksAgain = false;
@@ -65,6 +73,7 @@ class JumpingClock implements VirtualClock {
     this.time = start.getTime();
     this.watchdog = new Watchdog(() => this.holds.holding().map(({ what }) => what), warn);
     this.driver = this.holds.take(driver);
+    this.drivers.add(this.driver);
   }
 
   now(): Date {
@@ -117,7 +126,7 @@ class JumpingClock implements VirtualClock {
   }
 
   async waitFor<T>(work: Promise<T>, caller?: string): Promise<T> {
-    const resume = this.leave([...this.holds.within(), ...this.workOf(caller)]);
+    const resume = this.suspend([...this.drivers, ...this.holds.within(), ...this.workOf(caller)]);
     try {
       return await work;
     } finally {
@@ -161,6 +170,15 @@ class JumpingClock implements VirtualClock {
     };
   }
 
+  async together<Item, T>(items: Iterable<Item>, work: (item: Item) => Promise<T>): Promise<T[]> {
+    const resume = this.leave();
+    try {
+      return await Promise.all([...items].map((item) => this.goOnWith(() => work(item))));
+    } finally {
+      resume();
+    }
+  }
+
   async pass(milliseconds: number): Promise<void> {
     const resume = this.leave();
     await this.sleep(milliseconds);
@@ -187,9 +205,41 @@ class JumpingClock implements VirtualClock {
     return one ? [one] : [...this.outsiders];
   }
 
-  /** The driver waits, until the returned function is called. */
-  private leave(others: readonly Hold[] = []): () => void {
-    const resume = this.holds.suspend([this.driver, ...others]);
+  /** One of several ways in which the driver goes on: it begins when it is its turn. */
+  private async goOnWith<T>(work: () => Promise<T>): Promise<T> {
+    const hold = this.holds.take(this.driver.what);
+    this.drivers.add(hold);
+    const turn = this.holds.suspend([hold]);
+    try {
+      await new Promise<void>((begin) => {
+        const make = async () => {
+          turn();
+          begin();
+          return true;
+        };
+        this.checks.add({ make, fail: () => begin() });
+        this.consider();
+      });
+      return await this.holds.run(hold, work);
+    } finally {
+      this.drivers.delete(hold);
+      this.checks.changed();
+      this.holds.release(hold);
+    }
+  }
+
+  /**
+   * The driver waits, until the returned function is called.
+   * @throws Error when it waits already: while one of two waits, the other's work would not keep time from going on
+   */
+  private leave(): () => void {
+    const own = this.holds.within().find((hold) => this.drivers.has(hold)) ?? this.driver;
+    if (own.waits > 0) throw new Error(`${own.what} waits already; two waits at a time need together()`);
+    return this.suspend([own]);
+  }
+
+  private suspend(holds: readonly Hold[]): () => void {
+    const resume = this.holds.suspend(holds);
     const rest = this.watchdog.start();
     return () => {
       rest();

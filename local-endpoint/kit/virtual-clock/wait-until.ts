@@ -36,6 +36,7 @@ export async function waitUntil<T>(
   const found = await check();
   if (found !== undefined) return found;
   signal?.throwIfAborted();
+  const resume = clock.leave();
   return new Promise((resolve, reject) => {
     const end = () => {
       clock.checks.delete(waiting);
@@ -60,7 +61,6 @@ export async function waitUntil<T>(
     if (late) clock.deadlines.add(late);
     signal?.addEventListener('abort', abort, { once: true });
     clock.checks.add(waiting);
-    const resume = clock.leave();
   });
 }
 

@@ -179,15 +179,51 @@ describe('a wait', () => {
     await build;
   });
 
-  test('of two drivers ends by what the other one does after its own', async () => {
+  test('of one of two at a time ends by what the other one does after its own', async () => {
     const clock = newClock();
     let done = false;
-    const first = clock
-      .until('time', async () => secondsOf(clock) >= 10 || undefined)
-      .then(() => (done = true));
     void clock.sleep(10_000);
-    await Promise.all([first, clock.until('the other', async () => done || undefined)]);
+    const waitForTime = async () => {
+      await clock.until('time', async () => secondsOf(clock) >= 10 || undefined);
+      await pause(5);
+      done = true;
+    };
+    const waitForTheOther = async () => void (await clock.until('the other', async () => done || undefined));
+    await clock.together([waitForTime, waitForTheOther], (wait) => wait());
     expect(secondsOf(clock)).toBe(10);
+  });
+
+  test('at the same time as others has the same order among them in every run', async () => {
+    const work = fc.array(fc.nat(3), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(work, { minLength: 2, maxLength: 4 }), async (works) => {
+        const run = async (slow: number) => {
+          const clock = newClock();
+          const order: [way: number, step: number, seconds: number][] = [];
+          for (let second = 1; second <= 12; second++) void clock.sleep(second * 1_000);
+          await clock.together(works.entries(), async ([way, steps]) => {
+            for (const [step, seconds] of steps.entries()) {
+              await pause(((way + slow) % 3) * slow);
+              order.push([way, step, secondsOf(clock)]);
+              const end = secondsOf(clock) + seconds;
+              await clock.until('its end', async () => secondsOf(clock) >= end || undefined);
+            }
+          });
+          return order;
+        };
+        expect(await run(2)).toEqual(await run(0));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('of a driver that waits already is refused', async () => {
+    const clock = newClock();
+    const passing = clock.pass(1_000);
+    await expect(clock.until('more', async () => undefined)).rejects.toThrow(
+      'the test waits already; two waits at a time need together()',
+    );
+    await passing;
   });
 
   test('fails after its minutes, at that time', async () => {
@@ -202,9 +238,13 @@ describe('a wait', () => {
   test('fails at once when nothing can happen any more, with what everybody waits for', async () => {
     const clock = newClock();
     void clock.sleep(3_600_000, undefined, { background: true });
-    const waits = ['the first', 'the second'].map((what) => clock.until(what, async () => undefined));
+    const errors: unknown[] = [];
+    const wait = async (what: string) => {
+      await clock.until(what, async () => undefined).catch((error: Error) => errors.push(error.message));
+    };
+    await clock.together(['the first', 'the second'], wait);
     const message = 'Nothing can happen any more, but there is a wait for: the first; the second';
-    for (const wait of waits) await expect(wait).rejects.toThrow(message);
+    expect(errors).toEqual([message, message]);
   });
 
   test('that a signal ends within a check ends once', async () => {

@@ -18,10 +18,8 @@ export async function firstPush(context: CommitsContext): Promise<void> {
     await pushBranch(context);
   }
   const { commit, started } = await pushCommit(context, 'The first version');
-  await Promise.all(
-    [...started].map(([pipeline, executionId]) =>
-      expectCommitReleased(context, pipeline, executionId, commit),
-    ),
+  await context.clock.together(started, ([pipeline, executionId]) =>
+    expectCommitReleased(context, pipeline, executionId, commit),
   );
   for (const [index, other] of others.entries())
     expect.equal(

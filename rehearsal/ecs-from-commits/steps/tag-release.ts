@@ -14,10 +14,8 @@ export async function tagRelease(context: CommitsContext): Promise<void> {
     await clone.pushTag(tag);
   });
   const commit = await clone.head();
-  await Promise.all(
-    [...started].map(([pipeline, executionId]) =>
-      expectCommitReleased(context, pipeline, executionId, commit),
-    ),
+  await context.clock.together(started, ([pipeline, executionId]) =>
+    expectCommitReleased(context, pipeline, executionId, commit),
   );
 }
 

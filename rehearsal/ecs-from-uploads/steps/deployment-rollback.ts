@@ -12,15 +12,12 @@ import { type ServingGroup, servingGroup } from '../serving';
 export async function manualRollback(context: UploadsContext): Promise<void> {
   const { codeDeploy } = context.application.production.clients;
   const release = await pushRelease(context, 'release 2');
-  await Promise.all([
-    expectReleasedElsewhere(context, release),
-    expectRollback(context, release, 'by hand', async (deploymentId) => {
-      context.terminal.line(
-        `  aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled`,
-      );
-      await codeDeploy.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }));
-    }),
-  ]);
+  await releaseAndRollBack(context, release, 'by hand', async (deploymentId) => {
+    context.terminal.line(
+      `  aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled`,
+    );
+    await codeDeploy.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }));
+  });
 }
 
 /** An alarm fires after the traffic has moved; CodeDeploy rolls back by itself. */
@@ -30,18 +27,27 @@ export async function alarmRollback(context: UploadsContext): Promise<void> {
   const AlarmName = deploymentGroup.alarmConfiguration?.alarms?.[0]?.name;
   const setState = (StateValue: 'ALARM' | 'OK') =>
     clients.alarms.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'rehearsal' }));
-  await Promise.all([
-    expectReleasedElsewhere(context, release),
-    expectRollback(context, release, 'by the alarm', async () => {
-      context.terminal.line(`  alarm ${AlarmName} fires`);
-      await setState('ALARM');
-    }),
-  ]);
+  await releaseAndRollBack(context, release, 'by the alarm', async () => {
+    context.terminal.line(`  alarm ${AlarmName} fires`);
+    await setState('ALARM');
+  });
   await setState('OK');
 }
 
 /** Causes the rollback of a deployment. */
 type CauseRollback = (deploymentId: string) => Promise<void>;
+
+/** Causes the rollback of production, while all other environments release. */
+async function releaseAndRollBack(
+  context: UploadsContext,
+  release: PushedRelease,
+  how: string,
+  cause: CauseRollback,
+): Promise<void> {
+  const others = () => expectReleasedElsewhere(context, release);
+  const production = () => expectRollback(context, release, how, cause);
+  await context.clock.together([others, production], (begin) => begin());
+}
 
 /** Releases to production, causes a rollback, and expects what served before to serve again. */
 async function expectRollback(

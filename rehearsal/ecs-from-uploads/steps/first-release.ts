@@ -34,10 +34,10 @@ export async function firstRelease(context: UploadsContext): Promise<void> {
       image.tag,
       `${image.repository} of release 1`,
     );
-    await Promise.all(pipelines.map((pipeline) => executionsEnd(context, pipeline)));
+    await context.clock.together(pipelines, (pipeline) => executionsEnd(context, pipeline));
   }
   const release = await pushRelease(context, 'release 1');
-  await Promise.all(pipelines.map((pipeline) => expectImageReleased(context, pipeline, release)));
+  await context.clock.together(pipelines, (pipeline) => expectImageReleased(context, pipeline, release));
 }
 
 async function executionsEnd(context: UploadsContext, pipeline: UploadsPipeline): Promise<void> {

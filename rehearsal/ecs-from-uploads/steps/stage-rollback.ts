@@ -27,7 +27,8 @@ export async function rollBackToImage(context: UploadsContext): Promise<void> {
 async function releaseAnother(context: UploadsContext, pipeline: UploadsPipeline): Promise<string> {
   const before = context.serving.get(pipeline.name) ?? '';
   const release = await pushRelease(context, 'release 6');
-  await Promise.all(context.application.pipelines.map((each) => expectImageReleased(context, each, release)));
+  const { pipelines } = context.application;
+  await context.clock.together(pipelines, (each) => expectImageReleased(context, each, release));
   return before;
 }
 

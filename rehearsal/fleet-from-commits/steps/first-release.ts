@@ -19,8 +19,8 @@ export async function firstRelease(context: FleetContext): Promise<void> {
     terminal.line(`  git push origin ${clone.branch}`);
     await clone.push();
   });
-  await Promise.all(
-    [...started].map(([pipeline, executionId]) => expectReleased(context, { pipeline, commit, executionId })),
+  await context.clock.together(started, ([pipeline, executionId]) =>
+    expectReleased(context, { pipeline, commit, executionId }),
   );
   for (const [index, other] of others.entries())
     expect.equal(

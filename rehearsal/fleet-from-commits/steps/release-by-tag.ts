@@ -14,8 +14,8 @@ export async function releaseByTag(context: FleetContext): Promise<void> {
     await clone.pushTag(tag);
   });
   const commit = await clone.head();
-  await Promise.all(
-    [...started].map(([pipeline, executionId]) => expectReleased(context, { pipeline, commit, executionId })),
+  await context.clock.together(started, ([pipeline, executionId]) =>
+    expectReleased(context, { pipeline, commit, executionId }),
   );
 }
 
