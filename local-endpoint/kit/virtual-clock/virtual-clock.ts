@@ -23,7 +23,7 @@ export interface VirtualClockOptions {
  */
 export interface VirtualClock extends Clock {
   /**
-   * Makes a check now, and whenever something has happened, until it returns something.
+   * Makes a check once all is at rest, and whenever something has happened, until it returns something.
    * @param what is waited for, as a noun
    * @throws Error after so many minutes, or when nothing can ever happen any more
    */

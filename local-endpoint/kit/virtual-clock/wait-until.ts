@@ -22,7 +22,7 @@ interface WaitedFor {
 const MINUTE = 60_000;
 
 /**
- * Makes a check now, and whenever the clock's checks are made, until it returns something.
+ * Makes a check once all is at rest, and whenever the clock's checks are made, until it returns something.
  * @param what is waited for, as a noun
  * @throws Error after so many minutes, or when nothing can ever happen any more
  */
@@ -32,9 +32,6 @@ export async function waitUntil<T>(
   check: () => Promise<T | undefined>,
   { minutes, signal }: WaitOptions,
 ): Promise<T> {
-  signal?.throwIfAborted();
-  const found = await check();
-  if (found !== undefined) return found;
   signal?.throwIfAborted();
   const resume = clock.leave();
   return new Promise((resolve, reject) => {
