@@ -6,6 +6,8 @@ export interface SleepOptions {
 
 /** The only source of time in the endpoint. Some clocks wait for the work that goes on, a test moves others by hand. */
 export interface Clock {
+  /** Whether it stands still while work goes on, so that work takes no time. */
+  readonly standsStill: boolean;
   /** The clock's own time. */
   now(): Date;
   /**
@@ -40,7 +42,8 @@ export interface Clock {
 }
 
 /** What clocks have in common that go on whatever is going on. */
-export const GOES_ON: Pick<Clock, 'during' | 'answering' | 'waitFor' | 'letAskAgain'> = {
+export const GOES_ON: Pick<Clock, 'standsStill' | 'during' | 'answering' | 'waitFor' | 'letAskAgain'> = {
+  standsStill: false,
   during: (_what, work) => work(() => undefined),
   answering: (_what, answer) => answer(),
   waitFor: (work) => work,
@@ -86,6 +89,7 @@ export function scaledClock(speed: number, source = MACHINE): PacedClock {
 const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
 class ScaledClock implements PacedClock {
+  readonly standsStill = GOES_ON.standsStill;
   readonly during = GOES_ON.during;
   readonly answering = GOES_ON.answering;
   readonly waitFor = GOES_ON.waitFor;

@@ -57,6 +57,7 @@ export function virtualClock(options: VirtualClockOptions): VirtualClock {
 const ASK_AGAIN_MILLISECONDS = 5_000;
 
 class JumpingClock implements VirtualClock {
+  readonly standsStill = true;
   private time: number;
   private readonly holds = new Holds(() => this.consider());
   private readonly deadlines = new Deadlines();

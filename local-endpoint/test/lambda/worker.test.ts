@@ -51,7 +51,7 @@ test('answers a running invocation with an exit when the endpoint ends, and keep
   await writeFile(join(folder, 'index.mjs'), 'export const handler = () => new Promise(() => {})');
   const closing = new AbortController();
   const { worker } = await poolOf(closing).lease(runnable());
-  const message = { event: '{}', now: 0, context: { awsRequestId: 'id', deadline: 0 } };
+  const message = { event: '{}', now: 0, standsStill: false, context: { awsRequestId: 'id', deadline: 0 } };
   const answer = worker.invoke(message, 60_000, () => undefined);
   closing.abort();
   expect(await answer).toMatchObject({ error: { errorType: 'Runtime.ExitError' } });
@@ -68,13 +68,38 @@ test("has the handler's Date begin from the endpoint's clock, and its remaining 
   const closing = new AbortController();
   const { worker } = await poolOf(closing).lease(runnable());
   const now = Date.UTC(2030, 0);
-  const message = { event: '{}', now, context: { awsRequestId: 'id', deadline: 0 } };
+  const message = { event: '{}', now, standsStill: false, context: { awsRequestId: 'id', deadline: 0 } };
   const { payload = '' } = await worker.invoke(message, 60_000, () => undefined);
   const seen = JSON.parse(payload) as { now: number[]; kept: unknown[]; remaining: number };
   for (const time of seen.now) expect(Math.abs(time - now)).toBeLessThan(60_000);
   expect(seen.kept).toEqual([5, 0, true]);
   expect(seen.remaining).toBeGreaterThan(0);
   expect(seen.remaining).toBeLessThanOrEqual(60_000);
+  closing.abort();
+});
+
+test("has a handler's Date go on by its own sleeps only where the endpoint's clock stands still during work", async () => {
+  const code = `import { setTimeout as sleep } from 'node:timers/promises';
+    import { promisify } from 'node:util';
+    const begun = performance.now();
+    export const handler = async () => {
+      while (performance.now() < begun + 30);
+      const times = [Date.now()];
+      const note = () => times.push(Date.now());
+      await sleep(20).then(note);
+      await new Promise((resolve) => setTimeout(resolve, 30)).then(note);
+      await promisify(setTimeout)(40).then(note);
+      await Promise.all([sleep(50), sleep(10)]).then(note);
+      return times;
+    }`;
+  await writeFile(join(folder, 'index.mjs'), code);
+  const closing = new AbortController();
+  const { worker } = await poolOf(closing).lease(runnable());
+  for (const now of [5_000, 1_000]) {
+    const message = { event: '{}', now, standsStill: true, context: { awsRequestId: 'id', deadline: 0 } };
+    const { payload = '' } = await worker.invoke(message, 60_000, () => undefined);
+    expect(JSON.parse(payload)).toEqual([now, now + 20, now + 50, now + 90, now + 140]);
+  }
   closing.abort();
 });
 

@@ -24,8 +24,9 @@ export interface InvocationRequest {
 }
 
 /**
- * Runs a function once. Its `Date` begins from the endpoint's clock and goes on at the machine's pace. Its Timeout counts
- * in the machine's own time: the code is real, and a faster clock does not make it faster.
+ * Runs a function once. Its `Date` begins from the endpoint's clock, and goes on at the machine's pace or, where that clock
+ * stands still during work, by the function's own sleeps. Its Timeout counts in the machine's own time: the code is real,
+ * and a faster clock does not make it faster.
  */
 export function runFunction(
   store: LambdaStore,
@@ -41,6 +42,7 @@ async function runInWorker(
   runnable: RunnableFunction,
   request: InvocationRequest,
 ): Promise<InvocationResult> {
+  const { clock } = store.context;
   const log = new FunctionLog(store.context, runnable, request.requestId);
   const lease = await store.workers.lease(runnable);
   try {
@@ -50,7 +52,8 @@ async function runInWorker(
     const answer = await lease.worker.invoke(
       {
         event: request.event,
-        now: store.context.clock.now().getTime(),
+        now: clock.now().getTime(),
+        standsStill: clock.standsStill,
         context: { ...context, deadline: 0 },
       },
       runnable.timeoutSeconds * 1000,

@@ -11,6 +11,8 @@ export interface InvocationMessage {
   readonly event: string;
   /** The endpoint's time, in milliseconds since 1970: what `Date` begins from in the function. */
   readonly now: number;
+  /** Whether `Date` goes on by the function's own sleeps only, and not at the machine's pace. */
+  readonly standsStill: boolean;
   readonly context: Readonly<Record<string, unknown>> & {
     readonly awsRequestId: string;
     /** Milliseconds since 1970, by the machine's clock. */

@@ -8,10 +8,9 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
 const { Worker } = require('node:worker_threads');
+const { followClock, machineNow, setTime } = require('./function-time.cjs');
 
 const exitCode = 1;
-const MachineDate = Date;
-let ahead = 0; // milliseconds, of the endpoint's clock
 const send = process.send.bind(process);
 const loading = start();
 
@@ -62,16 +61,6 @@ function redirectOutput() {
   }
 }
 
-/** Has `Date` follow the endpoint's clock, so that a deadline in a function's state passes when the endpoint's time does. */
-function followClock() {
-  const now = () => MachineDate.now() + ahead;
-  globalThis.Date = new Proxy(MachineDate, {
-    apply: () => new MachineDate(now()).toString(),
-    construct: (target, values, made) => Reflect.construct(target, values.length ? values : [now()], made),
-    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
-  });
-}
-
 async function load(root, handler) {
   const dot = handler.lastIndexOf('.');
   const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)];
@@ -84,14 +73,14 @@ async function load(root, handler) {
   return found;
 }
 
-async function invoke(handler, { event, context, now }) {
-  ahead = now - MachineDate.now();
+async function invoke(handler, { event, context, now, standsStill }) {
+  setTime(now, standsStill);
   try {
     const { deadline, ...given } = context;
     const full = {
       ...given,
       callbackWaitsForEmptyEventLoop: true,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - MachineDate.now()),
+      getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
     };
     const value = await call(handler, JSON.parse(event), full);
     const payload = JSON.stringify(value === undefined ? null : value);
