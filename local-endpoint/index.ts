@@ -5,6 +5,7 @@ export {
   virtualClock,
 } from './kit/virtual-clock/virtual-clock';
 export { forgetAws, withoutAws } from './forget-aws';
+export type { InProcessClient } from './kit/in-process-client';
 export { ExpectedError } from './kit/expected-error';
 export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './local-endpoint';
 export { RUNS_AS_YOU } from './trust';

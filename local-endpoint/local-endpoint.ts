@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Authorization } from './authorization/authorization';
 import type { Clock } from './kit/clock';
+import { type InProcessClient, inProcessClient } from './kit/in-process-client';
 import { type RunningMoto, startMoto } from './moto/moto';
 import { runEndpoint } from './run-endpoint';
 import { SERVICES } from './services';
@@ -31,6 +32,8 @@ export interface LocalEndpoint<C extends Clock = Clock>
   extends Pick<LocalEndpointOptions<C>, 'account' | 'region' | 'clock'> {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** What makes SDK clients of this process reach the endpoint without a connection, in half of the time of a call. */
+  readonly inProcess: InProcessClient;
   /** The one temporary folder; it is removed when the endpoint ends. */
   readonly folder: string;
   /** Aborts when the endpoint ends. */
@@ -86,7 +89,7 @@ async function start(
   options: LocalEndpointOptions,
   folder: string,
   closing: AbortSignal,
-): Promise<Pick<LocalEndpoint, 'url' | 'unusedGrants' | 'close'>> {
+): Promise<Pick<LocalEndpoint, 'url' | 'inProcess' | 'unusedGrants' | 'close'>> {
   const log = (line: string) => options.log(line);
   const moto = options.moto ?? (await startMoto({ folder, closing, log }));
   const { port, account, clock } = options;
@@ -100,5 +103,10 @@ async function start(
     closing,
     log,
   });
-  return { url: running.url, unusedGrants: running.unusedGrants, close: () => running.close() };
+  return {
+    url: running.url,
+    inProcess: inProcessClient(() => running),
+    unusedGrants: running.unusedGrants,
+    close: () => running.close(),
+  };
 }

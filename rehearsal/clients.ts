@@ -14,6 +14,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
 
 /** The clients of a team member with dummy credentials in one account and region of the endpoint. */
 export interface RehearsalClients {
@@ -38,8 +39,13 @@ export interface RehearsalClients {
 }
 
 /** Clients as a person has them: an access key that is the account's number works in that account. */
-export function clientsFor(endpoint: string, account: string, region: string): RehearsalClients {
-  const as = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'rehearsal' } };
+export function clientsFor(
+  { url: endpoint, inProcess }: Pick<LocalEndpoint, 'url' | 'inProcess'>,
+  account: string,
+  region: string,
+): RehearsalClients {
+  const credentials = { accessKeyId: account, secretAccessKey: 'rehearsal' };
+  const as = { ...inProcess, endpoint, region, credentials };
   return {
     account,
     region,

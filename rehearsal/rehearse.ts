@@ -114,7 +114,7 @@ async function pipelinesOf(
 ): Promise<RegionPipelines[]> {
   const regions: RegionPipelines[] = [];
   for (const { account, region } of accountRegions) {
-    const clients = clientsFor(local.url, account, region);
+    const clients = clientsFor(local, account, region);
     regions.push({ clients, declarations: await listDeclarations(clients) });
   }
   return regions;

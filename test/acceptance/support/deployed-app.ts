@@ -86,7 +86,7 @@ function commandsFor(
   const cdk = (...args: string[]) => cdkWith({}, args);
   return {
     local,
-    clients: clientsFor(endpoint, account, region),
+    clients: clientsFor(local, account, region),
     file,
     cdk,
     deploy: async (changed) => {
