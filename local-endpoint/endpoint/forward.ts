@@ -27,7 +27,7 @@ export interface Forwarder {
 /** @param url moto's base URL */
 export function createForwarder(
   url: string,
-  clock: Pick<Clock, 'answering' | 'now'>,
+  clock: Pick<Clock, 'working' | 'now'>,
   services: readonly RunningService[],
 ): Forwarder {
   const byOperation = new Map<string, Observer[]>();
@@ -38,7 +38,7 @@ export function createForwarder(
   const kept = keptAnswers(services.map(({ service }) => service));
   const ask = async (call: ApiCall, request = call.request, unobserved = false): Promise<MotoAnswer> => {
     const answer = await kept.answer(call, request, () =>
-      clock.answering(`moto's answer to ${call.service}:${call.operation}`, () =>
+      clock.working(`moto's answer to ${call.service}:${call.operation}`, () =>
         askMoto(url, clock, call, request),
       ),
     );

@@ -10,7 +10,7 @@ export interface EndpointOptions {
   readonly moto: string;
   readonly services: readonly RunningService[];
   /** moto's time, too. Does not go on while a request is answered, where it is one that waits for work. */
-  readonly clock: Pick<Clock, 'answering' | 'now'>;
+  readonly clock: Pick<Clock, 'working' | 'now'>;
   /** Routes beside those of services. @default - none */
   readonly routes?: readonly Route[];
   /**

@@ -36,7 +36,7 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   });
   return {
     url: `http://127.0.0.1:${port}`,
-    answer: (request) => clock.answering(`call ${request.method} ${request.path}`, () => app.answer(request)),
+    answer: (request) => clock.working(`call ${request.method} ${request.path}`, () => app.answer(request)),
     close: async () => {
       await Promise.all([close(first), second && close(second)]);
     },
@@ -73,7 +73,7 @@ function listenerOf(
   );
   return (request, response) => {
     const what = `request ${[request.method, request.url, request.headers['x-amz-target']].filter(Boolean).join(' ')}`;
-    void clock.answering(what, async () =>
+    void clock.working(what, async () =>
       isSignedCall(request) ? answerCall(app, request, response) : handle(request, response),
     );
   };

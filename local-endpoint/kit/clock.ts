@@ -23,16 +23,17 @@ export interface Clock {
    */
   during<T>(what: string, work: (happened: () => void) => Promise<T>, caller?: string): Promise<T>;
   /**
-   * Answers a request, during which a clock that waits for work does not go on, unless the answer waits for it with
-   * {@link sleep} or {@link waitFor}.
-   * @param what is asked, as a noun
+   * Runs work of this process during which a clock that waits for work does not go on, unless the work waits for it with
+   * {@link sleep} or {@link waitFor}: the answer to a request, an action of a pipeline.
+   * @param what is going on, as a noun
    */
-  answering<T>(what: string, answer: () => Promise<T>): Promise<T>;
+  working<T>(what: string, work: () => Promise<T>): Promise<T>;
   /**
-   * Within an answer: waits for work that may need time to go on. Whoever made the clock waits for it, too.
-   * @param caller of the call
+   * Within {@link working}: waits for what may need time to go on, or a person.
+   * @param asked where the work is an answer that somebody outside waits for; then they do not keep time from going on
+   * either: whoever made the clock, and the process that the call comes from, by its caller @default - nobody
    */
-  waitFor<T>(work: Promise<T>, caller: string | undefined): Promise<T>;
+  waitFor<T>(awaited: Promise<T>, asked?: { readonly caller?: string }): Promise<T>;
   /**
    * Within an answer that something is not done yet, to work in another process: lets time go on as far as that process
    * would wait before it asks again, which such a clock would otherwise wait for.
@@ -42,11 +43,11 @@ export interface Clock {
 }
 
 /** What clocks have in common that go on whatever is going on. */
-export const GOES_ON: Pick<Clock, 'standsStill' | 'during' | 'answering' | 'waitFor' | 'letAskAgain'> = {
+export const GOES_ON: Pick<Clock, 'standsStill' | 'during' | 'working' | 'waitFor' | 'letAskAgain'> = {
   standsStill: false,
   during: (_what, work) => work(() => undefined),
-  answering: (_what, answer) => answer(),
-  waitFor: (work) => work,
+  working: (_what, work) => work(),
+  waitFor: (awaited) => awaited,
   letAskAgain: () => Promise.resolve(),
 };
 
@@ -91,7 +92,7 @@ const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 class ScaledClock implements PacedClock {
   readonly standsStill = GOES_ON.standsStill;
   readonly during = GOES_ON.during;
-  readonly answering = GOES_ON.answering;
+  readonly working = GOES_ON.working;
   readonly waitFor = GOES_ON.waitFor;
   readonly letAskAgain = GOES_ON.letAskAgain;
   private realAnchor: number;

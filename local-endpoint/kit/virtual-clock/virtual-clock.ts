@@ -117,19 +117,20 @@ class JumpingClock implements VirtualClock {
     }
   }
 
-  async answering<T>(what: string, answer: () => Promise<T>): Promise<T> {
+  async working<T>(what: string, work: () => Promise<T>): Promise<T> {
     const hold = this.holds.take(what);
     try {
-      return await this.holds.run(hold, answer);
+      return await this.holds.run(hold, work);
     } finally {
       this.holds.release(hold);
     }
   }
 
-  async waitFor<T>(work: Promise<T>, caller?: string): Promise<T> {
-    const resume = this.suspend([...this.drivers, ...this.holds.within(), ...this.workOf(caller)]);
+  async waitFor<T>(awaited: Promise<T>, asked?: { readonly caller?: string }): Promise<T> {
+    const outside = asked ? [...this.drivers, ...this.workOf(asked.caller)] : [];
+    const resume = this.suspend([...this.holds.within(), ...outside]);
     try {
-      return await work;
+      return await awaited;
     } finally {
       resume();
     }

@@ -49,7 +49,7 @@ describe('time', () => {
           for (const { sleep, work } of steps) {
             await clock.sleep(sleep * 1000);
             await clock.during('work', () => pause(work));
-            await clock.answering('an answer', async () => void (await readFile(__filename)));
+            await clock.working('an answer', async () => void (await readFile(__filename)));
             await readFile(__filename); // nobody holds the clock for it
             seen[index]?.push(secondsOf(clock));
           }
@@ -68,7 +68,7 @@ describe('time', () => {
 
   test('goes on while the answer to a request waits for it', async () => {
     const clock = newClock();
-    const answer = clock.answering('a request', async () => {
+    const answer = clock.working('a request', async () => {
       await clock.sleep(10_000);
       return secondsOf(clock);
     });
@@ -81,7 +81,7 @@ describe('time', () => {
     let end = () => {};
     const work = new Promise<void>((resolve) => (end = resolve));
     void clock.sleep(30_000).then(() => end());
-    const request = () => clock.answering('a request', () => clock.waitFor(work, undefined));
+    const request = () => clock.working('a request', () => clock.waitFor(work, {}));
     await request();
     expect(secondsOf(clock)).toBe(30);
     void clock.sleep(30_000);
@@ -101,7 +101,7 @@ describe('time', () => {
       clock.during('a build', () => new Promise<void>((resolve) => ends.push(resolve)), 'caller');
     const builds = [build(), build()];
     const ask = async () => {
-      await clock.answering('a request', () => clock.letAskAgain('caller'));
+      await clock.working('a request', () => clock.letAskAgain('caller'));
       seconds.push(secondsOf(clock));
       ends.shift()?.();
     };
@@ -121,7 +121,7 @@ describe('time', () => {
     const work = clock.sleep(30_000);
     const build = clock.during(
       'a build',
-      () => clock.answering('a request', () => clock.waitFor(work, 'caller')),
+      () => clock.working('a request', () => clock.waitFor(work, { caller: 'caller' })),
       'caller',
     );
     await build;

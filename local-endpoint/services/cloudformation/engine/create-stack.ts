@@ -1,13 +1,13 @@
 import { createResource } from './create-resource';
 import { deleteResources } from './delete-resources';
 import { failureReason } from './failure';
-import { runGraph } from './graph';
 import { evaluateOutputs } from './outputs';
 import { recordStack } from './record';
 import type { StackStore } from '../store';
 import type { DesiredStack } from './desired';
 import type { Stack } from './stack';
 import { prepareStackRun, type StackRun } from './stack-run';
+import { changeResources } from './time';
 
 /** Makes a stack's resources, and undoes a failure as the request asks. Never rejects: a failure is in the stack's status. */
 export async function runCreate(store: StackStore, stack: Stack, desired: DesiredStack): Promise<void> {
@@ -17,7 +17,9 @@ export async function runCreate(store: StackStore, stack: Stack, desired: Desire
   try {
     run = await prepareStackRun(store, stack, desired);
     const current = run;
-    const failed = await runGraph(run.graph, (logicalId) => createResource(current, logicalId));
+    const failed = await changeResources(store, stack, run.graph, (logicalId) =>
+      createResource(current, logicalId),
+    );
     if (failed.length > 0)
       return await undo(run, `The following resource(s) failed to create: [${failed.join(', ')}].`);
     stack.outputs = await evaluateOutputs(run);

@@ -1,10 +1,11 @@
 import { failureReason } from './failure';
-import { reversed, runGraph } from './graph';
+import { reversed } from './graph';
 import { getResourceProvider } from '../resource-types';
 import type { StackStore } from '../store';
 import { recordEvent } from './record';
 import { type Clients, resourceContext } from './resource-context';
 import type { Stack, StackResource } from './stack';
+import { changeResources } from './time';
 
 /** The resources to delete. */
 export interface Deletion {
@@ -25,7 +26,9 @@ export interface Deletion {
 export async function deleteResources(deletion: Deletion): Promise<string[]> {
   const resources = new Map(deletion.resources.map((resource) => [resource.logicalId, resource]));
   const graph = new Map(deletion.resources.map(({ logicalId, dependencies }) => [logicalId, dependencies]));
-  return runGraph(
+  return changeResources(
+    deletion.store,
+    deletion.stack,
     reversed(graph),
     (id) => deleteResource(deletion, resources.get(id) as StackResource),
     true,

@@ -1,6 +1,5 @@
 import { deleteResources } from './delete-resources';
 import { failureReason } from './failure';
-import { runGraph } from './graph';
 import { evaluateOutputs } from './outputs';
 import { recordStack } from './record';
 import { rollBack } from './roll-back';
@@ -8,6 +7,7 @@ import type { StackStore } from '../store';
 import type { DesiredStack } from './desired';
 import type { Stack, StackResource } from './stack';
 import { prepareStackRun, type StackRun } from './stack-run';
+import { changeResources } from './time';
 import { updateResource, type UpdateStep } from './update-resource';
 
 /** Brings a stack to the desired state, or back to what it was. Never rejects: a failure is in the stack's status. */
@@ -19,7 +19,9 @@ export async function runUpdate(store: StackStore, stack: Stack, desired: Desire
   try {
     run = await prepareStackRun(store, stack, desired);
     const current = run;
-    const failed = await runGraph(run.graph, (logicalId) => updateResource(current, logicalId, journal));
+    const failed = await changeResources(store, stack, run.graph, (logicalId) =>
+      updateResource(current, logicalId, journal),
+    );
     if (failed.length > 0) {
       return await rollBack(
         run,

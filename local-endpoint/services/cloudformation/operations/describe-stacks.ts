@@ -25,7 +25,7 @@ export function describeStacks(store: StackStore): Operation<DescribeStacksInput
       const stack = getStack(store, context, input.StackName);
       const { clock, closing } = store.context;
       const ended = () => atMost(MAX_WAIT_MILLISECONDS, stack.running, closing);
-      if (isBusy(stack)) await clock.waitFor(ended(), context.caller.sourceArn);
+      if (isBusy(stack)) await clock.waitFor(ended(), { caller: context.caller.sourceArn });
       return { Stacks: [describedStack(stack)] };
     }
     const alive = store.stacks.in(scopeOf(context)).filter(isAlive);

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
 import type { ChangeSet } from '../engine/change-set';
+import { changeStack } from '../engine/time';
 import { runCreate } from '../engine/create-stack';
 import type { Stack } from '../engine/stack';
 import type { DesiredStack } from '../engine/desired';
@@ -32,7 +33,7 @@ export function executeChangeSet(store: StackStore): Operation<Input> {
     const target: DesiredStack = isTrue(input.DisableRollback)
       ? { ...desired, onFailure: 'DO_NOTHING' }
       : desired;
-    stack.running = execute(store, stack, changeSet, target);
+    stack.running = changeStack(store, stack, () => execute(store, stack, changeSet, target));
     return {};
   };
 }

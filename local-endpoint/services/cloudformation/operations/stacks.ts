@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
+import { changeStack } from '../engine/time';
 import { runCreate } from '../engine/create-stack';
 import { runDelete } from '../engine/delete-stack';
 import { recordStack } from '../engine/record';
@@ -27,7 +28,7 @@ export function createStack(store: StackStore): Operation<CreateStackInput> {
     refusePresent(store, context, name);
     stack.terminationProtection = isTrue(input.EnableTerminationProtection);
     store.stacks.in(stack).push(stack);
-    stack.running = runCreate(store, stack, desired);
+    stack.running = changeStack(store, stack, () => runCreate(store, stack, desired));
     return { StackId: stack.id };
   };
 }
@@ -52,7 +53,7 @@ export function updateStack(store: StackStore): Operation<StackRequest> {
       throw new AwsError('ValidationError', 'No updates are to be performed.');
     }
     checkUpdatable(stack);
-    stack.running = runUpdate(store, stack, desired);
+    stack.running = changeStack(store, stack, () => runUpdate(store, stack, desired));
     return { StackId: stack.id };
   };
 }
@@ -90,7 +91,7 @@ export function deleteStack(store: StackStore): Operation<DeleteStackInput> {
       recordStack(store, stack, 'DELETE_COMPLETE');
       return {};
     }
-    stack.running = runDelete(store, stack, input.RoleARN, retained);
+    stack.running = changeStack(store, stack, () => runDelete(store, stack, input.RoleARN, retained));
     return {};
   };
 }

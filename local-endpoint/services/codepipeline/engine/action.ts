@@ -92,7 +92,9 @@ async function withinTimeout(
   provider: ActionProvider,
   job: ActionJob,
 ): Promise<ActionOutcome | undefined> {
-  return Promise.race([provider.run(job), deadline(store, provider, job)]);
+  const what = `action ${job.action.name} of ${job.execution.pipeline.name}`;
+  const outcome = store.context.clock.working(what, () => provider.run(job));
+  return Promise.race([outcome, deadline(store, provider, job)]);
 }
 
 /** @returns undefined where the action was abandoned. @throws ActionFailure when its time is over */

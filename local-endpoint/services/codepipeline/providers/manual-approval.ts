@@ -39,7 +39,7 @@ async function ask(job: ActionJob): Promise<ActionOutcome> {
   job.run.token = token;
   job.run.externalExecutionUrl = job.configuration.ExternalEntityLink;
   await notify(job, token);
-  return conclude(job, await decision);
+  return conclude(job, await job.store.context.clock.waitFor(decision));
 }
 
 function conclude(job: ActionJob, { status, summary, by }: ApprovalDecision): ActionOutcome {
