@@ -1,15 +1,17 @@
-import { App, type AppProps } from 'aws-cdk-lib';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { ConfigError } from './config/config-error';
 import { factory, type Registries } from './factory';
 import { loadConfig } from './load-config';
+import { validationPlugin } from './template-validation/validation-plugin';
 
 /**
  * A CDK app that reads the config and synthesizes its stacks. What is wrong with the config goes to standard error, without
  * a stack, and makes the exit code 1.
  */
 export function runFactoryApp(registries: Registries = {}): void {
-  const app = new App({ ...APP_PROPS, autoSynth: false });
+  const app = new App({ ...APP_PROPS, autoSynth: false, builtinCloudFormationValidation: false });
+  if (process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(validationPlugin());
   try {
     factory(app, loadConfig(configFile(app), registries), registries);
   } catch (error) {
