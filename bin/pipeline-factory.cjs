@@ -14,5 +14,5 @@ if (major < 20) {
     import('tsx').then(function () {
       require(source);
     });
-  else import('../dist/cli/pipeline-factory.mjs');
+  else require('../dist/cli/start.cjs');
 }

@@ -6,7 +6,9 @@ import { handlerBundle } from '../lib/foundation/handler-bundle';
 import { bakeProgram } from '../lib/bake/bake-program';
 import { COPIED } from '../lib/bake/copied';
 import { packagedCdkJson } from '../lib/packaged-app';
+import { commandLine } from './command-line';
 import { checkDependencies } from './dependencies';
+import { englishOnly } from './english-only';
 import { licencesOf } from './licences';
 import { packagedSources } from './packaged-sources';
 
@@ -26,6 +28,9 @@ const FOLDERS_WITH_FILES = [
   'rehearsal',
 ];
 
+/** What code in a folder of `dist/` begins with: the path of another folder there. */
+const PACKAGED_PATH = "const __packaged=(path)=>require('node:path').join(__dirname,'..',path);";
+
 /** What all bundles have in common. */
 const common: BuildOptions & { metafile: true } = {
   absWorkingDir: ROOT,
@@ -37,7 +42,7 @@ const common: BuildOptions & { metafile: true } = {
   external: EXTERNAL,
   logLevel: 'warning',
   legalComments: 'none', // all licences are in one file
-  plugins: [packagedSources(ROOT)],
+  plugins: [packagedSources(ROOT), englishOnly],
 };
 
 /** `npm run build`: makes `dist/`, from nothing. */
@@ -60,23 +65,8 @@ async function buildPackage(): Promise<void> {
 
 /** The commands, of which each loads only what it needs. */
 async function buildCommandLine(): Promise<Metafile> {
-  const { metafile } = await build({
-    ...common,
-    entryPoints: [join(ROOT, 'bin/pipeline-factory.ts')],
-    outdir: join(DIST, 'cli'),
-    format: 'esm',
-    splitting: true,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: '[name]-[hash]',
-    banner: {
-      js: [
-        "import{createRequire as __createRequire}from'node:module';",
-        "import{fileURLToPath as __fileURLToPath}from'node:url';",
-        'const require=__createRequire(import.meta.url);',
-        "const __packaged=(path)=>__fileURLToPath(new URL('../'+path,import.meta.url));",
-      ].join(''),
-    },
-  });
+  const { metafile, files } = await commandLine(ROOT, common, PACKAGED_PATH);
+  for (const { name, text } of files) write(`cli/${name}`, text);
   return metafile;
 }
 
@@ -91,7 +81,7 @@ async function buildLibrary(): Promise<Metafile> {
     },
     outfile: join(DIST, 'cdk/index.cjs'),
     format: 'cjs',
-    banner: { js: "const __packaged=(path)=>require('node:path').join(__dirname,'..',path);" },
+    banner: { js: PACKAGED_PATH },
   });
   write('cdk/app.cjs', "require('./index.cjs').runFactoryApp();\n");
   return metafile;

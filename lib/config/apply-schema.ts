@@ -13,7 +13,7 @@ export function applySchema<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): { readonly value: z.output<Schema> } | { readonly diagnostics: readonly Diagnostic[] } {
-  const result = schema.safeParse(value, { error: schemaMessage });
+  const result = schema.safeParse(value, { error: schemaMessage, jitless: true });
   if (result.success) return { value: result.data };
   const diagnostics = withoutSizes(result.error.issues).flatMap((issue) =>
     diagnosticsOf(issue, value, schema, []),

@@ -28,7 +28,7 @@ export function duration(unit: number, unitName: 'seconds' | 'minutes' | 'days',
     .regex(DURATION_PATTERN, DURATION_RULE)
     .refine((value) => (parseDuration(value) ?? 0) % unit === 0, `must be whole ${unitName}`)
     .refine((value) => within(value, from * unit, to * unit), {
-      error: `must be ${rangeOf(unitName, from, to)}`,
+      error: () => `must be ${rangeOf(unitName, from, to)}`,
       when: ({ value }) => parseDuration(String(value)) !== undefined,
     })
     .transform((value) => (parseDuration(value) ?? 0) / unit);

@@ -140,19 +140,16 @@ function keyDiagnostics(source: Source): LocatedDiagnostic[] {
       for (const { key } of map.items) {
         if (!isScalar(key) || !key.range) continue;
         const name = String(key.value);
-        const position = positionOf(source, key.range[0], key.range[1]);
-        const path = printPath([...pathOf(ancestors, map), name]);
+        const [from, to] = key.range;
+        const add = (rule: string): void => {
+          const path = printPath([...pathOf(ancestors, map), name]);
+          diagnostics.push({ file: source.file, position: positionOf(source, from, to), path, rule });
+        };
         const first = seen.get(name);
         if (first !== undefined)
-          diagnostics.push({
-            file: source.file,
-            position,
-            path,
-            rule: `is given twice, first on line ${first}`,
-          });
-        if (name === '__proto__')
-          diagnostics.push({ file: source.file, position, path, rule: 'cannot be used as a key' });
-        seen.set(name, first ?? position.line);
+          add(`is given twice, first on line ${Math.max(1, source.lines.linePos(first).line)}`);
+        if (name === '__proto__') add('cannot be used as a key');
+        seen.set(name, first ?? from);
       }
     },
   });

@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CodePipelineClient, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
 import ts from 'typescript';
@@ -45,6 +53,22 @@ it('begins in a folder that has only a README', () => {
       /^error: pipelines\.yaml and cdk\.json exist in .*; init overwrites nothing/,
     ) as string,
   });
+});
+
+it('keeps compiled code of one build and one Node, and does without what is damaged', () => {
+  const cache = join(installed.folder, 'node_modules/.cache/pipeline-factory/compiled');
+  const kept = () => readdirSync(cache).flatMap((name) => readdirSync(join(cache, name)));
+  rmSync(cache, { recursive: true, force: true });
+  mkdirSync(join(cache, 'of-another-build'), { recursive: true });
+  writeFileSync(join(cache, 'of-another-build', 'main.bin'), '');
+  const before = run('pipeline-factory', 'validate');
+  expect(kept()).toContainEqual(expect.stringMatching(/^validate-.*\.bin$/));
+  expect(kept()).not.toContain('main.bin');
+  for (const name of kept()) truncateSync(join(cache, String(readdirSync(cache)[0]), name), 100);
+  expect(run('pipeline-factory', 'validate')).toEqual(before);
+  rmSync(cache, { recursive: true });
+  writeFileSync(cache, 'a file in the way');
+  expect(run('pipeline-factory', 'validate')).toEqual(before);
 });
 
 it('writes the files of a CI, and of docker compose', () => {
