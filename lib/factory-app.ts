@@ -3,24 +3,31 @@ import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { ConfigError } from './config/config-error';
 import { factory, type Registries } from './factory';
 import { loadConfig } from './load-config';
+import { machineRefusal } from './machine-refusal';
 import { validationPlugin } from './template-validation/validation-plugin';
 
 /**
- * A CDK app that reads the config and synthesizes its stacks. What is wrong with the config goes to standard error, without
- * a stack, and makes the exit code 1.
+ * A CDK app that reads the config and synthesizes its stacks. What is wrong with the config, or refused by the machine, goes
+ * to standard error, without a stack, and makes the exit code 1.
  */
 export function runFactoryApp(registries: Registries = {}): void {
   const app = new App({ ...APP_PROPS, autoSynth: false, builtinCloudFormationValidation: false });
   if (process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(validationPlugin());
   try {
     factory(app, loadConfig(configFile(app), registries), registries);
+    app.synth();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.format(process.stderr.isTTY));
+    const message =
+      error instanceof ConfigError ? error.format(process.stderr.isTTY) : refusalOf(error, app.outdir);
+    if (message === undefined) throw error;
+    console.error(message);
     process.exitCode = 1;
-    return;
   }
-  app.synth();
+}
+
+function refusalOf(error: unknown, folder: string): string | undefined {
+  const refusal = machineRefusal(error, folder);
+  return refusal && `error: ${refusal}`;
 }
 
 /**

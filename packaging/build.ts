@@ -45,8 +45,11 @@ const common: BuildOptions & { metafile: true } = {
   plugins: [packagedSources(ROOT), englishOnly],
 };
 
-/** `npm run build`: makes `dist/`, from nothing. */
-void buildPackage();
+/** `npm run build`: makes `dist/`, from nothing, or leaves none. */
+void buildPackage().catch((error: unknown) => {
+  rmSync(DIST, { recursive: true, force: true });
+  throw error;
+});
 
 async function buildPackage(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });

@@ -20,6 +20,7 @@ import { terminalOf } from './report/terminal';
 import type { ApplicationRehearsal, RegionPipelines, Scenario } from './scenario';
 import { SCENARIOS } from './scenarios';
 import { requireSteps, selectSteps } from './select-steps';
+import { fullDisk } from './set-up/full-disk';
 import { deployAll } from './set-up/deploy';
 import { interruptedError } from './until';
 
@@ -96,7 +97,7 @@ async function rehearseOn(
     report.emit({ type: 'rehearsal-finished', expectations, met: expectations - missed, seconds });
     return missed === 0 ? 0 : 1;
   } catch (error) {
-    throw local.closing.aborted ? interruptedError() : error;
+    throw local.closing.aborted ? interruptedError() : ((await fullDisk(local.folder)) ?? error);
   } finally {
     await local.close();
   }

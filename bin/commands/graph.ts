@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipelineName } from '../../handlers/contract/names';
@@ -13,6 +13,7 @@ import { readPipelines } from './graph/read-pipelines';
 import { toSvg } from './graph/svg';
 import { interruption } from './interruption';
 import { synthesize } from './synthesize';
+import { writeWhole } from './write-whole';
 
 /** Options of `pipeline-factory graph`. */
 export interface GraphOptions {
@@ -67,7 +68,7 @@ function pipelineNames({ pipelines, pullRequests }: Config, wanted: string | und
 
 function draw(graphs: readonly PipelineGraph[], file: string, out: NodeJS.WritableStream): void {
   try {
-    writeFileSync(file, toSvg(...graphs));
+    writeWhole(file, toSvg(...graphs));
   } catch (error) {
     throw new ExpectedError(`the picture cannot be written to ${file}: ${(error as Error).message}`);
   }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import { writeWhole } from './write-whole';
 
 /**
  * Writes a file that a command makes, and its folders.
@@ -15,7 +16,7 @@ export function writeNew(file: string, text: string, force = false): string {
       if (!force) throw new ExpectedError(`${file} exists with other content; --force overwrites it`);
     }
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeWhole(file, text);
     return `${file} is written`;
   } catch (error) {
     if (error instanceof ExpectedError) throw error;

@@ -29,6 +29,16 @@ it('prints what is wrong with the config, without a stack trace, and makes nothi
   expect(readdirSync(assembly)).toEqual([]);
 });
 
+it('prints one line where what it makes cannot be written', () => {
+  writeFileSync(file, configText(EXISTING_PIPELINE));
+  const env = { ...process.env, PIPELINE_FACTORY_CONFIG: file, CDK_OUTDIR: assembly };
+  const command = 'ulimit -f 8; exec "$0" --import tsx "$1"';
+  const app = ['-c', command, process.execPath, join(ROOT, 'bin/factory.ts')];
+  const { status, stderr } = spawnSync('sh', app, { env, cwd: ROOT, encoding: 'utf8' });
+  expect(stderr).toMatch(/^error: the file would be larger than this process may write: .*\n$/);
+  expect(status).toBe(1);
+});
+
 it('reads the config that PIPELINE_FACTORY_CONFIG names', () => {
   expect(runApp(configText(EXISTING_PIPELINE)).status).toBe(0);
   expect(readdirSync(assembly)).toContain('shop-web-stg.template.json');
