@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { answerError, answerOutput } from './answer/answer';
 import { decodeAwsChunked } from './aws-chunked';
 import type { ApiCall, RawRequest } from '../kit/call';
+import type { CallContext } from '../kit/operation';
 import { createForwarder, type Forwarder } from './forward';
 import { typedInput } from './ec2-query/form';
 import { operationShapes } from './ec2-query/shape';
@@ -102,22 +103,22 @@ async function identifyCall(
   { callerOf }: EndpointOptions,
   forward: Forwarder,
 ): Promise<ApiCall> {
-  const { credential, ...known } = await withTypes(identify(request));
-  const { region, accessKeyId } = credential;
-  const context = { caller: callerOf(accessKeyId), region, service: known.service };
-  const call: ApiCall = { ...known, context, request, requestId };
-  return {
-    ...call,
-    context: {
-      ...context,
-      forward: (input?: object, unobserved?: boolean) => forward.parsed(call, input, unobserved),
-    },
+  const identified = identify(request);
+  const { credential, service, protocol, operation } = identified;
+  const { input } = protocol === 'ec2-query' ? await withTypes(identified) : identified;
+  const caller = callerOf(credential.accessKeyId);
+  const context: CallContext = {
+    caller,
+    region: credential.region,
+    service,
+    forward: (changed?: object, unobserved?: boolean) => forward.parsed(call, changed, unobserved),
   };
+  const call: ApiCall = { service, protocol, operation, input, context, request, requestId };
+  return call;
 }
 
 /** EC2's forms have other names than its API; what EC2 does not have stays as it came. */
 async function withTypes(identified: IdentifiedRequest): Promise<IdentifiedRequest> {
-  if (identified.protocol !== 'ec2-query') return identified;
   const shapes = await operationShapes(identified.operation);
   if (!shapes) return identified;
   return { ...identified, input: typedInput(shapes.input, identified.input) as Record<string, unknown> };
@@ -131,7 +132,7 @@ function normalize({ method, body, ...request }: RawRequest): RawRequest {
 /** A kept answer is everyone's, and stays as it is. */
 function withRequestId(answer: MotoAnswer, requestId: string): MotoAnswer {
   if (answer.headers.has('x-amzn-requestid') || answer.headers.has('x-amz-request-id')) return answer;
-  const headers = new Headers(answer.headers);
+  const headers = new Headers([...answer.headers]);
   headers.set('x-amzn-requestid', requestId);
   return { ...answer, headers };
 }
@@ -139,7 +140,7 @@ function withRequestId(answer: MotoAnswer, requestId: string): MotoAnswer {
 function asResponse(answer: Response | MotoAnswer): Response {
   if (answer instanceof Response) return answer;
   const { status, headers, body } = answer;
-  return new Response(isEmpty(answer) ? null : new Uint8Array(body), { status, headers });
+  return new Response(isEmpty(answer) ? null : new Uint8Array(body), { status, headers: [...headers] });
 }
 
 /** A bug of the endpoint is answered with a 4xx: clients would retry a 5xx for seconds, and it would fail again. */

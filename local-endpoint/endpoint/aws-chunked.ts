@@ -1,3 +1,4 @@
+import type { HeaderFields } from '../kit/http/header-fields';
 import { AwsError } from '../kit/aws-error';
 
 /**
@@ -5,10 +6,13 @@ import { AwsError } from '../kit/aws-error';
  * CLI and the SDKs upload so, and moto supports only a part of it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
-export function decodeAwsChunked(headers: Headers, body: Uint8Array): { headers: Headers; body: Uint8Array } {
+export function decodeAwsChunked(
+  headers: HeaderFields,
+  body: Uint8Array,
+): { headers: HeaderFields; body: Uint8Array } {
   if (!headers.get('x-amz-content-sha256')?.startsWith('STREAMING-')) return { headers, body };
   const { content, trailer } = unchunk(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-  const plain = new Headers(headers);
+  const plain = new Headers([...headers]);
   const encodings = (headers.get('content-encoding') ?? '').split(',').map((name) => name.trim());
   const others = encodings.filter((name) => name !== '' && name !== 'aws-chunked');
   if (others.length > 0) plain.set('content-encoding', others.join(','));

@@ -1,12 +1,13 @@
-import { Agent, request as httpRequest } from 'node:http';
 import { unescape } from 'node:querystring';
 import type { ApiCall, RawRequest } from '../kit/call';
 import { AwsError } from '../kit/aws-error';
 import type { Clock } from '../kit/clock';
+import { type HeaderFields, headerFields } from '../kit/http/header-fields';
+import { exchange } from './moto-connection';
 
 export interface MotoAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
   readonly body: Buffer;
 }
 
@@ -41,15 +42,15 @@ export async function askMoto(
   call: ApiCall,
   request: RawRequest = call.request,
 ): Promise<MotoAnswer> {
-  if (MOTO_PAGES.test(unescape(request.path)))
+  if (MOTO_PAGES.test(request.path.includes('%') ? unescape(request.path) : request.path))
     throw new AwsError(
       'UnsupportedOperation',
       `A path must not begin with /moto-api, /favicon.ico, /latest/meta-data/ or /latest/api/, which are no AWS API (got: ${request.path})`,
     );
-  const answer = await send(url, request, {
-    'x-moto-account-id': call.context.caller.accountId,
-    'x-local-time': String(clock.now().getTime()),
-  });
+  const answer = await send(url, request, [
+    ['x-moto-account-id', call.context.caller.accountId],
+    ['x-local-time', String(clock.now().getTime())],
+  ]);
   if (answer.status >= 500) {
     throw new AwsError(
       'UnsupportedOperation',
@@ -59,38 +60,20 @@ export async function askMoto(
   return answer;
 }
 
-function send(
+async function send(
   url: string,
   { method, path, headers, body }: RawRequest,
-  own: Readonly<Record<string, string>>,
+  own: readonly (readonly [string, string])[],
 ): Promise<MotoAnswer> {
   const { hostname, port, prefix } = addressOf(url);
-  const target = `${prefix}${path}`;
-  const sent: Record<string, string> = {};
-  for (const [name, value] of headers) if (!HOP_BY_HOP.has(name)) sent[name] = value;
-  Object.assign(sent, own, { 'content-length': String(body.length) });
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(
-      { hostname, port, method, path: target, headers: sent, agent },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const answered = new Headers();
-          for (const [name, value] of Object.entries(response.headers)) {
-            if (value !== undefined && isPassedOn(name)) answered.set(name, String(value));
-          }
-          const [only] = chunks;
-          const whole = only && chunks.length === 1 ? only : Buffer.concat(chunks);
-          resolve({ status: response.statusCode ?? 502, headers: answered, body: whole });
-        });
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
+  const fields: (readonly [string, string])[] = [...own, ['content-length', String(body.length)]];
+  for (const field of headers) if (!HOP_BY_HOP.has(field[0]) && !OWN_FIELDS.has(field[0])) fields.push(field);
+  const answer = await exchange(hostname, port, { method, path: `${prefix}${path}`, fields, body });
+  return { status: answer.status, headers: headerFields(answer.rawHeaders, isPassedOn), body: answer.body };
 }
+
+/** What the endpoint states itself, whatever the caller sends. */
+const OWN_FIELDS = new Set(['x-moto-account-id', 'x-local-time', 'content-length']);
 
 /** A process has one moto, or a few in its tests. */
 const addresses = new Map<string, ReturnType<typeof parseAddress>>();
@@ -103,11 +86,8 @@ function addressOf(url: string): ReturnType<typeof parseAddress> {
 
 function parseAddress(url: string) {
   const { hostname, port, pathname } = new URL(url);
-  return { hostname, port, prefix: pathname === '/' ? '' : pathname };
+  return { hostname, port: Number(port), prefix: pathname === '/' ? '' : pathname };
 }
 
 /** No answer permits the pages of other sites anything, whatever moto, or the CORS rules of a bucket, permit them. */
 const isPassedOn = (name: string): boolean => !HOP_BY_HOP.has(name) && !name.startsWith('access-control-');
-
-/** Those that are idle do not keep this process alive. */
-const agent = new Agent({ keepAlive: true, maxFreeSockets: 32 });

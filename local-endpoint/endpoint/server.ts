@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { AwsError } from '../kit/aws-error';
 import { ExpectedError } from '../kit/expected-error';
+import { headerFields } from '../kit/http/header-fields';
 import { createLoopbackServer } from '../kit/http/loopback-server';
 import type { ReachableEndpoint } from '../kit/in-process-handler';
 import { type App, createApp } from './app';
@@ -79,14 +80,16 @@ function listenerOf(
   };
 }
 
+/** Bytes; copying more than that would take longer than writing twice. */
+const MAX_WRITTEN_AT_ONCE = 16_384;
+
 /** What a route takes is not signed. */
 const isSignedCall = ({ url, headers }: IncomingMessage): boolean =>
   url?.startsWith('/') === true && headers.authorization?.startsWith('AWS') === true;
 
 async function answerCall(app: App, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url: path = '' } = request;
-  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>; // it has to be answered yet
-  const call = { method, path, headers: headersOf(request), body };
+  const call = { method, path, headers: headerFields(request.rawHeaders), body: request };
   try {
     const answer = await app.call(call, () => {
       if (request.headers.expect !== undefined) response.writeContinue();
@@ -96,18 +99,13 @@ async function answerCall(app: App, request: IncomingMessage, response: ServerRe
     response.statusCode = answer.status;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     if (!request.complete) response.shouldKeepAlive = false; // it was refused before its end, which nobody reads
-    response.end(method === 'HEAD' || (isMotos && isEmpty(answer)) ? undefined : content);
+    if (method === 'HEAD' || (isMotos && isEmpty(answer))) response.end();
+    else if (content.length > MAX_WRITTEN_AT_ONCE) response.end(content);
+    else response.end(content.toString('latin1'), 'latin1'); // Node writes a text together with its head
     request.resume();
   } catch {
     response.destroy(); // the client is gone in the middle of its body
   }
-}
-
-function headersOf({ rawHeaders }: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
-    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
-  return headers;
 }
 
 async function refuse(

@@ -1,3 +1,4 @@
+import type { HeaderFields } from './http/header-fields';
 import type { CallContext } from './operation';
 
 /** The protocol of a request. https://smithy.io/2.0/aws/protocols/index.html; `rest-other` is that of any REST service without a schema here. */
@@ -8,7 +9,7 @@ export interface RawRequest {
   readonly method: string;
   /** Path and query, percent-encoded as they came. */
   readonly path: string;
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
   readonly body: Uint8Array;
 }
 

@@ -1,3 +1,4 @@
+import type { HeaderFields } from './http/header-fields';
 import type { Policy } from './policy/document';
 
 /** Who makes a call, by its access key. */
@@ -51,7 +52,7 @@ export interface ForwardedCall {
   readonly context: CallContext;
   /** The body as it was sent, for what `input` leaves unparsed. */
   readonly requestBody: Uint8Array;
-  readonly responseHeaders: Headers;
+  readonly responseHeaders: HeaderFields;
   /** The body of moto's answer: parsed for JSON protocols, text for XML ones. */
   readonly output: unknown;
 }

@@ -1,3 +1,5 @@
+import type { HeaderFields } from '../../kit/http/header-fields';
+
 /** The credential scope of a signature; the signature itself is not verified. */
 export interface Credential {
   readonly accessKeyId: string;
@@ -13,7 +15,7 @@ export interface Credential {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  * @returns undefined for a request that is not signed
  */
-export function credentialOf(headers: Headers, query: URLSearchParams): Credential | undefined {
+export function credentialOf(headers: HeaderFields, query: URLSearchParams): Credential | undefined {
   const inHeader = scopeInHeader(headers);
   const scope = inHeader ?? query.get('X-Amz-Credential') ?? undefined;
   if (!scope) return ofVersion2(headers, query);
@@ -26,13 +28,13 @@ export function credentialOf(headers: Headers, query: URLSearchParams): Credenti
 }
 
 /** Signature Version 2, which only S3 still takes, for example from `aws s3 presign`; it names no region. */
-function ofVersion2(headers: Headers, query: URLSearchParams): Credential | undefined {
+function ofVersion2(headers: HeaderFields, query: URLSearchParams): Credential | undefined {
   const inHeader = /^AWS ([^:]+):/.exec(headers.get('authorization') ?? '')?.[1];
   const accessKeyId = inHeader ?? query.get('AWSAccessKeyId') ?? undefined;
   if (!accessKeyId) return undefined;
   return { accessKeyId, region: 'us-east-1', service: 's3', inQuery: inHeader === undefined };
 }
 
-function scopeInHeader(headers: Headers): string | undefined {
+function scopeInHeader(headers: HeaderFields): string | undefined {
   return /Credential=([^,\s]+)/.exec(headers.get('authorization') ?? '')?.[1];
 }

@@ -1,3 +1,4 @@
+import type { HeaderFields } from '../../kit/http/header-fields';
 import type { Member, OperationSchema } from './schema';
 
 /** The parts of a REST request that decide on its operation. */
@@ -6,7 +7,7 @@ export interface RestRequest {
   /** Decoded segments of the path. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
 }
 
 /** An operation and the values of its path's labels. */
@@ -98,7 +99,7 @@ function typed(member: Member, text: string): unknown {
   return member.type === 'boolean' ? text.toLowerCase() === 'true' : text;
 }
 
-function addPrefixed(input: Record<string, unknown>, member: Member, headers: Headers): void {
+function addPrefixed(input: Record<string, unknown>, member: Member, headers: HeaderFields): void {
   const found = [...headers].filter(([name]) => name.startsWith(member.wireName));
   if (found.length === 0) return;
   input[member.name] = Object.fromEntries(
