@@ -1,9 +1,13 @@
-import type { ApiCall, RawRequest } from '../kit/call';
+import type { ApiCall, Protocol, RawRequest } from '../kit/call';
 import type { LocalService, WriteChange } from '../kit/local-service';
 import type { MotoAnswer } from './moto';
+import { motoError } from './moto-answer';
 
 /** Answers of a service beyond that number begin anew: a rehearsal has a few hundred. */
 const MAX_ANSWERS = 2_000;
+
+/** What is longer is an object of S3 or a page of a long list, and too much to keep so many of. */
+const MAX_BYTES = 65_536;
 
 /** moto's answers to reads, each until a write may have changed it. */
 export interface KeptAnswers {
@@ -14,10 +18,14 @@ export interface KeptAnswers {
   answer(call: ApiCall, request: RawRequest, ask: () => Promise<MotoAnswer>): Promise<MotoAnswer>;
 }
 
+/** In lower case, because names of roles are unique whatever their case; undefined is any. */
+type ResourceNames = readonly (string | undefined)[];
+
 interface KeptAnswer {
   readonly answer: Promise<MotoAnswer>;
-  /** The resource that the read is about. @default - it may be about any */
-  readonly resource?: string;
+  readonly operation: string;
+  /** What the read names its resource by. */
+  readonly resource: ResourceNames;
 }
 
 /** The endpoint's services ask the same again and again, and most of the time of such a call is moto's. */
@@ -31,8 +39,9 @@ export function keptAnswers(services: readonly LocalService[]): KeptAnswers {
     if (changed !== 'itself') return;
     const kept = answers.get(call.service) ?? new Map<string, KeptAnswer>();
     const written = resourceOf(service, call);
-    for (const [key, { resource }] of kept)
-      if (written === undefined || resource === undefined || resource === written) kept.delete(key);
+    const left = service?.leavesReads?.(call.operation);
+    for (const [key, { operation, resource }] of kept)
+      if (left?.test(operation) !== true && mayBeSame(written, resource)) kept.delete(key);
   };
   const answersOf = (service: string): Map<string, KeptAnswer> => {
     const found = answers.get(service) ?? new Map<string, KeptAnswer>();
@@ -50,9 +59,8 @@ export function keptAnswers(services: readonly LocalService[]): KeptAnswers {
       const found = kept.get(key);
       if (found) return found.answer;
       const answer = ask();
-      kept.set(key, { answer, resource: resourceOf(service, call) });
-      const forget = (): void => void kept.delete(key);
-      answer.then(({ status }) => isLasting(status) || forget(), forget);
+      kept.set(key, { answer, operation: call.operation, resource: resourceOf(service, call) });
+      forgetUnlessLasting(kept, key, answer, call.protocol);
       return answer;
     },
   };
@@ -71,23 +79,41 @@ function changeOf(service: LocalService | undefined, operation: string): WriteCh
   return typeof writesChange === 'function' ? writesChange(operation) : writesChange;
 }
 
-/** The name in lower case, because names of roles are unique whatever their case. */
-function resourceOf(service: LocalService | undefined, { input }: ApiCall): string | undefined {
-  const name = service?.writesName === undefined ? undefined : input[service.writesName];
-  return typeof name === 'string' ? name.toLowerCase() : undefined;
+function resourceOf(service: LocalService | undefined, { input }: ApiCall): ResourceNames {
+  const names = service?.resourceOf?.(input) ?? [];
+  return names.map((name) => (typeof name === 'string' ? name.toLowerCase() : undefined));
 }
 
-/** That a REST resource does not exist is an answer as any other. */
-const isLasting = (status: number): boolean => status < 300 || status === 404;
+const mayBeSame = (one: ResourceNames, other: ResourceNames): boolean =>
+  one.every((name, place) => name === undefined || (other[place] ?? name) === name);
+
+function forgetUnlessLasting(
+  kept: Map<string, KeptAnswer>,
+  key: string,
+  answer: Promise<MotoAnswer>,
+  protocol: Protocol,
+): void {
+  answer.then(
+    (answered) => isLasting(answered, protocol) || kept.delete(key),
+    () => kept.delete(key),
+  );
+}
+
+/** That a resource does not exist is an answer as any other. */
+function isLasting(answer: MotoAnswer, protocol: Protocol): boolean {
+  const { status, body } = answer;
+  if (status < 300) return body.length <= MAX_BYTES;
+  return status === 404 || (status === 400 && /NotFound/.test(motoError(protocol, answer).code));
+}
 
 function keyOf({ context, operation }: ApiCall, { method, path, headers, body }: RawRequest): string {
-  const parameters = [...headers].filter(([name]) => name.startsWith('x-amz-') && !OF_ONE_REQUEST.has(name));
-  return [
-    ...[context.caller.accountId, context.region, operation, method, path],
-    ...parameters.flat(),
-    Buffer.from(body).toString('latin1'),
-  ].join('\n');
+  let key = `${context.caller.accountId}\n${context.region}\n${operation}\n${method}\n${path}\n`;
+  for (const [name, value] of headers)
+    if (IS_PARAMETER.test(name) && !OF_ONE_REQUEST.has(name)) key += `${name}\n${value}\n`;
+  return key + Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1');
 }
+
+const IS_PARAMETER = /^(?:x-amz-|if-|range$)/;
 
 /** Headers that no answer depends on. */
 const OF_ONE_REQUEST = new Set([

@@ -27,10 +27,17 @@ export interface LocalService {
   /** Whose kept answers its writes may change. @default all */
   readonly writesChange?: WriteChange | ((operation: string) => WriteChange);
   /**
-   * The member of inputs that names a resource, always in the same way: a write that has it changes no answer to a read
-   * that has another. @default - a write may change all
+   * What an input names its resource by, from the outside in, for example a bucket and a key, whatever their case: a write
+   * changes no answer to a read that has another name at the same place.
+   * @returns undefined at the place of a name that the input leaves open @default - a write may change all
    */
-  readonly writesName?: string;
+  readonly resourceOf?: (input: Readonly<Record<string, unknown>>) => readonly unknown[];
+  /**
+   * The reads whose kept answers a write leaves as they are, because it is about another part of the service.
+   * @param write its operation
+   * @default - a write may change all
+   */
+  readonly leavesReads?: (write: string) => RegExp | undefined;
   /** Which IAM actions, on which resources, an operation needs; one that is not here needs its action on `*`. */
   readonly permissions: PermissionRules;
   /** Condition keys of every call to it beside the global ones. @default - none */

@@ -6,6 +6,7 @@ import {
   type ImageDetail,
   type ImageIdentifier,
   ImageNotFoundException,
+  paginateDescribeImages,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../kit/aws-error';
 import type { CallContext } from '../../kit/operation';
@@ -50,6 +51,26 @@ export async function getImageDetail(
   try {
     const command = new DescribeImagesCommand({ repositoryName: repository.name, imageIds: [id] });
     return (await store.client(repository).send(command)).imageDetails?.[0];
+  } catch (error) {
+    if (error instanceof ECRServiceException) throw new AwsError(error.name, error.message);
+    throw error;
+  }
+}
+
+/**
+ * All images of a repository.
+ * @throws AwsError ECR's own where the repository does not exist
+ */
+export async function listImageDetails(store: EcrStore, repository: RepositoryId): Promise<ImageDetail[]> {
+  const images: ImageDetail[] = [];
+  const client = store.client(repository);
+  try {
+    for await (const { imageDetails = [] } of paginateDescribeImages(
+      { client },
+      { repositoryName: repository.name },
+    ))
+      images.push(...imageDetails);
+    return images;
   } catch (error) {
     if (error instanceof ECRServiceException) throw new AwsError(error.name, error.message);
     throw error;

@@ -23,7 +23,8 @@ export const ecr: LocalService = {
   keepsReads:
     /^(Describe(Images|Repositories)|GetRepositoryPolicy|GetLifecyclePolicy|BatchGetImage|List\w+)$/,
   writesChange: 'itself',
-  writesName: 'repositoryName',
+  resourceOf: ({ repositoryName }) => [repositoryName],
+  leavesReads,
   permissions,
   resources,
   create(context) {
@@ -49,3 +50,13 @@ export const ecr: LocalService = {
     };
   },
 };
+
+/** Images and their layers are no part of how their repository is set up, and a layer without an image is in no answer. */
+function leavesReads(write: string): RegExp | undefined {
+  if (/^(InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload)$/.test(write)) return /./;
+  if (/^(PutImage|BatchDeleteImage)$/.test(write))
+    return /^(DescribeRepositories|GetRepositoryPolicy|GetLifecyclePolicy|ListTagsForResource)$/;
+  return /^(SetRepositoryPolicy|DeleteRepositoryPolicy|PutLifecyclePolicy|DeleteLifecyclePolicy)$/.test(write)
+    ? /^(DescribeImages|BatchGetImage|ListImages)$/
+    : undefined;
+}

@@ -23,8 +23,9 @@ import { EcsStore } from './store';
 export const ecs: LocalService = {
   name: 'ecs',
   otherwise: 'forward',
-  keepsReads: /^Describe(Services|TaskDefinition|TaskSets)$/, // tasks go on by being described
+  keepsReads: /^(Describe(Services|TaskDefinition|TaskSets)|ListTasks)$/, // tasks go on by being described
   writesChange: (operation) => (/^(Run|Start)Task$/.test(operation) ? 'all' : 'itself'), // a task has a network interface
+  leavesReads,
   permissions,
   conditionKeys,
   resources,
@@ -51,6 +52,14 @@ export const ecs: LocalService = {
     };
   },
 };
+
+/** Services name their task definitions, and no more. Tags are in the answers about both. */
+function leavesReads(write: string): RegExp | undefined {
+  if (/^(Register|Deregister)TaskDefinition$/.test(write)) return /^Describe(Services|TaskSets)$/;
+  return /^(Create|Delete|Update)(Service|ServicePrimaryTaskSet|TaskSet)$/.test(write)
+    ? /^DescribeTaskDefinition$/
+    : undefined;
+}
 
 /** Returns ECS's error to the caller where an operation's own calls of ECS fail. */
 function passErrorsOn(operations: Readonly<Record<string, Operation>>): Record<string, Operation> {

@@ -18,6 +18,9 @@ import { permissions } from './permissions';
 import { resources } from './resources';
 import { LoadBalancingStore } from './store';
 
+/** What a listener's settings are no part of. */
+const UNLISTENED = /^Describe(Tags|LoadBalancers|LoadBalancerAttributes|TargetGroupAttributes)$/;
+
 /**
  * What moto's load balancing leaves out: targets that are registered, checked, healthy or not, and drained; which target
  * groups are used; and the checks of rules and their weights. What health checks of an instance find is decided by a tag
@@ -29,6 +32,7 @@ export const elasticLoadBalancing: LocalService = {
   otherwise: 'forward',
   keepsReads: true,
   writesChange: 'itself',
+  leavesReads: (write) => (write === 'ModifyListener' ? UNLISTENED : undefined),
   permissions,
   resources,
   create(context) {

@@ -13,8 +13,22 @@ export const iam: LocalService = {
   otherwise: 'forward',
   keepsReads: true,
   writesChange: 'itself',
-  writesName: 'RoleName',
+  resourceOf: ({ RoleName }) => [RoleName],
+  leavesReads,
   permissions,
   resources,
   create: ({ identities }) => ({ observers: forgetting('iam', WRITES, identities.roles) }),
 };
+
+/**
+ * Managed policies are no part of a role, but the number of roles that have one is in its description; moto does not count
+ * permissions boundaries.
+ */
+function leavesReads(write: string): RegExp | undefined {
+  if (/^(DeleteRole|AttachRolePolicy|DetachRolePolicy)$/.test(write)) return /^GetPolicyVersion$/;
+  return /^(CreateRole|PutRolePolicy|DeleteRolePolicy|UpdateRole|UpdateAssumeRolePolicy|TagRole|UntagRole)$/.test(
+    write,
+  )
+    ? /^GetPolicy(Version)?$/
+    : undefined;
+}

@@ -8,11 +8,15 @@ import { resources } from './resources';
 /** These change a key, its aliases or its policy. */
 const WRITES = 'CreateAlias CreateKey DeleteAlias PutKeyPolicy ScheduleKeyDeletion UpdateAlias';
 
+/** These use a key, and change nothing of it. */
+const USES = /^(Encrypt|Decrypt|ReEncrypt|Sign|Verify|GenerateDataKey|GenerateRandom)/;
+
 /** moto keeps keys. Nothing is allowed on a key that its own policy does not allow. */
 export const kms: LocalService = {
   name: 'kms',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  keepsReads: /^(DescribeKey|GetKeyPolicy)$/,
+  writesChange: (operation) => (USES.test(operation) ? 'nothing' : 'itself'),
   permissions,
   resources,
   create: ({ lookup }) => ({

@@ -17,6 +17,7 @@ import {
   wholePolicy,
 } from './operations/resource-policies';
 import { permissions } from './permissions';
+import { functionNameIn } from './functions/reference';
 import { resources } from './resources';
 import { createLambdaStore } from './store';
 
@@ -30,6 +31,7 @@ export const lambda: LocalService = {
   keepsReads:
     /^(GetFunction(Configuration|Concurrency)?|GetAlias|GetPolicy|List(Tags|VersionsByFunction|Aliases))$/,
   writesChange: 'itself',
+  resourceOf: ({ FunctionName }) => [functionNameIn(FunctionName)],
   permissions,
   resources,
   create(context) {

@@ -6,7 +6,7 @@ import { resources } from './resources';
 export const logs: LocalService = {
   name: 'logs',
   otherwise: 'forward',
-  writesChange: 'nothing',
+  writesChange: (operation) => (operation === 'CreateExportTask' ? 'all' : 'nothing'), // it writes objects
   permissions,
   resources,
 };

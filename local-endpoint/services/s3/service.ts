@@ -18,9 +18,10 @@ const isOfObjects = (operation: string): boolean =>
 export const s3: LocalService = {
   name: 's3',
   otherwise: 'forward',
-  keepsReads: /^(GetBucket\w+|GetPublicAccessBlock)$/,
-  writesChange: (operation) => (isOfObjects(operation) ? 'nothing' : 'itself'),
-  writesName: 'Bucket',
+  keepsReads: /^(GetBucket\w+|GetPublicAccessBlock|GetObjectTagging|HeadObject)$/, // moto logs access, and lists the logs
+  writesChange: 'itself',
+  resourceOf: ({ Bucket, Key }) => [Bucket, Key],
+  leavesReads: (write) => (isOfObjects(write) ? /^(GetBucket\w+|GetPublicAccessBlock)$/ : undefined),
   permissions,
   conditionKeys,
   resources,

@@ -11,7 +11,7 @@ export const sns: LocalService = {
   otherwise: 'forward',
   keepsReads: /^(GetTopicAttributes|ListTagsForResource)$/,
   writesChange: (operation) => (operation.startsWith('Publish') ? 'nothing' : 'itself'),
-  writesName: 'TopicArn',
+  resourceOf: ({ TopicArn }) => [TopicArn],
   deniedCode: 'AuthorizationError',
   permissions,
   resources,

@@ -35,6 +35,10 @@ const CALLS: readonly ((name: string, value: string) => SentCall)[] = [
     form('iam', 'RemoveRoleFromInstanceProfile', { InstanceProfileName: value, RoleName: name }),
   (_, value) => form('iam', 'GetInstanceProfile', { InstanceProfileName: value }),
   (name) => form('iam', 'ListInstanceProfilesForRole', { RoleName: name }),
+  (name) => form('iam', 'AttachRolePolicy', { RoleName: name, PolicyArn: MANAGED_POLICY }),
+  (name) => form('iam', 'DetachRolePolicy', { RoleName: name, PolicyArn: MANAGED_POLICY }),
+  () => form('iam', 'GetPolicy', { PolicyArn: MANAGED_POLICY }),
+  () => form('iam', 'GetPolicyVersion', { PolicyArn: MANAGED_POLICY, VersionId: 'v1' }),
   (name) => json('ecr', `${ECR}.CreateRepository`, { repositoryName: name }),
   (name) => json('ecr', `${ECR}.DeleteRepository`, { repositoryName: name, force: true }),
   () => json('ecr', `${ECR}.DescribeRepositories`, {}),
@@ -43,6 +47,10 @@ const CALLS: readonly ((name: string, value: string) => SentCall)[] = [
   (name, tag) => json('ecr', `${ECR}.BatchGetImage`, { repositoryName: name, imageIds: [{ imageTag: tag }] }),
   (name) => json('ecr', `${ECR}.SetRepositoryPolicy`, { repositoryName: name, policyText: POLICY }),
   (name) => json('ecr', `${ECR}.GetRepositoryPolicy`, { repositoryName: name }),
+  (name) => json('ecr', `${ECR}.DeleteRepositoryPolicy`, { repositoryName: name }),
+  (name) => json('ecr', `${ECR}.GetLifecyclePolicy`, { repositoryName: name }),
+  (name, tag) =>
+    json('ecr', `${ECR}.BatchDeleteImage`, { repositoryName: name, imageIds: [{ imageTag: tag }] }),
   (name) => form('sns', 'CreateTopic', { Name: name }),
   (name) => form('sns', 'DeleteTopic', { TopicArn: topic(name) }),
   (name) => form('sns', 'GetTopicAttributes', { TopicArn: topic(name) }),
@@ -61,21 +69,37 @@ const CALLS: readonly ((name: string, value: string) => SentCall)[] = [
   (name) => rest('s3', 'GET', `/${bucketName(name)}?location`),
   (name, value) => rest('s3', 'PUT', `/${bucketName(name)}/${value}`, value),
   (name, value) => rest('s3', 'GET', `/${bucketName(name)}/${value}`),
+  (name, value) => rest('s3', 'HEAD', `/${bucketName(name)}/${value}`),
+  (name, value) => rest('s3', 'DELETE', `/${bucketName(name)}/${value}`),
+  (name, value) => rest('s3', 'PUT', `/${bucketName(name)}/${value}?tagging`, tagging(value)),
+  (name, value) => rest('s3', 'GET', `/${bucketName(name)}/${value}?tagging`),
   (name) => rest('lambda', 'POST', '/2015-03-31/functions', functionOf(name)),
   (name) => rest('lambda', 'DELETE', `/2015-03-31/functions/${name}`),
   (name) => rest('lambda', 'GET', `/2015-03-31/functions/${name}/configuration`),
+  (name) =>
+    rest('lambda', 'GET', `/2015-03-31/functions/${encodeURIComponent(functionArn(name))}/configuration`),
   (name) => rest('lambda', 'GET', `/2019-09-30/functions/${name}/concurrency`),
   (name) => rest('lambda', 'PUT', `/2017-10-31/functions/${name}/concurrency`, CONCURRENCY),
   (name) => json('ecs', `${ECS}.RegisterTaskDefinition`, { family: name, containerDefinitions: CONTAINERS }),
   (name) => json('ecs', `${ECS}.DescribeTaskDefinition`, { taskDefinition: name }),
   (name) => json('ecs', `${ECS}.DeregisterTaskDefinition`, { taskDefinition: `${name}:1` }),
+  (name) => json('ecs', `${ECS}.CreateCluster`, { clusterName: name }),
+  (name, value) => json('ecs', `${ECS}.CreateService`, { ...serviceOf(name), taskDefinition: value }),
+  (name, value) =>
+    json('ecs', `${ECS}.UpdateService`, { cluster: name, service: name, taskDefinition: value }),
+  (name) => json('ecs', `${ECS}.DeleteService`, { cluster: name, service: name, force: true }),
+  (name) => json('ecs', `${ECS}.DescribeServices`, { cluster: name, services: [name] }),
+  (name) => json('ecs', `${ECS}.ListTasks`, { cluster: name }),
+  (name, value) => json('ecs', `${ECS}.RunTask`, { cluster: name, taskDefinition: value }),
 ];
 
 const PARAMETER = { ResourceType: 'Parameter', ResourceId: NAMES[0] };
+const MANAGED_POLICY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const POLICY = '{"Version":"2012-10-17","Statement":[]}';
 const ECR = 'AmazonEC2ContainerRegistry_V20150921';
 const ECS = 'AmazonEC2ContainerServiceV20141113';
 const CONTAINERS = [{ name: 'app', image: 'app', memory: 64 }];
+const serviceOf = (name: string) => ({ cluster: name, serviceName: name, desiredCount: 1 });
 const CONCURRENCY = '{"ReservedConcurrentExecutions":3}';
 const ALARM = {
   ...{ Namespace: 'n', MetricName: 'm', Statistic: 'Sum', ComparisonOperator: 'GreaterThanThreshold' },
@@ -90,11 +114,14 @@ const image = (tag: string) => ({
 });
 const versioning = (status: string): string =>
   `<VersioningConfiguration><Status>${status}</Status></VersioningConfiguration>`;
+const tagging = (value: string): string =>
+  `<Tagging><TagSet><Tag><Key>key</Key><Value>${value}</Value></Tag></TagSet></Tagging>`;
 const functionOf = (FunctionName: string): string =>
   JSON.stringify({
     ...{ FunctionName, Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: EMPTY_ZIP } },
     Role: `arn:aws:iam::${ACCOUNTS[0]}:role/${FunctionName}`,
   });
+const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNTS[0]}:function:${name}`;
 const EMPTY_ZIP = Buffer.from('504b0506000000000000000000000000000000000000', 'hex').toString('base64');
 
 /** A call without its signature. */

@@ -14,6 +14,8 @@ let counting: Server;
 let endpoint: TestEndpoint;
 let calls = 0;
 let status = 200;
+/** With which `status` is answered. */
+let error: string | undefined;
 /** Holds answers to writes back. */
 let held: (() => void)[] | undefined;
 
@@ -22,7 +24,10 @@ beforeAll(async () => {
     calls += 1;
     const Value = `${calls}`;
     const isWrite = `${request.headers['x-amz-target'] as string}`.endsWith('PutParameter');
-    const answer = () => response.writeHead(status).end(JSON.stringify({ Parameter: { Value } }));
+    const answer = () => {
+      response.statusCode = status; // and the length of the body, which moto announces, too
+      response.end(JSON.stringify({ Parameter: { Value }, __type: error }));
+    };
     if (isWrite && held) held.push(answer);
     else answer();
   });
@@ -70,6 +75,15 @@ it('an error is not kept', async () => {
   await expect(get()).rejects.toThrow();
   status = 200;
   expect(await get()).toBe('2');
+});
+
+it('that something does not exist is kept until something is written', async () => {
+  [status, error] = [400, 'ParameterNotFound'];
+  await expect(get()).rejects.toThrow();
+  [status, error] = [200, undefined];
+  await expect(get()).rejects.toThrow();
+  await put();
+  expect(await get()).toBe('3');
 });
 
 it('what is read while a write is on its way is asked again after it', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PutImageRequest } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
-import { findImageDetail, getPushedImage, repositoryOf } from '../image';
+import { getPushedImage, listImageDetails, repositoryOf } from '../image';
 import { scanPushed } from '../scanning/scan-on-push';
 import { type EcrStore, imageKey, type RepositoryId } from '../store';
 
@@ -42,9 +42,9 @@ async function put(
 ): Promise<object> {
   const { imageTag, imageManifest = '' } = input;
   const imageDigest = checkedDigest(input);
-  const known = await findImageDetail(store, repository, { imageDigest });
-  const holder = imageTag ? await findImageDetail(store, repository, { imageTag }) : undefined;
-  const losing = holder && holder.imageDigest !== imageDigest ? holder : undefined;
+  const images = await listImageDetails(store, repository);
+  const known = images.find((image) => image.imageDigest === imageDigest);
+  const losing = images.find((image) => image !== known && image.imageTags?.includes(imageTag ?? ''));
   const output = await forward({ ...input, imageDigest }).catch((error: unknown) => {
     throw losing ? immutable(error, input) : error;
   });

@@ -50,6 +50,13 @@ export function referenceOf(
   };
 }
 
+/** The name of the function in a name, partial ARN or ARN. @returns undefined for what is none of them, or may be two */
+export function functionNameIn(reference: unknown): string | undefined {
+  const parts = typeof reference === 'string' ? partsOf(reference) : undefined;
+  const isAccount = /^\d{12}$/.test(parts?.name ?? ''); // AWS takes 111111111111:NAME, too
+  return isAccount ? undefined : parts?.name;
+}
+
 /** The ARN of the function itself. */
 export function functionArn({
   account,
