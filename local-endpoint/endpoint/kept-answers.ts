@@ -36,7 +36,11 @@ export function keptAnswers(services: readonly LocalService[]): KeptAnswers {
     const service = byName.get(call.service);
     const changed = changeOf(service, call.operation);
     if (changed === 'all') answers.clear();
-    if (changed !== 'itself') return;
+    if (changed === 'dependents')
+      for (const [name, kept] of answers) if (byName.get(name)?.standsAlone !== true) kept.clear();
+    if (changed !== 'all' && changed !== 'nothing') dropOwn(call, service);
+  };
+  const dropOwn = (call: ApiCall, service: LocalService | undefined): void => {
     const kept = answers.get(call.service) ?? new Map<string, KeptAnswer>();
     const written = resourceOf(service, call);
     const left = service?.leavesReads?.(call.operation);

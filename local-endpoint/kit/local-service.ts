@@ -5,8 +5,8 @@ import type { ConditionValues, PermissionRules, ResourcePolicy } from './permiss
 import type { ResourceProvider } from './resources/provider';
 import type { Route } from './route';
 
-/** Whose kept answers a write may change. */
-export type WriteChange = 'all' | 'itself' | 'nothing';
+/** Whose kept answers a write may change; `dependents` are the service itself and those that do not stand alone. */
+export type WriteChange = 'all' | 'dependents' | 'itself' | 'nothing';
 
 /**
  * An AWS service of the endpoint: one folder under `services/`, and one line in `services/index.ts`. A service
@@ -26,6 +26,10 @@ export interface LocalService {
   readonly keepsReads?: boolean | RegExp;
   /** Whose kept answers its writes may change. @default all */
   readonly writesChange?: WriteChange | ((operation: string) => WriteChange);
+  /**
+   * Whether no kept answer has anything in it of other services' resources, of a network for example. @default false
+   */
+  readonly standsAlone?: boolean;
   /**
    * What an input names its resource by, from the outside in, for example a bucket and a key, whatever their case: a write
    * changes no answer to a read that has another name at the same place.

@@ -7,6 +7,7 @@ export const cloudTrail: LocalService = {
   name: 'cloudtrail',
   otherwise: 'forward',
   keepsReads: /^(DescribeTrails|GetEventSelectors)$/,
+  standsAlone: true,
   writesChange: 'itself',
   permissions: {},
   resources,

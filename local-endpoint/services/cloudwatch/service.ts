@@ -8,6 +8,7 @@ export const cloudWatch: LocalService = {
   name: 'cloudwatch',
   otherwise: 'forward',
   keepsReads: /^(DescribeAlarms|ListTagsForResource)$/,
+  standsAlone: true,
   writesChange: (operation) => (operation === 'PutMetricData' ? 'nothing' : 'itself'), // moto evaluates no alarm
   permissions,
   resources,

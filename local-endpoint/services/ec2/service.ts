@@ -63,6 +63,7 @@ export const ec2: LocalService = {
   name: 'ec2',
   otherwise: 'forward',
   keepsReads: true,
+  writesChange: 'dependents',
   permissions,
   conditionKeys: ({ context }) => ({ 'ec2:Region': context.region }),
   resources,

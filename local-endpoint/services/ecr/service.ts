@@ -22,6 +22,7 @@ export const ecr: LocalService = {
   otherwise: 'forward',
   keepsReads:
     /^(Describe(Images|Repositories)|GetRepositoryPolicy|GetLifecyclePolicy|BatchGetImage|List\w+)$/,
+  standsAlone: true,
   writesChange: 'itself',
   resourceOf: ({ repositoryName }) => [repositoryName],
   leavesReads,

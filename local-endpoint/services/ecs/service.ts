@@ -24,7 +24,8 @@ export const ecs: LocalService = {
   name: 'ecs',
   otherwise: 'forward',
   keepsReads: /^(Describe(Services|TaskDefinition|TaskSets)|ListTasks)$/, // tasks go on by being described
-  writesChange: (operation) => (/^(Run|Start)Task$/.test(operation) ? 'all' : 'itself'), // a task has a network interface
+  standsAlone: true,
+  writesChange: (operation) => (/^(Run|Start)Task$/.test(operation) ? 'dependents' : 'itself'), // a task has a network interface
   leavesReads,
   permissions,
   conditionKeys,

@@ -12,6 +12,7 @@ export const iam: LocalService = {
   name: 'iam',
   otherwise: 'forward',
   keepsReads: true,
+  standsAlone: true,
   writesChange: 'itself',
   resourceOf: ({ RoleName }) => [RoleName],
   leavesReads,
@@ -22,13 +23,15 @@ export const iam: LocalService = {
 
 /**
  * Managed policies are no part of a role, but the number of roles that have one is in its description; moto does not count
- * permissions boundaries.
+ * permissions boundaries. A role's own description has none of its policies.
  */
 function leavesReads(write: string): RegExp | undefined {
-  if (/^(DeleteRole|AttachRolePolicy|DetachRolePolicy)$/.test(write)) return /^GetPolicyVersion$/;
-  return /^(CreateRole|PutRolePolicy|DeleteRolePolicy|UpdateRole|UpdateAssumeRolePolicy|TagRole|UntagRole)$/.test(
-    write,
-  )
+  if (/^(PutRolePolicy|DeleteRolePolicy)$/.test(write))
+    return /^(GetPolicy|GetPolicyVersion|GetRole|ListAttachedRolePolicies)$/;
+  if (/^(AttachRolePolicy|DetachRolePolicy)$/.test(write))
+    return /^(GetPolicyVersion|GetRole|GetRolePolicy|ListRolePolicies)$/;
+  if (write === 'DeleteRole') return /^GetPolicyVersion$/;
+  return /^(CreateRole|UpdateRole|UpdateAssumeRolePolicy|TagRole|UntagRole)$/.test(write)
     ? /^GetPolicy(Version)?$/
     : undefined;
 }

@@ -30,6 +30,7 @@ export const lambda: LocalService = {
   otherwise: 'forward',
   keepsReads:
     /^(GetFunction(Configuration|Concurrency)?|GetAlias|GetPolicy|List(Tags|VersionsByFunction|Aliases))$/,
+  standsAlone: true,
   writesChange: 'itself',
   resourceOf: ({ FunctionName }) => [functionNameIn(FunctionName)],
   permissions,

@@ -19,6 +19,7 @@ export const s3: LocalService = {
   name: 's3',
   otherwise: 'forward',
   keepsReads: /^(GetBucket\w+|GetPublicAccessBlock|GetObjectTagging|HeadObject)$/, // moto logs access, and lists the logs
+  standsAlone: true,
   writesChange: 'itself',
   resourceOf: ({ Bucket, Key }) => [Bucket, Key],
   leavesReads: (write) => (isOfObjects(write) ? /^(GetBucket\w+|GetPublicAccessBlock)$/ : undefined),

@@ -10,6 +10,7 @@ export const sns: LocalService = {
   name: 'sns',
   otherwise: 'forward',
   keepsReads: /^(GetTopicAttributes|ListTagsForResource)$/,
+  standsAlone: true,
   writesChange: (operation) => (operation.startsWith('Publish') ? 'nothing' : 'itself'),
   resourceOf: ({ TopicArn }) => [TopicArn],
   deniedCode: 'AuthorizationError',

@@ -29,6 +29,9 @@ const CALLS: readonly ((name: string, value: string) => SentCall)[] = [
     form('iam', 'PutRolePolicy', { RoleName: name, PolicyName: value, PolicyDocument: POLICY }),
   (name, value) => form('iam', 'DeleteRolePolicy', { RoleName: name, PolicyName: value }),
   (name) => form('iam', 'ListRolePolicies', { RoleName: name }),
+  (name, value) => form('iam', 'GetRolePolicy', { RoleName: name, PolicyName: value }),
+  (name) => form('iam', 'ListAttachedRolePolicies', { RoleName: name }),
+  (name) => form('iam', 'TagRole', { RoleName: name, 'Tags.member.1.Key': 'a', 'Tags.member.1.Value': name }),
   (name, value) => form('iam', 'CreateInstanceProfile', { InstanceProfileName: value, Path: `/${name}/` }),
   (name, value) => form('iam', 'AddRoleToInstanceProfile', { InstanceProfileName: value, RoleName: name }),
   (name, value) =>
@@ -61,6 +64,10 @@ const CALLS: readonly ((name: string, value: string) => SentCall)[] = [
     form('monitoring', 'SetAlarmState', { AlarmName: name, StateValue: state(value), StateReason: value }),
   (name) => form('monitoring', 'DescribeAlarms', { 'AlarmNames.member.1': name }),
   (name) => form('monitoring', 'DeleteAlarms', { 'AlarmNames.member.1': name }),
+  (name) => form('ec2', 'CreateSecurityGroup', { GroupName: name, GroupDescription: name }),
+  (name) => form('ec2', 'DeleteSecurityGroup', { GroupName: name }),
+  (name) =>
+    form('ec2', 'DescribeSecurityGroups', { 'Filter.1.Name': 'group-name', 'Filter.1.Value.1': name }),
   (name) => rest('s3', 'PUT', `/${bucketName(name)}`),
   (name) => rest('s3', 'DELETE', `/${bucketName(name)}`),
   (name) => rest('s3', 'PUT', `/${bucketName(name)}?versioning`, versioning('Enabled')),
@@ -142,6 +149,7 @@ function form(service: string, Action: string, input: Record<string, string>): S
 }
 
 const VERSIONS: Readonly<Record<string, string>> = {
+  ec2: '2016-11-15',
   iam: '2010-05-08',
   sns: '2010-03-31',
   monitoring: '2010-08-01',
