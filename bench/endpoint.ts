@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { measureDeployments } from './endpoint/deployment';
 import { measureForwarding } from './endpoint/forwarding';
-import { memoryMeasure } from './endpoint/process-tree';
 import { BASELINE_OPTION, inTurn, sidesOf } from './measure/baseline';
 import { comparisonTable } from './measure/comparison';
 
@@ -9,6 +8,7 @@ import { comparisonTable } from './measure/comparison';
  * What the local endpoint costs, as Markdown tables on stdout:
  * `npx tsx bench/endpoint.ts [--pipelines 10,40] [--calls 500] [--baseline FOLDER]`
  *
+ * The rates are those of a machine where client, endpoint and moto have to share the cores; what each spends is not.
  * `--baseline` is an installed checkout of another commit, measured in turn in the same run.
  */
 async function main(): Promise<void> {
@@ -24,12 +24,19 @@ async function main(): Promise<void> {
   const forwarded = await inTurn(sides, 1, (side) => measureForwarding(side, Number(values.calls), 4));
   console.log(
     `${comparisonTable('ssm get-parameter, each call forwarded', names, forwarded, [
-      { label: 'calls a second', of: ({ through }) => through },
-      { label: '… to its moto directly', of: ({ direct }) => direct },
-      { label: 'part of the direct rate', of: ({ through, direct }) => through / direct, digits: 2 },
+      { label: 'calls a second', of: ({ through }) => through.rate },
+      { label: '… to its moto directly', of: ({ direct }) => direct.rate },
+      {
+        label: 'part of the direct rate',
+        of: ({ through, direct }) => through.rate / direct.rate,
+        digits: 2,
+      },
+      { label: 'CPU of the endpoint, µs a call', of: ({ through }) => through.endpointMicroseconds },
+      { label: '… of its moto', of: ({ through }) => through.motoMicroseconds },
+      { label: '… of its moto, asked directly', of: ({ direct }) => direct.motoMicroseconds },
     ])}\n`,
   );
-  for (const count of values.pipelines.split(',').map(Number)) {
+  for (const count of values.pipelines.split(',').filter(Boolean).map(Number)) {
     const measured = await inTurn(sides, 1, (side) => measureDeployments(side, count));
     console.log(
       `${comparisonTable(`${count} pipelines`, names, measured, [
@@ -41,8 +48,9 @@ async function main(): Promise<void> {
         { label: '… CPU of cdk and endpoint, s', of: ({ again }) => again.cpu, digits: 1 },
         { label: '… CPU of the endpoint, s', of: ({ again }) => again.endpointCpu, digits: 1 },
         { label: '… calls to moto', of: ({ again }) => again.motoCalls },
-        { label: 'processes at rest', of: ({ processes }) => processes },
-        { label: `memory at rest (${memoryMeasure()}), MB`, of: ({ memoryBytes }) => memoryBytes / 2 ** 20 },
+        { label: 'processes at rest', of: ({ atRest }) => atRest.processes },
+        { label: 'resident memory at rest, MB', of: ({ atRest }) => atRest.residentBytes / 2 ** 20 },
+        { label: '… shared pages counted once, MB', of: ({ atRest }) => atRest.proportionalBytes / 2 ** 20 },
       ])}\n`,
     );
   }

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASELINE_OPTION, inTurn, type Side, sidesOf } from './measure/baseline';
 import { type CommandCost, commandCost } from './measure/command-cost';
+import { followMotoLog } from './measure/moto-log';
 import { comparisonTable } from './measure/comparison';
 
 /**
@@ -19,6 +22,8 @@ interface Rehearsal extends CommandCost {
   /** Seconds of releases, by the clock on the wall. */
   readonly releases: number;
   readonly expectations: number;
+  /** Calls that reached moto. */
+  readonly motoCalls: number;
 }
 
 void measure(sidesOf(values.baseline), Number(values.rounds));
@@ -36,6 +41,7 @@ async function measure(sides: readonly Side[], rounds: number): Promise<void> {
         { label: 'releases, s', of: ({ releases }) => releases, digits: 1 },
         { label: 'the whole command, s', of: ({ elapsed }) => elapsed, digits: 1 },
         { label: '… of the processor, s', of: ({ cpu }) => cpu, digits: 1 },
+        { label: 'calls that reached moto', of: ({ motoCalls }) => motoCalls },
       ],
     ),
   );
@@ -52,9 +58,15 @@ async function rehearse({ folder }: Side, played: string): Promise<Rehearsal> {
     join(played, 'examples'),
   ];
   const command = ['npm', 'run', '--silent', 'rehearse', ...(own ? [] : options)];
-  const cost = await commandCost(command, { cwd: folder });
+  const temporary = mkdtempSync(join(tmpdir(), 'bench-rehearse-'));
+  const log = followMotoLog(temporary);
+  const cost = await commandCost(command, { cwd: folder, env: { TMPDIR: temporary } }).finally(() =>
+    log.close(),
+  );
+  const motoCalls = log.calls();
+  rmSync(temporary, { recursive: true, force: true });
   const [, met, all, seconds] = /(\d+) of (\d+) expectations met in (\d+\.\d+) s/.exec(cost.output) ?? [];
   if (met === undefined || met !== all)
     throw new Error(`a rehearsal must meet all its expectations, got:\n${cost.output.slice(-2_000)}`);
-  return { ...cost, expectations: Number(met), releases: Number(seconds) };
+  return { ...cost, expectations: Number(met), releases: Number(seconds), motoCalls };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withoutAws } from '@pipeline-factory/local-endpoint';
 import type { Side } from '../measure/baseline';
 import { commandCost } from '../measure/command-cost';
+import type { TreeUse } from './process-tree';
 import { ACCOUNT, type EndpointProcess, REGION, startEndpointProcess } from './endpoint-process';
 
 /** What a deployment cost. */
@@ -24,12 +25,11 @@ export interface DeploymentsCost {
   /** The same again, unchanged. */
   readonly again: DeploymentCost;
   /** Of the endpoint with all its processes, some seconds after the deployments. */
-  readonly memoryBytes: number;
-  readonly processes: number;
+  readonly atRest: TreeUse;
 }
 
-/** Long enough for what ends when it is idle. */
-const REST_MILLISECONDS = 15_000;
+/** Long enough for what ends when it is idle, and for V8, which returns memory of a process at rest after some time. */
+const REST_MILLISECONDS = 90_000;
 
 /**
  * Deploys so many pipelines to a new endpoint of a side with that side's own app and cdk, and then once more. The
@@ -52,7 +52,7 @@ export async function measureDeployments(side: Side, pipelines: number): Promise
       );
     const [first, again] = [await deploy(), await deploy()];
     await new Promise((resolve) => setTimeout(resolve, REST_MILLISECONDS));
-    return { first, again, ...endpoint.use() };
+    return { first, again, atRest: endpoint.use() };
   } finally {
     await endpoint.end();
     rmSync(folder, { recursive: true, force: true });

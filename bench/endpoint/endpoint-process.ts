@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withoutAws } from '@pipeline-factory/local-endpoint';
 import type { Side } from '../measure/baseline';
-import { descendants, environmentOf, type TreeUse, treeUse } from './process-tree';
+import { followMotoLog } from '../measure/moto-log';
+import { cpuSeconds, descendants, environmentOf, type TreeUse, treeUse } from './process-tree';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'ap-northeast-1';
@@ -17,6 +18,8 @@ export interface EndpointProcess {
   /** moto's URL, with its secret where it has one. */
   readonly moto: string;
   use(): TreeUse;
+  /** Seconds of the processor that its own process has used, and those that it started and that still run. */
+  cpu(): { readonly endpoint: number; readonly others: number };
   /** How many calls have reached moto, by its log. */
   motoCalls(): number;
   end(): Promise<void>;
@@ -37,16 +40,22 @@ export async function startEndpointProcess(side: Side): Promise<EndpointProcess>
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const url = await readyUrl(child);
   const { pid = 0 } = child;
-  const log = join(folder, 'moto.log');
-  linkSync(motoLog(folder), log); // it stays readable when the endpoint has removed its own folder
+  const log = followMotoLog(folder);
+  const url = await readyUrl(child);
   return {
     url,
-    moto: motoUrl(pid, log),
+    moto: motoUrl(pid, log.text()),
     use: () => treeUse(pid),
-    motoCalls: () => countCalls(log),
+    cpu: () => ({
+      endpoint: cpuSeconds(pid),
+      others: descendants(pid)
+        .map(cpuSeconds)
+        .reduce((a, b) => a + b, 0),
+    }),
+    motoCalls: () => log.calls(),
     end: async () => {
+      log.close();
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
@@ -67,19 +76,8 @@ function readyUrl(child: ChildProcess): Promise<string> {
   });
 }
 
-/** In the only folder that the endpoint makes. */
-function motoLog(folder: string): string {
-  const own = readdirSync(folder).find((name) => name.startsWith('pipeline-factory-'));
-  return join(folder, own ?? '', 'moto.log');
-}
-
-/** A line of werkzeug for each request: `127.0.0.1 - - [date] "POST / HTTP/1.1" 200 -`. */
-function countCalls(log: string): number {
-  return readFileSync(log, 'utf8').match(/" (?:\S+m)?\d{3} -$/gm)?.length ?? 0;
-}
-
 function motoUrl(endpoint: number, log: string): string {
-  const address = /Running on (http:\S+)/.exec(readFileSync(log, 'utf8'))?.[1];
+  const address = /Running on (http:\S+)/.exec(log)?.[1];
   const secret = descendants(endpoint)
     .map((pid) => environmentOf(pid).LOCAL_MOTO_SECRET)
     .find(Boolean);

@@ -1,12 +1,21 @@
 import { Agent, request } from 'node:http';
 import type { Side } from '../measure/baseline';
-import { ACCOUNT, REGION, startEndpointProcess } from './endpoint-process';
+import { ACCOUNT, type EndpointProcess, REGION, startEndpointProcess } from './endpoint-process';
 
-/** Calls a second of `ssm get-parameter`, of parameters never read before, so that nothing is answered from memory. */
+/** Calls of `ssm get-parameter`, of parameters never read before, so that nothing is answered from memory. */
 export interface ForwardingRate {
-  readonly through: number;
+  readonly through: CallsCost;
   /** The same calls to the same moto, without the endpoint. */
-  readonly direct: number;
+  readonly direct: CallsCost;
+}
+
+/** What a call cost. */
+export interface CallsCost {
+  /** Calls a second. */
+  readonly rate: number;
+  /** User and system time of the endpoint's process, a call. */
+  readonly endpointMicroseconds: number;
+  readonly motoMicroseconds: number;
 }
 
 /** How many clients call at the same time, each with a connection of its own. */
@@ -20,20 +29,43 @@ export async function measureForwarding(side: Side, calls: number, rounds: numbe
     const put = (Name: string) => ({ Name, Value: 'a value', Type: 'String' });
     await callAll(endpoint.moto, 'PutParameter', names.map(put));
     const get = names.map((Name) => ({ Name }));
-    let [through, direct] = [0, 0];
+    const [through, direct] = [new Sum(endpoint), new Sum(endpoint)];
     for (let round = 0; round <= rounds; round++) {
       const part = get.slice(round * calls, (round + 1) * calls);
-      const seconds = [
-        await callAll(endpoint.url, 'GetParameter', part),
-        await callAll(endpoint.moto, 'GetParameter', part),
-      ] as const;
-      if (round === 0) continue; // it warms up
-      through += seconds[0];
-      direct += seconds[1];
+      const isWarm = round > 0;
+      await through.add(isWarm, () => callAll(endpoint.url, 'GetParameter', part));
+      await direct.add(isWarm, () => callAll(endpoint.moto, 'GetParameter', part));
     }
-    return { through: (calls * rounds) / through, direct: (calls * rounds) / direct };
+    return { through: through.of(calls * rounds), direct: direct.of(calls * rounds) };
   } finally {
     await endpoint.end();
+  }
+}
+
+/** What calls have cost so far. */
+class Sum {
+  private seconds = 0;
+  private endpointSeconds = 0;
+  private motoSeconds = 0;
+
+  constructor(private readonly endpoint: EndpointProcess) {}
+
+  async add(counts: boolean, calls: () => Promise<number>): Promise<void> {
+    const before = this.endpoint.cpu();
+    const seconds = await calls();
+    const after = this.endpoint.cpu();
+    if (!counts) return;
+    this.seconds += seconds;
+    this.endpointSeconds += after.endpoint - before.endpoint;
+    this.motoSeconds += after.others - before.others;
+  }
+
+  of(calls: number): CallsCost {
+    return {
+      rate: calls / this.seconds,
+      endpointMicroseconds: (this.endpointSeconds / calls) * 1e6,
+      motoMicroseconds: (this.motoSeconds / calls) * 1e6,
+    };
   }
 }
 

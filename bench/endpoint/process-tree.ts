@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** What a process and all that it started came to. */
 export interface TreeUse {
   readonly processes: number;
-  /** Resident memory, pages that several processes share counted once where the system measures that. */
-  readonly memoryBytes: number;
+  /** Resident memory (RSS), pages that several processes share counted for each of them. */
+  readonly residentBytes: number;
+  /** The same, those pages counted once (PSS). 0 where the system does not measure that. */
+  readonly proportionalBytes: number;
   /** User and system time, that of children that have ended included. */
   readonly cpuSeconds: number;
 }
@@ -20,8 +22,9 @@ export function treeUse(root: number): TreeUse {
   const tree = [root, ...descendants(root)];
   return {
     processes: tree.length,
-    memoryBytes: tree.reduce((sum, pid) => sum + residentBytes(pid), 0),
-    cpuSeconds: tree.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0), 0) / TICKS,
+    residentBytes: sumOf(tree, (pid) => kilobytes(pid, 'status', /^VmRSS:\s+(\d+) kB/m)) * 1024,
+    proportionalBytes: sumOf(tree, (pid) => kilobytes(pid, 'smaps_rollup', /^Pss:\s+(\d+) kB/m)) * 1024,
+    cpuSeconds: sumOf(tree, (pid) => statOf(pid)?.treeTicks ?? 0) / TICKS,
   };
 }
 
@@ -39,28 +42,31 @@ export function environmentOf(pid: number): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s).slice(0, 2) as [string, string]));
 }
 
-/** Which memory {@link treeUse} counts here. */
-export function memoryMeasure(): 'PSS' | 'RSS' {
-  return /^Pss:/m.test(textOf(process.pid, 'smaps_rollup')) ? 'PSS' : 'RSS';
-}
+/** User and system time of a process alone. */
+export const cpuSeconds = (pid: number): number => (statOf(pid)?.ticks ?? 0) / TICKS;
+
+const sumOf = (pids: readonly number[], value: (pid: number) => number): number =>
+  pids.reduce((sum, pid) => sum + value(pid), 0);
 
 const processIds = (): number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 
-function statOf(pid: number): { readonly parent: number; readonly ticks: number } | undefined {
+function statOf(
+  pid: number,
+): { readonly parent: number; readonly ticks: number; readonly treeTicks: number } | undefined {
   const text = textOf(pid, 'stat');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' '); // the name before may contain anything
   const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
-  return text ? { parent: Number(fields[1]), ticks: user + system + childUser + childSystem } : undefined;
+  const ticks = user + system;
+  return text ? { parent: Number(fields[1]), ticks, treeTicks: ticks + childUser + childSystem } : undefined;
 }
 
-function residentBytes(pid: number): number {
-  const kilobytes =
-    /^Pss:\s+(\d+) kB/m.exec(textOf(pid, 'smaps_rollup')) ??
-    /^VmRSS:\s+(\d+) kB/m.exec(textOf(pid, 'status'));
-  return Number(kilobytes?.[1] ?? 0) * 1024;
+/** @returns 0 for a process that has ended */
+function kilobytes(pid: number, file: string, line: RegExp): number {
+  const text = textOf(pid, file);
+  return text ? Number(line.exec(text)?.[1] ?? 0) : 0;
 }
 
 /** @returns an empty string for a process that has ended */
