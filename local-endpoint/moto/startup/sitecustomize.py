@@ -21,11 +21,13 @@ try:
     from moto import backends
     from moto.core import responses
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+    from moto.utilities import utils
     from werkzeug import serving
 except ImportError:  # another Python on the way to the one that has moto
     pass
 else:
     from keep_alive import keep_alive
+    from offerings import loaded_when_asked
 
     modules = tuple(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules
@@ -33,6 +35,8 @@ else:
     DomainDispatcherApplication.get_backend_for_host = functools.lru_cache(maxsize=1000)(
         DomainDispatcherApplication.get_backend_for_host
     )
+
+    utils.load_resource = loaded_when_asked(utils.load_resource)  # before EC2's modules take it
 
     prefix = f"/{os.environ['LOCAL_MOTO_SECRET']}/"
 

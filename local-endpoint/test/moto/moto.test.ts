@@ -60,6 +60,27 @@ describe('moto', () => {
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('"Parameters"')]);
   });
 
+  it.each(['ap-northeast-1', 'eu-west-1'])('knows the instance types of a zone in %s', async (region) => {
+    const form = {
+      ...{
+        Action: 'DescribeInstanceTypeOfferings',
+        Version: '2016-11-15',
+        LocationType: 'availability-zone',
+      },
+      ...{ 'Filter.1.Name': 'location', 'Filter.1.Value.1': `${region}a` },
+      ...{ 'Filter.2.Name': 'instance-type', 'Filter.2.Value.1': 't3.micro' },
+    };
+    const answer = await fetch(`${await motoUrl()}/`, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/${region}/ec2/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: new URLSearchParams(form),
+    });
+    const offering = `<item><instanceType>t3.micro</instanceType><locationType>availability-zone</locationType><location>${region}a</location></item>`;
+    expect((await answer.text()).replace(/\s*\n\s*/g, '')).toContain(offering);
+  });
+
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('ends with a parent that ends by %s', async (signal) => {
     const program = `
       const { startMoto } = require(${JSON.stringify(resolve(__dirname, '../../moto/moto.ts'))});
