@@ -1,7 +1,6 @@
-import type { ApiCall, Protocol, RawRequest } from '../kit/call';
+import type { ApiCall, RawRequest } from '../kit/call';
 import type { LocalService, WriteChange } from '../kit/local-service';
 import type { MotoAnswer } from './moto';
-import { motoError } from './moto-answer';
 
 /** Answers of a service beyond that number begin anew: a rehearsal has a few hundred. */
 const MAX_ANSWERS = 2_000;
@@ -64,7 +63,7 @@ export function keptAnswers(services: readonly LocalService[]): KeptAnswers {
       if (found) return found.answer;
       const answer = ask();
       kept.set(key, { answer, operation: call.operation, resource: resourceOf(service, call) });
-      forgetUnlessLasting(kept, key, answer, call.protocol);
+      forgetUnlessLasting(kept, key, answer);
       return answer;
     },
   };
@@ -91,24 +90,19 @@ function resourceOf(service: LocalService | undefined, { input }: ApiCall): Reso
 const mayBeSame = (one: ResourceNames, other: ResourceNames): boolean =>
   one.every((name, place) => name === undefined || (other[place] ?? name) === name);
 
-function forgetUnlessLasting(
-  kept: Map<string, KeptAnswer>,
-  key: string,
-  answer: Promise<MotoAnswer>,
-  protocol: Protocol,
-): void {
-  answer.then(
-    (answered) => isLasting(answered, protocol) || kept.delete(key),
-    () => kept.delete(key),
-  );
+function forgetUnlessLasting(kept: Map<string, KeptAnswer>, key: string, answer: Promise<MotoAnswer>): void {
+  const forget = (): void => void kept.delete(key);
+  answer.then((answered) => isLasting(answered) || forget(), forget);
 }
 
 /** That a resource does not exist is an answer as any other. */
-function isLasting(answer: MotoAnswer, protocol: Protocol): boolean {
-  const { status, body } = answer;
+function isLasting({ status, body }: MotoAnswer): boolean {
   if (status < 300) return body.length <= MAX_BYTES;
-  return status === 404 || (status === 400 && /NotFound/.test(motoError(protocol, answer).code));
+  return status === 404 || (status === 400 && NOT_FOUND.test(body.toString('latin1')));
 }
+
+/** An error's code in JSON or XML: RepositoryPolicyNotFoundException, InvalidVpcID.NotFound. */
+const NOT_FOUND = /(?:"__type"\s*:\s*"|<Code>)[^"<]*NotFound/;
 
 function keyOf({ context, operation }: ApiCall, { method, path, headers, body }: RawRequest): string {
   let key = `${context.caller.accountId}\n${context.region}\n${operation}\n${method}\n${path}\n`;

@@ -16,6 +16,8 @@ let calls = 0;
 let status = 200;
 /** With which `status` is answered. */
 let error: string | undefined;
+/** What is answered instead. */
+let body: string | undefined;
 /** Holds answers to writes back. */
 let held: (() => void)[] | undefined;
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
     const isWrite = `${request.headers['x-amz-target'] as string}`.endsWith('PutParameter');
     const answer = () => {
       response.statusCode = status; // and the length of the body, which moto announces, too
-      response.end(JSON.stringify({ Parameter: { Value }, __type: error }));
+      response.end(body ?? JSON.stringify({ Parameter: { Value }, __type: error }));
     };
     if (isWrite && held) held.push(answer);
     else answer();
@@ -74,6 +76,13 @@ it('an error is not kept', async () => {
   status = 400;
   await expect(get()).rejects.toThrow();
   status = 200;
+  expect(await get()).toBe('2');
+});
+
+it.each(['', '<html>NotFound</html>', 'NotFound'])('nor is one without a code: %j', async (text) => {
+  [status, body] = [400, text];
+  await expect(get()).rejects.toThrow();
+  [status, body] = [200, undefined];
   expect(await get()).toBe('2');
 });
 
