@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Script } from 'node:vm';
 
@@ -43,9 +34,12 @@ export function compiledCode(folder: string | undefined, build: string): Compile
   };
 }
 
+/** V8 checks how long compiled code is, not what it is: what was damaged would end the process. */
 function read(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const content = readFileSync(file);
+    const code = content.subarray(HASH_BYTES);
+    return hashOf(code).equals(content.subarray(0, HASH_BYTES)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -60,7 +54,8 @@ function keep(folder: string, own: string, scripts: ReadonlyMap<string, Script>)
         rmSync(folder, { recursive: true, force: true }); // of another build or another Node
         mkdirSync(own, { recursive: true });
       }
-      writeWhole(unfinished, script.createCachedData());
+      const code = script.createCachedData();
+      writeFileSync(unfinished, Buffer.concat([hashOf(code), code]));
       renameSync(unfinished, file);
     } catch {
       rmSync(unfinished, { force: true });
@@ -69,13 +64,6 @@ function keep(folder: string, own: string, scripts: ReadonlyMap<string, Script>)
   }
 }
 
-/** V8 checks the length of what it is given, not the content: that has to be on the disk before the file has its name. */
-function writeWhole(file: string, content: Uint8Array): void {
-  const opened = openSync(file, 'w');
-  try {
-    writeFileSync(opened, content);
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
-}
+const HASH_BYTES = 32;
+
+const hashOf = (code: Uint8Array): Buffer => createHash('sha256').update(code).digest();
