@@ -67,6 +67,7 @@ async function send(
 ): Promise<MotoAnswer> {
   const { hostname, port, prefix } = addressOf(url);
   const fields: (readonly [string, string])[] = [...own, ['content-length', String(body.length)]];
+  if (!headers.has('host')) fields.push(['host', `${hostname}:${port}`]); // a call without a connection may have none
   for (const field of headers) if (!HOP_BY_HOP.has(field[0]) && !OWN_FIELDS.has(field[0])) fields.push(field);
   const answer = await exchange(hostname, port, { method, path: `${prefix}${path}`, fields, body });
   return { status: answer.status, headers: headerFields(answer.rawHeaders, isPassedOn), body: answer.body };

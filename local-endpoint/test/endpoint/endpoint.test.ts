@@ -131,6 +131,14 @@ beforeAll(async () => {
 afterAll(() => local.close());
 beforeEach(() => void calls.splice(0));
 
+test('a call without a connection reaches moto, though it may name no host', async () => {
+  const headers = new Headers({
+    authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0`,
+  });
+  const request = { method: 'GET', path: '/', headers, body: new Uint8Array() };
+  expect(await (await local.reachable.answer(request)).text()).toContain('<ListAllMyBucketsResult');
+});
+
 describe('an owned operation', () => {
   it('answers JSON with dates that clients can parse', async () => {
     const client = new CodePipelineClient(local.client());
