@@ -173,6 +173,30 @@ module.exports = {
       { path: '^(bench|bin|docs|handlers|lib|local-endpoint|packer|rehearsal|scaffold|test)/' },
     ),
     forbid(
+      'prove-knows-the-contract-only',
+      'it runs the code of functions as a process does, and reads what they leave as anybody does',
+      { path: '^prove/' },
+      { path: 'aws-cdk-lib|^(bench|bin|docs|lib|local-endpoint|rehearsal|test)/|^handlers/(?!contract/)' },
+    ),
+    forbid(
+      'only-tests-import-prove',
+      'nothing that is deployed or rehearsed knows how it is proven',
+      { pathNot: '^(prove|test)/' },
+      { path: '^prove/' },
+    ),
+    forbid(
+      'proven-kinds-know-no-other-kind',
+      'another kind adds its folder, and a line to the list',
+      { path: '^prove/kinds/([^/]+)/' },
+      { path: '^prove/kinds/[^/]+/', pathNot: '^prove/kinds/$1/' },
+    ),
+    forbid(
+      'proven-stores-know-no-kind',
+      'what AWS does is the same for every kind',
+      { path: '^prove/(stores|world|process)/' },
+      { path: '^prove/(kinds|families|report)/' },
+    ),
+    forbid(
       'nothing-imports-packaging',
       'the package is made of the rest, which does not know it',
       { pathNot: '^(packaging|test)/' },
@@ -193,7 +217,7 @@ module.exports = {
     forbid(
       'no-orphan-dependency',
       'declared in package.json',
-      { path: '^(bin|lib|handlers|packer|rehearsal|local-endpoint|scaffold|checks)/' },
+      { path: '^(bin|lib|handlers|packer|rehearsal|local-endpoint|scaffold|checks|prove)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'], pathNot: '(^|\/)dist\/' }, // which a build makes
     ),
   ],

@@ -1,0 +1,46 @@
+import { invoke } from '../run/invoke';
+import { isChange } from '../run/call';
+import type { Case, Family } from './family';
+import { caseId } from './family';
+import { RETRY, UNAIDED } from './follow-up';
+import { faultAt, runAgain } from './intercepted';
+
+/** Lambda delivers an event at least once. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html */
+export const twice: Family = {
+  name: 'delivered-twice',
+  what: 'its event is delivered again when the function has returned',
+  cases: (release) =>
+    release.invocations.map(
+      (at): Case => ({
+        id: caseId(release, twice.name, at, at.calls.length),
+        ...{ at, from: at.before, followUp: UNAIDED },
+        begin: async (scene) => {
+          await runAgain(scene, at);
+          await runAgain(scene, at);
+        },
+      }),
+    ),
+};
+
+/** Only the calls before which another process can have changed something since the one before matter. */
+export const atOnce: Family = {
+  name: 'delivered-at-once',
+  what: 'before it a second process handles the same event from beginning to end',
+  cases: (release) =>
+    release.invocations.flatMap((at) =>
+      at.calls.flatMap(({ attempt: { call, operation } }) =>
+        call === 1 || isChange(operation) || isChange(at.calls[call - 2]?.attempt.operation ?? '')
+          ? [
+              faultAt(
+                ...([release, atOnce.name, at, call] as const),
+                async ({ attempt }, perform, scene) => {
+                  if (attempt === 1) await invoke(scene, at.invocation);
+                  return perform();
+                },
+                RETRY,
+              ),
+            ]
+          : [],
+      ),
+    ),
+};

@@ -1,0 +1,86 @@
+import { retryStage } from '../stores/codepipeline/operator';
+import { play } from '../run/play';
+import type { Scene } from '../run/scene';
+
+/** What happens after a fault: what AWS does by itself, and then what a person does. */
+export interface FollowUp {
+  readonly name: string;
+  run(scene: Scene, executionId: string): Promise<void>;
+}
+
+/** Nobody does anything: the release has to succeed by itself. */
+export const UNAIDED: FollowUp = {
+  name: '',
+  run: async (scene, id) => {
+    await rest(scene);
+    requireSuccess(scene, id);
+  },
+};
+
+/** Where the release has failed, its stage is retried when everything has come to rest. */
+export const RETRY: FollowUp = {
+  name: 'retry',
+  run: async (scene, id) => {
+    await rest(scene);
+    await retryUntilSuccess(scene, id);
+  },
+};
+
+/** The same as soon as it has failed, while what cleans up is at work. */
+export const RETRY_AT_ONCE: FollowUp = {
+  name: 'retry-at-once',
+  run: async (scene, id) => {
+    await play(scene, { until: ({ pipeline }) => statusOf(pipeline.executions, id) === 'Failed' });
+    await retryUntilSuccess(scene, id);
+  },
+};
+
+/** Another execution follows. */
+export const NEW_EXECUTION: FollowUp = {
+  name: 'new',
+  run: async (scene) => {
+    await rest(scene);
+    scene.observer.note?.('another execution starts');
+    const id = scene.kind.releaseAgain(scene.world);
+    await rest(scene);
+    requireSuccess(scene, id);
+  },
+};
+
+/** The stage is rolled back to the release that served before. */
+export const ROLLBACK: FollowUp = {
+  name: 'rollback',
+  run: async (scene) => {
+    await rest(scene);
+    scene.observer.note?.('the stage is rolled back');
+    const id = scene.kind.rollBack(scene.world);
+    await rest(scene);
+    requireSuccess(scene, id);
+  },
+};
+
+/** The failed action is retried first, and then, where that fails, the whole stage: the messages ask for it. */
+async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
+  for (const isWhole of [false, true]) {
+    if (statusOf(scene.world.pipeline.executions, id) !== 'Failed') break;
+    scene.observer.note?.(isWhole ? 'the whole stage is retried' : 'the failed action is retried');
+    retryStage(scene.world, id, isWhole);
+    await rest(scene);
+  }
+  requireSuccess(scene, id);
+}
+
+async function rest(scene: Scene): Promise<void> {
+  await play(scene);
+  for (const violation of scene.kind.atRest(scene.world)) scene.violations.add(`at rest, ${violation}`);
+}
+
+function requireSuccess({ kind, world, violations }: Scene, id: string): void {
+  const status = statusOf(world.pipeline.executions, id);
+  const message = world.pipeline.actions.findLast(({ execution }) => execution === id)?.message;
+  if (status !== 'Succeeded') violations.add(`execution ${id} must succeed, got: ${status}, ${message}`);
+  else for (const violation of kind.succeeded(world, id)) violations.add(violation);
+}
+
+const statusOf = (executions: Scene['world']['pipeline']['executions'], id: string): string | undefined =>
+  executions.find((one) => one.id === id)?.status;

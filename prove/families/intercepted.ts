@@ -1,0 +1,40 @@
+import { play } from '../run/play';
+import type { Attempt, Intercept } from '../run/call';
+import type { RecordedInvocation, RecordedRelease } from '../run/record';
+import type { Scene } from '../run/scene';
+import { type Case, caseId } from './family';
+import type { FollowUp } from './follow-up';
+
+/** What meets one call of an invocation. */
+export type CallFault = (attempt: Attempt, perform: () => object, scene: Scene) => object | Promise<object>;
+
+/** A case in which the invocation runs again from its beginning, with a fault at one call. */
+export function faultAt(
+  release: RecordedRelease,
+  family: string,
+  at: RecordedInvocation,
+  call: number,
+  fault: CallFault,
+  followUp: FollowUp,
+): Case {
+  return {
+    id: caseId(release, family, at, call, followUp.name),
+    ...{ at, from: at.before, followUp },
+    begin: (scene) => {
+      const intercept: Intercept = (attempt, perform) =>
+        attempt.call === call ? fault(attempt, perform, scene) : perform();
+      return runAgain(scene, at, intercept);
+    },
+  };
+}
+
+/** Has Lambda run the invocation that was recorded, before anything else. */
+export async function runAgain(
+  scene: Scene,
+  { invocation }: RecordedInvocation,
+  intercept?: Intercept,
+): Promise<void> {
+  scene.world.lambda.queue.unshift(invocation);
+  let handled = 0;
+  await play(scene, { intercept: () => (handled++ === 0 ? intercept : undefined), until: () => handled > 0 });
+}

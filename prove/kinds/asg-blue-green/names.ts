@@ -1,0 +1,40 @@
+import { fleetParameterName, foundationName, pipelineName } from '../../../handlers/contract/names';
+import { ACCOUNT, REGION } from '../../world/world';
+
+export const IDENTITY = { prefix: 'shop', pipeline: 'web', environment: 'prd' };
+
+/** The pipeline, its launch template, and the value of its tag. */
+export const NAME = pipelineName(IDENTITY);
+
+export const FUNCTION_PREFIX = `${foundationName(IDENTITY.prefix, IDENTITY.environment)}-`;
+
+const LOAD_BALANCING = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}`;
+
+export const LISTENER = `${LOAD_BALANCING}:listener/app/web/1/2`;
+export const RULE = `${LOAD_BALANCING}:listener-rule/app/web/1/2/3`;
+export const TARGET_GROUPS = [
+  `${LOAD_BALANCING}:targetgroup/web-a/4`,
+  `${LOAD_BALANCING}:targetgroup/web-b/5`,
+] as const;
+
+/** One of someone else, behind another rule. */
+export const FOREIGN_TARGET_GROUP = `${LOAD_BALANCING}:targetgroup/other/6`;
+export const FOREIGN_GROUP = 'other-fleet';
+
+/** Executions: the one that serves at the start, the one that is proven, and another one. */
+export const FIRST = 'e1000000';
+export const RELEASE = 'e2000000';
+export const NEXT = 'e3000000';
+export const ROLLBACK = 'e4000000';
+
+/** The images of the executions, by the order of their parameter versions. */
+export const IMAGES = ['ami-0000000000000001a', 'ami-0000000000000002a', 'ami-0000000000000003a'] as const;
+
+export const BLUE = `${NAME}-${FIRST}-1`;
+
+/** Instances that serve at the start, and the minimum of their group. */
+export const SIZE = 2;
+export const MINIMUM = 1;
+
+export const parameter = (name: Parameters<typeof fleetParameterName>[1]): string =>
+  fleetParameterName(IDENTITY, name);

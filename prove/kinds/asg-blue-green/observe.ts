@@ -1,0 +1,107 @@
+import type { AutoScalingGroupsType } from '@aws-sdk/client-auto-scaling';
+import type {
+  DescribeRulesOutput,
+  DescribeTargetHealthOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { DescribeLaunchTemplateVersionsResult } from '@aws-sdk/client-ec2';
+import type { GetParametersResult } from '@aws-sdk/client-ssm';
+import { PIPELINE_TAG, releaseParameterName } from '../../../handlers/contract/names';
+import { perform } from '../../run/call';
+import type { World } from '../../world/world';
+import { IDENTITY, NAME, parameter, RULE, TARGET_GROUPS } from './names';
+
+/** A group as anybody sees it through the API. */
+export interface SeenGroup {
+  readonly name: string;
+  readonly min: number;
+  readonly desired: number;
+  readonly targetGroups: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Ids of the instances in service, and launch template versions of all that there are. */
+  readonly inService: readonly string[];
+  readonly versions: readonly string[];
+}
+
+/** Where the traffic goes. */
+export interface Side {
+  /** ARN. */
+  readonly targetGroup: string;
+  readonly weight: number;
+  /** Ids of healthy targets. */
+  readonly healthy: readonly string[];
+}
+
+/** Both target groups, in the order of the settings. */
+export function seeSides(world: World): readonly Side[] {
+  const { Rules } = call<DescribeRulesOutput>(world, 'elastic-load-balancing-v2', 'DescribeRules', {
+    RuleArns: [RULE],
+  });
+  const weights = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
+  return TARGET_GROUPS.map((targetGroup) => ({
+    targetGroup,
+    weight: weights.find(({ TargetGroupArn }) => TargetGroupArn === targetGroup)?.Weight ?? 0,
+    healthy: seeHealthy(world, targetGroup),
+  }));
+}
+
+function seeHealthy(world: World, TargetGroupArn: string): string[] {
+  const { TargetHealthDescriptions = [] } = call<DescribeTargetHealthOutput>(
+    ...([world, 'elastic-load-balancing-v2', 'DescribeTargetHealth', { TargetGroupArn }] as const),
+  );
+  return TargetHealthDescriptions.flatMap(({ Target, TargetHealth }) =>
+    TargetHealth?.State === 'healthy' ? [Target?.Id ?? ''] : [],
+  );
+}
+
+/** The pipeline's groups. */
+export function seeGroups(world: World): readonly SeenGroup[] {
+  const { AutoScalingGroups = [] } = call<AutoScalingGroupsType>(
+    ...([world, 'auto-scaling', 'DescribeAutoScalingGroups', {}] as const),
+  );
+  const groups = AutoScalingGroups.map(({ Tags = [], Instances = [], ...group }) => ({
+    name: group.AutoScalingGroupName ?? '',
+    min: group.MinSize ?? 0,
+    desired: group.DesiredCapacity ?? 0,
+    targetGroups: group.TargetGroupARNs ?? [],
+    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    inService: Instances.filter(({ LifecycleState }) => LifecycleState === 'InService').map(
+      ({ InstanceId = '' }) => InstanceId,
+    ),
+    versions: [...new Set(Instances.map(({ LaunchTemplate }) => LaunchTemplate?.Version ?? ''))],
+  }));
+  return groups.filter(({ tags }) => tags[PIPELINE_TAG] === NAME);
+}
+
+/** Numbers of the launch template's versions, by their descriptions. */
+export function seeVersions(world: World): Readonly<Record<string, string>> {
+  const { LaunchTemplateVersions = [] } = call<DescribeLaunchTemplateVersionsResult>(
+    ...([world, 'ec2', 'DescribeLaunchTemplateVersions', { LaunchTemplateName: NAME }] as const),
+  );
+  return Object.fromEntries(
+    LaunchTemplateVersions.map((one) => [one.VersionDescription ?? '', `${one.VersionNumber}`]),
+  );
+}
+
+/** What the parameters hold, by the ends of their names. */
+export function seeParameters(world: World): Readonly<Record<SeenParameter, string>> {
+  const names = {
+    new: parameter('asg/new'),
+    old: parameter('asg/old'),
+    green: parameter('asg/green'),
+    template: parameter('launch-template'),
+    release: releaseParameterName(IDENTITY),
+  };
+  const { Parameters = [] } = call<GetParametersResult>(world, 'ssm', 'GetParameters', {
+    Names: Object.values(names),
+  });
+  const valueOf = (name: string) => Parameters.find(({ Name }) => Name === name)?.Value ?? '';
+  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, valueOf(name)])) as Record<
+    SeenParameter,
+    string
+  >;
+}
+
+type SeenParameter = 'new' | 'old' | 'green' | 'template' | 'release';
+
+const call = <Output>(world: World, service: string, operation: string, input: object): Output =>
+  perform(world, service, operation, input) as Output;

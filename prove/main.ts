@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { FAMILIES } from './families';
+import { KINDS } from './kinds';
+import { table, type FamilyResult } from './report/table';
+import { traceBefore, tracer } from './report/trace';
+import { type BrokenCase, playFamily } from './run/matrix';
+import { record, type RecordedRelease } from './run/record';
+import { runCase } from './run/run-case';
+
+const USAGE = `npm run prove -- [--kind KIND] [--family FAMILY] [--case ID]
+
+Breaks a release at every call, in every way, and checks what must hold. Exit code 1 where something is broken.`;
+
+/** Broken cases whose trace is printed, of each family. */
+const MAX_NAMED = 20;
+
+void main();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      kind: { type: 'string' },
+      family: { type: 'string' },
+      case: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return void console.log(USAGE);
+  const [kindOfCase, familyOfCase] = values.case?.split('/') ?? [];
+  const kinds = chosen('kind', KINDS, values.kind ?? kindOfCase);
+  const families = chosen('family', FAMILIES, values.family ?? familyOfCase);
+  const results: FamilyResult[] = [];
+  for (const kind of kinds) {
+    const release = await record(kind);
+    if (values.case !== undefined) return runOne(release, values.case);
+    const explored = new Map<string, readonly string[]>();
+    for (const family of families) {
+      const { result, broken } = await playFamily(release, family, explored);
+      results.push(result);
+      for (const one of broken.slice(0, MAX_NAMED)) name(one);
+    }
+  }
+  console.log(table(results));
+  if (results.some(({ violations }) => violations > 0)) process.exitCode = 1;
+}
+
+/** @throws Error where none has the name */
+function chosen<T extends { readonly name: string }>(
+  what: string,
+  all: readonly T[],
+  name: string | undefined,
+): readonly T[] {
+  if (name === undefined) return all;
+  const found = all.filter((one) => one.name === name);
+  if (found.length === 0)
+    throw new Error(`--${what} must be one of ${all.map((one) => one.name).join(', ')}, got: ${name}`);
+  return found;
+}
+
+/** Plays one case, and prints everything that happens in it. */
+async function runOne(release: RecordedRelease, id: string): Promise<void> {
+  const found = FAMILIES.flatMap((family) => family.cases(release)).find((one) => one.id === id);
+  if (!found) throw new Error(`--case must be the id of a case, as npm run prove prints it, got: ${id}`);
+  for (const line of traceBefore(release, found.at)) console.log(line);
+  const { violations } = await runCase(
+    release,
+    found,
+    new Map(),
+    tracer((line) => console.log(line)),
+  );
+  for (const violation of violations) console.log(`BROKEN: ${violation}`);
+  console.log(`${id}: ${violations.length} violations`);
+  if (violations.length > 0) process.exitCode = 1;
+}
+
+function name({ case: { id }, verdict: { violations } }: BrokenCase): void {
+  console.log(id);
+  for (const violation of violations) console.log(`  ${violation}`);
+}

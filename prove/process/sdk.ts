@@ -1,0 +1,52 @@
+import * as autoScaling from '@aws-sdk/client-auto-scaling';
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as codePipeline from '@aws-sdk/client-codepipeline';
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as loadBalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as ssm from '@aws-sdk/client-ssm';
+import * as sts from '@aws-sdk/client-sts';
+
+/** Sends a call of a service, which is named as the end of its SDK package is. */
+export type Send = (service: string, operation: string, input: object) => Promise<object>;
+
+type Module = Readonly<Record<string, unknown>>;
+type ClientClass = new (config: object) => object;
+
+const MODULES: Readonly<Record<string, readonly [Module, string]>> = {
+  'auto-scaling': [autoScaling, 'AutoScalingClient'],
+  cloudwatch: [cloudWatch, 'CloudWatchClient'],
+  codepipeline: [codePipeline, 'CodePipelineClient'],
+  ec2: [ec2, 'EC2Client'],
+  'elastic-load-balancing-v2': [loadBalancing, 'ElasticLoadBalancingV2Client'],
+  ssm: [ssm, 'SSMClient'],
+  sts: [sts, 'STSClient'],
+};
+
+const PACKAGE = '@aws-sdk/client-';
+
+/**
+ * A package of the SDK for one process: its own commands and paginators, and a client that hands the input of a command to
+ * `send` without serializing, signing or sending it.
+ * @param name for example `@aws-sdk/client-ssm`
+ */
+export function sdkPackage(name: string, send: Send): object {
+  const service = name.slice(PACKAGE.length);
+  const known = name.startsWith(PACKAGE) ? MODULES[service] : undefined;
+  if (!known) throw new Error(`prove/process/sdk.ts must have the package ${name}`);
+  const [module, client] = known;
+  return Object.create(module, {
+    [client]: { value: clientOf(module[client] as ClientClass, service, send) },
+  }) as object;
+}
+
+/** Paginators require an instance of the SDK's class, whose constructor would load configuration. */
+function clientOf(Client: ClientClass, service: string, send: Send): unknown {
+  return function StandIn(config: { readonly credentials?: unknown } = {}) {
+    const client = Object.create(Client.prototype as object) as Record<string, unknown>;
+    client.send = async (command: { readonly input: object }) => {
+      if (typeof config.credentials === 'function') await (config.credentials as () => Promise<unknown>)();
+      return send(service, command.constructor.name.replace(/Command$/, ''), command.input);
+    };
+    return client;
+  };
+}

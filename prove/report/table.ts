@@ -1,0 +1,29 @@
+/** One line of the table. */
+export interface FamilyResult {
+  readonly kind: string;
+  readonly family: string;
+  readonly cases: number;
+  /** States that were played on: cases that come to the same state are played once. */
+  readonly states: number;
+  readonly violations: number;
+  /** CPU seconds. */
+  readonly seconds: number;
+}
+
+const HEADINGS = ['kind', 'family', 'cases', 'states', 'violations', 'seconds'] as const;
+
+/** The matrix, as text. */
+export function table(results: readonly FamilyResult[]): string {
+  const rows = [
+    [...HEADINGS],
+    ...results.map((one) => HEADINGS.map((key) => (key === 'seconds' ? one[key].toFixed(1) : `${one[key]}`))),
+  ];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => (at < 2 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .join('  '),
+    )
+    .join('\n');
+}

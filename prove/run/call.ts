@@ -1,0 +1,56 @@
+import { STORES } from '../stores';
+import type { Operation } from '../stores/store';
+import type { World } from '../world/world';
+
+/** One attempt of the SDK at a call. */
+export interface Attempt {
+  /** Of the call in its invocation, from 1 on. */
+  readonly call: number;
+  /** Of the SDK at this call, from 1 on. */
+  readonly attempt: number;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+}
+
+/** Takes the place of an attempt. @param perform has it take effect, and returns its answer */
+export type Intercept = (attempt: Attempt, perform: () => object) => object | Promise<object>;
+
+/** Attempts of the SDK's standard retries, which functions use unchanged. */
+export const MAX_ATTEMPTS = 3;
+
+/** Whether an operation changes something. */
+export const isChange = (operation: string): boolean => !/^(AssumeRole|Describe|Get|List)/.test(operation);
+
+/** Has a call take effect. @throws MissingOperation where no store has it */
+export function perform(world: World, service: string, operation: string, input: object): object {
+  const found = STORES[service]?.operations[operation];
+  if (!found) throw new MissingOperation(service, operation);
+  return (found as (world: World, input: object) => object)(world, input) satisfies ReturnType<Operation>;
+}
+
+/** A mistake of the model, and of no function. */
+export class MissingOperation extends Error {
+  constructor(service: string, operation: string) {
+    super(`prove/stores must have ${service}.${operation}`);
+  }
+}
+
+/**
+ * Whether the SDK repeats a call that failed so: throttling, an error of the server, a connection that broke.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export function isRepeated(error: unknown): boolean {
+  const { name, code, $metadata } = error as {
+    name?: string;
+    code?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return (
+    status >= 500 ||
+    status === 429 ||
+    /Throttl|TooManyRequests|RequestLimitExceeded/.test(name ?? '') ||
+    code === 'ECONNRESET'
+  );
+}

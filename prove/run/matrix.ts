@@ -1,0 +1,37 @@
+import type { Case, Family } from '../families/family';
+import type { FamilyResult } from '../report/table';
+import type { RecordedRelease } from './record';
+import { type Explored, runCase, type Verdict } from './run-case';
+
+/** A family at every call of a release. */
+export interface PlayedFamily {
+  readonly result: FamilyResult;
+  /** The cases that broke something, in order. */
+  readonly broken: readonly BrokenCase[];
+}
+
+export interface BrokenCase {
+  readonly case: Case;
+  readonly verdict: Verdict;
+}
+
+/** @param explored what earlier families have played, too */
+export async function playFamily(
+  release: RecordedRelease,
+  family: Family,
+  explored: Explored = new Map(),
+): Promise<PlayedFamily> {
+  const begun = process.cpuUsage();
+  const broken: BrokenCase[] = [];
+  const cases = family.cases(release);
+  let states = 0;
+  for (const one of cases) {
+    const verdict = await runCase(release, one, explored);
+    if (!verdict.isKnown) states += 1;
+    if (verdict.violations.length > 0) broken.push({ case: one, verdict });
+  }
+  const { user, system } = process.cpuUsage(begun);
+  const counts = { cases: cases.length, states, violations: broken.length };
+  const names = { kind: release.kind.name, family: family.name };
+  return { result: { ...names, ...counts, seconds: (user + system) / 1e6 }, broken };
+}

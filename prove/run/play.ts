@@ -1,0 +1,63 @@
+import { STORES } from '../stores';
+import { earliest } from '../stores/store';
+import type { Invocation } from '../world/invocation';
+import { accept, nextInvocation, retryLater, takeDue } from '../world/lambda';
+import type { World } from '../world/world';
+import type { Intercept } from './call';
+import { invoke } from './invoke';
+import type { Scene } from './scene';
+
+/** How a world is played on. */
+export interface PlayOptions {
+  /** Whether to stop here, before what is due next. @default - at rest */
+  readonly until?: (world: World) => boolean;
+  /** What meets the calls of an invocation. @default - nothing */
+  readonly intercept?: (invocation: Invocation) => Intercept | undefined;
+}
+
+/** Steps after which a release goes on for ever. */
+const MAX_STEPS = 3000;
+
+/** Plays on until nothing happens any more. @throws Error where that does not come */
+export async function play(scene: Scene, { until, intercept }: PlayOptions = {}): Promise<void> {
+  const { world, observer } = scene;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    settle(scene);
+    if (until?.(world)) return;
+    const invocation = takeDue(world);
+    if (invocation) {
+      await handle(scene, invocation, intercept?.(invocation));
+      continue;
+    }
+    const next = nextDue(world);
+    if (next === undefined) return;
+    observer.note?.(`+${(next - world.now) / 1000} s`);
+    world.now = next;
+  }
+  throw new Error(`A release must come to rest, got: ${MAX_STEPS} steps`);
+}
+
+/** Does what is due at the world's time, and delivers events. */
+function settle(scene: Scene): void {
+  const { world, kind } = scene;
+  let isChanged = true;
+  while (isChanged) {
+    isChanged = Object.values(STORES)
+      .map(({ settle: own }) => own?.(world) ?? false)
+      .some(Boolean);
+    for (const event of world.events.splice(0))
+      for (const action of kind.targetsOf(world, event)) accept(world, action, event);
+    scene.changed();
+  }
+}
+
+async function handle(scene: Scene, invocation: Invocation, intercept?: Intercept): Promise<void> {
+  const { world, observer } = scene;
+  observer.begin?.(invocation);
+  const end = await invoke(scene, invocation, intercept);
+  if (end !== 'returned') retryLater(world, invocation, invocation.isDead);
+  observer.end?.(invocation, end);
+}
+
+const nextDue = (world: World): number | undefined =>
+  earliest([nextInvocation(world), ...Object.values(STORES).map(({ nextDue: own }) => own?.(world))]);

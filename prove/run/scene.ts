@@ -1,0 +1,46 @@
+import type { Kind } from '../kinds/kind';
+import type { Invocation } from '../world/invocation';
+import type { World } from '../world/world';
+import type { Attempt } from './call';
+
+/** A world that is played on, and who watches it. */
+export interface Scene {
+  readonly kind: Kind;
+  readonly world: World;
+  readonly observer: Observer;
+  /** Invariants that were broken, once each. */
+  readonly violations: Set<string>;
+  /** Mistakes of the model. */
+  readonly mistakes: string[];
+  /** Has what must hold at every moment checked. */
+  changed(): void;
+}
+
+/** What became of an invocation: its function returned, threw, or its process died. */
+export type InvocationEnd = 'returned' | 'failed' | 'died';
+
+/** Is called for what happens, as it happens. */
+export interface Observer {
+  /** An invocation begins. */
+  readonly begin?: (invocation: Invocation) => void;
+  /** A call was made. @param error why it failed */
+  readonly call?: (attempt: Attempt, error?: Error) => void;
+  readonly log?: (text: string) => void;
+  readonly end?: (invocation: Invocation, end: InvocationEnd) => void;
+  /** Time went on, or a person did something. */
+  readonly note?: (text: string) => void;
+}
+
+export function sceneOf(kind: Kind, world: World, observer: Observer = {}): Scene {
+  const violations = new Set<string>();
+  const scene: Scene = {
+    ...{ kind, world, observer, violations, mistakes: [] },
+    changed: () => {
+      for (const violation of kind.always(world)) {
+        if (!violations.has(violation)) observer.note?.(`BROKEN: ${violation}`);
+        violations.add(violation);
+      }
+    },
+  };
+  return scene;
+}

@@ -1,0 +1,65 @@
+import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
+import type { World } from '../../world/world';
+import { ServiceError } from '../store';
+import { checkSizes, findGroup } from './find';
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
+export function createAutoScalingGroup(world: World, input: CreateAutoScalingGroupType): object {
+  const { AutoScalingGroupName: name = '', MinSize = 0, MaxSize = 0, LaunchTemplate } = input;
+  const { DesiredCapacity = MinSize, TargetGroupARNs = [], Tags = [] } = input;
+  const { groups } = world.autoScaling;
+  if (groups[name])
+    throw new ServiceError(
+      'AlreadyExistsFault',
+      `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`,
+    );
+  checkSizes(MinSize, MaxSize, DesiredCapacity);
+  checkTemplate(world, LaunchTemplate?.LaunchTemplateName, LaunchTemplate?.Version);
+  const unknown = TargetGroupARNs.find((arn) => !world.loadBalancing.targetGroups[arn]);
+  if (unknown !== undefined) throw new ServiceError('ValidationError', 'One or more target groups not found');
+  groups[name] = {
+    ...{ name, min: MinSize, max: MaxSize, desired: DesiredCapacity },
+    template: {
+      LaunchTemplateName: LaunchTemplate?.LaunchTemplateName ?? '',
+      Version: LaunchTemplate?.Version ?? '$Default',
+    },
+    subnets: input.VPCZoneIdentifier ?? '',
+    targetGroups: [...TargetGroupARNs],
+    tags: Object.fromEntries(
+      Tags.map(({ Key = '', Value = '', PropagateAtLaunch = false }) => [Key, { Value, PropagateAtLaunch }]),
+    ),
+    instances: [],
+    extras: [],
+  };
+  return {};
+}
+
+function checkTemplate(world: World, name = '', number = ''): void {
+  const versions = world.ec2.templates[name]?.versions;
+  if (versions?.some(({ VersionNumber }) => `${VersionNumber}` === number)) return;
+  throw new ServiceError(
+    'ValidationError',
+    `You must use a valid fully-formed launch template. The specified launch template version does not exist.`,
+  );
+}
+
+/** What a group gets after its creation changes nothing that a release depends on; that it got it is kept. */
+export function complete(world: World, input: CompletingInput): object {
+  const group = findGroup(world, input.AutoScalingGroupName);
+  const names = [
+    input.PolicyName && `policy ${input.PolicyName}`,
+    input.Granularity && 'metrics',
+    input.TopicARN && `notifications ${input.TopicARN}`,
+    ...(input.ScheduledUpdateGroupActions ?? []).map((one) => `schedule ${one.ScheduledActionName}`),
+  ];
+  group.extras = [...new Set([...group.extras, ...names.flatMap((name) => name || [])])].sort();
+  return {};
+}
+
+interface CompletingInput {
+  readonly AutoScalingGroupName?: string;
+  readonly PolicyName?: string;
+  readonly Granularity?: string;
+  readonly TopicARN?: string;
+  readonly ScheduledUpdateGroupActions?: readonly { readonly ScheduledActionName?: string }[];
+}

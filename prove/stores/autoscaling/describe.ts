@@ -1,0 +1,44 @@
+import type {
+  ActivitiesType,
+  AutoScalingGroup,
+  AutoScalingGroupNamesType,
+  AutoScalingGroupsType,
+} from '@aws-sdk/client-auto-scaling';
+import type { World } from '../../world/world';
+import type { GroupRecord } from './model';
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
+export function describeAutoScalingGroups(
+  { autoScaling: { groups } }: World,
+  { AutoScalingGroupNames: names = [] }: AutoScalingGroupNamesType,
+): AutoScalingGroupsType {
+  const found = Object.values(groups).filter(({ name }) => names.length === 0 || names.includes(name));
+  return { AutoScalingGroups: found.map(describe) };
+}
+
+/** No activity fails. */
+export const describeScalingActivities = (): ActivitiesType => ({ Activities: [] });
+
+const describe = (group: GroupRecord): AutoScalingGroup => ({
+  AutoScalingGroupName: group.name,
+  ...{ MinSize: group.min, MaxSize: group.max, DesiredCapacity: group.desired },
+  DefaultCooldown: 300,
+  AvailabilityZones: [],
+  HealthCheckType: 'ELB',
+  CreatedTime: undefined,
+  LaunchTemplate: { ...group.template },
+  TargetGroupARNs: [...group.targetGroups],
+  Instances: group.instances.map(({ id, state, version }) => ({
+    InstanceId: id,
+    AvailabilityZone: '',
+    LifecycleState: state,
+    HealthStatus: 'Healthy',
+    ProtectedFromScaleIn: false,
+    LaunchTemplate: { LaunchTemplateName: group.template.LaunchTemplateName, Version: version },
+  })),
+  Tags: Object.entries(group.tags).map(([Key, tag]) => ({
+    ...{ ResourceId: group.name, ResourceType: 'auto-scaling-group', Key },
+    ...tag,
+  })),
+  ...(group.deleteAt !== undefined && { Status: 'Delete in progress' }),
+});

@@ -1,0 +1,40 @@
+/** Groups by name. */
+export interface AutoScalingState {
+  readonly groups: Record<string, GroupRecord>;
+}
+
+/** An Auto Scaling group. */
+export interface GroupRecord {
+  readonly name: string;
+  min: number;
+  max: number;
+  desired: number;
+  readonly template: { readonly LaunchTemplateName: string; readonly Version: string };
+  readonly subnets: string;
+  /** ARNs. */
+  readonly targetGroups: readonly string[];
+  /** By key. */
+  readonly tags: Record<string, { readonly Value: string; readonly PropagateAtLaunch: boolean }>;
+  instances: GroupInstance[];
+  /** Names of what it was completed with: policies, scheduled actions, metrics, notifications. */
+  extras: string[];
+  /** When it is gone at the earliest. @default - it is not being deleted */
+  deleteAt?: number;
+}
+
+/** An instance of a group. Times are milliseconds since 1970. */
+export interface GroupInstance {
+  readonly id: string;
+  readonly imageId: string;
+  readonly version: string;
+  state: 'Pending' | 'InService' | 'Terminating';
+  /** When its state ends by itself. @default - it stays */
+  due?: number;
+  /** What its termination does. @default - it is not being terminated */
+  ending?: 'drain' | 'shut-down';
+}
+
+/** From the launch of an instance until it has started, until one is terminated, and until an empty group is gone. */
+export const BOOT_MILLISECONDS = 20_000;
+export const SHUT_DOWN_MILLISECONDS = 10_000;
+export const DELETE_MILLISECONDS = 5_000;

@@ -1,0 +1,87 @@
+import { emit } from '../../world/events';
+import { nextNumber, type World } from '../../world/world';
+import { deregister, register } from '../elasticloadbalancing/targets';
+import { BOOT_MILLISECONDS, type GroupInstance, type GroupRecord, SHUT_DOWN_MILLISECONDS } from './model';
+
+/** Brings a group forward as far as it comes at the world's time. @returns whether anything changed */
+export function settleGroup(world: World, group: GroupRecord): boolean {
+  let isChanged = false;
+  while (boot(world, group) || terminate(world, group) || fitToSize(world, group) || end(world, group))
+    isChanged = true;
+  return isChanged;
+}
+
+/** Takes instances that have started into service: they are registered first. */
+function boot(world: World, { instances, targetGroups }: GroupRecord): boolean {
+  const started = instances.filter(({ state, due }) => state === 'Pending' && isDue(world, due));
+  for (const instance of started) {
+    register(world, targetGroups, instance.id, world.ec2.images[instance.imageId]?.succeeds ?? true);
+    instance.state = 'InService';
+    delete instance.due;
+  }
+  return started.length > 0;
+}
+
+/** Draining comes before the termination, which takes its time too. */
+function terminate(world: World, group: GroupRecord): boolean {
+  const due = group.instances.filter((one) => one.ending && isDue(world, one.due));
+  for (const instance of due)
+    if (instance.ending === 'drain') {
+      instance.ending = 'shut-down';
+      instance.due = world.now + SHUT_DOWN_MILLISECONDS;
+    } else forget(world, group, instance);
+  return due.length > 0;
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html */
+function forget(world: World, group: GroupRecord, { id }: GroupInstance): void {
+  group.instances = group.instances.filter((one) => one.id !== id);
+  emit(world, 'aws.autoscaling', 'EC2 Instance Terminate Successful', {
+    AutoScalingGroupName: group.name,
+    EC2InstanceId: id,
+  });
+}
+
+/** @returns whether an instance was launched, or begins to end */
+function fitToSize(world: World, group: GroupRecord): boolean {
+  const live = group.instances.filter(({ ending }) => !ending);
+  const missing = group.desired - live.length;
+  if (missing > 0) return launch(world, group, missing);
+  for (const instance of live.slice(0, -missing)) beginTermination(world, group, instance);
+  return missing < 0;
+}
+
+/** Without the launch template's version nothing is launched. */
+function launch(world: World, { template, instances }: GroupRecord, count: number): boolean {
+  const version = world.ec2.templates[template.LaunchTemplateName]?.versions.find(
+    ({ VersionNumber }) => `${VersionNumber}` === template.Version,
+  );
+  if (!version) return false;
+  for (let number = 0; number < count; number++)
+    instances.push({
+      id: `i-${nextNumber(world)}`,
+      imageId: version.LaunchTemplateData?.ImageId ?? '',
+      version: template.Version,
+      state: 'Pending',
+      due: world.now + BOOT_MILLISECONDS,
+    });
+  return true;
+}
+
+function beginTermination(world: World, { targetGroups }: GroupRecord, instance: GroupInstance): void {
+  const wasRegistered = instance.state === 'InService';
+  Object.assign(instance, {
+    ...{ state: 'Terminating', ending: 'drain' },
+    due: wasRegistered ? deregister(world, targetGroups, instance.id) : world.now,
+  });
+}
+
+/** A group that is being deleted is gone when it is empty. */
+function end(world: World, group: GroupRecord): boolean {
+  const { groups } = world.autoScaling;
+  if (!isDue(world, group.deleteAt) || group.instances.length > 0 || !groups[group.name]) return false;
+  delete groups[group.name];
+  return true;
+}
+
+const isDue = ({ now }: World, due: number | undefined): boolean => due !== undefined && due <= now;

@@ -1,0 +1,38 @@
+import type { World } from '../../world/world';
+import { earliest, type Store } from '../store';
+import { complete, createAutoScalingGroup } from './create';
+import { createOrUpdateTags, deleteTags } from './tags';
+import { describeAutoScalingGroups, describeScalingActivities } from './describe';
+import { deleteAutoScalingGroup, updateAutoScalingGroup } from './change';
+import { settleGroup } from './settle';
+
+/**
+ * Auto Scaling groups whose instances start, get into service, drain and end, each in its time. Plain data again, beside
+ * the local endpoint's, because that one keeps promises and timers, of which no snapshot can be taken.
+ */
+export const autoScaling: Store = {
+  operations: {
+    BatchPutScheduledUpdateGroupAction: complete,
+    CreateAutoScalingGroup: createAutoScalingGroup,
+    CreateOrUpdateTags: createOrUpdateTags,
+    DeleteAutoScalingGroup: deleteAutoScalingGroup,
+    DeleteTags: deleteTags,
+    DescribeAutoScalingGroups: describeAutoScalingGroups,
+    DescribeScalingActivities: describeScalingActivities,
+    EnableMetricsCollection: complete,
+    PutNotificationConfiguration: complete,
+    PutScalingPolicy: complete,
+    UpdateAutoScalingGroup: updateAutoScalingGroup,
+  },
+  settle: (world) =>
+    Object.values(world.autoScaling.groups)
+      .map((group) => settleGroup(world, group))
+      .some(Boolean),
+  nextDue: ({ autoScaling: { groups } }: World) =>
+    earliest(
+      Object.values(groups).flatMap(({ deleteAt, instances }) => [
+        deleteAt,
+        ...instances.map(({ due }) => due),
+      ]),
+    ),
+};

@@ -1,0 +1,74 @@
+import type { PipelineExecutionStatus } from '@aws-sdk/client-codepipeline';
+
+/** One pipeline: its structure, and its executions. */
+export interface PipelineState {
+  readonly name: string;
+  /** What the names of the environment's functions begin with. */
+  readonly functionPrefix: string;
+  /** Those that invoke functions, in order. */
+  readonly stages: readonly StageDefinition[];
+  /** Oldest first. */
+  readonly executions: Execution[];
+  /** Oldest first. */
+  readonly actions: ActionRun[];
+  /** Oldest first. */
+  readonly jobs: Job[];
+  /** Actions whose function is invoked again. */
+  continuations: { readonly action: string; readonly token: string; readonly due: number }[];
+  /** The execution that entered a stage last, by stage. */
+  readonly latest: Record<
+    string,
+    { readonly execution: string; status: 'InProgress' | 'Succeeded' | 'Failed' }
+  >;
+}
+
+export interface StageDefinition {
+  readonly name: string;
+  readonly actions: readonly ActionDefinition[];
+}
+
+export interface ActionDefinition {
+  readonly name: string;
+  /** The end of the function's name. */
+  readonly action: string;
+  /** Of its output variables. @default - it has none */
+  readonly namespace?: string;
+  /** With variables, as the template has them. */
+  readonly userParameters: string;
+}
+
+export interface Execution {
+  readonly id: string;
+  status: PipelineExecutionStatus;
+  /** The execution that a stage goes back to. @default - it is no rollback */
+  readonly target?: string;
+  /** `codepipeline.PipelineExecutionId` of its actions. @default - its own id */
+  readonly givenId?: string;
+  /** Output variables of the stages before, by namespace. */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** One run of an action. */
+export interface ActionRun {
+  readonly id: string;
+  readonly execution: string;
+  readonly stage: string;
+  readonly definition: ActionDefinition;
+  /** With the variables resolved. */
+  readonly userParameters: string;
+  status: 'InProgress' | 'Succeeded' | 'Failed';
+  output: Readonly<Record<string, string>>;
+  externalId?: string;
+  message?: string;
+}
+
+/** One invocation of an action's function, which takes one result. */
+export interface Job {
+  readonly id: string;
+  readonly action: string;
+  /** When the action fails without a result. */
+  readonly until: number;
+  /** Each result that was taken, or refused. */
+  readonly results: { readonly kind: 'success' | 'continue' | 'failure'; readonly isTaken: boolean }[];
+  isClosed: boolean;
+}

@@ -1,0 +1,81 @@
+import type {
+  CreateLaunchTemplateVersionRequest,
+  CreateLaunchTemplateVersionResult,
+  DeleteLaunchTemplateVersionsRequest,
+  DeleteLaunchTemplateVersionsResult,
+  DescribeLaunchTemplateVersionsRequest,
+  DescribeLaunchTemplateVersionsResult,
+  LaunchTemplateVersion,
+} from '@aws-sdk/client-ec2';
+import type { World } from '../../world/world';
+import { ServiceError } from '../store';
+import type { TemplateRecord } from './model';
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html */
+export function describeLaunchTemplateVersions(
+  world: World,
+  { LaunchTemplateName, LaunchTemplateId, Versions, Filters = [] }: DescribeLaunchTemplateVersionsRequest,
+): DescribeLaunchTemplateVersionsResult {
+  const isAny = LaunchTemplateName === undefined && LaunchTemplateId === undefined;
+  const templates = isAny
+    ? Object.entries(world.ec2.templates)
+    : [find(world, LaunchTemplateName, LaunchTemplateId)];
+  const images = Filters.find(({ Name }) => Name === 'image-id')?.Values;
+  const found = templates.flatMap(([name, template]) =>
+    template.versions
+      .filter((one) => !Versions || Versions.some((version) => isVersion(template, one, version)))
+      .filter(({ LaunchTemplateData }) => images?.includes(LaunchTemplateData?.ImageId ?? '') ?? true)
+      .map((one) => ({ ...structuredClone(one), LaunchTemplateName: name, LaunchTemplateId: template.id })),
+  );
+  return { LaunchTemplateVersions: found };
+}
+
+function isVersion({ versions }: TemplateRecord, one: LaunchTemplateVersion, version: string): boolean {
+  if (version === '$Default') return one.DefaultVersion === true;
+  if (version === '$Latest') return one === versions.at(-1);
+  return `${one.VersionNumber}` === version;
+}
+
+function find({ ec2: { templates } }: World, name?: string, id?: string): [string, TemplateRecord] {
+  const found = Object.entries(templates).find(([key, one]) => key === name || one.id === id);
+  if (found) return found;
+  throw new ServiceError(
+    'InvalidLaunchTemplateName.NotFoundException',
+    `The specified launch template, with template name ${name ?? id}, does not exist.`,
+  );
+}
+
+/**
+ * A request with the client token of an earlier one makes no second version.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html
+ */
+export function createLaunchTemplateVersion(
+  world: World,
+  request: CreateLaunchTemplateVersionRequest,
+): CreateLaunchTemplateVersionResult {
+  const { LaunchTemplateName, VersionDescription, LaunchTemplateData, ClientToken = '' } = request;
+  const [, template] = find(world, LaunchTemplateName);
+  const known = template.tokens[ClientToken];
+  const VersionNumber = known ?? ++template.last;
+  if (known === undefined) {
+    const data = structuredClone(LaunchTemplateData) as LaunchTemplateVersion['LaunchTemplateData'];
+    template.versions.push({
+      ...{ VersionNumber, VersionDescription, DefaultVersion: false },
+      LaunchTemplateData: data,
+    });
+    template.tokens[ClientToken] = VersionNumber;
+  }
+  return { LaunchTemplateVersion: { LaunchTemplateName, VersionNumber, VersionDescription } };
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html */
+export function deleteLaunchTemplateVersions(
+  world: World,
+  { LaunchTemplateName, Versions = [] }: DeleteLaunchTemplateVersionsRequest,
+): DeleteLaunchTemplateVersionsResult {
+  const [, template] = find(world, LaunchTemplateName);
+  template.versions = template.versions.filter(
+    ({ VersionNumber, DefaultVersion }) => DefaultVersion || !Versions.includes(`${VersionNumber}`),
+  );
+  return { UnsuccessfullyDeletedLaunchTemplateVersions: [] };
+}

@@ -1,0 +1,74 @@
+import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { World } from '../../world/world';
+import type { TargetGroupRecord, TargetRecord } from './model';
+
+/** Registers an instance with target groups, as Auto Scaling does. */
+export function register(
+  { loadBalancing, now }: World,
+  arns: readonly string[],
+  instance: string,
+  succeeds: boolean,
+): void {
+  for (const arn of arns) {
+    const group = loadBalancing.targetGroups[arn];
+    if (group) group.targets[instance] = { checkedSince: now, succeeds };
+  }
+}
+
+/** Deregisters an instance. @returns when it has drained; now where nothing drains */
+export function deregister({ loadBalancing, now }: World, arns: readonly string[], instance: string): number {
+  let drained = now;
+  for (const arn of arns) {
+    const group = loadBalancing.targetGroups[arn];
+    const target = group?.targets[instance];
+    if (!group || !target) continue;
+    const isUsed = loadBalancersOf(loadBalancing.rules, arn);
+    target.goneAt ??= now + (isUsed ? delayOf(group) : 0);
+    drained = Math.max(drained, target.goneAt);
+  }
+  return drained;
+}
+
+/** A target of a target group that no rule names is not in use, and does not drain. */
+const loadBalancersOf = (rules: World['loadBalancing']['rules'], arn: string): boolean =>
+  Object.values(rules).some(({ Actions = [] }) =>
+    Actions.some(({ ForwardConfig }) =>
+      ForwardConfig?.TargetGroups?.some(({ TargetGroupArn }) => TargetGroupArn === arn),
+    ),
+  );
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+const delayOf = ({ attributes }: TargetGroupRecord): number =>
+  Number(attributes['deregistration_delay.timeout_seconds'] ?? 300) * 1000;
+
+/**
+ * What a load balancer has found of a target so far: it is healthy, or not, after as many checks as the threshold has.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export function healthOf(group: TargetGroupRecord, target: TargetRecord, now: number): TargetHealth {
+  if (target.goneAt !== undefined)
+    return {
+      State: 'draining',
+      Reason: 'Target.DeregistrationInProgress',
+      Description: 'Target deregistration is in progress',
+    };
+  if (now < knownAt(group, target))
+    return {
+      State: 'initial',
+      Reason: 'Elb.InitialHealthChecking',
+      Description: 'Initial health checks in progress',
+    };
+  if (target.succeeds) return { State: 'healthy' };
+  return {
+    State: 'unhealthy',
+    Reason: 'Target.FailedHealthChecks',
+    Description: 'Health checks failed',
+  };
+}
+
+/** When the load balancer knows whether a target is healthy. */
+export function knownAt({ described }: TargetGroupRecord, { checkedSince, succeeds }: TargetRecord): number {
+  const { HealthCheckIntervalSeconds: interval = 30 } = described;
+  const checks = succeeds ? described.HealthyThresholdCount : described.UnhealthyThresholdCount;
+  return checkedSince + interval * (checks ?? 2) * 1000;
+}

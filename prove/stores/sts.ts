@@ -1,0 +1,19 @@
+import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import type { World } from '../world/world';
+import type { Store } from './store';
+
+const SESSION_MILLISECONDS = 3_600_000;
+
+/** Sessions of roles. What they may do is not checked here: the rehearsal does that. */
+export const sts: Store = { operations: { AssumeRole: assumeRole } };
+
+function assumeRole({ now }: World, { RoleArn = '' }: AssumeRoleRequest): AssumeRoleResponse {
+  return {
+    Credentials: {
+      AccessKeyId: RoleArn,
+      SecretAccessKey: 'none',
+      SessionToken: 'none',
+      Expiration: new Date(now + SESSION_MILLISECONDS),
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** The asynchronous invocations that Lambda has accepted. */
+export interface LambdaState {
+  /** In the order in which they were accepted. */
+  queue: Invocation[];
+  /** Those that failed at every attempt. */
+  dropped: number;
+}
+
+/** One attempt to run a function. */
+export interface Invocation {
+  /** The end of the function's name. */
+  readonly action: string;
+  readonly event: object;
+  /** From 1 on. */
+  readonly attempt: number;
+  /** Milliseconds since 1970. */
+  readonly due: number;
+  readonly accepted: number;
+  /** Whether its process ends before it makes a call. @default false */
+  readonly isDead?: boolean;
+}

@@ -1,0 +1,44 @@
+import type { AutoScalingState } from '../stores/autoscaling/model';
+import type { AlarmState } from '../stores/cloudwatch/model';
+import type { PipelineState } from '../stores/codepipeline/model';
+import type { Ec2State } from '../stores/ec2/model';
+import type { LoadBalancingState } from '../stores/elasticloadbalancing/model';
+import type { ParameterState } from '../stores/ssm/model';
+import type { LambdaState } from './invocation';
+
+/**
+ * Everything that there is in one account, as plain data: a copy of it is a snapshot, from which another case goes on.
+ * Nothing here knows of the functions that are run, nor of the memory that a function's process has.
+ */
+export interface World {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The last number that an id was made of. */
+  sequence: number;
+  /** Events that EventBridge has yet to deliver. */
+  events: WorldEvent[];
+  readonly autoScaling: AutoScalingState;
+  readonly loadBalancing: LoadBalancingState;
+  readonly ec2: Ec2State;
+  readonly ssm: ParameterState;
+  readonly cloudWatch: AlarmState;
+  readonly pipeline: PipelineState;
+  readonly lambda: LambdaState;
+}
+
+/** An event as EventBridge delivers it, as far as functions read it. */
+export interface WorldEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly account: string;
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+export const ACCOUNT = '111111111111';
+export const REGION = 'eu-central-1';
+
+/** A copy that shares nothing with the world. */
+export const snapshot = (world: World): World => structuredClone(world);
+
+/** The next number for an id, so that a case makes the same ids whenever it is run. */
+export const nextNumber = (world: World): string => `${++world.sequence}`.padStart(8, '0');
