@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { FAMILIES } from './families';
+import type { Case, Family } from './families/family';
 import { KINDS } from './kinds';
 import { table, type FamilyResult } from './report/table';
-import { traceBefore, tracer } from './report/trace';
+import { traceOf, tracer } from './report/trace';
 import { type BrokenCase, playFamily } from './run/matrix';
 import { record, type RecordedRelease } from './run/record';
 import { runCase } from './run/run-case';
@@ -30,9 +31,10 @@ async function main(): Promise<void> {
   const kinds = chosen('kind', KINDS, values.kind ?? kindOfCase);
   const families = chosen('family', FAMILIES, values.family ?? familyOfCase);
   const results: FamilyResult[] = [];
-  for (const kind of kinds) {
-    const release = await record(kind);
-    if (values.case !== undefined) return runOne(release, values.case);
+  for (const scenario of kinds.flatMap((kind) => kind.scenarios)) {
+    if (values.case !== undefined && values.case.split('/')[2] !== scenario.name) continue;
+    const release = await record(scenario);
+    if (values.case !== undefined) return runOne(release, families, values.case);
     const explored = new Map<string, readonly string[]>();
     for (const family of families) {
       const { result, broken } = await playFamily(release, family, explored);
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
       for (const one of broken.slice(0, MAX_NAMED)) name(one);
     }
   }
+  if (values.case !== undefined) throw noCase(values.case);
   console.log(table(results));
   if (results.some(({ violations }) => violations > 0)) process.exitCode = 1;
 }
@@ -58,10 +61,10 @@ function chosen<T extends { readonly name: string }>(
 }
 
 /** Plays one case, and prints everything that happens in it. */
-async function runOne(release: RecordedRelease, id: string): Promise<void> {
-  const found = FAMILIES.flatMap((family) => family.cases(release)).find((one) => one.id === id);
-  if (!found) throw new Error(`--case must be the id of a case, as npm run prove prints it, got: ${id}`);
-  for (const line of traceBefore(release, found.at)) console.log(line);
+async function runOne(release: RecordedRelease, families: readonly Family[], id: string): Promise<void> {
+  const found = await find(release, families, id);
+  for (const line of traceOf(found.past)) console.log(line);
+  console.log('      here the fault begins');
   const { violations } = await runCase(
     release,
     found,
@@ -72,6 +75,14 @@ async function runOne(release: RecordedRelease, id: string): Promise<void> {
   console.log(`${id}: ${violations.length} violations`);
   if (violations.length > 0) process.exitCode = 1;
 }
+
+async function find(release: RecordedRelease, families: readonly Family[], id: string): Promise<Case> {
+  for (const family of families) for await (const one of family.cases(release)) if (one.id === id) return one;
+  throw noCase(id);
+}
+
+const noCase = (id: string): Error =>
+  new Error(`--case must be the id of a case, as npm run prove prints it, got: ${id}`);
 
 function name({ case: { id }, verdict: { violations } }: BrokenCase): void {
   console.log(id);

@@ -1,7 +1,6 @@
 import { invoke } from '../run/invoke';
 import { isChange } from '../run/call';
-import type { Case, Family } from './family';
-import { caseId } from './family';
+import { type Case, caseId, type Family, pastOf } from './family';
 import { RETRY, UNAIDED } from './follow-up';
 import { faultAt, runAgain } from './intercepted';
 
@@ -13,7 +12,7 @@ export const twice: Family = {
     release.invocations.map(
       (at): Case => ({
         id: caseId(release, twice.name, at, at.calls.length),
-        ...{ at, from: at.before, followUp: UNAIDED },
+        ...{ past: pastOf(release.invocations, at), from: at.before, followUp: UNAIDED },
         begin: async (scene) => {
           await runAgain(scene, at);
           await runAgain(scene, at);

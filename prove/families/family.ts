@@ -3,20 +3,20 @@ import type { Scene } from '../run/scene';
 import type { World } from '../world/world';
 import type { FollowUp } from './follow-up';
 
-/** One way to fail, tried at every call of a release. */
+/** One way to fail, tried at every call of an execution. */
 export interface Family {
   readonly name: string;
   /** Continues "at each call". */
   readonly what: string;
-  cases(release: RecordedRelease): readonly Case[];
+  cases(release: RecordedRelease): Iterable<Case> | AsyncIterable<Case>;
 }
 
 /** One fault at one place, and what follows it. */
 export interface Case {
-  /** The same in every run: `KIND/FAMILY/FUNCTION/INVOCATION.CALL+FOLLOW-UP`. */
+  /** The same in every run: `KIND/FAMILY/SCENARIO/FUNCTION/INVOCATION.CALL+FOLLOW-UP`. */
   readonly id: string;
-  /** The invocation that meets the fault. */
-  readonly at: RecordedInvocation;
+  /** What was before {@link from}, for a trace. */
+  readonly past: readonly RecordedInvocation[];
   /** The world that it starts from; it is not to be changed. */
   readonly from: World;
   /** Plays on until the fault is over, in a copy of that world. */
@@ -26,9 +26,22 @@ export interface Case {
 
 /** @param call number of the call that meets the fault; 0 is before the first */
 export const caseId = (
-  { kind }: RecordedRelease,
+  { scenario: { kind, name } }: RecordedRelease,
   family: string,
   { invocation, number }: RecordedInvocation,
   call: number,
   followUp = '',
-): string => `${kind.name}/${family}/${invocation.action}/${number}.${call}${followUp && `+${followUp}`}`;
+): string => `${kind}/${family}/${name}/${invocation.action}/${number}.${call}${followUp && `+${followUp}`}`;
+
+/** The invocations of a recording before one of them. */
+export const pastOf = (
+  invocations: readonly RecordedInvocation[],
+  at: RecordedInvocation,
+): readonly RecordedInvocation[] => invocations.slice(0, invocations.indexOf(at));
+
+/** The same with the calls of that one up to one of them. */
+export const pastUpTo = (
+  invocations: readonly RecordedInvocation[],
+  at: RecordedInvocation,
+  call: number,
+): readonly RecordedInvocation[] => [...pastOf(invocations, at), { ...at, calls: at.calls.slice(0, call) }];

@@ -1,4 +1,7 @@
+import { statusOf } from '../stores/codepipeline/flow';
 import { retryStage } from '../stores/codepipeline/operator';
+import type { Invocation } from '../world/invocation';
+import { accept } from '../world/lambda';
 import { play } from '../run/play';
 import type { Scene } from '../run/scene';
 
@@ -8,12 +11,37 @@ export interface FollowUp {
   run(scene: Scene, executionId: string): Promise<void>;
 }
 
-/** Nobody does anything: the release has to succeed by itself. */
+/** Nobody does anything: the release has to succeed by itself, unless the scenario has a reason why it may fail. */
 export const UNAIDED: FollowUp = {
   name: '',
   run: async (scene, id) => {
     await rest(scene);
-    requireSuccess(scene, id);
+    if (scene.scenario.mayFail === undefined) requireSuccess(scene, id);
+    else await retryUntilSuccess(scene, id);
+  },
+};
+
+/**
+ * For a function that no job waits for: the alarm on dropped events notifies a person, who invokes it with the event again.
+ * What it had to do is open until then.
+ */
+export const redelivered = ({ action, event }: Invocation): FollowUp => ({
+  name: 'redelivered',
+  run: async (scene, id) => {
+    await play(scene);
+    scene.observer.note?.('the event is delivered again');
+    accept(scene.world, action, event);
+    await rest(scene);
+    await retryUntilSuccess(scene, id);
+  },
+});
+
+/** The same, but another execution follows, of which the function handles the event. */
+export const NEW_EXECUTION_INSTEAD: FollowUp = {
+  name: 'new',
+  run: async (scene) => {
+    await play(scene);
+    await startAnother(scene);
   },
 };
 
@@ -30,7 +58,7 @@ export const RETRY: FollowUp = {
 export const RETRY_AT_ONCE: FollowUp = {
   name: 'retry-at-once',
   run: async (scene, id) => {
-    await play(scene, { until: ({ pipeline }) => statusOf(pipeline.executions, id) === 'Failed' });
+    await play(scene, { until: (world) => statusOf(world, id) === 'Failed' });
     await retryUntilSuccess(scene, id);
   },
 };
@@ -40,10 +68,7 @@ export const NEW_EXECUTION: FollowUp = {
   name: 'new',
   run: async (scene) => {
     await rest(scene);
-    scene.observer.note?.('another execution starts');
-    const id = scene.kind.releaseAgain(scene.world);
-    await rest(scene);
-    requireSuccess(scene, id);
+    await startAnother(scene);
   },
 };
 
@@ -53,16 +78,23 @@ export const ROLLBACK: FollowUp = {
   run: async (scene) => {
     await rest(scene);
     scene.observer.note?.('the stage is rolled back');
-    const id = scene.kind.rollBack(scene.world);
+    const id = scene.scenario.rollBack?.(scene.world);
     await rest(scene);
-    requireSuccess(scene, id);
+    if (id !== undefined) requireSuccess(scene, id);
   },
 };
+
+async function startAnother(scene: Scene): Promise<void> {
+  scene.observer.note?.('another execution starts');
+  const id = scene.scenario.releaseAgain(scene.world);
+  await rest(scene);
+  requireSuccess(scene, id);
+}
 
 /** The failed action is retried first, and then, where that fails, the whole stage: the messages ask for it. */
 async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
   for (const isWhole of [false, true]) {
-    if (statusOf(scene.world.pipeline.executions, id) !== 'Failed') break;
+    if (statusOf(scene.world, id) !== 'Failed') break;
     scene.observer.note?.(isWhole ? 'the whole stage is retried' : 'the failed action is retried');
     retryStage(scene.world, id, isWhole);
     await rest(scene);
@@ -72,15 +104,12 @@ async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
 
 async function rest(scene: Scene): Promise<void> {
   await play(scene);
-  for (const violation of scene.kind.atRest(scene.world)) scene.violations.add(`at rest, ${violation}`);
+  for (const violation of scene.scenario.atRest(scene.world)) scene.violations.add(`at rest, ${violation}`);
 }
 
-function requireSuccess({ kind, world, violations }: Scene, id: string): void {
-  const status = statusOf(world.pipeline.executions, id);
+function requireSuccess({ scenario, world, violations }: Scene, id: string): void {
+  const status = statusOf(world, id);
   const message = world.pipeline.actions.findLast(({ execution }) => execution === id)?.message;
   if (status !== 'Succeeded') violations.add(`execution ${id} must succeed, got: ${status}, ${message}`);
-  else for (const violation of kind.succeeded(world, id)) violations.add(violation);
+  else for (const violation of scenario.succeeded(world, id)) violations.add(violation);
 }
-
-const statusOf = (executions: Scene['world']['pipeline']['executions'], id: string): string | undefined =>
-  executions.find((one) => one.id === id)?.status;

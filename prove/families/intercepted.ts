@@ -2,7 +2,7 @@ import { play } from '../run/play';
 import type { Attempt, Intercept } from '../run/call';
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
 import type { Scene } from '../run/scene';
-import { type Case, caseId } from './family';
+import { type Case, caseId, pastOf } from './family';
 import type { FollowUp } from './follow-up';
 
 /** What meets one call of an invocation. */
@@ -19,7 +19,7 @@ export function faultAt(
 ): Case {
   return {
     id: caseId(release, family, at, call, followUp.name),
-    ...{ at, from: at.before, followUp },
+    ...{ past: pastOf(release.invocations, at), from: at.before, followUp },
     begin: (scene) => {
       const intercept: Intercept = (attempt, perform) =>
         attempt.call === call ? fault(attempt, perform, scene) : perform();

@@ -1,18 +1,27 @@
 import type { World, WorldEvent } from '../world/world';
 
-/** What of a kind of pipeline can be proven. */
+/** What of a kind of pipeline is proven. */
 export interface Kind {
   readonly name: string;
-  /** Before a release: an earlier one serves. */
-  start(): World;
-  /** Starts the execution whose release is proven. @returns its id */
-  release(world: World): string;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** What an execution begins with, and what has to hold while it runs and after it. */
+export interface Scenario {
+  readonly kind: string;
+  readonly name: string;
+  /** The world before the execution. */
+  start(): Promise<World>;
+  /** Starts the execution that is proven. @returns its id */
+  begin(world: World): string;
   /** Starts another execution, with another image. @returns its id */
   releaseAgain(world: World): string;
-  /** Goes back to the release that served at the start. @returns the id of the execution that does */
-  rollBack(world: World): string;
+  /** Goes back to what served at the start. @returns the id of the execution that does @default - nothing served */
+  readonly rollBack?: (world: World) => string;
   /** The functions that EventBridge invokes with an event, by the ends of their names. */
   targetsOf(world: World, event: WorldEvent): readonly string[];
+  /** Why an execution that meets a fault may fail, so that its stage has to be retried. @default - it has to succeed by itself */
+  readonly mayFail?: string;
   /** What is broken of that which holds at every moment. */
   always(world: World): readonly string[];
   /** What is broken of that which holds at rest. */

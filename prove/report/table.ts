@@ -1,6 +1,7 @@
 /** One line of the table. */
 export interface FamilyResult {
   readonly kind: string;
+  readonly scenario: string;
   readonly family: string;
   readonly cases: number;
   /** States that were played on: cases that come to the same state are played once. */
@@ -10,7 +11,7 @@ export interface FamilyResult {
   readonly seconds: number;
 }
 
-const HEADINGS = ['kind', 'family', 'cases', 'states', 'violations', 'seconds'] as const;
+const HEADINGS = ['kind', 'scenario', 'family', 'cases', 'states', 'violations', 'seconds'] as const;
 
 /** The matrix, as text. */
 export function table(results: readonly FamilyResult[]): string {
@@ -22,7 +23,7 @@ export function table(results: readonly FamilyResult[]): string {
   return rows
     .map((row) =>
       row
-        .map((cell, at) => (at < 2 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .map((cell, at) => (at < 3 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
         .join('  '),
     )
     .join('\n');

@@ -1,5 +1,5 @@
 import type { Attempt } from '../run/call';
-import type { RecordedInvocation, RecordedRelease } from '../run/record';
+import type { RecordedInvocation } from '../run/record';
 import type { Observer } from '../run/scene';
 import type { Invocation } from '../world/invocation';
 
@@ -15,16 +15,13 @@ export const tracer = (write: (line: string) => void): Observer => ({
   note: (text) => write(text),
 });
 
-/** What was before a case: the calls of the release up to the invocation that meets the fault. */
-export function traceBefore({ invocations }: RecordedRelease, at: RecordedInvocation): string[] {
-  return invocations
-    .slice(0, invocations.indexOf(at))
-    .flatMap(({ invocation, before, calls }) => [
-      new Date(before.now).toISOString(),
-      beginOf(invocation),
-      ...calls.map(({ attempt }) => callOf(attempt)),
-    ]);
-}
+/** What was before a case, call by call. */
+export const traceOf = (past: readonly RecordedInvocation[]): string[] =>
+  past.flatMap(({ invocation, before, calls }) => [
+    new Date(before.now).toISOString(),
+    beginOf(invocation),
+    ...calls.map(({ attempt }) => callOf(attempt)),
+  ]);
 
 const beginOf = ({ action, attempt, isDead }: Invocation): string =>
   `  ${action}${attempt > 1 ? `, attempt ${attempt}` : ''}${isDead ? ', dies' : ''}`;

@@ -23,7 +23,7 @@ export async function invoke(
   const send = async (service: string, operation: string, input: object): Promise<object> => {
     const site = { call: ++calls, service, operation, input };
     try {
-      return await withRetries(scene, site, intercept);
+      return await withRetries(scene, invocation, site, intercept);
     } catch (error) {
       if (error instanceof MissingOperation) scene.mistakes.push(error.message);
       throw error;
@@ -42,18 +42,20 @@ export async function invoke(
 /** As the SDK does it, but for the time between its attempts. */
 async function withRetries(
   scene: Scene,
+  { action }: Invocation,
   site: Omit<Attempt, 'attempt'>,
   intercept: Intercept,
 ): Promise<object> {
   const { world, observer } = scene;
-  const take = () => {
+  const take = (attempt: number) => {
+    if (scene.leavesOut?.(action, { ...site, attempt })) return {};
     const answer = perform(world, site.service, site.operation, site.input);
     if (isChange(site.operation)) scene.changed();
     return answer;
   };
   for (let attempt = 1; ; attempt++)
     try {
-      const answer = await intercept({ ...site, attempt }, take);
+      const answer = await intercept({ ...site, attempt }, () => take(attempt));
       observer.call?.({ ...site, attempt });
       return answer;
     } catch (error) {

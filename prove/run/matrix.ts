@@ -23,15 +23,16 @@ export async function playFamily(
 ): Promise<PlayedFamily> {
   const begun = process.cpuUsage();
   const broken: BrokenCase[] = [];
-  const cases = family.cases(release);
-  let states = 0;
-  for (const one of cases) {
+  let [cases, states] = [0, 0];
+  for await (const one of family.cases(release)) {
+    cases += 1;
     const verdict = await runCase(release, one, explored);
     if (!verdict.isKnown) states += 1;
     if (verdict.violations.length > 0) broken.push({ case: one, verdict });
   }
   const { user, system } = process.cpuUsage(begun);
-  const counts = { cases: cases.length, states, violations: broken.length };
-  const names = { kind: release.kind.name, family: family.name };
+  const counts = { cases, states, violations: broken.length };
+  const { kind, name } = release.scenario;
+  const names = { kind, scenario: name, family: family.name };
   return { result: { ...names, ...counts, seconds: (user + system) / 1e6 }, broken };
 }

@@ -39,14 +39,14 @@ export async function play(scene: Scene, { until, intercept }: PlayOptions = {})
 
 /** Does what is due at the world's time, and delivers events. */
 function settle(scene: Scene): void {
-  const { world, kind } = scene;
+  const { world, scenario } = scene;
   let isChanged = true;
   while (isChanged) {
     isChanged = Object.values(STORES)
       .map(({ settle: own }) => own?.(world) ?? false)
       .some(Boolean);
     for (const event of world.events.splice(0))
-      for (const action of kind.targetsOf(world, event)) accept(world, action, event);
+      for (const action of scenario.targetsOf(world, event)) accept(world, action, event);
     scene.changed();
   }
 }

@@ -1,16 +1,17 @@
-import type { Kind } from '../kinds/kind';
+import type { Scenario } from '../kinds/kind';
+import { statusOf } from '../stores/codepipeline/flow';
 import type { Invocation } from '../world/invocation';
 import { snapshot, type World } from '../world/world';
 import { type Attempt, isChange } from './call';
 import { play } from './play';
-import { sceneOf } from './scene';
+import { type LeavesOut, type Observer, type Scene, sceneOf } from './scene';
 
-/** A release without faults: every call of it, and the world after each. */
+/** An execution without faults: every call of it, and the world after each. */
 export interface RecordedRelease {
-  readonly kind: Kind;
-  /** Its execution. */
+  readonly scenario: Scenario;
   readonly executionId: string;
   readonly invocations: readonly RecordedInvocation[];
+  readonly leavesOut?: LeavesOut;
 }
 
 export interface RecordedInvocation {
@@ -28,12 +29,32 @@ export interface RecordedCall {
   readonly after: World;
 }
 
-/** Plays a release from the start to its rest. @throws Error where that breaks an invariant, or the model has a gap */
-export async function record(kind: Kind): Promise<RecordedRelease> {
-  const world = kind.start();
+/** Plays an execution from the start to its rest. @throws Error where that breaks an invariant, or the model has a gap */
+export async function record(scenario: Scenario, leavesOut?: LeavesOut): Promise<RecordedRelease> {
+  const scene = sceneOf(scenario, await scenario.start(), {}, leavesOut);
+  const executionId = scenario.begin(scene.world);
+  const invocations = await recordPlay(scene);
+  const { world, mistakes, violations } = scene;
+  const broken = [
+    ...mistakes,
+    ...violations,
+    ...scenario.atRest(world),
+    ...scenario.succeeded(world, executionId),
+    ...(statusOf(world, executionId) === 'Succeeded' ? [] : ['the execution must succeed']),
+  ];
+  if (broken.length > 0)
+    throw new Error(
+      `${scenario.kind}, ${scenario.name}: without faults nothing must be broken, got: ${broken.join('; ')}`,
+    );
+  return { scenario, executionId, invocations, leavesOut };
+}
+
+/** Plays a world to its rest. @returns every call of it */
+export async function recordPlay(scene: Scene): Promise<RecordedInvocation[]> {
+  const { world } = scene;
   const invocations: (RecordedInvocation & { readonly calls: RecordedCall[] })[] = [];
   const numbers = new Map<string, number>();
-  const scene = sceneOf(kind, world, {
+  const observer: Observer = {
     begin: (invocation) => {
       const number = (numbers.get(invocation.action) ?? 0) + 1;
       numbers.set(invocation.action, number);
@@ -44,16 +65,7 @@ export async function record(kind: Kind): Promise<RecordedRelease> {
       const last = current?.calls.at(-1)?.after ?? current?.before;
       if (last) current?.calls.push({ attempt, after: isChange(attempt.operation) ? snapshot(world) : last });
     },
-  });
-  const executionId = kind.release(world);
-  await play(scene);
-  const broken = [
-    ...scene.mistakes,
-    ...scene.violations,
-    ...kind.atRest(world),
-    ...kind.succeeded(world, executionId),
-  ];
-  if (broken.length > 0)
-    throw new Error(`A release without faults must break nothing, got: ${broken.join('; ')}`);
-  return { kind, executionId, invocations };
+  };
+  await play({ ...scene, observer });
+  return invocations;
 }

@@ -18,13 +18,13 @@ export type Explored = Map<string, readonly string[]>;
 
 /** Plays one case. @throws Error where the model has a gap, which says nothing of the functions */
 export async function runCase(
-  { kind, executionId }: RecordedRelease,
+  { scenario, executionId, leavesOut }: RecordedRelease,
   one: Case,
   explored: Explored,
   observer: Observer = {},
 ): Promise<Verdict> {
   const { id, from, followUp } = one;
-  const scene = sceneOf(kind, snapshot(from), observer);
+  const scene = sceneOf(scenario, snapshot(from), observer, leavesOut);
   await one.begin(scene);
   const key = `${followUp.name} ${hashOf(scene.world)} ${[...scene.violations].join()}`;
   const known = explored.get(key);

@@ -1,20 +1,27 @@
-import type { Kind } from '../kinds/kind';
+import type { Scenario } from '../kinds/kind';
 import type { Invocation } from '../world/invocation';
 import type { World } from '../world/world';
 import type { Attempt } from './call';
 
 /** A world that is played on, and who watches it. */
 export interface Scene {
-  readonly kind: Kind;
+  readonly scenario: Scenario;
   readonly world: World;
   readonly observer: Observer;
   /** Invariants that were broken, once each. */
   readonly violations: Set<string>;
   /** Mistakes of the model. */
   readonly mistakes: string[];
+  readonly leavesOut?: LeavesOut;
   /** Has what must hold at every moment checked. */
   changed(): void;
 }
+
+/**
+ * Whether a function leaves a call out, as though its code did not have it: how the matrix itself is tested.
+ * @param action the end of the function's name
+ */
+export type LeavesOut = (action: string, attempt: Attempt) => boolean;
 
 /** What became of an invocation: its function returned, threw, or its process died. */
 export type InvocationEnd = 'returned' | 'failed' | 'died';
@@ -31,12 +38,18 @@ export interface Observer {
   readonly note?: (text: string) => void;
 }
 
-export function sceneOf(kind: Kind, world: World, observer: Observer = {}): Scene {
+/** @param leavesOut @default - functions make all of their calls */
+export function sceneOf(
+  scenario: Scenario,
+  world: World,
+  observer: Observer = {},
+  leavesOut?: LeavesOut,
+): Scene {
   const violations = new Set<string>();
   const scene: Scene = {
-    ...{ kind, world, observer, violations, mistakes: [] },
+    ...{ scenario, world, observer, violations, mistakes: [], leavesOut },
     changed: () => {
-      for (const violation of kind.always(world)) {
+      for (const violation of scenario.always(world)) {
         if (!violations.has(violation)) observer.note?.(`BROKEN: ${violation}`);
         violations.add(violation);
       }

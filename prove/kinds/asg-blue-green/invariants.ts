@@ -1,21 +1,48 @@
 import { settingsVersionDescription } from '../../../handlers/contract/fleet-settings';
-import { MINIMUM_TAG, RETIRING_TAG } from '../../../handlers/contract/names';
+import { EXECUTION_TAG, MINIMUM_TAG, RETIRING_TAG } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import type { World } from '../../world/world';
-import { FOREIGN_GROUP, FOREIGN_TARGET_GROUP, MINIMUM, RULE, SIZE } from './names';
-import { seeGroups, seeParameters, seeSides, seeVersions, type SeenGroup } from './observe';
+import { EXTRAS, FOREIGN_GROUP, FOREIGN_TARGET_GROUP, MINIMUM, RULE } from './names';
+import {
+  seeGroups,
+  seeParameters,
+  seeRetiring,
+  seeSides,
+  seeVersions,
+  type SeenGroup,
+  type SeenParameters,
+} from './observe';
 import { SETTINGS } from './settings';
 
-/** Invariants 1 and 5: what holds at every moment. */
-export function always(world: World, before: World): string[] {
-  const short = seeSides(world).filter(({ weight, healthy }) => weight > 0 && healthy.length < SIZE);
+/**
+ * Invariants 1 and 5: what holds at every moment.
+ * @param before the world at the start
+ * @param need healthy targets of what served then
+ */
+export function always(world: World, before: World, need: number): string[] {
+  const short = seeSides(world).filter(({ weight, healthy }) => weight > 0 && healthy.length < need);
   return [
     ...short.map(
       ({ targetGroup, weight, healthy }) =>
-        `1: ${end(targetGroup)} has ${weight} % of the traffic and must have ${SIZE} healthy targets, got: ${healthy.length}`,
+        `1: ${end(targetGroup)} has ${weight} % of the traffic and must have ${need} healthy targets, got: ${healthy.length}`,
     ),
+    ...cannotTakeOver(world, need),
     ...foreign(world, before),
   ];
+}
+
+/** In the hold of a release one call gives the traffic to the group that served before, until that is tagged as retired. */
+function cannotTakeOver(world: World, need: number): string[] {
+  const [parameters, groups] = [seeParameters(world), seeGroups(world)];
+  const serving = groups.find(({ name }) => name === parameters.new);
+  if (!serving || serving.tags[EXECUTION_TAG] !== seeRetiring(world)) return [];
+  const old = groups.find(({ name }) => name === parameters.old);
+  if (!old || old.isDeleting || RETIRING_TAG in old.tags) return [];
+  const healthy =
+    seeSides(world).find(({ targetGroup }) => old.targetGroups.includes(targetGroup))?.healthy ?? [];
+  return healthy.length < need
+    ? [`1: group ${old.name} must be able to take over with ${need} healthy targets, got: ${healthy.length}`]
+    : [];
 }
 
 /** What is someone else's is as it was. */
@@ -37,18 +64,36 @@ function foreign(world: World, before: World): string[] {
 export function atRest(world: World): string[] {
   const groups = seeGroups(world);
   const parameters = seeParameters(world);
-  const serving = servingGroup(world, groups);
   return [
     ...orphans(groups, parameters),
-    ...(serving ? notGivenBack(serving) : ['3: one group must have all traffic']),
-    ...(serving && serving.name !== parameters.new
-      ? [`3: asg/new must be ${serving.name}, which serves, got: ${parameters.new}`]
-      : []),
-    ...wrongRecord(parameters.release, serving),
+    ...wrongServing(world, groups, parameters),
     ...unnamedVersions(world, parameters),
     ...unansweredJobs(world),
   ];
 }
+
+/** Before the first release nothing serves, and nothing is recorded. */
+function wrongServing(
+  world: World,
+  groups: readonly SeenGroup[],
+  { new: served, release }: SeenParameters,
+): string[] {
+  const recorded = recordIn(release)?.serving;
+  if (groups.length === 0 && served === '' && !recorded) return [];
+  const serving = servingGroup(world, groups);
+  if (!serving) return ['3: one group must have all traffic'];
+  const { name } = serving;
+  const group = recorded?.type === 'asg' ? recorded.group : 'none';
+  return [
+    ...notGivenBack(serving),
+    ...(name === served ? [] : [`3: asg/new must be ${name}, which serves, got: ${served}`]),
+    ...(name === group ? [] : [`3: the release record must name ${name}, which serves, got: ${group}`]),
+  ];
+}
+
+/** @returns nothing before the first release */
+const recordIn = (text: string): ReleaseRecord | undefined =>
+  text === '' ? undefined : (JSON.parse(text) as ReleaseRecord);
 
 /** The one group on the target group with all of the traffic. */
 function servingGroup(world: World, groups: readonly SeenGroup[]): SeenGroup | undefined {
@@ -57,10 +102,7 @@ function servingGroup(world: World, groups: readonly SeenGroup[]): SeenGroup | u
   return others.length === 0 && on.length === 1 ? on[0] : undefined;
 }
 
-function orphans(
-  groups: readonly SeenGroup[],
-  { new: served, old, green }: ReturnType<typeof seeParameters>,
-) {
+function orphans(groups: readonly SeenGroup[], { new: served, old, green }: SeenParameters) {
   const named = (name: string) => [served, old].includes(name) || green.includes(`"${name}"`);
   return groups.flatMap(({ name, tags, desired }) => [
     ...(named(name) ? [] : [`2: no parameter names group ${name}`]),
@@ -74,16 +116,9 @@ function notGivenBack({ name, min, tags }: SeenGroup): string[] {
   return isRaised ? [`2: group ${name} must have its minimum ${MINIMUM} back, got: ${min}`] : [];
 }
 
-function wrongRecord(text: string, serving: SeenGroup | undefined): string[] {
-  const { serving: recorded } = JSON.parse(text) as ReleaseRecord;
-  const group = recorded.type === 'asg' ? recorded.group : '';
-  if (!serving || group === serving.name) return [];
-  return [`3: the release record must name ${serving.name}, which serves, got: ${group}`];
-}
-
 /** Versions that are neither recorded, nor the newest, nor settings, nor among those that are kept. */
-function unnamedVersions(world: World, { release, template }: ReturnType<typeof seeParameters>): string[] {
-  const { serving, previous } = JSON.parse(release) as ReleaseRecord;
+function unnamedVersions(world: World, { release, template }: SeenParameters): string[] {
+  const { serving, previous } = recordIn(release) ?? {};
   const recorded = [serving, previous].flatMap((one) =>
     one?.type === 'asg' ? one.launchTemplate.version : [],
   );
@@ -113,9 +148,13 @@ export function succeeded(world: World, image: string): string[] {
   const serving = servingGroup(world, seeGroups(world));
   const version = Object.entries(seeVersions(world)).find(([text]) => text.startsWith(image))?.[1];
   if (!serving) return ['6: one group must have all traffic'];
-  return serving.versions.length === 1 && serving.versions[0] === version
-    ? []
-    : [`6: version ${version} must serve alone, got: ${serving.versions.join(', ') || 'none'}`];
+  const missing = EXTRAS.filter((name) => !serving.extras.includes(name));
+  return [
+    ...(serving.versions.length === 1 && serving.versions[0] === version
+      ? []
+      : [`6: version ${version} must serve alone, got: ${serving.versions.join(', ') || 'none'}`]),
+    ...missing.map((name) => `6: group ${serving.name}, which serves, must have its ${name}`),
+  ];
 }
 
 const end = (arn: string): string => arn.replace(/^.*:targetgroup\//, '');

@@ -36,5 +36,8 @@ export const BLUE = `${NAME}-${FIRST}-1`;
 export const SIZE = 2;
 export const MINIMUM = 1;
 
+/** What a group has beside what it is created with, by the settings. */
+export const EXTRAS = ['metrics', 'policy cpu', 'schedule morning'] as const;
+
 export const parameter = (name: Parameters<typeof fleetParameterName>[1]): string =>
   fleetParameterName(IDENTITY, name);

@@ -4,6 +4,7 @@ import type {
   DescribeTargetHealthOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { DescribeLaunchTemplateVersionsResult } from '@aws-sdk/client-ec2';
+import type { GetPipelineStateOutput } from '@aws-sdk/client-codepipeline';
 import type { GetParametersResult } from '@aws-sdk/client-ssm';
 import { PIPELINE_TAG, releaseParameterName } from '../../../handlers/contract/names';
 import { perform } from '../../run/call';
@@ -13,6 +14,7 @@ import { IDENTITY, NAME, parameter, RULE, TARGET_GROUPS } from './names';
 /** A group as anybody sees it through the API. */
 export interface SeenGroup {
   readonly name: string;
+  readonly isDeleting: boolean;
   readonly min: number;
   readonly desired: number;
   readonly targetGroups: readonly string[];
@@ -20,6 +22,8 @@ export interface SeenGroup {
   /** Ids of the instances in service, and launch template versions of all that there are. */
   readonly inService: readonly string[];
   readonly versions: readonly string[];
+  /** Policies, scheduled actions and metrics. */
+  readonly extras: readonly string[];
 }
 
 /** Where the traffic goes. */
@@ -60,6 +64,7 @@ export function seeGroups(world: World): readonly SeenGroup[] {
   );
   const groups = AutoScalingGroups.map(({ Tags = [], Instances = [], ...group }) => ({
     name: group.AutoScalingGroupName ?? '',
+    isDeleting: group.Status !== undefined,
     min: group.MinSize ?? 0,
     desired: group.DesiredCapacity ?? 0,
     targetGroups: group.TargetGroupARNs ?? [],
@@ -67,6 +72,7 @@ export function seeGroups(world: World): readonly SeenGroup[] {
     inService: Instances.filter(({ LifecycleState }) => LifecycleState === 'InService').map(
       ({ InstanceId = '' }) => InstanceId,
     ),
+    extras: world.autoScaling.groups[group.AutoScalingGroupName ?? '']?.extras ?? [],
     versions: [...new Set(Instances.map(({ LaunchTemplate }) => LaunchTemplate?.Version ?? ''))],
   }));
   return groups.filter(({ tags }) => tags[PIPELINE_TAG] === NAME);
@@ -83,7 +89,7 @@ export function seeVersions(world: World): Readonly<Record<string, string>> {
 }
 
 /** What the parameters hold, by the ends of their names. */
-export function seeParameters(world: World): Readonly<Record<SeenParameter, string>> {
+export function seeParameters(world: World): SeenParameters {
   const names = {
     new: parameter('asg/new'),
     old: parameter('asg/old'),
@@ -95,13 +101,24 @@ export function seeParameters(world: World): Readonly<Record<SeenParameter, stri
     Names: Object.values(names),
   });
   const valueOf = (name: string) => Parameters.find(({ Name }) => Name === name)?.Value ?? '';
-  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, valueOf(name)])) as Record<
-    SeenParameter,
-    string
-  >;
+  return {
+    new: valueOf(names.new),
+    old: valueOf(names.old),
+    green: valueOf(names.green),
+    template: valueOf(names.template),
+    release: valueOf(names.release),
+  };
 }
 
-type SeenParameter = 'new' | 'old' | 'green' | 'template' | 'release';
+/** Each is empty where there is no such parameter. */
+export type SeenParameters = Readonly<Record<'new' | 'old' | 'green' | 'template' | 'release', string>>;
+
+/** The execution that is in stage Retire. @returns nothing where none is */
+export function seeRetiring(world: World): string | undefined {
+  const { stageStates = [] } = call<GetPipelineStateOutput>(world, 'codepipeline', 'GetPipelineState', {});
+  const { latestExecution } = stageStates.find(({ stageName }) => stageName === 'Retire') ?? {};
+  return latestExecution?.status === 'InProgress' ? latestExecution.pipelineExecutionId : undefined;
+}
 
 const call = <Output>(world: World, service: string, operation: string, input: object): Output =>
   perform(world, service, operation, input) as Output;

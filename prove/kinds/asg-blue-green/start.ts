@@ -48,6 +48,22 @@ export function start(): World {
   };
 }
 
+/** The same without a release: what the pipeline's stacks have made. */
+export function startEmpty(): World {
+  const world = start();
+  delete world.autoScaling.groups[names.BLUE];
+  for (const { targets } of names.TARGET_GROUPS.flatMap((arn) => world.loadBalancing.targetGroups[arn] ?? []))
+    for (const id of Object.keys(targets)) delete targets[id];
+  for (const name of ['asg/new', 'asg/old', 'asg/green', 'launch-template'] as const)
+    delete world.ssm[names.parameter(name)];
+  delete world.ssm[releaseParameterName(names.IDENTITY)];
+  const template = world.ec2.templates[names.NAME];
+  if (template) Object.assign(template, { versions: template.versions.slice(0, 1), last: 1 });
+  world.pipeline.executions.length = 0;
+  for (const name of Object.keys(world.pipeline.latest)) delete world.pipeline.latest[name];
+  return world;
+}
+
 function blueGroup(): GroupRecord {
   const own = {
     [PIPELINE_TAG]: names.NAME,
@@ -64,7 +80,7 @@ function blueGroup(): GroupRecord {
       Object.entries(own).map(([key, Value]) => [key, { Value, PropagateAtLaunch: key !== IMAGE_TAG }]),
     ),
     instances: instances('blue', names.IMAGES[0]),
-    extras: [],
+    extras: [...names.EXTRAS],
   };
 }
 

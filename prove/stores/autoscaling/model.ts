@@ -18,6 +18,8 @@ export interface GroupRecord {
   instances: GroupInstance[];
   /** Names of what it was completed with: policies, scheduled actions, metrics, notifications. */
   extras: string[];
+  /** Since when it has been in service without traffic. @default - it has traffic, or no instances in service */
+  idleSince?: number;
   /** When it is gone at the earliest. @default - it is not being deleted */
   deleteAt?: number;
 }
@@ -38,3 +40,10 @@ export interface GroupInstance {
 export const BOOT_MILLISECONDS = 20_000;
 export const SHUT_DOWN_MILLISECONDS = 10_000;
 export const DELETE_MILLISECONDS = 5_000;
+
+/**
+ * How long a group with a scaling policy keeps its size without traffic. Target tracking takes about fifteen minutes, and
+ * removes instances a few at a time; here it is as fast and as thorough as can be.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html
+ */
+export const IDLE_MILLISECONDS = 45_000;

@@ -1,11 +1,12 @@
 import { emit } from '../../world/events';
 import { nextNumber, type World } from '../../world/world';
 import { deregister, register } from '../elasticloadbalancing/targets';
+import { scaleIn } from './scale-in';
 import { BOOT_MILLISECONDS, type GroupInstance, type GroupRecord, SHUT_DOWN_MILLISECONDS } from './model';
 
 /** Brings a group forward as far as it comes at the world's time. @returns whether anything changed */
 export function settleGroup(world: World, group: GroupRecord): boolean {
-  let isChanged = false;
+  let isChanged = scaleIn(world, group);
   while (boot(world, group) || terminate(world, group) || fitToSize(world, group) || end(world, group))
     isChanged = true;
   return isChanged;

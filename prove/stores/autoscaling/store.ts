@@ -4,6 +4,7 @@ import { complete, createAutoScalingGroup } from './create';
 import { createOrUpdateTags, deleteTags } from './tags';
 import { describeAutoScalingGroups, describeScalingActivities } from './describe';
 import { deleteAutoScalingGroup, updateAutoScalingGroup } from './change';
+import { nextScaleIn } from './scale-in';
 import { settleGroup } from './settle';
 
 /**
@@ -30,9 +31,9 @@ export const autoScaling: Store = {
       .some(Boolean),
   nextDue: ({ autoScaling: { groups } }: World) =>
     earliest(
-      Object.values(groups).flatMap(({ deleteAt, instances }) => [
-        deleteAt,
-        ...instances.map(({ due }) => due),
+      Object.values(groups).flatMap((group) => [
+        ...[group.deleteAt, nextScaleIn(group)],
+        ...group.instances.map(({ due }) => due),
       ]),
     ),
 };

@@ -93,3 +93,7 @@ export function findExecution({ pipeline: { executions } }: World, id: string): 
   if (!execution) throw new Error(`There must be an execution ${id}`);
   return execution;
 }
+
+/** @returns nothing where there is no such execution */
+export const statusOf = ({ pipeline: { executions } }: World, id: string): Execution['status'] | undefined =>
+  executions.find((one) => one.id === id)?.status;

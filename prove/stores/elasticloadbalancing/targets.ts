@@ -16,26 +16,30 @@ export function register(
 }
 
 /** Deregisters an instance. @returns when it has drained; now where nothing drains */
-export function deregister({ loadBalancing, now }: World, arns: readonly string[], instance: string): number {
+export function deregister(world: World, arns: readonly string[], instance: string): number {
+  const { loadBalancing, now } = world;
   let drained = now;
   for (const arn of arns) {
     const group = loadBalancing.targetGroups[arn];
     const target = group?.targets[instance];
     if (!group || !target) continue;
-    const isUsed = loadBalancersOf(loadBalancing.rules, arn);
-    target.goneAt ??= now + (isUsed ? delayOf(group) : 0);
+    target.goneAt ??= now + (isUsed(world, arn) ? delayOf(group) : 0);
     drained = Math.max(drained, target.goneAt);
   }
   return drained;
 }
 
 /** A target of a target group that no rule names is not in use, and does not drain. */
-const loadBalancersOf = (rules: World['loadBalancing']['rules'], arn: string): boolean =>
-  Object.values(rules).some(({ Actions = [] }) =>
-    Actions.some(({ ForwardConfig }) =>
-      ForwardConfig?.TargetGroups?.some(({ TargetGroupArn }) => TargetGroupArn === arn),
-    ),
-  );
+const isUsed = (world: World, arn: string): boolean => forwardsTo(world, arn).length > 0;
+
+/** The weight of a target group in all rules together. */
+export const weightOf = (world: World, arn: string): number =>
+  forwardsTo(world, arn).reduce((sum, { Weight = 0 }) => sum + Weight, 0);
+
+const forwardsTo = ({ loadBalancing: { rules } }: World, arn: string) =>
+  Object.values(rules)
+    .flatMap(({ Actions = [] }) => Actions.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []))
+    .filter(({ TargetGroupArn }) => TargetGroupArn === arn);
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
 const delayOf = ({ attributes }: TargetGroupRecord): number =>

@@ -1,0 +1,78 @@
+import { CLEAN_UP_GROUPS } from '../../../handlers/contract/clean-up-groups';
+import { rollBackStage, startExecution } from '../../stores/codepipeline/operator';
+import { play } from '../../run/play';
+import { sceneOf } from '../../run/scene';
+import type { World, WorldEvent } from '../../world/world';
+import type { Scenario } from '../kind';
+import { always, atRest, succeeded } from './invariants';
+import { FIRST, IMAGES, NAME, NEXT, RELEASE, ROLLBACK, SIZE } from './names';
+import { start, startEmpty } from './start';
+
+/** What each execution releases. */
+const IMAGE_OF: Readonly<Record<string, string>> = {
+  ...{ [FIRST]: IMAGES[0], [RELEASE]: IMAGES[1], [NEXT]: IMAGES[2], [ROLLBACK]: IMAGES[0] },
+};
+
+/** What all scenarios have in common. */
+const common = {
+  kind: 'asg-blue-green',
+  begin: (world: World) => startWith(world, RELEASE, '2'),
+  releaseAgain: (world: World) => startWith(world, NEXT, '3'),
+  targetsOf: (_: World, event: WorldEvent) => (invokesCleanUp(event) ? [CLEAN_UP_GROUPS.name] : []),
+  atRest,
+  succeeded: (world: World, id: string) => succeeded(world, IMAGE_OF[id] ?? ''),
+};
+
+const BEFORE = start();
+
+/** A release takes over from one that serves. */
+export const release: Scenario = {
+  ...common,
+  name: 'release',
+  start: async () => start(),
+  rollBack,
+  always: (world) => always(world, BEFORE, SIZE),
+};
+
+/** Nothing serves before it. */
+export const firstRelease: Scenario = {
+  ...common,
+  name: 'first-release',
+  start: async () => startEmpty(),
+  always: (world) => always(world, BEFORE, 0),
+};
+
+/** A release is taken back while the group that served before is kept for that. */
+export const rollbackInHold: Scenario = {
+  ...common,
+  name: 'rollback-in-hold',
+  start: playIntoHold,
+  begin: rollBack,
+  mayFail: 'the hold ends meanwhile, and the group that is to serve again is retired',
+  always: (world) => always(world, BEFORE, SIZE),
+};
+
+function startWith(world: World, id: string, AMI_VERSION: string): string {
+  startExecution(world, { id, variables: { Bake: { AMI_VERSION } } });
+  return id;
+}
+
+function rollBack(world: World): string {
+  rollBackStage(world, { id: ROLLBACK, target: FIRST }, 'Deploy');
+  return ROLLBACK;
+}
+
+async function playIntoHold(): Promise<World> {
+  const scene = sceneOf(release, start());
+  release.begin(scene.world);
+  const isHeld = ({ pipeline, lambda }: World) =>
+    pipeline.latest.Retire?.execution === RELEASE && lambda.queue.length === 0;
+  await play(scene, { until: isHeld });
+  return scene.world;
+}
+
+/** The patterns of the function's contract. */
+const invokesCleanUp = ({ 'detail-type': type, detail }: WorldEvent): boolean =>
+  type === 'CodePipeline Pipeline Execution State Change' ||
+  (type === 'EC2 Instance Terminate Successful' &&
+    (detail.AutoScalingGroupName ?? '').startsWith(`${NAME}-`));

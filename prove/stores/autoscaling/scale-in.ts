@@ -1,0 +1,21 @@
+import type { World } from '../../world/world';
+import { weightOf } from '../elasticloadbalancing/targets';
+import { type GroupRecord, IDLE_MILLISECONDS } from './model';
+
+/** What target tracking does to a group that has lost its traffic: it goes down to its minimum. @returns whether it did */
+export function scaleIn(world: World, group: GroupRecord): boolean {
+  const isScaled = group.extras.some((name) => name.startsWith('policy '));
+  const isServing = group.targetGroups.some((arn) => weightOf(world, arn) > 0);
+  if (!isScaled || isServing || group.instances.every(({ state }) => state !== 'InService')) {
+    delete group.idleSince;
+    return false;
+  }
+  group.idleSince ??= world.now;
+  if (group.desired <= group.min || world.now < group.idleSince + IDLE_MILLISECONDS) return false;
+  group.desired = group.min;
+  return true;
+}
+
+/** When it is due. @returns nothing where it is over, or will not be */
+export const nextScaleIn = ({ idleSince, desired, min }: GroupRecord): number | undefined =>
+  idleSince === undefined || desired <= min ? undefined : idleSince + IDLE_MILLISECONDS;
