@@ -31,6 +31,8 @@ export interface WorldEvent {
   readonly source: string;
   readonly 'detail-type': string;
   readonly account: string;
+  /** ISO 8601. */
+  readonly time: string;
   readonly detail: Readonly<Record<string, string>>;
 }
 
