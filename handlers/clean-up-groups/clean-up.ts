@@ -40,7 +40,8 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   );
   if (!state) return logger.info('Nothing to do: the pipeline has no fleet');
   const { settings, parameters } = state;
-  const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline);
+  const ended = request.hasJustEnded ? request.executionId : undefined;
+  const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline, ended);
   const all = await readAllGroups(clients.autoScaling);
   const own = all.filter((one) => isOwn(one, pipeline));
   if (isRefreshed(settings)) {

@@ -19,7 +19,8 @@ const clientsOf = perRole((credentials) => ({
  * empty. It decides by what it finds and not by the event, so that it is right late, twice, and for several executions.
  *
  * While an execution is in a stage that works on groups, it only goes on with groups that are on their way out already;
- * the end of that execution invokes it again. Otherwise: where a release that nobody goes on with has traffic, that goes
+ * the end of that execution invokes it again. Where CodePipeline does not show yet that the execution has ended whose
+ * event it handles, it throws, and Lambda runs it again. Otherwise: where a release that nobody goes on with has traffic, that goes
  * back to the group that served before; the group that serves gets its minimum back, and is recorded as what serves; every
  * other group of the pipeline is retired. It changes nothing that does not carry the pipeline's tag.
  *

@@ -13,8 +13,15 @@ import { REFRESH_INSTANCES } from '../contract/refresh-instances';
  * Whether an execution works on groups, or is about to: one that has reached the stage that makes them and is not over.
  * One that is still built, or waits for an approval before that stage, or to enter it, has none.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelineState.html
+ * @param ended the execution whose end an event has just reported. AWS documents no time within which CodePipeline shows
+ * it, and no other event may follow. @default - none
+ * @throws Error where that still runs: Lambda asks again after a minute, when it is believed, because it may be retried
  */
-export async function isFleetInUse(client: CodePipelineClient, identity: PipelineIdentity): Promise<boolean> {
+export async function isFleetInUse(
+  client: CodePipelineClient,
+  identity: PipelineIdentity,
+  ended?: string,
+): Promise<boolean> {
   const name = pipelineName(identity);
   const { pipelineExecutionSummaries = [] } = await client.send(
     new ListPipelineExecutionsCommand({ pipelineName: name, maxResults: 100 }),
@@ -24,6 +31,8 @@ export async function isFleetInUse(client: CodePipelineClient, identity: Pipelin
       .filter(({ status = '' }) => ['InProgress', 'Stopping'].includes(status))
       .map(({ pipelineExecutionId }) => pipelineExecutionId),
   );
+  if (ended !== undefined && running.has(ended))
+    throw new Error(`CodePipeline must show that execution ${ended} has ended, got: it still runs`);
   if (running.size === 0) return false;
   const workers = [CREATE_GREEN_GROUP, REFRESH_INSTANCES].map(({ name: action }) =>
     actionFunctionName(identity.prefix, identity.environment, action),

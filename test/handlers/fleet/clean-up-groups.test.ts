@@ -39,6 +39,23 @@ test.each(['FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'])(
   },
 );
 
+test('waits a minute where CodePipeline still shows the execution as running whose end the event reports', async () => {
+  const event = {
+    ...harness.executionEvent('e2000000'),
+    time: new Date(harness.clock.now()).toISOString(),
+  };
+  harness.proxy.heal();
+  await expect(harness.sendEvent(event)).rejects.toThrow('execution e2000000 has ended, got: it still runs');
+  expect(changes()).toEqual([]);
+  await harness.pass(60);
+  await harness.sendEvent(event);
+  expect(changes()).toEqual([]);
+  endExecution(harness, 'Failed');
+  await harness.sendEvent(event);
+  expect((await harness.fleet.look()).parameters).toMatchObject({ 'asg/new': serving.blue });
+  expect(changes()).not.toEqual([]);
+});
+
 test('takes the traffic back first where the execution had moved some, or all', async () => {
   endExecution(harness, 'Stopped');
   for (const share of [50, 0]) {
