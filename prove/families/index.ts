@@ -4,9 +4,10 @@ import type { Family } from './family';
 import { killAfter } from './kill-after';
 import { killPairs } from './kill-pairs';
 import { stale } from './stale';
+import { stalled } from './stalled';
 
 /** In the order in which they are tried. */
 export const FAMILIES: readonly Family[] = [
   ...[killAfter, throttled, serverError, dropped, droppedAlways],
-  ...[stale, twice, atOnce, killPairs],
+  ...[stale, stalled, twice, atOnce, killPairs],
 ];

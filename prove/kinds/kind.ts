@@ -20,7 +20,7 @@ export interface Scenario {
   readonly rollBack?: (world: World) => string;
   /** The functions that EventBridge invokes with an event, by the ends of their names. */
   targetsOf(world: World, event: WorldEvent): readonly string[];
-  /** Why an execution that meets a fault may fail, so that its stage has to be retried. @default - it has to succeed by itself */
+  /** Why the execution may fail, with a fault or without one, so that its stage has to be retried. @default - it has to succeed by itself */
   readonly mayFail?: string;
   /** What is broken of that which holds at every moment. */
   always(world: World): readonly string[];

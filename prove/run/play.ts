@@ -11,6 +11,8 @@ import type { Scene } from './scene';
 export interface PlayOptions {
   /** Whether to stop here, before what is due next. @default - at rest */
   readonly until?: (world: World) => boolean;
+  /** Milliseconds since 1970 after which nothing is played. @default - none */
+  readonly end?: number;
   /** What meets the calls of an invocation. @default - nothing */
   readonly intercept?: (invocation: Invocation) => Intercept | undefined;
 }
@@ -19,7 +21,10 @@ export interface PlayOptions {
 const MAX_STEPS = 1500;
 
 /** Plays on until nothing happens any more, or for too long, which breaks what has to hold. */
-export async function play(scene: Scene, { until, intercept }: PlayOptions = {}): Promise<void> {
+export async function play(
+  scene: Scene,
+  { until, end = Infinity, intercept }: PlayOptions = {},
+): Promise<void> {
   const { world, observer } = scene;
   for (let step = 0; step < MAX_STEPS; step++) {
     settle(scene);
@@ -30,7 +35,8 @@ export async function play(scene: Scene, { until, intercept }: PlayOptions = {})
       continue;
     }
     const next = nextDue(world);
-    if (next === undefined) return;
+    if (next === undefined && end === Infinity) return;
+    if (next === undefined || next > end) return void (world.now = end);
     observer.note?.(`+${(next - world.now) / 1000} s`);
     world.now = next;
   }

@@ -1,8 +1,14 @@
 import type { Kind } from '../kind';
-import { firstRelease, release, rollbackInHold } from './scenarios';
+import {
+  actionRetryBeforeCleanUp,
+  firstRelease,
+  release,
+  retryBeforeCleanUp,
+  rollbackInHold,
+} from './scenarios';
 
 /** A fleet that is released by a second Auto Scaling group, to which the traffic moves in steps. */
 export const asgBlueGreen: Kind = {
   name: 'asg-blue-green',
-  scenarios: [release, firstRelease, rollbackInHold],
+  scenarios: [release, firstRelease, rollbackInHold, retryBeforeCleanUp, actionRetryBeforeCleanUp],
 };

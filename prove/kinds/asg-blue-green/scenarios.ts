@@ -1,11 +1,12 @@
 import { CLEAN_UP_GROUPS } from '../../../handlers/contract/clean-up-groups';
-import { rollBackStage, startExecution } from '../../stores/codepipeline/operator';
+import { startJob } from '../../stores/codepipeline/flow';
+import { retryStage, rollBackStage, startExecution } from '../../stores/codepipeline/operator';
 import { play } from '../../run/play';
 import { sceneOf } from '../../run/scene';
 import type { World, WorldEvent } from '../../world/world';
 import type { Scenario } from '../kind';
 import { always, atRest, succeeded } from './invariants';
-import { FIRST, IMAGES, NAME, NEXT, RELEASE, ROLLBACK, SIZE } from './names';
+import { FIRST, IMAGES, NAME, NEXT, RELEASE, ROLLBACK, RULE, SIZE, TARGET_GROUPS } from './names';
 import { start, startEmpty } from './start';
 
 /** What each execution releases. */
@@ -52,6 +53,30 @@ export const rollbackInHold: Scenario = {
   always: (world) => always(world, BEFORE, SIZE),
 };
 
+/** A release whose traffic had moved in part is retried before what cleans up has run. */
+export const retryBeforeCleanUp: Scenario = {
+  ...common,
+  name: 'retry-before-clean-up',
+  start: playUntilFailed,
+  begin: (world) => {
+    retryStage(world, RELEASE, true);
+    return RELEASE;
+  },
+  rollBack,
+  always: (world) => always(world, BEFORE, SIZE),
+};
+
+/** The same, but only the action is retried that failed. */
+export const actionRetryBeforeCleanUp: Scenario = {
+  ...retryBeforeCleanUp,
+  name: 'action-retry-before-clean-up',
+  begin: (world) => {
+    retryStage(world, RELEASE);
+    return RELEASE;
+  },
+  mayFail: 'the group that it is to give the traffic to is removed meanwhile',
+};
+
 function startWith(world: World, id: string, AMI_VERSION: string): string {
   startExecution(world, { id, variables: { Bake: { AMI_VERSION } } });
   return id;
@@ -70,6 +95,23 @@ async function playIntoHold(): Promise<World> {
   await play(scene, { until: isHeld });
   return scene.world;
 }
+
+/** The function that moves the traffic dies for good after its first step. */
+async function playUntilFailed(): Promise<World> {
+  const scene = sceneOf(release, start());
+  release.begin(scene.world);
+  const hasMoved = ({ loadBalancing }: World) => weightIn(loadBalancing, TARGET_GROUPS[1]) > 0;
+  await play(scene, { until: hasMoved });
+  for (const { action } of scene.world.pipeline.continuations.splice(0)) startJob(scene.world, action);
+  for (const [at, invocation] of scene.world.lambda.queue.entries())
+    scene.world.lambda.queue[at] = { ...invocation, isDead: true };
+  await play(scene, { until: ({ pipeline }) => pipeline.latest.Deploy?.status === 'Failed' });
+  return scene.world;
+}
+
+const weightIn = ({ rules }: World['loadBalancing'], arn: string): number =>
+  rules[RULE]?.Actions?.[0]?.ForwardConfig?.TargetGroups?.find(({ TargetGroupArn }) => TargetGroupArn === arn)
+    ?.Weight ?? 0;
 
 /** The patterns of the function's contract. */
 const invokesCleanUp = ({ 'detail-type': type, detail }: WorldEvent): boolean =>
