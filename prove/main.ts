@@ -2,17 +2,19 @@ import { parseArgs } from 'node:util';
 import { FAMILIES } from './families';
 import type { Case, Family } from './families/family';
 import { KINDS } from './kinds';
+import { listCalls } from './report/calls';
 import { table, type FamilyResult } from './report/table';
 import { traceOf, tracer } from './report/trace';
 import { type BrokenCase, playFamily } from './run/matrix';
 import { record, type RecordedRelease } from './run/record';
 import { runCase } from './run/run-case';
 
-const USAGE = `npm run prove -- [--kind KIND] [--family FAMILY] [--case ID]
+const USAGE = `npm run prove -- [--kind KIND] [--family FAMILY] [--case ID] [--calls]
 
-Breaks a release at every call, in every way, and checks what must hold. Exit code 1 where something is broken.`;
+Breaks a release at every call, in every way, and checks what must hold. Exit code 1 where something is broken.
+--case prints one case, call by call; --calls the calls of each function, without faults.`;
 
-/** Broken cases whose trace is printed, of each family. */
+/** Broken cases that are named, of each family. */
 const MAX_NAMED = 20;
 
 void main();
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
       kind: { type: 'string' },
       family: { type: 'string' },
       case: { type: 'string' },
+      calls: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -35,14 +38,19 @@ async function main(): Promise<void> {
     if (values.case !== undefined && values.case.split('/')[2] !== scenario.name) continue;
     const release = await record(scenario);
     if (values.case !== undefined) return runOne(release, families, values.case);
+    if (values.calls) {
+      console.log(`${scenario.kind}, ${scenario.name}\n\n${listCalls(release)}\n`);
+      continue;
+    }
     const explored = new Map<string, readonly string[]>();
     for (const family of families) {
       const { result, broken } = await playFamily(release, family, explored);
-      results.push(result);
+      if (result.cases > 0) results.push(result);
       for (const one of broken.slice(0, MAX_NAMED)) name(one);
     }
   }
   if (values.case !== undefined) throw noCase(values.case);
+  if (values.calls) return;
   console.log(table(results));
   if (results.some(({ violations }) => violations > 0)) process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import type { Change } from '../kinds/kind';
 import { statusOf } from '../stores/codepipeline/flow';
 import { retryStage } from '../stores/codepipeline/operator';
 import type { Invocation } from '../world/invocation';
@@ -54,7 +55,17 @@ export const RETRY: FollowUp = {
   },
 };
 
-/** The same as soon as it has failed, while what cleans up is at work. */
+/** The same after what others did was undone. */
+export const undoneBefore = ({ name, undo }: Change): FollowUp => ({
+  name,
+  run: async (scene, id) => {
+    await rest(scene);
+    undo?.(scene.world);
+    await retryUntilSuccess(scene, id);
+  },
+});
+
+/** As {@link RETRY}, as soon as it has failed, while what cleans up is at work. */
 export const RETRY_AT_ONCE: FollowUp = {
   name: 'retry-at-once',
   run: async (scene, id) => {
@@ -86,6 +97,7 @@ export const ROLLBACK: FollowUp = {
 
 async function startAnother(scene: Scene): Promise<void> {
   scene.observer.note?.('another execution starts');
+  scene.scenario.mend?.(scene.world);
   const id = scene.scenario.releaseAgain(scene.world);
   await rest(scene);
   requireSuccess(scene, id);
@@ -95,6 +107,7 @@ async function startAnother(scene: Scene): Promise<void> {
 async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
   for (const isWhole of [false, true]) {
     if (statusOf(scene.world, id) !== 'Failed') break;
+    scene.scenario.mend?.(scene.world);
     scene.observer.note?.(isWhole ? 'the whole stage is retried' : 'the failed action is retried');
     retryStage(scene.world, id, isWhole);
     await rest(scene);

@@ -1,3 +1,4 @@
+import { changed } from './changed';
 import { atOnce, twice } from './duplicates';
 import { dropped, droppedAlways, serverError, throttled } from './errors';
 import type { Family } from './family';
@@ -9,5 +10,5 @@ import { stalled } from './stalled';
 /** In the order in which they are tried. */
 export const FAMILIES: readonly Family[] = [
   ...[killAfter, throttled, serverError, dropped, droppedAlways],
-  ...[stale, stalled, twice, atOnce, killPairs],
+  ...[stale, stalled, twice, atOnce, changed, killPairs],
 ];

@@ -22,10 +22,22 @@ export interface Scenario {
   targetsOf(world: World, event: WorldEvent): readonly string[];
   /** Why the execution may fail, with a fault or without one, so that its stage has to be retried. @default - it has to succeed by itself */
   readonly mayFail?: string;
+  /** What a person mends before a stage is retried, or another execution starts. @default - nothing */
+  readonly mend?: (world: World) => void;
+  /** What others do meanwhile, before any invocation. @default - nothing */
+  readonly changes?: readonly Change[];
   /** What is broken of that which holds at every moment. */
   always(world: World): readonly string[];
   /** What is broken of that which holds at rest. */
   atRest(world: World): readonly string[];
   /** What is broken of that which holds once an execution has succeeded. */
   succeeded(world: World, executionId: string): readonly string[];
+}
+
+/** What happens beside a release. */
+export interface Change {
+  readonly name: string;
+  apply(world: World): void;
+  /** What a person does before a stage is retried. @default - nothing */
+  readonly undo?: (world: World) => void;
 }

@@ -5,10 +5,14 @@ import {
   release,
   retryBeforeCleanUp,
   rollbackInHold,
+  unhealthyRelease,
 } from './scenarios';
 
 /** A fleet that is released by a second Auto Scaling group, to which the traffic moves in steps. */
 export const asgBlueGreen: Kind = {
   name: 'asg-blue-green',
-  scenarios: [release, firstRelease, rollbackInHold, retryBeforeCleanUp, actionRetryBeforeCleanUp],
+  scenarios: [
+    ...[release, firstRelease, unhealthyRelease, rollbackInHold],
+    ...[retryBeforeCleanUp, actionRetryBeforeCleanUp],
+  ],
 };

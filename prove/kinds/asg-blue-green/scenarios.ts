@@ -5,6 +5,7 @@ import { play } from '../../run/play';
 import { sceneOf } from '../../run/scene';
 import type { World, WorldEvent } from '../../world/world';
 import type { Scenario } from '../kind';
+import { CHANGES, setHealth } from './changes';
 import { always, atRest, succeeded } from './invariants';
 import { FIRST, IMAGES, NAME, NEXT, RELEASE, ROLLBACK, RULE, SIZE, TARGET_GROUPS } from './names';
 import { start, startEmpty } from './start';
@@ -32,6 +33,22 @@ export const release: Scenario = {
   name: 'release',
   start: async () => start(),
   rollBack,
+  changes: CHANGES,
+  always: (world) => always(world, BEFORE, SIZE),
+};
+
+/** The instances of the release are never healthy. */
+export const unhealthyRelease: Scenario = {
+  ...common,
+  name: 'unhealthy-release',
+  start: async () => {
+    const world = start();
+    setHealth(world, false);
+    return world;
+  },
+  rollBack,
+  mayFail: 'its instances are never healthy, until a person has mended what they need',
+  mend: (world) => setHealth(world, true),
   always: (world) => always(world, BEFORE, SIZE),
 };
 

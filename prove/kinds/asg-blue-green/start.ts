@@ -75,6 +75,7 @@ function blueGroup(): GroupRecord {
     ...{ name: names.BLUE, min: names.MINIMUM, max: SETTINGS.group.max, desired: names.SIZE },
     template: { LaunchTemplateName: names.NAME, Version: SERVING_VERSION },
     subnets: SUBNETS.join(','),
+    graceSeconds: SETTINGS.group.healthCheckGrace,
     targetGroups: [names.TARGET_GROUPS[0]],
     tags: Object.fromEntries(
       Object.entries(own).map(([key, Value]) => [key, { Value, PropagateAtLaunch: key !== IMAGE_TAG }]),
@@ -88,6 +89,7 @@ const foreignGroup = (): GroupRecord => ({
   ...{ name: names.FOREIGN_GROUP, min: 1, max: 2, desired: 2 },
   template: { LaunchTemplateName: 'other', Version: '1' },
   subnets: SUBNETS[0],
+  graceSeconds: 0,
   targetGroups: [names.FOREIGN_TARGET_GROUP],
   tags: { owner: { Value: 'someone else', PropagateAtLaunch: true } },
   instances: instances('other', 'ami-0000000000000009f'),

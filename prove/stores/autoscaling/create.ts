@@ -24,6 +24,7 @@ export function createAutoScalingGroup(world: World, input: CreateAutoScalingGro
       Version: LaunchTemplate?.Version ?? '$Default',
     },
     subnets: input.VPCZoneIdentifier ?? '',
+    graceSeconds: input.HealthCheckGracePeriod ?? 0,
     targetGroups: [...TargetGroupARNs],
     tags: Object.fromEntries(
       Tags.map(({ Key = '', Value = '', PropagateAtLaunch = false }) => [Key, { Value, PropagateAtLaunch }]),

@@ -11,6 +11,8 @@ export interface GroupRecord {
   desired: number;
   readonly template: { readonly LaunchTemplateName: string; readonly Version: string };
   readonly subnets: string;
+  /** Seconds in which failed health checks of a new instance do not count. */
+  readonly graceSeconds: number;
   /** ARNs. */
   readonly targetGroups: readonly string[];
   /** By key. */
@@ -30,6 +32,8 @@ export interface GroupInstance {
   readonly imageId: string;
   readonly version: string;
   state: 'Pending' | 'InService' | 'Terminating';
+  /** Until when failed health checks do not count. @default - it was in service at the start */
+  graceUntil?: number;
   /** When its state ends by itself. @default - it stays */
   due?: number;
   /** What its termination does. @default - it is not being terminated */

@@ -1,26 +1,47 @@
 import { emit } from '../../world/events';
 import { nextNumber, type World } from '../../world/world';
-import { deregister, register } from '../elasticloadbalancing/targets';
+import { deregister, isUnhealthy, register } from '../elasticloadbalancing/targets';
 import { scaleIn } from './scale-in';
 import { BOOT_MILLISECONDS, type GroupInstance, type GroupRecord, SHUT_DOWN_MILLISECONDS } from './model';
 
 /** Brings a group forward as far as it comes at the world's time. @returns whether anything changed */
 export function settleGroup(world: World, group: GroupRecord): boolean {
   let isChanged = scaleIn(world, group);
-  while (boot(world, group) || terminate(world, group) || fitToSize(world, group) || end(world, group))
+  while (
+    boot(world, group) ||
+    replace(world, group) ||
+    terminate(world, group) ||
+    fitToSize(world, group) ||
+    end(world, group)
+  )
     isChanged = true;
   return isChanged;
 }
 
 /** Takes instances that have started into service: they are registered first. */
-function boot(world: World, { instances, targetGroups }: GroupRecord): boolean {
+function boot(world: World, group: GroupRecord): boolean {
+  const { instances, targetGroups } = group;
   const started = instances.filter(({ state, due }) => state === 'Pending' && isDue(world, due));
   for (const instance of started) {
     register(world, targetGroups, instance.id, world.ec2.images[instance.imageId]?.succeeds ?? true);
     instance.state = 'InService';
     delete instance.due;
+    instance.graceUntil = world.now + group.graceSeconds * 1000;
   }
   return started.length > 0;
+}
+
+/**
+ * Ends instances that are unhealthy after the grace period; others are launched for them.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html
+ */
+function replace(world: World, group: GroupRecord): boolean {
+  const unhealthy = group.instances.filter(
+    ({ id, state, graceUntil = 0 }) =>
+      state === 'InService' && world.now >= graceUntil && isUnhealthy(world, group.targetGroups, id),
+  );
+  for (const instance of unhealthy) beginTermination(world, group, instance);
+  return unhealthy.length > 0;
 }
 
 /** Draining comes before the termination, which takes its time too. */

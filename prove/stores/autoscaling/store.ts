@@ -29,11 +29,14 @@ export const autoScaling: Store = {
     Object.values(world.autoScaling.groups)
       .map((group) => settleGroup(world, group))
       .some(Boolean),
-  nextDue: ({ autoScaling: { groups } }: World) =>
+  nextDue: ({ autoScaling: { groups }, now }: World) =>
     earliest(
       Object.values(groups).flatMap((group) => [
         ...[group.deleteAt, nextScaleIn(group)],
-        ...group.instances.map(({ due }) => due),
+        ...group.instances.flatMap(({ due, graceUntil = 0 }) => [
+          due,
+          graceUntil > now ? graceUntil : undefined,
+        ]),
       ]),
     ),
 };

@@ -70,6 +70,18 @@ export function healthOf(group: TargetGroupRecord, target: TargetRecord, now: nu
   };
 }
 
+/** Whether an instance is an unhealthy target of one of some target groups. */
+export const isUnhealthy = (
+  { loadBalancing, now }: World,
+  arns: readonly string[],
+  instance: string,
+): boolean =>
+  arns.some((arn) => {
+    const group = loadBalancing.targetGroups[arn];
+    const target = group?.targets[instance];
+    return group && target && healthOf(group, target, now).State === 'unhealthy';
+  });
+
 /** When the load balancer knows whether a target is healthy. */
 export function knownAt({ described }: TargetGroupRecord, { checkedSince, succeeds }: TargetRecord): number {
   const { HealthCheckIntervalSeconds: interval = 30 } = described;
