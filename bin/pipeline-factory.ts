@@ -7,7 +7,7 @@ import type { InitOptions } from './commands/init';
 import { interruptedWith } from './commands/interruption';
 import type { LocalOptions } from './commands/local';
 import { messageOf } from './commands/message-of';
-import { account, configOption, port, region, speed } from './commands/options';
+import { account, configOption, faultOption, port, region, speed } from './commands/options';
 import type { RehearseCommandOptions } from './commands/rehearse';
 import type { RollbackOptions } from './commands/rollback';
 import type { StatusOptions } from './commands/status';
@@ -61,7 +61,7 @@ configOption(program.command('graph'), 'pipelines.yaml')
     process.exitCode = await drawPipelines({ pipeline, ...options }, process.stdout);
   });
 
-configOption(program.command('local'))
+faultOption(configOption(program.command('local')))
   .description('keep a local AWS endpoint running for cdk, aws and anything else')
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', port, 4566)
   .option('--speed <factor>', 'how much faster than real time waits go', speed, 1)
@@ -72,7 +72,7 @@ configOption(program.command('local'))
     process.exitCode = await runLocal(options, process.stdout);
   });
 
-configOption(program.command('rehearse'), 'pipelines.yaml')
+faultOption(configOption(program.command('rehearse'), 'pipelines.yaml'))
   .description('deploy a config to a local endpoint of its own and play releases on its pipelines')
   .option(
     '--applications <folder>',

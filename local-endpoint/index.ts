@@ -4,6 +4,16 @@ export {
   type VirtualClockOptions,
   virtualClock,
 } from './kit/virtual-clock/virtual-clock';
+export {
+  describeFault,
+  FAULT_EFFECTS,
+  type FaultEffect,
+  type FaultRule,
+  type InjectedFault,
+  type UnmatchedFault,
+} from './faults/rule';
+export { ROOT } from './faults/caller';
+export { type CallableService, callableServices } from './faults/targets';
 export { forgetAws, withoutAws } from './forget-aws';
 export type { InProcessClient } from './kit/in-process-client';
 export { ExpectedError } from './kit/expected-error';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Authorization } from './authorization/authorization';
+import type { FaultRule, InjectedFault, UnmatchedFault } from './faults/rule';
 import type { Clock } from './kit/clock';
 import { type InProcessClient, inProcessClient } from './kit/in-process-client';
 import { type RunningMoto, startMoto } from './moto/moto';
@@ -21,6 +22,10 @@ export interface LocalEndpointOptions<C extends Clock = Clock> {
   readonly region: string;
   /** A moto that runs already; it goes on when the endpoint ends. @default - starts one, which ends with the endpoint */
   readonly moto?: Pick<RunningMoto, 'url'>;
+  /** Which calls are broken, and how: of several rules for a call the first. @default - none is */
+  readonly faults?: readonly FaultRule[];
+  /** Called before a call meets a fault. */
+  onFault?(fault: InjectedFault): void;
   /** Logs a line for whoever started the endpoint. */
   log(line: string): void;
   /** Ends the endpoint. */
@@ -40,6 +45,8 @@ export interface LocalEndpoint<C extends Clock = Clock>
   readonly closing: AbortSignal;
   /** The statements of roles' policies that no call has needed so far. */
   readonly unusedGrants: Authorization['unusedGrants'];
+  /** The rules of {@link LocalEndpointOptions.faults} that no call has met so far. */
+  unmatchedFaults(): UnmatchedFault[];
   /** Ends everything the endpoint started; may be called more than once. */
   close(): Promise<void>;
 }
@@ -89,10 +96,10 @@ async function start(
   options: LocalEndpointOptions,
   folder: string,
   closing: AbortSignal,
-): Promise<Pick<LocalEndpoint, 'url' | 'inProcess' | 'unusedGrants' | 'close'>> {
+): Promise<Pick<LocalEndpoint, 'url' | 'inProcess' | 'unusedGrants' | 'unmatchedFaults' | 'close'>> {
   const log = (line: string) => options.log(line);
   const moto = options.moto ?? (await startMoto({ folder, closing, log }));
-  const { port, account, clock } = options;
+  const { port, account, clock, faults } = options;
   const running = await runEndpoint({
     services: SERVICES,
     moto: moto.url,
@@ -101,12 +108,15 @@ async function start(
     clock,
     folder,
     closing,
+    faults,
+    onFault: (fault) => options.onFault?.(fault),
     log,
   });
   return {
     url: running.url,
     inProcess: inProcessClient(() => running),
     unusedGrants: running.unusedGrants,
+    unmatchedFaults: running.unmatchedFaults,
     close: () => running.close(),
   };
 }

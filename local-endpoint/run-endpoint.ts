@@ -1,11 +1,14 @@
 import { type AccessControl, createAuthorization, type Authorization } from './authorization/authorization';
 import { type RunningEndpoint, startEndpoint } from './endpoint/server';
+import { createFaults, type Faults } from './faults/faults';
+import type { FaultRule, InjectedFault } from './faults/rule';
 import { createGitServer } from './git/git-server';
 import type { Clock } from './kit/clock';
 import type { ServiceContext } from './kit/context';
 import { createEventBus } from './kit/event-bus';
 import type { ReachableEndpoint } from './kit/in-process-handler';
 import { type LocalService, resourceTypesOf, type RunningService, startServices } from './kit/local-service';
+import { createProcesses } from './kit/processes';
 import { createPushes } from './kit/pushes';
 
 export interface RunEndpointOptions extends CreateServicesOptions {
@@ -13,6 +16,10 @@ export interface RunEndpointOptions extends CreateServicesOptions {
   readonly moto: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Which calls are broken, and how: of several rules for a call the first. @default - none is */
+  readonly faults?: readonly FaultRule[];
+  /** Called before a call meets a fault. */
+  onFault?(fault: InjectedFault): void;
 }
 
 /** What services are created with. */
@@ -38,6 +45,8 @@ export interface CreateServicesOptions {
 
 /** Services behind one port. */
 export interface RunningServices extends RunningEndpoint, Pick<Authorization, 'grantsUsed' | 'unusedGrants'> {
+  /** The rules that no call has met so far. */
+  readonly unmatchedFaults: Faults['unmatched'];
   /** What the services were created with. */
   readonly context: ServiceContext;
 }
@@ -50,6 +59,14 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
   const listening: { endpoint?: RunningEndpoint } = {};
   const reachable = () => listening.endpoint ?? notListening();
   const { context, services, access, authorization } = createServices(options, reachable);
+  const faults = createFaults({
+    rules: options.faults ?? [],
+    services: options.services,
+    clock: context.clock,
+    processes: context.processes,
+    closing: options.closing,
+    onFault: (fault) => options.onFault?.(fault),
+  });
   const endpoint = await startEndpoint({
     port: options.port,
     moto: options.moto,
@@ -58,12 +75,14 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     routes: [context.git.route],
     callerOf: (accessKeyId) => context.identities.sessions.callerOf(accessKeyId),
     authorize: access.authorizer(services),
+    meet: (call, isInProcess, perform) => faults.meet(call, isInProcess, perform),
     log: (line) => context.log(line),
   });
   listening.endpoint = endpoint;
   return {
     ...endpoint,
     context,
+    unmatchedFaults: () => faults.unmatched(),
     grantsUsed: () => authorization.grantsUsed(),
     unusedGrants: (roleArns) => authorization.unusedGrants(roleArns),
   };
@@ -100,6 +119,7 @@ export function createServices(
     lookup,
     git: createGitServer({ folder, closing }),
     pushes: createPushes(),
+    processes: createProcesses(),
     resourceTypes: resourceTypesOf(services),
     folder,
     closing,

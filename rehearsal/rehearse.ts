@@ -1,7 +1,9 @@
 import {
+  type FaultRule,
   type LocalEndpoint,
   RUNS_AS_YOU,
   startLocalEndpoint,
+  type UnmatchedFault,
   virtualClock,
 } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
@@ -13,6 +15,7 @@ import { listDeclarations } from './pipeline/deployed-pipeline';
 import { endpointEvent } from './report/endpoint-log';
 import type { StepOutcome } from './report/events';
 import { Expectations } from './report/expectations';
+import { faultEvent, reportUnmatched } from './report/faults';
 import { reportUnusedGrants } from './report/grants';
 import { type OutputOptions, renderersFor } from './report/outputs';
 import { Report } from './report/report';
@@ -34,6 +37,11 @@ export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, '
   readonly app?: string;
   /** The steps to play, with what they need: short names or beginnings of titles. @default - all */
   readonly only?: readonly string[];
+  /** Calls that are broken, and why one of them met no call. @default - none */
+  readonly faults?: {
+    readonly rules: readonly FaultRule[];
+    describeUnmatched(unmatched: UnmatchedFault): string;
+  };
   /** @default - what is best for a person at `out` */
   readonly output?: OutputOptions;
   readonly out: NodeJS.WritableStream;
@@ -43,7 +51,7 @@ export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, '
 
 /**
  * Deploys the config's pipelines to a local endpoint of its own and plays releases on them.
- * @returns the exit code: 0 where every expectation was met
+ * @returns the exit code: 0 where every expectation was met, and each fault met a call
  * @throws ExpectedError where an option is wrong, before anything starts; where the set-up fails, no pipeline can be rehearsed, or the rehearsal is interrupted
  */
 export async function rehearse(options: RehearseOptions): Promise<number> {
@@ -65,7 +73,7 @@ async function rehearseOn(
   report: Report,
   options: RehearseOptions & Required<Pick<RehearseOptions, 'scenarios'>>,
 ): Promise<number> {
-  const { account, region, signal, config, scenarios, only, applicationsFolder } = options;
+  const { account, region, signal, config, scenarios, only, applicationsFolder, faults } = options;
   const clock = virtualClock({
     driver: 'the rehearsal',
     warn: (text) => report.emit({ type: 'log', text }),
@@ -74,6 +82,8 @@ async function rehearseOn(
     ...{ account, region, clock, signal },
     port: 0,
     log: (line) => report.emit(endpointEvent(line)),
+    faults: faults?.rules,
+    onFault: (fault) => report.emit(faultEvent(fault)),
   });
   report.useClock(clock);
   try {
@@ -93,9 +103,12 @@ async function rehearseOn(
     const roles = selected.flatMap((rehearsal) => rehearsal.roles);
     if (expect.missed.length === 0 && !only) await reportUnusedGrants(local, roles, report);
     const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+    const unmatched = faults
+      ? reportUnmatched(local.unmatchedFaults(), (each) => faults.describeUnmatched(each), report)
+      : 0;
     const [expectations, missed] = [expect.all.length, expect.missed.length];
     report.emit({ type: 'rehearsal-finished', expectations, met: expectations - missed, seconds });
-    return missed === 0 ? 0 : 1;
+    return missed === 0 && unmatched === 0 ? 0 : 1;
   } catch (error) {
     throw local.closing.aborted ? interruptedError() : ((await fullDisk(local.folder)) ?? error);
   } finally {

@@ -1,11 +1,19 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { forgetAws, RUNS_AS_YOU, scaledClock, startLocalEndpoint } from '@pipeline-factory/local-endpoint';
+import {
+  describeFault,
+  forgetAws,
+  RUNS_AS_YOU,
+  scaledClock,
+  startLocalEndpoint,
+} from '@pipeline-factory/local-endpoint';
 import colors from 'picocolors';
+import type { Config } from '../../lib/config/model';
 import { loadConfig } from '../../lib/load-config';
 import { type AccountRegion, distinctAccountRegions } from '../../rehearsal/account-region';
 import { CONFIG_VARIABLE } from '../../rehearsal/set-up/cdk';
 import { DEFAULT_ACCOUNT_REGION } from './default-account-region';
+import { describeUnmatched, readFaults } from './faults';
 import { interruption } from './interruption';
 
 /** Options of `pipeline-factory local`. */
@@ -19,11 +27,18 @@ export interface LocalOptions {
   readonly region?: string;
   /** Path of the config. @default - `pipelines.yaml` where it exists */
   readonly config?: string;
+  /** Rules of calls that fail, or files of rules. @default - none */
+  readonly fault?: readonly string[];
 }
 
-/** Keeps the local endpoint running until it is interrupted, and prints how to use it. */
+/**
+ * Keeps the local endpoint running until it is interrupted, and prints how to use it.
+ * @throws ConfigError where the config or a fault's rule has mistakes, before anything starts
+ */
 export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream): Promise<number> {
-  const accountRegions = accountRegionsOf(options);
+  const config = configOf(options);
+  const accountRegions = accountRegionsOf(options, config);
+  const faults = await readFaults(options.fault, config);
   forgetAws();
   const log = (line: string) =>
     void out.write(`${colors.dim(new Date().toISOString().slice(11, 19))}  ${line}\n`);
@@ -31,22 +46,30 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
   out.write(`${colors.yellow(RUNS_AS_YOU)}\nStarting the local AWS endpoint …\n`);
   const { port, speed } = options;
   const clock = scaledClock(speed);
-  const local = await startLocalEndpoint({ port, clock, ...accountRegions[0], log, signal });
+  const local = await startLocalEndpoint({
+    ...{ port, clock, ...accountRegions[0], log, signal, faults },
+    onFault: (fault) => log(describeFault(fault)),
+  });
   out.write(instructions(local.url, accountRegions, options));
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   out.write('\nEnding the local endpoint\n');
+  const unmatched = local.unmatchedFaults();
   await local.close();
-  return 0;
+  for (const rule of unmatched) out.write(`${colors.red('error')}: ${describeUnmatched(rule)}\n`);
+  return unmatched.length > 0 ? 1 : 0;
+}
+
+function configOf({ config }: LocalOptions): Config | undefined {
+  const file = config ?? 'pipelines.yaml';
+  return config || existsSync(file) ? loadConfig(file) : undefined;
 }
 
 /** Every account and region of the config, those of the dummy credentials first. */
-function accountRegionsOf({
-  config,
-  account,
-  region,
-}: LocalOptions): readonly [AccountRegion, ...AccountRegion[]] {
-  const file = config ?? 'pipelines.yaml';
-  const environments = config || existsSync(file) ? loadConfig(file).environments : [];
+function accountRegionsOf(
+  { account, region }: LocalOptions,
+  config: Config | undefined,
+): readonly [AccountRegion, ...AccountRegion[]] {
+  const environments = config?.environments ?? [];
   const first = {
     account: account ?? environments[0]?.account ?? DEFAULT_ACCOUNT_REGION.account,
     region: region ?? environments[0]?.region ?? DEFAULT_ACCOUNT_REGION.region,

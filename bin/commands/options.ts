@@ -38,3 +38,24 @@ export function configOption(command: Command, defaultFile?: string): Command {
     .addOption(new Option('--spec <file>').hideHelp())
     .on('option:spec', (file: string) => command.setOptionValue('config', file));
 }
+
+/** Adds `--fault`, which may be repeated. */
+export function faultOption(command: Command): Command {
+  return command
+    .option(
+      '--fault <rule>',
+      'break calls: a rule, or a file of rules; may be repeated (see below)',
+      (rule: string, before: string[] = []) => [...before, rule],
+    )
+    .addHelpText('after', FAULT_HELP);
+}
+
+const FAULT_HELP = `
+A rule of --fault is SERVICE OPERATION [--from CALLER] [--call N] [--attempts N] [--by DURATION] FAULT:
+  --fault "ssm put-parameter --from shift-traffic --call 2 throttled"
+  --fault "ec2 create-launch-template-version --call 1 dropped" --fault "sts assume-role delayed --by 30s"
+FAULT is throttled, 500, denied, dropped (it took effect), dropped-before, delayed,
+killed (the function that calls, after it took effect) or killed-before. CALLER is a
+function, role, ROLE/SESSION, service or root. A file is YAML: a list with the same fields.
+A rule that no call meets is an error.
+`;

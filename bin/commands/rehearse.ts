@@ -4,6 +4,7 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { loadConfig } from '../../lib/load-config';
 import { rehearse } from '../../rehearsal/rehearse';
 import { DEFAULT_ACCOUNT_REGION } from './default-account-region';
+import { describeUnmatched, readFaults } from './faults';
 import { interruption } from './interruption';
 
 /** Where teams keep their applications, unless `--applications` names another folder. */
@@ -18,25 +19,29 @@ export interface RehearseCommandOptions {
   readonly json?: boolean;
   readonly junit?: string;
   readonly html?: string;
+  /** Rules of calls that fail, or files of rules. @default - none */
+  readonly fault?: readonly string[];
 }
 
 /**
  * Rehearses a config.
  * @returns the exit code
- * @throws ConfigError where the config has mistakes, before anything starts
+ * @throws ConfigError where the config or a fault's rule has mistakes, before anything starts
  * @throws ExpectedError where the folder of applications does not exist, or the rehearsal cannot go on
  */
 export async function runRehearse(
-  { config, applications, only, ...output }: RehearseCommandOptions,
+  { config, applications, only, fault, ...output }: RehearseCommandOptions,
   out: NodeJS.WritableStream,
 ): Promise<number> {
-  const [{ account, region } = DEFAULT_ACCOUNT_REGION] = loadConfig(config).environments;
+  const loaded = loadConfig(config);
+  const [{ account, region } = DEFAULT_ACCOUNT_REGION] = loaded.environments;
+  const faults = { rules: await readFaults(fault, loaded), describeUnmatched };
   requireFolder(applications);
   forgetAws();
   const signal = interruption();
   return rehearse({
     ...{ config, applicationsFolder: applications, account, region },
-    ...{ only, output, out, signal },
+    ...{ only, output, out, signal, faults },
   });
 }
 

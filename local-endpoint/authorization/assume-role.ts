@@ -42,13 +42,14 @@ async function assumeRole(
   });
   const actions = ['sts:AssumeRole', ...(tagged ? ['sts:TagSession'] : [])];
   for (const action of actions) await check(caller, action, roleArn, role, keys, roles);
-  return openSession(role, request, sessions);
+  return openSession(role, request, sessions, caller);
 }
 
 function openSession(
   role: RolePolicies | undefined,
   { roleArn, sessionName, sourceArn, policy }: SessionRequest,
   sessions: Sessions,
+  caller?: Caller,
 ): RoleSession {
   const accountId = parseArn(roleArn)?.account ?? '';
   const arn = `arn:aws:sts::${accountId}:assumed-role/${nameOfArn(roleArn)}/${sessionName}`;
@@ -57,6 +58,7 @@ function openSession(
       ...{ accountId, arn, roleArn },
       ...(sourceArn ? { sourceArn } : {}),
       ...(policy ? { sessionPolicy: policy } : {}),
+      ...(caller?.roleArn ? { openedWith: caller.openedWith ?? caller.accessKeyId } : {}),
     }),
     assumedRoleArn: arn,
     assumedRoleId: `${role?.roleId ?? ''}:${sessionName}`,

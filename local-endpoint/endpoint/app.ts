@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { answerError, answerOutput } from './answer/answer';
 import { decodeAwsChunked } from './aws-chunked';
 import type { ApiCall, RawRequest } from '../kit/call';
+import { DroppedConnection } from '../kit/dropped-connection';
 import type { CallContext } from '../kit/operation';
 import { createForwarder, type Forwarder } from './forward';
 import { typedInput } from './ec2-query/form';
@@ -25,11 +26,12 @@ export interface App {
    * Answers a call that arrives on the port with a signature in a header, which no route takes. What moto answered is
    * returned as it is: turning it into a Response and back would take longer than all the rest.
    * @param ask called before the body is read
+   * @throws DroppedConnection
    */
   call(incoming: IncomingCall, ask: () => void): Promise<Response | MotoAnswer>;
   /** Answers a request that is not even read, in its protocol. @param request its body is not used */
   refuse(request: RawRequest, error: AwsError): Response;
-  /** Answers a call. */
+  /** Answers a call that comes without a connection. @throws DroppedConnection */
   answer(request: RawRequest): Promise<Response>;
 }
 
@@ -38,7 +40,8 @@ export function createApp(options: EndpointOptions): App {
   const registry = createRegistry(options.services);
   const forward = createForwarder(options.moto, options.clock, options.services);
   const routes = [...(options.routes ?? []), ...options.services.flatMap((service) => service.routes ?? [])];
-  const answer = (request: RawRequest) => respond(normalize(request), options, registry, forward);
+  const answer = (request: RawRequest, isInProcess = false) =>
+    respond(normalize(request), isInProcess, options, registry, forward);
   const call = (incoming: IncomingCall, ask: () => void) => answerCall(incoming, ask, answer);
   return {
     fetch: async (request, ask = () => undefined) => {
@@ -48,7 +51,7 @@ export function createApp(options: EndpointOptions): App {
       return route.answer(request);
     },
     call,
-    answer: async (request) => asResponse(await answer(request)),
+    answer: async (request) => asResponse(await answer(request, true)),
     refuse,
   };
 }
@@ -80,6 +83,7 @@ function refuse(request: RawRequest, error: AwsError): Response {
 
 async function respond(
   request: RawRequest,
+  isInProcess: boolean,
   options: EndpointOptions,
   registry: Registry,
   forward: Forwarder,
@@ -88,13 +92,23 @@ async function respond(
   try {
     const call = await identifyCall(request, requestId, options, forward);
     await options.authorize(call);
-    const operation = registry.operationOf(call);
-    if (!operation) return withRequestId(await forward.raw(call), requestId);
-    return await answerOutput(call, await operation(call.input as never, call.context));
+    const perform = () => execute(call, registry, forward);
+    return await (options.meet ? options.meet(call, isInProcess, perform) : perform());
   } catch (error) {
+    if (error instanceof DroppedConnection) throw error;
     const protocol = guessProtocol(request);
     return answerError({ request, requestId, protocol }, asAwsError(error, request, options));
   }
+}
+
+async function execute(
+  call: ApiCall,
+  registry: Registry,
+  forward: Forwarder,
+): Promise<Response | MotoAnswer> {
+  const operation = registry.operationOf(call);
+  if (!operation) return withRequestId(await forward.raw(call), call.requestId);
+  return answerOutput(call, await operation(call.input as never, call.context));
 }
 
 async function identifyCall(

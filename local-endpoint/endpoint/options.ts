@@ -23,6 +23,18 @@ export interface EndpointOptions {
    * @throws AwsError with the service's code where the caller may not do this
    */
   readonly authorize: (call: ApiCall) => Promise<void>;
+  /**
+   * Executes a call that is allowed, or breaks it.
+   * @param isInProcess whether it came without a connection
+   * @throws AwsError what the caller gets instead of an answer
+   * @throws DroppedConnection
+   * @default - executes it
+   */
+  readonly meet?: <Answer>(
+    call: ApiCall,
+    isInProcess: boolean,
+    perform: () => Promise<Answer>,
+  ) => Promise<Answer>;
   /** Logs a line about a failure inside the endpoint. */
   readonly log: (line: string) => void;
 }

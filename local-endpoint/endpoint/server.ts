@@ -104,7 +104,7 @@ async function answerCall(app: App, request: IncomingMessage, response: ServerRe
     else response.end(content.toString('latin1'), 'latin1'); // Node writes a text together with its head
     request.resume();
   } catch {
-    response.destroy(); // the client is gone in the middle of its body
+    response.destroy(); // the client is gone in the middle of its body, or is not to get an answer
   }
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from './clock';
 import type { EventBus } from './event-bus';
 import type { Identities } from './identities';
 import type { Lookup } from './lookup';
+import type { Processes } from './processes';
 import type { Pushes } from './pushes';
 import type { ResourceProvider } from './resources/provider';
 
@@ -20,6 +21,8 @@ export interface ServiceContext {
   /** The git server that people push to. */
   readonly git: GitServer;
   readonly pushes: Pushes;
+  /** The processes of functions. */
+  readonly processes: Processes;
   /** CloudFormation's resource types of all services, by name. */
   readonly resourceTypes: ReadonlyMap<string, ResourceProvider>;
   /** The one temporary folder of this endpoint; it is removed when the endpoint ends. */

@@ -48,6 +48,12 @@ export interface LocalService {
   readonly conditionKeys?: (call: ApiCall) => ConditionValues;
   /** The error code of its refusals. @default - `AccessDenied` or whatever else services of the call's protocol use */
   readonly deniedCode?: string;
+  /** The error code of a call that is one too many. @default - what services of the call's protocol use */
+  readonly throttledCode?: string;
+  /** Its names in the AWS CLI. @default - its name */
+  readonly cliNames?: readonly string[];
+  /** Loads its client of the SDK, which has all its operations. @default - it has no other operations than its own */
+  readonly client?: () => Promise<object>;
   /** Its CloudFormation resource types, by name. */
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   /** Creates its parts; called once for each endpoint. @default - moto executes every operation */

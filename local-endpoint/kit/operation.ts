@@ -15,6 +15,8 @@ export interface Caller {
   readonly servicePrincipal?: string;
   /** The resource on whose behalf an AWS service acts, for example the EventBridge rule that starts a pipeline. */
   readonly sourceArn?: string;
+  /** The access key with which a role's session was opened that opened this one, the first of them. @default - no role's session did */
+  readonly openedWith?: string;
 }
 
 /** What an operation is called with beside its input. */

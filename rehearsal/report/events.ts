@@ -51,6 +51,8 @@ export type RehearsalEventBody =
   | BuildLogLine
   | BuildFinished
   | ExpectationChecked
+  | FaultInjected
+  | FaultUnmatched
   | GrantsChecked
   | RehearsalFinished
   | RehearsalFailed;
@@ -209,6 +211,32 @@ interface ExpectationChecked {
   readonly met: boolean;
   /** What was found instead. @default - it was met, or the text says it */
   readonly found?: string;
+}
+
+/** A call meets a fault that was asked for. */
+interface FaultInjected {
+  readonly type: 'fault-injected';
+  /** As it was written. */
+  readonly rule: string;
+  /** `throttled`, `dropped`, … */
+  readonly fault: string;
+  /** As in IAM actions. */
+  readonly service: string;
+  readonly operation: string;
+  /** ARN, or the principal of an AWS service. */
+  readonly caller: string;
+  /** Which of the calls that the rule is for, from 1. */
+  readonly call: number;
+  /** Which attempt of the client at that call, from 1. */
+  readonly attempt: number;
+}
+
+/** A fault that was asked for, and that no call met until the end. */
+interface FaultUnmatched {
+  readonly type: 'fault-unmatched';
+  readonly rule: string;
+  /** A sentence that names the rule, and how near calls came. */
+  readonly reason: string;
 }
 
 /** Emitted only where every expectation was met. */

@@ -8,6 +8,7 @@ import {
   type StepOutcome,
 } from './events';
 import { describeExpectation } from './expectations';
+import { describeInjected } from './faults';
 import { Outcomes } from './outcomes';
 import { StepFindings } from './step-findings';
 import { printableEvent } from './text/printable';
@@ -22,6 +23,7 @@ const BESIDE_TITLE = 31;
 const MET = colors.green('✓');
 const MISSED = colors.red('✗');
 const SKIPPED = colors.yellow('–');
+const FAULT = colors.yellow('!');
 
 /** Makes the lines that stay on the screen, from the events: what was deployed, each step, and what was not as expected. */
 export class ProgressLines {
@@ -56,6 +58,8 @@ export class ProgressLines {
     },
     expectation: (event) => (this.detailed ? this.expectationLines(event) : []),
     'step-finished': (event) => this.stepLines(event),
+    'fault-injected': (event) => this.wrapped(`    ${FAULT} ${describeInjected(event)}`),
+    'fault-unmatched': ({ reason }) => ['', ...this.wrapped(`${MISSED} ${colors.red(reason)}`, 2)],
     'grants-checked': ({ unused }) => this.grantLines(unused),
     'rehearsal-finished': (event) => this.summary(event),
   };

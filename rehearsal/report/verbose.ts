@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import type { EventOf, ExecutionOrigin, RehearsalEvent, StepOutcome } from './events';
 import { describeExpectation } from './expectations';
+import { describeInjected } from './faults';
 import { Outcomes } from './outcomes';
 import type { Renderer } from './report';
 import { clockText, OUTCOME_COLORS, statusText } from './text/status';
@@ -68,6 +69,10 @@ export class VerboseRenderer implements Renderer {
         return this.line(`  · codebuild: build ${event.buildId} ${event.status}`);
       case 'expectation':
         return this.verdict(event.met, describeExpectation(event.text, event.found));
+      case 'fault-injected':
+        return this.line(`  ${colors.yellow('!')} ${describeInjected(event)}`);
+      case 'fault-unmatched':
+        return this.line(`\n  ${colors.red('✗')} ${colors.red(event.reason)}`);
       case 'grants-checked':
         return this.grants(event);
       case 'rehearsal-finished':

@@ -75,6 +75,8 @@ import { AutoScalingStore } from './store';
  */
 export const autoScaling: LocalService = {
   name: 'autoscaling',
+  client: () => import('@aws-sdk/client-auto-scaling'),
+  throttledCode: 'ThrottlingException', // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/CommonErrors.html
   otherwise: 'refuse',
   permissions,
   resources,

@@ -5,6 +5,7 @@ import { resources } from './resources';
 /** Trails are moto's; the events of recorded calls on S3 objects are emitted here. */
 export const cloudTrail: LocalService = {
   name: 'cloudtrail',
+  client: () => import('@aws-sdk/client-cloudtrail'),
   otherwise: 'forward',
   keepsReads: /^(DescribeTrails|GetEventSelectors)$/,
   standsAlone: true,

@@ -6,6 +6,7 @@ import { resources } from './resources';
 /** Alarms are moto's; it neither evaluates metrics nor emits events, so a change of state is observed here. */
 export const cloudWatch: LocalService = {
   name: 'cloudwatch',
+  client: () => import('@aws-sdk/client-cloudwatch'),
   otherwise: 'forward',
   keepsReads: /^(DescribeAlarms|ListTagsForResource)$/,
   standsAlone: true,

@@ -42,6 +42,7 @@ import { createCodeBuildStore } from './store';
  */
 export const codeBuildWith = (stopwatch?: Clock): LocalService => ({
   name: 'codebuild',
+  client: () => import('@aws-sdk/client-codebuild'),
   otherwise: 'refuse',
   permissions,
   resources,

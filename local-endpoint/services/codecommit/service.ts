@@ -20,6 +20,7 @@ import { createCodeCommitStore } from './store';
  */
 export const codeCommit: LocalService = {
   name: 'codecommit',
+  client: () => import('@aws-sdk/client-codecommit'),
   otherwise: 'refuse',
   permissions,
   resources,

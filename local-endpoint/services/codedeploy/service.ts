@@ -44,6 +44,8 @@ import { CodeDeployStore } from './store';
  */
 export const codeDeploy: LocalService = {
   name: 'codedeploy',
+  cliNames: ['deploy'],
+  client: () => import('@aws-sdk/client-codedeploy'),
   otherwise: 'refuse',
   permissions,
   resources,

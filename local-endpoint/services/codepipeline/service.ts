@@ -29,6 +29,7 @@ import { startByPush } from './triggers/start-by-push';
  */
 export const codePipeline: LocalService = {
   name: 'codepipeline',
+  client: () => import('@aws-sdk/client-codepipeline'),
   otherwise: 'refuse',
   permissions,
   resources,

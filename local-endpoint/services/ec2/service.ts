@@ -61,6 +61,7 @@ import { Ec2Store } from './store';
  */
 export const ec2: LocalService = {
   name: 'ec2',
+  client: () => import('@aws-sdk/client-ec2'),
   otherwise: 'forward',
   keepsReads: true,
   writesChange: 'dependents',

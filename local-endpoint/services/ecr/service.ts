@@ -19,6 +19,7 @@ import { EcrStore } from './store';
  */
 export const ecr: LocalService = {
   name: 'ecr',
+  client: () => import('@aws-sdk/client-ecr'),
   otherwise: 'forward',
   keepsReads:
     /^(Describe(Images|Repositories)|GetRepositoryPolicy|GetLifecyclePolicy|BatchGetImage|List\w+)$/,

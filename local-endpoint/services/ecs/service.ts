@@ -22,6 +22,7 @@ import { EcsStore } from './store';
  */
 export const ecs: LocalService = {
   name: 'ecs',
+  client: () => import('@aws-sdk/client-ecs'),
   otherwise: 'forward',
   keepsReads: /^(Describe(Services|TaskDefinition|TaskSets)|ListTasks)$/, // tasks go on by being described
   standsAlone: true,

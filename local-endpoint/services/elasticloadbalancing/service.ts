@@ -29,6 +29,9 @@ const UNLISTENED = /^Describe(Tags|LoadBalancers|LoadBalancerAttributes|TargetGr
  */
 export const elasticLoadBalancing: LocalService = {
   name: 'elasticloadbalancing',
+  cliNames: ['elbv2'],
+  client: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  throttledCode: 'ThrottlingException', // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html
   otherwise: 'forward',
   keepsReads: true,
   writesChange: 'itself',

@@ -12,6 +12,7 @@ import { createEventRules } from './store';
 /** EventBridge: rules and targets of the default bus of every account and region. */
 export const eventBridge: LocalService = {
   name: 'events',
+  client: () => import('@aws-sdk/client-eventbridge'),
   otherwise: 'refuse',
   writesChange: 'nothing',
   permissions,

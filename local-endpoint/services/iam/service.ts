@@ -10,6 +10,7 @@ const WRITES =
 /** moto keeps roles and policies; `authorization/` reads them, and decides by them. */
 export const iam: LocalService = {
   name: 'iam',
+  client: () => import('@aws-sdk/client-iam'),
   otherwise: 'forward',
   keepsReads: true,
   standsAlone: true,

@@ -14,6 +14,7 @@ const USES = /^(Encrypt|Decrypt|ReEncrypt|Sign|Verify|GenerateDataKey|GenerateRa
 /** moto keeps keys. Nothing is allowed on a key that its own policy does not allow. */
 export const kms: LocalService = {
   name: 'kms',
+  client: () => import('@aws-sdk/client-kms'),
   otherwise: 'forward',
   keepsReads: /^(DescribeKey|GetKeyPolicy)$/,
   writesChange: (operation) => (USES.test(operation) ? 'nothing' : 'itself'),

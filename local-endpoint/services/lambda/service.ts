@@ -27,6 +27,7 @@ import { createLambdaStore } from './store';
  */
 export const lambda: LocalService = {
   name: 'lambda',
+  client: () => import('@aws-sdk/client-lambda'),
   otherwise: 'forward',
   keepsReads:
     /^(GetFunction(Configuration|Concurrency)?|GetAlias|GetPolicy|List(Tags|VersionsByFunction|Aliases))$/,

@@ -17,6 +17,8 @@ const isOfObjects = (operation: string): boolean =>
 /** moto keeps buckets and objects; this keeps bucket policies, and emits events of new objects. */
 export const s3: LocalService = {
   name: 's3',
+  cliNames: ['s3api'],
+  client: () => import('@aws-sdk/client-s3'),
   otherwise: 'forward',
   keepsReads: /^(GetBucket\w+|GetPublicAccessBlock|GetObjectTagging|HeadObject)$/, // moto logs access, and lists the logs
   standsAlone: true,

@@ -5,6 +5,7 @@ import { resources } from './resources';
 /** Secrets are moto's. */
 export const secretsManager: LocalService = {
   name: 'secretsmanager',
+  client: () => import('@aws-sdk/client-secrets-manager'),
   otherwise: 'forward',
   permissions,
   resources,

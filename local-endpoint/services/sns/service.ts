@@ -8,6 +8,8 @@ import { resources } from './resources';
 /** Topics are moto's; messages are logged here, and a topic's policy is enforced. */
 export const sns: LocalService = {
   name: 'sns',
+  client: () => import('@aws-sdk/client-sns'),
+  throttledCode: 'ThrottlingException', // https://repost.aws/knowledge-center/sns-throttling-exception-errors
   otherwise: 'forward',
   keepsReads: /^(GetTopicAttributes|ListTagsForResource)$/,
   standsAlone: true,

@@ -7,6 +7,8 @@ import { resources } from './resources';
 /** Queues are moto's; a queue's policy is enforced here. */
 export const sqs: LocalService = {
   name: 'sqs',
+  client: () => import('@aws-sdk/client-sqs'),
+  throttledCode: 'RequestThrottled', // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
   otherwise: 'forward',
   writesChange: 'nothing',
   permissions,

@@ -7,6 +7,7 @@ import { permissions } from './permissions';
 /** Sessions of roles, with the trust policies that moto ignores. */
 export const sts: LocalService = {
   name: 'sts',
+  client: () => import('@aws-sdk/client-sts'),
   otherwise: 'refuse',
   permissions,
   resources: {},

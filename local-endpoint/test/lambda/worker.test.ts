@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { createProcesses } from '../../kit/processes';
 import type { RunnableFunction } from '../../services/lambda/functions/runnable-function';
 import { type PoolLimits, WorkerPool } from '../../services/lambda/worker/worker-pool';
 import { until } from '../../testing';
@@ -44,7 +45,7 @@ function poolOf(closing: AbortController, limits?: PoolLimits) {
   const as = () => ({ ...identity, credentials });
   const aws = { asService: as, asRole: async () => as(), asPrincipal: as };
   const log = () => undefined;
-  return new WorkerPool({ clock: manualClock(), aws, folder, closing: closing.signal, log }, limits);
+  return new WorkerPool({ clock: manualClock(), aws, folder, closing: closing.signal, log, processes: createProcesses() }, limits);
 }
 
 test('answers a running invocation with an exit when the endpoint ends, and keeps no worker', async () => {

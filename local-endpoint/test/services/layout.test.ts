@@ -10,7 +10,7 @@ const FOLDER = join(WORKSPACE, 'services');
 const README = readFileSync(join(WORKSPACE, 'README.md'), 'utf8');
 
 /** What is outside the services, is run, and is not a test. */
-const SOURCES = ['authorization', 'bin', 'docs', 'endpoint', 'git', 'kit', 'moto', 'testing'];
+const SOURCES = ['authorization', 'bin', 'docs', 'endpoint', 'faults', 'git', 'kit', 'moto', 'testing'];
 
 /**
  * Where a service may be named outside its folder: a signature names the service, and the protocol, the routes of REST

@@ -2,6 +2,7 @@ import type { RunnableFunction } from '../functions/runnable-function';
 import type { LambdaStore } from '../store';
 import type { FunctionFailure } from '../worker/messages';
 import type { WorkerAnswer } from '../worker/worker';
+import type { Lease } from '../worker/worker-pool';
 import { FunctionLog } from './function-log';
 
 /** How one invocation ended. */
@@ -28,23 +29,25 @@ export interface InvocationRequest {
  * stands still during work, by the function's own sleeps. Its Timeout counts in the machine's own time: the code is real,
  * and a faster clock does not make it faster.
  */
-export function runFunction(
+export async function runFunction(
   store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
 ): Promise<InvocationResult> {
+  const { clock } = store.context;
   const what = `function ${runnable.reference.name}`;
-  return store.context.clock.during(what, () => runInWorker(store, runnable, request));
+  const lease = await clock.during(what, () => store.workers.lease(runnable));
+  return clock.during(what, () => runInWorker(store, runnable, request, lease), lease.worker.accessKeyId);
 }
 
 async function runInWorker(
   store: LambdaStore,
   runnable: RunnableFunction,
   request: InvocationRequest,
+  lease: Lease,
 ): Promise<InvocationResult> {
   const { clock } = store.context;
   const log = new FunctionLog(store.context, runnable, request.requestId);
-  const lease = await store.workers.lease(runnable);
   try {
     log.write(`START RequestId: ${request.requestId} Version: ${runnable.version}`);
     const started = performance.now();

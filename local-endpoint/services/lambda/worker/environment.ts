@@ -3,7 +3,10 @@ import type { ServiceContext } from '../../../kit/context';
 import type { RunnableFunction } from '../functions/runnable-function';
 
 /** The part of the endpoint that workers need. */
-export type WorkerContext = Pick<ServiceContext, 'aws' | 'clock' | 'closing' | 'folder' | 'log'>;
+export type WorkerContext = Pick<
+  ServiceContext,
+  'aws' | 'clock' | 'closing' | 'folder' | 'log' | 'processes'
+>;
 
 /**
  * The whole environment of a function's process: what Lambda sets, the function's own variables, the credentials of its

@@ -96,6 +96,8 @@ export class WorkerPool {
     const environment = await workerEnvironment(this.context, runnable);
     this.endIdleBeyond(this.limits.workers - 1);
     const worker = new Worker(runnable.folder, environment);
+    const ended = this.context.processes.add(worker.accessKeyId, () => worker.kill());
+    void worker.gone.then(ended);
     void worker.loaded.then(started);
     const { version } = runnable;
     const logStream = this.logStream(runnable, worker);

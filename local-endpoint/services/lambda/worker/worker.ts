@@ -22,6 +22,10 @@ const INIT_TIMEOUT_MILLISECONDS = 10_000;
 /** A process that runs one function's code, one invocation at a time. */
 export class Worker {
   readonly id = randomBytes(16).toString('hex');
+  /** Of the credentials that its process has. */
+  readonly accessKeyId: string;
+  /** Resolves when its process has ended. */
+  readonly gone: Promise<void>;
   private readonly child: ChildProcess;
   private readonly ready: Promise<WorkerAnswer | undefined>;
   private listen: OutputListener = () => undefined;
@@ -42,6 +46,11 @@ export class Worker {
     this.ready = new Promise((resolve) => {
       this.settle = (answer) => resolve(answer);
       this.becomeReady = () => resolve(undefined);
+    });
+    this.accessKeyId = environment.AWS_ACCESS_KEY_ID ?? '';
+    this.gone = new Promise((resolve) => {
+      this.child.once('exit', () => resolve());
+      this.child.once('error', () => resolve()); // it has not started
     });
     this.child.on('message', (message: WorkerMessage) => this.receive(message));
     this.child.on('exit', (code, signal) =>

@@ -1,0 +1,32 @@
+import type { InjectedFault, UnmatchedFault } from '@pipeline-factory/local-endpoint';
+import type { EventOf, RehearsalEventBody } from './events';
+import type { Report } from './report';
+
+/** A call that met a fault. */
+export const faultEvent = ({ rule, caller, call, attempt }: InjectedFault): RehearsalEventBody => ({
+  type: 'fault-injected',
+  ...{ rule: rule.text, fault: rule.effect, service: rule.service, operation: rule.operation },
+  ...{ caller, call, attempt },
+});
+
+/**
+ * Reports the rules that no call has met.
+ * @returns how many
+ */
+export function reportUnmatched(
+  unmatched: readonly UnmatchedFault[],
+  describe: (unmatched: UnmatchedFault) => string,
+  report: Report,
+): number {
+  for (const each of unmatched)
+    report.emit({ type: 'fault-unmatched', rule: each.rule.text, reason: describe(each) });
+  return unmatched.length;
+}
+
+/** A fault in one line: `throttled: ssm:PutParameter, call 2, of shop-fleet-prd/shop-foundation-prd-shift-traffic`. */
+export function describeInjected(event: EventOf<'fault-injected'>): string {
+  const { fault, service, operation, call, attempt, caller } = event;
+  const repeated = attempt > 1 ? `, attempt ${attempt}` : '';
+  const who = caller.replace(/^arn:[^/]*:(?:assumed-role\/)?/, '');
+  return `${fault}: ${service}:${operation}, call ${call}${repeated}, of ${who}`;
+}
