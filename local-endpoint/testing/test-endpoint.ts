@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccessControl, Authorization } from '../authorization/authorization';
 import type { Clock } from '../kit/clock';
+import type { FaultRule, InjectedFault, UnmatchedFault } from '../faults/rule';
 import type { ServiceContext } from '../kit/context';
 import type { AwsEvent, EventInput } from '../kit/event-bus';
 import { inProcessClient } from '../kit/in-process-client';
@@ -30,6 +31,8 @@ export interface TestEndpointOptions<C extends Clock = ManualClock> {
   readonly roles?: 'trusted' | 'enforced';
   /** Operations that the test may {@link TestEndpoint.answer}, as `service:Operation`. @default - none */
   readonly fakes?: readonly string[];
+  /** Which calls are broken. @default - none */
+  readonly faults?: readonly FaultRule[];
   /** The base URL of what gets the rest; empty where the test calls nothing else. @default - the moto that test files share */
   readonly moto?: string;
 }
@@ -58,6 +61,10 @@ export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   readonly log: string[];
   /** All events emitted, oldest first. */
   readonly events: EventInput[];
+  /** All calls that met a fault, oldest first. */
+  readonly injected: InjectedFault[];
+  /** The rules that no call has met so far. */
+  unmatchedFaults(): UnmatchedFault[];
   /**
    * The configuration of a client in this process, which needs no connection.
    * @param accessKeyId @default - of the test file's account
@@ -80,6 +87,7 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
   const closing = new AbortController();
   const clock = options.clock ?? (manualClock() as Clock as C);
   const [calls, log, events]: [SeenCall[], string[], EventInput[]] = [[], [], []];
+  const injected: InjectedFault[] = [];
   const fakes = createFakes(await servicesOf(options), options.fakes);
   let trusting: TrustingAccess | undefined;
   const running = await runEndpoint({
@@ -90,6 +98,8 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
     clock,
     folder,
     closing: closing.signal,
+    faults: options.faults,
+    onFault: (fault) => void injected.push(fault),
     log: (line) => void log.push(line),
     accessControl: (authorization, endpoint) => {
       const access =
@@ -99,11 +109,11 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
       return recording(access, calls);
     },
   });
-  const { url, context, grantsUsed, unusedGrants } = running;
+  const { url, context, grantsUsed, unusedGrants, unmatchedFaults } = running;
   const inProcess = inProcessClient(() => running);
   context.bus.subscribe((event) => void events.push(inputOf(event)));
   return {
-    ...{ url, clock, context, calls, log, events },
+    ...{ url, clock, context, calls, log, events, injected, unmatchedFaults },
     reachable: running,
     authorization: { grantsUsed, unusedGrants },
     client: (accessKeyId) => ({ ...identityOf(url, accessKeyId), ...inProcess }),

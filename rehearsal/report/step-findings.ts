@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { EventOf, RehearsalEvent } from './events';
+import { describeInjected } from './faults';
 
 /** Last lines of a build's log that are shown, as many as the endpoint shows of a failed build. */
 const MAX_LOG_LINES = 10;
@@ -15,6 +16,8 @@ interface PlayedBuild {
 export class StepFindings {
   met = 0;
   readonly misses: EventOf<'expectation'>[] = [];
+  /** Calls that met a fault that was asked for, a line each. */
+  readonly faults: string[] = [];
   private readonly failedActions: EventOf<'action-changed'>[] = [];
   /** In the order of their beginning; a project may build several times in a step. */
   private readonly builds: PlayedBuild[] = [];
@@ -25,6 +28,7 @@ export class StepFindings {
       else this.misses.push(event);
     }
     if (event.type === 'action-changed' && event.status === 'Failed') this.failedActions.push(event);
+    if (event.type === 'fault-injected') this.faults.push(describeInjected(event));
     if (event.type === 'build-log') this.build(event.build).lines.push(event.text);
     if (event.type === 'build-finished') this.build(event.build).status = event.status;
   }

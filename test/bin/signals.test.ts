@@ -113,3 +113,18 @@ test(
   },
   LIMIT,
 );
+
+test(
+  'a local endpoint ends with 1 where a fault met no call, and prints which',
+  async () => {
+    const fault = 'sqs send-message --from codebuild dropped';
+    const { child } = await started(['local', '--port', '0', '--fault', fault], /Ready on \S+:\d+/);
+    let text = '';
+    child.stdout?.on('data', (data: Buffer) => void (text += data.toString()));
+    const end = ended(child);
+    child.kill('SIGINT');
+    expect(await end).toBe(1);
+    expect(text).toContain(`error: --fault "${fault}" met no call: nobody called sqs:SendMessage\n`);
+  },
+  LIMIT,
+);

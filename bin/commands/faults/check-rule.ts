@@ -7,7 +7,7 @@ import {
 import type { LocatedDiagnostic } from '../../../lib/config/config-error';
 import { parseDuration } from '../../../lib/config/duration';
 import { nearest } from '../../../lib/config/suggest';
-import type { RuleField, WrittenRule } from './written-rule';
+import { RULE_FORM, type RuleField, type WrittenRule } from './written-rule';
 
 /** The callers that a rule can name. */
 export interface KnownCallers {
@@ -53,8 +53,7 @@ function findService(
   refuse: Refuse,
 ): CallableService | undefined {
   const names = services.flatMap(({ name, otherNames }) => [name, ...otherNames]);
-  if (given === undefined)
-    return refuse('service', 'is missing: a rule is SERVICE OPERATION [OPTIONS] FAULT');
+  if (given === undefined) return refuse('service', `is missing: a rule is ${RULE_FORM}`);
   const found = services.find(({ name, otherNames }) => [name, ...otherNames].includes(given));
   return found ?? refuse('service', `must be one of ${names.join(', ')}`, nearest(given, names));
 }
@@ -64,8 +63,7 @@ async function findOperation(
   service: CallableService,
   refuse: Refuse,
 ): Promise<string | undefined> {
-  if (given === undefined)
-    return refuse('operation', 'is missing: a rule is SERVICE OPERATION [OPTIONS] FAULT');
+  if (given === undefined) return refuse('operation', `is missing: a rule is ${RULE_FORM}`);
   const operations = await service.operations();
   const found = operations.find((name) => plain(name) === plain(given));
   if (found) return found;

@@ -1,10 +1,11 @@
 import type { LocatedDiagnostic } from '../../../lib/config/config-error';
 import { nearest } from '../../../lib/config/suggest';
-import { type RuleField, ruleLine, type WrittenRules } from './written-rule';
+import { RULE_FORM, type RuleField, ruleLine, type WrittenRules } from './written-rule';
 
 /** The fields that stand alone, in their order. */
 const POSITIONAL = ['service', 'operation', 'fault'] as const;
-const OPTIONS = ['from', 'call', 'attempts', 'by'] as const;
+const OPTIONS = { '--from': 'from', '--call': 'call', '--attempts': 'attempts', '--by': 'by' } as const;
+const NAMES = Object.keys(OPTIONS) as (keyof typeof OPTIONS)[];
 
 /** What messages call the place of a rule in one line. */
 const PLACE = '--fault';
@@ -28,25 +29,21 @@ export function parseRule(line: string): WrittenRules {
     if (fields.has(field)) diagnostics.push(at(word, field, 'is given twice'));
     fields.set(field, word);
   };
-  for (const words_ = [...words]; words_.length > 0; ) {
-    const word = words_.shift();
-    if (!word) break;
-    if (word.text.startsWith('--')) {
-      const [name = '', inline] = word.text.slice(2).split(/=(.*)/s);
-      const option = OPTIONS.find((each) => each === name);
+  const left = [...words];
+  for (let word = left.shift(); word; word = left.shift()) {
+    if (word.text.startsWith('-')) {
+      const [name = '', inline] = word.text.split(/=(.*)/s);
+      const option = NAMES.find((each) => each === name);
       const value =
-        inline === undefined ? words_.shift() : { text: inline, column: word.column + name.length + 3 };
-      if (!option)
-        diagnostics.push(
-          at(word, '', `must be one of ${OPTIONS.map((each) => `--${each}`).join(', ')}`, near(name)),
-        );
-      else if (!value || value.text === '') diagnostics.push(at(word, '', 'must have a value after it'));
-      else set(option, value);
+        inline === undefined ? left.shift() : { text: inline, column: word.column + name.length + 1 };
+      if (!option) diagnostics.push(at(word, '', `must be one of ${NAMES.join(', ')}`, nearest(name, NAMES)));
+      else if (!value?.text) diagnostics.push(at(word, '', 'must have a value after it'));
+      else set(OPTIONS[option], value);
       continue;
     }
     const next = POSITIONAL.find((field) => !fields.has(field));
     if (next) set(next, word);
-    else diagnostics.push(at(word, '', 'is one word too many: a rule is SERVICE OPERATION [OPTIONS] FAULT'));
+    else diagnostics.push(at(word, '', `is one word too many: a rule is ${RULE_FORM}`));
   }
   if (diagnostics.length > 0) return { rules: [], diagnostics };
   const values = Object.fromEntries([...fields].map(([field, { text }]) => [field, text]));
@@ -65,9 +62,4 @@ export function parseRule(line: string): WrittenRules {
       },
     ],
   };
-}
-
-function near(name: string): string | undefined {
-  const option = nearest(name, OPTIONS);
-  return option && `--${option}`;
 }

@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import type { LocatedDiagnostic } from '../../../lib/config/config-error';
 import { nearest } from '../../../lib/config/suggest';
 import { readYaml, type YamlFile } from '../../../lib/config/yaml-file';
-import { RULE_FIELDS, ruleLine, type RuleField, type WrittenRule, type WrittenRules } from './written-rule';
+import {
+  RULE_FIELDS,
+  RULE_FORM,
+  ruleLine,
+  type RuleField,
+  type WrittenRule,
+  type WrittenRules,
+} from './written-rule';
 
 /** Reads a YAML file with a list of rules; each is a mapping of {@link RULE_FIELDS}. */
 export function readRuleFile(file: string): WrittenRules {
   const text = textOf(file);
   if (text === undefined) {
-    const rule = 'must be a rule of several words, SERVICE OPERATION [OPTIONS] FAULT, or a file of rules';
+    const rule = `must be a rule of several words, ${RULE_FORM}, or a file of rules`;
     return {
       rules: [],
       diagnostics: [{ file: '--fault', path: '', rule, got: `${file}, which cannot be read` }],

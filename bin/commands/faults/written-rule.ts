@@ -3,6 +3,9 @@ import type { LocatedDiagnostic } from '../../../lib/config/config-error';
 /** What a rule can have. */
 export const RULE_FIELDS = ['service', 'operation', 'from', 'call', 'attempts', 'by', 'fault'] as const;
 
+/** The form of a rule in one line. */
+export const RULE_FORM = 'SERVICE OPERATION [OPTIONS] FAULT';
+
 export type RuleField = (typeof RULE_FIELDS)[number];
 
 /** A rule as it was written, not yet checked. */

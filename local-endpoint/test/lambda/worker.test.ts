@@ -45,7 +45,10 @@ function poolOf(closing: AbortController, limits?: PoolLimits) {
   const as = () => ({ ...identity, credentials });
   const aws = { asService: as, asRole: async () => as(), asPrincipal: as };
   const log = () => undefined;
-  return new WorkerPool({ clock: manualClock(), aws, folder, closing: closing.signal, log, processes: createProcesses() }, limits);
+  return new WorkerPool(
+    { clock: manualClock(), aws, folder, closing: closing.signal, log, processes: createProcesses() },
+    limits,
+  );
 }
 
 test('answers a running invocation with an exit when the endpoint ends, and keeps no worker', async () => {

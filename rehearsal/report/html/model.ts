@@ -16,6 +16,8 @@ export interface PageModel {
   /** Why the rehearsal could not go on. */
   failure?: string;
   readonly leftOut: string[];
+  /** Why faults that were asked for met no call. */
+  readonly unmatchedFaults: string[];
   readonly applications: ApplicationModel[];
   unusedGrants: EventOf<'grants-checked'>['unused'];
 }
@@ -32,6 +34,8 @@ export interface StepModel {
   outcome?: StepOutcome;
   readonly expectations: EventOf<'expectation'>[];
   readonly releases: Release[];
+  /** Calls that met a fault that was asked for, a line each. */
+  faults: readonly string[];
   /** What explains expectations that were not met; empty where all were. */
   reasons: readonly string[];
 }
@@ -67,7 +71,7 @@ export interface TrafficSample {
 /** Puts the events of a rehearsal into the order of a page: applications, their steps, and the releases of each. */
 export class PageBuilder {
   private readonly page: PageModel = {
-    ...{ config: '', notice: '', leftOut: [], applications: [], unusedGrants: [] },
+    ...{ config: '', notice: '', leftOut: [], unmatchedFaults: [], applications: [], unusedGrants: [] },
   };
   private readonly releases = new Map<string, Release>();
   /** By pipeline name. */
@@ -86,7 +90,7 @@ export class PageBuilder {
       void this.page.applications.push({ name: pipelines.join(' and '), before: [], steps: [] }),
     'step-started': ({ title }) => {
       this.findings = new StepFindings();
-      this.application?.steps.push({ title, expectations: [], releases: [], reasons: [] });
+      this.application?.steps.push({ title, expectations: [], releases: [], faults: [], reasons: [] });
     },
     'step-finished': (event) => this.endStep(event),
     expectation: (event) => void this.step?.expectations.push(event),
@@ -97,6 +101,7 @@ export class PageBuilder {
       const release = this.releases.get(executionId);
       if (release) Object.assign(release, { end: time, status });
     },
+    'fault-unmatched': ({ reason }) => void this.page.unmatchedFaults.push(reason),
     'grants-checked': ({ unused }) => {
       this.page.unusedGrants = unused;
     },
@@ -125,9 +130,16 @@ export class PageBuilder {
   private endStep(outcome: StepOutcome): void {
     const isPlayed = outcome.outcome !== 'skipped';
     if (!isPlayed)
-      this.application?.steps.push({ title: outcome.title, expectations: [], releases: [], reasons: [] });
+      this.application?.steps.push({
+        title: outcome.title,
+        expectations: [],
+        releases: [],
+        faults: [],
+        reasons: [],
+      });
     if (!this.step) return;
     this.step.outcome = outcome;
+    if (isPlayed) this.step.faults = this.findings.faults;
     if (isPlayed && this.findings.misses.length > 0) this.step.reasons = this.findings.reasons();
   }
 

@@ -26,6 +26,7 @@ ${contentsMarkup(page)}
 </header>
 <main>
 ${page.applications.map(applicationMarkup)}
+${faultsMarkup(page)}
 ${leftOutMarkup(page)}
 ${grantsMarkup(page)}
 </main>
@@ -34,13 +35,13 @@ ${grantsMarkup(page)}
 `.text;
 }
 
-function verdictMarkup({ finished, failure }: PageModel): Markup {
+function verdictMarkup({ finished, failure, unmatchedFaults }: PageModel): Markup {
   if (failure !== undefined)
     return html`<p class="verdict failed">✗ It did not play to its end: ${failure}</p>`;
   if (!finished) return html``;
   const { met, expectations, seconds } = finished;
   const text = `${met} of ${expectations} expectations met in ${seconds.toFixed(1)} s`;
-  return met === expectations
+  return met === expectations && unmatchedFaults.length === 0
     ? html`<p class="verdict succeeded">✓ ${text}</p>`
     : html`<p class="verdict failed">✗ ${text}</p>`;
 }
@@ -71,12 +72,13 @@ ${created}${steps.map((step, index) => stepMarkup(step, idOf(application, index)
 }
 
 function stepMarkup(step: StepModel, id: string): Markup {
-  const { title, expectations, releases, reasons, outcome } = step;
+  const { title, expectations, releases, faults, reasons, outcome } = step;
   const misses = expectations.filter(({ met }) => !met);
   const met = expectations.filter((each) => each.met);
   return html`<article class="step" id="${id}"><h3>${title}</h3>
 <p>${outcomeMarkup(step)}${outcome?.outcome === 'skipped' ? html`: ${outcome.note ?? ''}` : html``}</p>
 ${misses.length > 0 ? html`<ul class="expectations">${misses.map(({ text, found }) => html`<li class="failed">✗ ${describeExpectation(text, found)}</li>`)}</ul>` : html``}
+${faults.length > 0 ? html`<ul class="expectations">${faults.map((fault) => html`<li>! ${fault}</li>`)}</ul>` : html``}
 ${reasons.length > 0 ? html`<pre>${stripVTControlCharacters(reasons.join('\n'))}</pre>` : html``}
 ${met.length > 0 ? html`<details><summary>${met.length} met</summary><ul class="expectations">${met.map(({ text }) => html`<li>✓ ${text}</li>`)}</ul></details>` : html``}
 ${releases.map(releaseMarkup)}</article>
@@ -91,6 +93,11 @@ function outcomeMarkup({ outcome, expectations }: StepModel): Markup {
   return outcome.outcome === 'as expected'
     ? html`<span class="status succeeded">✓ ${text}</span>`
     : html`<span class="status failed">✗ ${text}</span>`;
+}
+
+function faultsMarkup({ unmatchedFaults }: PageModel): Markup {
+  if (unmatchedFaults.length === 0) return html``;
+  return html`<section><h2>Faults that no call met</h2><ul>${unmatchedFaults.map((reason) => html`<li class="failed">✗ ${reason}</li>`)}</ul></section>`;
 }
 
 function leftOutMarkup({ leftOut }: PageModel): Markup {

@@ -65,6 +65,8 @@ export class JUnitRenderer implements Renderer {
     },
     expectation: (event) => this.addExpectation(event),
     'step-finished': (event) => this.endStep(event),
+    'fault-unmatched': ({ rule, reason }) =>
+      this.add({ suite: FAULTS, step: FAULTS, name: rule, result: 'failure', message: reason }),
     'rehearsal-failed': ({ application = SET_UP, step = application, message }) =>
       this.add({
         suite: application,
@@ -93,7 +95,8 @@ export class JUnitRenderer implements Renderer {
     if (outcome === 'skipped') return this.add({ ...common, result: 'skipped', message: note });
     const own = this.cases.slice(this.stepBegun);
     if (own.length === 0) return this.add({ ...common, seconds });
-    const reasons = stripVTControlCharacters(this.findings.reasons().join('\n'));
+    const faults = this.findings.faults.map((fault) => `      ${fault}`);
+    const reasons = stripVTControlCharacters([...faults, ...this.findings.reasons()].join('\n'));
     for (const each of own) if (each.result && reasons !== '') each.details += `\n\n${reasons}`;
   }
 
@@ -121,6 +124,7 @@ export class JUnitRenderer implements Renderer {
 
 const SET_UP = 'set-up';
 const LEFT_OUT = 'left out';
+const FAULTS = 'faults';
 
 const counts = (cases: readonly TestCase[]) => ({
   tests: cases.length,

@@ -37,6 +37,16 @@ test('writes why a step was skipped and a pipeline left out, and how it ended', 
   );
 });
 
+test('writes a line for a call that met a fault, and for a fault that met none', () => {
+  const text = stripVTControlCharacters(plainText());
+  expect(text).toContain(
+    '\n    ! throttled: ssm:PutParameter, call 2, attempt 3, of shop-web-prd/shift-traffic\n',
+  );
+  expect(text).toContain(
+    '\n✗ --fault "sqs send-message dropped" met no call: nobody called sqs:SendMessage\n',
+  );
+});
+
 test('moves no cursor', () => {
   const written = plainText().replace(/\p{Cc}\[\d*m/gu, ''); // colours, which a CI server shows
   expect(written.replaceAll('\n', '')).toBe(stripVTControlCharacters(written.replaceAll('\n', '')));

@@ -30,7 +30,7 @@ export async function startLocalLambda(): Promise<LocalLambda> {
     services: [lambda],
   });
   const as = endpoint.client();
-  await prepare(as);
+  const create = await functionMaker(as);
   return {
     ...endpoint,
     as,
@@ -39,8 +39,14 @@ export async function startLocalLambda(): Promise<LocalLambda> {
       return until(() => endpoint.log[logged]);
     },
     upload: (files) => upload(as, files),
-    create: async (name, files, settings) => create(as, name, await upload(as, files), settings),
+    create,
   };
+}
+
+/** Makes a bucket for code and a role for functions. */
+export async function functionMaker(as: AwsIdentity): Promise<LocalLambda['create']> {
+  await prepare(as);
+  return async (name, files, settings) => create(as, name, await upload(as, files), settings);
 }
 
 async function prepare(as: AwsIdentity): Promise<void> {

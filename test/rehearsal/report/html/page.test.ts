@@ -71,6 +71,14 @@ test('has what was missed, what was skipped and why, and the grants', () => {
   expect(page).toContain('shop-other is recognized by no scenario');
 });
 
+test('has each call that met a fault, and the faults that met none', () => {
+  const page = pageOfRehearsal();
+  expect(page).toContain(
+    '<li>! throttled: ssm:PutParameter, call 2, attempt 3, of shop-web-prd/shift-traffic</li>',
+  );
+  expect(page).toContain('✗ --fault &quot;sqs send-message dropped&quot; met no call');
+});
+
 test.each([
   { seconds: 0, time: '0:00', duration: '0 s' },
   { seconds: 59.6, time: '0:59', duration: '1 min' },

@@ -48,7 +48,12 @@ const application = () =>
 
 test('has a suite for each application, whose counts are those of its cases', () => {
   const { testsuite, tests } = suitesOfRehearsal();
-  expect(testsuite.map(({ name }) => name)).toEqual(['set-up', 'left out', 'shop-web-stg and shop-web-prd']);
+  expect(testsuite.map(({ name }) => name)).toEqual([
+    'set-up',
+    'left out',
+    'shop-web-stg and shop-web-prd',
+    'faults',
+  ]);
   for (const { testcase, ...counts } of testsuite) {
     expect(Number(counts.tests)).toBe(testcase.length);
     const withResult = (result: 'failure' | 'error' | 'skipped') =>
@@ -75,6 +80,20 @@ test('a miss has what was found and the log of the failed build; a skipped step 
   expect(failure?.message).toMatch(/^found: <script>alert\("1"\)<\/script> & 'x' +instead of the first$/);
   expect(failure?.['#text']).toMatch(/found: .*instead of the first[^]*web-build \(FAILED\)[^]*│ not ok 1/);
   expect(cases.find(({ name }) => name === STEPS.skipped)?.skipped?.message).toContain('it watches no alarm');
+});
+
+test('a fault that met no call is a failure, and one that met a call is with the failures of its step', () => {
+  const failure = application()?.testcase.find((each) => each.failure)?.failure;
+  expect(failure?.['#text']).toContain(
+    'throttled: ssm:PutParameter, call 2, attempt 3, of shop-web-prd/shift-traffic',
+  );
+  const { testsuite } = suitesOfRehearsal();
+  expect(testsuite.find(({ name }) => name === 'faults')?.testcase).toMatchObject([
+    {
+      name: 'sqs send-message dropped',
+      failure: { message: expect.stringContaining('met no call') as string },
+    },
+  ]);
 });
 
 test('a rehearsal that cannot go on is an error where it ended', () => {

@@ -84,6 +84,12 @@ function bodies(): RehearsalEventBody[] {
     { type: 'step-started', title: STEPS.missed },
     { type: 'execution-started', ...release(2), cause: 'by a push' },
     action(2, 'Build', 'InProgress'),
+    {
+      type: 'fault-injected',
+      rule: 'ssm put-parameter --call 2 throttled',
+      ...{ fault: 'throttled', service: 'ssm', operation: 'PutParameter', call: 2, attempt: 3 },
+      caller: 'arn:aws:sts::111111111111:assumed-role/shop-web-prd/shift-traffic',
+    },
     { type: 'build-log', build: 'web-build', text: `not ok 1 ${HOSTILE}` },
     { type: 'build-finished', build: 'web-build', buildId: 'web-build:2', status: 'FAILED' },
     action(2, 'Build', 'Failed', `Build terminated ${HOSTILE}`),
@@ -109,6 +115,11 @@ function bodies(): RehearsalEventBody[] {
       unused: [
         { role: 'shop-web-prd', statement: '0', whole: true, actions: ['s3:PutObject', 's3:GetObject'] },
       ],
+    },
+    {
+      type: 'fault-unmatched',
+      rule: 'sqs send-message dropped',
+      reason: '--fault "sqs send-message dropped" met no call: nobody called sqs:SendMessage',
     },
     { type: 'rehearsal-finished', expectations: 5, met: 4, seconds: 6.25 },
   ];
