@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { AwsError } from '../kit/aws-error';
+import { DroppedConnection } from '../kit/dropped-connection';
 import { ExpectedError } from '../kit/expected-error';
 import { headerFields } from '../kit/http/header-fields';
 import { createLoopbackServer } from '../kit/http/loopback-server';
@@ -67,9 +68,15 @@ function listenerOf(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const handle = getRequestListener(
     (request, { outgoing }) =>
-      app.fetch(request, () => {
-        if (request.headers.has('expect') && 'writeContinue' in outgoing) outgoing.writeContinue();
-      }),
+      app
+        .fetch(request, () => {
+          if (request.headers.has('expect') && 'writeContinue' in outgoing) outgoing.writeContinue();
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof DroppedConnection)) throw error;
+          outgoing.destroy();
+          return new Response(null); // nobody gets it
+        }),
     { overrideGlobalObjects: false },
   );
   return (request, response) => {

@@ -54,6 +54,7 @@ const RULES: readonly FaultRule[] = [
   rule('ssm', 'PutParameter', 'killed-before', { from: 'early', calls: { first: 1, last: 1 } }),
   rule('ssm', 'DeleteParameter', 'delayed', { delaySeconds: 60 }),
   rule('ssm', 'DeleteParameters', 'killed'),
+  rule('s3', 'GetObject', 'dropped-before'),
   rule('ssm', 'GetParameterHistory', '500', { from: 'somebody-else' }),
 ];
 
@@ -162,6 +163,12 @@ describe('a dropped connection', () => {
     const ssm = new SSMClient({ ...local.client(), credentials, maxAttempts: 1 });
     await expect(ssm.send(put('/in-process'))).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(await valueOf('/in-process')).toBe('1');
+  });
+
+  it('breaks a presigned request', async () => {
+    const signature = `X-Amz-Credential=${ACCOUNT}/20260101/eu-west-1/s3/aws4_request`;
+    await expect(fetch(`${local.url}/bucket/key?${signature}`)).rejects.toThrow('fetch failed');
+    expect((await fetch(`${local.url}/bucket/key?${signature}`, { method: 'HEAD' })).status).toBe(404);
   });
 
   it('is repeated by the AWS CLI', async () => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FaultRule, UnmatchedFault } from '@pipeline-factory/local-endpoint';
+import { FAULT_EFFECTS, type FaultRule, type UnmatchedFault } from '@pipeline-factory/local-endpoint';
 import { describeUnmatched, readFaults } from '../../../bin/commands/faults';
 import { ConfigError } from '../../../lib/config/config-error';
 import { loadConfig } from '../../../lib/load-config';
+import { FAMILIES } from '../../../prove/families';
 
 const CONFIG = loadConfig(join(__dirname, '../../../pipelines.yaml'));
 
@@ -160,6 +161,11 @@ describe('a file of rules', () => {
   ])('$text is refused', async ({ text, problem }) => {
     expect(await problemsOf(file(text))).toEqual([expect.stringMatching(problem)]);
   });
+});
+
+test('faults that npm run prove tries have its names', () => {
+  const families = FAMILIES.map(({ name }) => name);
+  expect(families.filter((name) => name in FAULT_EFFECTS).sort()).toEqual(['500', 'dropped', 'throttled']);
 });
 
 describe('a rule that no call has met', () => {
