@@ -12,7 +12,8 @@ export type Send = (service: string, operation: string, input: object) => Promis
 type Module = Readonly<Record<string, unknown>>;
 type ClientClass = new (config: object) => object;
 
-const MODULES: Readonly<Record<string, readonly [Module, string]>> = {
+/** By the ends of the packages' names: the module, and the name of its client. */
+export const MODULES: Readonly<Record<string, readonly [Module, string]>> = {
   'auto-scaling': [autoScaling, 'AutoScalingClient'],
   cloudwatch: [cloudWatch, 'CloudWatchClient'],
   codepipeline: [codePipeline, 'CodePipelineClient'],

@@ -35,13 +35,17 @@ export function createAutoScalingGroup(world: World, input: CreateAutoScalingGro
   return {};
 }
 
+/**
+ * A template for groups has an image that exists.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-launch-template.html
+ */
 function checkTemplate(world: World, name = '', number = ''): void {
   const versions = world.ec2.templates[name]?.versions;
-  if (versions?.some(({ VersionNumber }) => `${VersionNumber}` === number)) return;
-  throw new ServiceError(
-    'ValidationError',
-    `You must use a valid fully-formed launch template. The specified launch template version does not exist.`,
-  );
+  const version = versions?.find(({ VersionNumber }) => `${VersionNumber}` === number);
+  const image = version?.LaunchTemplateData?.ImageId;
+  if (image !== undefined && world.ec2.images[image]) return;
+  const why = version ? `The image id '[${image}]' does not exist` : 'The version does not exist';
+  throw new ServiceError('ValidationError', `You must use a valid fully-formed launch template. ${why}.`);
 }
 
 /** What a group gets after its creation changes nothing that a release depends on; that it got it is kept. */

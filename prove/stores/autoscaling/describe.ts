@@ -28,11 +28,11 @@ const describe = (group: GroupRecord): AutoScalingGroup => ({
   CreatedTime: undefined,
   LaunchTemplate: { ...group.template },
   TargetGroupARNs: [...group.targetGroups],
-  Instances: group.instances.map(({ id, state, version }) => ({
+  Instances: group.instances.map(({ id, state, version, isUnhealthy }) => ({
     InstanceId: id,
     AvailabilityZone: '',
     LifecycleState: state,
-    HealthStatus: 'Healthy',
+    HealthStatus: isUnhealthy ? 'Unhealthy' : 'Healthy',
     ProtectedFromScaleIn: false,
     LaunchTemplate: { LaunchTemplateName: group.template.LaunchTemplateName, Version: version },
   })),

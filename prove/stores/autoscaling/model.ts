@@ -32,6 +32,8 @@ export interface GroupInstance {
   readonly imageId: string;
   readonly version: string;
   state: 'Pending' | 'InService' | 'Terminating';
+  /** Whether it is being replaced because its health checks failed. @default false */
+  isUnhealthy?: boolean;
   /** Until when failed health checks do not count. @default - it was in service at the start */
   graceUntil?: number;
   /** When its state ends by itself. @default - it stays */

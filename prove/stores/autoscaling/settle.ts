@@ -40,7 +40,10 @@ function replace(world: World, group: GroupRecord): boolean {
     ({ id, state, graceUntil = 0 }) =>
       state === 'InService' && world.now >= graceUntil && isUnhealthy(world, group.targetGroups, id),
   );
-  for (const instance of unhealthy) beginTermination(world, group, instance);
+  for (const instance of unhealthy) {
+    instance.isUnhealthy = true;
+    beginTermination(world, group, instance);
+  }
   return unhealthy.length > 0;
 }
 
@@ -73,16 +76,17 @@ function fitToSize(world: World, group: GroupRecord): boolean {
   return missing < 0;
 }
 
-/** Without the launch template's version nothing is launched. */
+/** Without the launch template's version, or its image, nothing is launched. */
 function launch(world: World, { template, instances }: GroupRecord, count: number): boolean {
   const version = world.ec2.templates[template.LaunchTemplateName]?.versions.find(
     ({ VersionNumber }) => `${VersionNumber}` === template.Version,
   );
-  if (!version) return false;
+  const imageId = version?.LaunchTemplateData?.ImageId ?? '';
+  if (!version || !world.ec2.images[imageId]) return false;
   for (let number = 0; number < count; number++)
     instances.push({
       id: `i-${nextNumber(world)}`,
-      imageId: version.LaunchTemplateData?.ImageId ?? '',
+      imageId,
       version: template.Version,
       state: 'Pending',
       due: world.now + BOOT_MILLISECONDS,

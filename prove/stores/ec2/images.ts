@@ -1,5 +1,6 @@
 import type {
   DeregisterImageRequest,
+  DeregisterImageResult,
   DescribeImagesRequest,
   DescribeImagesResult,
   DescribeInstancesRequest,
@@ -37,12 +38,15 @@ const describe = ([ImageId, { createdAt, tags }]: [string, ImageRecord]): Image 
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeregisterImage.html */
 export function deregisterImage(
-  { ec2: { images } }: World,
+  { ec2 }: World,
   { ImageId = '' }: DeregisterImageRequest,
-): object {
-  if (!images[ImageId])
+): DeregisterImageResult {
+  if (ec2.deregistered?.includes(ImageId))
     throw new ServiceError('InvalidAMIID.Unavailable', `The image ID '${ImageId}' is no longer available`);
-  delete images[ImageId];
+  if (!ec2.images[ImageId])
+    throw new ServiceError('InvalidAMIID.NotFound', `The image id '[${ImageId}]' does not exist`);
+  delete ec2.images[ImageId];
+  ec2.deregistered = [...(ec2.deregistered ?? []), ImageId];
   return { Return: true };
 }
 

@@ -5,6 +5,8 @@ export interface Ec2State {
   readonly templates: Record<string, TemplateRecord>;
   readonly images: Record<string, ImageRecord>;
   readonly subnets: readonly Subnet[];
+  /** Ids of images that there were. @default - none */
+  deregistered?: string[];
 }
 
 export interface TemplateRecord {

@@ -11,7 +11,10 @@ import type { World } from '../../world/world';
 import { ServiceError } from '../store';
 import type { TemplateRecord } from './model';
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html */
+/**
+ * A version that is asked for by its number has to exist.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
 export function describeLaunchTemplateVersions(
   world: World,
   { LaunchTemplateName, LaunchTemplateId, Versions, Filters = [] }: DescribeLaunchTemplateVersionsRequest,
@@ -20,6 +23,8 @@ export function describeLaunchTemplateVersions(
   const templates = isAny
     ? Object.entries(world.ec2.templates)
     : [find(world, LaunchTemplateName, LaunchTemplateId)];
+  for (const [, template] of isAny ? [] : templates)
+    for (const one of Versions ?? []) refuseUnknown(template, one);
   const images = Filters.find(({ Name }) => Name === 'image-id')?.Values;
   const found = templates.flatMap(([name, template]) =>
     template.versions
@@ -28,6 +33,14 @@ export function describeLaunchTemplateVersions(
       .map((one) => ({ ...structuredClone(one), LaunchTemplateName: name, LaunchTemplateId: template.id })),
   );
   return { LaunchTemplateVersions: found };
+}
+
+function refuseUnknown({ id, versions }: TemplateRecord, version: string): void {
+  if (version.startsWith('$') || versions.some(({ VersionNumber }) => `${VersionNumber}` === version)) return;
+  throw new ServiceError(
+    'InvalidLaunchTemplateId.VersionNotFound',
+    `Could not find launch template version ${version} of ${id}`,
+  );
 }
 
 function isVersion({ versions }: TemplateRecord, one: LaunchTemplateVersion, version: string): boolean {
@@ -68,14 +81,23 @@ export function createLaunchTemplateVersion(
   return { LaunchTemplateVersion: { LaunchTemplateName, VersionNumber, VersionDescription } };
 }
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html */
+/**
+ * Deletes what it can. The code for the default version is not documented.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResponseError.html
+ */
 export function deleteLaunchTemplateVersions(
   world: World,
   { LaunchTemplateName, Versions = [] }: DeleteLaunchTemplateVersionsRequest,
 ): DeleteLaunchTemplateVersionsResult {
   const [, template] = find(world, LaunchTemplateName);
+  const kept = Versions.flatMap((version) => {
+    const one = template.versions.find(({ VersionNumber }) => `${VersionNumber}` === version);
+    if (one && !one.DefaultVersion) return [];
+    const Code = one ? ('unexpectedError' as const) : ('launchTemplateVersionDoesNotExist' as const);
+    return { LaunchTemplateName, VersionNumber: Number(version), ResponseError: { Code } };
+  });
   template.versions = template.versions.filter(
     ({ VersionNumber, DefaultVersion }) => DefaultVersion || !Versions.includes(`${VersionNumber}`),
   );
-  return { UnsuccessfullyDeletedLaunchTemplateVersions: [] };
+  return { UnsuccessfullyDeletedLaunchTemplateVersions: kept };
 }
