@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     const release = await record(scenario);
     if (values.case !== undefined) return runOne(release, families, values.case);
     if (values.calls) {
-      console.log(`${scenario.kind}, ${scenario.name}\n\n${listCalls(release)}\n`);
+      console.log(`${scenario.kind}, ${scenario.name}\n\n${listCalls([release])}\n`);
       continue;
     }
     const explored = new Map<string, readonly string[]>();

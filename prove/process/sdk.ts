@@ -6,8 +6,11 @@ import * as loadBalancing from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 
-/** Sends a call of a service, which is named as the end of its SDK package is. */
-export type Send = (service: string, operation: string, input: object) => Promise<object>;
+/**
+ * Sends a call of a service, which is named as the end of its SDK package is.
+ * @param role ARN of the role whose session makes it @default - the function's own
+ */
+export type Send = (service: string, operation: string, input: object, role?: string) => Promise<object>;
 
 type Module = Readonly<Record<string, unknown>>;
 type ClientClass = new (config: object) => object;
@@ -45,8 +48,12 @@ function clientOf(Client: ClientClass, service: string, send: Send): unknown {
   return function StandIn(config: { readonly credentials?: unknown } = {}) {
     const client = Object.create(Client.prototype as object) as Record<string, unknown>;
     client.send = async (command: { readonly input: object }) => {
-      if (typeof config.credentials === 'function') await (config.credentials as () => Promise<unknown>)();
-      return send(service, command.constructor.name.replace(/Command$/, ''), command.input);
+      const session =
+        typeof config.credentials === 'function'
+          ? await (config.credentials as () => Promise<{ readonly accessKeyId: string }>)()
+          : undefined;
+      const operation = command.constructor.name.replace(/Command$/, '');
+      return send(service, operation, command.input, session?.accessKeyId); // which is the role's ARN
     };
     return client;
   };

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly service: string;
   readonly operation: string;
   readonly input: object;
+  /** ARN of the role whose session makes it. @default - the function's own role */
+  readonly role?: string;
 }
 
 /** Takes the place of an attempt. @param perform has it take effect, and returns its answer */

@@ -20,8 +20,8 @@ export async function invoke(
   const { world, observer } = scene;
   if (invocation.isDead) return 'died';
   let calls = 0;
-  const send = async (service: string, operation: string, input: object): Promise<object> => {
-    const site = { call: ++calls, service, operation, input };
+  const send = async (service: string, operation: string, input: object, role?: string): Promise<object> => {
+    const site = { call: ++calls, service, operation, input, role };
     try {
       return await withRetries(scene, invocation, site, intercept);
     } catch (error) {
