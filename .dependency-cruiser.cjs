@@ -174,9 +174,15 @@ module.exports = {
     ),
     forbid(
       'prove-knows-the-contract-only',
-      'it runs the code of functions as a process does, and reads what they leave as anybody does',
-      { path: '^prove/' },
+      'it runs the code of functions as a process does, and reads what they leave as anybody does; a replay is one against the local endpoint',
+      { path: '^prove/(?!replay/)' },
       { path: 'aws-cdk-lib|^(bench|bin|docs|lib|local-endpoint|rehearsal|test)/|^handlers/(?!contract/)' },
+    ),
+    forbid(
+      'replays-know-the-endpoint-and-the-contract',
+      'they call the local endpoint as anybody does',
+      { path: '^prove/replay/' },
+      { path: 'aws-cdk-lib|^(bench|bin|docs|lib|rehearsal|test)/|^local-endpoint/(?!index\\.ts$)|^handlers/(?!contract/)' },
     ),
     forbid(
       'only-tests-import-prove',

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { FAMILIES } from './families';
 import type { Case, Family } from './families/family';
@@ -10,9 +11,11 @@ import { record, type RecordedRelease } from './run/record';
 import { runCase } from './run/run-case';
 
 const USAGE = `npm run prove -- [--kind KIND] [--family FAMILY] [--case ID] [--calls]
+npm run prove -- --replay [--seed N] [--kind KIND] [--family FAMILY]
 
 Breaks a release at every call, in every way, and checks what must hold. Exit code 1 where something is broken.
---case prints one case, call by call; --calls the calls of each function, without faults.`;
+--case prints one case, call by call; --calls the calls of each function, without faults.
+--replay plays one case in a hundred again, with functions' processes, HTTP and moto; the seed, which it prints, draws them.`;
 
 /** Broken cases that are named, of each family. */
 const MAX_NAMED = 20;
@@ -26,6 +29,8 @@ async function main(): Promise<void> {
       family: { type: 'string' },
       case: { type: 'string' },
       calls: { type: 'boolean' },
+      replay: { type: 'boolean' },
+      seed: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -33,6 +38,12 @@ async function main(): Promise<void> {
   const [kindOfCase, familyOfCase] = values.case?.split('/') ?? [];
   const kinds = chosen('kind', KINDS, values.kind ?? kindOfCase);
   const families = chosen('family', FAMILIES, values.family ?? familyOfCase);
+  if (values.replay) {
+    const { runReplay } = await import('./replay/run.js'); // which loads the whole local endpoint
+    const seed = Number(values.seed ?? randomInt(1, 1_000_000));
+    if (!(await runReplay(kinds, families, seed))) process.exitCode = 1;
+    return;
+  }
   const results: FamilyResult[] = [];
   for (const scenario of kinds.flatMap((kind) => kind.scenarios)) {
     if (values.case !== undefined && values.case.split('/')[2] !== scenario.name) continue;

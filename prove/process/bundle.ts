@@ -24,12 +24,13 @@ const bundles = new Map<string, Bundle>();
 export function bundleOf(action: string): Bundle {
   const known = bundles.get(action);
   if (known) return known;
-  const bundle = evaluate(action, build(action));
+  const bundle = evaluate(action, bundleText(action));
   bundles.set(action, bundle);
   return bundle;
 }
 
-function build(action: string): string {
+/** The same code as text, for a process of its own. */
+export function bundleText(action: string): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(ROOT, 'handlers', action, 'handler.ts')],
     ...{ bundle: true, write: false, format: 'cjs', platform: 'node', target: 'node20' },

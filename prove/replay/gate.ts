@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What happens to one call of one invocation of a function. */
+export interface ReplayedFault {
+  readonly family: string;
+  /** The end of the function's name. */
+  readonly action: string;
+  /** Which of its invocations, from 1 on. */
+  readonly invocation: number;
+  /** Which of its calls, from 1 on; 0 is before the first. */
+  readonly call: number;
+  /** Whether all later attempts at the same event die before they make a call. */
+  readonly isForGood: boolean;
+}
+
+/** Stands between functions' processes and the endpoint, and does to a call what a fault does. */
+export interface Gate {
+  /** Where the process of a function calls. */
+  urlOf(action: string): string;
+  /** Numbers invocations from 1 on again. @param fault @default - none */
+  arm(fault?: ReplayedFault): void;
+  /** Whether the fault has happened. */
+  readonly hasHappened: boolean;
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly pid: number;
+  readonly event: string;
+  readonly number: number;
+  /** Ids of the SDK's calls, in order. */
+  readonly calls: string[];
+}
+
+/** Starts one in front of an endpoint. */
+export async function startGate(endpoint: string): Promise<Gate> {
+  let fault: ReplayedFault | undefined;
+  let killed: string | undefined;
+  let hasHappened = false;
+  const counts = new Map<string, number>();
+  const running = new Map<string, Running>();
+
+  const begin = (action: string, text: string, response: ServerResponse) => {
+    const { pid, event } = JSON.parse(text) as { pid: number; event: string };
+    const number = (counts.get(action) ?? 0) + 1;
+    counts.set(action, number);
+    running.set(action, { pid, event, number, calls: [] });
+    const isFirst = fault?.family === 'kill-after' && fault.call === 0 && isAt(action);
+    if (!isFirst && !(fault?.isForGood && event === killed)) return void response.end();
+    kill(action);
+  };
+
+  const isAt = (action: string) =>
+    fault?.action === action && running.get(action)?.number === fault.invocation;
+
+  const kill = (action: string) => {
+    const { pid, event } = running.get(action) ?? {};
+    if (pid === undefined) return;
+    hasHappened = true;
+    killed = event;
+    process.kill(pid, 'SIGKILL');
+  };
+
+  const call = async (
+    action: string,
+    path: string,
+    received: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ) => {
+    const calls = running.get(action)?.calls ?? [];
+    const id = String(received.headers['amz-sdk-invocation-id']);
+    const isRepeated = calls.includes(id);
+    if (!isRepeated) calls.push(id);
+    const family = isAt(action) && calls.indexOf(id) + 1 === fault?.call ? fault.family : undefined;
+    if (family !== undefined) hasHappened = true;
+    if (family === 'throttled') return void response.writeHead(429).end();
+    if (family === '500') return void response.writeHead(500).end();
+    const answer = await forward(endpoint, path, received, body);
+    if (family === 'kill-after') return kill(action);
+    if (family === 'dropped-always' || (family === 'dropped' && !isRepeated))
+      return void received.socket.destroy();
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+
+  const server = createServer((received, response) => {
+    const [, action = '', path = '/'] = /^\/([\w-]+)(\/.*)?$/.exec(received.url ?? '') ?? [];
+    void bytesOf(received).then((body) =>
+      path === '/begin'
+        ? begin(action, body.toString(), response)
+        : call(action, path, received, body, response),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    urlOf: (action) => `${url}/${action}`,
+    arm: (next) => {
+      fault = next;
+      killed = undefined;
+      hasHappened = false;
+      counts.clear();
+    },
+    get hasHappened() {
+      return hasHappened;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+}
+
+function forward(
+  endpoint: string,
+  path: string,
+  { method, headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const kept = Object.fromEntries(
+      Object.entries(headers).filter(([name]) => name !== 'host' && name !== 'connection'),
+    );
+    const sent = request(`${endpoint}${path}`, { method, headers: kept }, (answer) => {
+      bytesOf(answer).then(
+        (bytes) =>
+          resolve({
+            status: answer.statusCode ?? 500,
+            headers: { 'content-type': answer.headers['content-type'] ?? '' },
+            body: bytes,
+          }),
+        reject,
+      );
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
