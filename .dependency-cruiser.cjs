@@ -182,7 +182,9 @@ module.exports = {
       'replays-know-the-endpoint-and-the-contract',
       'they call the local endpoint as anybody does',
       { path: '^prove/replay/' },
-      { path: 'aws-cdk-lib|^(bench|bin|docs|lib|rehearsal|test)/|^local-endpoint/(?!index\\.ts$)|^handlers/(?!contract/)' },
+      {
+        path: 'aws-cdk-lib|^(bench|bin|docs|lib|rehearsal|test)/|^local-endpoint/(?!index\\.ts$)|^handlers/(?!contract/)',
+      },
     ),
     forbid(
       'only-tests-import-prove',
