@@ -1,5 +1,5 @@
 import { startLocalEndpoint, virtualClock } from '@pipeline-factory/local-endpoint';
-import type { Family } from '../families/family';
+import type { Choice } from '../choose';
 import type { Kind } from '../kinds/kind';
 import { record } from '../run/record';
 import { REGION } from '../world/world';
@@ -15,11 +15,7 @@ const ONE_IN = 100;
  * @param seed draws them
  * @returns whether all came to the same as in the model: nothing is broken
  */
-export async function runReplay(
-  kinds: readonly Kind[],
-  families: readonly Family[],
-  seed: number,
-): Promise<boolean> {
+export async function runReplay(choice: Choice, seed: number): Promise<boolean> {
   const clock = virtualClock({ driver: 'the replay' });
   const local = await startLocalEndpoint({
     port: 0,
@@ -30,8 +26,8 @@ export async function runReplay(
   });
   let [number, different] = [0, 0];
   try {
-    for (const kind of kinds) {
-      const all = await casesOf(kind, families);
+    for (const kind of choice.kinds) {
+      const all = await casesOf(kind, choice);
       const drawn = draw(all, Math.ceil(all.length / ONE_IN), seed);
       console.log(
         `${kind.name}: ${drawn.length} of ${all.length} cases that can be replayed, --seed ${seed}`,
@@ -55,9 +51,9 @@ export async function runReplay(
   return different === 0;
 }
 
-async function casesOf({ scenarios }: Kind, families: readonly Family[]): Promise<ReplayableCase[]> {
+async function casesOf(kind: Kind, { scenarios, families }: Choice): Promise<ReplayableCase[]> {
   const found: ReplayableCase[] = [];
-  for (const scenario of scenarios) {
+  for (const scenario of scenarios.filter((one) => kind.scenarios.includes(one))) {
     const release = await record(scenario);
     for (const family of families)
       for await (const { id } of family.cases(release)) {
