@@ -24,7 +24,8 @@ const clientsOf = perRole((credentials) => ({
  * back to the group that served before; the group that serves gets its minimum back, and is recorded as what serves; every
  * other group of the pipeline is retired. It changes nothing that does not carry the pipeline's tag.
  *
- * A pipeline without fleet settings, or whose role does not trust this function, is none of its own: it logs that and
+ * Where fleet settings are missing beside a fleet that a release has recorded, it throws, because it cannot clean up. A
+ * pipeline without either, or whose role does not trust this function, is none of its own: it logs that and
  * returns. Anything else that fails it throws, so that Lambda retries it.
  *
  * The function's own role needs `sts:AssumeRole` on the pipelines' roles. All else it does with the role of the pipeline,

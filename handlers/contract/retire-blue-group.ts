@@ -22,6 +22,7 @@ export const RETIRE_BLUE_GROUP: ActionFunction = {
     'ec2:DescribeInstances',
     'ec2:DescribeLaunchTemplateVersions',
     'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetHealth',
     'elasticloadbalancing:ModifyRule',
     'ssm:GetParameterHistory',
     'ssm:GetParameters',

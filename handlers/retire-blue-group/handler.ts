@@ -26,7 +26,11 @@ const clientsOf = perRole((credentials) => ({
  * Keeps the group that served before at its size for the hold, so that one call takes a release back, and then retires
  * it: a tag that keeps traffic away, size 0, by which its instances drain and run their lifecycle hooks, and deletion,
  * without force. The group that serves gets its minimum back. Then images and launch template versions of the pipeline
- * are pruned to as many as the config keeps. One look an invocation; in the hold it reads the weights alone.
+ * are pruned to as many as the config keeps. One look an invocation; in the hold it reads the weights and the
+ * targets of the group that serves.
+ *
+ * Where the group that serves loses its targets in the hold, the traffic goes back to the one that served before, which
+ * could not take over any more once it is retired.
  *
  * A group that serves is never retired: the weights are read at every look, and again after the tag. Where the traffic
  * has left the group of the release, the release was taken back, and the action fails. A group that does not carry the
@@ -41,7 +45,8 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `asg/new`, `asg/old`, `release` | |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` | |
  * | `autoscaling:DescribeAutoScalingGroups` | `*` (Auto Scaling knows no resources for it) | |
- * | `elasticloadbalancing:DescribeRules` | `*` (Elastic Load Balancing knows no resources for it) | |
+ * | `elasticloadbalancing:DescribeRules`, `elasticloadbalancing:DescribeTargetHealth` | `*` (Elastic Load Balancing knows no resources for them) | |
+ * | `elasticloadbalancing:ModifyRule` | the listener rule | |
  * | `autoscaling:CreateOrUpdateTags`, `…:DeleteTags`, `…:UpdateAutoScalingGroup`, `…:DeleteAutoScalingGroup` | `arn:aws:autoscaling:R:A:autoScalingGroup:*:autoScalingGroupName/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME` |
  * | `ec2:DescribeImages`, `ec2:DescribeInstances`, `ec2:DescribeLaunchTemplateVersions` | `*` (EC2 knows no resources for them) | |
  * | `ec2:DeleteLaunchTemplateVersions` | `arn:aws:ec2:R:A:launch-template/*` | `aws:ResourceTag/pipeline-factory:pipeline` is `NAME` |

@@ -1,3 +1,5 @@
+import type { Change, Undo } from '../kinds/kind';
+import type { RecordedInvocation, RecordedRelease } from '../run/record';
 import { type Case, caseId, type Family, pastOf } from './family';
 import { undoneBefore } from './follow-up';
 
@@ -7,16 +9,25 @@ export const changed: Family = {
   what: 'before its invocation someone else changes something',
   cases: (release) =>
     release.invocations.flatMap((at) =>
-      (release.scenario.changes ?? []).map(
-        (change): Case => ({
-          id: caseId(release, changed.name, at, 0, change.name),
-          ...{ past: pastOf(release.invocations, at), from: at.before, followUp: undoneBefore(change) },
-          begin: async ({ world, observer }) => {
-            observer.note?.(change.name);
-            change.apply(world);
-            world.lambda.queue.unshift(at.invocation);
-          },
-        }),
-      ),
+      (release.scenario.changes ?? [])
+        .filter(({ when }) => when?.(at.before) ?? true)
+        .map((change) => changedBefore(release, at, change)),
     ),
 };
+
+function changedBefore(release: RecordedRelease, at: RecordedInvocation, change: Change): Case {
+  let undo: Undo | void = undefined;
+  return {
+    id: caseId(release, changed.name, at, 0, change.name),
+    ...{ past: pastOf(release.invocations, at), from: at.before },
+    followUp: undoneBefore(change, () => undo),
+    begin: async (scene) => {
+      const { world, observer } = scene;
+      observer.note?.(change.name);
+      undo = change.apply(world);
+      scene.toleratedUntil = world.now + (change.lossSeconds ?? 0) * 1000;
+      scene.always = change.always ?? scene.always;
+      world.lambda.queue.unshift(at.invocation);
+    },
+  };
+}

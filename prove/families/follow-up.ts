@@ -1,4 +1,4 @@
-import type { Change } from '../kinds/kind';
+import type { Change, Undo } from '../kinds/kind';
 import { statusOf } from '../stores/codepipeline/flow';
 import { retryStage } from '../stores/codepipeline/operator';
 import type { Invocation } from '../world/invocation';
@@ -55,15 +55,39 @@ export const RETRY: FollowUp = {
   },
 };
 
-/** The same after what others did was undone. */
-export const undoneBefore = ({ name, undo }: Change): FollowUp => ({
+/**
+ * The same after what others did was undone. What was taken away has to be named where the execution failed; and what
+ * cleans up, and could not, is invoked again.
+ * @param undo @returns nothing where nothing can be undone
+ */
+export const undoneBefore = ({ name, takes }: Change, undo: () => Undo | void): FollowUp => ({
   name,
   run: async (scene, id) => {
+    const { world, violations, observer } = scene;
+    if (takes) await play(scene);
+    else await rest(scene);
+    const { status, message } = endOf(scene, id);
+    if (takes && status === 'Failed' && !takes.test(message))
+      violations.add(`the failure must name ${takes.source}, got: ${message}`);
+    observer.note?.(`${name} is undone`);
+    undo()?.(world);
+    const { lost } = world.lambda;
+    if (takes && lost) {
+      observer.note?.('the event that was lost is delivered again');
+      accept(world, lost.action, lost.event);
+    }
     await rest(scene);
-    undo?.(scene.world);
-    await retryUntilSuccess(scene, id);
+    await retryBoth(scene, id);
+    if (IS_OVER.test(endOf(scene, id).message)) await startAnother(scene);
+    else requireSuccess(scene, id);
   },
 });
+
+/**
+ * What a release fails with that is over, whatever is retried: it was taken back in its hold, or the parameter is written
+ * anew that it refers to a version of.
+ */
+const IS_OVER = /was taken back|must have version/;
 
 /** As {@link RETRY}, as soon as it has failed, while what cleans up is at work. */
 export const RETRY_AT_ONCE: FollowUp = {
@@ -105,6 +129,11 @@ async function startAnother(scene: Scene): Promise<void> {
 
 /** The failed action is retried first, and then, where that fails, the whole stage: the messages ask for it. */
 async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
+  await retryBoth(scene, id);
+  requireSuccess(scene, id);
+}
+
+async function retryBoth(scene: Scene, id: string): Promise<void> {
   for (const isWhole of [false, true]) {
     if (statusOf(scene.world, id) !== 'Failed') break;
     scene.scenario.mend?.(scene.world);
@@ -112,7 +141,6 @@ async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
     retryStage(scene.world, id, isWhole);
     await rest(scene);
   }
-  requireSuccess(scene, id);
 }
 
 async function rest(scene: Scene): Promise<void> {
@@ -120,9 +148,14 @@ async function rest(scene: Scene): Promise<void> {
   for (const violation of scene.scenario.atRest(scene.world)) scene.violations.add(`at rest, ${violation}`);
 }
 
-function requireSuccess({ scenario, world, violations }: Scene, id: string): void {
-  const status = statusOf(world, id);
-  const message = world.pipeline.actions.findLast(({ execution }) => execution === id)?.message;
+function endOf({ world }: Scene, id: string): { readonly status?: string; readonly message: string } {
+  const last = world.pipeline.actions.findLast(({ execution }) => execution === id);
+  return { status: statusOf(world, id), message: last?.message ?? '' };
+}
+
+function requireSuccess(scene: Scene, id: string): void {
+  const { scenario, world, violations } = scene;
+  const { status, message } = endOf(scene, id);
   if (status !== 'Succeeded') violations.add(`execution ${id} must succeed, got: ${status}, ${message}`);
   else for (const violation of scenario.succeeded(world, id)) violations.add(violation);
 }

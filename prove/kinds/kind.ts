@@ -37,7 +37,16 @@ export interface Scenario {
 /** What happens beside a release. */
 export interface Change {
   readonly name: string;
-  apply(world: World): void;
-  /** What a person does before a stage is retried. @default - nothing */
-  readonly undo?: (world: World) => void;
+  /** @returns what undoes it, before a stage is retried @default - nothing does */
+  apply(world: World): Undo | void;
+  /** Whether there is anything to change. @default - always */
+  readonly when?: (world: World) => boolean;
+  /** Seconds for which what holds at every moment may be broken by it: nobody can prevent that. @default 0 */
+  readonly lossSeconds?: number;
+  /** What holds at every moment from then on. @default - what held before */
+  readonly always?: (world: World) => readonly string[];
+  /** Names what was taken away: an execution that fails has to name it, and nothing is at rest before it is back. */
+  readonly takes?: RegExp;
 }
+
+export type Undo = (world: World) => void;

@@ -67,6 +67,6 @@ export async function recordPlay(scene: Scene): Promise<RecordedInvocation[]> {
       if (last) current?.calls.push({ attempt, after: isChange(attempt.operation) ? snapshot(world) : last });
     },
   };
-  await play({ ...scene, observer });
+  await play(Object.assign(scene, { observer }));
   return invocations;
 }

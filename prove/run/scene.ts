@@ -13,6 +13,10 @@ export interface Scene {
   /** Mistakes of the model. */
   readonly mistakes: string[];
   readonly leavesOut?: LeavesOut;
+  /** What must hold at every moment. */
+  always: (world: World) => readonly string[];
+  /** Milliseconds since 1970 until which that may be broken. @default - it may not */
+  toleratedUntil?: number;
   /** Has what must hold at every moment checked. */
   changed(): void;
 }
@@ -47,9 +51,18 @@ export function sceneOf(
 ): Scene {
   const violations = new Set<string>();
   const scene: Scene = {
-    ...{ scenario, world, observer, violations, mistakes: [], leavesOut },
+    ...{
+      scenario,
+      world,
+      observer,
+      violations,
+      mistakes: [],
+      leavesOut,
+      always: (now) => scenario.always(now),
+    },
     changed: () => {
-      for (const violation of scenario.always(world)) {
+      if (world.now < (scene.toleratedUntil ?? 0)) return;
+      for (const violation of scene.always(world)) {
         if (!violations.has(violation)) observer.note?.(`BROKEN: ${violation}`);
         violations.add(violation);
       }

@@ -4,6 +4,8 @@ export interface LambdaState {
   queue: Invocation[];
   /** Those that failed at every attempt. */
   dropped: number;
+  /** The last of them that had no job: an alarm has a person invoke its function again. @default - none */
+  lost?: Pick<Invocation, 'action' | 'event'>;
 }
 
 /** One attempt to run a function. */

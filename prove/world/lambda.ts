@@ -27,6 +27,8 @@ export function retryLater({ lambda, now }: World, invocation: Invocation, isDea
   const due = now + (minutes ?? 0) * 60_000;
   if (minutes === undefined || due > invocation.accepted + MAX_EVENT_AGE_SECONDS * 1000) {
     lambda.dropped += 1;
+    const { action, event } = invocation;
+    if (!('CodePipeline.job' in event)) lambda.lost = { action, event };
     return;
   }
   lambda.queue.push({ ...invocation, attempt: invocation.attempt + 1, due, ...(isDead && { isDead }) });

@@ -1,33 +1,146 @@
+import { EXECUTION_TAG } from '../../../handlers/contract/names';
+import { SHIFT_TRAFFIC } from '../../../handlers/contract/shift-traffic';
+import type { GroupRecord } from '../../stores/autoscaling/model';
+import { setChecks } from '../../stores/elasticloadbalancing/targets';
+import type { ImageRecord } from '../../stores/ec2/model';
 import type { World } from '../../world/world';
 import type { Change } from '../kind';
-import { IMAGES } from './names';
-import { seeGroups, seeSides } from './observe';
-import { ALARM } from './settings';
+import { always } from './invariants';
+import { IMAGES, RELEASE, SIZE } from './names';
+import { seeGroups, seeRetiring, seeSides } from './observe';
+import { ALARM, SETTINGS } from './settings';
+import { start } from './start';
+import { TAKEN_AWAY } from './taken-away';
+
+/**
+ * From the moment on that instances fail: the load balancer needs two checks, ten seconds apart, and the next look comes
+ * after half a minute; where the group itself makes up for them, they have to start and become healthy.
+ */
+const LOSS_SECONDS = 60;
 
 /** An alarm of the release is raised, until a person has mended what raised it. */
 const alarm: Change = {
   name: 'alarm',
-  apply: (world) => void (world.cloudWatch[ALARM] = 'ALARM'),
-  undo: (world) => void (world.cloudWatch[ALARM] = 'OK'),
+  apply: (world) => {
+    world.cloudWatch[ALARM] = 'ALARM';
+    return ({ cloudWatch }) => void (cloudWatch[ALARM] = 'OK');
+  },
 };
 
 /** The scaling policy of the group with most of the traffic adds an instance. */
 const growth: Change = {
   name: 'growth',
   apply: (world) => {
-    const [side] = seeSides(world).toSorted((one, other) => other.weight - one.weight);
-    const [on] = seeGroups(world).filter(
-      ({ targetGroups }) => side && targetGroups.includes(side.targetGroup),
-    );
-    const group = world.autoScaling.groups[on?.name ?? ''];
+    const group = servingGroup(world);
     if (group) group.desired = Math.min(group.max, group.desired + 1);
   },
 };
 
-export const CHANGES: readonly Change[] = [alarm, growth];
+/** It removes one, where the minimum allows it: nobody can require as many as before then. */
+const shrinkage: Change = {
+  name: 'shrinkage',
+  when: (world) => {
+    const group = servingGroup(world);
+    return group !== undefined && group.desired > group.min;
+  },
+  apply: (world) => {
+    const group = servingGroup(world);
+    if (group) group.desired -= 1;
+  },
+  always: (world) => always(world, start(), SIZE - 1),
+};
 
-/** Whether instances of the release's image pass their health checks. */
-export function setHealth({ ec2: { images } }: World, succeeds: boolean): void {
+/** EC2 ends an instance of the group with most of the traffic, and the group launches another one. */
+const instanceLost: Change = {
+  name: 'instance-lost',
+  when: (world) => servingGroup(world) !== undefined,
+  apply: (world) => {
+    const group = servingGroup(world);
+    if (group) failChecks(world, group, group.instances.slice(0, 1));
+  },
+  lossSeconds: LOSS_SECONDS,
+};
+
+/** All instances of the group that served before fail. */
+const blueDies: Change = {
+  name: 'blue-dies',
+  when: (world) => isMoving(world),
+  apply: (world) => {
+    for (const group of groupsOf(world, false)) failChecks(world, group, group.instances);
+  },
+  lossSeconds: LOSS_SECONDS,
+};
+
+/** What the release brings was healthy, and is no more; it stays so until a person has mended it. */
+const greenDies: Change = {
+  name: 'green-dies',
+  when: (world) =>
+    (isMoving(world) || isHeld(world)) &&
+    groupsOf(world, true).some(({ instances }) => instances.some(isInService)),
+  apply: (world) => {
+    setHealth(world, 'none');
+    for (const group of groupsOf(world, true)) failChecks(world, group, group.instances);
+    return (later) => setHealth(later, 'all');
+  },
+  lossSeconds: LOSS_SECONDS,
+};
+
+/** EC2 has no capacity, until it has again. */
+const noCapacity: Change = {
+  name: 'no-capacity',
+  apply: (world) => {
+    world.autoScaling.hasNoCapacity = true;
+    return ({ autoScaling }) => void (autoScaling.hasNoCapacity = false);
+  },
+};
+
+export const CHANGES: readonly Change[] = [
+  ...[alarm, growth, shrinkage, instanceLost, blueDies, greenDies, noCapacity],
+  ...TAKEN_AWAY,
+];
+
+/** Which instances of the release's image pass their health checks. */
+export function setHealth({ ec2: { images } }: World, succeeds: ImageRecord['succeeds']): void {
   const image = images[IMAGES[1]];
   if (image) images[IMAGES[1]] = { ...image, succeeds };
+}
+
+const isInService = ({ state }: GroupRecord['instances'][number]): boolean => state === 'InService';
+
+/** The group with most of the traffic. */
+function servingGroup(world: World): GroupRecord | undefined {
+  const [side] = seeSides(world).toSorted((one, other) => other.weight - one.weight);
+  const [on] = seeGroups(world).filter(({ targetGroups }) => side && targetGroups.includes(side.targetGroup));
+  return world.autoScaling.groups[on?.name ?? ''];
+}
+
+/** Groups of the release, or those of before. */
+const groupsOf = (world: World, isGreen: boolean): GroupRecord[] =>
+  seeGroups(world)
+    .filter(({ tags }) => (tags[EXECUTION_TAG] === RELEASE) === isGreen)
+    .flatMap(({ name }) => world.autoScaling.groups[name] ?? []);
+
+/** Whether the action runs that moves the traffic. */
+function isMoving({ pipeline: { actions } }: World): boolean {
+  const last = actions.at(-1);
+  return last?.definition.action === SHIFT_TRAFFIC.name && last.status === 'InProgress';
+}
+
+/** Whether the group that served before can still take over at the next look: one that fails now is found by then. */
+function isHeld(world: World): boolean {
+  const { actions, jobs } = world.pipeline;
+  const looks = jobs.filter(({ action }) => action === actions.at(-1)?.id).length;
+  return seeRetiring(world) === RELEASE && looks * LOOK_SECONDS <= SETTINGS.traffic.hold;
+}
+
+const LOOK_SECONDS = 30;
+
+function failChecks(world: World, { targetGroups }: GroupRecord, instances: GroupRecord['instances']): void {
+  for (const arn of targetGroups)
+    setChecks(
+      world,
+      arn,
+      instances.map(({ id }) => id),
+      false,
+    );
 }

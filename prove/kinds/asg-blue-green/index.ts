@@ -2,6 +2,7 @@ import type { Kind } from '../kind';
 import {
   actionRetryBeforeCleanUp,
   firstRelease,
+  partlyHealthyRelease,
   release,
   retryBeforeCleanUp,
   rollbackInHold,
@@ -12,7 +13,7 @@ import {
 export const asgBlueGreen: Kind = {
   name: 'asg-blue-green',
   scenarios: [
-    ...[release, firstRelease, unhealthyRelease, rollbackInHold],
+    ...[release, firstRelease, unhealthyRelease, partlyHealthyRelease, rollbackInHold],
     ...[retryBeforeCleanUp, actionRetryBeforeCleanUp],
   ],
 };

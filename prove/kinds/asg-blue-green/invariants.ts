@@ -19,14 +19,19 @@ import { SETTINGS } from './settings';
  * @param before the world at the start
  * @param need healthy targets of what served then
  */
-export function always(world: World, before: World, need: number): string[] {
+export const always = (world: World, before: World, need: number): string[] => [
+  ...alwaysServing(world, before, need),
+  ...cannotTakeOver(world, need),
+];
+
+/** The same where nothing is left that could take over. */
+export function alwaysServing(world: World, before: World, need: number): string[] {
   const short = seeSides(world).filter(({ weight, healthy }) => weight > 0 && healthy.length < need);
   return [
     ...short.map(
       ({ targetGroup, weight, healthy }) =>
         `1: ${end(targetGroup)} has ${weight} % of the traffic and must have ${need} healthy targets, got: ${healthy.length}`,
     ),
-    ...cannotTakeOver(world, need),
     ...foreign(world, before),
   ];
 }

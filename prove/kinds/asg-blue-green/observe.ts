@@ -48,7 +48,9 @@ export function seeSides(world: World): readonly Side[] {
   }));
 }
 
+/** A target group that someone has deleted has none. */
 function seeHealthy(world: World, TargetGroupArn: string): string[] {
+  if (!world.loadBalancing.targetGroups[TargetGroupArn]) return [];
   const { TargetHealthDescriptions = [] } = call<DescribeTargetHealthOutput>(
     ...([world, 'elastic-load-balancing-v2', 'DescribeTargetHealth', { TargetGroupArn }] as const),
   );

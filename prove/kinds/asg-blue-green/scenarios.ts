@@ -43,13 +43,24 @@ export const unhealthyRelease: Scenario = {
   name: 'unhealthy-release',
   start: async () => {
     const world = start();
-    setHealth(world, false);
+    setHealth(world, 'none');
     return world;
   },
   rollBack,
   mayFail: 'its instances are never healthy, until a person has mended what they need',
-  mend: (world) => setHealth(world, true),
+  mend: (world) => setHealth(world, 'all'),
   always: (world) => always(world, BEFORE, SIZE),
+};
+
+/** Of the instances of the release every other one is never healthy. */
+export const partlyHealthyRelease: Scenario = {
+  ...unhealthyRelease,
+  name: 'partly-healthy-release',
+  start: async () => {
+    const world = start();
+    setHealth(world, 'every-other');
+    return world;
+  },
 };
 
 /** Nothing serves before it. */

@@ -104,7 +104,11 @@ const instances = (name: string, imageId: string): GroupRecord['instances'] =>
 function startEc2(): World['ec2'] {
   const own = { [PIPELINE_TAG]: names.NAME };
   const image = (at: number) => ({
-    ...{ createdAt: new Date(START - 86_400_000 + at * 60_000).toISOString(), tags: own, succeeds: true },
+    ...{
+      createdAt: new Date(START - 86_400_000 + at * 60_000).toISOString(),
+      tags: own,
+      succeeds: 'all' as const,
+    },
   });
   const version = (VersionNumber: number, VersionDescription: string, ImageId?: string) => ({
     ...{ VersionNumber, VersionDescription, DefaultVersion: VersionNumber === 1 },

@@ -3,8 +3,10 @@ import type {
   AutoScalingGroup,
   AutoScalingGroupNamesType,
   AutoScalingGroupsType,
+  DescribeScalingActivitiesType,
 } from '@aws-sdk/client-auto-scaling';
 import type { World } from '../../world/world';
+import { whyNoLaunch } from './settle';
 import type { GroupRecord } from './model';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
@@ -16,8 +18,22 @@ export function describeAutoScalingGroups(
   return { AutoScalingGroups: found.map(describe) };
 }
 
-/** No activity fails. */
-export const describeScalingActivities = (): ActivitiesType => ({ Activities: [] });
+/**
+ * Those alone that fail now.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
+ */
+export function describeScalingActivities(
+  world: World,
+  { AutoScalingGroupName: name = '' }: DescribeScalingActivitiesType,
+): ActivitiesType {
+  const group = world.autoScaling.groups[name];
+  const StatusMessage =
+    group && group.desired > group.instances.length ? whyNoLaunch(world, group) : undefined;
+  if (!group || StatusMessage === undefined) return { Activities: [] };
+  const activity = { ActivityId: `activity-${name}`, AutoScalingGroupName: name, Cause: 'a difference' };
+  const times = { StartTime: undefined, Description: 'Launching a new EC2 instance' };
+  return { Activities: [{ ...activity, ...times, StatusCode: 'Failed', StatusMessage }] };
+}
 
 const describe = (group: GroupRecord): AutoScalingGroup => ({
   AutoScalingGroupName: group.name,

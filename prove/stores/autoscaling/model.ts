@@ -1,6 +1,8 @@
 /** Groups by name. */
 export interface AutoScalingState {
   readonly groups: Record<string, GroupRecord>;
+  /** Whether EC2 has no instance to launch. @default false */
+  hasNoCapacity?: boolean;
 }
 
 /** An Auto Scaling group. */

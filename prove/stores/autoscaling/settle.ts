@@ -23,12 +23,18 @@ function boot(world: World, group: GroupRecord): boolean {
   const { instances, targetGroups } = group;
   const started = instances.filter(({ state, due }) => state === 'Pending' && isDue(world, due));
   for (const instance of started) {
-    register(world, targetGroups, instance.id, world.ec2.images[instance.imageId]?.succeeds ?? true);
+    register(world, targetGroups, instance.id, succeeds(world, instance));
     instance.state = 'InService';
     delete instance.due;
     instance.graceUntil = world.now + group.graceSeconds * 1000;
   }
   return started.length > 0;
+}
+
+/** Whether the health checks of an instance succeed, by its image. */
+function succeeds({ ec2 }: World, { id, imageId }: GroupInstance): boolean {
+  const which = ec2.images[imageId]?.succeeds ?? 'all';
+  return which === 'every-other' ? Number(id.slice(-1)) % 2 === 0 : which === 'all';
 }
 
 /**
@@ -76,22 +82,36 @@ function fitToSize(world: World, group: GroupRecord): boolean {
   return missing < 0;
 }
 
-/** Without the launch template's version, or its image, nothing is launched. */
-function launch(world: World, { template, instances }: GroupRecord, count: number): boolean {
-  const version = world.ec2.templates[template.LaunchTemplateName]?.versions.find(
-    ({ VersionNumber }) => `${VersionNumber}` === template.Version,
-  );
-  const imageId = version?.LaunchTemplateData?.ImageId ?? '';
-  if (!version || !world.ec2.images[imageId]) return false;
+function launch(world: World, group: GroupRecord, count: number): boolean {
+  if (whyNoLaunch(world, group) !== undefined) return false;
+  const { template, instances } = group;
+  const version = versionOf(world, group);
   for (let number = 0; number < count; number++)
     instances.push({
       id: `i-${nextNumber(world)}`,
-      imageId,
+      imageId: version?.LaunchTemplateData?.ImageId ?? '',
       version: template.Version,
       state: 'Pending',
       due: world.now + BOOT_MILLISECONDS,
     });
   return true;
+}
+
+const versionOf = ({ ec2: { templates } }: World, { template }: GroupRecord) =>
+  templates[template.LaunchTemplateName]?.versions.find(
+    ({ VersionNumber }) => `${VersionNumber}` === template.Version,
+  );
+
+/** Why a group can launch no instance, as its scaling activities have it. @returns nothing where it can */
+export function whyNoLaunch(world: World, group: GroupRecord): string | undefined {
+  const version = versionOf(world, group);
+  if (!version) return 'The specified launch template version does not exist. Launching EC2 instance failed.';
+  const { ImageId = '' } = version.LaunchTemplateData ?? {};
+  if (!world.ec2.images[ImageId])
+    return `The image id '[${ImageId}]' does not exist. Launching EC2 instance failed.`;
+  return world.autoScaling.hasNoCapacity
+    ? 'We currently do not have sufficient t3.small capacity in the Availability Zone you requested. Launching EC2 instance failed.'
+    : undefined;
 }
 
 function beginTermination(world: World, { targetGroups }: GroupRecord, instance: GroupInstance): void {

@@ -21,6 +21,6 @@ export interface TemplateRecord {
 export interface ImageRecord {
   readonly createdAt: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Whether health checks of its instances succeed. */
-  readonly succeeds: boolean;
+  /** Of which of its instances health checks succeed. */
+  readonly succeeds: 'all' | 'every-other' | 'none';
 }

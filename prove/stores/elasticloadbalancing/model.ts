@@ -21,6 +21,8 @@ export interface TargetRecord {
   readonly checkedSince: number;
   /** Whether its health checks succeed. */
   readonly succeeds: boolean;
+  /** What it was found to be before its checks came to something else. @default - they have come to nothing yet */
+  readonly was?: 'healthy' | 'unhealthy';
   /** When it has drained. @default - it is registered */
   goneAt?: number;
 }

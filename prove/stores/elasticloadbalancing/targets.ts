@@ -15,6 +15,23 @@ export function register(
   }
 }
 
+/** Has the health checks of targets come to something else from now on: it is known after as many as the threshold has. */
+export function setChecks(
+  { loadBalancing, now }: World,
+  arn: string,
+  instances: readonly string[],
+  succeeds: boolean,
+): void {
+  const group = loadBalancing.targetGroups[arn];
+  for (const id of instances) {
+    const target = group?.targets[id];
+    if (!group || !target || target.goneAt !== undefined || target.succeeds === succeeds) continue;
+    const { State } = healthOf(group, target, now);
+    const was = State === 'healthy' || State === 'unhealthy' ? State : undefined;
+    group.targets[id] = { checkedSince: now, succeeds, ...(was && { was }) };
+  }
+}
+
 /** Deregisters an instance. @returns when it has drained; now where nothing drains */
 export function deregister(world: World, arns: readonly string[], instance: string): number {
   const { loadBalancing, now } = world;
@@ -56,13 +73,14 @@ export function healthOf(group: TargetGroupRecord, target: TargetRecord, now: nu
       Reason: 'Target.DeregistrationInProgress',
       Description: 'Target deregistration is in progress',
     };
-  if (now < knownAt(group, target))
+  const isKnown = now >= knownAt(group, target);
+  if (!isKnown && target.was === undefined)
     return {
       State: 'initial',
       Reason: 'Elb.InitialHealthChecking',
       Description: 'Initial health checks in progress',
     };
-  if (target.succeeds) return { State: 'healthy' };
+  if (isKnown ? target.succeeds : target.was === 'healthy') return { State: 'healthy' };
   return {
     State: 'unhealthy',
     Reason: 'Target.FailedHealthChecks',

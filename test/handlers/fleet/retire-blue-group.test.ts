@@ -1,5 +1,9 @@
 import { SetInstanceProtectionCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
-import { DescribeImagesCommand, DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeImagesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { MINIMUM_TAG, RETIRING_TAG } from '../../../handlers/contract/names';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
@@ -33,6 +37,12 @@ const play = (options?: PlayOptions) => harness.play(job(), options);
 async function groups() {
   await harness.pass(15);
   return (await harness.fleet.look()).groups;
+}
+
+async function terminateAll(name: string): Promise<void> {
+  const { Instances = [] } = (await groupNamed(name)) ?? {};
+  const InstanceIds = Instances.map(({ InstanceId = '' }) => InstanceId);
+  await harness.fleet.clients.ec2.send(new TerminateInstancesCommand({ InstanceIds }));
 }
 
 const groupNamed = async (name: string) =>
@@ -70,7 +80,7 @@ test('keeps the old group at its size for the hold, and then retires it', async 
   expect(await harness.fleet.look()).toMatchObject({ weights: [0, 100], healthy: [0, 2] });
 });
 
-test('reads nothing but the weights in the hold', async () => {
+test('reads nothing but the weights and the targets of the group that serves in the hold', async () => {
   const first = job();
   const waiting = await harness.invoke(first);
   harness.proxy.heal();
@@ -79,7 +89,26 @@ test('reads nothing but the weights in the hold', async () => {
   expect(next && (await harness.invoke(next))).toMatchObject({
     executionDetails: { summary: expect.stringContaining('Waiting for the hold to end, at ') as string },
   });
-  expect(harness.proxy.operations).toEqual(['ListActionExecutions', 'DescribeRules', 'PutJobSuccessResult']);
+  expect(harness.proxy.operations).toEqual([
+    'ListActionExecutions',
+    'DescribeRules',
+    'DescribeTargetHealth',
+    'PutJobSuccessResult',
+  ]);
+});
+
+test('gives the traffic back where the group that serves loses its targets in the hold', async () => {
+  const played = await play({
+    between: async (look) => {
+      if (look === 2) await terminateAll(green);
+    },
+  });
+  expect(failureOf(played)).toBe(
+    `The release of group ${green} was taken back in its hold: all traffic is back on group ${serving.blue}, because group ${green} has 0 healthy targets of 2`,
+  );
+  expect(await harness.fleet.look()).toMatchObject({ weights: [100, 0], healthy: [2, 0] });
+  const blue = await groupNamed(serving.blue);
+  expect(blue && tagsOf(blue)).not.toHaveProperty([RETIRING_TAG]);
 });
 
 test('fails where the release was taken back, and keeps the group that serves', async () => {
