@@ -107,6 +107,9 @@ export const NEW_EXECUTION: FollowUp = {
   },
 };
 
+/** As {@link NEW_EXECUTION}, while what cleans up is at work. */
+export const NEW_EXECUTION_AT_ONCE: FollowUp = { name: 'new-at-once', run: startAnother };
+
 /** The stage is rolled back to the release that served before. */
 export const ROLLBACK: FollowUp = {
   name: 'rollback',

@@ -31,7 +31,8 @@ export async function invoke(
   };
   const log = (text: string) => observer.log?.(text);
   try {
-    await runProcess({ world, action: invocation.action, send, log }, invocation.event);
+    const { action, clockError = 0, event } = invocation;
+    await runProcess({ world, action, send, log, clockError }, event);
     return 'returned';
   } catch (error) {
     observer.log?.(`threw ${(error as Error).name}: ${(error as Error).message}`);

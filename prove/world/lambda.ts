@@ -31,7 +31,13 @@ export function retryLater({ lambda, now }: World, invocation: Invocation, isDea
     if (!('CodePipeline.job' in event)) lambda.lost = { action, event };
     return;
   }
-  lambda.queue.push({ ...invocation, attempt: invocation.attempt + 1, due, ...(isDead && { isDead }) });
+  lambda.queue.push({
+    ...invocation,
+    clockError: undefined,
+    attempt: invocation.attempt + 1,
+    due,
+    ...(isDead && { isDead }),
+  });
 }
 
 export const nextInvocation = ({ lambda }: World): number | undefined =>

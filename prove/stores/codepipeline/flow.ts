@@ -51,6 +51,10 @@ export function succeedAction(world: World, action: string): void {
   const at = pipeline.stages.findIndex(({ name }) => name === run.stage);
   const actions = pipeline.stages[at]?.actions ?? [];
   const next = actions[actions.findIndex(({ name }) => name === run.definition.name) + 1];
+  if (execution.status === 'Stopping') {
+    setStage(world, run, 'Stopped');
+    return endExecution(world, execution, 'Stopped');
+  }
   if (next) return startAction(world, execution, run.stage, next);
   setStage(world, run, 'Succeeded');
   const nextStage = pipeline.stages[at + 1];
@@ -62,20 +66,25 @@ export function failAction(world: World, action: string, message: string): void 
   const run = findRun(world, action);
   Object.assign(run, { status: 'Failed', message });
   setStage(world, run, 'Failed');
-  endExecution(world, findExecution(world, run.execution), 'Failed');
+  const execution = findExecution(world, run.execution);
+  endExecution(world, execution, execution.status === 'Stopping' ? 'Stopped' : 'Failed');
 }
 
 function setStage(
   { pipeline }: World,
   { stage, execution }: ActionRun,
-  status: 'Succeeded' | 'Failed',
+  status: 'Succeeded' | 'Failed' | 'Stopped',
 ): void {
   const latest = pipeline.latest[stage];
   if (latest?.execution === execution) latest.status = status;
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
-function endExecution(world: World, execution: Execution, status: 'Succeeded' | 'Failed'): void {
+export function endExecution(
+  world: World,
+  execution: Execution,
+  status: 'Succeeded' | 'Failed' | 'Stopped',
+): void {
   execution.status = status;
   emit(world, 'aws.codepipeline', 'CodePipeline Pipeline Execution State Change', {
     ...{ pipeline: world.pipeline.name, 'execution-id': execution.id, state: status.toUpperCase() },

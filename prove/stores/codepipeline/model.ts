@@ -16,11 +16,10 @@ export interface PipelineState {
   /** Actions whose function is invoked again. */
   continuations: { readonly action: string; readonly token: string; readonly due: number }[];
   /** The execution that entered a stage last, by stage. */
-  readonly latest: Record<
-    string,
-    { readonly execution: string; status: 'InProgress' | 'Succeeded' | 'Failed' }
-  >;
+  readonly latest: Record<string, { readonly execution: string; status: StageRunStatus }>;
 }
+
+type StageRunStatus = 'InProgress' | 'Stopping' | 'Stopped' | 'Succeeded' | 'Failed';
 
 export interface StageDefinition {
   readonly name: string;
@@ -56,7 +55,7 @@ export interface ActionRun {
   readonly definition: ActionDefinition;
   /** With the variables resolved. */
   readonly userParameters: string;
-  status: 'InProgress' | 'Succeeded' | 'Failed';
+  status: 'InProgress' | 'Abandoned' | 'Succeeded' | 'Failed';
   output: Readonly<Record<string, string>>;
   externalId?: string;
   message?: string;
@@ -71,4 +70,6 @@ export interface Job {
   /** Each result that was taken, or refused. */
   readonly results: { readonly kind: 'success' | 'continue' | 'failure'; readonly isTaken: boolean }[];
   isClosed: boolean;
+  /** Whether its execution was stopped without a result. @default false */
+  isAbandoned?: boolean;
 }

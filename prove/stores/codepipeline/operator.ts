@@ -1,5 +1,5 @@
 import type { World } from '../../world/world';
-import { enterStage, findExecution } from './flow';
+import { endExecution, enterStage, findExecution } from './flow';
 import type { Execution } from './model';
 
 /** Starts an execution at the first stage that invokes functions, as its bake ends. */
@@ -22,6 +22,28 @@ export function retryStage(world: World, id: string, isWhole = false): void {
   const stage = stages.find(({ name }) => name === failed.stage);
   const at = stage?.actions.findIndex(({ name }) => name === failed.definition.name) ?? 0;
   enterStage(world, findExecution(world, id), failed.stage, isWhole ? 0 : at);
+}
+
+/**
+ * Stops an execution: when the action in progress has ended, or at once, so that the action is abandoned and no result
+ * of its jobs is taken any more.
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html
+ */
+export function stopExecution(world: World, id: string, isAbandoned: boolean): void {
+  const { actions, jobs, latest } = world.pipeline;
+  const execution = findExecution(world, id);
+  if (execution.status !== 'InProgress') return;
+  const run = actions.findLast((one) => one.execution === id);
+  const stage = latest[run?.stage ?? ''];
+  execution.status = 'Stopping';
+  if (stage) stage.status = 'Stopping';
+  if (!isAbandoned || !run) return;
+  run.status = 'Abandoned';
+  if (stage) stage.status = 'Stopped';
+  for (const job of jobs) if (job.action === run.id) job.isClosed = job.isAbandoned = true;
+  const { continuations } = world.pipeline;
+  world.pipeline.continuations = continuations.filter(({ action }) => action !== run.id);
+  endExecution(world, execution, 'Stopped');
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html */
