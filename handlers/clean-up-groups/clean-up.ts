@@ -1,14 +1,14 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { type FleetSettings, type GreenGroup, isRefreshed, NO_GREEN } from '../contract/fleet-settings';
-import { EXECUTION_TAG, fleetParameterName, fleetSettingsParameterName } from '../contract/names';
-import { ConfigurationError, ReleaseError } from '../errors';
+import { EXECUTION_TAG, fleetParameterName } from '../contract/names';
+import { ReleaseError } from '../errors';
 import { takeTrafficBack } from '../fleet/abandoned-release';
 import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
 import { parseGreen } from '../fleet/green-group';
 import { NO_GROUP } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
-import { readParameters, type StateParameter, writeParameter } from '../fleet/parameters';
+import { type StateParameter, writeParameter } from '../fleet/parameters';
 import { readLatestState } from '../fleet/read-settings';
 import { parseReleaseParameter, recordParameters, recordServing } from '../fleet/record-serving';
 import { deleteGroup, type RetireSettings, retireStep } from '../fleet/retire-group';
@@ -38,7 +38,7 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
     request.pipeline,
     [names.new, names.old, names.release, greenName].map((name) => ({ name })),
   );
-  if (!state) return noSettings(look, [names.new, greenName]);
+  if (!state) return logger.info('Nothing to do: the pipeline has no fleet');
   const { settings, parameters } = state;
   const ended = request.hasJustEnded ? request.executionId : undefined;
   const isInUse = await isFleetInUse(clients.codePipeline, request.pipeline, ended);
@@ -64,22 +64,6 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const isGone = ({ group }: GreenGroup) => gone.includes(group) || !all.some(({ name }) => name === group);
   if (unfinished && isGone(unfinished))
     await writeParameter(clients.ssm, greenName, NO_GREEN, parameters.get(greenName));
-}
-
-/**
- * A pipeline without settings has no fleet, unless a release has recorded one: then someone has deleted them, and nothing
- * can be cleaned up until they are back.
- * @throws ConfigurationError in that case, so that Lambda tries again, and the alarm on what it drops notifies
- */
-async function noSettings({ clients, request }: CleanUpLook, recorded: readonly string[]): Promise<void> {
-  const parameters = await readParameters(
-    clients.ssm,
-    recorded.map((name) => ({ name })),
-  );
-  if (parameters.size === 0) return logger.info('Nothing to do: the pipeline has no fleet');
-  throw new ConfigurationError(
-    `Parameter ${fleetSettingsParameterName(request.pipeline)} must hold the settings, because ${[...parameters.keys()].join(' and ')} record a fleet, got: no such parameter; deploy the pipeline's stack again, and invoke this function again with the event`,
-  );
 }
 
 /** The group that serves, after the traffic of a release that nobody goes on with was taken back. */

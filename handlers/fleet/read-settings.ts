@@ -6,7 +6,7 @@ import {
   isRefreshed,
   type RefreshedFleetSettings,
 } from '../contract/fleet-settings';
-import { type PipelineIdentity, fleetSettingsParameterName } from '../contract/names';
+import { fleetParameterName, fleetSettingsParameterName, type PipelineIdentity } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { type ParameterQuery, readParameters, type StateParameter } from './parameters';
 import { parseSettings } from './parse-settings';
@@ -94,7 +94,11 @@ const otherStrategy = (identity: PipelineIdentity, part: string): ConfigurationE
     `Parameter ${fleetSettingsParameterName(identity)} must have ${part}, got: the settings of another strategy; deploy the pipeline's stack again`,
   );
 
-/** The settings of the latest deployment of the pipeline's stack. @returns nothing where the pipeline has no fleet */
+/**
+ * The settings of the latest deployment of the pipeline's stack.
+ * @returns nothing where the pipeline has no fleet
+ * @throws ConfigurationError where it has one, which a release has recorded, and no settings: someone has deleted them
+ */
 export async function readLatestState(
   ssm: SSMClient,
   identity: PipelineIdentity,
@@ -103,7 +107,14 @@ export async function readLatestState(
   const name = fleetSettingsParameterName(identity);
   const parameters = await readParameters(ssm, [{ name }, ...queries]);
   const latest = parameters.get(name);
-  return latest && { settings: parseSettings(name, latest.value), parameters };
+  if (latest) return { settings: parseSettings(name, latest.value), parameters };
+  const recorded = (['asg/new', 'asg/green'] as const)
+    .map((one) => fleetParameterName(identity, one))
+    .filter((one) => parameters.has(one));
+  if (recorded.length === 0) return undefined;
+  throw new ConfigurationError(
+    `Parameter ${name} must hold the settings, because ${recorded.join(' and ')} record a fleet, got: no such parameter; deploy the pipeline's stack again`,
+  );
 }
 
 async function settingsOfBefore(

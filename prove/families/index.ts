@@ -5,6 +5,7 @@ import { dropped, droppedAlways, serverError, throttled } from './errors';
 import type { Family } from './family';
 import { killAfter } from './kill-after';
 import { killPairs } from './kill-pairs';
+import { killThen } from './kill-then';
 import { stale } from './stale';
 import { stalled } from './stalled';
 import { stopped } from './stopped';
@@ -12,5 +13,5 @@ import { stopped } from './stopped';
 /** In the order in which they are tried. */
 export const FAMILIES: readonly Family[] = [
   ...[killAfter, throttled, serverError, dropped, droppedAlways],
-  ...[stale, stalled, twice, atOnce, stopped, clock, changed, killPairs],
+  ...[stale, stalled, twice, atOnce, stopped, clock, changed, killPairs, killThen],
 ];

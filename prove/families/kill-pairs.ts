@@ -20,7 +20,7 @@ export const killPairs: Family = {
 };
 
 /** Of the deaths that leave the same world only the first. */
-const changingDeaths = ({ calls }: RecordedInvocation): number[] => [
+export const changingDeaths = ({ calls }: RecordedInvocation): number[] => [
   0,
   ...calls.flatMap(({ attempt: { call, operation } }) => (isChange(operation) ? call : [])),
 ];
