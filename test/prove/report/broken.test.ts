@@ -16,7 +16,7 @@ test('a case that breaks something is printed call by call, the shortest of thos
       operation === 'PutParameter' &&
       JSON.stringify(input).includes('asg/green'),
   );
-  const isNear = (id: string) => id.includes('/shift-traffic/1.14');
+  const isNear = (id: string) => id.includes('/shift-traffic/1.14+retry');
   const cases = [...(killAfter.cases(recorded) as Iterable<Case>)].filter(({ id }) => isNear(id));
   const { broken } = await playFamily(recorded, { ...killAfter, cases: () => cases });
   const lines = await describeBroken(recorded, broken);
