@@ -31,7 +31,9 @@ export async function plant(world: World, call: CallAccount): Promise<PairedIds>
   for (const one of Object.values(world.loadBalancing.targetGroups)) await plantTargetGroup(one, call, ids);
   await plantRules(world, call, ids);
   for (const [id, { tags, succeeds }] of Object.entries(world.ec2.images)) {
-    const all = { ...tags, ...(!succeeds && { [HEALTH_TAG]: 'never' }) };
+    if (succeeds === 'every-other')
+      throw new Error(`image ${id} must have all its instances healthy, or none`);
+    const all = { ...tags, ...(succeeds === 'none' && { [HEALTH_TAG]: 'never' }) };
     const Tags = Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
     const { ImageId = '' } = (await call('ec2', 'RegisterImage', {
       ...{ Name: id, RootDeviceName: '/dev/xvda', Architecture: 'x86_64' },
