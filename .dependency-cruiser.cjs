@@ -201,7 +201,7 @@ module.exports = {
     forbid(
       'proven-stores-know-no-kind',
       'what AWS does is the same for every kind',
-      { path: '^prove/(stores|world|process)/' },
+      { path: '^prove/(stores|simulated-account|process)/' },
       { path: '^prove/(kinds|families|report)/' },
     ),
     forbid(

@@ -1,5 +1,5 @@
 import { perform } from '../run/call';
-import type { World } from '../world/world';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { CallAccount } from './call-account';
 import { type Outcome, outcomeOf } from './outcome';
 import { passTime } from './pass-time';
@@ -27,24 +27,24 @@ export interface Difference {
   readonly other: Outcome;
 }
 
-/** The same begin and the same sequence in a world and in another account, which is empty. @returns what differs */
+/** The same begin and the same sequence in a simulated account and in another account, which is empty. @returns what differs */
 export async function differences(
-  world: World,
+  simulated: SimulatedAccount,
   other: OtherAccount,
   steps: readonly Step[],
   begin: readonly Step[] = [],
 ): Promise<Difference[]> {
-  const ids = await plant(world, other.call);
+  const ids = await plant(simulated, other.call);
   const found: Difference[] = [];
   for (const step of begin) if ('seconds' in step) await other.pass(step.seconds);
   for (const [at, step] of steps.entries()) {
     if ('seconds' in step) {
-      passTime(world, step.seconds);
+      passTime(simulated, step.seconds);
       await other.pass(step.seconds);
       continue;
     }
     const { service, operation, input } = step;
-    const model = await outcomeOf(operation, () => perform(world, service, operation, input));
+    const model = await outcomeOf(operation, () => perform(simulated, service, operation, input));
     const its = await outcomeOf(operation, () => other.call(service, operation, ids.toOther(input)));
     const known = ids.toModel(its);
     const same = (outcome: Outcome) => JSON.stringify(outcome);

@@ -1,20 +1,20 @@
 import { STORES } from '../stores';
 import { earliest } from '../stores/store';
-import type { World } from '../world/world';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 
-/** Has time go on in a world in which no function is invoked. Events are dropped. */
-export function passTime(world: World, seconds: number): void {
-  const end = world.now + seconds * 1000;
+/** Has time go on in a simulated account in which no function is invoked. Events are dropped. */
+export function passTime(simulated: SimulatedAccount, seconds: number): void {
+  const end = simulated.now + seconds * 1000;
   for (;;) {
     while (
       Object.values(STORES)
-        .map(({ settle }) => settle?.(world) ?? false)
+        .map(({ settle }) => settle?.(simulated) ?? false)
         .some(Boolean)
     );
-    world.events.length = 0;
-    const next = earliest(Object.values(STORES).map(({ nextDue }) => nextDue?.(world)));
+    simulated.events.length = 0;
+    const next = earliest(Object.values(STORES).map(({ nextDue }) => nextDue?.(simulated)));
     if (next === undefined || next > end) break;
-    world.now = next;
+    simulated.now = next;
   }
-  world.now = end;
+  simulated.now = end;
 }

@@ -13,7 +13,7 @@ import type {
 import type { GroupRecord } from '../stores/autoscaling/model';
 import type { TargetGroupRecord } from '../stores/elasticloadbalancing/model';
 import type { TemplateRecord } from '../stores/ec2/model';
-import type { World } from '../world/world';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { CallAccount } from './call-account';
 import { HEALTH_TAG } from './outcome';
 import { PairedIds } from './paired-ids';
@@ -21,16 +21,17 @@ import { PairedIds } from './paired-ids';
 const ELB = 'elastic-load-balancing-v2';
 
 /**
- * Makes in an empty account what a world has: its network, load balancer, images, templates, parameters, alarms and groups.
+ * Makes in an empty account what a simulated account has: its network, load balancer, images, templates, parameters, alarms and groups.
  * Instances get into service, and targets healthy, in their time.
  * @returns what its ids are in that account
  */
-export async function plant(world: World, call: CallAccount): Promise<PairedIds> {
+export async function plant(simulated: SimulatedAccount, call: CallAccount): Promise<PairedIds> {
   const ids = new PairedIds();
-  await plantNetwork(world, call, ids);
-  for (const one of Object.values(world.loadBalancing.targetGroups)) await plantTargetGroup(one, call, ids);
-  await plantRules(world, call, ids);
-  for (const [id, { tags, succeeds }] of Object.entries(world.ec2.images)) {
+  await plantNetwork(simulated, call, ids);
+  for (const one of Object.values(simulated.loadBalancing.targetGroups))
+    await plantTargetGroup(one, call, ids);
+  await plantRules(simulated, call, ids);
+  for (const [id, { tags, succeeds }] of Object.entries(simulated.ec2.images)) {
     if (succeeds === 'every-other')
       throw new Error(`image ${id} must have all its instances healthy, or none`);
     const all = { ...tags, ...(succeeds === 'none' && { [HEALTH_TAG]: 'never' }) };
@@ -41,12 +42,12 @@ export async function plant(world: World, call: CallAccount): Promise<PairedIds>
     })) as RegisterImageResult;
     ids.pair(id, ImageId);
   }
-  for (const [name, template] of Object.entries(world.ec2.templates))
+  for (const [name, template] of Object.entries(simulated.ec2.templates))
     await plantTemplate(name, template, call, ids);
-  for (const [Name, { values }] of Object.entries(world.ssm))
+  for (const [Name, { values }] of Object.entries(simulated.ssm))
     for (const Value of values)
       await call('ssm', 'PutParameter', ids.toOther({ Name, Value, Type: 'String', Overwrite: true }));
-  for (const [AlarmName, StateValue] of Object.entries(world.cloudWatch)) {
+  for (const [AlarmName, StateValue] of Object.entries(simulated.cloudWatch)) {
     await call('cloudwatch', 'PutMetricAlarm', { ...ALARM, AlarmName });
     await call('cloudwatch', 'SetAlarmState', {
       AlarmName,
@@ -54,7 +55,7 @@ export async function plant(world: World, call: CallAccount): Promise<PairedIds>
       StateReason: 'as it is in the model',
     });
   }
-  for (const group of Object.values(world.autoScaling.groups)) await plantGroup(group, call, ids);
+  for (const group of Object.values(simulated.autoScaling.groups)) await plantGroup(group, call, ids);
   return ids;
 }
 
@@ -63,7 +64,11 @@ const ALARM = {
   ...{ Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' },
 };
 
-async function plantNetwork({ ec2: { subnets } }: World, call: CallAccount, ids: PairedIds): Promise<void> {
+async function plantNetwork(
+  { ec2: { subnets } }: SimulatedAccount,
+  call: CallAccount,
+  ids: PairedIds,
+): Promise<void> {
   const { Vpc } = (await call('ec2', 'CreateVpc', { CidrBlock: '10.9.0.0/16' })) as CreateVpcResult;
   ids.pair(subnets[0]?.VpcId ?? '', Vpc?.VpcId ?? '');
   for (const [at, { SubnetId = '' }] of subnets.entries()) {
@@ -97,7 +102,7 @@ async function plantTargetGroup(
 
 /** A listener for each that the rules name, on ports of their own. */
 async function plantRules(
-  { loadBalancing: { rules }, ec2: { subnets } }: World,
+  { loadBalancing: { rules }, ec2: { subnets } }: SimulatedAccount,
   call: CallAccount,
   ids: PairedIds,
 ): Promise<void> {

@@ -21,13 +21,13 @@ function changedBefore(release: RecordedRelease, at: RecordedInvocation, change:
     id: caseId(release, changed.name, at, 0, change.name),
     ...{ past: pastOf(release.invocations, at), from: at.before },
     followUp: undoneBefore(change, () => undo),
-    begin: async (scene) => {
-      const { world, observer } = scene;
+    begin: async (caseRun) => {
+      const { simulated, observer } = caseRun;
       observer.note?.(change.name);
-      undo = change.apply(world);
-      scene.toleratedUntil = world.now + (change.lossSeconds ?? 0) * 1000;
-      scene.always = change.always ?? scene.always;
-      world.lambda.queue.unshift(at.invocation);
+      undo = change.apply(simulated);
+      caseRun.toleratedUntil = simulated.now + (change.lossSeconds ?? 0) * 1000;
+      caseRun.always = change.always ?? caseRun.always;
+      simulated.lambda.queue.unshift(at.invocation);
     },
   };
 }

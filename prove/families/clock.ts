@@ -13,10 +13,10 @@ export const clock: Family = {
         (direction): Case => ({
           id: caseId(release, clock.name, at, 0, direction),
           ...{ past: pastOf(release.invocations, at), from: at.before, followUp: RETRY },
-          begin: async ({ world, observer }) => {
+          begin: async ({ simulated, observer }) => {
             observer.note?.(`(its clock is an hour ${direction})`);
             const clockError = direction === 'ahead' ? HOUR_MILLISECONDS : -HOUR_MILLISECONDS;
-            world.lambda.queue.unshift({ ...at.invocation, clockError });
+            simulated.lambda.queue.unshift({ ...at.invocation, clockError });
           },
         }),
       ),

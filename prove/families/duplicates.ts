@@ -13,9 +13,9 @@ export const twice: Family = {
       (at): Case => ({
         id: caseId(release, twice.name, at, at.calls.length),
         ...{ past: pastOf(release.invocations, at), from: at.before, followUp: UNAIDED },
-        begin: async (scene) => {
-          await runAgain(scene, at);
-          await runAgain(scene, at);
+        begin: async (caseRun) => {
+          await runAgain(caseRun, at);
+          await runAgain(caseRun, at);
         },
       }),
     ),
@@ -32,8 +32,8 @@ export const atOnce: Family = {
           ? [
               faultAt(
                 ...([release, atOnce.name, at, call] as const),
-                async ({ attempt }, perform, scene) => {
-                  if (attempt === 1) await invoke(scene, at.invocation);
+                async ({ attempt }, perform, caseRun) => {
+                  if (attempt === 1) await invoke(caseRun, at.invocation);
                   return perform();
                 },
                 RETRY,

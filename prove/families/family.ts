@@ -1,6 +1,6 @@
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
-import type { Scene } from '../run/scene';
-import type { World } from '../world/world';
+import type { CaseRun } from '../run/case-run';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { FollowUp } from './follow-up';
 
 /** One way to fail, tried at every call of an execution. */
@@ -17,10 +17,10 @@ export interface Case {
   readonly id: string;
   /** What was before {@link from}, for a trace. */
   readonly past: readonly RecordedInvocation[];
-  /** The world that it starts from; it is not to be changed. */
-  readonly from: World;
-  /** Plays on until the fault is over, in a copy of that world. */
-  begin(scene: Scene): Promise<void>;
+  /** The simulated account that it starts from; it is not to be changed. */
+  readonly from: SimulatedAccount;
+  /** Plays on until the fault is over, in a copy of that simulated account. */
+  begin(caseRun: CaseRun): Promise<void>;
   readonly followUp: FollowUp;
 }
 

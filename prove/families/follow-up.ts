@@ -1,24 +1,24 @@
 import type { Change, Undo } from '../kinds/kind';
 import { statusOf } from '../stores/codepipeline/flow';
 import { retryStage } from '../stores/codepipeline/operator';
-import type { Invocation } from '../world/invocation';
-import { accept } from '../world/lambda';
+import type { Invocation } from '../simulated-account/invocation';
+import { accept } from '../simulated-account/lambda';
 import { play } from '../run/play';
-import type { Scene } from '../run/scene';
+import type { CaseRun } from '../run/case-run';
 
 /** What happens after a fault: what AWS does by itself, and then what a person does. */
 export interface FollowUp {
   readonly name: string;
-  run(scene: Scene, executionId: string): Promise<void>;
+  run(caseRun: CaseRun, executionId: string): Promise<void>;
 }
 
 /** Nobody does anything: the release has to succeed by itself, unless the scenario has a reason why it may fail. */
 export const UNAIDED: FollowUp = {
   name: '',
-  run: async (scene, id) => {
-    await rest(scene);
-    if (scene.scenario.mayFail === undefined) requireSuccess(scene, id);
-    else await retryUntilSuccess(scene, id);
+  run: async (caseRun, id) => {
+    await rest(caseRun);
+    if (caseRun.scenario.mayFail === undefined) requireSuccess(caseRun, id);
+    else await retryUntilSuccess(caseRun, id);
   },
 };
 
@@ -28,30 +28,30 @@ export const UNAIDED: FollowUp = {
  */
 export const redelivered = ({ action, event }: Invocation): FollowUp => ({
   name: 'redelivered',
-  run: async (scene, id) => {
-    await play(scene);
-    scene.observer.note?.('the event is delivered again');
-    accept(scene.world, action, event);
-    await rest(scene);
-    await retryUntilSuccess(scene, id);
+  run: async (caseRun, id) => {
+    await play(caseRun);
+    caseRun.observer.note?.('the event is delivered again');
+    accept(caseRun.simulated, action, event);
+    await rest(caseRun);
+    await retryUntilSuccess(caseRun, id);
   },
 });
 
 /** The same, but another execution follows, of which the function handles the event. */
 export const NEW_EXECUTION_INSTEAD: FollowUp = {
   name: 'new',
-  run: async (scene) => {
-    await play(scene);
-    await startAnother(scene);
+  run: async (caseRun) => {
+    await play(caseRun);
+    await startAnother(caseRun);
   },
 };
 
 /** Where the release has failed, its stage is retried when everything has come to rest. */
 export const RETRY: FollowUp = {
   name: 'retry',
-  run: async (scene, id) => {
-    await rest(scene);
-    await retryUntilSuccess(scene, id);
+  run: async (caseRun, id) => {
+    await rest(caseRun);
+    await retryUntilSuccess(caseRun, id);
   },
 };
 
@@ -62,24 +62,24 @@ export const RETRY: FollowUp = {
  */
 export const undoneBefore = ({ name, takes }: Change, undo: () => Undo | void): FollowUp => ({
   name,
-  run: async (scene, id) => {
-    const { world, violations, observer } = scene;
-    if (takes) await play(scene);
-    else await rest(scene);
-    const { status, message } = endOf(scene, id);
+  run: async (caseRun, id) => {
+    const { simulated, violations, observer } = caseRun;
+    if (takes) await play(caseRun);
+    else await rest(caseRun);
+    const { status, message } = endOf(caseRun, id);
     if (takes && status === 'Failed' && !takes.test(message))
       violations.add(`the failure must name ${takes.source}, got: ${message}`);
     observer.note?.(`${name} is undone`);
-    undo()?.(world);
-    const { lost } = world.lambda;
+    undo()?.(simulated);
+    const { lost } = simulated.lambda;
     if (takes && lost) {
       observer.note?.('the event that was lost is delivered again');
-      accept(world, lost.action, lost.event);
+      accept(simulated, lost.action, lost.event);
     }
-    await rest(scene);
-    await retryBoth(scene, id);
-    if (IS_OVER.test(endOf(scene, id).message)) await startAnother(scene);
-    else requireSuccess(scene, id);
+    await rest(caseRun);
+    await retryBoth(caseRun, id);
+    if (IS_OVER.test(endOf(caseRun, id).message)) await startAnother(caseRun);
+    else requireSuccess(caseRun, id);
   },
 });
 
@@ -92,18 +92,18 @@ const IS_OVER = /was taken back|must have version/;
 /** As {@link RETRY}, as soon as it has failed, while what cleans up is at work. */
 export const RETRY_AT_ONCE: FollowUp = {
   name: 'retry-at-once',
-  run: async (scene, id) => {
-    await play(scene, { until: (world) => statusOf(world, id) === 'Failed' });
-    await retryUntilSuccess(scene, id);
+  run: async (caseRun, id) => {
+    await play(caseRun, { until: (simulated) => statusOf(simulated, id) === 'Failed' });
+    await retryUntilSuccess(caseRun, id);
   },
 };
 
 /** Another execution follows. */
 export const NEW_EXECUTION: FollowUp = {
   name: 'new',
-  run: async (scene) => {
-    await rest(scene);
-    await startAnother(scene);
+  run: async (caseRun) => {
+    await rest(caseRun);
+    await startAnother(caseRun);
   },
 };
 
@@ -113,52 +113,53 @@ export const NEW_EXECUTION_AT_ONCE: FollowUp = { name: 'new-at-once', run: start
 /** The stage is rolled back to the release that served before. */
 export const ROLLBACK: FollowUp = {
   name: 'rollback',
-  run: async (scene) => {
-    await rest(scene);
-    scene.observer.note?.('the stage is rolled back');
-    const id = scene.scenario.rollBack?.(scene.world);
-    await rest(scene);
-    if (id !== undefined) requireSuccess(scene, id);
+  run: async (caseRun) => {
+    await rest(caseRun);
+    caseRun.observer.note?.('the stage is rolled back');
+    const id = caseRun.scenario.rollBack?.(caseRun.simulated);
+    await rest(caseRun);
+    if (id !== undefined) requireSuccess(caseRun, id);
   },
 };
 
-async function startAnother(scene: Scene): Promise<void> {
-  scene.observer.note?.('another execution starts');
-  scene.scenario.mend?.(scene.world);
-  const id = scene.scenario.releaseAgain(scene.world);
-  await rest(scene);
-  requireSuccess(scene, id);
+async function startAnother(caseRun: CaseRun): Promise<void> {
+  caseRun.observer.note?.('another execution starts');
+  caseRun.scenario.mend?.(caseRun.simulated);
+  const id = caseRun.scenario.releaseAgain(caseRun.simulated);
+  await rest(caseRun);
+  requireSuccess(caseRun, id);
 }
 
 /** The failed action is retried first, and then, where that fails, the whole stage: the messages ask for it. */
-async function retryUntilSuccess(scene: Scene, id: string): Promise<void> {
-  await retryBoth(scene, id);
-  requireSuccess(scene, id);
+async function retryUntilSuccess(caseRun: CaseRun, id: string): Promise<void> {
+  await retryBoth(caseRun, id);
+  requireSuccess(caseRun, id);
 }
 
-async function retryBoth(scene: Scene, id: string): Promise<void> {
+async function retryBoth(caseRun: CaseRun, id: string): Promise<void> {
   for (const isWhole of [false, true]) {
-    if (statusOf(scene.world, id) !== 'Failed') break;
-    scene.scenario.mend?.(scene.world);
-    scene.observer.note?.(isWhole ? 'the whole stage is retried' : 'the failed action is retried');
-    retryStage(scene.world, id, isWhole);
-    await rest(scene);
+    if (statusOf(caseRun.simulated, id) !== 'Failed') break;
+    caseRun.scenario.mend?.(caseRun.simulated);
+    caseRun.observer.note?.(isWhole ? 'the whole stage is retried' : 'the failed action is retried');
+    retryStage(caseRun.simulated, id, isWhole);
+    await rest(caseRun);
   }
 }
 
-async function rest(scene: Scene): Promise<void> {
-  await play(scene);
-  for (const violation of scene.scenario.atRest(scene.world)) scene.violations.add(`at rest, ${violation}`);
+async function rest(caseRun: CaseRun): Promise<void> {
+  await play(caseRun);
+  for (const violation of caseRun.scenario.atRest(caseRun.simulated))
+    caseRun.violations.add(`at rest, ${violation}`);
 }
 
-function endOf({ world }: Scene, id: string): { readonly status?: string; readonly message: string } {
-  const last = world.pipeline.actions.findLast(({ execution }) => execution === id);
-  return { status: statusOf(world, id), message: last?.message ?? '' };
+function endOf({ simulated }: CaseRun, id: string): { readonly status?: string; readonly message: string } {
+  const last = simulated.pipeline.actions.findLast(({ execution }) => execution === id);
+  return { status: statusOf(simulated, id), message: last?.message ?? '' };
 }
 
-function requireSuccess(scene: Scene, id: string): void {
-  const { scenario, world, violations } = scene;
-  const { status, message } = endOf(scene, id);
+function requireSuccess(caseRun: CaseRun, id: string): void {
+  const { scenario, simulated, violations } = caseRun;
+  const { status, message } = endOf(caseRun, id);
   if (status !== 'Succeeded') violations.add(`execution ${id} must succeed, got: ${status}, ${message}`);
-  else for (const violation of scenario.succeeded(world, id)) violations.add(violation);
+  else for (const violation of scenario.succeeded(simulated, id)) violations.add(violation);
 }

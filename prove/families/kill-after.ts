@@ -1,5 +1,5 @@
-import type { Invocation } from '../world/invocation';
-import { retryLater } from '../world/lambda';
+import type { Invocation } from '../simulated-account/invocation';
+import { retryLater } from '../simulated-account/lambda';
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
 import { type Case, caseId, type Family, pastUpTo } from './family';
 import {
@@ -54,7 +54,7 @@ function dying(
     id: caseId(release, killAfter.name, at, call, followUp.name),
     past: pastUpTo(release.invocations, at, call),
     from: at.calls[call - 1]?.after ?? at.before,
-    begin: async ({ world }) => retryLater(world, at.invocation, isForGood),
+    begin: async ({ simulated }) => retryLater(simulated, at.invocation, isForGood),
     followUp,
   };
 }

@@ -1,8 +1,8 @@
-import { retryLater } from '../world/lambda';
-import { snapshot } from '../world/world';
+import { retryLater } from '../simulated-account/lambda';
+import { snapshot } from '../simulated-account/simulated-account';
 import { isChange } from '../run/call';
 import { type RecordedInvocation, type RecordedRelease, recordPlay } from '../run/record';
-import { sceneOf } from '../run/scene';
+import { caseRunOf } from '../run/case-run';
 import { type Case, caseId, type Family, pastUpTo } from './family';
 import { UNAIDED } from './follow-up';
 
@@ -19,7 +19,7 @@ export const killPairs: Family = {
   },
 };
 
-/** Of the deaths that leave the same world only the first. */
+/** Of the deaths that leave the same simulated account only the first. */
 export const changingDeaths = ({ calls }: RecordedInvocation): number[] => [
   0,
   ...calls.flatMap(({ attempt: { call, operation } }) => (isChange(operation) ? call : [])),
@@ -31,16 +31,16 @@ async function* secondDeaths(
   call: number,
 ): AsyncGenerator<Case> {
   const { scenario, leavesOut } = release;
-  const world = snapshot(first.calls[call - 1]?.after ?? first.before);
-  retryLater(world, first.invocation);
-  const recovery = await recordPlay(sceneOf(scenario, world, {}, leavesOut));
+  const simulated = snapshot(first.calls[call - 1]?.after ?? first.before);
+  retryLater(simulated, first.invocation);
+  const recovery = await recordPlay(caseRunOf(scenario, simulated, {}, leavesOut));
   for (const at of recovery)
     for (const second of changingDeaths(at))
       yield {
         id: `${caseId(release, killPairs.name, first, call)}/${at.invocation.action}/${at.number}.${second}`,
         past: [...pastUpTo(release.invocations, first, call), ...pastUpTo(recovery, at, second)],
         from: at.calls[second - 1]?.after ?? at.before,
-        begin: async (scene) => retryLater(scene.world, at.invocation),
+        begin: async (caseRun) => retryLater(caseRun.simulated, at.invocation),
         followUp: UNAIDED,
       };
 }

@@ -1,7 +1,7 @@
-import { retryLater } from '../world/lambda';
-import { snapshot } from '../world/world';
+import { retryLater } from '../simulated-account/lambda';
+import { snapshot } from '../simulated-account/simulated-account';
 import { type RecordedRelease, recordPlay } from '../run/record';
-import { sceneOf } from '../run/scene';
+import { caseRunOf } from '../run/case-run';
 import { droppedAlways, throttled } from './errors';
 import type { Case, Family } from './family';
 import { changingDeaths } from './kill-pairs';
@@ -12,7 +12,7 @@ import { pastUpTo } from './family';
 const SECONDS: readonly Family[] = [throttled, droppedAlways, stale];
 
 /**
- * A process dies, and another fault meets each call of what follows. A first death that leaves the same world as one
+ * A process dies, and another fault meets each call of what follows. A first death that leaves the same simulated account as one
  * before it has the same to follow, and is left out.
  */
 export const killThen: Family = {
@@ -22,9 +22,9 @@ export const killThen: Family = {
     for (const at of release.invocations)
       for (const call of changingDeaths(at)) {
         const { scenario, executionId, leavesOut } = release;
-        const world = snapshot(at.calls[call - 1]?.after ?? at.before);
-        retryLater(world, at.invocation);
-        const invocations = await recordPlay(sceneOf(scenario, world, {}, leavesOut));
+        const simulated = snapshot(at.calls[call - 1]?.after ?? at.before);
+        retryLater(simulated, at.invocation);
+        const invocations = await recordPlay(caseRunOf(scenario, simulated, {}, leavesOut));
         const recovery: RecordedRelease = { scenario, executionId, invocations, leavesOut };
         const first = `${at.invocation.action}/${at.number}.${call}`;
         for (const second of SECONDS)

@@ -1,12 +1,12 @@
 import { isChange, perform } from '../run/call';
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
-import { snapshot, type World } from '../world/world';
+import { snapshot, type SimulatedAccount } from '../simulated-account/simulated-account';
 import { type Family, pastOf } from './family';
 import { RETRY } from './follow-up';
 import { faultAt } from './intercepted';
 
-/** The part of the world that a service reads, by the names of {@link STORES}. */
-const PARTS: Readonly<Record<string, keyof World>> = {
+/** The part of the simulated account that a service reads, by the names of {@link STORES}. */
+const PARTS: Readonly<Record<string, keyof SimulatedAccount>> = {
   'auto-scaling': 'autoScaling',
   'elastic-load-balancing-v2': 'loadBalancing',
   ssm: 'ssm',
@@ -33,28 +33,28 @@ export const stale: Family = {
         if (!before) return [];
         return faultAt(
           ...([release, stale.name, at, call] as const),
-          (attempt, _, { world }) =>
-            perform({ ...snapshot(before), now: world.now }, service, operation, attempt.input),
+          (attempt, _, { simulated }) =>
+            perform({ ...snapshot(before), now: simulated.now }, service, operation, attempt.input),
           RETRY,
         );
       }),
     ),
 };
 
-/** @returns the world before the last change of a part, where there was one a moment ago */
+/** @returns the simulated account before the last change of a part, where there was one a moment ago */
 function stateBefore(
   { invocations }: RecordedRelease,
   at: RecordedInvocation,
   call: number,
-  part: keyof World,
-): World | undefined {
-  const worlds = [...pastOf(invocations, at), { ...at, calls: at.calls.slice(0, call - 1) }].flatMap(
+  part: keyof SimulatedAccount,
+): SimulatedAccount | undefined {
+  const states = [...pastOf(invocations, at), { ...at, calls: at.calls.slice(0, call - 1) }].flatMap(
     ({ before, calls }) => [before, ...calls.map(({ after }) => after)],
   );
-  const now = worlds.at(-1);
+  const now = states.at(-1);
   const text = JSON.stringify(now?.[part]);
-  const changed = worlds.findLastIndex((world) => JSON.stringify(world[part]) !== text);
-  const [before, after] = [worlds[changed], worlds[changed + 1]];
+  const changed = states.findLastIndex((simulated) => JSON.stringify(simulated[part]) !== text);
+  const [before, after] = [states[changed], states[changed + 1]];
   if (!now || !before || !after || after.now < now.now - MOMENT_SECONDS * 1000) return undefined;
   return before;
 }

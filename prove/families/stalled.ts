@@ -18,11 +18,11 @@ export const stalled: Family = {
       at.calls.map(({ attempt: { call } }) =>
         faultAt(
           ...([release, stalled.name, at, call] as const),
-          async ({ attempt }, perform, scene) => {
+          async ({ attempt }, perform, caseRun) => {
             if (attempt > 1) return perform();
-            scene.observer.note?.(`(stands still for ${STALL_SECONDS} s`);
-            await play(scene, { end: scene.world.now + STALL_SECONDS * 1000 });
-            scene.observer.note?.('goes on)');
+            caseRun.observer.note?.(`(stands still for ${STALL_SECONDS} s`);
+            await play(caseRun, { end: caseRun.simulated.now + STALL_SECONDS * 1000 });
+            caseRun.observer.note?.('goes on)');
             return perform();
           },
           RETRY,

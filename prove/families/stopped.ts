@@ -31,10 +31,10 @@ const beforeIt = (release: RecordedRelease, at: RecordedInvocation): Case[] =>
       id: `${caseId(release, stopped.name, at, 0, followUp.name)}${isAbandoned ? '+abandoned' : ''}`,
       ...{ past: pastUpTo(release.invocations, at, 0), from: at.before },
       followUp: named(followUp, isAbandoned),
-      begin: async ({ world, observer }) => {
+      begin: async ({ simulated, observer }) => {
         observer.note?.(isAbandoned ? 'the execution is abandoned' : 'the execution is stopped');
-        world.lambda.queue.unshift(at.invocation);
-        stopExecution(world, release.executionId, isAbandoned);
+        simulated.lambda.queue.unshift(at.invocation);
+        stopExecution(simulated, release.executionId, isAbandoned);
       },
     })),
   );
@@ -46,10 +46,10 @@ const stopsWithin = (release: RecordedRelease, at: RecordedInvocation): Case[] =
     .map(({ attempt: { call } }) =>
       faultAt(
         ...([release, stopped.name, at, call] as const),
-        ({ attempt }, perform, { world, observer }) => {
+        ({ attempt }, perform, { simulated, observer }) => {
           if (attempt === 1) {
             observer.note?.('the execution is abandoned');
-            stopExecution(world, release.executionId, true);
+            stopExecution(simulated, release.executionId, true);
           }
           return perform();
         },

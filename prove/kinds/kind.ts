@@ -1,4 +1,4 @@
-import type { World, WorldEvent } from '../world/world';
+import type { SimulatedAccount, SimulatedEvent } from '../simulated-account/simulated-account';
 
 /** What of a kind of pipeline is proven. */
 export interface Kind {
@@ -10,43 +10,43 @@ export interface Kind {
 export interface Scenario {
   readonly kind: string;
   readonly name: string;
-  /** The world before the execution. */
-  start(): Promise<World>;
+  /** The simulated account before the execution. */
+  start(): Promise<SimulatedAccount>;
   /** Starts the execution that is proven. @returns its id */
-  begin(world: World): string;
+  begin(simulated: SimulatedAccount): string;
   /** Starts another execution, with another image. @returns its id */
-  releaseAgain(world: World): string;
+  releaseAgain(simulated: SimulatedAccount): string;
   /** Goes back to what served at the start. @returns the id of the execution that does @default - nothing served */
-  readonly rollBack?: (world: World) => string;
+  readonly rollBack?: (simulated: SimulatedAccount) => string;
   /** The functions that EventBridge invokes with an event, by the ends of their names. */
-  targetsOf(world: World, event: WorldEvent): readonly string[];
+  targetsOf(simulated: SimulatedAccount, event: SimulatedEvent): readonly string[];
   /** Why the execution may fail, with a fault or without one, so that its stage has to be retried. @default - it has to succeed by itself */
   readonly mayFail?: string;
   /** What a person mends before a stage is retried, or another execution starts. @default - nothing */
-  readonly mend?: (world: World) => void;
+  readonly mend?: (simulated: SimulatedAccount) => void;
   /** What others do meanwhile, before any invocation. @default - nothing */
   readonly changes?: readonly Change[];
   /** What is broken of that which holds at every moment. */
-  always(world: World): readonly string[];
+  always(simulated: SimulatedAccount): readonly string[];
   /** What is broken of that which holds at rest. */
-  atRest(world: World): readonly string[];
+  atRest(simulated: SimulatedAccount): readonly string[];
   /** What is broken of that which holds once an execution has succeeded. */
-  succeeded(world: World, executionId: string): readonly string[];
+  succeeded(simulated: SimulatedAccount, executionId: string): readonly string[];
 }
 
 /** What happens beside a release. */
 export interface Change {
   readonly name: string;
   /** @returns what undoes it, before a stage is retried @default - nothing does */
-  apply(world: World): Undo | void;
+  apply(simulated: SimulatedAccount): Undo | void;
   /** Whether there is anything to change. @default - always */
-  readonly when?: (world: World) => boolean;
+  readonly when?: (simulated: SimulatedAccount) => boolean;
   /** Seconds for which what holds at every moment may be broken by it: nobody can prevent that. @default 0 */
   readonly lossSeconds?: number;
   /** What holds at every moment from then on. @default - what held before */
-  readonly always?: (world: World) => readonly string[];
+  readonly always?: (simulated: SimulatedAccount) => readonly string[];
   /** Names what was taken away: an execution that fails has to name it, and nothing is at rest before it is back. */
   readonly takes?: RegExp;
 }
 
-export type Undo = (world: World) => void;
+export type Undo = (simulated: SimulatedAccount) => void;

@@ -1,21 +1,21 @@
-import { ACCOUNT, REGION, type World } from '../world/world';
+import { ACCOUNT, REGION, type SimulatedAccount } from '../simulated-account/simulated-account';
 import { bundleOf } from './bundle';
 import { sdkPackage, type Send } from './sdk';
 
 /** What a process is given. */
 export interface ProcessProps {
-  readonly world: World;
+  readonly simulated: SimulatedAccount;
   /** The end of the function's name. */
   readonly action: string;
   readonly send: Send;
   readonly log: (text: string) => void;
-  /** Milliseconds by which its clock is ahead of the world's. */
+  /** Milliseconds by which its clock is ahead of the simulated account's. */
   readonly clockError: number;
 }
 
 /** Starts a function's process with nothing in memory, and has it handle one event. */
 export async function runProcess(
-  { world, action, send, log, clockError }: ProcessProps,
+  { simulated, action, send, log, clockError }: ProcessProps,
   event: object,
 ): Promise<void> {
   const module: { exports: { handler?: (event: object, context: object) => Promise<void> } } = {
@@ -23,23 +23,28 @@ export async function runProcess(
   };
   const load = (name: string): object =>
     name.startsWith('@aws-lambda-powertools/') ? loggerPackage(log) : sdkPackage(name, send);
-  bundleOf(action)(load, module, { env: { PREFIX: 'shop', ENVIRONMENT: 'prd' } }, clockOf(world, clockError));
-  const name = `${world.pipeline.functionPrefix}${action}`;
+  bundleOf(action)(
+    load,
+    module,
+    { env: { PREFIX: 'shop', ENVIRONMENT: 'prd' } },
+    clockOf(simulated, clockError),
+  );
+  const name = `${simulated.pipeline.functionPrefix}${action}`;
   await module.exports.handler?.(event, {
     invokedFunctionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
   });
 }
 
-/** `Date` with the time of the world, and an error. */
-const clockOf = (world: World, error: number): DateConstructor =>
+/** `Date` with the time of the simulated account, and an error. */
+const clockOf = (simulated: SimulatedAccount, error: number): DateConstructor =>
   class extends Date {
     constructor(...given: [] | [number | string | Date]) {
-      if (given.length === 0) super(world.now + error);
+      if (given.length === 0) super(simulated.now + error);
       else super(given[0]);
     }
 
     static override now(): number {
-      return world.now + error;
+      return simulated.now + error;
     }
   } as unknown as DateConstructor;
 

@@ -11,7 +11,7 @@ import {
 import { strToU8, zipSync } from 'fflate';
 import { CLEAN_UP_GROUPS } from '../../handlers/contract/clean-up-groups';
 import { bundleText } from '../process/bundle';
-import type { World } from '../world/world';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { Gate } from './gate';
 
 /** An account of a local endpoint. */
@@ -25,7 +25,7 @@ export interface ReplayAccount {
 /** Makes the functions, their roles, and the rules that invoke them with events; not the pipeline. */
 export async function deployFunctions(
   { account, region, config }: ReplayAccount,
-  { pipeline }: World,
+  { pipeline }: SimulatedAccount,
   gate: Gate,
 ): Promise<void> {
   const iam = new IAMClient(config);
@@ -109,7 +109,7 @@ async function role(iam: IAMClient, RoleName: string, Principal: object): Promis
  */
 export async function deployPipeline(
   { account, region, config }: ReplayAccount,
-  { pipeline: { name, stages, functionPrefix } }: World,
+  { pipeline: { name, stages, functionPrefix } }: SimulatedAccount,
   variables: Readonly<Record<string, string>>,
 ): Promise<void> {
   const Bucket = `replay-${account}`;

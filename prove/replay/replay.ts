@@ -10,10 +10,10 @@ import { type CallAccount, callAccount } from '../compare/call-account';
 import type { PairedIds } from '../compare/paired-ids';
 import { plant } from '../compare/plant';
 import type { Kind, Scenario } from '../kinds/kind';
-import { type World, snapshot } from '../world/world';
+import { type SimulatedAccount, snapshot } from '../simulated-account/simulated-account';
 import { deployFunctions, deployPipeline, type ReplayAccount } from './deploy';
 import { type Gate, startGate } from './gate';
-import { type WorldReader, worldReader } from './read-world';
+import { type AccountReader, accountReader } from './read-account';
 import type { ReplayableCase } from './replayable';
 
 /** A local endpoint whose clock goes on while nothing else does. */
@@ -58,14 +58,14 @@ class Replay {
   private readonly call: CallAccount;
   private readonly violations = new Set<string>();
   private readonly name: string;
-  private reader: WorldReader = { read: async () => this.empty };
+  private reader: AccountReader = { read: async () => this.empty };
 
   constructor(
     private readonly endpoint: ReplayEndpoint,
     private readonly scenario: Scenario,
     private readonly gate: Gate,
-    private readonly empty: World,
-    private readonly before: World,
+    private readonly empty: SimulatedAccount,
+    private readonly before: SimulatedAccount,
     private readonly parameters: readonly string[],
   ) {
     this.call = callAccount(endpoint.config);
@@ -77,7 +77,7 @@ class Replay {
     const ids = await plant(this.empty, this.call);
     await deployFunctions(this.endpoint, this.empty, this.gate);
     await clock.pass(SETTLED_SECONDS * SECOND);
-    this.reader = worldReader(this.call, ids, this.empty, this.parameters);
+    this.reader = accountReader(this.call, ids, this.empty, this.parameters);
     const { reader } = this;
     await reader.read(true);
     const model = snapshot(this.before);
@@ -94,13 +94,13 @@ class Replay {
     await this.followUp(one, ids, model, { proven, id, first: first?.id });
     await clock.pass(REST_SECONDS * SECOND);
     await end();
-    const world = await reader.read(true);
-    for (const violation of this.scenario.atRest(world)) this.violations.add(`at rest, ${violation}`);
+    const simulated = await reader.read(true);
+    for (const violation of this.scenario.atRest(simulated)) this.violations.add(`at rest, ${violation}`);
     return { violations: [...this.violations], hasHappened: this.gate.hasHappened };
   }
 
   /** Has what serves at the start be released, as large as it is there. */
-  private async serve(ids: PairedIds, model: World, first: string): Promise<void> {
+  private async serve(ids: PairedIds, model: SimulatedAccount, first: string): Promise<void> {
     this.gate.arm();
     const id = await this.deploy(model, first);
     ids.pair(first, id);
@@ -115,7 +115,7 @@ class Replay {
   }
 
   /** The pipeline begins with an execution. @returns its id */
-  private async deploy(model: World, execution: string): Promise<string> {
+  private async deploy(model: SimulatedAccount, execution: string): Promise<string> {
     await deployPipeline(this.endpoint, model, variablesOf(model, execution));
     return this.endpoint.clock.until('the first execution', async () => {
       const input = { pipelineName: this.name };
@@ -128,7 +128,7 @@ class Replay {
     });
   }
 
-  private async start(model: World, execution: string): Promise<string> {
+  private async start(model: SimulatedAccount, execution: string): Promise<string> {
     const variables = Object.entries(variablesOf(model, execution)).map(([name, value]) => ({ name, value }));
     const started = (await this.call('codepipeline', 'StartPipelineExecution', {
       name: this.name,
@@ -156,7 +156,7 @@ class Replay {
   private async followUp(
     { followUp }: ReplayableCase,
     ids: PairedIds,
-    model: World,
+    model: SimulatedAccount,
     { proven, id, first }: { readonly proven: string; readonly id: string; readonly first?: string },
   ): Promise<void> {
     const status = await this.ended(id);
@@ -207,7 +207,10 @@ class Replay {
 }
 
 /** What an execution's bake puts out, as variables of the pipeline. */
-function variablesOf({ pipeline: { executions } }: World, execution: string): Record<string, string> {
+function variablesOf(
+  { pipeline: { executions } }: SimulatedAccount,
+  execution: string,
+): Record<string, string> {
   const { variables = {} } = executions.find(({ id }) => id === execution) ?? {};
   return Object.fromEntries(
     Object.entries(variables).flatMap(([namespace, values]) =>

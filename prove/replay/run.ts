@@ -2,7 +2,7 @@ import { startLocalEndpoint, virtualClock } from '@pipeline-factory/local-endpoi
 import type { Choice } from '../choose';
 import type { Kind } from '../kinds/kind';
 import { record } from '../run/record';
-import { REGION } from '../world/world';
+import { REGION } from '../simulated-account/simulated-account';
 import { draw } from './draw';
 import { replay } from './replay';
 import { type ReplayableCase, replayable } from './replayable';

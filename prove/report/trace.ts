@@ -1,7 +1,7 @@
 import type { Attempt } from '../run/call';
 import type { RecordedInvocation } from '../run/record';
-import type { Observer } from '../run/scene';
-import type { Invocation } from '../world/invocation';
+import type { Observer } from '../run/case-run';
+import type { Invocation } from '../simulated-account/invocation';
 
 /** Characters of a call's input. */
 const MAX_INPUT = 200;

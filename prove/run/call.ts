@@ -1,6 +1,6 @@
 import { STORES } from '../stores';
 import type { Operation } from '../stores/store';
-import type { World } from '../world/world';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 
 /** One attempt of the SDK at a call. */
 export interface Attempt {
@@ -25,10 +25,18 @@ export const MAX_ATTEMPTS = 3;
 export const isChange = (operation: string): boolean => !/^(AssumeRole|Describe|Get|List)/.test(operation);
 
 /** Has a call take effect. @throws MissingOperation where no store has it */
-export function perform(world: World, service: string, operation: string, input: object): object {
+export function perform(
+  simulated: SimulatedAccount,
+  service: string,
+  operation: string,
+  input: object,
+): object {
   const found = STORES[service]?.operations[operation];
   if (!found) throw new MissingOperation(service, operation);
-  return (found as (world: World, input: object) => object)(world, input) satisfies ReturnType<Operation>;
+  return (found as (simulated: SimulatedAccount, input: object) => object)(
+    simulated,
+    input,
+  ) satisfies ReturnType<Operation>;
 }
 
 /** A mistake of the model, and of no function. */

@@ -1,5 +1,5 @@
 import { runProcess } from '../process/process';
-import type { Invocation } from '../world/invocation';
+import type { Invocation } from '../simulated-account/invocation';
 import {
   type Attempt,
   type Intercept,
@@ -9,30 +9,30 @@ import {
   MissingOperation,
   perform,
 } from './call';
-import type { InvocationEnd, Scene } from './scene';
+import type { InvocationEnd, CaseRun } from './case-run';
 
 /** Runs a function with one event, in a process of its own. */
 export async function invoke(
-  scene: Scene,
+  caseRun: CaseRun,
   invocation: Invocation,
   intercept: Intercept = (_, perform) => perform(),
 ): Promise<InvocationEnd> {
-  const { world, observer } = scene;
+  const { simulated, observer } = caseRun;
   if (invocation.isDead) return 'died';
   let calls = 0;
   const send = async (service: string, operation: string, input: object, role?: string): Promise<object> => {
     const site = { call: ++calls, service, operation, input, role };
     try {
-      return await withRetries(scene, invocation, site, intercept);
+      return await withRetries(caseRun, invocation, site, intercept);
     } catch (error) {
-      if (error instanceof MissingOperation) scene.mistakes.push(error.message);
+      if (error instanceof MissingOperation) caseRun.mistakes.push(error.message);
       throw error;
     }
   };
   const log = (text: string) => observer.log?.(text);
   try {
     const { action, clockError = 0, event } = invocation;
-    await runProcess({ world, action, send, log, clockError }, event);
+    await runProcess({ simulated, action, send, log, clockError }, event);
     return 'returned';
   } catch (error) {
     observer.log?.(`threw ${(error as Error).name}: ${(error as Error).message}`);
@@ -42,16 +42,16 @@ export async function invoke(
 
 /** As the SDK does it, but for the time between its attempts. */
 async function withRetries(
-  scene: Scene,
+  caseRun: CaseRun,
   { action }: Invocation,
   site: Omit<Attempt, 'attempt'>,
   intercept: Intercept,
 ): Promise<object> {
-  const { world, observer } = scene;
+  const { simulated, observer } = caseRun;
   const take = (attempt: number) => {
-    if (scene.leavesOut?.(action, { ...site, attempt })) return {};
-    const answer = perform(world, site.service, site.operation, site.input);
-    if (isChange(site.operation)) scene.changed();
+    if (caseRun.leavesOut?.(action, { ...site, attempt })) return {};
+    const answer = perform(simulated, site.service, site.operation, site.input);
+    if (isChange(site.operation)) caseRun.changed();
     return answer;
   };
   for (let attempt = 1; ; attempt++)

@@ -1,16 +1,16 @@
 import { STORES } from '../stores';
 import { earliest } from '../stores/store';
-import type { Invocation } from '../world/invocation';
-import { accept, nextInvocation, retryLater, takeDue } from '../world/lambda';
-import type { World } from '../world/world';
+import type { Invocation } from '../simulated-account/invocation';
+import { accept, nextInvocation, retryLater, takeDue } from '../simulated-account/lambda';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { Intercept } from './call';
 import { invoke } from './invoke';
-import type { Scene } from './scene';
+import type { CaseRun } from './case-run';
 
-/** How a world is played on. */
+/** How a simulated account is played on. */
 export interface PlayOptions {
   /** Whether to stop here, before what is due next. @default - at rest */
-  readonly until?: (world: World) => boolean;
+  readonly until?: (simulated: SimulatedAccount) => boolean;
   /** Milliseconds since 1970 after which nothing is played. @default - none */
   readonly end?: number;
   /** What meets the calls of an invocation. @default - nothing */
@@ -22,48 +22,48 @@ const MAX_STEPS = 1500;
 
 /** Plays on until nothing happens any more, or for too long, which breaks what has to hold. */
 export async function play(
-  scene: Scene,
+  caseRun: CaseRun,
   { until, end = Infinity, intercept }: PlayOptions = {},
 ): Promise<void> {
-  const { world, observer } = scene;
+  const { simulated, observer } = caseRun;
   for (let step = 0; step < MAX_STEPS; step++) {
-    settle(scene);
-    if (until?.(world)) return;
-    const invocation = takeDue(world);
+    settle(caseRun);
+    if (until?.(simulated)) return;
+    const invocation = takeDue(simulated);
     if (invocation) {
-      await handle(scene, invocation, intercept?.(invocation));
+      await handle(caseRun, invocation, intercept?.(invocation));
       continue;
     }
-    const next = nextDue(world);
+    const next = nextDue(simulated);
     if (next === undefined && end === Infinity) return;
-    if (next === undefined || next > end) return void (world.now = end);
-    observer.note?.(`+${(next - world.now) / 1000} s`);
-    world.now = next;
+    if (next === undefined || next > end) return void (simulated.now = end);
+    observer.note?.(`+${(next - simulated.now) / 1000} s`);
+    simulated.now = next;
   }
-  scene.violations.add(`everything must come to rest, got: ${MAX_STEPS} steps, and no end`);
+  caseRun.violations.add(`everything must come to rest, got: ${MAX_STEPS} steps, and no end`);
 }
 
-/** Does what is due at the world's time, and delivers events. */
-function settle(scene: Scene): void {
-  const { world, scenario } = scene;
+/** Does what is due at the simulated account's time, and delivers events. */
+function settle(caseRun: CaseRun): void {
+  const { simulated, scenario } = caseRun;
   let isChanged = true;
   while (isChanged) {
     isChanged = Object.values(STORES)
-      .map(({ settle: own }) => own?.(world) ?? false)
+      .map(({ settle: own }) => own?.(simulated) ?? false)
       .some(Boolean);
-    for (const event of world.events.splice(0))
-      for (const action of scenario.targetsOf(world, event)) accept(world, action, event);
-    scene.changed();
+    for (const event of simulated.events.splice(0))
+      for (const action of scenario.targetsOf(simulated, event)) accept(simulated, action, event);
+    caseRun.changed();
   }
 }
 
-async function handle(scene: Scene, invocation: Invocation, intercept?: Intercept): Promise<void> {
-  const { world, observer } = scene;
+async function handle(caseRun: CaseRun, invocation: Invocation, intercept?: Intercept): Promise<void> {
+  const { simulated, observer } = caseRun;
   observer.begin?.(invocation);
-  const end = await invoke(scene, invocation, intercept);
-  if (end !== 'returned') retryLater(world, invocation, invocation.isDead);
+  const end = await invoke(caseRun, invocation, intercept);
+  if (end !== 'returned') retryLater(simulated, invocation, invocation.isDead);
   observer.end?.(invocation, end);
 }
 
-const nextDue = (world: World): number | undefined =>
-  earliest([nextInvocation(world), ...Object.values(STORES).map(({ nextDue: own }) => own?.(world))]);
+const nextDue = (simulated: SimulatedAccount): number | undefined =>
+  earliest([nextInvocation(simulated), ...Object.values(STORES).map(({ nextDue: own }) => own?.(simulated))]);

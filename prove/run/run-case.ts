@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Case } from '../families/family';
 import type { RecordedRelease } from './record';
-import { type Observer, sceneOf } from './scene';
-import { snapshot, type World } from '../world/world';
+import { type Observer, caseRunOf } from './case-run';
+import { snapshot, type SimulatedAccount } from '../simulated-account/simulated-account';
 
 /** What a case came to. */
 export interface Verdict {
@@ -24,16 +24,17 @@ export async function runCase(
   observer: Observer = {},
 ): Promise<Verdict> {
   const { id, from, followUp } = one;
-  const scene = sceneOf(scenario, snapshot(from), observer, leavesOut);
-  await one.begin(scene);
-  const key = `${followUp.name} ${hashOf(scene.world)} ${[...scene.violations].join()}`;
+  const caseRun = caseRunOf(scenario, snapshot(from), observer, leavesOut);
+  await one.begin(caseRun);
+  const key = `${followUp.name} ${hashOf(caseRun.simulated)} ${[...caseRun.violations].join()}`;
   const known = explored.get(key);
   if (known) return { id, violations: known, isKnown: true };
-  await followUp.run(scene, executionId);
-  if (scene.mistakes.length > 0) throw new Error(`${id}: ${scene.mistakes.join('; ')}`);
-  const violations = [...scene.violations];
+  await followUp.run(caseRun, executionId);
+  if (caseRun.mistakes.length > 0) throw new Error(`${id}: ${caseRun.mistakes.join('; ')}`);
+  const violations = [...caseRun.violations];
   explored.set(key, violations);
   return { id, violations, isKnown: false };
 }
 
-const hashOf = (world: World): string => createHash('sha1').update(JSON.stringify(world)).digest('base64');
+const hashOf = (simulated: SimulatedAccount): string =>
+  createHash('sha1').update(JSON.stringify(simulated)).digest('base64');

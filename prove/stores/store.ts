@@ -1,15 +1,15 @@
-import type { World } from '../world/world';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 
-/** A call: it reads or changes the world at once, and returns what the SDK's client returns. @throws ServiceError */
-export type Operation = (world: World, input: never) => object;
+/** A call: it reads or changes the simulated account at once, and returns what the SDK's client returns. @throws ServiceError */
+export type Operation = (simulated: SimulatedAccount, input: never) => object;
 
 /** One service of AWS, as far as what is proven calls it. */
 export interface Store {
   readonly operations: Readonly<Record<string, Operation>>;
-  /** Does what is due at the world's time. @returns whether it changed anything @default - nothing happens by itself */
-  readonly settle?: (world: World) => boolean;
+  /** Does what is due at the simulated account's time. @returns whether it changed anything @default - nothing happens by itself */
+  readonly settle?: (simulated: SimulatedAccount) => boolean;
   /** When something happens next by itself, in milliseconds since 1970. @default - never */
-  readonly nextDue?: (world: World) => number | undefined;
+  readonly nextDue?: (simulated: SimulatedAccount) => number | undefined;
 }
 
 /** An error of a service, as the SDK's clients throw it. */

@@ -51,7 +51,7 @@ test.each(SCENARIOS)('a case of $kind, $name, comes to the same whenever it is p
   expect(again.invocations.at(-1)?.before).toEqual(release.invocations.at(-1)?.before);
 });
 
-test('a fault leaves the world that its case starts from as it was', async () => {
+test('a fault leaves the simulated that its case starts from as it was', async () => {
   const [scenario] = SCENARIOS;
   if (!scenario) throw new Error('A kind has a scenario');
   const release = await record(scenario);

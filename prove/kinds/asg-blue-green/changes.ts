@@ -3,7 +3,7 @@ import { SHIFT_TRAFFIC } from '../../../handlers/contract/shift-traffic';
 import type { GroupRecord } from '../../stores/autoscaling/model';
 import { setChecks } from '../../stores/elasticloadbalancing/targets';
 import type { ImageRecord } from '../../stores/ec2/model';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { Change } from '../kind';
 import { always } from './invariants';
 import { IMAGES, RELEASE, SIZE } from './names';
@@ -21,8 +21,8 @@ const LOSS_SECONDS = 60;
 /** An alarm of the release is raised, until a person has mended what raised it. */
 const alarm: Change = {
   name: 'alarm',
-  apply: (world) => {
-    world.cloudWatch[ALARM] = 'ALARM';
+  apply: (simulated) => {
+    simulated.cloudWatch[ALARM] = 'ALARM';
     return ({ cloudWatch }) => void (cloudWatch[ALARM] = 'OK');
   },
 };
@@ -30,8 +30,8 @@ const alarm: Change = {
 /** The scaling policy of the group with most of the traffic adds an instance. */
 const growth: Change = {
   name: 'growth',
-  apply: (world) => {
-    const group = servingGroup(world);
+  apply: (simulated) => {
+    const group = servingGroup(simulated);
     if (group) group.desired = Math.min(group.max, group.desired + 1);
   },
 };
@@ -39,24 +39,24 @@ const growth: Change = {
 /** It removes one, where the minimum allows it: nobody can require as many as before then. */
 const shrinkage: Change = {
   name: 'shrinkage',
-  when: (world) => {
-    const group = servingGroup(world);
+  when: (simulated) => {
+    const group = servingGroup(simulated);
     return group !== undefined && group.desired > group.min;
   },
-  apply: (world) => {
-    const group = servingGroup(world);
+  apply: (simulated) => {
+    const group = servingGroup(simulated);
     if (group) group.desired -= 1;
   },
-  always: (world) => always(world, start(), SIZE - 1),
+  always: (simulated) => always(simulated, start(), SIZE - 1),
 };
 
 /** EC2 ends an instance of the group with most of the traffic, and the group launches another one. */
 const instanceLost: Change = {
   name: 'instance-lost',
-  when: (world) => servingGroup(world) !== undefined,
-  apply: (world) => {
-    const group = servingGroup(world);
-    if (group) failChecks(world, group, group.instances.slice(0, 1));
+  when: (simulated) => servingGroup(simulated) !== undefined,
+  apply: (simulated) => {
+    const group = servingGroup(simulated);
+    if (group) failChecks(simulated, group, group.instances.slice(0, 1));
   },
   lossSeconds: LOSS_SECONDS,
 };
@@ -64,9 +64,9 @@ const instanceLost: Change = {
 /** All instances of the group that served before fail. */
 const blueDies: Change = {
   name: 'blue-dies',
-  when: (world) => isMoving(world),
-  apply: (world) => {
-    for (const group of groupsOf(world, false)) failChecks(world, group, group.instances);
+  when: (simulated) => isMoving(simulated),
+  apply: (simulated) => {
+    for (const group of groupsOf(simulated, false)) failChecks(simulated, group, group.instances);
   },
   lossSeconds: LOSS_SECONDS,
 };
@@ -74,12 +74,12 @@ const blueDies: Change = {
 /** What the release brings was healthy, and is no more; it stays so until a person has mended it. */
 const greenDies: Change = {
   name: 'green-dies',
-  when: (world) =>
-    (isMoving(world) || isHeld(world)) &&
-    groupsOf(world, true).some(({ instances }) => instances.some(isInService)),
-  apply: (world) => {
-    setHealth(world, 'none');
-    for (const group of groupsOf(world, true)) failChecks(world, group, group.instances);
+  when: (simulated) =>
+    (isMoving(simulated) || isHeld(simulated)) &&
+    groupsOf(simulated, true).some(({ instances }) => instances.some(isInService)),
+  apply: (simulated) => {
+    setHealth(simulated, 'none');
+    for (const group of groupsOf(simulated, true)) failChecks(simulated, group, group.instances);
     return (later) => setHealth(later, 'all');
   },
   lossSeconds: LOSS_SECONDS,
@@ -88,8 +88,8 @@ const greenDies: Change = {
 /** EC2 has no capacity, until it has again. */
 const noCapacity: Change = {
   name: 'no-capacity',
-  apply: (world) => {
-    world.autoScaling.hasNoCapacity = true;
+  apply: (simulated) => {
+    simulated.autoScaling.hasNoCapacity = true;
     return ({ autoScaling }) => void (autoScaling.hasNoCapacity = false);
   },
 };
@@ -100,7 +100,7 @@ export const CHANGES: readonly Change[] = [
 ];
 
 /** Which instances of the release's image pass their health checks. */
-export function setHealth({ ec2: { images } }: World, succeeds: ImageRecord['succeeds']): void {
+export function setHealth({ ec2: { images } }: SimulatedAccount, succeeds: ImageRecord['succeeds']): void {
   const image = images[IMAGES[1]];
   if (image) images[IMAGES[1]] = { ...image, succeeds };
 }
@@ -108,37 +108,43 @@ export function setHealth({ ec2: { images } }: World, succeeds: ImageRecord['suc
 const isInService = ({ state }: GroupRecord['instances'][number]): boolean => state === 'InService';
 
 /** The group with most of the traffic. */
-function servingGroup(world: World): GroupRecord | undefined {
-  const [side] = seeSides(world).toSorted((one, other) => other.weight - one.weight);
-  const [on] = seeGroups(world).filter(({ targetGroups }) => side && targetGroups.includes(side.targetGroup));
-  return world.autoScaling.groups[on?.name ?? ''];
+function servingGroup(simulated: SimulatedAccount): GroupRecord | undefined {
+  const [side] = seeSides(simulated).toSorted((one, other) => other.weight - one.weight);
+  const [on] = seeGroups(simulated).filter(
+    ({ targetGroups }) => side && targetGroups.includes(side.targetGroup),
+  );
+  return simulated.autoScaling.groups[on?.name ?? ''];
 }
 
 /** Groups of the release, or those of before. */
-const groupsOf = (world: World, isGreen: boolean): GroupRecord[] =>
-  seeGroups(world)
+const groupsOf = (simulated: SimulatedAccount, isGreen: boolean): GroupRecord[] =>
+  seeGroups(simulated)
     .filter(({ tags }) => (tags[EXECUTION_TAG] === RELEASE) === isGreen)
-    .flatMap(({ name }) => world.autoScaling.groups[name] ?? []);
+    .flatMap(({ name }) => simulated.autoScaling.groups[name] ?? []);
 
 /** Whether the action runs that moves the traffic. */
-function isMoving({ pipeline: { actions } }: World): boolean {
+function isMoving({ pipeline: { actions } }: SimulatedAccount): boolean {
   const last = actions.at(-1);
   return last?.definition.action === SHIFT_TRAFFIC.name && last.status === 'InProgress';
 }
 
 /** Whether the group that served before can still take over at the next look: one that fails now is found by then. */
-function isHeld(world: World): boolean {
-  const { actions, jobs } = world.pipeline;
+function isHeld(simulated: SimulatedAccount): boolean {
+  const { actions, jobs } = simulated.pipeline;
   const looks = jobs.filter(({ action }) => action === actions.at(-1)?.id).length;
-  return seeRetiring(world) === RELEASE && looks * LOOK_SECONDS <= SETTINGS.traffic.hold;
+  return seeRetiring(simulated) === RELEASE && looks * LOOK_SECONDS <= SETTINGS.traffic.hold;
 }
 
 const LOOK_SECONDS = 30;
 
-function failChecks(world: World, { targetGroups }: GroupRecord, instances: GroupRecord['instances']): void {
+function failChecks(
+  simulated: SimulatedAccount,
+  { targetGroups }: GroupRecord,
+  instances: GroupRecord['instances'],
+): void {
   for (const arn of targetGroups)
     setChecks(
-      world,
+      simulated,
       arn,
       instances.map(({ id }) => id),
       false,

@@ -1,7 +1,7 @@
 import { settingsVersionDescription } from '../../../handlers/contract/fleet-settings';
 import { EXECUTION_TAG, MINIMUM_TAG, RETIRING_TAG } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { EXTRAS, FOREIGN_GROUP, FOREIGN_TARGET_GROUP, MINIMUM, RULE } from './names';
 import {
   seeGroups,
@@ -16,76 +16,76 @@ import { SETTINGS } from './settings';
 
 /**
  * Invariants 1 and 5: what holds at every moment.
- * @param before the world at the start
+ * @param before the simulated account at the start
  * @param need healthy targets of what served then
  */
-export const always = (world: World, before: World, need: number): string[] => [
-  ...alwaysServing(world, before, need),
-  ...cannotTakeOver(world, need),
+export const always = (simulated: SimulatedAccount, before: SimulatedAccount, need: number): string[] => [
+  ...alwaysServing(simulated, before, need),
+  ...cannotTakeOver(simulated, need),
 ];
 
 /** The same where nothing is left that could take over. */
-export function alwaysServing(world: World, before: World, need: number): string[] {
-  const short = seeSides(world).filter(({ weight, healthy }) => weight > 0 && healthy.length < need);
+export function alwaysServing(simulated: SimulatedAccount, before: SimulatedAccount, need: number): string[] {
+  const short = seeSides(simulated).filter(({ weight, healthy }) => weight > 0 && healthy.length < need);
   return [
     ...short.map(
       ({ targetGroup, weight, healthy }) =>
         `1: ${end(targetGroup)} has ${weight} % of the traffic and must have ${need} healthy targets, got: ${healthy.length}`,
     ),
-    ...foreign(world, before),
+    ...foreign(simulated, before),
   ];
 }
 
 /** In the hold of a release one call gives the traffic to the group that served before, until that is tagged as retired. */
-function cannotTakeOver(world: World, need: number): string[] {
-  const [parameters, groups] = [seeParameters(world), seeGroups(world)];
+function cannotTakeOver(simulated: SimulatedAccount, need: number): string[] {
+  const [parameters, groups] = [seeParameters(simulated), seeGroups(simulated)];
   const serving = groups.find(({ name }) => name === parameters.new);
-  if (!serving || serving.tags[EXECUTION_TAG] !== seeRetiring(world)) return [];
+  if (!serving || serving.tags[EXECUTION_TAG] !== seeRetiring(simulated)) return [];
   const old = groups.find(({ name }) => name === parameters.old);
   if (!old || old.isDeleting || RETIRING_TAG in old.tags) return [];
   const healthy =
-    seeSides(world).find(({ targetGroup }) => old.targetGroups.includes(targetGroup))?.healthy ?? [];
+    seeSides(simulated).find(({ targetGroup }) => old.targetGroups.includes(targetGroup))?.healthy ?? [];
   return healthy.length < need
     ? [`1: group ${old.name} must be able to take over with ${need} healthy targets, got: ${healthy.length}`]
     : [];
 }
 
 /** What is someone else's is as it was. */
-function foreign(world: World, before: World): string[] {
-  const others = ({ autoScaling, loadBalancing, ec2 }: World): Record<string, unknown> => ({
+function foreign(simulated: SimulatedAccount, before: SimulatedAccount): string[] {
+  const others = ({ autoScaling, loadBalancing, ec2 }: SimulatedAccount): Record<string, unknown> => ({
     group: autoScaling.groups[FOREIGN_GROUP],
     'target group': loadBalancing.targetGroups[FOREIGN_TARGET_GROUP],
     rule: loadBalancing.rules[`${RULE}-other`],
     template: ec2.templates.other,
     image: ec2.images['ami-0000000000000009f'],
   });
-  const now = others(world);
+  const now = others(simulated);
   return Object.entries(others(before))
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name]))
     .map(([name]) => `5: the ${name} of someone else must be as it was`);
 }
 
 /** Invariants 2, 3 and 4: what holds when nothing happens any more. */
-export function atRest(world: World): string[] {
-  const groups = seeGroups(world);
-  const parameters = seeParameters(world);
+export function atRest(simulated: SimulatedAccount): string[] {
+  const groups = seeGroups(simulated);
+  const parameters = seeParameters(simulated);
   return [
     ...orphans(groups, parameters),
-    ...wrongServing(world, groups, parameters),
-    ...unnamedVersions(world, parameters),
-    ...unansweredJobs(world),
+    ...wrongServing(simulated, groups, parameters),
+    ...unnamedVersions(simulated, parameters),
+    ...unansweredJobs(simulated),
   ];
 }
 
 /** Before the first release nothing serves, and nothing is recorded. */
 function wrongServing(
-  world: World,
+  simulated: SimulatedAccount,
   groups: readonly SeenGroup[],
   { new: served, release }: SeenParameters,
 ): string[] {
   const recorded = recordIn(release)?.serving;
   if (groups.length === 0 && served === '' && !recorded) return [];
-  const serving = servingGroup(world, groups);
+  const serving = servingGroup(simulated, groups);
   if (!serving) return ['3: one group must have all traffic'];
   const { name } = serving;
   const group = recorded?.type === 'asg' ? recorded.group : 'none';
@@ -101,8 +101,8 @@ const recordIn = (text: string): ReleaseRecord | undefined =>
   text === '' ? undefined : (JSON.parse(text) as ReleaseRecord);
 
 /** The one group on the target group with all of the traffic. */
-function servingGroup(world: World, groups: readonly SeenGroup[]): SeenGroup | undefined {
-  const [side, ...others] = seeSides(world).filter(({ weight }) => weight > 0);
+function servingGroup(simulated: SimulatedAccount, groups: readonly SeenGroup[]): SeenGroup | undefined {
+  const [side, ...others] = seeSides(simulated).filter(({ weight }) => weight > 0);
   const on = groups.filter(({ targetGroups }) => side && targetGroups.includes(side.targetGroup));
   return others.length === 0 && on.length === 1 ? on[0] : undefined;
 }
@@ -122,13 +122,13 @@ function notGivenBack({ name, min, tags }: SeenGroup): string[] {
 }
 
 /** Versions that are neither recorded, nor the newest, nor settings, nor among those that are kept. */
-function unnamedVersions(world: World, { release, template }: SeenParameters): string[] {
+function unnamedVersions(simulated: SimulatedAccount, { release, template }: SeenParameters): string[] {
   const { serving, previous } = recordIn(release) ?? {};
   const recorded = [serving, previous].flatMap((one) =>
     one?.type === 'asg' ? one.launchTemplate.version : [],
   );
   const settings = settingsVersionDescription(SETTINGS.hash);
-  const others = Object.entries(seeVersions(world)).filter(
+  const others = Object.entries(seeVersions(simulated)).filter(
     ([description, number]) => description !== settings && number !== template && !recorded.includes(number),
   );
   return others.length <= SETTINGS.keep
@@ -139,7 +139,7 @@ function unnamedVersions(world: World, { release, template }: SeenParameters): s
 }
 
 /** Each job has one result, but where its function never answered. */
-function unansweredJobs({ pipeline: { jobs }, lambda: { dropped } }: World): string[] {
+function unansweredJobs({ pipeline: { jobs }, lambda: { dropped } }: SimulatedAccount): string[] {
   const due = jobs.filter(({ isAbandoned = false }) => !isAbandoned);
   const taken = due.map(({ id, results }) => [id, results.filter(({ isTaken }) => isTaken).length] as const);
   const none = taken.filter(([, count]) => count === 0);
@@ -150,9 +150,9 @@ function unansweredJobs({ pipeline: { jobs }, lambda: { dropped } }: World): str
 }
 
 /** Invariant 6: an execution that has succeeded has one version serving, its own. */
-export function succeeded(world: World, image: string): string[] {
-  const serving = servingGroup(world, seeGroups(world));
-  const version = Object.entries(seeVersions(world)).find(([text]) => text.startsWith(image))?.[1];
+export function succeeded(simulated: SimulatedAccount, image: string): string[] {
+  const serving = servingGroup(simulated, seeGroups(simulated));
+  const version = Object.entries(seeVersions(simulated)).find(([text]) => text.startsWith(image))?.[1];
   if (!serving) return ['6: one group must have all traffic'];
   const missing = EXTRAS.filter((name) => !serving.extras.includes(name));
   return [

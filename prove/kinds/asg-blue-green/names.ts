@@ -1,5 +1,5 @@
 import { fleetParameterName, foundationName, pipelineName } from '../../../handlers/contract/names';
-import { ACCOUNT, REGION } from '../../world/world';
+import { ACCOUNT, REGION } from '../../simulated-account/simulated-account';
 
 export const IDENTITY = { prefix: 'shop', pipeline: 'web', environment: 'prd' };
 

@@ -8,7 +8,7 @@ import type { GetPipelineStateOutput } from '@aws-sdk/client-codepipeline';
 import type { GetParametersResult } from '@aws-sdk/client-ssm';
 import { PIPELINE_TAG, releaseParameterName } from '../../../handlers/contract/names';
 import { perform } from '../../run/call';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { IDENTITY, NAME, parameter, RULE, TARGET_GROUPS } from './names';
 
 /** A group as anybody sees it through the API. */
@@ -36,23 +36,23 @@ export interface Side {
 }
 
 /** Both target groups, in the order of the settings. */
-export function seeSides(world: World): readonly Side[] {
-  const { Rules } = call<DescribeRulesOutput>(world, 'elastic-load-balancing-v2', 'DescribeRules', {
+export function seeSides(simulated: SimulatedAccount): readonly Side[] {
+  const { Rules } = call<DescribeRulesOutput>(simulated, 'elastic-load-balancing-v2', 'DescribeRules', {
     RuleArns: [RULE],
   });
   const weights = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
   return TARGET_GROUPS.map((targetGroup) => ({
     targetGroup,
     weight: weights.find(({ TargetGroupArn }) => TargetGroupArn === targetGroup)?.Weight ?? 0,
-    healthy: seeHealthy(world, targetGroup),
+    healthy: seeHealthy(simulated, targetGroup),
   }));
 }
 
 /** A target group that someone has deleted has none. */
-function seeHealthy(world: World, TargetGroupArn: string): string[] {
-  if (!world.loadBalancing.targetGroups[TargetGroupArn]) return [];
+function seeHealthy(simulated: SimulatedAccount, TargetGroupArn: string): string[] {
+  if (!simulated.loadBalancing.targetGroups[TargetGroupArn]) return [];
   const { TargetHealthDescriptions = [] } = call<DescribeTargetHealthOutput>(
-    ...([world, 'elastic-load-balancing-v2', 'DescribeTargetHealth', { TargetGroupArn }] as const),
+    ...([simulated, 'elastic-load-balancing-v2', 'DescribeTargetHealth', { TargetGroupArn }] as const),
   );
   return TargetHealthDescriptions.flatMap(({ Target, TargetHealth }) =>
     TargetHealth?.State === 'healthy' ? [Target?.Id ?? ''] : [],
@@ -60,9 +60,9 @@ function seeHealthy(world: World, TargetGroupArn: string): string[] {
 }
 
 /** The pipeline's groups. */
-export function seeGroups(world: World): readonly SeenGroup[] {
+export function seeGroups(simulated: SimulatedAccount): readonly SeenGroup[] {
   const { AutoScalingGroups = [] } = call<AutoScalingGroupsType>(
-    ...([world, 'auto-scaling', 'DescribeAutoScalingGroups', {}] as const),
+    ...([simulated, 'auto-scaling', 'DescribeAutoScalingGroups', {}] as const),
   );
   const groups = AutoScalingGroups.map(({ Tags = [], Instances = [], ...group }) => ({
     name: group.AutoScalingGroupName ?? '',
@@ -74,16 +74,16 @@ export function seeGroups(world: World): readonly SeenGroup[] {
     inService: Instances.filter(({ LifecycleState }) => LifecycleState === 'InService').map(
       ({ InstanceId = '' }) => InstanceId,
     ),
-    extras: world.autoScaling.groups[group.AutoScalingGroupName ?? '']?.extras ?? [],
+    extras: simulated.autoScaling.groups[group.AutoScalingGroupName ?? '']?.extras ?? [],
     versions: [...new Set(Instances.map(({ LaunchTemplate }) => LaunchTemplate?.Version ?? ''))],
   }));
   return groups.filter(({ tags }) => tags[PIPELINE_TAG] === NAME);
 }
 
 /** Numbers of the launch template's versions, by their descriptions. */
-export function seeVersions(world: World): Readonly<Record<string, string>> {
+export function seeVersions(simulated: SimulatedAccount): Readonly<Record<string, string>> {
   const { LaunchTemplateVersions = [] } = call<DescribeLaunchTemplateVersionsResult>(
-    ...([world, 'ec2', 'DescribeLaunchTemplateVersions', { LaunchTemplateName: NAME }] as const),
+    ...([simulated, 'ec2', 'DescribeLaunchTemplateVersions', { LaunchTemplateName: NAME }] as const),
   );
   return Object.fromEntries(
     LaunchTemplateVersions.map((one) => [one.VersionDescription ?? '', `${one.VersionNumber}`]),
@@ -91,7 +91,7 @@ export function seeVersions(world: World): Readonly<Record<string, string>> {
 }
 
 /** What the parameters hold, by the ends of their names. */
-export function seeParameters(world: World): SeenParameters {
+export function seeParameters(simulated: SimulatedAccount): SeenParameters {
   const names = {
     new: parameter('asg/new'),
     old: parameter('asg/old'),
@@ -99,7 +99,7 @@ export function seeParameters(world: World): SeenParameters {
     template: parameter('launch-template'),
     release: releaseParameterName(IDENTITY),
   };
-  const { Parameters = [] } = call<GetParametersResult>(world, 'ssm', 'GetParameters', {
+  const { Parameters = [] } = call<GetParametersResult>(simulated, 'ssm', 'GetParameters', {
     Names: Object.values(names),
   });
   const valueOf = (name: string) => Parameters.find(({ Name }) => Name === name)?.Value ?? '';
@@ -116,11 +116,20 @@ export function seeParameters(world: World): SeenParameters {
 export type SeenParameters = Readonly<Record<'new' | 'old' | 'green' | 'template' | 'release', string>>;
 
 /** The execution that is in stage Retire. @returns nothing where none is */
-export function seeRetiring(world: World): string | undefined {
-  const { stageStates = [] } = call<GetPipelineStateOutput>(world, 'codepipeline', 'GetPipelineState', {});
+export function seeRetiring(simulated: SimulatedAccount): string | undefined {
+  const { stageStates = [] } = call<GetPipelineStateOutput>(
+    simulated,
+    'codepipeline',
+    'GetPipelineState',
+    {},
+  );
   const { latestExecution } = stageStates.find(({ stageName }) => stageName === 'Retire') ?? {};
   return latestExecution?.status === 'InProgress' ? latestExecution.pipelineExecutionId : undefined;
 }
 
-const call = <Output>(world: World, service: string, operation: string, input: object): Output =>
-  perform(world, service, operation, input) as Output;
+const call = <Output>(
+  simulated: SimulatedAccount,
+  service: string,
+  operation: string,
+  input: object,
+): Output => perform(simulated, service, operation, input) as Output;

@@ -2,8 +2,8 @@ import { CLEAN_UP_GROUPS } from '../../../handlers/contract/clean-up-groups';
 import { startJob } from '../../stores/codepipeline/flow';
 import { retryStage, rollBackStage, startExecution } from '../../stores/codepipeline/operator';
 import { play } from '../../run/play';
-import { sceneOf } from '../../run/scene';
-import type { World, WorldEvent } from '../../world/world';
+import { caseRunOf } from '../../run/case-run';
+import type { SimulatedAccount, SimulatedEvent } from '../../simulated-account/simulated-account';
 import type { Scenario } from '../kind';
 import { CHANGES, setHealth } from './changes';
 import { always, atRest, succeeded } from './invariants';
@@ -18,11 +18,12 @@ const IMAGE_OF: Readonly<Record<string, string>> = {
 /** What all scenarios have in common. */
 const common = {
   kind: 'asg-blue-green',
-  begin: (world: World) => startWith(world, RELEASE, '2'),
-  releaseAgain: (world: World) => startWith(world, NEXT, '3'),
-  targetsOf: (_: World, event: WorldEvent) => (invokesCleanUp(event) ? [CLEAN_UP_GROUPS.name] : []),
+  begin: (simulated: SimulatedAccount) => startWith(simulated, RELEASE, '2'),
+  releaseAgain: (simulated: SimulatedAccount) => startWith(simulated, NEXT, '3'),
+  targetsOf: (_: SimulatedAccount, event: SimulatedEvent) =>
+    invokesCleanUp(event) ? [CLEAN_UP_GROUPS.name] : [],
   atRest,
-  succeeded: (world: World, id: string) => succeeded(world, IMAGE_OF[id] ?? ''),
+  succeeded: (simulated: SimulatedAccount, id: string) => succeeded(simulated, IMAGE_OF[id] ?? ''),
 };
 
 const BEFORE = start();
@@ -34,7 +35,7 @@ export const release: Scenario = {
   start: async () => start(),
   rollBack,
   changes: CHANGES,
-  always: (world) => always(world, BEFORE, SIZE),
+  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** The instances of the release are never healthy. */
@@ -42,14 +43,14 @@ export const unhealthyRelease: Scenario = {
   ...common,
   name: 'unhealthy-release',
   start: async () => {
-    const world = start();
-    setHealth(world, 'none');
-    return world;
+    const simulated = start();
+    setHealth(simulated, 'none');
+    return simulated;
   },
   rollBack,
   mayFail: 'its instances are never healthy, until a person has mended what they need',
-  mend: (world) => setHealth(world, 'all'),
-  always: (world) => always(world, BEFORE, SIZE),
+  mend: (simulated) => setHealth(simulated, 'all'),
+  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** Of the instances of the release every other one is never healthy. */
@@ -57,9 +58,9 @@ export const partlyHealthyRelease: Scenario = {
   ...unhealthyRelease,
   name: 'partly-healthy-release',
   start: async () => {
-    const world = start();
-    setHealth(world, 'every-other');
-    return world;
+    const simulated = start();
+    setHealth(simulated, 'every-other');
+    return simulated;
   },
 };
 
@@ -68,7 +69,7 @@ export const firstRelease: Scenario = {
   ...common,
   name: 'first-release',
   start: async () => startEmpty(),
-  always: (world) => always(world, BEFORE, 0),
+  always: (simulated) => always(simulated, BEFORE, 0),
 };
 
 /** A release is taken back while the group that served before is kept for that. */
@@ -78,7 +79,7 @@ export const rollbackInHold: Scenario = {
   start: playIntoHold,
   begin: rollBack,
   mayFail: 'the hold ends meanwhile, and the group that is to serve again is retired',
-  always: (world) => always(world, BEFORE, SIZE),
+  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** A release whose traffic had moved in part is retried before what cleans up has run. */
@@ -86,63 +87,64 @@ export const retryBeforeCleanUp: Scenario = {
   ...common,
   name: 'retry-before-clean-up',
   start: playUntilFailed,
-  begin: (world) => {
-    retryStage(world, RELEASE, true);
+  begin: (simulated) => {
+    retryStage(simulated, RELEASE, true);
     return RELEASE;
   },
   rollBack,
-  always: (world) => always(world, BEFORE, SIZE),
+  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** The same, but only the action is retried that failed. */
 export const actionRetryBeforeCleanUp: Scenario = {
   ...retryBeforeCleanUp,
   name: 'action-retry-before-clean-up',
-  begin: (world) => {
-    retryStage(world, RELEASE);
+  begin: (simulated) => {
+    retryStage(simulated, RELEASE);
     return RELEASE;
   },
   mayFail: 'the group that it is to give the traffic to is removed meanwhile',
 };
 
-function startWith(world: World, id: string, AMI_VERSION: string): string {
-  startExecution(world, { id, variables: { Bake: { AMI_VERSION } } });
+function startWith(simulated: SimulatedAccount, id: string, AMI_VERSION: string): string {
+  startExecution(simulated, { id, variables: { Bake: { AMI_VERSION } } });
   return id;
 }
 
-function rollBack(world: World): string {
-  rollBackStage(world, { id: ROLLBACK, target: FIRST }, 'Deploy');
+function rollBack(simulated: SimulatedAccount): string {
+  rollBackStage(simulated, { id: ROLLBACK, target: FIRST }, 'Deploy');
   return ROLLBACK;
 }
 
-async function playIntoHold(): Promise<World> {
-  const scene = sceneOf(release, start());
-  release.begin(scene.world);
-  const isHeld = ({ pipeline, lambda }: World) =>
+async function playIntoHold(): Promise<SimulatedAccount> {
+  const caseRun = caseRunOf(release, start());
+  release.begin(caseRun.simulated);
+  const isHeld = ({ pipeline, lambda }: SimulatedAccount) =>
     pipeline.latest.Retire?.execution === RELEASE && lambda.queue.length === 0;
-  await play(scene, { until: isHeld });
-  return scene.world;
+  await play(caseRun, { until: isHeld });
+  return caseRun.simulated;
 }
 
 /** The function that moves the traffic dies for good after its first step. */
-async function playUntilFailed(): Promise<World> {
-  const scene = sceneOf(release, start());
-  release.begin(scene.world);
-  const hasMoved = ({ loadBalancing }: World) => weightIn(loadBalancing, TARGET_GROUPS[1]) > 0;
-  await play(scene, { until: hasMoved });
-  for (const { action } of scene.world.pipeline.continuations.splice(0)) startJob(scene.world, action);
-  for (const [at, invocation] of scene.world.lambda.queue.entries())
-    scene.world.lambda.queue[at] = { ...invocation, isDead: true };
-  await play(scene, { until: ({ pipeline }) => pipeline.latest.Deploy?.status === 'Failed' });
-  return scene.world;
+async function playUntilFailed(): Promise<SimulatedAccount> {
+  const caseRun = caseRunOf(release, start());
+  release.begin(caseRun.simulated);
+  const hasMoved = ({ loadBalancing }: SimulatedAccount) => weightIn(loadBalancing, TARGET_GROUPS[1]) > 0;
+  await play(caseRun, { until: hasMoved });
+  for (const { action } of caseRun.simulated.pipeline.continuations.splice(0))
+    startJob(caseRun.simulated, action);
+  for (const [at, invocation] of caseRun.simulated.lambda.queue.entries())
+    caseRun.simulated.lambda.queue[at] = { ...invocation, isDead: true };
+  await play(caseRun, { until: ({ pipeline }) => pipeline.latest.Deploy?.status === 'Failed' });
+  return caseRun.simulated;
 }
 
-const weightIn = ({ rules }: World['loadBalancing'], arn: string): number =>
+const weightIn = ({ rules }: SimulatedAccount['loadBalancing'], arn: string): number =>
   rules[RULE]?.Actions?.[0]?.ForwardConfig?.TargetGroups?.find(({ TargetGroupArn }) => TargetGroupArn === arn)
     ?.Weight ?? 0;
 
 /** The patterns of the function's contract. */
-const invokesCleanUp = ({ 'detail-type': type, detail }: WorldEvent): boolean =>
+const invokesCleanUp = ({ 'detail-type': type, detail }: SimulatedEvent): boolean =>
   type === 'CodePipeline Pipeline Execution State Change' ||
   (type === 'EC2 Instance Terminate Successful' &&
     (detail.AutoScalingGroupName ?? '').startsWith(`${NAME}-`));

@@ -12,7 +12,7 @@ import {
 } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import type { GroupRecord } from '../../stores/autoscaling/model';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { startBalancer } from './start-balancer';
 import { ALARM, SETTINGS, SUBNETS } from './settings';
 import { STAGES } from './stages';
@@ -22,7 +22,7 @@ const START = Date.parse('2026-01-01T00:00:00Z');
 const SERVING_VERSION = '2';
 
 /** A fleet of two instances that a release made serves, and someone else's fleet is in the account. */
-export function start(): World {
+export function start(): SimulatedAccount {
   const blue = blueGroup();
   const foreign = foreignGroup();
   return {
@@ -49,19 +49,21 @@ export function start(): World {
 }
 
 /** The same without a release: what the pipeline's stacks have made. */
-export function startEmpty(): World {
-  const world = start();
-  delete world.autoScaling.groups[names.BLUE];
-  for (const { targets } of names.TARGET_GROUPS.flatMap((arn) => world.loadBalancing.targetGroups[arn] ?? []))
+export function startEmpty(): SimulatedAccount {
+  const simulated = start();
+  delete simulated.autoScaling.groups[names.BLUE];
+  for (const { targets } of names.TARGET_GROUPS.flatMap(
+    (arn) => simulated.loadBalancing.targetGroups[arn] ?? [],
+  ))
     for (const id of Object.keys(targets)) delete targets[id];
   for (const name of ['asg/new', 'asg/old', 'asg/green', 'launch-template'] as const)
-    delete world.ssm[names.parameter(name)];
-  delete world.ssm[releaseParameterName(names.IDENTITY)];
-  const template = world.ec2.templates[names.NAME];
+    delete simulated.ssm[names.parameter(name)];
+  delete simulated.ssm[releaseParameterName(names.IDENTITY)];
+  const template = simulated.ec2.templates[names.NAME];
   if (template) Object.assign(template, { versions: template.versions.slice(0, 1), last: 1 });
-  world.pipeline.executions.length = 0;
-  for (const name of Object.keys(world.pipeline.latest)) delete world.pipeline.latest[name];
-  return world;
+  simulated.pipeline.executions.length = 0;
+  for (const name of Object.keys(simulated.pipeline.latest)) delete simulated.pipeline.latest[name];
+  return simulated;
 }
 
 function blueGroup(): GroupRecord {
@@ -101,7 +103,7 @@ const instances = (name: string, imageId: string): GroupRecord['instances'] =>
     ...{ id: `i-${name}-${at}`, imageId, version: SERVING_VERSION, state: 'InService' as const },
   }));
 
-function startEc2(): World['ec2'] {
+function startEc2(): SimulatedAccount['ec2'] {
   const own = { [PIPELINE_TAG]: names.NAME };
   const image = (at: number) => ({
     ...{

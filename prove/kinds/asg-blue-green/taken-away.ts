@@ -1,5 +1,5 @@
 import { fleetSettingsParameterName, releaseParameterName } from '../../../handlers/contract/names';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { Change } from '../kind';
 import { alwaysServing } from './invariants';
 import { IDENTITY, IMAGES, NAME, parameter, RULE, SIZE } from './names';
@@ -58,13 +58,13 @@ const withoutImage: Change = {
 const withoutTargetGroup: Change = {
   name: 'without-target-group',
   takes: /target group|targetgroup/i,
-  always: (world) => alwaysServing(world, start(), SIZE),
-  apply: (world) => {
-    const [side] = seeSides(world).toSorted((one, other) => one.weight - other.weight);
+  always: (simulated) => alwaysServing(simulated, start(), SIZE),
+  apply: (simulated) => {
+    const [side] = seeSides(simulated).toSorted((one, other) => one.weight - other.weight);
     const arn = side?.targetGroup ?? '';
-    const kept = world.loadBalancing.targetGroups[arn];
-    delete world.loadBalancing.targetGroups[arn];
-    setWeights(world, (weights) => weights.filter(({ TargetGroupArn }) => TargetGroupArn !== arn));
+    const kept = simulated.loadBalancing.targetGroups[arn];
+    delete simulated.loadBalancing.targetGroups[arn];
+    setWeights(simulated, (weights) => weights.filter(({ TargetGroupArn }) => TargetGroupArn !== arn));
     return (later) => {
       if (!kept) return;
       later.loadBalancing.targetGroups[arn] ??= { ...kept, targets: {} };
@@ -75,7 +75,10 @@ const withoutTargetGroup: Change = {
 
 type Weights = { readonly TargetGroupArn?: string; readonly Weight?: number }[];
 
-function setWeights({ loadBalancing: { rules } }: World, change: (weights: Weights) => Weights): void {
+function setWeights(
+  { loadBalancing: { rules } }: SimulatedAccount,
+  change: (weights: Weights) => Weights,
+): void {
   const rule = rules[RULE];
   if (!rule) return;
   const weights = rule.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];

@@ -1,5 +1,5 @@
 import type { DeleteAutoScalingGroupType, UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import { checkSizes, findChangeable, findGroup } from './find';
 import { DELETE_MILLISECONDS, type GroupRecord } from './model';
@@ -8,8 +8,11 @@ import { DELETE_MILLISECONDS, type GroupRecord } from './model';
  * A bound that excludes the present desired capacity moves it, where the request has none.
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
  */
-export function updateAutoScalingGroup(world: World, input: UpdateAutoScalingGroupType): object {
-  const group = findChangeable(world, input.AutoScalingGroupName);
+export function updateAutoScalingGroup(
+  simulated: SimulatedAccount,
+  input: UpdateAutoScalingGroupType,
+): object {
+  const group = findChangeable(simulated, input.AutoScalingGroupName);
   const { MinSize: min = group.min, MaxSize: max = group.max } = input;
   const desired = input.DesiredCapacity ?? Math.min(max, Math.max(min, group.desired));
   checkSizes(min, max, desired);
@@ -19,12 +22,12 @@ export function updateAutoScalingGroup(world: World, input: UpdateAutoScalingGro
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteAutoScalingGroup.html */
 export function deleteAutoScalingGroup(
-  world: World,
+  simulated: SimulatedAccount,
   { AutoScalingGroupName, ForceDelete = false }: DeleteAutoScalingGroupType,
 ): object {
-  const group = findGroup(world, AutoScalingGroupName);
+  const group = findGroup(simulated, AutoScalingGroupName);
   if (!ForceDelete) refuseUsed(group);
-  group.deleteAt ??= world.now + DELETE_MILLISECONDS;
+  group.deleteAt ??= simulated.now + DELETE_MILLISECONDS;
   Object.assign(group, { min: 0, desired: 0 });
   return {};
 }

@@ -1,21 +1,24 @@
 import type { CreateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import { checkSizes, findGroup } from './find';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
-export function createAutoScalingGroup(world: World, input: CreateAutoScalingGroupType): object {
+export function createAutoScalingGroup(
+  simulated: SimulatedAccount,
+  input: CreateAutoScalingGroupType,
+): object {
   const { AutoScalingGroupName: name = '', MinSize = 0, MaxSize = 0, LaunchTemplate } = input;
   const { DesiredCapacity = MinSize, TargetGroupARNs = [], Tags = [] } = input;
-  const { groups } = world.autoScaling;
+  const { groups } = simulated.autoScaling;
   if (groups[name])
     throw new ServiceError(
       'AlreadyExistsFault',
       `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`,
     );
   checkSizes(MinSize, MaxSize, DesiredCapacity);
-  checkTemplate(world, LaunchTemplate?.LaunchTemplateName, LaunchTemplate?.Version);
-  const unknown = TargetGroupARNs.find((arn) => !world.loadBalancing.targetGroups[arn]);
+  checkTemplate(simulated, LaunchTemplate?.LaunchTemplateName, LaunchTemplate?.Version);
+  const unknown = TargetGroupARNs.find((arn) => !simulated.loadBalancing.targetGroups[arn]);
   if (unknown !== undefined) throw new ServiceError('ValidationError', 'One or more target groups not found');
   groups[name] = {
     ...{ name, min: MinSize, max: MaxSize, desired: DesiredCapacity },
@@ -39,18 +42,18 @@ export function createAutoScalingGroup(world: World, input: CreateAutoScalingGro
  * A template for groups has an image that exists.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-launch-template.html
  */
-function checkTemplate(world: World, name = '', number = ''): void {
-  const versions = world.ec2.templates[name]?.versions;
+function checkTemplate(simulated: SimulatedAccount, name = '', number = ''): void {
+  const versions = simulated.ec2.templates[name]?.versions;
   const version = versions?.find(({ VersionNumber }) => `${VersionNumber}` === number);
   const image = version?.LaunchTemplateData?.ImageId;
-  if (image !== undefined && world.ec2.images[image]) return;
+  if (image !== undefined && simulated.ec2.images[image]) return;
   const why = version ? `The image id '[${image}]' does not exist` : 'The version does not exist';
   throw new ServiceError('ValidationError', `You must use a valid fully-formed launch template. ${why}.`);
 }
 
 /** What a group gets after its creation changes nothing that a release depends on; that it got it is kept. */
-export function complete(world: World, input: CompletingInput): object {
-  const group = findGroup(world, input.AutoScalingGroupName);
+export function complete(simulated: SimulatedAccount, input: CompletingInput): object {
+  const group = findGroup(simulated, input.AutoScalingGroupName);
   const names = [
     input.PolicyName && `policy ${input.PolicyName}`,
     input.Granularity && 'metrics',

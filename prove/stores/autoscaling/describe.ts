@@ -5,13 +5,13 @@ import type {
   AutoScalingGroupsType,
   DescribeScalingActivitiesType,
 } from '@aws-sdk/client-auto-scaling';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { whyNoLaunch } from './settle';
 import type { GroupRecord } from './model';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
 export function describeAutoScalingGroups(
-  { autoScaling: { groups } }: World,
+  { autoScaling: { groups } }: SimulatedAccount,
   { AutoScalingGroupNames: names = [] }: AutoScalingGroupNamesType,
 ): AutoScalingGroupsType {
   const found = Object.values(groups).filter(({ name }) => names.length === 0 || names.includes(name));
@@ -23,12 +23,12 @@ export function describeAutoScalingGroups(
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
  */
 export function describeScalingActivities(
-  world: World,
+  simulated: SimulatedAccount,
   { AutoScalingGroupName: name = '' }: DescribeScalingActivitiesType,
 ): ActivitiesType {
-  const group = world.autoScaling.groups[name];
+  const group = simulated.autoScaling.groups[name];
   const StatusMessage =
-    group && group.desired > group.instances.length ? whyNoLaunch(world, group) : undefined;
+    group && group.desired > group.instances.length ? whyNoLaunch(simulated, group) : undefined;
   if (!group || StatusMessage === undefined) return { Activities: [] };
   const activity = { ActivityId: `activity-${name}`, AutoScalingGroupName: name, Cause: 'a difference' };
   const times = { StartTime: undefined, Description: 'Launching a new EC2 instance' };

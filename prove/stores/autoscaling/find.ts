@@ -1,9 +1,9 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import type { GroupRecord } from './model';
 
 /** @throws ServiceError: Auto Scaling has no error of its own for a group that does not exist */
-export function findGroup({ autoScaling: { groups } }: World, name = ''): GroupRecord {
+export function findGroup({ autoScaling: { groups } }: SimulatedAccount, name = ''): GroupRecord {
   const group = groups[name];
   if (group) return group;
   throw new ServiceError(
@@ -13,8 +13,8 @@ export function findGroup({ autoScaling: { groups } }: World, name = ''): GroupR
 }
 
 /** @throws ServiceError for a group that is being deleted, too */
-export function findChangeable(world: World, name?: string): GroupRecord {
-  const group = findGroup(world, name);
+export function findChangeable(simulated: SimulatedAccount, name?: string): GroupRecord {
+  const group = findGroup(simulated, name);
   if (group.deleteAt === undefined) return group;
   throw new ServiceError(
     'ScalingActivityInProgressFault',

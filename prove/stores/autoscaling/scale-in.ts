@@ -1,17 +1,17 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { weightOf } from '../elasticloadbalancing/targets';
 import { type GroupRecord, IDLE_MILLISECONDS } from './model';
 
 /** What target tracking does to a group that has lost its traffic: it goes down to its minimum. @returns whether it did */
-export function scaleIn(world: World, group: GroupRecord): boolean {
+export function scaleIn(simulated: SimulatedAccount, group: GroupRecord): boolean {
   const isScaled = group.extras.some((name) => name.startsWith('policy '));
-  const isServing = group.targetGroups.some((arn) => weightOf(world, arn) > 0);
+  const isServing = group.targetGroups.some((arn) => weightOf(simulated, arn) > 0);
   if (!isScaled || isServing || group.instances.every(({ state }) => state !== 'InService')) {
     delete group.idleSince;
     return false;
   }
-  group.idleSince ??= world.now;
-  if (group.desired <= group.min || world.now < group.idleSince + IDLE_MILLISECONDS) return false;
+  group.idleSince ??= simulated.now;
+  if (group.desired <= group.min || simulated.now < group.idleSince + IDLE_MILLISECONDS) return false;
   group.desired = group.min;
   return true;
 }

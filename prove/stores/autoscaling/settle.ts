@@ -1,38 +1,38 @@
-import { emit } from '../../world/events';
-import { nextNumber, type World } from '../../world/world';
+import { emit } from '../../simulated-account/events';
+import { nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
 import { deregister, isUnhealthy, register } from '../elasticloadbalancing/targets';
 import { scaleIn } from './scale-in';
 import { BOOT_MILLISECONDS, type GroupInstance, type GroupRecord, SHUT_DOWN_MILLISECONDS } from './model';
 
-/** Brings a group forward as far as it comes at the world's time. @returns whether anything changed */
-export function settleGroup(world: World, group: GroupRecord): boolean {
-  let isChanged = scaleIn(world, group);
+/** Brings a group forward as far as it comes at the simulated account's time. @returns whether anything changed */
+export function settleGroup(simulated: SimulatedAccount, group: GroupRecord): boolean {
+  let isChanged = scaleIn(simulated, group);
   while (
-    boot(world, group) ||
-    replace(world, group) ||
-    terminate(world, group) ||
-    fitToSize(world, group) ||
-    end(world, group)
+    boot(simulated, group) ||
+    replace(simulated, group) ||
+    terminate(simulated, group) ||
+    fitToSize(simulated, group) ||
+    end(simulated, group)
   )
     isChanged = true;
   return isChanged;
 }
 
 /** Takes instances that have started into service: they are registered first. */
-function boot(world: World, group: GroupRecord): boolean {
+function boot(simulated: SimulatedAccount, group: GroupRecord): boolean {
   const { instances, targetGroups } = group;
-  const started = instances.filter(({ state, due }) => state === 'Pending' && isDue(world, due));
+  const started = instances.filter(({ state, due }) => state === 'Pending' && isDue(simulated, due));
   for (const instance of started) {
-    register(world, targetGroups, instance.id, succeeds(world, instance));
+    register(simulated, targetGroups, instance.id, succeeds(simulated, instance));
     instance.state = 'InService';
     delete instance.due;
-    instance.graceUntil = world.now + group.graceSeconds * 1000;
+    instance.graceUntil = simulated.now + group.graceSeconds * 1000;
   }
   return started.length > 0;
 }
 
 /** Whether the health checks of an instance succeed, by its image. */
-function succeeds({ ec2 }: World, { id, imageId }: GroupInstance): boolean {
+function succeeds({ ec2 }: SimulatedAccount, { id, imageId }: GroupInstance): boolean {
   const which = ec2.images[imageId]?.succeeds ?? 'all';
   return which === 'every-other' ? Number(id.slice(-1)) % 2 === 0 : which === 'all';
 }
@@ -41,93 +41,98 @@ function succeeds({ ec2 }: World, { id, imageId }: GroupInstance): boolean {
  * Ends instances that are unhealthy after the grace period; others are launched for them.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html
  */
-function replace(world: World, group: GroupRecord): boolean {
+function replace(simulated: SimulatedAccount, group: GroupRecord): boolean {
   const unhealthy = group.instances.filter(
     ({ id, state, graceUntil = 0 }) =>
-      state === 'InService' && world.now >= graceUntil && isUnhealthy(world, group.targetGroups, id),
+      state === 'InService' && simulated.now >= graceUntil && isUnhealthy(simulated, group.targetGroups, id),
   );
   for (const instance of unhealthy) {
     instance.isUnhealthy = true;
-    beginTermination(world, group, instance);
+    beginTermination(simulated, group, instance);
   }
   return unhealthy.length > 0;
 }
 
 /** Draining comes before the termination, which takes its time too. */
-function terminate(world: World, group: GroupRecord): boolean {
-  const due = group.instances.filter((one) => one.ending && isDue(world, one.due));
+function terminate(simulated: SimulatedAccount, group: GroupRecord): boolean {
+  const due = group.instances.filter((one) => one.ending && isDue(simulated, one.due));
   for (const instance of due)
     if (instance.ending === 'drain') {
       instance.ending = 'shut-down';
-      instance.due = world.now + SHUT_DOWN_MILLISECONDS;
-    } else forget(world, group, instance);
+      instance.due = simulated.now + SHUT_DOWN_MILLISECONDS;
+    } else forget(simulated, group, instance);
   return due.length > 0;
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html */
-function forget(world: World, group: GroupRecord, { id }: GroupInstance): void {
+function forget(simulated: SimulatedAccount, group: GroupRecord, { id }: GroupInstance): void {
   group.instances = group.instances.filter((one) => one.id !== id);
-  emit(world, 'aws.autoscaling', 'EC2 Instance Terminate Successful', {
+  emit(simulated, 'aws.autoscaling', 'EC2 Instance Terminate Successful', {
     AutoScalingGroupName: group.name,
     EC2InstanceId: id,
   });
 }
 
 /** @returns whether an instance was launched, or begins to end */
-function fitToSize(world: World, group: GroupRecord): boolean {
+function fitToSize(simulated: SimulatedAccount, group: GroupRecord): boolean {
   const live = group.instances.filter(({ ending }) => !ending);
   const missing = group.desired - live.length;
-  if (missing > 0) return launch(world, group, missing);
-  for (const instance of live.slice(0, -missing)) beginTermination(world, group, instance);
+  if (missing > 0) return launch(simulated, group, missing);
+  for (const instance of live.slice(0, -missing)) beginTermination(simulated, group, instance);
   return missing < 0;
 }
 
-function launch(world: World, group: GroupRecord, count: number): boolean {
-  if (whyNoLaunch(world, group) !== undefined) return false;
+function launch(simulated: SimulatedAccount, group: GroupRecord, count: number): boolean {
+  if (whyNoLaunch(simulated, group) !== undefined) return false;
   const { template, instances } = group;
-  const version = versionOf(world, group);
+  const version = versionOf(simulated, group);
   for (let number = 0; number < count; number++)
     instances.push({
-      id: `i-${nextNumber(world)}`,
+      id: `i-${nextNumber(simulated)}`,
       imageId: version?.LaunchTemplateData?.ImageId ?? '',
       version: template.Version,
       state: 'Pending',
-      due: world.now + BOOT_MILLISECONDS,
+      due: simulated.now + BOOT_MILLISECONDS,
     });
   return true;
 }
 
-const versionOf = ({ ec2: { templates } }: World, { template }: GroupRecord) =>
+const versionOf = ({ ec2: { templates } }: SimulatedAccount, { template }: GroupRecord) =>
   templates[template.LaunchTemplateName]?.versions.find(
     ({ VersionNumber }) => `${VersionNumber}` === template.Version,
   );
 
 /** Why a group can launch no instance, as its scaling activities have it. @returns nothing where it can */
-export function whyNoLaunch(world: World, group: GroupRecord): string | undefined {
-  const version = versionOf(world, group);
+export function whyNoLaunch(simulated: SimulatedAccount, group: GroupRecord): string | undefined {
+  const version = versionOf(simulated, group);
   if (!version) return 'The specified launch template version does not exist. Launching EC2 instance failed.';
   const { ImageId = '' } = version.LaunchTemplateData ?? {};
-  if (!world.ec2.images[ImageId])
+  if (!simulated.ec2.images[ImageId])
     return `The image id '[${ImageId}]' does not exist. Launching EC2 instance failed.`;
-  return world.autoScaling.hasNoCapacity
+  return simulated.autoScaling.hasNoCapacity
     ? 'We currently do not have sufficient t3.small capacity in the Availability Zone you requested. Launching EC2 instance failed.'
     : undefined;
 }
 
-function beginTermination(world: World, { targetGroups }: GroupRecord, instance: GroupInstance): void {
+function beginTermination(
+  simulated: SimulatedAccount,
+  { targetGroups }: GroupRecord,
+  instance: GroupInstance,
+): void {
   const wasRegistered = instance.state === 'InService';
   Object.assign(instance, {
     ...{ state: 'Terminating', ending: 'drain' },
-    due: wasRegistered ? deregister(world, targetGroups, instance.id) : world.now,
+    due: wasRegistered ? deregister(simulated, targetGroups, instance.id) : simulated.now,
   });
 }
 
 /** A group that is being deleted is gone when it is empty. */
-function end(world: World, group: GroupRecord): boolean {
-  const { groups } = world.autoScaling;
-  if (!isDue(world, group.deleteAt) || group.instances.length > 0 || !groups[group.name]) return false;
+function end(simulated: SimulatedAccount, group: GroupRecord): boolean {
+  const { groups } = simulated.autoScaling;
+  if (!isDue(simulated, group.deleteAt) || group.instances.length > 0 || !groups[group.name]) return false;
   delete groups[group.name];
   return true;
 }
 
-const isDue = ({ now }: World, due: number | undefined): boolean => due !== undefined && due <= now;
+const isDue = ({ now }: SimulatedAccount, due: number | undefined): boolean =>
+  due !== undefined && due <= now;

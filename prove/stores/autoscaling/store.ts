@@ -1,4 +1,4 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { earliest, type Store } from '../store';
 import { complete, createAutoScalingGroup } from './create';
 import { createOrUpdateTags, deleteTags } from './tags';
@@ -25,11 +25,11 @@ export const autoScaling: Store = {
     PutScalingPolicy: complete,
     UpdateAutoScalingGroup: updateAutoScalingGroup,
   },
-  settle: (world) =>
-    Object.values(world.autoScaling.groups)
-      .map((group) => settleGroup(world, group))
+  settle: (simulated) =>
+    Object.values(simulated.autoScaling.groups)
+      .map((group) => settleGroup(simulated, group))
       .some(Boolean),
-  nextDue: ({ autoScaling: { groups }, now }: World) =>
+  nextDue: ({ autoScaling: { groups }, now }: SimulatedAccount) =>
     earliest(
       Object.values(groups).flatMap((group) => [
         ...[group.deleteAt, nextScaleIn(group)],

@@ -8,11 +8,13 @@ import type {
   ListActionExecutionsOutput,
   ListPipelineExecutionsOutput,
 } from '@aws-sdk/client-codepipeline';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import type { ActionRun, Execution } from './model';
 
-export function getPipeline({ pipeline: { name, stages, functionPrefix } }: World): GetPipelineOutput {
+export function getPipeline({
+  pipeline: { name, stages, functionPrefix },
+}: SimulatedAccount): GetPipelineOutput {
   return {
     pipeline: {
       ...{ name, roleArn: '' },
@@ -30,7 +32,7 @@ export function getPipeline({ pipeline: { name, stages, functionPrefix } }: Worl
 
 export const getPipelineState = ({
   pipeline: { stages, latest, executions },
-}: World): GetPipelineStateOutput => ({
+}: SimulatedAccount): GetPipelineStateOutput => ({
   stageStates: stages.map(({ name: stageName }) => {
     const last = latest[stageName];
     if (!last) return { stageName };
@@ -42,14 +44,14 @@ export const getPipelineState = ({
 
 export const listPipelineExecutions = ({
   pipeline: { executions },
-}: World): ListPipelineExecutionsOutput => ({
+}: SimulatedAccount): ListPipelineExecutionsOutput => ({
   pipelineExecutionSummaries: executions
     .toReversed()
     .map(({ id: pipelineExecutionId, status }) => ({ pipelineExecutionId, status })),
 });
 
 export function getPipelineExecution(
-  { pipeline: { executions } }: World,
+  { pipeline: { executions } }: SimulatedAccount,
   { pipelineExecutionId }: GetPipelineExecutionInput,
 ): GetPipelineExecutionOutput {
   const found = executions.find(({ id }) => id === pipelineExecutionId);
@@ -68,7 +70,7 @@ const typeOf = (execution: Execution | undefined) =>
 
 /** The newest first; each execution but a rollback has a source before its other actions. */
 export function listActionExecutions(
-  { pipeline: { actions, executions, functionPrefix } }: World,
+  { pipeline: { actions, executions, functionPrefix } }: SimulatedAccount,
   { filter }: ListActionExecutionsInput,
 ): ListActionExecutionsOutput {
   const wanted = filter?.pipelineExecutionId;

@@ -1,6 +1,6 @@
-import { emit } from '../../world/events';
-import { accept } from '../../world/lambda';
-import { ACCOUNT, nextNumber, type World } from '../../world/world';
+import { emit } from '../../simulated-account/events';
+import { accept } from '../../simulated-account/lambda';
+import { ACCOUNT, nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
 import { userParametersOf } from './variables';
 import type { ActionDefinition, ActionRun, Execution } from './model';
 
@@ -8,70 +8,75 @@ import type { ActionDefinition, ActionRun, Execution } from './model';
 const RESULT_MILLISECONDS = 20 * 60_000;
 
 /** Runs a stage of an execution from one of its actions on. */
-export function enterStage(world: World, execution: Execution, name: string, from = 0): void {
-  const { pipeline } = world;
+export function enterStage(simulated: SimulatedAccount, execution: Execution, name: string, from = 0): void {
+  const { pipeline } = simulated;
   execution.status = 'InProgress';
   pipeline.latest[name] = { execution: execution.id, status: 'InProgress' };
   const definition = pipeline.stages.find((stage) => stage.name === name)?.actions[from];
-  if (definition) startAction(world, execution, name, definition);
+  if (definition) startAction(simulated, execution, name, definition);
 }
 
-function startAction(world: World, execution: Execution, stage: string, definition: ActionDefinition): void {
+function startAction(
+  simulated: SimulatedAccount,
+  execution: Execution,
+  stage: string,
+  definition: ActionDefinition,
+): void {
   const run: ActionRun = {
-    ...{ id: `action-${nextNumber(world)}`, execution: execution.id, stage, definition },
-    userParameters: userParametersOf(world, execution, definition),
+    ...{ id: `action-${nextNumber(simulated)}`, execution: execution.id, stage, definition },
+    userParameters: userParametersOf(simulated, execution, definition),
     ...{ status: 'InProgress', output: {} },
   };
-  world.pipeline.actions.push(run);
-  startJob(world, run.id);
+  simulated.pipeline.actions.push(run);
+  startJob(simulated, run.id);
 }
 
 /** Invokes the function of an action with a job of its own. */
-export function startJob(world: World, action: string, continuationToken?: string): void {
-  const run = findRun(world, action);
-  const id = `job-${nextNumber(world)}`;
-  world.pipeline.jobs.push({
+export function startJob(simulated: SimulatedAccount, action: string, continuationToken?: string): void {
+  const run = findRun(simulated, action);
+  const id = `job-${nextNumber(simulated)}`;
+  simulated.pipeline.jobs.push({
     id,
     action,
-    until: world.now + RESULT_MILLISECONDS,
+    until: simulated.now + RESULT_MILLISECONDS,
     results: [],
     isClosed: false,
   });
   const configuration = { UserParameters: run.userParameters };
   const data = { actionConfiguration: { configuration }, inputArtifacts: [], continuationToken };
-  accept(world, run.definition.action, { 'CodePipeline.job': { id, accountId: ACCOUNT, data } });
+  accept(simulated, run.definition.action, { 'CodePipeline.job': { id, accountId: ACCOUNT, data } });
 }
 
 /** Goes on with the next action, the next stage, or the end. */
-export function succeedAction(world: World, action: string): void {
-  const run = findRun(world, action);
-  const { pipeline } = world;
-  const execution = findExecution(world, run.execution);
+export function succeedAction(simulated: SimulatedAccount, action: string): void {
+  const run = findRun(simulated, action);
+  const { pipeline } = simulated;
+  const execution = findExecution(simulated, run.execution);
   run.status = 'Succeeded';
   const at = pipeline.stages.findIndex(({ name }) => name === run.stage);
   const actions = pipeline.stages[at]?.actions ?? [];
   const next = actions[actions.findIndex(({ name }) => name === run.definition.name) + 1];
   if (execution.status === 'Stopping') {
-    setStage(world, run, 'Stopped');
-    return endExecution(world, execution, 'Stopped');
+    setStage(simulated, run, 'Stopped');
+    return endExecution(simulated, execution, 'Stopped');
   }
-  if (next) return startAction(world, execution, run.stage, next);
-  setStage(world, run, 'Succeeded');
+  if (next) return startAction(simulated, execution, run.stage, next);
+  setStage(simulated, run, 'Succeeded');
   const nextStage = pipeline.stages[at + 1];
-  if (nextStage && execution.target === undefined) enterStage(world, execution, nextStage.name);
-  else endExecution(world, execution, 'Succeeded');
+  if (nextStage && execution.target === undefined) enterStage(simulated, execution, nextStage.name);
+  else endExecution(simulated, execution, 'Succeeded');
 }
 
-export function failAction(world: World, action: string, message: string): void {
-  const run = findRun(world, action);
+export function failAction(simulated: SimulatedAccount, action: string, message: string): void {
+  const run = findRun(simulated, action);
   Object.assign(run, { status: 'Failed', message });
-  setStage(world, run, 'Failed');
-  const execution = findExecution(world, run.execution);
-  endExecution(world, execution, execution.status === 'Stopping' ? 'Stopped' : 'Failed');
+  setStage(simulated, run, 'Failed');
+  const execution = findExecution(simulated, run.execution);
+  endExecution(simulated, execution, execution.status === 'Stopping' ? 'Stopped' : 'Failed');
 }
 
 function setStage(
-  { pipeline }: World,
+  { pipeline }: SimulatedAccount,
   { stage, execution }: ActionRun,
   status: 'Succeeded' | 'Failed' | 'Stopped',
 ): void {
@@ -81,28 +86,30 @@ function setStage(
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
 export function endExecution(
-  world: World,
+  simulated: SimulatedAccount,
   execution: Execution,
   status: 'Succeeded' | 'Failed' | 'Stopped',
 ): void {
   execution.status = status;
-  emit(world, 'aws.codepipeline', 'CodePipeline Pipeline Execution State Change', {
-    ...{ pipeline: world.pipeline.name, 'execution-id': execution.id, state: status.toUpperCase() },
+  emit(simulated, 'aws.codepipeline', 'CodePipeline Pipeline Execution State Change', {
+    ...{ pipeline: simulated.pipeline.name, 'execution-id': execution.id, state: status.toUpperCase() },
   });
 }
 
-export function findRun({ pipeline: { actions } }: World, id: string): ActionRun {
+export function findRun({ pipeline: { actions } }: SimulatedAccount, id: string): ActionRun {
   const run = actions.find((one) => one.id === id);
   if (!run) throw new Error(`There must be an action execution ${id}`);
   return run;
 }
 
-export function findExecution({ pipeline: { executions } }: World, id: string): Execution {
+export function findExecution({ pipeline: { executions } }: SimulatedAccount, id: string): Execution {
   const execution = executions.find((one) => one.id === id);
   if (!execution) throw new Error(`There must be an execution ${id}`);
   return execution;
 }
 
 /** @returns nothing where there is no such execution */
-export const statusOf = ({ pipeline: { executions } }: World, id: string): Execution['status'] | undefined =>
-  executions.find((one) => one.id === id)?.status;
+export const statusOf = (
+  { pipeline: { executions } }: SimulatedAccount,
+  id: string,
+): Execution['status'] | undefined => executions.find((one) => one.id === id)?.status;

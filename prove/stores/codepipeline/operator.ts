@@ -1,13 +1,13 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { endExecution, enterStage, findExecution } from './flow';
 import type { Execution } from './model';
 
 /** Starts an execution at the first stage that invokes functions, as its bake ends. */
-export function startExecution(world: World, execution: Omit<Execution, 'status'>): void {
+export function startExecution(simulated: SimulatedAccount, execution: Omit<Execution, 'status'>): void {
   const started: Execution = { ...execution, status: 'InProgress' };
-  world.pipeline.executions.push(started);
-  const [first] = world.pipeline.stages;
-  if (first) enterStage(world, started, first.name);
+  simulated.pipeline.executions.push(started);
+  const [first] = simulated.pipeline.stages;
+  if (first) enterStage(simulated, started, first.name);
 }
 
 /**
@@ -15,13 +15,13 @@ export function startExecution(world: World, execution: Omit<Execution, 'status'
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html
  * @param isWhole whether from its first action on (`ALL_ACTIONS`), and not from the one that failed
  */
-export function retryStage(world: World, id: string, isWhole = false): void {
-  const { actions, stages } = world.pipeline;
+export function retryStage(simulated: SimulatedAccount, id: string, isWhole = false): void {
+  const { actions, stages } = simulated.pipeline;
   const failed = actions.findLast((run) => run.execution === id && run.status === 'Failed');
   if (!failed) throw new Error(`The execution ${id} must have an action that failed`);
   const stage = stages.find(({ name }) => name === failed.stage);
   const at = stage?.actions.findIndex(({ name }) => name === failed.definition.name) ?? 0;
-  enterStage(world, findExecution(world, id), failed.stage, isWhole ? 0 : at);
+  enterStage(simulated, findExecution(simulated, id), failed.stage, isWhole ? 0 : at);
 }
 
 /**
@@ -29,9 +29,9 @@ export function retryStage(world: World, id: string, isWhole = false): void {
  * of its jobs is taken any more.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html
  */
-export function stopExecution(world: World, id: string, isAbandoned: boolean): void {
-  const { actions, jobs, latest } = world.pipeline;
-  const execution = findExecution(world, id);
+export function stopExecution(simulated: SimulatedAccount, id: string, isAbandoned: boolean): void {
+  const { actions, jobs, latest } = simulated.pipeline;
+  const execution = findExecution(simulated, id);
   if (execution.status !== 'InProgress') return;
   const run = actions.findLast((one) => one.execution === id);
   const stage = latest[run?.stage ?? ''];
@@ -41,19 +41,19 @@ export function stopExecution(world: World, id: string, isAbandoned: boolean): v
   run.status = 'Abandoned';
   if (stage) stage.status = 'Stopped';
   for (const job of jobs) if (job.action === run.id) job.isClosed = job.isAbandoned = true;
-  const { continuations } = world.pipeline;
-  world.pipeline.continuations = continuations.filter(({ action }) => action !== run.id);
-  endExecution(world, execution, 'Stopped');
+  const { continuations } = simulated.pipeline;
+  simulated.pipeline.continuations = continuations.filter(({ action }) => action !== run.id);
+  endExecution(simulated, execution, 'Stopped');
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html */
 export function rollBackStage(
-  world: World,
+  simulated: SimulatedAccount,
   rollback: Omit<Execution, 'status' | 'variables'>,
   stage: string,
 ): void {
-  const { variables } = findExecution(world, rollback.target ?? '');
+  const { variables } = findExecution(simulated, rollback.target ?? '');
   const started: Execution = { ...rollback, variables, status: 'InProgress' };
-  world.pipeline.executions.push(started);
-  enterStage(world, started, stage);
+  simulated.pipeline.executions.push(started);
+  enterStage(simulated, started, stage);
 }

@@ -1,5 +1,5 @@
 import type { PutJobFailureResultInput, PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import { failAction, findRun, succeedAction } from './flow';
 import type { Job } from './model';
@@ -8,35 +8,35 @@ import type { Job } from './model';
 const CONTINUATION_SECONDS = 30;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobSuccessResult.html */
-export function putJobSuccessResult(world: World, input: PutJobSuccessResultInput): object {
+export function putJobSuccessResult(simulated: SimulatedAccount, input: PutJobSuccessResultInput): object {
   const { jobId, continuationToken: token, outputVariables = {}, executionDetails } = input;
-  const { action } = take(world, jobId, token === undefined ? 'success' : 'continue');
+  const { action } = take(simulated, jobId, token === undefined ? 'success' : 'continue');
   if (token !== undefined) {
-    const due = world.now + CONTINUATION_SECONDS * 1000;
-    world.pipeline.continuations.push({ action, token, due });
+    const due = simulated.now + CONTINUATION_SECONDS * 1000;
+    simulated.pipeline.continuations.push({ action, token, due });
     return {};
   }
-  Object.assign(findRun(world, action), {
+  Object.assign(findRun(simulated, action), {
     output: { ...outputVariables },
     externalId: executionDetails?.externalExecutionId,
   });
-  succeedAction(world, action);
+  succeedAction(simulated, action);
   return {};
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobFailureResult.html */
 export function putJobFailureResult(
-  world: World,
+  simulated: SimulatedAccount,
   { jobId, failureDetails }: PutJobFailureResultInput,
 ): object {
-  const { action } = take(world, jobId, 'failure');
-  failAction(world, action, failureDetails?.message ?? '');
+  const { action } = take(simulated, jobId, 'failure');
+  failAction(simulated, action, failureDetails?.message ?? '');
   return {};
 }
 
 /** Takes a job's one result, and keeps those that are refused, too. */
 function take(
-  { pipeline: { jobs } }: World,
+  { pipeline: { jobs } }: SimulatedAccount,
   jobId: string | undefined,
   kind: Job['results'][number]['kind'],
 ): Job {

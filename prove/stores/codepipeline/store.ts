@@ -1,4 +1,4 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { earliest, type Store } from '../store';
 import {
   getPipeline,
@@ -21,7 +21,7 @@ export const codePipeline: Store = {
     PutJobFailureResult: putJobFailureResult,
     PutJobSuccessResult: putJobSuccessResult,
   },
-  settle: (world) => continueActions(world) || timeOut(world),
+  settle: (simulated) => continueActions(simulated) || timeOut(simulated),
   nextDue: ({ pipeline: { continuations, jobs } }) =>
     earliest([
       ...continuations.map(({ due }) => due),
@@ -29,20 +29,20 @@ export const codePipeline: Store = {
     ]),
 };
 
-function continueActions(world: World): boolean {
-  const { pipeline, now } = world;
+function continueActions(simulated: SimulatedAccount): boolean {
+  const { pipeline, now } = simulated;
   const due = pipeline.continuations.filter((one) => one.due <= now);
   pipeline.continuations = pipeline.continuations.filter((one) => one.due > now);
-  for (const { action, token } of due) startJob(world, action, token);
+  for (const { action, token } of due) startJob(simulated, action, token);
   return due.length > 0;
 }
 
 /** A function that has not answered for twenty minutes. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
-function timeOut(world: World): boolean {
-  const late = world.pipeline.jobs.filter(({ isClosed, until }) => !isClosed && until <= world.now);
+function timeOut(simulated: SimulatedAccount): boolean {
+  const late = simulated.pipeline.jobs.filter(({ isClosed, until }) => !isClosed && until <= simulated.now);
   for (const job of late) {
     job.isClosed = true;
-    failAction(world, job.action, 'The AWS Lambda function failed to return a result.');
+    failAction(simulated, job.action, 'The AWS Lambda function failed to return a result.');
   }
   return late.length > 0;
 }

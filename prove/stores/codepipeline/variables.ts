@@ -1,9 +1,9 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { ActionDefinition, Execution } from './model';
 
 /** UserParameters of an action with all variables resolved. @throws Error where one is not known */
 export function userParametersOf(
-  { pipeline: { actions } }: World,
+  { pipeline: { actions } }: SimulatedAccount,
   execution: Execution,
   { userParameters }: ActionDefinition,
 ): string {

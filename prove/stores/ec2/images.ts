@@ -10,13 +10,13 @@ import type {
   Filter,
   Image,
 } from '@aws-sdk/client-ec2';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import type { ImageRecord } from './model';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html */
 export function describeImages(
-  { ec2: { images } }: World,
+  { ec2: { images } }: SimulatedAccount,
   { ImageIds, Filters = [] }: DescribeImagesRequest,
 ): DescribeImagesResult {
   const missing = ImageIds?.find((id) => !images[id]);
@@ -38,7 +38,7 @@ const describe = ([ImageId, { createdAt, tags }]: [string, ImageRecord]): Image 
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeregisterImage.html */
 export function deregisterImage(
-  { ec2 }: World,
+  { ec2 }: SimulatedAccount,
   { ImageId = '' }: DeregisterImageRequest,
 ): DeregisterImageResult {
   if (ec2.deregistered?.includes(ImageId))
@@ -52,7 +52,7 @@ export function deregisterImage(
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 export function describeInstances(
-  { autoScaling: { groups } }: World,
+  { autoScaling: { groups } }: SimulatedAccount,
   { Filters = [] }: DescribeInstancesRequest,
 ): DescribeInstancesResult {
   const wanted = Filters.find(({ Name }) => Name === 'image-id')?.Values ?? [];
@@ -64,7 +64,7 @@ export function describeInstances(
 }
 
 export const describeSubnets = (
-  { ec2: { subnets } }: World,
+  { ec2: { subnets } }: SimulatedAccount,
   { SubnetIds = [] }: DescribeSubnetsRequest,
 ): DescribeSubnetsResult => ({
   Subnets: structuredClone(subnets.filter(({ SubnetId = '' }) => SubnetIds.includes(SubnetId))),

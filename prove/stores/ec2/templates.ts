@@ -7,7 +7,7 @@ import type {
   DescribeLaunchTemplateVersionsResult,
   LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import type { TemplateRecord } from './model';
 
@@ -16,13 +16,13 @@ import type { TemplateRecord } from './model';
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export function describeLaunchTemplateVersions(
-  world: World,
+  simulated: SimulatedAccount,
   { LaunchTemplateName, LaunchTemplateId, Versions, Filters = [] }: DescribeLaunchTemplateVersionsRequest,
 ): DescribeLaunchTemplateVersionsResult {
   const isAny = LaunchTemplateName === undefined && LaunchTemplateId === undefined;
   const templates = isAny
-    ? Object.entries(world.ec2.templates)
-    : [find(world, LaunchTemplateName, LaunchTemplateId)];
+    ? Object.entries(simulated.ec2.templates)
+    : [find(simulated, LaunchTemplateName, LaunchTemplateId)];
   for (const [, template] of isAny ? [] : templates)
     for (const one of Versions ?? []) refuseUnknown(template, one);
   const images = Filters.find(({ Name }) => Name === 'image-id')?.Values;
@@ -49,7 +49,11 @@ function isVersion({ versions }: TemplateRecord, one: LaunchTemplateVersion, ver
   return `${one.VersionNumber}` === version;
 }
 
-function find({ ec2: { templates } }: World, name?: string, id?: string): [string, TemplateRecord] {
+function find(
+  { ec2: { templates } }: SimulatedAccount,
+  name?: string,
+  id?: string,
+): [string, TemplateRecord] {
   const found = Object.entries(templates).find(([key, one]) => key === name || one.id === id);
   if (found) return found;
   throw new ServiceError(
@@ -63,11 +67,11 @@ function find({ ec2: { templates } }: World, name?: string, id?: string): [strin
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html
  */
 export function createLaunchTemplateVersion(
-  world: World,
+  simulated: SimulatedAccount,
   request: CreateLaunchTemplateVersionRequest,
 ): CreateLaunchTemplateVersionResult {
   const { LaunchTemplateName, VersionDescription, LaunchTemplateData, ClientToken = '' } = request;
-  const [, template] = find(world, LaunchTemplateName);
+  const [, template] = find(simulated, LaunchTemplateName);
   const known = template.tokens[ClientToken];
   const VersionNumber = known ?? ++template.last;
   if (known === undefined) {
@@ -86,10 +90,10 @@ export function createLaunchTemplateVersion(
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResponseError.html
  */
 export function deleteLaunchTemplateVersions(
-  world: World,
+  simulated: SimulatedAccount,
   { LaunchTemplateName, Versions = [] }: DeleteLaunchTemplateVersionsRequest,
 ): DeleteLaunchTemplateVersionsResult {
-  const [, template] = find(world, LaunchTemplateName);
+  const [, template] = find(simulated, LaunchTemplateName);
   const kept = Versions.flatMap((version) => {
     const one = template.versions.find(({ VersionNumber }) => `${VersionNumber}` === version);
     if (one && !one.DefaultVersion) return [];

@@ -11,18 +11,18 @@ import type {
   ModifyRuleInput,
   ModifyRuleOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
 import type { TargetGroupRecord } from './model';
 import { healthOf } from './targets';
 
-export function describeListeners({ loadBalancing: { rules } }: World): DescribeListenersOutput {
+export function describeListeners({ loadBalancing: { rules } }: SimulatedAccount): DescribeListenersOutput {
   const arns = new Set(Object.values(rules).map(({ listener }) => listener));
   return { Listeners: [...arns].map((ListenerArn) => ({ ListenerArn })) };
 }
 
 export function describeRules(
-  { loadBalancing: { rules } }: World,
+  { loadBalancing: { rules } }: SimulatedAccount,
   { RuleArns, ListenerArn }: DescribeRulesInput,
 ): DescribeRulesOutput {
   const found = RuleArns
@@ -33,7 +33,7 @@ export function describeRules(
 
 /** Weights count at once. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyRule.html */
 export function modifyRule(
-  { loadBalancing: { rules } }: World,
+  { loadBalancing: { rules } }: SimulatedAccount,
   { RuleArn = '', Actions }: ModifyRuleInput,
 ): ModifyRuleOutput {
   const rule = rules[RuleArn] ?? notFound('RuleNotFound', 'One or more rules not found');
@@ -42,33 +42,36 @@ export function modifyRule(
 }
 
 export const describeTargetGroups = (
-  world: World,
+  simulated: SimulatedAccount,
   { TargetGroupArns = [] }: DescribeTargetGroupsInput,
 ): DescribeTargetGroupsOutput => ({
-  TargetGroups: TargetGroupArns.map((arn) => structuredClone(find(world, arn).described)),
+  TargetGroups: TargetGroupArns.map((arn) => structuredClone(find(simulated, arn).described)),
 });
 
 export const describeTargetGroupAttributes = (
-  world: World,
+  simulated: SimulatedAccount,
   { TargetGroupArn = '' }: DescribeTargetGroupAttributesInput,
 ): DescribeTargetGroupAttributesOutput => ({
-  Attributes: Object.entries(find(world, TargetGroupArn).attributes).map(([Key, Value]) => ({ Key, Value })),
+  Attributes: Object.entries(find(simulated, TargetGroupArn).attributes).map(([Key, Value]) => ({
+    Key,
+    Value,
+  })),
 });
 
 export function describeTargetHealth(
-  world: World,
+  simulated: SimulatedAccount,
   { TargetGroupArn = '' }: DescribeTargetHealthInput,
 ): DescribeTargetHealthOutput {
-  const group = find(world, TargetGroupArn);
+  const group = find(simulated, TargetGroupArn);
   return {
     TargetHealthDescriptions: Object.entries(group.targets).map(([Id, target]) => ({
       Target: { Id, Port: group.described.Port },
-      TargetHealth: healthOf(group, target, world.now),
+      TargetHealth: healthOf(group, target, simulated.now),
     })),
   };
 }
 
-const find = ({ loadBalancing: { targetGroups } }: World, arn: string): TargetGroupRecord =>
+const find = ({ loadBalancing: { targetGroups } }: SimulatedAccount, arn: string): TargetGroupRecord =>
   targetGroups[arn] ?? notFound('TargetGroupNotFound', 'One or more target groups not found');
 
 function notFound(name: string, message: string): never {

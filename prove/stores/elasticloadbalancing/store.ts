@@ -1,4 +1,4 @@
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { earliest, type Store } from '../store';
 import {
   describeListeners,
@@ -24,7 +24,7 @@ export const loadBalancing: Store = {
   nextDue,
 };
 
-function forgetDrained({ loadBalancing: { targetGroups }, now }: World): boolean {
+function forgetDrained({ loadBalancing: { targetGroups }, now }: SimulatedAccount): boolean {
   let isChanged = false;
   for (const { targets } of Object.values(targetGroups))
     for (const [id, { goneAt }] of Object.entries(targets)) {
@@ -36,7 +36,7 @@ function forgetDrained({ loadBalancing: { targetGroups }, now }: World): boolean
 }
 
 /** The times at which a target gets healthy or unhealthy are among them, so that no state is passed over. */
-function nextDue({ loadBalancing: { targetGroups }, now }: World): number | undefined {
+function nextDue({ loadBalancing: { targetGroups }, now }: SimulatedAccount): number | undefined {
   return earliest(
     Object.values(targetGroups).flatMap((group) =>
       Object.values(group.targets).map((target) => {

@@ -1,10 +1,10 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { TargetGroupRecord, TargetRecord } from './model';
 
 /** Registers an instance with target groups, as Auto Scaling does. */
 export function register(
-  { loadBalancing, now }: World,
+  { loadBalancing, now }: SimulatedAccount,
   arns: readonly string[],
   instance: string,
   succeeds: boolean,
@@ -17,7 +17,7 @@ export function register(
 
 /** Has the health checks of targets come to something else from now on: it is known after as many as the threshold has. */
 export function setChecks(
-  { loadBalancing, now }: World,
+  { loadBalancing, now }: SimulatedAccount,
   arn: string,
   instances: readonly string[],
   succeeds: boolean,
@@ -33,27 +33,27 @@ export function setChecks(
 }
 
 /** Deregisters an instance. @returns when it has drained; now where nothing drains */
-export function deregister(world: World, arns: readonly string[], instance: string): number {
-  const { loadBalancing, now } = world;
+export function deregister(simulated: SimulatedAccount, arns: readonly string[], instance: string): number {
+  const { loadBalancing, now } = simulated;
   let drained = now;
   for (const arn of arns) {
     const group = loadBalancing.targetGroups[arn];
     const target = group?.targets[instance];
     if (!group || !target) continue;
-    target.goneAt ??= now + (isUsed(world, arn) ? delayOf(group) : 0);
+    target.goneAt ??= now + (isUsed(simulated, arn) ? delayOf(group) : 0);
     drained = Math.max(drained, target.goneAt);
   }
   return drained;
 }
 
 /** A target of a target group that no rule names is not in use, and does not drain. */
-const isUsed = (world: World, arn: string): boolean => forwardsTo(world, arn).length > 0;
+const isUsed = (simulated: SimulatedAccount, arn: string): boolean => forwardsTo(simulated, arn).length > 0;
 
 /** The weight of a target group in all rules together. */
-export const weightOf = (world: World, arn: string): number =>
-  forwardsTo(world, arn).reduce((sum, { Weight = 0 }) => sum + Weight, 0);
+export const weightOf = (simulated: SimulatedAccount, arn: string): number =>
+  forwardsTo(simulated, arn).reduce((sum, { Weight = 0 }) => sum + Weight, 0);
 
-const forwardsTo = ({ loadBalancing: { rules } }: World, arn: string) =>
+const forwardsTo = ({ loadBalancing: { rules } }: SimulatedAccount, arn: string) =>
   Object.values(rules)
     .flatMap(({ Actions = [] }) => Actions.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []))
     .filter(({ TargetGroupArn }) => TargetGroupArn === arn);
@@ -90,7 +90,7 @@ export function healthOf(group: TargetGroupRecord, target: TargetRecord, now: nu
 
 /** Whether an instance is an unhealthy target of one of some target groups. */
 export const isUnhealthy = (
-  { loadBalancing, now }: World,
+  { loadBalancing, now }: SimulatedAccount,
   arns: readonly string[],
   instance: string,
 ): boolean =>

@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-ssm';
 import type { ParameterState } from './model';
 import { ServiceError, type Store } from '../store';
-import type { World } from '../../world/world';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html */
 const MAX_VERSIONS = 100;
@@ -23,7 +23,10 @@ export const ssm: Store = {
   },
 };
 
-function getParameters({ ssm: state }: World, { Names = [] }: GetParametersRequest): GetParametersResult {
+function getParameters(
+  { ssm: state }: SimulatedAccount,
+  { Names = [] }: GetParametersRequest,
+): GetParametersResult {
   const found = Names.map((asked) => [asked, find(state, asked)] as const);
   return {
     Parameters: found.flatMap(([, parameter]) => parameter ?? []),
@@ -42,7 +45,7 @@ function find(state: ParameterState, asked: string): Parameter | undefined {
 }
 
 function getParameterHistory(
-  { ssm: state }: World,
+  { ssm: state }: SimulatedAccount,
   { Name = '' }: GetParameterHistoryRequest,
 ): GetParameterHistoryResult {
   const kept = state[Name];
@@ -51,7 +54,7 @@ function getParameterHistory(
 }
 
 function putParameter(
-  { ssm: state }: World,
+  { ssm: state }: SimulatedAccount,
   { Name = '', Value = '', Overwrite = false }: PutParameterRequest,
 ): PutParameterResult {
   const kept = (state[Name] ??= { values: [], first: 1 });

@@ -9,7 +9,7 @@ import { type Difference, differences, type OtherAccount, type Step } from '../.
 import { asgBlueGreen } from '../../../prove/kinds/asg-blue-green';
 import { startEmpty } from '../../../prove/kinds/asg-blue-green/start';
 import { record } from '../../../prove/run/record';
-import type { World } from '../../../prove/world/world';
+import type { SimulatedAccount } from '../../../prove/simulated-account/simulated-account';
 import { sequences } from './sequences';
 
 let endpoint: TestEndpoint<VirtualClock>;
@@ -42,10 +42,10 @@ const lineOf = ({ step, operation, input, model, other }: Difference): string =>
   [`${step} ${operation} ${JSON.stringify(input)}`, JSON.stringify(model), JSON.stringify(other)].join('\n');
 
 /** Instances have the version of their group, as they would where Auto Scaling had launched them. */
-function withVersions(world: World): World {
-  for (const group of Object.values(world.autoScaling.groups))
+function withVersions(simulated: SimulatedAccount): SimulatedAccount {
+  for (const group of Object.values(simulated.autoScaling.groups))
     group.instances = group.instances.map((one) => ({ ...one, version: group.template.Version }));
-  return world;
+  return simulated;
 }
 
 /** Seconds in which instances that are launched at the start get into service, and healthy. */
@@ -71,8 +71,8 @@ test.each(asgBlueGreen.scenarios.slice(0, 3))(
   'every call of a whole $name comes to the same',
   async (scenario) => {
     const { invocations } = await record(scenario);
-    const world = withVersions(await scenario.start());
-    let { now } = world;
+    const simulated = withVersions(await scenario.start());
+    let { now } = simulated;
     const steps = invocations.flatMap(({ before, calls }): Step[] => {
       const seconds = (before.now - now) / 1000;
       ({ now } = before);
@@ -83,15 +83,15 @@ test.each(asgBlueGreen.scenarios.slice(0, 3))(
     });
     const compared =
       scenario.mayFail === undefined ? steps : steps.slice(0, stepsWithin(steps, REPLACED_SECONDS));
-    expect((await differences(world, emptyAccount(), compared, BEGIN)).map(lineOf)).toEqual([]);
+    expect((await differences(simulated, emptyAccount(), compared, BEGIN)).map(lineOf)).toEqual([]);
   },
 );
 
-function withoutGroups(world: World): World {
-  for (const name of Object.keys(world.autoScaling.groups)) delete world.autoScaling.groups[name];
-  for (const { targets } of Object.values(world.loadBalancing.targetGroups))
+function withoutGroups(simulated: SimulatedAccount): SimulatedAccount {
+  for (const name of Object.keys(simulated.autoScaling.groups)) delete simulated.autoScaling.groups[name];
+  for (const { targets } of Object.values(simulated.loadBalancing.targetGroups))
     for (const id of Object.keys(targets)) delete targets[id];
-  return world;
+  return simulated;
 }
 
 /** Sequences of generated calls; `COMPARE_RUNS` has another number, `COMPARE_SEED` another seed. */

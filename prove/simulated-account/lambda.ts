@@ -1,5 +1,5 @@
 import type { Invocation } from './invocation';
-import type { World } from './world';
+import type { SimulatedAccount } from './simulated-account';
 
 /** Minutes before the second and the third attempt. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const RETRY_MINUTES = [1, 2];
@@ -8,12 +8,12 @@ const RETRY_MINUTES = [1, 2];
 const MAX_EVENT_AGE_SECONDS = 1200;
 
 /** Accepts an event for a function, to be run at once. */
-export function accept({ lambda, now }: World, action: string, event: object): void {
+export function accept({ lambda, now }: SimulatedAccount, action: string, event: object): void {
   lambda.queue.push({ action, event, attempt: 1, due: now, accepted: now });
 }
 
 /** The first invocation that is due. @returns nothing where none is */
-export function takeDue({ lambda, now }: World): Invocation | undefined {
+export function takeDue({ lambda, now }: SimulatedAccount): Invocation | undefined {
   const at = lambda.queue.findIndex(({ due }) => due <= now);
   return at < 0 ? undefined : lambda.queue.splice(at, 1)[0];
 }
@@ -22,7 +22,7 @@ export function takeDue({ lambda, now }: World): Invocation | undefined {
  * What Lambda does after a function has thrown, or its process has died: another attempt, or none.
  * @param isDead whether every attempt that follows dies too, before it makes a call
  */
-export function retryLater({ lambda, now }: World, invocation: Invocation, isDead = false): void {
+export function retryLater({ lambda, now }: SimulatedAccount, invocation: Invocation, isDead = false): void {
   const minutes = RETRY_MINUTES[invocation.attempt - 1];
   const due = now + (minutes ?? 0) * 60_000;
   if (minutes === undefined || due > invocation.accepted + MAX_EVENT_AGE_SECONDS * 1000) {
@@ -40,5 +40,5 @@ export function retryLater({ lambda, now }: World, invocation: Invocation, isDea
   });
 }
 
-export const nextInvocation = ({ lambda }: World): number | undefined =>
+export const nextInvocation = ({ lambda }: SimulatedAccount): number | undefined =>
   lambda.queue.length === 0 ? undefined : Math.min(...lambda.queue.map(({ due }) => due));

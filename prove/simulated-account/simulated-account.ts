@@ -10,13 +10,13 @@ import type { LambdaState } from './invocation';
  * Everything that there is in one account, as plain data: a copy of it is a snapshot, from which another case goes on.
  * Nothing here knows of the functions that are run, nor of the memory that a function's process has.
  */
-export interface World {
+export interface SimulatedAccount {
   /** Milliseconds since 1970. */
   now: number;
   /** The last number that an id was made of. */
   sequence: number;
   /** Events that EventBridge has yet to deliver. */
-  events: WorldEvent[];
+  events: SimulatedEvent[];
   readonly autoScaling: AutoScalingState;
   readonly loadBalancing: LoadBalancingState;
   readonly ec2: Ec2State;
@@ -27,7 +27,7 @@ export interface World {
 }
 
 /** An event as EventBridge delivers it, as far as functions read it. */
-export interface WorldEvent {
+export interface SimulatedEvent {
   readonly source: string;
   readonly 'detail-type': string;
   readonly account: string;
@@ -39,8 +39,8 @@ export interface WorldEvent {
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-central-1';
 
-/** A copy that shares nothing with the world. */
-export const snapshot = (world: World): World => structuredClone(world);
+/** A copy that shares nothing with the simulated account. */
+export const snapshot = (simulated: SimulatedAccount): SimulatedAccount => structuredClone(simulated);
 
 /** The next number for an id, so that a case makes the same ids whenever it is run. */
-export const nextNumber = (world: World): string => `${++world.sequence}`.padStart(8, '0');
+export const nextNumber = (simulated: SimulatedAccount): string => `${++simulated.sequence}`.padStart(8, '0');

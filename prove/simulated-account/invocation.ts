@@ -20,6 +20,6 @@ export interface Invocation {
   readonly accepted: number;
   /** Whether its process ends before it makes a call. @default false */
   readonly isDead?: boolean;
-  /** Milliseconds by which its clock is ahead of the world's. @default 0 */
+  /** Milliseconds by which its clock is ahead of the simulated account's. @default 0 */
   readonly clockError?: number;
 }

@@ -1,12 +1,12 @@
 import type { Scenario } from '../kinds/kind';
-import type { Invocation } from '../world/invocation';
-import type { World } from '../world/world';
+import type { Invocation } from '../simulated-account/invocation';
+import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { Attempt } from './call';
 
-/** A world that is played on, and who watches it. */
-export interface Scene {
+/** A simulated account that is played on, and who watches it. */
+export interface CaseRun {
   readonly scenario: Scenario;
-  readonly world: World;
+  readonly simulated: SimulatedAccount;
   readonly observer: Observer;
   /** Invariants that were broken, once each. */
   readonly violations: Set<string>;
@@ -14,7 +14,7 @@ export interface Scene {
   readonly mistakes: string[];
   readonly leavesOut?: LeavesOut;
   /** What must hold at every moment. */
-  always: (world: World) => readonly string[];
+  always: (simulated: SimulatedAccount) => readonly string[];
   /** Milliseconds since 1970 until which that may be broken. @default - it may not */
   toleratedUntil?: number;
   /** Has what must hold at every moment checked. */
@@ -43,17 +43,17 @@ export interface Observer {
 }
 
 /** @param leavesOut @default - functions make all of their calls */
-export function sceneOf(
+export function caseRunOf(
   scenario: Scenario,
-  world: World,
+  simulated: SimulatedAccount,
   observer: Observer = {},
   leavesOut?: LeavesOut,
-): Scene {
+): CaseRun {
   const violations = new Set<string>();
-  const scene: Scene = {
+  const caseRun: CaseRun = {
     ...{
       scenario,
-      world,
+      simulated,
       observer,
       violations,
       mistakes: [],
@@ -61,12 +61,12 @@ export function sceneOf(
       always: (now) => scenario.always(now),
     },
     changed: () => {
-      if (world.now < (scene.toleratedUntil ?? 0)) return;
-      for (const violation of scene.always(world)) {
+      if (simulated.now < (caseRun.toleratedUntil ?? 0)) return;
+      for (const violation of caseRun.always(simulated)) {
         if (!violations.has(violation)) observer.note?.(`BROKEN: ${violation}`);
         violations.add(violation);
       }
     },
   };
-  return scene;
+  return caseRun;
 }

@@ -16,37 +16,37 @@ import type { CallAccount } from '../compare/call-account';
 import type { PairedIds } from '../compare/paired-ids';
 import type { GroupInstance, GroupRecord } from '../stores/autoscaling/model';
 import type { TargetRecord } from '../stores/elasticloadbalancing/model';
-import { snapshot, type World } from '../world/world';
+import { snapshot, type SimulatedAccount } from '../simulated-account/simulated-account';
 
 const ELB = 'elastic-load-balancing-v2';
 
-/** Reads an account as a world, so that what has to hold is checked by the same code. */
-export interface WorldReader {
+/** Reads an account as a simulated account, so that what has to hold is checked by the same code. */
+export interface AccountReader {
   /** @param isWhole whether with launch templates, and with what groups have beside their settings @default false */
-  read(isWhole?: boolean): Promise<World>;
+  read(isWhole?: boolean): Promise<SimulatedAccount>;
 }
 
 /**
  * @param planted what was made in the account; whatever has not changed since the first reading is as it is there
  * @param parameters names of those that are read
  */
-export function worldReader(
+export function accountReader(
   call: CallAccount,
   ids: PairedIds,
-  planted: World,
+  planted: SimulatedAccount,
   parameters: readonly string[],
-): WorldReader {
-  let first: World | undefined;
+): AccountReader {
+  let first: SimulatedAccount | undefined;
   return {
     read: async (isWhole = false) => {
-      const world = ids.toModel(await readNow(call, ids, planted, parameters, isWhole));
-      first ??= snapshot(world);
-      keepUnchanged(world.autoScaling.groups, first.autoScaling.groups, planted.autoScaling.groups);
-      const { rules, targetGroups } = world.loadBalancing;
+      const simulated = ids.toModel(await readNow(call, ids, planted, parameters, isWhole));
+      first ??= snapshot(simulated);
+      keepUnchanged(simulated.autoScaling.groups, first.autoScaling.groups, planted.autoScaling.groups);
+      const { rules, targetGroups } = simulated.loadBalancing;
       keepUnchanged(rules, first.loadBalancing.rules, planted.loadBalancing.rules);
       keepUnchanged(targetGroups, first.loadBalancing.targetGroups, planted.loadBalancing.targetGroups);
-      keepUnchanged(world.ec2.templates, first.ec2.templates, planted.ec2.templates);
-      return world;
+      keepUnchanged(simulated.ec2.templates, first.ec2.templates, planted.ec2.templates);
+      return simulated;
     },
   };
 }
@@ -65,12 +65,12 @@ function keepUnchanged<T>(
 async function readNow(
   call: CallAccount,
   ids: PairedIds,
-  planted: World,
+  planted: SimulatedAccount,
   parameters: readonly string[],
   isWhole: boolean,
-): Promise<World> {
-  const world = snapshot(planted);
-  for (const name of Object.keys(world.autoScaling.groups)) delete world.autoScaling.groups[name];
+): Promise<SimulatedAccount> {
+  const simulated = snapshot(planted);
+  for (const name of Object.keys(simulated.autoScaling.groups)) delete simulated.autoScaling.groups[name];
   const { AutoScalingGroups = [] } = (await call(
     'auto-scaling',
     'DescribeAutoScalingGroups',
@@ -78,19 +78,19 @@ async function readNow(
   )) as AutoScalingGroupsType;
   for (const group of AutoScalingGroups) {
     const record = groupOf(group, isWhole ? await extrasOf(call, group) : []);
-    world.autoScaling.groups[record.name] = record;
+    simulated.autoScaling.groups[record.name] = record;
   }
-  const RuleArns = ids.toOther(Object.keys(world.loadBalancing.rules));
+  const RuleArns = ids.toOther(Object.keys(simulated.loadBalancing.rules));
   const { Rules = [] } = (await call(ELB, 'DescribeRules', { RuleArns })) as DescribeRulesOutput;
   for (const { RuleArn, Actions } of ids.toModel(Rules)) {
-    const rule = world.loadBalancing.rules[RuleArn ?? ''];
+    const rule = simulated.loadBalancing.rules[RuleArn ?? ''];
     if (rule)
       rule.Actions = Actions?.map(({ Type, ForwardConfig }) => ({
         Type,
         ForwardConfig: { TargetGroups: ForwardConfig?.TargetGroups },
       }));
   }
-  for (const [arn, { targets }] of Object.entries(world.loadBalancing.targetGroups)) {
+  for (const [arn, { targets }] of Object.entries(simulated.loadBalancing.targetGroups)) {
     for (const id of Object.keys(targets)) delete targets[id];
     const found = (await call(
       ELB,
@@ -98,9 +98,9 @@ async function readNow(
       ids.toOther({ TargetGroupArn: arn }),
     )) as DescribeTargetHealthOutput;
     for (const one of found.TargetHealthDescriptions ?? [])
-      targets[one.Target?.Id ?? ''] = targetOf(one, world.now);
+      targets[one.Target?.Id ?? ''] = targetOf(one, simulated.now);
   }
-  for (const [LaunchTemplateName, template] of isWhole ? Object.entries(world.ec2.templates) : []) {
+  for (const [LaunchTemplateName, template] of isWhole ? Object.entries(simulated.ec2.templates) : []) {
     const found = (await call('ec2', 'DescribeLaunchTemplateVersions', {
       LaunchTemplateName,
     })) as DescribeLaunchTemplateVersionsResult;
@@ -112,13 +112,13 @@ async function readNow(
       }),
     );
   }
-  for (const name of Object.keys(world.ssm)) delete world.ssm[name];
+  for (const name of Object.keys(simulated.ssm)) delete simulated.ssm[name];
   const { Parameters = [] } = (await call('ssm', 'GetParameters', {
     Names: parameters,
   })) as GetParametersResult;
   for (const { Name = '', Value = '', Version = 1 } of Parameters)
-    world.ssm[Name] = { values: [Value], first: Version };
-  return { ...world, pipeline: { ...world.pipeline, latest: await latestOf(call, world) } };
+    simulated.ssm[Name] = { values: [Value], first: Version };
+  return { ...simulated, pipeline: { ...simulated.pipeline, latest: await latestOf(call, simulated) } };
 }
 
 async function extrasOf(
@@ -171,8 +171,8 @@ function targetOf({ TargetHealth }: TargetHealthDescription, now: number): Targe
 
 async function latestOf(
   call: CallAccount,
-  { pipeline: { name } }: World,
-): Promise<World['pipeline']['latest']> {
+  { pipeline: { name } }: SimulatedAccount,
+): Promise<SimulatedAccount['pipeline']['latest']> {
   const found = await call('codepipeline', 'GetPipelineState', { name }).catch(() => ({}));
   const { stageStates = [] } = found as GetPipelineStateOutput;
   return Object.fromEntries(

@@ -1,11 +1,11 @@
-import { ACCOUNT, type World, type WorldEvent } from './world';
+import { ACCOUNT, type SimulatedAccount, type SimulatedEvent } from './simulated-account';
 
 /** Hands an event to EventBridge. */
 export function emit(
-  { events, now }: World,
+  { events, now }: SimulatedAccount,
   source: string,
   detailType: string,
-  detail: WorldEvent['detail'],
+  detail: SimulatedEvent['detail'],
 ): void {
   events.push({
     source,
