@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, rmSync } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ExpectedError } from '../kit/expected-error';
+import { takeLock } from './lock';
 import { PYTHON_PACKAGES } from './versions';
 
 const run = promisify(execFile);
@@ -64,10 +65,7 @@ const lockOf = (venv: string): string => `${venv}.installing`;
 
 const POLL_MILLISECONDS = 500;
 
-/**
- * Runs it while no other process does for the same folder: a rehearsal that starts while another one installs waits for it.
- * What a process that was killed has left holds nobody up.
- */
+/** Runs it while no other process does for the same folder: a rehearsal that starts while another one installs waits for it. */
 async function oneAtATime(
   venv: string,
   { closing, log = toStandardError }: FindPythonToolOptions,
@@ -84,36 +82,6 @@ async function oneAtATime(
     await action();
   } finally {
     rmSync(lock, { force: true });
-  }
-}
-
-/** @throws ExpectedError where the folder cannot be written */
-function takeLock(lock: string): boolean {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw new ExpectedError(`${lock} cannot be written: ${message}`);
-    if (!isRunning(Number(contentOf(lock)))) rmSync(lock, { force: true });
-    return false;
-  }
-}
-
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8') || String(process.pid); // empty for the moment between its making and its writing
-  } catch {
-    return String(process.pid); // removed meanwhile
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
