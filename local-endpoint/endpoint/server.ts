@@ -29,9 +29,9 @@ export interface RunningEndpoint extends ReachableEndpoint {
 export async function startEndpoint(options: StartEndpointOptions): Promise<RunningEndpoint> {
   const app = createApp(options);
   const { clock } = options;
-  const first = await listen(app, clock, options.port, '127.0.0.1');
+  const first = await listen(app, options, options.port, '127.0.0.1');
   const { port } = first.address() as AddressInfo;
-  const second = await listen(app, clock, port, '::1').catch(async (error: NodeJS.ErrnoException) => {
+  const second = await listen(app, options, port, '::1').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return undefined; // no IPv6 here
     await close(first);
     throw error;
@@ -45,8 +45,8 @@ export async function startEndpoint(options: StartEndpointOptions): Promise<Runn
   };
 }
 
-function listen(app: App, clock: EndpointOptions['clock'], port: number, host: string): Promise<Server> {
-  const server = createLoopbackServer(listenerOf(app, clock), {
+function listen(app: App, options: EndpointOptions, port: number, host: string): Promise<Server> {
+  const server = createLoopbackServer(listenerOf(app, options), {
     keepAliveTimeout: 65_000,
     continues: true,
     refuse: (request, response, reason) => void refuse(app, request, response, reason),
@@ -64,7 +64,7 @@ function listen(app: App, clock: EndpointOptions['clock'], port: number, host: s
 
 function listenerOf(
   app: App,
-  clock: EndpointOptions['clock'],
+  { clock, log }: EndpointOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const handle = getRequestListener(
     (request, { outgoing }) =>
@@ -82,7 +82,7 @@ function listenerOf(
   return (request, response) => {
     const what = `request ${[request.method, request.url, request.headers['x-amz-target']].filter(Boolean).join(' ')}`;
     void clock.working(what, async () =>
-      isSignedCall(request) ? answerCall(app, request, response) : handle(request, response),
+      isSignedCall(request) ? answerCall(app, request, response, log) : handle(request, response),
     );
   };
 }
@@ -94,7 +94,12 @@ const MAX_WRITTEN_AT_ONCE = 16_384;
 const isSignedCall = ({ url, headers }: IncomingMessage): boolean =>
   url?.startsWith('/') === true && headers.authorization?.startsWith('AWS') === true;
 
-async function answerCall(app: App, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerCall(
+  app: App,
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: EndpointOptions['log'],
+): Promise<void> {
   const { method = '', url: path = '' } = request;
   const call = { method, path, headers: headerFields(request.rawHeaders), body: request };
   try {
@@ -110,8 +115,11 @@ async function answerCall(app: App, request: IncomingMessage, response: ServerRe
     else if (content.length > MAX_WRITTEN_AT_ONCE) response.end(content);
     else response.end(content.toString('latin1'), 'latin1'); // Node writes a text together with its head
     request.resume();
-  } catch {
-    response.destroy(); // the client is gone in the middle of its body, or is not to get an answer
+  } catch (error) {
+    const isGone = request.destroyed && !request.complete; // in the middle of its body
+    if (!isGone && !(error instanceof DroppedConnection))
+      log(`${method} ${path} got no answer: ${error instanceof Error ? error.message : String(error)}`);
+    response.destroy();
   }
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../../kit/aws-error';
 import type { RawRequest } from '../../kit/call';
+import { urlOf } from '../../kit/http/url-of';
 import { credentialOf } from './credential';
 
 /** How large the body of a request may be. */
@@ -38,7 +39,7 @@ export const SMALLEST_LIMIT = UNSIGNED_BYTES;
 
 /** The limit of a request, from whose service it is signed for. */
 export function bodyLimit({ headers, path }: Pick<RawRequest, 'headers' | 'path'>): BodyLimit {
-  const service = credentialOf(headers, new URL(path, 'http://any').searchParams)?.service;
+  const service = credentialOf(headers, urlOf(path).searchParams)?.service;
   if (service === undefined) return limit('a request without a signature', UNSIGNED_BYTES);
   if (service === 's3') return s3Limit;
   return limit(`a request to ${service}`, service === 'lambda' ? LAMBDA_BYTES : OTHER_BYTES);

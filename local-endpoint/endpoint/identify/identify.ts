@@ -1,5 +1,6 @@
 import type { Protocol, RawRequest } from '../../kit/call';
 import { AwsError } from '../../kit/aws-error';
+import { urlOf } from '../../kit/http/url-of';
 import { type Credential, credentialOf } from './credential';
 import { identifyLambda } from './lambda';
 import { parseQueryForm } from './query-form';
@@ -66,7 +67,7 @@ export function guessProtocol(request: RawRequest): Protocol {
 }
 
 const signedWith = ({ headers, path }: RawRequest): Credential | undefined =>
-  credentialOf(headers, path.includes('?') ? new URL(path, 'http://any').searchParams : NO_QUERY);
+  credentialOf(headers, path.includes('?') ? urlOf(path).searchParams : NO_QUERY);
 
 const NO_QUERY = new URLSearchParams();
 
@@ -105,7 +106,7 @@ function callOf(
 }
 
 function form({ path, body }: RawRequest): { operation: string; input: Record<string, unknown> } {
-  const fields = new URL(path, 'http://any').searchParams;
+  const fields = urlOf(path).searchParams;
   for (const [name, value] of new URLSearchParams(Buffer.from(body).toString('utf8')))
     fields.append(name, value);
   const operation = fields.get('Action');

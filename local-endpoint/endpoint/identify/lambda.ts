@@ -1,6 +1,7 @@
 import * as client from '@aws-sdk/client-lambda';
 import type { RawRequest } from '../../kit/call';
 import { AwsError } from '../../kit/aws-error';
+import { urlOf } from '../../kit/http/url-of';
 import { boundInput, createRouter, type RestRequest } from './rest-route';
 import { operationsOf, type OperationSchema } from './schema';
 
@@ -13,7 +14,7 @@ export const lambdaSchema = (operation: string): OperationSchema | undefined => 
 
 /** The operation and input of a Lambda request; `Payload` of Invoke is bytes. */
 export function identifyLambda(request: RawRequest): { operation: string; input: Record<string, unknown> } {
-  const { pathname, searchParams } = new URL(request.path, 'http://lambda');
+  const { pathname, searchParams } = urlOf(request.path);
   const segments = pathname.split('/').filter(Boolean).map(decodeURIComponent);
   const parsed: RestRequest = {
     method: request.method,

@@ -1,6 +1,7 @@
 import * as client from '@aws-sdk/client-s3';
 import { AwsError } from '../../kit/aws-error';
 import type { RawRequest } from '../../kit/call';
+import { urlOf } from '../../kit/http/url-of';
 import { boundInput, createRouter, type RestRequest } from './rest-route';
 import { operationsOf } from './schema';
 
@@ -17,7 +18,7 @@ const ofBucket = createRouter(operations.filter(({ input }) => input.some((m) =>
  * of the input (`Policy`).
  */
 export function identifyS3(request: RawRequest): { operation: string; input: Record<string, unknown> } {
-  const { pathname, searchParams } = new URL(request.path, 'http://s3');
+  const { pathname, searchParams } = urlOf(request.path);
   const [bucket = '', ...rest] = pathname.slice(1).split('/');
   const key = decode(rest.join('/'));
   const parsed: RestRequest = {

@@ -54,6 +54,16 @@ describe('the endpoint', () => {
     expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
   });
 
+  it('answers a path that begins with two slashes', async () => {
+    const authorization = (service: string) =>
+      `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/${service}/aws4_request`;
+    for (const service of ['s3', 'lambda', 'ssm', 'sqs'])
+      for (const path of ['//', '//?a=b', '//[', '///x//y'])
+        await expect(
+          fetch(`${local.url}${path}`, { headers: { authorization: authorization(service) } }),
+        ).resolves.toHaveProperty('status');
+  });
+
   it('fails with the number of a port that is taken', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
