@@ -9,7 +9,7 @@ export const changesOf = (operations: readonly string[]): string[] =>
   operations.filter((operation) => isChange(operation) && !operation.startsWith('PutJob'));
 
 /** The ways in which a call can die that leave AWS in different states. */
-export const faultsOf = (operation: string): Fault[] =>
+const faultsOf = (operation: string): Fault[] =>
   isChange(operation) ? ['request lost', 'response lost'] : ['request lost'];
 
 /** The numbers, from 1 on, of those calls of a run that have to be tried with a fault. */
