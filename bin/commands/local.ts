@@ -48,7 +48,7 @@ export async function runLocal(options: LocalOptions, out: NodeJS.WritableStream
   const clock = scaledClock(speed);
   const local = await startLocalEndpoint({
     ...{ port, clock, ...accountRegions[0], log, signal, faults },
-    onFault: (fault) => log(describeFault(fault)),
+    onFault: ({ rule, ...fault }) => log(`fault: ${describeFault({ ...rule, ...fault })}`),
   });
   out.write(instructions(local.url, accountRegions, options));
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

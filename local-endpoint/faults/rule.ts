@@ -60,8 +60,17 @@ export interface UnmatchedFault {
   readonly otherCallers: readonly string[];
 }
 
-/** One line about a call that met a fault. */
-export function describeFault({ rule, caller, call, attempt }: InjectedFault): string {
+/** A fault in one line: `throttled: ssm:PutParameter, call 2, of shop-fleet-prd/shop-foundation-prd-shift-traffic`. */
+export function describeFault(fault: {
+  readonly effect: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly call: number;
+  readonly attempt: number;
+  readonly caller: string;
+}): string {
+  const { effect, service, operation, call, attempt, caller } = fault;
   const repeated = attempt > 1 ? `, attempt ${attempt}` : '';
-  return `fault: ${rule.effect}: ${rule.service}:${rule.operation}, call ${call}${repeated}, of ${caller}`;
+  const who = caller.replace(/^arn:[^/]*:(?:assumed-role\/)?/, '');
+  return `${effect}: ${service}:${operation}, call ${call}${repeated}, of ${who}`;
 }

@@ -1,4 +1,4 @@
-import type { InjectedFault, UnmatchedFault } from '@pipeline-factory/local-endpoint';
+import { describeFault, type InjectedFault, type UnmatchedFault } from '@pipeline-factory/local-endpoint';
 import type { EventOf, RehearsalEventBody } from './events';
 import type { Report } from './report';
 
@@ -23,10 +23,5 @@ export function reportUnmatched(
   return unmatched.length;
 }
 
-/** A fault in one line: `throttled: ssm:PutParameter, call 2, of shop-fleet-prd/shop-foundation-prd-shift-traffic`. */
-export function describeInjected(event: EventOf<'fault-injected'>): string {
-  const { fault, service, operation, call, attempt, caller } = event;
-  const repeated = attempt > 1 ? `, attempt ${attempt}` : '';
-  const who = caller.replace(/^arn:[^/]*:(?:assumed-role\/)?/, '');
-  return `${fault}: ${service}:${operation}, call ${call}${repeated}, of ${who}`;
-}
+export const describeInjected = ({ fault, ...event }: EventOf<'fault-injected'>): string =>
+  describeFault({ ...event, effect: fault });
