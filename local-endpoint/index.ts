@@ -13,6 +13,7 @@ export {
   type UnmatchedFault,
 } from './faults/rule';
 export { ROOT } from './faults/caller';
+export { fullDisk } from './kit/full-disk';
 export { type CallableService, callableServices } from './faults/targets';
 export { forgetAws, withoutAws } from './forget-aws';
 export type { InProcessClient } from './kit/in-process-client';

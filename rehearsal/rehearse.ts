@@ -1,5 +1,6 @@
 import {
   type FaultRule,
+  fullDisk,
   type LocalEndpoint,
   RUNS_AS_YOU,
   startLocalEndpoint,
@@ -23,7 +24,6 @@ import { terminalOf } from './report/terminal';
 import type { ApplicationRehearsal, RegionPipelines, Scenario } from './scenario';
 import { SCENARIOS } from './scenarios';
 import { requireSteps, selectSteps } from './select-steps';
-import { fullDisk } from './set-up/full-disk';
 import { deployAll } from './set-up/deploy';
 import { interruptedError } from './until';
 

@@ -5,6 +5,7 @@ import { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExpectedError } from '../kit/expected-error';
+import { fullDisk } from '../kit/full-disk';
 import { findPython, findPythonTool, type FindPythonToolOptions } from './python';
 
 /** How to start moto. */
@@ -15,6 +16,8 @@ export interface StartMotoOptions extends FindPythonToolOptions {
   readonly closing: AbortSignal;
   /** Whether this process may end while moto runs, instead of waiting for its end. @default false */
   readonly background?: boolean;
+  /** Bytes that can be written to the disk of a folder. @default - as its file system reports */
+  readonly freeBytes?: (folder: string) => Promise<number>;
 }
 
 /** A moto that is ready. */
@@ -31,7 +34,7 @@ const START_TIMEOUT_MILLISECONDS = 60_000;
 /**
  * Starts moto, the backend of what the endpoint does not own, on a free port of the loopback interface, and waits
  * until it is ready. It ends with `closing`, and when this process ends, however it ends.
- * @throws ExpectedError where moto cannot be found, installed or started
+ * @throws ExpectedError where moto cannot be found, installed or started, or the disk is full: it could not even write why
  */
 export async function startMoto(options: StartMotoOptions): Promise<RunningMoto> {
   const [python, server] = await Promise.all([
@@ -39,6 +42,8 @@ export async function startMoto(options: StartMotoOptions): Promise<RunningMoto>
     findPythonTool('moto_server', options),
   ]);
   if (options.closing.aborted) throw endedWhileStarting();
+  const full = await fullDisk(options.folder, options.freeBytes);
+  if (full) throw full;
   const secret = randomBytes(24).toString('hex');
   const log = join(options.folder, 'moto.log');
   const child = launch(python, [options.folder, server, '-H', '127.0.0.1', '-p', '0'], secret, log);
@@ -46,7 +51,10 @@ export async function startMoto(options: StartMotoOptions): Promise<RunningMoto>
   options.closing.addEventListener('abort', () => child.stdin?.destroy(), { once: true });
   const url = await waitUntilReady(child, log, secret, options.closing);
   if (url === undefined)
-    throw new ExpectedError(`moto_server did not start: ${(await ended) ?? lastLineOf(log)}`);
+    throw (
+      (await fullDisk(options.folder, options.freeBytes)) ??
+      new ExpectedError(`moto_server did not start: ${(await ended) ?? lastLineOf(log)}`)
+    );
   if (options.background) release(child);
   return { url, ended };
 }

@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fullDisk } from '@pipeline-factory/local-endpoint';
 import { messageOf } from '../../bin/commands/message-of';
 import { writeWhole } from '../../bin/commands/write-whole';
 import { machineRefusal } from '../../lib/machine-refusal';
-import { fullDisk } from '../../rehearsal/set-up/full-disk';
 
 const BIN = join(__dirname, '../../bin');
 

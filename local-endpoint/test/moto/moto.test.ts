@@ -96,6 +96,14 @@ describe('moto', () => {
     await waitUntilGone(url);
   });
 
+  it('is not started on a disk that is full', async () => {
+    const options = { folder, closing: new AbortController().signal, freeBytes: async () => 4_096 };
+    await expect(startMoto(options)).rejects.toMatchObject({
+      name: 'ExpectedError',
+      message: `there is no space left on the disk: ${folder}; the environment variable TMPDIR names another folder`,
+    });
+  });
+
   it('throws its last line of output where it cannot start', async () => {
     await script('moto_server', 'echo "no such option" >&2; exit 3');
     const options = { folder, closing: new AbortController().signal, path: `${folder}:${process.env.PATH}` };

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
+import { ExpectedError } from './expected-error';
 
 /** With less than that left, programs have failed to write what they wanted. */
 const FULL_BYTES = 1024 * 1024;
