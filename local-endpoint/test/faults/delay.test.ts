@@ -1,8 +1,13 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { virtualClock } from '../../kit/virtual-clock/virtual-clock';
 import { lambda } from '../../services/lambda/service';
-import { identityOf, startTestEndpoint } from '../../testing';
+import { identityOf, startTestEndpoint, until } from '../../testing';
 import { functionMaker } from '../lambda/support/local-lambda';
 
 test('a clock that waits for work goes on while a call is delayed, of a function or of a program', async () => {
@@ -28,6 +33,25 @@ test('a clock that waits for work goes on while a call is delayed, of a function
     const put = new PutParameterCommand({ Name: '/again', Value: '1', Type: 'String' });
     await clock.outside('a program', () => new SSMClient(identityOf(local.url)).send(put));
     expect(minutes()).toBe(10);
+  } finally {
+    await local.close();
+  }
+});
+
+test('a call that is delayed takes effect when the clock has gone on', async () => {
+  const rule = { text: 'delayed', service: 'ssm', operation: 'DeleteParameter', effect: 'delayed' } as const;
+  const local = await startTestEndpoint({ faults: [{ ...rule, delaySeconds: 60 }] });
+  try {
+    const ssm = new SSMClient(local.client());
+    const get = () => ssm.send(new GetParameterCommand({ Name: '/deleted' })).catch(() => undefined);
+    await ssm.send(new PutParameterCommand({ Name: '/deleted', Value: '1', Type: 'String' }));
+    const late = new SSMClient(identityOf(local.url));
+    const deleted = late.send(new DeleteParameterCommand({ Name: '/deleted' }));
+    await until(() => local.injected.length > 0);
+    expect(await get()).toBeDefined();
+    local.clock.advance(60_000);
+    await deleted;
+    expect(await get()).toBeUndefined();
   } finally {
     await local.close();
   }
