@@ -14,6 +14,7 @@ export {
 } from './faults/rule';
 export { ROOT } from './faults/caller';
 export { fullDisk } from './kit/full-disk';
+export { isRead } from './kit/is-read';
 export { type CallableService, callableServices } from './faults/targets';
 export { forgetAws, withoutAws } from './forget-aws';
 export type { InProcessClient } from './kit/in-process-client';

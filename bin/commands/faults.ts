@@ -65,11 +65,19 @@ function knownCallers({ pipelines }: Config): KnownCallers {
 }
 
 /** Why a rule met no call, in a sentence that names it. */
-export function describeUnmatched({ rule, ofOperation, ofCaller, otherCallers }: UnmatchedFault): string {
+export function describeUnmatched({
+  rule,
+  ofOperation,
+  ofCaller,
+  first,
+  otherCallers,
+}: UnmatchedFault): string {
   const operation = `${rule.service}:${rule.operation}`;
   const head = `--fault "${rule.text}" met no call`;
   if (ofOperation === 0) return `${head}: nobody called ${operation}`;
   const others = otherCallers.join(', ');
+  if (first > 0)
+    return `${head}: there is no earlier answer to give, because no two calls of ${operation} had the same input`;
   if (ofCaller > 0) {
     const wanted = rule.calls?.first ?? 1;
     return `${head}: there ${ofCaller === 1 ? 'was 1 call' : `were ${ofCaller} calls`} of ${operation}, and the rule is for call ${wanted}`;

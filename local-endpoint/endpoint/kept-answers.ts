@@ -1,5 +1,6 @@
 import type { ApiCall, RawRequest } from '../kit/call';
 import type { LocalService, WriteChange } from '../kit/local-service';
+import { isRead } from '../kit/is-read';
 import type { MotoAnswer } from './moto';
 
 /** Answers of a service beyond that number begin anew: a rehearsal has a few hundred. */
@@ -68,9 +69,6 @@ export function keptAnswers(services: readonly LocalService[]): KeptAnswers {
     },
   };
 }
-
-const isRead = (operation: string): boolean =>
-  /^(Describe|Get|List|Head|BatchGet|BatchCheck)/.test(operation);
 
 function isKept(service: LocalService | undefined, operation: string): boolean {
   const { keepsReads = false } = service ?? {};

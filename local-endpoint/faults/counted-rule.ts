@@ -9,27 +9,34 @@ const MAX_CALLS = 1_000;
 const MAX_CALLERS = 5;
 
 /** Effects that a client's next attempt does not meet: the family `dropped` of `npm run prove` is the same. */
-const ONCE: ReadonlySet<FaultEffect> = new Set(['dropped', 'dropped-before', 'delayed']);
+const ONCE: ReadonlySet<FaultEffect> = new Set(['dropped', 'dropped-before', 'delayed', 'stale']);
 
 /** A rule, and which calls it has been asked about. */
 export class CountedRule {
   private ofOperation = 0;
   private ofCaller = 0;
   private injected = 0;
+  private first = 0;
   private readonly otherCallers = new Set<string>();
   /** Of calls that clients may repeat, by the id that all attempts have. */
   private readonly attempts = new Map<string, { readonly call: number; attempt: number }>();
 
   constructor(readonly rule: FaultRule) {}
 
+  /** Whether it is for the operation of a call, whoever makes it. */
+  isFor({ service, operation }: Pick<ApiCall, 'service' | 'operation'>): boolean {
+    return service === this.rule.service && operation === this.rule.operation;
+  }
+
   /**
    * Counts a call.
    * @param mayMeet whether the effect is possible for its caller
+   * @param isFirst whether no call with its input came before
    * @returns the fault that it meets
    */
-  meet(call: ApiCall, isInProcess: boolean, mayMeet: boolean): InjectedFault | undefined {
+  meet(call: ApiCall, isInProcess: boolean, mayMeet: boolean, isFirst: boolean): InjectedFault | undefined {
     const { rule } = this;
-    if (call.service !== rule.service || call.operation !== rule.operation) return undefined;
+    if (!this.isFor(call)) return undefined;
     const { caller } = call.context;
     const isRepeated = this.attempts.has(invocationOf(call) ?? '');
     if (!isRepeated) this.ofOperation += 1;
@@ -41,6 +48,10 @@ export class CountedRule {
     const { first, last } = rule.calls ?? { first: 1, last: Number.POSITIVE_INFINITY };
     const most = rule.attempts ?? (ONCE.has(rule.effect) ? 1 : Number.POSITIVE_INFINITY);
     if (counted.call < first || counted.call > last || counted.attempt > most) return undefined;
+    if (rule.effect === 'stale' && isFirst) {
+      this.first += 1;
+      return undefined;
+    }
     this.injected += 1;
     return { rule, caller: caller.servicePrincipal ?? caller.arn, ...counted };
   }
@@ -48,8 +59,8 @@ export class CountedRule {
   /** @returns undefined where a call has met it */
   unmatched(): UnmatchedFault | undefined {
     if (this.injected > 0) return undefined;
-    const { rule, ofOperation, ofCaller } = this;
-    return { rule, ofOperation, ofCaller, otherCallers: [...this.otherCallers] };
+    const { rule, ofOperation, ofCaller, first } = this;
+    return { rule, ofOperation, ofCaller, first, otherCallers: [...this.otherCallers] };
   }
 
   private count(call: ApiCall): { readonly call: number; readonly attempt: number } {

@@ -5,6 +5,7 @@ import { DroppedConnection } from '../kit/dropped-connection';
 import type { LocalService } from '../kit/local-service';
 import type { Processes } from '../kit/processes';
 import { CountedRule } from './counted-rule';
+import { EarlierAnswers } from './earlier-answers';
 import { serverError, throttled } from './errors';
 import type { FaultRule, InjectedFault, UnmatchedFault } from './rule';
 
@@ -37,6 +38,7 @@ export interface Faults {
 /** Breaks calls that are identified and allowed, by rules. */
 export function createFaults(options: FaultsOptions): Faults {
   const rules = options.rules.map((rule) => new CountedRule(rule));
+  const earlier = new EarlierAnswers();
   const byName = new Map(
     options.services.flatMap((service) =>
       [service.name, ...(service.aliases ?? [])].map((name) => [name, service] as const),
@@ -46,17 +48,19 @@ export function createFaults(options: FaultsOptions): Faults {
     meet: async (call, isInProcess, perform) => {
       if (rules.length === 0) return perform();
       const service = byName.get(call.service);
+      const named = { ...call, service: service?.name ?? call.service };
+      const reads = rules.filter((counted) => counted.rule.effect === 'stale' && counted.isFor(named));
+      const performing = reads.length === 0 ? perform : () => earlier.remember(named, perform);
       const isOfFunction = options.processes.has(processOf(call));
       const met = rules.flatMap((counted) => {
         const isPossible = isOfFunction || !counted.rule.effect.startsWith('killed');
-        return (
-          counted.meet({ ...call, service: service?.name ?? call.service }, isInProcess, isPossible) ?? []
-        );
+        return counted.meet(named, isInProcess, isPossible, !earlier.has(named)) ?? [];
       });
       const [fault] = met;
-      if (!fault) return perform();
+      if (!fault) return performing();
       options.onFault?.(fault);
-      return breakCall(fault.rule, call, perform, service, options);
+      const answers = { perform: performing, before: () => earlier.before(named, perform) };
+      return breakCall(fault.rule, call, answers, service, options);
     },
     unmatched: () => rules.flatMap((counted) => counted.unmatched() ?? []),
   };
@@ -65,10 +69,16 @@ export function createFaults(options: FaultsOptions): Faults {
 /** The access key that the process was given that a call comes from. */
 const processOf = ({ context: { caller } }: ApiCall): string => caller.openedWith ?? caller.accessKeyId;
 
+/** The answers that a call can have: its own, and that to the one before it. */
+interface Answers<Answer> {
+  readonly perform: () => Promise<Answer>;
+  readonly before: () => Promise<Answer>;
+}
+
 async function breakCall<Answer>(
   { effect, delaySeconds = 0 }: FaultRule,
   call: ApiCall,
-  perform: () => Promise<Answer>,
+  { perform, before }: Answers<Answer>,
   service: LocalService | undefined,
   { clock, processes, closing }: FaultsOptions,
 ): Promise<Answer> {
@@ -82,6 +92,8 @@ async function breakCall<Answer>(
     case 'delayed':
       await clock.waitFor(clock.sleep(delaySeconds * 1_000, closing), { caller: processOf(call) });
       return perform();
+    case 'stale':
+      return before();
     case 'dropped':
     case 'killed':
       await perform();

@@ -1,6 +1,6 @@
 /**
  * What happens to a call that a rule is for. The families of `npm run prove` have the same names: `500`, `throttled`,
- * `dropped`; `killed` is what its `kill-after` does.
+ * `dropped`, `stale`; `killed` is what its `kill-after` does.
  */
 export const FAULT_EFFECTS = {
   throttled: 'it is refused as one too many, with the error that the service has for it',
@@ -9,6 +9,7 @@ export const FAULT_EFFECTS = {
   dropped: 'it takes effect, and the connection drops before the answer',
   'dropped-before': 'the connection drops before it takes effect',
   delayed: 'it waits before it takes effect',
+  stale: 'a read is answered as the one before it with the same input was',
   killed: 'it takes effect, and the process of the function that makes it is killed before the answer',
   'killed-before': 'the process of the function that makes it is killed before it takes effect',
 } as const;
@@ -56,6 +57,8 @@ export interface UnmatchedFault {
   readonly ofOperation: number;
   /** Those of them that were made by the callers that the rule is for. */
   readonly ofCaller: number;
+  /** Those of them that would have met it, had they not been the first with their input: only `stale` needs an earlier one. */
+  readonly first: number;
   /** Who made the others, by the names that a rule can have. */
   readonly otherCallers: readonly string[];
 }

@@ -3,6 +3,7 @@ import {
   FAULT_EFFECTS,
   type FaultEffect,
   type FaultRule,
+  isRead,
 } from '@pipeline-factory/local-endpoint';
 import type { LocatedDiagnostic } from '../../../lib/config/config-error';
 import { parseDuration } from '../../../lib/config/duration';
@@ -36,7 +37,7 @@ export async function checkRule(
   const service = findService(values.service, services, refuse);
   const operation = service && (await findOperation(values.operation, service, refuse));
   const from = findCaller(values.from, callers, refuse);
-  const effect = findEffect(values.fault, refuse);
+  const effect = findEffect(values.fault, operation, refuse);
   const calls = values.call === undefined ? undefined : parseCalls(values.call, refuse);
   const attempts = values.attempts === undefined ? undefined : parseAttempts(values.attempts, refuse);
   const delaySeconds = parseDelay(values.by, effect, refuse);
@@ -93,10 +94,16 @@ function findCaller(
   );
 }
 
-function findEffect(given: string | undefined, refuse: Refuse): FaultEffect | undefined {
+function findEffect(
+  given: string | undefined,
+  operation: string | undefined,
+  refuse: Refuse,
+): FaultEffect | undefined {
   const effects = Object.keys(FAULT_EFFECTS) as FaultEffect[];
   if (given === undefined) return refuse('fault', `is missing: it must be one of ${effects.join(', ')}`);
   const found = effects.find((effect) => effect === given);
+  if (found === 'stale' && operation !== undefined && !isRead(operation))
+    return refuse('fault', `must not be stale: ${operation} is no read`);
   return found ?? refuse('fault', `must be one of ${effects.join(', ')}`, nearest(given, effects));
 }
 

@@ -91,6 +91,10 @@ describe('a rule in one line', () => {
     { line: 'ssm put-parameter delayed --by long', problem: /by: must be a duration/ },
     { line: 'ssm put-parameter 500 --by 5m', problem: /by: must be left out: only delayed has it/ },
     { line: 'ssm put-parameter', problem: /:1:18 .*fault: is missing/ },
+    {
+      line: 'ssm put-parameter stale',
+      problem: /:1:19 .*fault: must not be stale: PutParameter is no read/,
+    },
     { line: 'ssm put-parameter 500 now', problem: /:1:23 .*is one word too many/ },
     {
       line: 'ssm put-parameter --form a 500',
@@ -165,7 +169,9 @@ describe('a file of rules', () => {
 
 test('faults that npm run prove tries have its names', () => {
   const families = FAMILIES.map(({ name }) => name);
-  expect(families.filter((name) => name in FAULT_EFFECTS).sort()).toEqual(['500', 'dropped', 'throttled']);
+  expect(families.filter((name) => name in FAULT_EFFECTS).sort()).toEqual([
+    ...['500', 'dropped', 'stale', 'throttled'],
+  ]);
 });
 
 describe('a rule that no call has met', () => {
@@ -177,14 +183,22 @@ describe('a rule that no call has met', () => {
     describeUnmatched({ rule: { ...rule, ...more }, ...counts });
 
   it('is described with how near calls came', () => {
-    expect(describe_({ ofOperation: 0, ofCaller: 0, otherCallers: [] })).toBe(
+    expect(describe_({ ofOperation: 0, ofCaller: 0, first: 0, otherCallers: [] })).toBe(
       '--fault "ssm put-parameter --call 5 500" met no call: nobody called ssm:PutParameter',
     );
-    expect(describe_({ ofOperation: 7, ofCaller: 3, otherCallers: ['root'] })).toMatch(
+    expect(describe_({ ofOperation: 7, ofCaller: 3, first: 0, otherCallers: ['root'] })).toMatch(
       /: there were 3 calls of ssm:PutParameter, and the rule is for call 5$/,
     );
     expect(
-      describe_({ ofOperation: 1, ofCaller: 0, otherCallers: ['root'] }, { from: 'shift-traffic' }),
+      describe_({ ofOperation: 1, ofCaller: 0, first: 0, otherCallers: ['root'] }, { from: 'shift-traffic' }),
     ).toMatch(/: none of 1 call of ssm:PutParameter was made by shift-traffic; callers were root$/);
+    expect(
+      describe_(
+        { ofOperation: 2, ofCaller: 2, first: 2, otherCallers: [] },
+        { operation: 'GetParameter', effect: 'stale', calls: undefined },
+      ),
+    ).toMatch(
+      /: there is no earlier answer to give, because no two calls of ssm:GetParameter had the same input$/,
+    );
   });
 });
