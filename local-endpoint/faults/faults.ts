@@ -51,9 +51,9 @@ export function createFaults(options: FaultsOptions): Faults {
       const named = { ...call, service: service?.name ?? call.service };
       const reads = rules.filter((counted) => counted.rule.effect === 'stale' && counted.isFor(named));
       const performing = reads.length === 0 ? perform : () => earlier.remember(named, perform);
-      const isOfFunction = options.processes.has(processOf(call));
+      const isOfProcess = options.processes.has(processOf(call));
       const met = rules.flatMap((counted) => {
-        const isPossible = isOfFunction || !counted.rule.effect.startsWith('killed');
+        const isPossible = isOfProcess || !counted.rule.effect.startsWith('killed');
         return counted.meet(named, isInProcess, isPossible, !earlier.has(named)) ?? [];
       });
       const [fault] = met;

@@ -10,8 +10,8 @@ export const FAULT_EFFECTS = {
   'dropped-before': 'the connection drops before it takes effect',
   delayed: 'it waits before it takes effect',
   stale: 'a read is answered as the one before it with the same input was',
-  killed: 'it takes effect, and the process of the function that makes it is killed before the answer',
-  'killed-before': 'the process of the function that makes it is killed before it takes effect',
+  killed: 'it takes effect, and the function or build that makes it is killed before the answer',
+  'killed-before': 'the function or build that makes it is killed before it takes effect',
 } as const;
 
 export type FaultEffect = keyof typeof FAULT_EFFECTS;

@@ -1,9 +1,9 @@
-/** The processes of functions that run, by the access key that each of them was given. */
+/** The processes of functions and builds that run, by the access key that each of them was given. */
 export interface Processes {
   /** @returns to be called when the process has ended */
   add(accessKeyId: string, kill: () => void): () => void;
   has(accessKeyId: string): boolean;
-  /** Kills a process at once, whatever it does. */
+  /** Kills a process at once, whatever it does; of a build all of them. */
   kill(accessKeyId: string): void;
 }
 

@@ -4,7 +4,7 @@ import type { BuildRecord } from '../model';
 import type { CodeBuildState, CodeBuildStore } from '../store';
 import type { BuildContext, ProvisionedBuild } from './context';
 import { emitBuildStateChange } from './events';
-import { BuildInterruption, interruptBuild } from './failure';
+import { BuildInterruption, containerDead, interruptBuild } from './failure';
 import { BuildLog } from './log';
 import { runPhase } from './phase';
 import { runPhases } from './phases';
@@ -58,9 +58,10 @@ async function runQueued(context: BuildContext): Promise<void> {
 }
 
 async function runOnMachine(context: BuildContext, endTimeout: () => void): Promise<void> {
-  const { closing } = context.store.context;
+  const { closing, processes } = context.store.context;
   let run: ProvisionedBuild | undefined;
   let stopped: Promise<void> | undefined;
+  let forget: (() => void) | undefined;
   const kill = () => run?.process.kill();
   const stop = () => void (stopped = closing.aborted ? undefined : run?.process.stop());
   closing.addEventListener('abort', kill, { once: true });
@@ -68,10 +69,15 @@ async function runOnMachine(context: BuildContext, endTimeout: () => void): Prom
   try {
     const provisioned = await runPhase(context, 'PROVISIONING', async () => {
       run = await provision(context);
+      forget = processes.add(run.identity.credentials.accessKeyId, () => {
+        kill();
+        interruptBuild(context.record, containerDead());
+      });
     });
     if (provisioned && run) await runPhases(run);
   } finally {
     endTimeout();
+    forget?.();
     context.signal.removeEventListener('abort', stop);
     await stopped;
     kill();

@@ -13,6 +13,7 @@ import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloud
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { FaultRule } from '../../../faults/rule';
 import { scaledClock } from '../../../kit/clock';
 import { codeBuildWith } from '../../../services/codebuild/service';
 import { ecr } from '../../../services/ecr/service';
@@ -68,11 +69,13 @@ export interface BuildFixture {
   close(): Promise<void>;
 }
 
-export async function createFixture(): Promise<BuildFixture> {
+/** @param faults of calls @default - none */
+export async function createFixture(faults: readonly FaultRule[] = []): Promise<BuildFixture> {
   const stopwatch = manualClock();
   const endpoint = await startTestEndpoint({
     clock: scaledClock(1),
     roles: 'enforced',
+    faults,
     services: [ecr, codeBuildWith(stopwatch)],
   });
   const { context, events } = endpoint;
