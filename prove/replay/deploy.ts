@@ -1,7 +1,12 @@
 import { CodePipelineClient, CreatePipelineCommand } from '@aws-sdk/client-codepipeline';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
   PutBucketVersioningCommand,
@@ -66,14 +71,17 @@ export async function deployFunctions(
   }
 }
 
-/** Each invocation is a cold start, and the gate knows when it begins, and in which process. */
+/** Each invocation is a cold start, and the gate knows when it begins and returns, and in which process. */
 const ENTRY = `
 const path = require.resolve('./function.js');
 exports.handler = async (event, context) => {
-  const id = event['CodePipeline.job']?.id ?? event.id;
-  await fetch(process.env.GATE + '/begin', { method: 'POST', body: JSON.stringify({ pid: process.pid, event: id }) });
+  const body = JSON.stringify({ pid: process.pid, event });
+  const report = (what) => fetch(process.env.GATE + what, { method: 'POST', body });
+  await report('/begin');
   delete require.cache[path];
-  return require(path).handler(event, context);
+  const result = await require(path).handler(event, context);
+  await report('/end');
+  return result;
 };
 `;
 
@@ -91,6 +99,18 @@ const variablesOf = (url: string): Record<string, string> => ({
   ...{ PREFIX: 'shop', ENVIRONMENT: 'prd', POWERTOOLS_LOG_LEVEL: 'SILENT', GATE: url },
   ...Object.fromEntries(SERVICES.map((name) => [`AWS_ENDPOINT_URL_${name}`, url])),
 });
+
+/** Has Lambda accept an event for a function. */
+export async function deliver(
+  { config }: ReplayAccount,
+  { pipeline }: SimulatedAccount,
+  action: string,
+  event: object,
+): Promise<void> {
+  const Payload = Buffer.from(JSON.stringify(event));
+  const FunctionName = `${pipeline.functionPrefix}${action}`;
+  await new LambdaClient(config).send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+}
 
 /** Permissions are not what is replayed: the rehearsal enforces those that are deployed. */
 async function role(iam: IAMClient, RoleName: string, Principal: object): Promise<string> {

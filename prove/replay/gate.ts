@@ -14,6 +14,17 @@ export interface ReplayedFault {
   readonly isForGood: boolean;
 }
 
+/** What a gate does beside faults. */
+export interface GateOptions {
+  /** Has Lambda deliver an event to a function once more. */
+  readonly deliver: (action: string, event: object) => Promise<void>;
+  /** The changing calls that functions leave out: they are answered, and reach nothing. @default - none */
+  readonly leavesOut?: LeavesOutRequest;
+}
+
+/** Whether a function leaves out a call. @param body of its request */
+export type LeavesOutRequest = (action: string, operation: string, body: string) => boolean;
+
 /** Stands between functions' processes and the endpoint, and does to a call what a fault does. */
 export interface Gate {
   /** Where the process of a function calls. */
@@ -27,14 +38,21 @@ export interface Gate {
 
 interface Running {
   readonly pid: number;
-  readonly event: string;
+  readonly event: FunctionEvent;
   readonly number: number;
   /** Ids of the SDK's calls, in order. */
   readonly calls: string[];
 }
 
+interface FunctionEvent {
+  readonly 'CodePipeline.job'?: { readonly id: string };
+  readonly id?: string;
+}
+
+const idOf = ({ 'CodePipeline.job': job, id }: FunctionEvent): string | undefined => job?.id ?? id;
+
 /** Starts one in front of an endpoint. */
-export async function startGate(endpoint: string): Promise<Gate> {
+export async function startGate(endpoint: string, { deliver, leavesOut }: GateOptions): Promise<Gate> {
   let fault: ReplayedFault | undefined;
   let killed: string | undefined;
   let hasHappened = false;
@@ -42,13 +60,22 @@ export async function startGate(endpoint: string): Promise<Gate> {
   const running = new Map<string, Running>();
 
   const begin = (action: string, text: string, response: ServerResponse) => {
-    const { pid, event } = JSON.parse(text) as { pid: number; event: string };
+    const { pid, event } = JSON.parse(text) as Pick<Running, 'pid' | 'event'>;
     const number = (counts.get(action) ?? 0) + 1;
     counts.set(action, number);
     running.set(action, { pid, event, number, calls: [] });
     const isFirst = fault?.family === 'kill-after' && fault.call === 0 && isAt(action);
-    if (!isFirst && !(fault?.isForGood && event === killed)) return void response.end();
+    if (!isFirst && !(fault?.isForGood && idOf(event) === killed)) return void response.end();
     kill(action);
+  };
+
+  const end = async (action: string, response: ServerResponse) => {
+    const { event } = running.get(action) ?? {};
+    if (event && fault?.family === 'delivered-twice' && isAt(action)) {
+      hasHappened = true;
+      await deliver(action, event);
+    }
+    response.end();
   };
 
   const isAt = (action: string) =>
@@ -58,7 +85,7 @@ export async function startGate(endpoint: string): Promise<Gate> {
     const { pid, event } = running.get(action) ?? {};
     if (pid === undefined) return;
     hasHappened = true;
-    killed = event;
+    killed = event && idOf(event);
     process.kill(pid, 'SIGKILL');
   };
 
@@ -77,7 +104,8 @@ export async function startGate(endpoint: string): Promise<Gate> {
     if (family !== undefined) hasHappened = true;
     if (family === 'throttled') return void response.writeHead(429).end();
     if (family === '500') return void response.writeHead(500).end();
-    const answer = await forward(endpoint, path, received, body);
+    const isLeftOut = leavesOut?.(action, operationOf(received, body), body.toString());
+    const answer = isLeftOut ? NOTHING : await forward(endpoint, path, received, body);
     if (family === 'kill-after') return kill(action);
     if (family === 'dropped-always' || (family === 'dropped' && !isRepeated))
       return void received.socket.destroy();
@@ -86,11 +114,11 @@ export async function startGate(endpoint: string): Promise<Gate> {
 
   const server = createServer((received, response) => {
     const [, action = '', path = '/'] = /^\/([\w-]+)(\/.*)?$/.exec(received.url ?? '') ?? [];
-    void bytesOf(received).then((body) =>
-      path === '/begin'
-        ? begin(action, body.toString(), response)
-        : call(action, path, received, body, response),
-    );
+    void bytesOf(received).then((body) => {
+      if (path === '/begin') return begin(action, body.toString(), response);
+      if (path === '/end') return end(action, response);
+      return call(action, path, received, body, response);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -118,6 +146,16 @@ interface Answer {
   readonly headers: Record<string, string>;
   readonly body: Buffer;
 }
+
+/** The answer of an operation without output. */
+const NOTHING: Answer = { status: 200, headers: {}, body: Buffer.from('') };
+
+/** Of the protocols of services whose changes functions make. */
+const operationOf = ({ headers }: IncomingMessage, body: Buffer): string =>
+  String(headers['x-amz-target'] ?? '')
+    .split('.')
+    .at(-1) ||
+  (new URLSearchParams(body.toString()).get('Action') ?? '');
 
 function forward(
   endpoint: string,

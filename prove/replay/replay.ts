@@ -11,8 +11,8 @@ import type { PairedIds } from '../compare/paired-ids';
 import { plant } from '../compare/plant';
 import type { Kind, Scenario } from '../kinds/kind';
 import { type SimulatedAccount, snapshot } from '../simulated-account/simulated-account';
-import { deployFunctions, deployPipeline, type ReplayAccount } from './deploy';
-import { type Gate, startGate } from './gate';
+import { deliver, deployFunctions, deployPipeline, type ReplayAccount } from './deploy';
+import { type Gate, type LeavesOutRequest, startGate } from './gate';
 import { type AccountReader, accountReader } from './read-account';
 import type { ReplayableCase } from './replayable';
 
@@ -35,19 +35,26 @@ const SETTLED_SECONDS = 120;
 /** Lambda's last attempt and the end of a group that is deleted come within it. */
 const REST_SECONDS = 300;
 
-/** Plays one case through functions' processes and HTTP. The account has to be empty. */
+/**
+ * Plays one case through functions' processes and HTTP. The account has to be empty.
+ * @param leavesOut changing calls that functions leave out, so that something is broken @default - none
+ */
 export async function replay(
   endpoint: ReplayEndpoint,
   { name, scenarios }: Kind,
   one: ReplayableCase,
+  leavesOut?: LeavesOutRequest,
 ): Promise<ReplayedVerdict> {
   const scenario = scenarios.find((each) => each.name === one.scenario);
   const empty = scenarios.find((each) => each.name === 'first-release');
   const [whole] = scenarios;
   if (!scenario || !empty || !whole) throw new Error(`${name} must have the scenario ${one.scenario}`);
-  const gate = await startGate(endpoint.url);
+  const [parameters, start] = [Object.keys((await whole.start()).ssm), await scenario.start()];
+  const gate = await startGate(endpoint.url, {
+    deliver: (action, event) => deliver(endpoint, start, action, event),
+    leavesOut,
+  });
   try {
-    const [parameters, start] = [Object.keys((await whole.start()).ssm), await scenario.start()];
     return await new Replay(endpoint, scenario, gate, await empty.start(), start, parameters).play(one);
   } finally {
     await gate.close();

@@ -1,6 +1,6 @@
 import type { ReplayedFault } from './gate';
 
-/** A case that can be replayed: its fault is one of a call, and what follows is what CodePipeline does. */
+/** A case that can be replayed: its fault is one of a call or of an event, and what follows is what CodePipeline does. */
 export interface ReplayableCase {
   readonly id: string;
   readonly scenario: string;
@@ -8,7 +8,7 @@ export interface ReplayableCase {
   readonly fault: ReplayedFault;
 }
 
-const FAMILIES = ['kill-after', 'throttled', '500', 'dropped', 'dropped-always'];
+const FAMILIES = ['kill-after', 'throttled', '500', 'dropped', 'dropped-always', 'delivered-twice'];
 const FOLLOW_UPS = ['', 'retry', 'retry-at-once', 'new', 'rollback'];
 
 /** Begin with nothing that an execution of the model has left half done. */
