@@ -49,6 +49,8 @@ test(
 );
 
 // Everything of `npm run check`. What was written cannot change what ESLint reports of other files, and those take a minute.
+// What the last check of the repository found out about types is kept in the copy: of those that cannot have changed the
+// compiler does not check again.
 test(
   'what was written passes check:types, and the rules of check:lint',
   () => {
