@@ -19,8 +19,11 @@ export const recordReleaseUserParameters = (identity: PipelineIdentity): string 
   JSON.stringify(actionParameters(identity) satisfies RecordReleaseParameters);
 
 /**
- * Runs as the last action of a pipeline, and whenever a deployment of CodeDeploy succeeds, because a rollback does so
- * too, whoever started it. https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
+ * Runs as the last action of a pipeline; whenever a deployment of CodeDeploy succeeds, because a rollback does so too,
+ * whoever started it; and whenever an execution failed or was stopped, or one of ECS's own deployments is completed, because
+ * what was deployed may serve though no action of its pipeline comes to record it.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export const RECORD_RELEASE: ActionFunction = {
   name: 'record-release',
@@ -46,6 +49,17 @@ export const RECORD_RELEASE: ActionFunction = {
       source: ['aws.codedeploy'],
       'detail-type': ['CodeDeploy Deployment State-change Notification'],
       detail: { application: [{ wildcard: `${prefix}-*-${environment}` }], state: ['SUCCESS'] },
+    },
+    {
+      source: ['aws.codepipeline'],
+      'detail-type': ['CodePipeline Pipeline Execution State Change'],
+      detail: { pipeline: [{ wildcard: `${prefix}-*-${environment}` }], state: ['FAILED', 'STOPPED'] },
+    },
+    {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      resources: [{ wildcard: `*:service/${prefix}-*-${environment}/${prefix}-*-${environment}` }],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_COMPLETED'] },
     },
   ],
 };

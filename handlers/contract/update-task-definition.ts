@@ -4,7 +4,7 @@ import type { PipelineIdentity } from './names';
 
 /**
  * Makes a rolling service use the commit's task definition; and what was released the newest revision again, when a
- * deployment of a service that the factory makes has ended otherwise. AWS documents the event of a failure for services with
+ * deployment of a service that the factory makes has ended otherwise, or an execution that had registered a revision. AWS documents the event of a failure for services with
  * a circuit breaker, and nothing of those that only alarms watch, so that it also comes when the rollback is completed.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
@@ -26,6 +26,11 @@ export const UPDATE_TASK_DEFINITION: ActionFunction = {
       'detail-type': ['ECS Deployment State Change'],
       resources: [{ wildcard: `*:service/${prefix}-*-${environment}/${prefix}-*-${environment}` }],
       detail: { eventName: ['SERVICE_DEPLOYMENT_COMPLETED', 'SERVICE_DEPLOYMENT_FAILED'] },
+    },
+    {
+      source: ['aws.codepipeline'],
+      'detail-type': ['CodePipeline Pipeline Execution State Change'],
+      detail: { pipeline: [{ wildcard: `${prefix}-*-${environment}` }], state: ['FAILED', 'STOPPED'] },
     },
   ],
 };

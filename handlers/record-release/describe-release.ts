@@ -1,6 +1,7 @@
 import type { PipelineClients } from './clients';
 import { describeBlueGreenRelease } from './describe-blue-green';
 import { describeRollingRelease } from './describe-rolling';
+import { describeServed } from './describe-served';
 import { readStructure } from './pipeline-structure';
 import type { ReleaseLookup, ReleaseQuery } from './release-lookup';
 
@@ -12,10 +13,12 @@ import type { ReleaseLookup, ReleaseQuery } from './release-lookup';
 export async function describeRelease(
   clients: PipelineClients,
   name: string,
-  { deploymentId, executionId }: ReleaseQuery,
+  { deploymentId, executionId, ended }: ReleaseQuery,
 ): Promise<ReleaseLookup> {
   const structure = await readStructure(clients.codePipeline, name);
   const { rollingService } = structure;
+  if (ended)
+    return rollingService ? describeServed(clients, structure, rollingService, ended) : { kind: 'none' };
   return rollingService
     ? describeRollingRelease(clients, structure, rollingService, executionId)
     : describeBlueGreenRelease(clients, structure, deploymentId);

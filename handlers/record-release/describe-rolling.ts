@@ -1,6 +1,14 @@
-import { type Deployment, DescribeServicesCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import {
+  type Deployment,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  type ECSClient,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
 import { readArtifactImages } from '../artifact/artifact-images';
+import type { EcsRelease } from '../contract/release-record';
 import { ConfigurationError, ReleaseError } from '../errors';
+import { isSameContent } from '../update-task-definition/compare';
 import { waitFor } from '../job/job-outcome';
 import { addToLog } from '../logger';
 import type { PipelineClients } from './clients';
@@ -11,7 +19,7 @@ import { readReleaseExecution, type ReleaseExecution } from '../release-record/r
 import type { ReleaseLookup } from './release-lookup';
 import { readTaskDefinitionImages } from './serving-task-set';
 
-type RollingService = NonNullable<PipelineStructure['rollingService']>;
+export type RollingService = NonNullable<PipelineStructure['rollingService']>;
 
 /**
  * Describes what ECS's own deployment made serve: the task definition of the service's PRIMARY deployment. Its images
@@ -33,24 +41,54 @@ export async function describeRollingRelease(
   const running = await readTaskDefinitionImages(ecs, taskDefinition);
   const { containers, all } = await readArtifactImages(s3, execution.artifacts);
   checkDeployment(containers, running, service, execution, deployment);
+  await checkContent(ecs, Object.keys(containers), execution, taskDefinition);
   if (deployment.rolloutState === 'IN_PROGRESS') return waitFor(`deployment ${id} to complete`);
-  return {
-    kind: 'found',
-    release: {
-      type: 'ecs',
-      taskDefinition,
-      images: await pinImages(ecr, repositoriesOf(all), running),
-      deploymentId: id,
-      pipelineExecutionId: execution.pipelineExecutionId,
-      commit: execution.commit,
-      approvedBy: execution.approvedBy,
-      servingSince: (deployment.createdAt ?? new Date(0)).toISOString(),
-      cause: execution.isRollback ? 'rollback' : 'release',
-    },
-  };
+  const images = await pinImages(ecr, repositoriesOf(all), running);
+  return { kind: 'found', release: rollingRelease({ id, taskDefinition, ...deployment }, images, execution) };
 }
 
-async function primaryDeployment(ecs: ECSClient, { cluster, service }: RollingService): Promise<Deployment> {
+/**
+ * Checks that the service runs the content of the commit's task definition. Where the deploy action alone is retried after
+ * ECS has rolled back, it puts the images into the revision before: CodePipeline starts from the one that the service uses.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+ * @param built containers whose images were built
+ * @throws ReleaseError where it runs another content
+ */
+async function checkContent(
+  ecs: ECSClient,
+  built: readonly string[],
+  { updatedTo, pipelineExecutionId }: ReleaseExecution,
+  taskDefinition: string,
+): Promise<void> {
+  if (updatedTo === undefined || updatedTo === taskDefinition) return;
+  const [wanted, got] = [await readRevision(ecs, updatedTo), await readRevision(ecs, taskDefinition)];
+  if (isSameContent(wanted, got, built)) return;
+  throw new ReleaseError(
+    `The service must run the content of ${updatedTo}, which execution ${pipelineExecutionId} updated it to, got: ${taskDefinition}; retry the stage with all of its actions`,
+  );
+}
+
+async function readRevision(ecs: ECSClient, taskDefinition: string): Promise<TaskDefinition> {
+  const described = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  return described.taskDefinition ?? {};
+}
+
+/** What is recorded of a deployment of ECS that is completed. */
+export const rollingRelease = (
+  { id: deploymentId = '', taskDefinition = '', createdAt = new Date(0) }: Deployment,
+  images: EcsRelease['images'],
+  { pipelineExecutionId, commit, approvedBy, isRollback }: ReleaseExecution,
+): EcsRelease => ({
+  ...{ type: 'ecs', taskDefinition, images, deploymentId, pipelineExecutionId, commit, approvedBy },
+  servingSince: createdAt.toISOString(),
+  cause: isRollback ? 'rollback' : 'release',
+});
+
+/** @throws ReleaseError where the service has none */
+export async function primaryDeployment(
+  ecs: ECSClient,
+  { cluster, service }: RollingService,
+): Promise<Deployment> {
   const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   const primary = services?.[0]?.deployments?.find(({ status }) => status === 'PRIMARY');
   if (!primary)

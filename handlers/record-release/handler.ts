@@ -1,14 +1,15 @@
 import { RECORD_RELEASE } from '../contract/record-release';
-import { pipelineName } from '../contract/names';
+import { type PipelineIdentity, pipelineName } from '../contract/names';
 import { type FunctionContext, functionOwner } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import { beginLog, logger } from '../logger';
-import { pipelineCredentials } from '../role-session';
+import { mayAssume, pipelineCredentials, type RoleCredentials } from '../role-session';
 import { clientsOf } from './clients';
-import { parseEvent, type SucceededDeployment } from './parse-event';
+import { parseEvent, type SucceededDeployment, type UnrecordedRelease } from './parse-event';
 import { protectAndRecord } from './protect-and-record';
+import type { ReleaseQuery } from './release-lookup';
 
 /** An hour: for as long ECS may watch the alarms of a deployment whose tasks run already. */
 const DEADLINE_SECONDS = 3600;
@@ -16,7 +17,8 @@ const DEADLINE_SECONDS = 3600;
 /**
  * Protects the images that serve and those that served before, and writes the release record: as the last action of a
  * pipeline, and on CodeDeploy's event of any deployment that succeeded, so that a rollback, whoever started it, is
- * recorded too.
+ * recorded too. Where ECS itself deploys, also when an execution has ended otherwise than by that action, or a deployment
+ * of the service that the factory makes is completed after it: see {@link describeServed}.
  *
  * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
  * role of the pipeline, named like the pipeline (`P`), in account `A` and region `R`, which must trust it and grant:
@@ -43,6 +45,8 @@ export async function handler(event: unknown, context: FunctionContext): Promise
       });
     case 'deployment':
       return recordDeployment(request, context);
+    case 'ended':
+      return recordUnrecorded(request, context);
     case 'other':
       logger.info('Nothing to do: this is no successful deployment of one of our pipelines');
   }
@@ -69,10 +73,28 @@ async function recordDeployment(
   context: FunctionContext,
 ): Promise<void> {
   beginLog({ pipeline: pipelineName(pipeline), deploymentId });
+  await record(pipelineCredentials(RECORD_RELEASE, pipeline, context), pipeline, { deploymentId });
+}
+
+/** Executions of pipelines end that release to no ECS service; their roles do not trust the function. */
+async function recordUnrecorded(
+  { pipeline, executionId, at }: UnrecordedRelease,
+  context: FunctionContext,
+): Promise<void> {
+  beginLog({ pipeline: pipelineName(pipeline), executionId });
+  const credentials = pipelineCredentials(RECORD_RELEASE, pipeline, context);
+  if (await mayAssume(credentials)) return record(credentials, pipeline, { ended: { at, executionId } });
+  logger.info('Nothing to do: the role of the pipeline does not trust this function');
+}
+
+async function record(
+  credentials: RoleCredentials,
+  pipeline: PipelineIdentity,
+  query: ReleaseQuery,
+): Promise<void> {
   try {
-    const clients = clientsOf(pipelineCredentials(RECORD_RELEASE, pipeline, context));
-    const recorded = await protectAndRecord(clients, pipeline, { deploymentId });
-    if (recorded.kind !== 'found') return;
+    const recorded = await protectAndRecord(clientsOf(credentials), pipeline, query);
+    if (recorded.kind !== 'found') return logger.info('Nothing to record');
     const { taskDefinition, cause } = recorded.release;
     logger.info(`${taskDefinition} serves`, { cause });
   } catch (error) {

@@ -15,7 +15,8 @@ export interface PipelineStructure extends ReleasingPipeline {
 
 export async function readStructure(client: CodePipelineClient, name: string): Promise<PipelineStructure> {
   const { pipeline } = await client.send(new GetPipelineCommand({ name }));
-  const actions = (pipeline?.stages ?? []).flatMap((stage) => stage.actions ?? []);
+  const stages = pipeline?.stages ?? [];
+  const actions = stages.flatMap((stage) => stage.actions ?? []);
   const repositories = withProvider(actions, 'ECR').flatMap(
     ({ configuration }) => configuration?.RepositoryName ?? [],
   );
@@ -26,6 +27,7 @@ export async function readStructure(client: CodePipelineClient, name: string): P
     repositories: [...new Set(repositories)],
     settingsArtifact: withProvider(actions, 'S3')[0]?.outputArtifacts?.[0]?.name,
     deployAction: (rolling ?? withProvider(actions, 'CodeDeployToECS')[0])?.name,
+    deployStage: stages.find((stage) => rolling && stage.actions?.includes(rolling))?.name,
     rollingService: cluster && service ? { cluster, service } : undefined,
   };
 }

@@ -7,6 +7,8 @@ export interface ReleaseQuery {
   readonly deploymentId?: string;
   /** The pipeline execution whose action runs. @default - CodeDeploy's event started the function */
   readonly executionId?: string;
+  /** The end of an execution or of a deployment of ECS, after which what serves may not be recorded. @default - none */
+  readonly ended?: { readonly at: Date; readonly executionId?: string };
 }
 
 /** A release; or what is waited for, where its deployment is not over; or none, where nothing is to be recorded. */

@@ -1,5 +1,10 @@
 import { type CodeDeployClient, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  type ECSClient,
+  type Tag,
+} from '@aws-sdk/client-ecs';
 import { ReleaseError } from '../errors';
 
 /** The task set that serves. */
@@ -39,6 +44,22 @@ export async function readServingTaskSet(
     taskDefinition: taskSet.taskDefinition,
     images: await readTaskDefinitionImages(ecs, taskSet.taskDefinition),
   };
+}
+
+/** Images and tags of a task definition. */
+export interface TaggedImages {
+  /** References by container name. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly tags: readonly Tag[];
+}
+
+/** The same with tags. */
+export async function readTaggedImages(ecs: ECSClient, taskDefinition: string): Promise<TaggedImages> {
+  const request = { taskDefinition, include: ['TAGS' as const] };
+  const described = await ecs.send(new DescribeTaskDefinitionCommand(request));
+  const containers = described.taskDefinition?.containerDefinitions ?? [];
+  const images = Object.fromEntries(containers.map(({ name = '', image = '' }) => [name, image]));
+  return { images, tags: described.tags ?? [] };
 }
 
 /** Image references of a task definition, by container name. */

@@ -5,6 +5,7 @@ import {
   GetPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import type { ReleasedCommit } from '../contract/release-record';
+import { UPDATE_TASK_DEFINITION } from '../contract/update-task-definition';
 import type { JobArtifact } from '../job/pipeline-job';
 import { listActionExecutions, findActionExecution } from './action-executions';
 
@@ -15,6 +16,8 @@ export interface ReleasingPipeline {
   readonly settingsArtifact?: string;
   /** The name of the action that deploys to ECS. @default - it has none */
   readonly deployAction?: string;
+  /** The name of the stage in which ECS itself deploys. @default - CodeDeploy deploys, or nothing does */
+  readonly deployStage?: string;
 }
 
 /** The pipeline execution that made a deployment, and what it released. */
@@ -22,7 +25,14 @@ export interface ReleaseExecution {
   readonly pipelineExecutionId: string;
   /** Whether the stage was rolled back to an earlier execution. */
   readonly isRollback: boolean;
-  /** The input artifacts of its deploy action. */
+  /** Whether more of its actions are to come. */
+  readonly isRunning: boolean;
+  /**
+   * ARN of the revision that its `update-task-definition` action found or made the service use. @default - it has no such
+   * action, or that has not run
+   */
+  readonly updatedTo?: string;
+  /** The input artifacts of its deploy action; where that did not run, those of the action before it in its stage. */
   readonly artifacts: readonly JobArtifact[];
   /** The commit that was built. @default - the release was not built */
   readonly commit?: ReleasedCommit;
@@ -71,6 +81,7 @@ export async function readReleaseExecution(
   const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
   const target = pipelineExecution?.rollbackMetadata?.rollbackTargetPipelineExecutionId;
   const details = await listActionExecutions(client, name, target ?? pipelineExecutionId);
+  const own = () => listActionExecutions(client, name, pipelineExecutionId);
   const approval = details.find(
     ({ input, status }) => input?.actionTypeId?.category === 'Approval' && status === 'Succeeded',
   );
@@ -80,7 +91,9 @@ export async function readReleaseExecution(
   return {
     pipelineExecutionId,
     isRollback: pipelineExecution?.executionType === 'ROLLBACK',
-    artifacts: artifactsOf(details.find(({ actionName }) => actionName === pipeline.deployAction)),
+    isRunning: ['InProgress', 'Stopping'].includes(pipelineExecution?.status ?? ''),
+    updatedTo: pipeline.deployStage && updatedTo(target === undefined ? details : await own()),
+    artifacts: artifactsOf(deployOf(pipeline, details)),
     commit: commitOf(details),
     settingsVersion: settings?.revisionId,
     approvedBy: approval?.updatedBy,
@@ -97,6 +110,23 @@ export async function latestArtifacts(
     await findActionExecution(client, name, ({ actionName }) => actionName === deployAction),
   );
 }
+
+const updatedTo = (details: readonly ActionExecutionDetail[]): string | undefined =>
+  details.find(
+    ({ input, status }) =>
+      status === 'Succeeded' &&
+      input?.configuration?.FunctionName?.endsWith(`-${UPDATE_TASK_DEFINITION.name}`),
+  )?.output?.outputVariables?.TaskDefinition;
+
+const deployOf = (
+  { deployAction, deployStage }: ReleasingPipeline,
+  details: readonly ActionExecutionDetail[],
+): ActionExecutionDetail | undefined =>
+  details.find(({ actionName }) => actionName === deployAction) ??
+  details.find(
+    ({ stageName, input }) =>
+      deployStage !== undefined && stageName === deployStage && Boolean(input?.inputArtifacts?.length),
+  );
 
 function artifactsOf(deploy: ActionExecutionDetail | undefined): JobArtifact[] {
   return (deploy?.input?.inputArtifacts ?? []).map(

@@ -18,7 +18,8 @@ import { beginLog, logger } from '../logger';
 import { mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { hasContentOf, isSameContent } from './compare';
 import { insertImages } from './insert-images';
-import { type EndedServiceDeployment, parseDeploymentEvent } from './parse-event';
+import type { PipelineEvent } from '../aws-events';
+import { parseEndEvent } from './parse-event';
 import { restoreReleased } from './restore-released';
 import { registerOnce } from './revision';
 import { checkAgainstService, deployRevision, readService } from './service';
@@ -49,7 +50,7 @@ const clientsOf = perRole((credentials) => ({
  * What it cannot use it refuses before anything is changed: a missing file, an unknown field, another family than the
  * service's, a container without an image, a load balancer's container or port that is gone.
  *
- * ECS's events of deployments that ended invoke it too: see {@link restoreReleased}. A pipeline whose role does not trust
+ * ECS's events of deployments that ended, and CodePipeline's of executions that failed or were stopped, invoke it too: see {@link restoreReleased}. A pipeline whose role does not trust
  * this function has no such service: it logs that and returns. Anything else that fails it throws, so that Lambda retries it.
  *
  * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads the artifact
@@ -70,9 +71,9 @@ const clientsOf = perRole((credentials) => ({
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   if (isJobEvent(event))
     return runJob(parseJob(event, parseParameters), context, (job) => updateTaskDefinition(job, context));
-  const deployment = parseDeploymentEvent(event, functionOwner(context));
-  if (deployment) return restoreAfter(deployment, context);
-  logger.info('Nothing to do: this is no deployment of a service that was made for one of our pipelines');
+  const ended = parseEndEvent(event, functionOwner(context));
+  if (ended) return restoreAfter(ended, context);
+  logger.info('Nothing to do: this is no end of a deployment or an execution of one of our pipelines');
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
@@ -105,14 +106,14 @@ const unchanged = (path: string, arn = ''): JobOutcome =>
     variables: { TaskDefinition: arn, Changed: 'false' },
   });
 
-async function restoreAfter(deployment: EndedServiceDeployment, context: FunctionContext): Promise<void> {
-  const { pipeline } = deployment;
+async function restoreAfter(ended: PipelineEvent, context: FunctionContext): Promise<void> {
+  const { pipeline } = ended;
   beginLog({ pipeline: pipelineName(pipeline) });
   try {
     const credentials = pipelineCredentials(UPDATE_TASK_DEFINITION, pipeline, context);
     if (!(await mayAssume(credentials)))
       return logger.info('Nothing to do: the role of the pipeline does not trust this function');
-    logger.info(await restoreReleased(clientsOf(credentials), deployment));
+    logger.info(await restoreReleased(clientsOf(credentials), ended));
   } catch (error) {
     logger.error('What was released may not be the newest revision; Lambda retries it', error as Error);
     throw error;

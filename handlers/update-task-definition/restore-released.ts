@@ -8,10 +8,10 @@ import {
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { PipelineEvent } from '../aws-events';
 import { pipelineName, releaseParameterName } from '../contract/names';
 import { readRecord } from '../release-record/read-record';
 import { isSameContent } from './compare';
-import type { EndedServiceDeployment } from './parse-event';
 import type { EcsServiceName } from './service';
 import { inputOf } from './task-definition-file';
 
@@ -22,7 +22,8 @@ export interface RestoreClients {
 }
 
 /**
- * Makes what was released the newest revision of its family again, after a deployment of something else failed. The stack
+ * Makes what was released the newest revision of its family again, after a deployment of something else failed, or an
+ * execution that had registered a revision ended before it was deployed. The stack
  * of a service that the factory makes names the family alone, so that a change of it runs the newest revision. It registers
  * a copy of the recorded revision where the newest has other content, unless
  *
@@ -42,7 +43,7 @@ export interface RestoreClients {
  */
 export async function restoreReleased(
   { ecs, ssm }: RestoreClients,
-  { pipeline, at }: EndedServiceDeployment,
+  { pipeline, at }: PipelineEvent,
 ): Promise<string> {
   const family = pipelineName(pipeline); // of its service and cluster, too
   const serving = (await readRecord(ssm, releaseParameterName(pipeline)))?.serving;
@@ -59,7 +60,7 @@ export async function restoreReleased(
   if (primary.taskDefinition === newestArn && !isFailed)
     return nothing(`the service runs ${newestArn}, the newest revision`);
   if (registeredAt && registeredAt > at)
-    return nothing(`${newestArn} was registered after the deployment had ended`);
+    return nothing(`${newestArn} was registered after the deployment or execution had ended`);
 
   const released = await describe(ecs, recorded);
   if (isSameContent(newest, released.revision, []))
