@@ -1,4 +1,4 @@
-import { type Case, caseId, type Family, pastOf } from './family';
+import { type Case, caseId, type Family, pastOf, ofFunctions } from './family';
 import { RETRY } from './follow-up';
 
 const HOUR_MILLISECONDS = 3_600_000;
@@ -8,7 +8,7 @@ export const clock: Family = {
   name: 'clock',
   what: 'its process has a clock that is an hour ahead, or behind',
   cases: (release) =>
-    release.invocations.flatMap((at) =>
+    ofFunctions(release.invocations).flatMap((at) =>
       (['ahead', 'behind'] as const).map(
         (direction): Case => ({
           id: caseId(release, clock.name, at, 0, direction),

@@ -1,6 +1,6 @@
 import { invoke } from '../run/invoke';
 import { isChange } from '../run/call';
-import { type Case, caseId, type Family, pastOf } from './family';
+import { type Case, caseId, type Family, pastOf, ofFunctions } from './family';
 import { RETRY, UNAIDED } from './follow-up';
 import { faultAt, runAgain } from './intercepted';
 
@@ -9,7 +9,7 @@ export const twice: Family = {
   name: 'delivered-twice',
   what: 'its event is delivered again when the function has returned',
   cases: (release) =>
-    release.invocations.map(
+    ofFunctions(release.invocations).map(
       (at): Case => ({
         id: caseId(release, twice.name, at, at.calls.length),
         ...{ past: pastOf(release.invocations, at), from: at.before, followUp: UNAIDED },
@@ -26,7 +26,7 @@ export const atOnce: Family = {
   name: 'delivered-at-once',
   what: 'before it a second process handles the same event from beginning to end',
   cases: (release) =>
-    release.invocations.flatMap((at) =>
+    ofFunctions(release.invocations).flatMap((at) =>
       at.calls.flatMap(({ attempt: { call, operation } }) =>
         call === 1 || isChange(operation) || isChange(at.calls[call - 2]?.attempt.operation ?? '')
           ? [

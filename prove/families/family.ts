@@ -1,3 +1,4 @@
+import { isProvider } from '../providers/names';
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
 import type { CaseRun } from '../run/case-run';
 import type { SimulatedAccount } from '../simulated-account/simulated-account';
@@ -32,6 +33,10 @@ export const caseId = (
   call: number,
   followUp = '',
 ): string => `${kind}/${family}/${name}/${invocation.action}/${number}.${call}${followUp && `+${followUp}`}`;
+
+/** Those of functions: what AWS's own services do has no process that can end, and is not delivered. */
+export const ofFunctions = <T extends RecordedInvocation>(invocations: readonly T[]): readonly T[] =>
+  invocations.filter(({ invocation: { action } }) => !isProvider(action));
 
 /** The invocations of a recording before one of them. */
 export const pastOf = (

@@ -1,7 +1,7 @@
 import type { Invocation } from '../simulated-account/invocation';
 import { retryLater } from '../simulated-account/lambda';
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
-import { type Case, caseId, type Family, pastUpTo } from './family';
+import { type Case, caseId, type Family, pastUpTo, ofFunctions } from './family';
 import {
   type FollowUp,
   NEW_EXECUTION,
@@ -29,7 +29,7 @@ export const killAfter: Family = {
   name: 'kill-after',
   what: 'the process dies after it took effect',
   cases: (release) =>
-    release.invocations.flatMap((at) =>
+    ofFunctions(release.invocations).flatMap((at) =>
       deathsOf(at).flatMap((call) => [
         dying(release, at, call, UNAIDED, false),
         ...byAPerson(release, at).map((followUp) => dying(release, at, call, followUp, true)),

@@ -3,7 +3,7 @@ import { snapshot } from '../simulated-account/simulated-account';
 import { isChange } from '../run/call';
 import { type RecordedInvocation, type RecordedRelease, recordPlay } from '../run/record';
 import { caseRunOf } from '../run/case-run';
-import { type Case, caseId, type Family, pastUpTo } from './family';
+import { type Case, caseId, type Family, ofFunctions, pastUpTo } from './family';
 import { UNAIDED } from './follow-up';
 
 /**
@@ -14,7 +14,7 @@ export const killPairs: Family = {
   name: 'kill-pairs',
   what: 'the process dies after it took effect, and another one at each call of what follows',
   async *cases(release) {
-    for (const at of release.invocations)
+    for (const at of ofFunctions(release.invocations))
       for (const call of changingDeaths(at)) yield* secondDeaths(release, at, call);
   },
 };
@@ -34,7 +34,7 @@ async function* secondDeaths(
   const simulated = snapshot(first.calls[call - 1]?.after ?? first.before);
   retryLater(simulated, first.invocation);
   const recovery = await recordPlay(caseRunOf(scenario, simulated, {}, leavesOut));
-  for (const at of recovery)
+  for (const at of ofFunctions(recovery))
     for (const second of changingDeaths(at))
       yield {
         id: `${caseId(release, killPairs.name, first, call)}/${at.invocation.action}/${at.number}.${second}`,

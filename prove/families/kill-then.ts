@@ -6,7 +6,7 @@ import { droppedAlways, throttled } from './errors';
 import type { Case, Family } from './family';
 import { changingDeaths } from './kill-pairs';
 import { stale } from './stale';
-import { pastUpTo } from './family';
+import { ofFunctions, pastUpTo } from './family';
 
 /** What meets the calls of a recovery. */
 const SECONDS: readonly Family[] = [throttled, droppedAlways, stale];
@@ -19,7 +19,7 @@ export const killThen: Family = {
   name: 'kill-then-fault',
   what: 'the process dies after it took effect, and a call of what follows fails or reads what is old',
   async *cases(release) {
-    for (const at of release.invocations)
+    for (const at of ofFunctions(release.invocations))
       for (const call of changingDeaths(at)) {
         const { scenario, executionId, leavesOut } = release;
         const simulated = snapshot(at.calls[call - 1]?.after ?? at.before);

@@ -12,6 +12,9 @@ const PARTS: Readonly<Record<string, keyof SimulatedAccount>> = {
   ssm: 'ssm',
   codepipeline: 'pipeline',
   ec2: 'ec2',
+  ecs: 'ecs',
+  ecr: 'ecr',
+  codedeploy: 'codeDeploy',
 };
 
 /** Seconds after a change within which a read may not show it. */

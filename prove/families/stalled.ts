@@ -1,6 +1,6 @@
 import { play } from '../run/play';
 import { RETRY } from './follow-up';
-import type { Family } from './family';
+import { type Family, ofFunctions } from './family';
 import { faultAt } from './intercepted';
 
 /** Less than the functions' time-out. */
@@ -14,7 +14,7 @@ export const stalled: Family = {
   name: 'stalled',
   what: `before it the process stands still for ${STALL_SECONDS} seconds, in which everything else goes on`,
   cases: (release) =>
-    release.invocations.flatMap((at) =>
+    ofFunctions(release.invocations).flatMap((at) =>
       at.calls.map(({ attempt: { call } }) =>
         faultAt(
           ...([release, stalled.name, at, call] as const),

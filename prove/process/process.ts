@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { ACCOUNT, REGION, type SimulatedAccount } from '../simulated-account/simulated-account';
 import { bundleOf } from './bundle';
 import { sdkPackage, type Send } from './sdk';
@@ -21,8 +22,10 @@ export async function runProcess(
   const module: { exports: { handler?: (event: object, context: object) => Promise<void> } } = {
     exports: {},
   };
-  const load = (name: string): object =>
-    name.startsWith('@aws-lambda-powertools/') ? loggerPackage(log) : sdkPackage(name, send);
+  const load = (name: string): object => {
+    if (isBuiltin(name)) return process.getBuiltinModule(name) as object;
+    return name.startsWith('@aws-lambda-powertools/') ? loggerPackage(log) : sdkPackage(name, send);
+  };
   bundleOf(action)(
     load,
     module,

@@ -1,14 +1,18 @@
 import * as autoScaling from '@aws-sdk/client-auto-scaling';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as codeDeploy from '@aws-sdk/client-codedeploy';
 import * as codePipeline from '@aws-sdk/client-codepipeline';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as ecr from '@aws-sdk/client-ecr';
+import * as ecs from '@aws-sdk/client-ecs';
 import * as loadBalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as s3 from '@aws-sdk/client-s3';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 
 /**
  * Sends a call of a service, which is named as the end of its SDK package is.
- * @param role ARN of the role whose session makes it @default - the function's own
+ * @param role ARN of the role whose session makes it, or `job` @default - the function's own
  */
 export type Send = (service: string, operation: string, input: object, role?: string) => Promise<object>;
 
@@ -19,9 +23,13 @@ type ClientClass = new (config: object) => object;
 export const MODULES: Readonly<Record<string, readonly [Module, string]>> = {
   'auto-scaling': [autoScaling, 'AutoScalingClient'],
   cloudwatch: [cloudWatch, 'CloudWatchClient'],
+  codedeploy: [codeDeploy, 'CodeDeployClient'],
   codepipeline: [codePipeline, 'CodePipelineClient'],
   ec2: [ec2, 'EC2Client'],
+  ecr: [ecr, 'ECRClient'],
+  ecs: [ecs, 'ECSClient'],
   'elastic-load-balancing-v2': [loadBalancing, 'ElasticLoadBalancingV2Client'],
+  s3: [s3, 'S3Client'],
   ssm: [ssm, 'SSMClient'],
   sts: [sts, 'STSClient'],
 };
@@ -48,13 +56,20 @@ function clientOf(Client: ClientClass, service: string, send: Send): unknown {
   return function StandIn(config: { readonly credentials?: unknown } = {}) {
     const client = Object.create(Client.prototype as object) as Record<string, unknown>;
     client.send = async (command: { readonly input: object }) => {
-      const session =
-        typeof config.credentials === 'function'
-          ? await (config.credentials as () => Promise<{ readonly accessKeyId: string }>)()
-          : undefined;
+      const session = await sessionOf(config.credentials);
       const operation = command.constructor.name.replace(/Command$/, '');
       return send(service, operation, command.input, session?.accessKeyId); // which is the role's ARN
     };
     return client;
   };
 }
+
+interface Session {
+  readonly accessKeyId: string;
+}
+
+/** Credentials are those of a role, which are asked for, or those of a job. @returns nothing for the function's own */
+const sessionOf = async (credentials: unknown): Promise<Session | undefined> =>
+  typeof credentials === 'function'
+    ? (credentials as () => Promise<Session>)()
+    : (credentials as Session | undefined);

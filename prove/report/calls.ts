@@ -35,7 +35,7 @@ export function listCalls(releases: readonly RecordedRelease[]): string {
 function sequence(calls: readonly RecordedCall[]): string {
   const parts: { readonly role: string; readonly names: { name: string; count: number }[] }[] = [];
   for (const { attempt } of calls) {
-    const role = attempt.role === undefined ? 'own role' : 'pipeline’s role';
+    const role = roleOf(attempt.role);
     const name = `${PREFIXES[attempt.service] ?? attempt.service}:${attempt.operation}`;
     if (parts.at(-1)?.role !== role) parts.push({ role, names: [] });
     const last = parts.at(-1)?.names.at(-1);
@@ -49,3 +49,10 @@ function sequence(calls: readonly RecordedCall[]): string {
     )
     .join('; ');
 }
+
+/** @param role ARN, or `job` */
+const roleOf = (role: string | undefined): string => {
+  if (role === undefined) return 'own role';
+  if (role === 'job') return 'job’s credentials';
+  return role.endsWith('-deploy') ? 'CodeDeploy’s role' : 'pipeline’s role';
+};

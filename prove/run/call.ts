@@ -22,7 +22,8 @@ export type Intercept = (attempt: Attempt, perform: () => object) => object | Pr
 export const MAX_ATTEMPTS = 3;
 
 /** Whether an operation changes something. */
-export const isChange = (operation: string): boolean => !/^(AssumeRole|Describe|Get|List)/.test(operation);
+export const isChange = (operation: string): boolean =>
+  !/^(AssumeRole|BatchGet|Describe|Get|List)/.test(operation);
 
 /** Has a call take effect. @throws MissingOperation where no store has it */
 export function perform(

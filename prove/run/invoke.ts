@@ -1,4 +1,5 @@
 import { runProcess } from '../process/process';
+import { PROVIDERS } from '../providers';
 import type { Invocation } from '../simulated-account/invocation';
 import {
   type Attempt,
@@ -32,7 +33,10 @@ export async function invoke(
   const log = (text: string) => observer.log?.(text);
   try {
     const { action, clockError = 0, event } = invocation;
-    await runProcess({ simulated, action, send, log, clockError }, event);
+    const provider = PROVIDERS[action];
+    await (provider
+      ? provider({ simulated, event, send })
+      : runProcess({ simulated, action, send, log, clockError }, event));
     return 'returned';
   } catch (error) {
     observer.log?.(`threw ${(error as Error).name}: ${(error as Error).message}`);

@@ -6,6 +6,7 @@ export function emit(
   source: string,
   detailType: string,
   detail: SimulatedEvent['detail'],
+  resources?: readonly string[],
 ): void {
   events.push({
     source,
@@ -13,5 +14,6 @@ export function emit(
     account: ACCOUNT,
     time: new Date(now).toISOString(),
     detail,
+    ...(resources && { resources }),
   });
 }

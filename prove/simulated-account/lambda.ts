@@ -12,6 +12,16 @@ export function accept({ lambda, now }: SimulatedAccount, action: string, event:
   lambda.queue.push({ action, event, attempt: 1, due: now, accepted: now });
 }
 
+/** The same for later, by one of AWS's own services, which no process of Lambda runs. */
+export function acceptLater(
+  { lambda, now }: SimulatedAccount,
+  action: string,
+  event: object,
+  seconds: number,
+): void {
+  lambda.queue.push({ action, event, attempt: 1, due: now + seconds * 1000, accepted: now });
+}
+
 /** The first invocation that is due. @returns nothing where none is */
 export function takeDue({ lambda, now }: SimulatedAccount): Invocation | undefined {
   const at = lambda.queue.findIndex(({ due }) => due <= now);

@@ -1,8 +1,12 @@
 import type { AutoScalingState } from '../stores/autoscaling/model';
 import type { AlarmState } from '../stores/cloudwatch/model';
+import type { CodeDeployState } from '../stores/codedeploy/model';
 import type { PipelineState } from '../stores/codepipeline/model';
 import type { Ec2State } from '../stores/ec2/model';
+import type { EcrState } from '../stores/ecr/model';
+import type { EcsState } from '../stores/ecs/model';
 import type { LoadBalancingState } from '../stores/elasticloadbalancing/model';
+import type { ObjectState } from '../stores/s3/model';
 import type { ParameterState } from '../stores/ssm/model';
 import type { LambdaState } from './invocation';
 
@@ -24,6 +28,14 @@ export interface SimulatedAccount {
   readonly cloudWatch: AlarmState;
   readonly pipeline: PipelineState;
   readonly lambda: LambdaState;
+  /** @default - nothing is deployed to ECS */
+  readonly ecs?: EcsState;
+  /** @default - there are no repositories */
+  readonly ecr?: EcrState;
+  /** @default - CodeDeploy deploys nothing */
+  readonly codeDeploy?: CodeDeployState;
+  /** @default - actions have no artifacts */
+  readonly s3?: ObjectState;
 }
 
 /** An event as EventBridge delivers it, as far as functions read it. */
@@ -31,6 +43,8 @@ export interface SimulatedEvent {
   readonly source: string;
   readonly 'detail-type': string;
   readonly account: string;
+  /** ARNs. @default - none */
+  readonly resources?: readonly string[];
   /** ISO 8601. */
   readonly time: string;
   readonly detail: Readonly<Record<string, string>>;

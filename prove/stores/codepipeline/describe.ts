@@ -1,5 +1,6 @@
 import type {
   ActionExecutionDetail,
+  ActionState,
   GetPipelineExecutionInput,
   GetPipelineExecutionOutput,
   GetPipelineOutput,
@@ -10,37 +11,59 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
-import type { ActionRun, Execution } from './model';
+import type { ActionDefinition, ActionRun, Execution, SourceDefinition } from './model';
 
 export function getPipeline({
-  pipeline: { name, stages, functionPrefix },
+  pipeline: { name, stages, sources = [], functionPrefix },
 }: SimulatedAccount): GetPipelineOutput {
   return {
     pipeline: {
       ...{ name, roleArn: '' },
-      stages: stages.map((stage) => ({
-        name: stage.name,
-        actions: stage.actions.map((one) => ({
-          name: one.name,
-          actionTypeId: LAMBDA,
-          configuration: { FunctionName: `${functionPrefix}${one.action}` },
+      stages: [
+        ...(sources.length > 0 ? [{ name: 'Source', actions: sources.map(declarationOf) }] : []),
+        ...stages.map((stage) => ({
+          name: stage.name,
+          actions: stage.actions.map((one) => ({
+            name: one.name,
+            actionTypeId: typeOfAction(one),
+            configuration: configurationOf(one, functionPrefix),
+          })),
         })),
-      })),
+      ],
     },
   };
 }
 
+const declarationOf = ({ name, provider, configuration, artifact }: SourceDefinition) => ({
+  ...{ name, configuration: { ...configuration }, outputArtifacts: [{ name: artifact }] },
+  actionTypeId: { category: 'Source' as const, owner: 'AWS' as const, provider, version: '1' },
+});
+
+const typeOfAction = ({ native }: ActionDefinition) =>
+  native ? ({ category: 'Deploy', owner: 'AWS', provider: native.provider, version: '1' } as const) : LAMBDA;
+
+const configurationOf = ({ native, action }: ActionDefinition, prefix: string): Record<string, string> =>
+  native ? { ...native.configuration } : { FunctionName: `${prefix}${action}` };
+
 export const getPipelineState = ({
-  pipeline: { stages, latest, executions },
+  pipeline: { stages, latest, executions, actions },
 }: SimulatedAccount): GetPipelineStateOutput => ({
-  stageStates: stages.map(({ name: stageName }) => {
+  stageStates: stages.map(({ name: stageName, actions: definitions }) => {
+    const actionStates = definitions.map(({ name }) => stateOf(name, actions));
     const last = latest[stageName];
-    if (!last) return { stageName };
+    if (!last) return { stageName, actionStates };
     const { execution: pipelineExecutionId, status } = last;
     const type = typeOf(executions.find(({ id }) => id === pipelineExecutionId));
-    return { stageName, latestExecution: { pipelineExecutionId, status, type } };
+    return { stageName, latestExecution: { pipelineExecutionId, status, type }, actionStates };
   }),
 });
+
+function stateOf(actionName: string, actions: readonly ActionRun[]): ActionState {
+  const run = actions.findLast(({ definition }) => definition.name === actionName);
+  if (!run) return { actionName };
+  const { id: actionExecutionId, status, externalId: externalExecutionId } = run;
+  return { actionName, latestExecution: { actionExecutionId, status, externalExecutionId } };
+}
 
 export const listPipelineExecutions = ({
   pipeline: { executions },
@@ -56,10 +79,11 @@ export function getPipelineExecution(
 ): GetPipelineExecutionOutput {
   const found = executions.find(({ id }) => id === pipelineExecutionId);
   if (!found) throw new ServiceError('PipelineExecutionNotFoundException', 'There is no such execution');
-  const { status, target } = found;
+  const { status, target, revisions = {} } = found;
   return {
     pipelineExecution: {
       ...{ pipelineExecutionId, status, executionType: typeOf(found) },
+      artifactRevisions: Object.entries(revisions).map(([name, revisionId]) => ({ name, revisionId })),
       ...(target !== undefined && { rollbackMetadata: { rollbackTargetPipelineExecutionId: target } }),
     },
   };
@@ -70,7 +94,7 @@ const typeOf = (execution: Execution | undefined) =>
 
 /** The newest first; each execution but a rollback has a source before its other actions. */
 export function listActionExecutions(
-  { pipeline: { actions, executions, functionPrefix } }: SimulatedAccount,
+  { pipeline: { actions, executions, sources, functionPrefix } }: SimulatedAccount,
   { filter }: ListActionExecutionsInput,
 ): ListActionExecutionsOutput {
   const wanted = filter?.pipelineExecutionId;
@@ -83,7 +107,7 @@ export function listActionExecutions(
         .filter((run) => run.execution === execution.id)
         .toReversed()
         .map((run) => detailOf(run, functionPrefix)),
-      ...(execution.target === undefined ? [sourceOf(execution)] : []),
+      ...(execution.target === undefined ? [sourceOf(execution, sources)] : []),
     ]),
   };
 }
@@ -91,22 +115,30 @@ export function listActionExecutions(
 const LAMBDA = { category: 'Invoke', owner: 'AWS', provider: 'Lambda', version: '1' } as const;
 
 const detailOf = (run: ActionRun, prefix: string): ActionExecutionDetail => {
-  const FunctionName = `${prefix}${run.definition.action}`;
+  const { definition, artifacts = [] } = run;
+  const configuration = configurationOf(definition, prefix);
+  const parameters = (UserParameters: string): Record<string, string> =>
+    definition.native ? {} : { UserParameters };
   return {
     pipelineExecutionId: run.execution,
     actionExecutionId: run.id,
     ...{ stageName: run.stage, actionName: run.definition.name, status: run.status },
     input: {
-      actionTypeId: LAMBDA,
-      configuration: { FunctionName, UserParameters: run.definition.userParameters },
-      resolvedConfiguration: { FunctionName, UserParameters: run.userParameters },
-      inputArtifacts: [],
+      actionTypeId: typeOfAction(definition),
+      configuration: { ...configuration, ...parameters(definition.userParameters) },
+      resolvedConfiguration: { ...configuration, ...parameters(run.userParameters) },
+      inputArtifacts: artifacts.map(({ name, bucket, key }) => ({ name, s3location: { bucket, key } })),
     },
-    output: { outputVariables: { ...run.output }, executionResult: { externalExecutionId: run.externalId } },
+    ...(run.status !== 'InProgress' && {
+      output: {
+        outputVariables: { ...run.output },
+        executionResult: { externalExecutionId: run.externalId },
+      },
+    }),
   };
 };
 
-const sourceOf = ({ id }: Execution): ActionExecutionDetail => ({
+const sourceOf = ({ id }: Execution, [source]: readonly SourceDefinition[] = []): ActionExecutionDetail => ({
   ...{
     pipelineExecutionId: id,
     actionExecutionId: `source-${id}`,
@@ -114,9 +146,14 @@ const sourceOf = ({ id }: Execution): ActionExecutionDetail => ({
     status: 'Succeeded',
   },
   input: {
-    actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeStarSourceConnection', version: '1' },
+    actionTypeId: {
+      ...{ category: 'Source', owner: 'AWS', version: '1' },
+      provider: source?.provider ?? 'CodeStarSourceConnection',
+    },
   },
   output: {
-    outputVariables: { CommitId: `commit-${id}`, BranchName: 'main', FullRepositoryName: 'shop/web' },
+    outputVariables: source
+      ? {}
+      : { CommitId: `commit-${id}`, BranchName: 'main', FullRepositoryName: 'shop/web' },
   },
 });

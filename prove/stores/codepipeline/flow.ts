@@ -1,5 +1,5 @@
 import { emit } from '../../simulated-account/events';
-import { accept } from '../../simulated-account/lambda';
+import { accept, acceptLater } from '../../simulated-account/lambda';
 import { ACCOUNT, nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
 import { userParametersOf } from './variables';
 import type { ActionDefinition, ActionRun, Execution } from './model';
@@ -26,10 +26,22 @@ function startAction(
     ...{ id: `action-${nextNumber(simulated)}`, execution: execution.id, stage, definition },
     userParameters: userParametersOf(simulated, execution, definition),
     ...{ status: 'InProgress', output: {} },
+    ...(definition.inputs && { artifacts: locate(simulated, execution, definition.inputs) }),
   };
   simulated.pipeline.actions.push(run);
-  startJob(simulated, run.id);
+  if (definition.native) acceptLater(simulated, definition.action, { run: run.id }, 0);
+  else startJob(simulated, run.id);
 }
+
+const locate = (
+  { pipeline: { artifactBucket = '' } }: SimulatedAccount,
+  { artifacts = {} }: Execution,
+  names: readonly string[],
+): ActionRun['artifacts'] =>
+  names.map((name) => ({ name, bucket: artifactBucket, key: artifacts[name] ?? '' }));
+
+/** Of a job, which open its artifacts. */
+const CREDENTIALS = { accessKeyId: 'job', secretAccessKey: 'none', sessionToken: 'none' };
 
 /** Invokes the function of an action with a job of its own. */
 export function startJob(simulated: SimulatedAccount, action: string, continuationToken?: string): void {
@@ -43,7 +55,13 @@ export function startJob(simulated: SimulatedAccount, action: string, continuati
     isClosed: false,
   });
   const configuration = { UserParameters: run.userParameters };
-  const data = { actionConfiguration: { configuration }, inputArtifacts: [], continuationToken };
+  const inputArtifacts = (run.artifacts ?? []).map(({ name, bucket: bucketName, key: objectKey }) => ({
+    ...{ name, location: { s3Location: { bucketName, objectKey } } },
+  }));
+  const data = {
+    ...{ actionConfiguration: { configuration }, inputArtifacts, continuationToken },
+    ...(inputArtifacts.length > 0 && { artifactCredentials: CREDENTIALS }),
+  };
   accept(simulated, run.definition.action, { 'CodePipeline.job': { id, accountId: ACCOUNT, data } });
 }
 

@@ -5,7 +5,11 @@ export interface PipelineState {
   readonly name: string;
   /** What the names of the environment's functions begin with. */
   readonly functionPrefix: string;
-  /** Those that invoke functions, in order. */
+  /** Of the artifacts. @default - there are none */
+  readonly artifactBucket?: string;
+  /** What a release comes from. @default - a commit, through a connection */
+  readonly sources?: readonly SourceDefinition[];
+  /** Those after the build, in order. */
   readonly stages: readonly StageDefinition[];
   /** Oldest first. */
   readonly executions: Execution[];
@@ -26,14 +30,32 @@ export interface StageDefinition {
   readonly actions: readonly ActionDefinition[];
 }
 
+/** A source action of the pipeline, beside which an execution has nothing but its artifact. */
+export interface SourceDefinition {
+  readonly name: string;
+  readonly provider: string;
+  readonly configuration: Readonly<Record<string, string>>;
+  readonly artifact: string;
+}
+
 export interface ActionDefinition {
   readonly name: string;
-  /** The end of the function's name. */
+  /** The end of the function's name; or that of the provider in `prove/providers`. */
   readonly action: string;
+  /** The pipeline's own provider that does it. @default - a function does */
+  readonly native?: NativeAction;
+  /** Names of its input artifacts. @default - none */
+  readonly inputs?: readonly string[];
   /** Of its output variables. @default - it has none */
   readonly namespace?: string;
   /** With variables, as the template has them. */
   readonly userParameters: string;
+}
+
+/** An action that CodePipeline does itself. */
+export interface NativeAction {
+  readonly provider: string;
+  readonly configuration: Readonly<Record<string, string>>;
 }
 
 export interface Execution {
@@ -45,6 +67,10 @@ export interface Execution {
   readonly givenId?: string;
   /** Output variables of the stages before, by namespace. */
   readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Keys in the artifact bucket, by the names of artifacts. @default - none */
+  readonly artifacts?: Readonly<Record<string, string>>;
+  /** Object versions or commits, by the names of artifacts. @default - they are not known */
+  readonly revisions?: Readonly<Record<string, string>>;
 }
 
 /** One run of an action. */
@@ -59,6 +85,8 @@ export interface ActionRun {
   output: Readonly<Record<string, string>>;
   externalId?: string;
   message?: string;
+  /** Where its input artifacts are. @default - it has none */
+  readonly artifacts?: readonly { readonly name: string; readonly bucket: string; readonly key: string }[];
 }
 
 /** One invocation of an action's function, which takes one result. */

@@ -52,8 +52,13 @@ export function rollBackStage(
   rollback: Omit<Execution, 'status' | 'variables'>,
   stage: string,
 ): void {
-  const { variables } = findExecution(simulated, rollback.target ?? '');
-  const started: Execution = { ...rollback, variables, status: 'InProgress' };
+  const { variables, artifacts } = findExecution(simulated, rollback.target ?? '');
+  const started: Execution = {
+    ...rollback,
+    variables,
+    ...(artifacts && { artifacts }),
+    status: 'InProgress',
+  };
   simulated.pipeline.executions.push(started);
   enterStage(simulated, started, stage);
 }

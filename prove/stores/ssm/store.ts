@@ -1,4 +1,6 @@
 import type {
+  GetParameterRequest,
+  GetParameterResult,
   GetParameterHistoryRequest,
   GetParameterHistoryResult,
   GetParametersRequest,
@@ -17,11 +19,22 @@ const MAX_VERSIONS = 100;
 /** Parameter Store. */
 export const ssm: Store = {
   operations: {
+    GetParameter: getParameter,
     GetParameters: getParameters,
     GetParameterHistory: getParameterHistory,
     PutParameter: putParameter,
   },
 };
+
+function getParameter(
+  { ssm: state }: SimulatedAccount,
+  { Name = '' }: GetParameterRequest,
+): GetParameterResult {
+  const kept = state[Name.replace(/:.*/, '')];
+  const found = find(state, Name);
+  if (!found) throw new ServiceError(kept ? 'ParameterVersionNotFound' : 'ParameterNotFound', '');
+  return { Parameter: found };
+}
 
 function getParameters(
   { ssm: state }: SimulatedAccount,
