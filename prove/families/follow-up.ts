@@ -127,6 +127,7 @@ async function startAnother(caseRun: CaseRun): Promise<void> {
   caseRun.scenario.mend?.(caseRun.simulated);
   const id = caseRun.scenario.releaseAgain(caseRun.simulated);
   await rest(caseRun);
+  if (caseRun.scenario.mayRefuse?.test(endOf(caseRun, id).message)) await retryBoth(caseRun, id);
   requireSuccess(caseRun, id);
 }
 

@@ -1,5 +1,7 @@
 import { asgBlueGreen } from './asg-blue-green';
+import { ecsBlueGreen } from './ecs-blue-green';
+import { ecsRolling } from './ecs-rolling';
 import type { Kind } from './kind';
 
 /** The kinds that are proven. */
-export const KINDS: readonly Kind[] = [asgBlueGreen];
+export const KINDS: readonly Kind[] = [asgBlueGreen, ecsBlueGreen, ecsRolling];

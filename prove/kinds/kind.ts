@@ -4,6 +4,8 @@ import type { SimulatedAccount, SimulatedEvent } from '../simulated-account/simu
 export interface Kind {
   readonly name: string;
   readonly scenarios: readonly Scenario[];
+  /** Whether its cases are played in the model only, and none of them is replayed. @default false */
+  readonly isModelOnly?: boolean;
 }
 
 /** What an execution begins with, and what has to hold while it runs and after it. */
@@ -22,6 +24,11 @@ export interface Scenario {
   targetsOf(simulated: SimulatedAccount, event: SimulatedEvent): readonly string[];
   /** Why the execution may fail, with a fault or without one, so that its stage has to be retried. @default - it has to succeed by itself */
   readonly mayFail?: string;
+  /**
+   * What an execution fails with that starts while another one, which was stopped, still deploys: its stage is retried when
+   * all is at rest. @default - none does
+   */
+  readonly mayRefuse?: RegExp;
   /** What a person mends before a stage is retried, or another execution starts. @default - nothing */
   readonly mend?: (simulated: SimulatedAccount) => void;
   /** What others do meanwhile, before any invocation. @default - nothing */

@@ -52,6 +52,7 @@ export async function runReplay(choice: Choice, seed: number): Promise<boolean> 
 }
 
 async function casesOf(kind: Kind, { scenarios, families }: Choice): Promise<ReplayableCase[]> {
+  if (kind.isModelOnly) return [];
   const found: ReplayableCase[] = [];
   for (const scenario of scenarios.filter((one) => kind.scenarios.includes(one))) {
     const release = await record(scenario);

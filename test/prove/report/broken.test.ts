@@ -5,7 +5,9 @@ import { describeBroken } from '../../../prove/report/broken';
 import { playFamily } from '../../../prove/run/matrix';
 import { record } from '../../../prove/run/record';
 
-const [first, release] = ['first-release', 'release'].flatMap((name) => choose({ scenario: name }).scenarios);
+const [first, release] = ['first-release', 'release'].flatMap(
+  (name) => choose({ kind: 'asg-blue-green', scenario: name }).scenarios,
+);
 if (!first || !release) throw new Error('The kind has the scenarios');
 
 test('a case that breaks something is printed call by call, the shortest of those that break the same', async () => {
