@@ -42,7 +42,7 @@ export const liveTasks = ({ tasks }: ServiceRecord, { id }: Pick<Owner, 'id'>): 
   tasks.filter(({ startedBy, state }) => startedBy === id && state !== 'STOPPING');
 
 /** What the load balancer has found of a task. @returns nothing before it is registered */
-export function healthOfTask(
+function healthOfTask(
   { loadBalancing: { targetGroups }, now }: SimulatedAccount,
   { targetGroup }: Owner,
   { id }: TaskRecord,
