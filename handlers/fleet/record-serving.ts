@@ -65,7 +65,7 @@ export async function recordServing(
     group: group.name,
     launchTemplate: { name: launchTemplate, version: group.template?.version ?? '' },
     imageId: group.tags[IMAGE_TAG] ?? '',
-    servingSince: new Date().toISOString(),
+    servingSince: notBefore(record?.serving.servingSince),
     ...made,
   };
   const newVersion = await writeParameter(ssm, names.new, group.name, parameters.get(names.new));
@@ -73,6 +73,12 @@ export async function recordServing(
   const next = nextRecord(record, release);
   await writeParameter(ssm, names.release, JSON.stringify(next), parameters.get(names.release));
   return { newVersion, oldVersion };
+}
+
+/** Now, but not before what is recorded, which an invocation with a clock that was ahead may have written. */
+function notBefore(recorded = ''): string {
+  const now = new Date().toISOString();
+  return now < recorded ? recorded : now;
 }
 
 /**

@@ -50,7 +50,7 @@ export function findGreen(
   const green = groups.find(({ name }) => name === parameters.group);
   if (!green || isRetiring(green))
     throw new ReleaseError(
-      `Group ${parameters.group} must be there to get the traffic, got: ${green ? 'it is being removed' : 'no such group'}; retry the whole stage that makes it`,
+      `Group ${parameters.group} must be there to get the traffic, got: ${green ? 'it is being removed' : 'no such group'}; retry the whole stage that makes it, or release again where that stage is another one`,
     );
   if (!isOwn(green, pipeline))
     throw new ConfigurationError(

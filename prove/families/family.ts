@@ -50,3 +50,13 @@ export const pastUpTo = (
   at: RecordedInvocation,
   call: number,
 ): readonly RecordedInvocation[] => [...pastOf(invocations, at), { ...at, calls: at.calls.slice(0, call) }];
+
+/** The execution that an invocation works for; for one without a job, the one that is proven. */
+export function executionOf(
+  { executionId }: RecordedRelease,
+  { invocation: { event }, before: { pipeline } }: RecordedInvocation,
+): string {
+  const id = (event as { 'CodePipeline.job'?: { readonly id: string } })['CodePipeline.job']?.id;
+  const job = pipeline.jobs.find((one) => one.id === id);
+  return pipeline.actions.find((run) => run.id === job?.action)?.execution ?? executionId;
+}

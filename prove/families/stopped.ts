@@ -1,7 +1,7 @@
 import { stopExecution } from '../stores/codepipeline/operator';
 import type { RecordedInvocation, RecordedRelease } from '../run/record';
 import { isChange } from '../run/call';
-import { type Case, caseId, type Family, pastUpTo } from './family';
+import { type Case, caseId, executionOf, type Family, pastUpTo } from './family';
 import { NEW_EXECUTION, NEW_EXECUTION_AT_ONCE } from './follow-up';
 import { faultAt } from './intercepted';
 
@@ -15,12 +15,12 @@ export const stopped: Family = {
   what: 'before it the execution is stopped, and another one starts',
   cases: (release) =>
     release.invocations
-      .filter(({ before }) => isInProgress(release, before))
+      .filter((at) => isInProgress(executionOf(release, at), at.before))
       .flatMap((at) => [...beforeIt(release, at), ...stopsWithin(release, at)]),
 };
 
-const isInProgress = ({ executionId }: RecordedRelease, { pipeline }: RecordedInvocation['before']) =>
-  pipeline.executions.some(({ id, status }) => id === executionId && status === 'InProgress');
+const isInProgress = (execution: string, { pipeline }: RecordedInvocation['before']): boolean =>
+  pipeline.executions.some(({ id, status }) => id === execution && status === 'InProgress');
 
 const FOLLOW_UPS = [NEW_EXECUTION, NEW_EXECUTION_AT_ONCE] as const;
 
@@ -34,7 +34,7 @@ const beforeIt = (release: RecordedRelease, at: RecordedInvocation): Case[] =>
       begin: async ({ simulated, observer }) => {
         observer.note?.(isAbandoned ? 'the execution is abandoned' : 'the execution is stopped');
         simulated.lambda.queue.unshift(at.invocation);
-        stopExecution(simulated, release.executionId, isAbandoned);
+        stopExecution(simulated, executionOf(release, at), isAbandoned);
       },
     })),
   );
@@ -49,7 +49,7 @@ const stopsWithin = (release: RecordedRelease, at: RecordedInvocation): Case[] =
         ({ attempt }, perform, { simulated, observer }) => {
           if (attempt === 1) {
             observer.note?.('the execution is abandoned');
-            stopExecution(simulated, release.executionId, true);
+            stopExecution(simulated, executionOf(release, at), true);
           }
           return perform();
         },

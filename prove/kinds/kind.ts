@@ -20,6 +20,8 @@ export interface Scenario {
   releaseAgain(simulated: SimulatedAccount): string;
   /** Goes back to what served at the start. @returns the id of the execution that does @default - nothing served */
   readonly rollBack?: (simulated: SimulatedAccount) => string;
+  /** Deploys the pipeline anew, with other settings. @param isAbandoned whether actions in progress end at once @default - it cannot be */
+  readonly redeploy?: (simulated: SimulatedAccount, isAbandoned: boolean) => void;
   /** The functions that EventBridge invokes with an event, by the ends of their names. */
   targetsOf(simulated: SimulatedAccount, event: SimulatedEvent): readonly string[];
   /** Why the execution may fail, with a fault or without one, so that its stage has to be retried. @default - it has to succeed by itself */
@@ -29,6 +31,8 @@ export interface Scenario {
    * all is at rest. @default - none does
    */
   readonly mayRefuse?: RegExp;
+  /** What an execution fails with that no retry mends, so that another one follows. @default - each can be retried */
+  readonly isOver?: RegExp;
   /** What a person mends before a stage is retried, or another execution starts. @default - nothing */
   readonly mend?: (simulated: SimulatedAccount) => void;
   /** What others do meanwhile, before any invocation. @default - nothing */

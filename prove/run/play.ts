@@ -43,18 +43,14 @@ export async function play(
   caseRun.violations.add(`everything must come to rest, got: ${MAX_STEPS} steps, and no end`);
 }
 
-/** Does what is due at the simulated account's time, and delivers events. */
+/** Does what is due at the simulated account's time, one change at a time, each of which is looked at; and delivers events. */
 function settle(caseRun: CaseRun): void {
   const { simulated, scenario } = caseRun;
-  let isChanged = true;
-  while (isChanged) {
-    isChanged = Object.values(STORES)
-      .map(({ settle: own }) => own?.(simulated) ?? false)
-      .some(Boolean);
+  do {
     for (const event of simulated.events.splice(0))
       for (const action of scenario.targetsOf(simulated, event)) accept(simulated, action, event);
     caseRun.changed();
-  }
+  } while (Object.values(STORES).some(({ settle: own }) => own?.(simulated) ?? false));
 }
 
 async function handle(caseRun: CaseRun, invocation: Invocation, intercept?: Intercept): Promise<void> {

@@ -6,7 +6,7 @@ export type Operation = (simulated: SimulatedAccount, input: never) => object;
 /** One service of AWS, as far as what is proven calls it. */
 export interface Store {
   readonly operations: Readonly<Record<string, Operation>>;
-  /** Does what is due at the simulated account's time. @returns whether it changed anything @default - nothing happens by itself */
+  /** Does one thing that is due at the simulated account's time. @returns whether it changed anything @default - nothing happens by itself */
   readonly settle?: (simulated: SimulatedAccount) => boolean;
   /** When something happens next by itself, in milliseconds since 1970. @default - never */
   readonly nextDue?: (simulated: SimulatedAccount) => number | undefined;

@@ -10,7 +10,7 @@ import { IMAGES, RELEASE, SIZE } from './names';
 import { seeGroups, seeRetiring, seeSides } from './observe';
 import { ALARM, SETTINGS } from './settings';
 import { start } from './start';
-import { TAKEN_AWAY } from './taken-away';
+import { TAKEN_AWAY, WITHOUT_TARGET_GROUP } from './taken-away';
 
 /**
  * From the moment on that instances fail: the load balancer needs two checks, ten seconds apart, and the next look comes
@@ -94,10 +94,16 @@ const noCapacity: Change = {
   },
 };
 
-export const CHANGES: readonly Change[] = [
-  ...[alarm, growth, shrinkage, instanceLost, blueDies, greenDies, noCapacity],
+/** What needs a group that served before, because all that there is else may be lost. */
+const BESIDE_BLUE: readonly Change[] = [shrinkage, blueDies, greenDies, WITHOUT_TARGET_GROUP];
+
+/** What can also happen where nothing serves. */
+export const CHANGES_WITHOUT_BLUE: readonly Change[] = [
+  ...[alarm, growth, instanceLost, noCapacity],
   ...TAKEN_AWAY,
 ];
+
+export const CHANGES: readonly Change[] = [...CHANGES_WITHOUT_BLUE, ...BESIDE_BLUE];
 
 /** Which instances of the release's image pass their health checks. */
 export function setHealth({ ec2: { images } }: SimulatedAccount, succeeds: ImageRecord['succeeds']): void {

@@ -1,4 +1,6 @@
 import type { Kind } from '../kind';
+import { overlappingReleases, queuedReleases, supersededRelease } from './beside';
+import { allAtOnce, rejectedApproval, withApproval, withoutHold, withTestListener } from './configured';
 import {
   actionRetryBeforeCleanUp,
   firstRelease,
@@ -15,5 +17,7 @@ export const asgBlueGreen: Kind = {
   scenarios: [
     ...[release, firstRelease, unhealthyRelease, partlyHealthyRelease, rollbackInHold],
     ...[retryBeforeCleanUp, actionRetryBeforeCleanUp],
+    ...[queuedReleases, supersededRelease, overlappingReleases],
+    ...[allAtOnce, withoutHold, withTestListener, withApproval, rejectedApproval],
   ],
 };

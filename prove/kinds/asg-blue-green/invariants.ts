@@ -1,4 +1,3 @@
-import { settingsVersionDescription } from '../../../handlers/contract/fleet-settings';
 import { EXECUTION_TAG, MINIMUM_TAG, RETIRING_TAG } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
@@ -10,6 +9,7 @@ import {
   seeSides,
   seeVersions,
   type SeenGroup,
+  type Side,
   type SeenParameters,
 } from './observe';
 import { SETTINGS } from './settings';
@@ -19,32 +19,40 @@ import { SETTINGS } from './settings';
  * @param before the simulated account at the start
  * @param need healthy targets of what served then
  */
-export const always = (simulated: SimulatedAccount, before: SimulatedAccount, need: number): string[] => [
-  ...alwaysServing(simulated, before, need),
-  ...cannotTakeOver(simulated, need),
-];
-
-/** The same where nothing is left that could take over. */
-export function alwaysServing(simulated: SimulatedAccount, before: SimulatedAccount, need: number): string[] {
-  const short = seeSides(simulated).filter(({ weight, healthy }) => weight > 0 && healthy.length < need);
+export function always(simulated: SimulatedAccount, before: SimulatedAccount, need: number): string[] {
+  const sides = seeSides(simulated);
   return [
-    ...short.map(
-      ({ targetGroup, weight, healthy }) =>
-        `1: ${end(targetGroup)} has ${weight} % of the traffic and must have ${need} healthy targets, got: ${healthy.length}`,
-    ),
+    ...notServing(sides, need),
+    ...cannotTakeOver(simulated, sides, need),
     ...foreign(simulated, before),
   ];
 }
 
+/** The same where nothing is left that could take over. */
+export const alwaysServing = (
+  simulated: SimulatedAccount,
+  before: SimulatedAccount,
+  need: number,
+): string[] => [...notServing(seeSides(simulated), need), ...foreign(simulated, before)];
+
+const notServing = (sides: readonly Side[], need: number): string[] =>
+  sides
+    .filter(({ weight, healthy }) => weight > 0 && healthy.length < need)
+    .map(
+      ({ targetGroup, weight, healthy }) =>
+        `1: ${end(targetGroup)} has ${weight} % of the traffic and must have ${need} healthy targets, got: ${healthy.length}`,
+    );
+
 /** In the hold of a release one call gives the traffic to the group that served before, until that is tagged as retired. */
-function cannotTakeOver(simulated: SimulatedAccount, need: number): string[] {
+function cannotTakeOver(simulated: SimulatedAccount, sides: readonly Side[], need: number): string[] {
+  const retiring = seeRetiring(simulated);
+  if (retiring === undefined) return [];
   const [parameters, groups] = [seeParameters(simulated), seeGroups(simulated)];
   const serving = groups.find(({ name }) => name === parameters.new);
-  if (!serving || serving.tags[EXECUTION_TAG] !== seeRetiring(simulated)) return [];
+  if (!serving || serving.tags[EXECUTION_TAG] !== retiring) return [];
   const old = groups.find(({ name }) => name === parameters.old);
   if (!old || old.isDeleting || RETIRING_TAG in old.tags) return [];
-  const healthy =
-    seeSides(simulated).find(({ targetGroup }) => old.targetGroups.includes(targetGroup))?.healthy ?? [];
+  const healthy = sides.find(({ targetGroup }) => old.targetGroups.includes(targetGroup))?.healthy ?? [];
   return healthy.length < need
     ? [`1: group ${old.name} must be able to take over with ${need} healthy targets, got: ${healthy.length}`]
     : [];
@@ -52,18 +60,29 @@ function cannotTakeOver(simulated: SimulatedAccount, need: number): string[] {
 
 /** What is someone else's is as it was. */
 function foreign(simulated: SimulatedAccount, before: SimulatedAccount): string[] {
-  const others = ({ autoScaling, loadBalancing, ec2 }: SimulatedAccount): Record<string, unknown> => ({
+  const then = textsBefore.get(before) ?? textsOfOthers(before);
+  textsBefore.set(before, then);
+  const now = textsOfOthers(simulated);
+  return then
+    .filter(([name, text]) => now.every(([one, other]) => one !== name || text !== other))
+    .map(([name]) => `5: the ${name} of someone else must be as it was`);
+}
+
+/** What others had at the start, by the simulated account of then. */
+const textsBefore = new WeakMap<SimulatedAccount, readonly (readonly [string, string])[]>();
+
+const textsOfOthers = ({
+  autoScaling,
+  loadBalancing,
+  ec2,
+}: SimulatedAccount): readonly (readonly [string, string])[] =>
+  Object.entries({
     group: autoScaling.groups[FOREIGN_GROUP],
     'target group': loadBalancing.targetGroups[FOREIGN_TARGET_GROUP],
     rule: loadBalancing.rules[`${RULE}-other`],
     template: ec2.templates.other,
     image: ec2.images['ami-0000000000000009f'],
-  });
-  const now = others(simulated);
-  return Object.entries(others(before))
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(now[name]))
-    .map(([name]) => `5: the ${name} of someone else must be as it was`);
-}
+  }).map(([name, value]) => [name, JSON.stringify(value)] as const);
 
 /** Invariants 2, 3 and 4: what holds when nothing happens any more. */
 export function atRest(simulated: SimulatedAccount): string[] {
@@ -127,9 +146,9 @@ function unnamedVersions(simulated: SimulatedAccount, { release, template }: See
   const recorded = [serving, previous].flatMap((one) =>
     one?.type === 'asg' ? one.launchTemplate.version : [],
   );
-  const settings = settingsVersionDescription(SETTINGS.hash);
   const others = Object.entries(seeVersions(simulated)).filter(
-    ([description, number]) => description !== settings && number !== template && !recorded.includes(number),
+    ([description, number]) =>
+      !description.startsWith('settings ') && number !== template && !recorded.includes(number),
   );
   return others.length <= SETTINGS.keep
     ? []

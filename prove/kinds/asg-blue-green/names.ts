@@ -12,6 +12,7 @@ const LOAD_BALANCING = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}`;
 
 export const LISTENER = `${LOAD_BALANCING}:listener/app/web/1/2`;
 export const RULE = `${LOAD_BALANCING}:listener-rule/app/web/1/2/3`;
+export const TEST_RULE = `${LOAD_BALANCING}:listener-rule/app/web/1/7/8`;
 export const TARGET_GROUPS = [
   `${LOAD_BALANCING}:targetgroup/web-a/4`,
   `${LOAD_BALANCING}:targetgroup/web-b/5`,
@@ -21,14 +22,19 @@ export const TARGET_GROUPS = [
 export const FOREIGN_TARGET_GROUP = `${LOAD_BALANCING}:targetgroup/other/6`;
 export const FOREIGN_GROUP = 'other-fleet';
 
-/** Executions: the one that serves at the start, the one that is proven, and another one. */
+/** Executions: the one that serves at the start, the one that is proven, and others that follow it. */
 export const FIRST = 'e1000000';
 export const RELEASE = 'e2000000';
 export const NEXT = 'e3000000';
 export const ROLLBACK = 'e4000000';
+export const LAST = 'e5000000';
+export const OVER = 'e6000000';
 
 /** The images of the executions, by the order of their parameter versions. */
-export const IMAGES = ['ami-0000000000000001a', 'ami-0000000000000002a', 'ami-0000000000000003a'] as const;
+export const IMAGES = [
+  ...(['ami-0000000000000001a', 'ami-0000000000000002a', 'ami-0000000000000003a'] as const),
+  ...(['ami-0000000000000004a', 'ami-0000000000000005a'] as const),
+] as const;
 
 export const BLUE = `${NAME}-${FIRST}-1`;
 

@@ -1,30 +1,14 @@
-import { CLEAN_UP_GROUPS } from '../../../handlers/contract/clean-up-groups';
 import { startJob } from '../../stores/codepipeline/flow';
-import { retryStage, rollBackStage, startExecution } from '../../stores/codepipeline/operator';
+import { retryStage } from '../../stores/codepipeline/operator';
 import { play } from '../../run/play';
 import { caseRunOf } from '../../run/case-run';
-import type { SimulatedAccount, SimulatedEvent } from '../../simulated-account/simulated-account';
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { Scenario } from '../kind';
-import { CHANGES, setHealth } from './changes';
-import { always, atRest, succeeded } from './invariants';
-import { FIRST, IMAGES, NAME, NEXT, RELEASE, ROLLBACK, RULE, SIZE, TARGET_GROUPS } from './names';
+import { CHANGES, CHANGES_WITHOUT_BLUE, setHealth } from './changes';
+import { common, rollBack } from './common';
+import { always } from './invariants';
+import { RELEASE, RULE, TARGET_GROUPS } from './names';
 import { start, startEmpty } from './start';
-
-/** What each execution releases. */
-const IMAGE_OF: Readonly<Record<string, string>> = {
-  ...{ [FIRST]: IMAGES[0], [RELEASE]: IMAGES[1], [NEXT]: IMAGES[2], [ROLLBACK]: IMAGES[0] },
-};
-
-/** What all scenarios have in common. */
-const common = {
-  kind: 'asg-blue-green',
-  begin: (simulated: SimulatedAccount) => startWith(simulated, RELEASE, '2'),
-  releaseAgain: (simulated: SimulatedAccount) => startWith(simulated, NEXT, '3'),
-  targetsOf: (_: SimulatedAccount, event: SimulatedEvent) =>
-    invokesCleanUp(event) ? [CLEAN_UP_GROUPS.name] : [],
-  atRest,
-  succeeded: (simulated: SimulatedAccount, id: string) => succeeded(simulated, IMAGE_OF[id] ?? ''),
-};
 
 const BEFORE = start();
 
@@ -35,7 +19,6 @@ export const release: Scenario = {
   start: async () => start(),
   rollBack,
   changes: CHANGES,
-  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** The instances of the release are never healthy. */
@@ -50,7 +33,6 @@ export const unhealthyRelease: Scenario = {
   rollBack,
   mayFail: 'its instances are never healthy, until a person has mended what they need',
   mend: (simulated) => setHealth(simulated, 'all'),
-  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** Of the instances of the release every other one is never healthy. */
@@ -69,6 +51,7 @@ export const firstRelease: Scenario = {
   ...common,
   name: 'first-release',
   start: async () => startEmpty(),
+  changes: CHANGES_WITHOUT_BLUE,
   always: (simulated) => always(simulated, BEFORE, 0),
 };
 
@@ -78,8 +61,8 @@ export const rollbackInHold: Scenario = {
   name: 'rollback-in-hold',
   start: playIntoHold,
   begin: rollBack,
+  changes: CHANGES,
   mayFail: 'the hold ends meanwhile, and the group that is to serve again is retired',
-  always: (simulated) => always(simulated, BEFORE, SIZE),
 };
 
 /** A release whose traffic had moved in part is retried before what cleans up has run. */
@@ -92,7 +75,7 @@ export const retryBeforeCleanUp: Scenario = {
     return RELEASE;
   },
   rollBack,
-  always: (simulated) => always(simulated, BEFORE, SIZE),
+  changes: CHANGES,
 };
 
 /** The same, but only the action is retried that failed. */
@@ -105,16 +88,6 @@ export const actionRetryBeforeCleanUp: Scenario = {
   },
   mayFail: 'the group that it is to give the traffic to is removed meanwhile',
 };
-
-function startWith(simulated: SimulatedAccount, id: string, AMI_VERSION: string): string {
-  startExecution(simulated, { id, variables: { Bake: { AMI_VERSION } } });
-  return id;
-}
-
-function rollBack(simulated: SimulatedAccount): string {
-  rollBackStage(simulated, { id: ROLLBACK, target: FIRST }, 'Deploy');
-  return ROLLBACK;
-}
 
 async function playIntoHold(): Promise<SimulatedAccount> {
   const caseRun = caseRunOf(release, start());
@@ -142,9 +115,3 @@ async function playUntilFailed(): Promise<SimulatedAccount> {
 const weightIn = ({ rules }: SimulatedAccount['loadBalancing'], arn: string): number =>
   rules[RULE]?.Actions?.[0]?.ForwardConfig?.TargetGroups?.find(({ TargetGroupArn }) => TargetGroupArn === arn)
     ?.Weight ?? 0;
-
-/** The patterns of the function's contract. */
-const invokesCleanUp = ({ 'detail-type': type, detail }: SimulatedEvent): boolean =>
-  type === 'CodePipeline Pipeline Execution State Change' ||
-  (type === 'EC2 Instance Terminate Successful' &&
-    (detail.AutoScalingGroupName ?? '').startsWith(`${NAME}-`));

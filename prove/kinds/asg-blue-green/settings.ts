@@ -20,3 +20,17 @@ export const SETTINGS: FleetSettings = {
     ...{ alarms: [ALARM], healthTimeout: 300 },
   },
 };
+
+/** The same fleet whose traffic moves otherwise. */
+export const withTraffic = (traffic: Partial<FleetSettings['traffic']>): FleetSettings => ({
+  ...SETTINGS,
+  traffic: { ...SETTINGS.traffic, ...traffic },
+});
+
+/** What a pipeline is deployed with anew: other steps, another hold, and a larger fleet. */
+export const changedSettings = ({ group, traffic, ...settings }: FleetSettings): FleetSettings => ({
+  ...settings,
+  hash: 'fedcba9876543210',
+  group: { ...group, max: 8 },
+  traffic: { ...traffic, steps: [50, 100], hold: 30 },
+});

@@ -17,39 +17,48 @@ import {
   shiftTrafficUserParameters,
   TRAFFIC_NAMESPACE,
 } from '../../../handlers/contract/shift-traffic';
+import { APPROVAL } from '../../stores/codepipeline/flow';
 import type { StageDefinition } from '../../stores/codepipeline/model';
 import { IDENTITY } from './names';
-import { SETTINGS } from './settings';
 
-const { hash } = SETTINGS;
+/** Actions by the names of their functions. @param hash of the settings */
+const actionsOf = (hash: string) =>
+  ({
+    version: {
+      ...{ name: LAUNCH_TEMPLATE_NAMESPACE, namespace: LAUNCH_TEMPLATE_NAMESPACE },
+      action: CREATE_LAUNCH_TEMPLATE_VERSION.name,
+      userParameters: createLaunchTemplateVersionUserParameters(IDENTITY, hash),
+    },
+    green: {
+      ...{ name: GREEN_NAMESPACE, namespace: GREEN_NAMESPACE, action: CREATE_GREEN_GROUP.name },
+      userParameters: createGreenGroupUserParameters(IDENTITY, hash),
+    },
+    traffic: {
+      ...{ name: TRAFFIC_NAMESPACE, namespace: TRAFFIC_NAMESPACE, action: SHIFT_TRAFFIC.name },
+      userParameters: shiftTrafficUserParameters(IDENTITY, hash),
+    },
+    retire: {
+      ...{ name: 'Retire', action: RETIRE_BLUE_GROUP.name },
+      userParameters: retireBlueGroupUserParameters(IDENTITY, hash),
+    },
+  }) as const;
 
 /** The stages after the bake, as the pipeline's stack has them. */
-export const STAGES: readonly StageDefinition[] = [
-  {
-    name: 'Deploy',
-    actions: [
-      {
-        ...{ name: LAUNCH_TEMPLATE_NAMESPACE, namespace: LAUNCH_TEMPLATE_NAMESPACE },
-        action: CREATE_LAUNCH_TEMPLATE_VERSION.name,
-        userParameters: createLaunchTemplateVersionUserParameters(IDENTITY, hash),
-      },
-      {
-        ...{ name: GREEN_NAMESPACE, namespace: GREEN_NAMESPACE, action: CREATE_GREEN_GROUP.name },
-        userParameters: createGreenGroupUserParameters(IDENTITY, hash),
-      },
-      {
-        ...{ name: TRAFFIC_NAMESPACE, namespace: TRAFFIC_NAMESPACE, action: SHIFT_TRAFFIC.name },
-        userParameters: shiftTrafficUserParameters(IDENTITY, hash),
-      },
-    ],
-  },
-  {
-    name: 'Retire',
-    actions: [
-      {
-        ...{ name: 'Retire', action: RETIRE_BLUE_GROUP.name },
-        userParameters: retireBlueGroupUserParameters(IDENTITY, hash),
-      },
-    ],
-  },
-];
+export function stagesOf(hash: string): readonly StageDefinition[] {
+  const { version, green, traffic, retire } = actionsOf(hash);
+  return [
+    { name: 'Deploy', actions: [version, green, traffic] },
+    { name: 'Retire', actions: [retire] },
+  ];
+}
+
+/** The same where a person is asked before the traffic moves. */
+export function stagesWithApproval(hash: string): readonly StageDefinition[] {
+  const { version, green, traffic, retire } = actionsOf(hash);
+  return [
+    { name: 'Deploy', actions: [version, green] },
+    { name: 'Approval', actions: [{ name: 'Approve', action: APPROVAL, userParameters: '{}' }] },
+    { name: 'Traffic', actions: [traffic] },
+    { name: 'Retire', actions: [retire] },
+  ];
+}

@@ -9,8 +9,16 @@ const CHECKS = { HealthCheckIntervalSeconds: 10, HealthyThresholdCount: 2, Unhea
 /** Seconds that a target drains. */
 const DRAIN_SECONDS = '30';
 
-/** All traffic goes to the first target group, whose targets have been healthy for long. */
-export function startBalancer(now: number, blue: GroupRecord, foreign: GroupRecord): LoadBalancingState {
+/**
+ * All traffic goes to the first target group, whose targets have been healthy for long.
+ * @param testRule ARN of a rule of a test listener @default - there is none
+ */
+export function startBalancer(
+  now: number,
+  blue: GroupRecord,
+  foreign: GroupRecord,
+  testRule?: string,
+): LoadBalancingState {
   const [a, b] = TARGET_GROUPS;
   const longAgo = now - 3_600_000;
   return {
@@ -19,6 +27,7 @@ export function startBalancer(now: number, blue: GroupRecord, foreign: GroupReco
         [a, 100],
         [b, 0],
       ]),
+      ...(testRule !== undefined && { [testRule]: rule(testRule, `${LISTENER}-test`, [[a, 100]]) }),
       [`${RULE}-other`]: rule(`${RULE}-other`, `${LISTENER}-other`, [[FOREIGN_TARGET_GROUP, 1]]),
     },
     targetGroups: {

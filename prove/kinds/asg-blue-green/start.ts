@@ -1,4 +1,5 @@
 import {
+  type FleetSettings,
   releaseVersionDescription,
   settingsVersionDescription,
 } from '../../../handlers/contract/fleet-settings';
@@ -12,17 +13,32 @@ import {
 } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import type { GroupRecord } from '../../stores/autoscaling/model';
+import type { PipelineState, StageDefinition } from '../../stores/codepipeline/model';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { startBalancer } from './start-balancer';
 import { ALARM, SETTINGS, SUBNETS } from './settings';
-import { STAGES } from './stages';
+import { stagesOf } from './stages';
 import * as names from './names';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const SERVING_VERSION = '2';
 
+/** What a pipeline is deployed with. */
+export interface Deployed {
+  /** @default {@link SETTINGS} */
+  readonly settings?: FleetSettings;
+  /** @default - Deploy and Retire */
+  readonly stages?: readonly StageDefinition[];
+  /** @default QUEUED */
+  readonly mode?: PipelineState['mode'];
+}
+
 /** A fleet of two instances that a release made serves, and someone else's fleet is in the account. */
-export function start(): SimulatedAccount {
+export function start({
+  settings = SETTINGS,
+  stages = stagesOf(settings.hash),
+  mode,
+}: Deployed = {}): SimulatedAccount {
   const blue = blueGroup();
   const foreign = foreignGroup();
   return {
@@ -30,18 +46,22 @@ export function start(): SimulatedAccount {
     sequence: 0,
     events: [],
     autoScaling: { groups: { [blue.name]: blue, [foreign.name]: foreign } },
-    loadBalancing: startBalancer(START, blue, foreign),
+    loadBalancing: startBalancer(START, blue, foreign, settings.traffic.testListenerRule),
     ec2: startEc2(),
     ssm: Object.fromEntries(
-      Object.entries(startParameters()).map(([name, value]) => [name, { values: [value].flat(), first: 1 }]),
+      Object.entries(startParameters(settings)).map(([name, value]) => [
+        name,
+        { values: [value].flat(), first: 1 },
+      ]),
     ),
     cloudWatch: { [ALARM]: 'OK' },
     pipeline: {
-      ...{ name: names.NAME, functionPrefix: names.FUNCTION_PREFIX, stages: STAGES },
+      ...{ name: names.NAME, functionPrefix: names.FUNCTION_PREFIX, stages },
+      ...(mode !== undefined && { mode }),
       executions: [{ id: names.FIRST, status: 'Succeeded', variables: { Bake: { AMI_VERSION: '1' } } }],
       ...{ actions: [], jobs: [], continuations: [] },
       latest: Object.fromEntries(
-        STAGES.map(({ name }) => [name, { execution: names.FIRST, status: 'Succeeded' as const }]),
+        stages.map(({ name }) => [name, { execution: names.FIRST, status: 'Succeeded' as const }]),
       ),
     },
     lambda: { queue: [], dropped: 0 },
@@ -141,8 +161,8 @@ function startEc2(): SimulatedAccount['ec2'] {
 }
 
 /** Values by name; one with several versions has a list. */
-const startParameters = (): Record<string, string | string[]> => ({
-  [fleetSettingsParameterName(names.IDENTITY)]: JSON.stringify(SETTINGS),
+const startParameters = (settings: FleetSettings): Record<string, string | string[]> => ({
+  [fleetSettingsParameterName(names.IDENTITY)]: JSON.stringify(settings),
   [names.parameter('ami-id')]: [...names.IMAGES],
   [names.parameter('launch-template')]: SERVING_VERSION,
   [names.parameter('asg/new')]: names.BLUE,

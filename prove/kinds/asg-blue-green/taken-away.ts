@@ -55,7 +55,7 @@ const withoutImage: Change = {
  * Someone deletes the target group that has less of the traffic, which takes that from the rule first: AWS refuses to
  * delete one that a rule names. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
  */
-const withoutTargetGroup: Change = {
+export const WITHOUT_TARGET_GROUP: Change = {
   name: 'without-target-group',
   takes: /target group|targetgroup/i,
   always: (simulated) => alwaysServing(simulated, start(), SIZE),
@@ -85,8 +85,8 @@ function setWeights(
   rule.Actions = [{ Type: 'forward', ForwardConfig: { TargetGroups: change(weights) } }];
 }
 
-/** What someone takes away by hand. */
+/** What else someone takes away by hand. */
 export const TAKEN_AWAY: readonly Change[] = [
   ...PARAMETERS.map(withoutParameter),
-  ...[withoutTemplate, withoutImage, withoutTargetGroup],
+  ...[withoutTemplate, withoutImage],
 ];

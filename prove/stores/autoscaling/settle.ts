@@ -4,19 +4,14 @@ import { deregister, isUnhealthy, register } from '../elasticloadbalancing/targe
 import { scaleIn } from './scale-in';
 import { BOOT_MILLISECONDS, type GroupInstance, type GroupRecord, SHUT_DOWN_MILLISECONDS } from './model';
 
-/** Brings a group forward as far as it comes at the simulated account's time. @returns whether anything changed */
-export function settleGroup(simulated: SimulatedAccount, group: GroupRecord): boolean {
-  let isChanged = scaleIn(simulated, group);
-  while (
-    boot(simulated, group) ||
-    replace(simulated, group) ||
-    terminate(simulated, group) ||
-    fitToSize(simulated, group) ||
-    end(simulated, group)
-  )
-    isChanged = true;
-  return isChanged;
-}
+/** Brings a group forward by one step that is due at the simulated account's time. @returns whether there was one */
+export const settleGroup = (simulated: SimulatedAccount, group: GroupRecord): boolean =>
+  scaleIn(simulated, group) ||
+  boot(simulated, group) ||
+  replace(simulated, group) ||
+  terminate(simulated, group) ||
+  fitToSize(simulated, group) ||
+  end(simulated, group);
 
 /** Takes instances that have started into service: they are registered first. */
 function boot(simulated: SimulatedAccount, group: GroupRecord): boolean {

@@ -26,9 +26,7 @@ export const autoScaling: Store = {
     UpdateAutoScalingGroup: updateAutoScalingGroup,
   },
   settle: (simulated) =>
-    Object.values(simulated.autoScaling.groups)
-      .map((group) => settleGroup(simulated, group))
-      .some(Boolean),
+    Object.values(simulated.autoScaling.groups).some((group) => settleGroup(simulated, group)),
   nextDue: ({ autoScaling: { groups }, now }: SimulatedAccount) =>
     earliest(
       Object.values(groups).flatMap((group) => [

@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-codepipeline';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
+import { APPROVAL } from './flow';
 import type { ActionDefinition, ActionRun, Execution, SourceDefinition } from './model';
 
 export function getPipeline({
@@ -26,7 +27,7 @@ export function getPipeline({
           actions: stage.actions.map((one) => ({
             name: one.name,
             actionTypeId: typeOfAction(one),
-            configuration: configurationOf(one, functionPrefix),
+            ...(one.action !== APPROVAL && { configuration: configurationOf(one, functionPrefix) }),
           })),
         })),
       ],
@@ -39,22 +40,30 @@ const declarationOf = ({ name, provider, configuration, artifact }: SourceDefini
   actionTypeId: { category: 'Source' as const, owner: 'AWS' as const, provider, version: '1' },
 });
 
-const typeOfAction = ({ native }: ActionDefinition) =>
-  native ? ({ category: 'Deploy', owner: 'AWS', provider: native.provider, version: '1' } as const) : LAMBDA;
+const typeOfAction = ({ native, action }: ActionDefinition) => {
+  if (action === APPROVAL) return MANUAL;
+  return native
+    ? ({ category: 'Deploy', owner: 'AWS', provider: native.provider, version: '1' } as const)
+    : LAMBDA;
+};
 
 const configurationOf = ({ native, action }: ActionDefinition, prefix: string): Record<string, string> =>
   native ? { ...native.configuration } : { FunctionName: `${prefix}${action}` };
 
 export const getPipelineState = ({
-  pipeline: { stages, latest, executions, actions },
+  pipeline: { stages, latest, executions, actions, waiting = [] },
 }: SimulatedAccount): GetPipelineStateOutput => ({
   stageStates: stages.map(({ name: stageName, actions: definitions }) => {
     const actionStates = definitions.map(({ name }) => stateOf(name, actions));
     const last = latest[stageName];
-    if (!last) return { stageName, actionStates };
+    const inboundExecutions = waiting
+      .filter(({ stage }) => stage === stageName)
+      .map(({ execution }) => ({ pipelineExecutionId: execution, status: 'InProgress' as const }));
+    const inbound = inboundExecutions.length > 0 ? { inboundExecutions } : {};
+    if (!last) return { stageName, actionStates, ...inbound };
     const { execution: pipelineExecutionId, status } = last;
     const type = typeOf(executions.find(({ id }) => id === pipelineExecutionId));
-    return { stageName, latestExecution: { pipelineExecutionId, status, type }, actionStates };
+    return { stageName, latestExecution: { pipelineExecutionId, status, type }, actionStates, ...inbound };
   }),
 });
 
@@ -113,30 +122,34 @@ export function listActionExecutions(
 }
 
 const LAMBDA = { category: 'Invoke', owner: 'AWS', provider: 'Lambda', version: '1' } as const;
+const MANUAL = { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } as const;
 
-const detailOf = (run: ActionRun, prefix: string): ActionExecutionDetail => {
-  const { definition, artifacts = [] } = run;
+const detailOf = (run: ActionRun, prefix: string): ActionExecutionDetail => ({
+  pipelineExecutionId: run.execution,
+  actionExecutionId: run.id,
+  ...{ stageName: run.stage, actionName: run.definition.name, status: run.status },
+  input: inputOf(run, prefix),
+  ...(run.status !== 'InProgress' && {
+    output: {
+      outputVariables: { ...run.output },
+      executionResult: { externalExecutionId: run.externalId },
+    },
+  }),
+});
+
+function inputOf({ definition, userParameters, artifacts = [] }: ActionRun, prefix: string) {
+  const actionTypeId = typeOfAction(definition);
+  if (definition.action === APPROVAL) return { actionTypeId, inputArtifacts: [] };
   const configuration = configurationOf(definition, prefix);
   const parameters = (UserParameters: string): Record<string, string> =>
     definition.native ? {} : { UserParameters };
   return {
-    pipelineExecutionId: run.execution,
-    actionExecutionId: run.id,
-    ...{ stageName: run.stage, actionName: run.definition.name, status: run.status },
-    input: {
-      actionTypeId: typeOfAction(definition),
-      configuration: { ...configuration, ...parameters(definition.userParameters) },
-      resolvedConfiguration: { ...configuration, ...parameters(run.userParameters) },
-      inputArtifacts: artifacts.map(({ name, bucket, key }) => ({ name, s3location: { bucket, key } })),
-    },
-    ...(run.status !== 'InProgress' && {
-      output: {
-        outputVariables: { ...run.output },
-        executionResult: { externalExecutionId: run.externalId },
-      },
-    }),
+    actionTypeId,
+    configuration: { ...configuration, ...parameters(definition.userParameters) },
+    resolvedConfiguration: { ...configuration, ...parameters(userParameters) },
+    inputArtifacts: artifacts.map(({ name, bucket, key }) => ({ name, s3location: { bucket, key } })),
   };
-};
+}
 
 const sourceOf = ({ id }: Execution, [source]: readonly SourceDefinition[] = []): ActionExecutionDetail => ({
   ...{

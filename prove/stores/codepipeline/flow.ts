@@ -1,19 +1,27 @@
-import { emit } from '../../simulated-account/events';
 import { accept, acceptLater } from '../../simulated-account/lambda';
 import { ACCOUNT, nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
+import { endExecution, findExecution } from './executions';
+import { isTaken, takeNext, wait } from './stage';
 import { userParametersOf } from './variables';
 import type { ActionDefinition, ActionRun, Execution } from './model';
 
 /** A function has so long to answer. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const RESULT_MILLISECONDS = 20 * 60_000;
 
-/** Runs a stage of an execution from one of its actions on. */
+/** Runs a stage of an execution from one of its actions on, as soon as no other one is in it. */
 export function enterStage(simulated: SimulatedAccount, execution: Execution, name: string, from = 0): void {
   const { pipeline } = simulated;
   execution.status = 'InProgress';
+  if (isTaken(simulated, name, execution.id)) return wait(simulated, execution, name);
   pipeline.latest[name] = { execution: execution.id, status: 'InProgress' };
   const definition = pipeline.stages.find((stage) => stage.name === name)?.actions[from];
   if (definition) startAction(simulated, execution, name, definition);
+}
+
+/** Lets the execution in that waits for a stage which another one has left. */
+function admitNext(simulated: SimulatedAccount, stage: string): void {
+  const next = takeNext(simulated, stage);
+  if (next !== undefined) enterStage(simulated, findExecution(simulated, next), stage);
 }
 
 function startAction(
@@ -28,9 +36,15 @@ function startAction(
     ...{ status: 'InProgress', output: {} },
     ...(definition.inputs && { artifacts: locate(simulated, execution, definition.inputs) }),
   };
-  simulated.pipeline.actions.push(run);
+  const { pipeline, now } = simulated;
+  pipeline.actions.push(run);
   if (definition.native) acceptLater(simulated, definition.action, { run: run.id }, 0);
-  else startJob(simulated, run.id);
+  else if (definition.action !== APPROVAL) startJob(simulated, run.id);
+  else
+    pipeline.approvals = [
+      ...(pipeline.approvals ?? []),
+      { action: run.id, due: now + APPROVAL_MILLISECONDS },
+    ];
 }
 
 const locate = (
@@ -39,6 +53,12 @@ const locate = (
   names: readonly string[],
 ): ActionRun['artifacts'] =>
   names.map((name) => ({ name, bucket: artifactBucket, key: artifacts[name] ?? '' }));
+
+/** The action by which a person is asked, instead of a function. */
+export const APPROVAL = 'approval';
+
+/** How long the person takes. */
+const APPROVAL_MILLISECONDS = 10 * 60_000;
 
 /** Of a job, which open its artifacts. */
 const CREDENTIALS = { accessKeyId: 'job', secretAccessKey: 'none', sessionToken: 'none' };
@@ -71,59 +91,56 @@ export function succeedAction(simulated: SimulatedAccount, action: string): void
   const { pipeline } = simulated;
   const execution = findExecution(simulated, run.execution);
   run.status = 'Succeeded';
+  const early = earlyEnd(execution);
+  if (early) return leave(simulated, run, early, early);
   const at = pipeline.stages.findIndex(({ name }) => name === run.stage);
   const actions = pipeline.stages[at]?.actions ?? [];
   const next = actions[actions.findIndex(({ name }) => name === run.definition.name) + 1];
-  if (execution.status === 'Stopping') {
-    setStage(simulated, run, 'Stopped');
-    return endExecution(simulated, execution, 'Stopped');
-  }
   if (next) return startAction(simulated, execution, run.stage, next);
-  setStage(simulated, run, 'Succeeded');
   const nextStage = pipeline.stages[at + 1];
-  if (nextStage && execution.target === undefined) enterStage(simulated, execution, nextStage.name);
-  else endExecution(simulated, execution, 'Succeeded');
+  if (!nextStage || execution.target !== undefined) return leave(simulated, run, 'Succeeded', 'Succeeded');
+  setStage(simulated, run, 'Succeeded');
+  enterStage(simulated, execution, nextStage.name);
+  admitNext(simulated, run.stage);
 }
 
 export function failAction(simulated: SimulatedAccount, action: string, message: string): void {
   const run = findRun(simulated, action);
   Object.assign(run, { status: 'Failed', message });
-  setStage(simulated, run, 'Failed');
-  const execution = findExecution(simulated, run.execution);
-  endExecution(simulated, execution, execution.status === 'Stopping' ? 'Stopped' : 'Failed');
+  leave(simulated, run, 'Failed', earlyEnd(findExecution(simulated, run.execution)) ?? 'Failed');
+}
+
+/** What an execution ends with when its action in progress has ended. @returns nothing where it goes on */
+function earlyEnd({ status, isOutdated = false }: Execution): 'Stopped' | 'Cancelled' | undefined {
+  if (isOutdated) return 'Cancelled';
+  return status === 'Stopping' ? 'Stopped' : undefined;
+}
+
+/** Ends an execution in a stage, which another one can enter then. */
+export function leave(
+  simulated: SimulatedAccount,
+  run: ActionRun,
+  stage: 'Succeeded' | 'Failed' | 'Stopped' | 'Cancelled',
+  status: 'Succeeded' | 'Failed' | 'Stopped' | 'Cancelled',
+): void {
+  setStage(simulated, run, stage);
+  endExecution(simulated, run.execution, status);
+  admitNext(simulated, run.stage);
 }
 
 function setStage(
   { pipeline }: SimulatedAccount,
   { stage, execution }: ActionRun,
-  status: 'Succeeded' | 'Failed' | 'Stopped',
+  status: 'Succeeded' | 'Failed' | 'Stopped' | 'Cancelled',
 ): void {
   const latest = pipeline.latest[stage];
   if (latest?.execution === execution) latest.status = status;
-}
-
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
-export function endExecution(
-  simulated: SimulatedAccount,
-  execution: Execution,
-  status: 'Succeeded' | 'Failed' | 'Stopped',
-): void {
-  execution.status = status;
-  emit(simulated, 'aws.codepipeline', 'CodePipeline Pipeline Execution State Change', {
-    ...{ pipeline: simulated.pipeline.name, 'execution-id': execution.id, state: status.toUpperCase() },
-  });
 }
 
 export function findRun({ pipeline: { actions } }: SimulatedAccount, id: string): ActionRun {
   const run = actions.find((one) => one.id === id);
   if (!run) throw new Error(`There must be an action execution ${id}`);
   return run;
-}
-
-export function findExecution({ pipeline: { executions } }: SimulatedAccount, id: string): Execution {
-  const execution = executions.find((one) => one.id === id);
-  if (!execution) throw new Error(`There must be an execution ${id}`);
-  return execution;
 }
 
 /** @returns nothing where there is no such execution */

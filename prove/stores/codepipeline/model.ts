@@ -9,8 +9,10 @@ export interface PipelineState {
   readonly artifactBucket?: string;
   /** What a release comes from. @default - a commit, through a connection */
   readonly sources?: readonly SourceDefinition[];
+  /** What becomes of an execution that comes to a stage in which another one is. @default QUEUED, which the factory deploys */
+  readonly mode?: 'QUEUED' | 'SUPERSEDED' | 'PARALLEL';
   /** Those after the build, in order. */
-  readonly stages: readonly StageDefinition[];
+  stages: readonly StageDefinition[];
   /** Oldest first. */
   readonly executions: Execution[];
   /** Oldest first. */
@@ -19,11 +21,17 @@ export interface PipelineState {
   readonly jobs: Job[];
   /** Actions whose function is invoked again. */
   continuations: { readonly action: string; readonly token: string; readonly due: number }[];
+  /** Executions that wait to enter a stage, the first to enter first. @default - none */
+  waiting?: { readonly execution: string; readonly stage: string }[];
+  /** Actions that a person is to approve, and when one answers. @default - none */
+  approvals?: { readonly action: string; readonly due: number }[];
+  /** Whether the person rejects. @default false */
+  rejects?: boolean;
   /** The execution that entered a stage last, by stage. */
   readonly latest: Record<string, { readonly execution: string; status: StageRunStatus }>;
 }
 
-type StageRunStatus = 'InProgress' | 'Stopping' | 'Stopped' | 'Succeeded' | 'Failed';
+type StageRunStatus = 'InProgress' | 'Stopping' | 'Stopped' | 'Succeeded' | 'Failed' | 'Cancelled';
 
 export interface StageDefinition {
   readonly name: string;
@@ -40,7 +48,7 @@ export interface SourceDefinition {
 
 export interface ActionDefinition {
   readonly name: string;
-  /** The end of the function's name; or that of the provider in `prove/providers`. */
+  /** The end of the function's name; that of the provider in `prove/providers`; `approval` where a person is asked. */
   readonly action: string;
   /** The pipeline's own provider that does it. @default - a function does */
   readonly native?: NativeAction;
@@ -63,6 +71,8 @@ export interface Execution {
   status: PipelineExecutionStatus;
   /** The execution that a stage goes back to. @default - it is no rollback */
   readonly target?: string;
+  /** Whether the pipeline was updated since: it ends with its action in progress. @default false */
+  isOutdated?: boolean;
   /** `codepipeline.PipelineExecutionId` of its actions. @default - its own id */
   readonly givenId?: string;
   /** Output variables of the stages before, by namespace. */

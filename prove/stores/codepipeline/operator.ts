@@ -1,6 +1,8 @@
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
-import { endExecution, enterStage, findExecution } from './flow';
-import type { Execution } from './model';
+import { endExecution, findExecution } from './executions';
+import { enterStage, leave } from './flow';
+import { isTaken, stopWaiting } from './stage';
+import type { ActionRun, Execution, StageDefinition } from './model';
 
 /** Starts an execution at the first stage that invokes functions, as its bake ends. */
 export function startExecution(simulated: SimulatedAccount, execution: Omit<Execution, 'status'>): void {
@@ -25,25 +27,65 @@ export function retryStage(simulated: SimulatedAccount, id: string, isWhole = fa
 }
 
 /**
+ * Whether an execution is the latest one in the stage in which it failed, and no other one is in that: CodePipeline refuses
+ * to retry any other. https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html
+ */
+export function isRetryable(simulated: SimulatedAccount, id: string): boolean {
+  const { actions, latest } = simulated.pipeline;
+  const { isOutdated = false, status } = findExecution(simulated, id);
+  const failed = actions.findLast((run) => run.execution === id && run.status === 'Failed');
+  if (!failed || isOutdated || status !== 'Failed') return false;
+  return latest[failed.stage]?.execution === id && !isTaken(simulated, failed.stage, id);
+}
+
+/**
  * Stops an execution: when the action in progress has ended, or at once, so that the action is abandoned and no result
  * of its jobs is taken any more.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StopPipelineExecution.html
  */
 export function stopExecution(simulated: SimulatedAccount, id: string, isAbandoned: boolean): void {
-  const { actions, jobs, latest } = simulated.pipeline;
+  const { actions, latest } = simulated.pipeline;
   const execution = findExecution(simulated, id);
   if (execution.status !== 'InProgress') return;
+  if (stopWaiting(simulated, id)) return endExecution(simulated, id, 'Stopped');
   const run = actions.findLast((one) => one.execution === id);
   const stage = latest[run?.stage ?? ''];
   execution.status = 'Stopping';
-  if (stage) stage.status = 'Stopping';
-  if (!isAbandoned || !run) return;
+  if (stage?.execution === id) stage.status = 'Stopping';
+  if (isAbandoned && run) abandon(simulated, run, 'Stopped');
+}
+
+function abandon(simulated: SimulatedAccount, run: ActionRun, status: 'Stopped' | 'Cancelled'): void {
+  const { pipeline } = simulated;
   run.status = 'Abandoned';
-  if (stage) stage.status = 'Stopped';
-  for (const job of jobs) if (job.action === run.id) job.isClosed = job.isAbandoned = true;
-  const { continuations } = simulated.pipeline;
-  simulated.pipeline.continuations = continuations.filter(({ action }) => action !== run.id);
-  endExecution(simulated, execution, 'Stopped');
+  for (const job of pipeline.jobs) if (job.action === run.id) job.isClosed = job.isAbandoned = true;
+  pipeline.continuations = pipeline.continuations.filter(({ action }) => action !== run.id);
+  pipeline.approvals = pipeline.approvals?.filter(({ action }) => action !== run.id);
+  leave(simulated, run, status, status);
+}
+
+/**
+ * Gives the pipeline another structure. AWS documents that it completes the actions in progress, and then ends their
+ * executions, as `Cancelled`; not whether that can also be at once.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-edit.html
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineExecution.html
+ */
+export function updatePipeline(
+  simulated: SimulatedAccount,
+  stages: readonly StageDefinition[],
+  isAbandoned: boolean,
+): void {
+  const { pipeline } = simulated;
+  pipeline.stages = stages;
+  const running = pipeline.executions.filter(
+    ({ status }) => status === 'InProgress' || status === 'Stopping',
+  );
+  for (const execution of running) execution.isOutdated = true;
+  for (const { id } of running) {
+    const run = pipeline.actions.findLast((one) => one.execution === id);
+    if (stopWaiting(simulated, id)) endExecution(simulated, id, 'Cancelled');
+    else if (isAbandoned && run) abandon(simulated, run, 'Cancelled');
+  }
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html */

@@ -7,7 +7,7 @@ import {
   listActionExecutions,
   listPipelineExecutions,
 } from './describe';
-import { failAction, startJob } from './flow';
+import { failAction, startJob, succeedAction } from './flow';
 import { putJobFailureResult, putJobSuccessResult } from './results';
 
 /** CodePipeline, as far as it invokes functions and shows them what runs. */
@@ -21,9 +21,10 @@ export const codePipeline: Store = {
     PutJobFailureResult: putJobFailureResult,
     PutJobSuccessResult: putJobSuccessResult,
   },
-  settle: (simulated) => continueActions(simulated) || timeOut(simulated),
-  nextDue: ({ pipeline: { continuations, jobs } }) =>
+  settle: (simulated) => continueActions(simulated) || timeOut(simulated) || answer(simulated),
+  nextDue: ({ pipeline: { continuations, jobs, approvals = [] } }) =>
     earliest([
+      ...approvals.map(({ due }) => due),
       ...continuations.map(({ due }) => due),
       ...jobs.filter(({ isClosed }) => !isClosed).map(({ until }) => until),
     ]),
@@ -45,4 +46,16 @@ function timeOut(simulated: SimulatedAccount): boolean {
     failAction(simulated, job.action, 'The AWS Lambda function failed to return a result.');
   }
   return late.length > 0;
+}
+
+/** A person answers an approval. https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutApprovalResult.html */
+function answer(simulated: SimulatedAccount): boolean {
+  const { pipeline, now } = simulated;
+  const due = (pipeline.approvals ?? []).filter((one) => one.due <= now);
+  if (due.length === 0) return false;
+  pipeline.approvals = pipeline.approvals?.filter((one) => one.due > now);
+  for (const { action } of due)
+    if (pipeline.rejects) failAction(simulated, action, 'Rejected');
+    else succeedAction(simulated, action);
+  return true;
 }

@@ -1,0 +1,47 @@
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import type { Scenario } from '../kind';
+import { CHANGES } from './changes';
+import { common, release, rollBack } from './common';
+import { LAST, NEXT, OVER, RELEASE } from './names';
+import { start } from './start';
+
+/** Starts executions at once. @returns the id of the last one */
+const beginAll =
+  (...ids: readonly [string, ...string[]]) =>
+  (simulated: SimulatedAccount): string =>
+    ids.map((id) => release(simulated, id)).at(-1) ?? ids[0];
+
+/** A second release waits behind the first one, and begins while that is in its hold; it has to succeed whatever becomes of the first. */
+export const queuedReleases: Scenario = {
+  ...common,
+  name: 'queued-releases',
+  start: async () => start(),
+  begin: beginAll(RELEASE, NEXT),
+  releaseAgain: (simulated) => release(simulated, LAST),
+  rollBack,
+  changes: CHANGES,
+};
+
+/** The same in a pipeline whose mode someone has changed: a third release takes the place of the second. */
+export const supersededRelease: Scenario = {
+  ...common,
+  name: 'superseded-release',
+  start: async () => start({ mode: 'SUPERSEDED' }),
+  begin: beginAll(RELEASE, NEXT, LAST),
+  releaseAgain: (simulated) => release(simulated, OVER),
+  rollBack,
+};
+
+/** Two releases at once, which nothing keeps apart: someone has switched the pipeline's queue off. */
+export const overlappingReleases: Scenario = {
+  ...common,
+  name: 'overlapping-releases',
+  start: async () => start({ mode: 'PARALLEL' }),
+  begin: beginAll(RELEASE, NEXT),
+  releaseAgain: (simulated) => release(simulated, LAST),
+  succeeded: (simulated, id) => {
+    if (id === LAST) return common.succeeded(simulated, id);
+    const [own, other] = [NEXT, RELEASE].map((one) => common.succeeded(simulated, one));
+    return other?.length === 0 ? [] : (own ?? []); // nothing decides which of the two is the last
+  },
+};
