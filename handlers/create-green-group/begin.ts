@@ -1,5 +1,5 @@
-import type { GreenGroup } from '../contract/fleet-settings';
-import { fleetParameterName } from '../contract/names';
+import type { GreenGroup, TrafficSettings } from '../contract/fleet-settings';
+import { ATTEMPT_TAG, EXECUTION_TAG, fleetParameterName } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { shortened } from '../excerpt';
 import { takeTrafficBack } from '../fleet/abandoned-release';
@@ -10,7 +10,7 @@ import { anyGroupIn, attemptOf, groupName } from '../fleet/group-name';
 import { type StateParameter, writeParameter } from '../fleet/parameters';
 import { readState } from '../fleet/read-settings';
 import { type Sides, sidesOf } from '../fleet/serving-group';
-import { readTestRule, readTraffic } from '../fleet/traffic';
+import { readTestRule, readTraffic, type Traffic } from '../fleet/traffic';
 import type { JobOutcome } from '../job/job-outcome';
 import { adopt, isRunning, servesAlready } from './adopt';
 import { awaitExecution, awaitOccupant } from './await-idle';
@@ -35,10 +35,11 @@ export async function begin(look: Look): Promise<JobOutcome> {
   const served = anyGroupIn(newGroup, parameters.get(newGroup));
   const old = anyGroupIn(oldGroup, parameters.get(oldGroup));
   const latest = parseGreen(greenGroup, parameters.get(greenGroup));
-  const unfinished = latest?.group === served ? undefined : latest;
 
   let traffic = await readTraffic(elb, settings.traffic);
   const groups = await readAllGroups(autoScaling);
+  const named = latest ?? unnamedGreen(look, settings.traffic, { traffic, groups, served });
+  const unfinished = named?.group === served ? undefined : named;
   const sides = () => sidesOf(settings.traffic, traffic, groups, unfinished?.targetGroup);
   if (unfinished && isOfThisAction(look, unfinished))
     return bringUp(look, { settings, version, green: unfinished, blue: sides().blue }, groups);
@@ -72,6 +73,23 @@ export async function begin(look: Look): Promise<JobOutcome> {
   const green = nextAttempt(look, { idle, blue }, groups, latest);
   await writeParameter(ssm, greenGroup, JSON.stringify(green), parameters.get(greenGroup));
   return bringUp(look, { ...plan, green }, groups);
+}
+
+/**
+ * A release that has part of the traffic, though no parameter names it: someone has deleted that.
+ * @returns nothing where the traffic is not shared with the group that is recorded as what serves
+ */
+function unnamedGreen(
+  { pipeline }: Look,
+  { targetGroups }: TrafficSettings,
+  { traffic, groups, served }: { traffic: Traffic; groups: readonly FleetGroup[]; served?: string },
+): GreenGroup | undefined {
+  if (served === undefined || targetGroups.some((one) => (traffic[one] ?? 0) === 0)) return undefined;
+  const group = groups.find((one) => one.name !== served && isOwn(one, pipeline) && !isRetiring(one));
+  const targetGroup = group?.targetGroups.find((one) => targetGroups.includes(one));
+  if (!group || targetGroup === undefined) return undefined;
+  const { [EXECUTION_TAG]: execution = '', [ATTEMPT_TAG]: attempt = '1' } = group.tags;
+  return { group: group.name, targetGroup, execution, attempt: Number(attempt), job: '', blue: served };
 }
 
 /** Whether an earlier invocation of this action began it, which may have died, or met an error that passes. */
