@@ -6,7 +6,7 @@ import type { ImageRecord } from '../../stores/ec2/model';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { Change } from '../kind';
 import { always } from './invariants';
-import { IMAGES, RELEASE, SIZE } from './names';
+import { IMAGES, NEXT, RELEASE, SIZE } from './names';
 import { seeGroups, seeRetiring, seeSides } from './observe';
 import { ALARM, SETTINGS } from './settings';
 import { start } from './start';
@@ -75,6 +75,7 @@ const blueDies: Change = {
 const greenDies: Change = {
   name: 'green-dies',
   when: (simulated) =>
+    simulated.pipeline.actions.at(-1)?.execution !== NEXT && // whose group takes over from it
     (isMoving(simulated) || isHeld(simulated)) &&
     groupsOf(simulated, true).some(({ instances }) => instances.some(isInService)),
   apply: (simulated) => {
