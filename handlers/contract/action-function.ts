@@ -20,6 +20,8 @@ export interface ActionFunction {
    * @default - pipelines only
    */
   readonly events?: (scope: ActionFunctionScope) => readonly Readonly<Record<string, unknown>>[];
+  /** Whether no pipeline invokes it, so that it answers no job. @default false */
+  readonly eventsOnly?: true;
 }
 
 /** Environment variables of every action function: the config's prefix and the environment, whose pipelines it works for. */

@@ -25,6 +25,7 @@ export const CLEAN_UP_BAKES: ActionFunction = {
     'ec2:DescribeVolumes',
     'ec2:TerminateInstances',
   ],
+  eventsOnly: true,
   events: ({ prefix, environment }) => [
     {
       source: ['aws.codebuild'],

@@ -33,6 +33,7 @@ export const CLEAN_UP_GROUPS: ActionFunction = {
     'ssm:GetParameters',
     'ssm:PutParameter',
   ],
+  eventsOnly: true,
   events: ({ prefix, environment }) => [
     {
       source: ['aws.codepipeline'],

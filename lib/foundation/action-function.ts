@@ -4,6 +4,7 @@ import { type ActionFunction, OWNER_VARIABLES } from '../../handlers/contract/ac
 import { actionFunctionName } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
+import type { Grant } from '../pipeline/grant';
 import { alarmOnOne } from './alarm';
 import { HandlerFunction } from './function';
 import { InvocationPolicy } from './invocation-policy';
@@ -53,18 +54,7 @@ export class DeployedActionFunction extends Construct {
       timeout: TIMEOUT_SECONDS,
       variables: { [OWNER_VARIABLES.prefix]: prefix, [OWNER_VARIABLES.environment]: environment.name },
       grants: [
-        {
-          actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
-          resources: ['*'],
-          because:
-            'CodePipeline has no resource for job results; the job id, which only the job has, decides',
-        },
-        {
-          actions: ['codepipeline:GetPipelineState', 'codepipeline:ListActionExecutions'],
-          resources: [arns.pipeline(`${prefix}-*-${environment.name}`)],
-          because:
-            "It asks each of this environment's pipelines whether a job is one of its actions in progress",
-        },
+        ...(action.eventsOnly ? [] : jobGrants(arns.pipeline(`${prefix}-*-${environment.name}`))),
         {
           actions: ['sts:AssumeRole'],
           resources: [roles],
@@ -94,3 +84,17 @@ export class DeployedActionFunction extends Construct {
     });
   }
 }
+
+/** What confirming and answering jobs needs. @param pipelines ARN, or pattern of ARNs */
+const jobGrants = (pipelines: string): Grant[] => [
+  {
+    actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
+    resources: ['*'],
+    because: 'CodePipeline has no resource for job results; the job id, which only the job has, decides',
+  },
+  {
+    actions: ['codepipeline:GetPipelineState', 'codepipeline:ListActionExecutions'],
+    resources: [pipelines],
+    because: "It asks each of this environment's pipelines whether a job is one of its actions in progress",
+  },
+];

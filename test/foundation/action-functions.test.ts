@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import type { ActionFunction } from '../../handlers/contract/action-function';
+import { CLEAN_UP_BAKES } from '../../handlers/contract/clean-up-bakes';
+import { CLEAN_UP_GROUPS } from '../../handlers/contract/clean-up-groups';
 import { RECORD_RELEASE } from '../../handlers/contract/record-release';
 import { SCAN_IMAGES } from '../../handlers/contract/scan-images';
 import { UPDATE_TASK_DEFINITION } from '../../handlers/contract/update-task-definition';
@@ -15,6 +17,15 @@ import { foundationOf, PRODUCTION, STAGING } from './fixtures/foundation';
 const ALL: readonly ActionFunction[] = [RECORD_RELEASE, SCAN_IMAGES, UPDATE_TASK_DEFINITION];
 const staging = foundationOf(STAGING, ALL);
 const { template } = staging;
+
+test.each([CLEAN_UP_BAKES, CLEAN_UP_GROUPS])(
+  '$name, which only events invoke, has no rights to jobs',
+  (only) => {
+    const { template: withIt } = foundationOf(STAGING, [only]);
+    const allowed = statementsOf(withIt, `shop-foundation-stg-${only.name}`).flatMap(({ Action }) => Action);
+    expect(allowed.sort()).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 'sts:AssumeRole']);
+  },
+);
 
 describe.each(ALL.map(({ name }) => name))('the action function %s', (action) => {
   const name = `shop-foundation-stg-${action}`;
