@@ -45,6 +45,8 @@ export interface LocalEndpoint<C extends Clock = Clock>
   readonly closing: AbortSignal;
   /** The statements of roles' policies that no call has needed so far. */
   readonly unusedGrants: Authorization['unusedGrants'];
+  /** Takes grants of roles away while the endpoint runs. */
+  readonly withheldGrants: Authorization['withheldGrants'];
   /** The rules of {@link LocalEndpointOptions.faults} that no call has met so far. */
   unmatchedFaults(): UnmatchedFault[];
   /** Ends everything the endpoint started; may be called more than once. */
@@ -96,7 +98,9 @@ async function start(
   options: LocalEndpointOptions,
   folder: string,
   closing: AbortSignal,
-): Promise<Pick<LocalEndpoint, 'url' | 'inProcess' | 'unusedGrants' | 'unmatchedFaults' | 'close'>> {
+): Promise<
+  Pick<LocalEndpoint, 'url' | 'inProcess' | 'unusedGrants' | 'withheldGrants' | 'unmatchedFaults' | 'close'>
+> {
   const log = (line: string) => options.log(line);
   const moto = options.moto ?? (await startMoto({ folder, closing, log }));
   const { port, account, clock, faults } = options;
@@ -116,6 +120,7 @@ async function start(
     url: running.url,
     inProcess: inProcessClient(() => running),
     unusedGrants: running.unusedGrants,
+    withheldGrants: running.withheldGrants,
     unmatchedFaults: running.unmatchedFaults,
     close: () => running.close(),
   };

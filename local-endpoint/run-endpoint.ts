@@ -44,7 +44,9 @@ export interface CreateServicesOptions {
 }
 
 /** Services behind one port. */
-export interface RunningServices extends RunningEndpoint, Pick<Authorization, 'grantsUsed' | 'unusedGrants'> {
+export interface RunningServices
+  extends RunningEndpoint,
+    Pick<Authorization, 'grantsUsed' | 'unusedGrants' | 'withheldGrants'> {
   /** The rules that no call has met so far. */
   readonly unmatchedFaults: Faults['unmatched'];
   /** What the services were created with. */
@@ -85,6 +87,7 @@ export async function runEndpoint(options: RunEndpointOptions): Promise<RunningS
     unmatchedFaults: () => faults.unmatched(),
     grantsUsed: () => authorization.grantsUsed(),
     unusedGrants: (roleArns) => authorization.unusedGrants(roleArns),
+    withheldGrants: authorization.withheldGrants,
   };
 }
 

@@ -10,16 +10,24 @@ import type {
   Sessions,
 } from '../kit/identities';
 import type { Caller } from '../kit/operation';
-import { decide } from '../kit/policy/decide';
 import { type ConditionKeys, toConditionKeys } from '../kit/policy/request';
 import { callerKeys } from './condition-keys';
+import type { WithheldGrants } from './withheld-grants';
+
+/** What identities are known by, and who decides whether one may take a role. */
+export interface IdentitiesParts {
+  readonly sessions: Sessions;
+  readonly roles: RoleReader;
+  readonly withheld: Pick<WithheldGrants, 'decide'>;
+}
 
 /** Identities by these sessions and roles. */
-export function createIdentities(sessions: Sessions, roles: RoleReader): Identities {
+export function createIdentities(parts: IdentitiesParts): Identities {
+  const { sessions, roles } = parts;
   return {
     sessions,
     roles,
-    assumeRole: (caller, request) => assumeRole(caller, request, roles, sessions),
+    assumeRole: (caller, request) => assumeRole(caller, request, parts),
     openSession: (role, request) => openSession(role, request, sessions),
   };
 }
@@ -27,10 +35,10 @@ export function createIdentities(sessions: Sessions, roles: RoleReader): Identit
 async function assumeRole(
   caller: Caller,
   request: AssumeRequest,
-  roles: RoleReader,
-  sessions: Sessions,
+  parts: IdentitiesParts,
 ): Promise<RoleSession> {
   const { roleArn, sessionName, externalId, tags, sourceArn } = request;
+  const { roles, sessions } = parts;
   const role = await roles.role(roleArn);
   const tagged = Object.keys(tags).length > 0;
   const keys = toConditionKeys({
@@ -41,7 +49,7 @@ async function assumeRole(
     'aws:TagKeys': tagged ? Object.keys(tags) : undefined,
   });
   const actions = ['sts:AssumeRole', ...(tagged ? ['sts:TagSession'] : [])];
-  for (const action of actions) await check(caller, action, roleArn, role, keys, roles);
+  for (const action of actions) await check(caller, action, roleArn, role, keys, parts);
   return openSession(role, request, sessions, caller);
 }
 
@@ -71,11 +79,12 @@ async function check(
   roleArn: string,
   role: RolePolicies | undefined,
   keys: ConditionKeys,
-  roles: RoleReader,
+  { roles, withheld }: IdentitiesParts,
 ): Promise<void> {
   const own = caller.roleArn ? await roles.role(caller.roleArn) : undefined;
   const decision = role
-    ? decide(
+    ? withheld.decide(
+        caller.roleArn,
         { caller, action, resource: roleArn, keys },
         {
           identity: caller.roleArn || caller.servicePrincipal ? (own?.identity ?? []) : ADMINISTRATOR,

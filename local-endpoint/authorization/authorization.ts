@@ -12,6 +12,7 @@ import { collectPermissions } from './permissions';
 import { createRoleReader } from './role-reader';
 import { createResourcePolicyReader } from './resource-policy';
 import { createSessions } from './sessions';
+import { createWithheldGrants, type WithheldGrants } from './withheld-grants';
 
 /** How calls to an endpoint are authorized. */
 export interface AuthorizationOptions {
@@ -40,6 +41,8 @@ export interface Authorization extends AccessControl {
   grantsUsed(): UsedGrant[];
   /** Which statements, and which of their actions, no call has needed so far. */
   unusedGrants(roleArns: readonly string[]): Promise<UnusedGrant[]>;
+  /** Takes grants away while the endpoint runs. */
+  readonly withheldGrants: WithheldGrants;
 }
 
 /** Sessions and keys live as long as this does; roles and policies are those of the endpoint's IAM API. */
@@ -47,7 +50,8 @@ export function createAuthorization({ endpoint, defaultAccount, now }: Authoriza
   const sessions = createSessions(defaultAccount);
   const asService: Aws['asService'] = (account, region) => aws.asService(account, region);
   const roles = createRoleReader({ asService });
-  const identities = createIdentities(sessions, roles);
+  const withheld = createWithheldGrants();
+  const identities = createIdentities({ sessions, roles, withheld });
   const aws = createAws({ endpoint, identities });
   const lookup = createLookup(aws, defaultAccount);
   const grants = createGrantLog(roles);
@@ -62,9 +66,11 @@ export function createAuthorization({ endpoint, defaultAccount, now }: Authoriza
         permissions: collectPermissions(services.map(({ service }) => service)),
         resourcePolicy: createResourcePolicyReader(services),
         grants,
+        withheld,
         now,
       }),
     grantsUsed: () => grants.used(),
     unusedGrants: (roleArns) => grants.unused(roleArns),
+    withheldGrants: withheld,
   };
 }

@@ -3,13 +3,13 @@ import type { ApiCall } from '../kit/call';
 import type { RoleReader } from '../kit/identities';
 import type { Lookup } from '../kit/lookup';
 import type { RequiredPermission } from '../kit/permissions';
-import { decide } from '../kit/policy/decide';
 import { parsePolicy } from '../kit/policy/document';
 import { accessDenied } from './access-denied';
 import { conditionKeysOf } from './condition-keys';
 import type { GrantLog } from './grants';
 import type { Permissions } from './permissions';
 import type { ReadResourcePolicy } from './resource-policy';
+import type { WithheldGrants } from './withheld-grants';
 
 /** What an authorizer decides by. */
 export interface AuthorizerParts {
@@ -18,6 +18,7 @@ export interface AuthorizerParts {
   readonly lookup: Lookup;
   readonly resourcePolicy: ReadResourcePolicy;
   readonly grants: GrantLog;
+  readonly withheld: Pick<WithheldGrants, 'decide'>;
   readonly now: () => Date;
 }
 
@@ -49,7 +50,7 @@ async function check(
   call: ApiCall,
   permission: RequiredPermission,
   resource: string,
-  { roles, permissions, resourcePolicy, grants, now }: AuthorizerParts,
+  { roles, permissions, resourcePolicy, grants, withheld, now }: AuthorizerParts,
   hasRule: boolean,
 ): Promise<void> {
   const { caller } = call.context;
@@ -57,7 +58,8 @@ async function check(
   const { account, policy, mustAllow } = await resourcePolicy(resource, caller.accountId);
   const own = permissions.conditionKeysOf(call);
   const keys = conditionKeysOf(call, permission, own, account, now());
-  const decision = decide(
+  const decision = withheld.decide(
+    caller.roleArn,
     { caller, action: permission.action, resource, keys },
     {
       identity: role?.identity ?? [],

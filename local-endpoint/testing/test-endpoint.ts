@@ -54,7 +54,7 @@ export interface TestEndpoint<C extends Clock = ManualClock> extends Fakes {
   /** What the services are made with. */
   readonly context: ServiceContext;
   /** Decides only where roles are enforced. */
-  readonly authorization: Pick<Authorization, 'grantsUsed' | 'unusedGrants'>;
+  readonly authorization: Pick<Authorization, 'grantsUsed' | 'unusedGrants' | 'withheldGrants'>;
   /** All calls, oldest first. */
   readonly calls: SeenCall[];
   /** All lines logged, oldest first. */
@@ -109,13 +109,13 @@ export async function startTestEndpoint<C extends Clock = ManualClock>(
       return recording(access, calls);
     },
   });
-  const { url, context, grantsUsed, unusedGrants, unmatchedFaults } = running;
+  const { url, context, grantsUsed, unusedGrants, withheldGrants, unmatchedFaults } = running;
   const inProcess = inProcessClient(() => running);
   context.bus.subscribe((event) => void events.push(inputOf(event)));
   return {
     ...{ url, clock, context, calls, log, events, injected, unmatchedFaults },
     reachable: running,
-    authorization: { grantsUsed, unusedGrants },
+    authorization: { grantsUsed, unusedGrants, withheldGrants },
     client: (accessKeyId) => ({ ...identityOf(url, accessKeyId), ...inProcess }),
     environment: (accessKeyId) => environmentOf(url, folder, accessKeyId),
     deny: (...operations) => trusting?.deny(operations),

@@ -1,0 +1,75 @@
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { ACCOUNT, REGION, startTestEndpoint, type TestEndpoint } from '../../testing';
+import { allow, rolesOf } from './support/roles';
+
+let local: TestEndpoint;
+beforeEach(async () => {
+  local = await startTestEndpoint({ roles: 'enforced' });
+});
+afterEach(() => local.close());
+
+const { role, assumed } = rolesOf(() => local);
+const parameters = `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/*`;
+
+const withhold = (roleArn: string, isLeft = () => false) =>
+  local.authorization.withheldGrants.begin({ roles: [roleArn], isLeft });
+
+/** Writes, then reads; the names of the errors, if any. */
+async function outcomes(roleArn: string): Promise<string[]> {
+  const ssm = new SSMClient(await assumed(roleArn));
+  const name = (error: Error) => error.name;
+  const put = new PutParameterCommand({ Name: '/a', Value: 'x', Type: 'String', Overwrite: true });
+  return [
+    await ssm.send(put).then(() => 'written', name),
+    await ssm.send(new GetParameterCommand({ Name: '/a' })).then(() => 'read', name),
+  ];
+}
+
+it('takes each grant away at the first call that it alone allows, until it is given back, and once', async () => {
+  const arn = await role([allow(['ssm:PutParameter', 'ssm:Get*'], parameters)]);
+  const { withheldGrants } = local.authorization;
+  withhold(arn);
+  expect(await outcomes(arn)).toEqual(['AccessDeniedException', 'ParameterNotFound']);
+  expect(await outcomes(arn)).toEqual(['AccessDeniedException', 'ParameterNotFound']);
+  expect(withheldGrants.missing()).toEqual([
+    expect.objectContaining({ roleArn: arn, pattern: 'ssm:PutParameter', action: 'ssm:PutParameter' }),
+  ]);
+  withheldGrants.giveBack({ roleArn: arn });
+  expect(await outcomes(arn)).toEqual(['written', 'AccessDeniedException']);
+  expect(withheldGrants.missing()).toEqual([
+    expect.objectContaining({
+      pattern: 'ssm:Get*',
+      action: 'ssm:GetParameter',
+      resource: expect.stringMatching(/parameter\/a$/) as string,
+    }),
+  ]);
+  withheldGrants.giveBack({ roleArn: arn });
+  expect(await outcomes(arn)).toEqual(['written', 'read']);
+  expect(withheldGrants.missing()).toEqual([]);
+});
+
+it('takes nothing away that another statement allows as well', async () => {
+  const arn = await role([allow('ssm:*', parameters), allow(['ssm:PutParameter', 'ssm:GetParameter'])]);
+  withhold(arn);
+  expect(await outcomes(arn)).toEqual(['written', 'read']);
+});
+
+it('leaves other roles alone, and the grants that it is asked to', async () => {
+  const arn = await role([allow('ssm:*', parameters)]);
+  withhold(arn, () => true);
+  expect(await outcomes(arn)).toEqual(['written', 'read']);
+  withhold(await role([]));
+  expect(await outcomes(arn)).toEqual(['written', 'read']);
+});
+
+it('takes away the right to take another role', async () => {
+  const other = await role([]);
+  const arn = await role([allow('sts:AssumeRole', other)]);
+  const sts = new STSClient(await assumed(arn));
+  withhold(arn);
+  const take = () => sts.send(new AssumeRoleCommand({ RoleArn: other, RoleSessionName: 'tester' }));
+  await expect(take()).rejects.toThrow('sts:AssumeRole');
+  local.authorization.withheldGrants.giveBack({ roleArn: arn });
+  await expect(take()).resolves.toBeDefined();
+});
