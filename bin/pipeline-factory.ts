@@ -87,6 +87,10 @@ faultOption(configOption(program.command('rehearse'), 'pipelines.yaml'))
   .addOption(new Option('--verbose', 'print everything that happens, build logs included').conflicts('json'))
   .option('--json', 'print everything that happens as JSON, one event a line')
   .option('--junit <file>', "write what was expected as JUnit's XML, for CI servers")
+  .option(
+    '--take-grants [files...]',
+    'have each grant of each role missing once, and show what fails; files are what --json printed of earlier such rehearsals: what they show is left out',
+  )
   .option('--html <file>', 'write a page with each release as a timeline')
   .action(async (options: RehearseCommandOptions) => {
     const { runRehearse } = await import('./commands/rehearse.js');

@@ -1,5 +1,6 @@
 import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import type { Expectations } from './report/expectations';
+import type { GrantTrial } from './grants/trial';
 import type { Report } from './report/report';
 import type { Terminal } from './report/terminal';
 
@@ -17,4 +18,6 @@ export interface RehearsalContext {
   readonly endpoint: string;
   /** For files that a scenario writes; it is deleted when the endpoint closes. */
   readonly folder: string;
+  /** Takes grants away while steps are played. @default - none is taken */
+  readonly trial?: GrantTrial;
 }

@@ -26,6 +26,8 @@ import { SCENARIOS } from './scenarios';
 import { requireSteps, selectSteps } from './select-steps';
 import { deployAll } from './set-up/deploy';
 import { interruptedError } from './until';
+import { GrantTrial } from './grants/trial';
+import type { TriedGrant } from './grants/tried-grants';
 
 /** How to rehearse. Account and region are those of the dummy credentials until the synthesized stacks name their own. */
 export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, 'applicationsFolder'> {
@@ -38,6 +40,8 @@ export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, '
   /** The steps to play, with what they need: short names or beginnings of titles. @default - all */
   readonly only?: readonly string[];
   /** Calls that are broken, and why one of them met no call. @default - none */
+  /** Has each grant of each role missing once, but those proven in these earlier trials. @default - none is taken away */
+  readonly takeGrants?: readonly TriedGrant[];
   readonly faults?: {
     readonly rules: readonly FaultRule[];
     describeUnmatched(unmatched: UnmatchedFault): string;
@@ -89,7 +93,11 @@ async function rehearseOn(
   try {
     const accountRegions = await deployAll(local, options, report);
     await clock.pass(untilReleases(report.time) * 1_000);
-    const regions = await pipelinesOf(local, accountRegions);
+    const found = await pipelinesOf(local, accountRegions);
+    const trial =
+      options.takeGrants &&
+      new GrantTrial({ grants: local.withheldGrants, report, regions: found, proven: options.takeGrants });
+    const regions = found.map(({ clients, ...region }) => ({ ...region, clients: { ...clients, trial } }));
     const { rehearsals, leftOut } = await findApplications(scenarios, regions, options);
     for (const reason of leftOut) report.emit({ type: 'left-out', reason });
     if (rehearsals.length === 0)
@@ -98,7 +106,8 @@ async function rehearseOn(
     report.emit({ type: 'rehearsal-planned', applications: selected.map((each) => plan(each, only)) });
     const { closing, folder, url: endpoint } = local;
     const [expect, terminal] = [new Expectations(report), terminalOf(report)];
-    const context = { clock, closing, folder, endpoint, report, terminal, expect, applicationsFolder };
+    const context = { clock, closing, folder, endpoint, report, terminal, expect, applicationsFolder, trial };
+    await trial?.begin();
     const outcomes = await runAll(selected, context, only);
     const roles = selected.flatMap((rehearsal) => rehearsal.roles);
     if (expect.missed.length === 0 && !only) await reportUnusedGrants(local, roles, report);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { forgetAws } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { loadConfig } from '../../lib/load-config';
+import { readProvenGrants } from '../../rehearsal/grants/tried-grants';
 import { rehearse } from '../../rehearsal/rehearse';
 import { DEFAULT_ACCOUNT_REGION } from './default-account-region';
 import { describeUnmatched, readFaults } from './faults';
@@ -19,6 +20,8 @@ export interface RehearseCommandOptions {
   readonly json?: boolean;
   readonly junit?: string;
   readonly html?: string;
+  /** Output of `--json` of earlier trials, or true. @default - no grant is taken away */
+  readonly takeGrants?: readonly string[] | true;
   /** Rules of calls that fail, or files of rules. @default - none */
   readonly fault?: readonly string[];
 }
@@ -30,7 +33,7 @@ export interface RehearseCommandOptions {
  * @throws ExpectedError where the folder of applications does not exist, or the rehearsal cannot go on
  */
 export async function runRehearse(
-  { config, applications, only, fault, ...output }: RehearseCommandOptions,
+  { config, applications, only, fault, takeGrants, ...output }: RehearseCommandOptions,
   out: NodeJS.WritableStream,
 ): Promise<number> {
   const loaded = loadConfig(config);
@@ -42,6 +45,7 @@ export async function runRehearse(
   return rehearse({
     ...{ config, applicationsFolder: applications, account, region },
     ...{ only, output, out, signal, faults },
+    takeGrants: takeGrants && readProvenGrants(takeGrants === true ? [] : takeGrants),
   });
 }
 

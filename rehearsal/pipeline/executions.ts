@@ -117,5 +117,8 @@ async function statusOf(pipeline: DeployedPipeline, executionId: string): Promis
   const execution = (await listExecutions(pipeline)).find(
     ({ pipelineExecutionId }) => pipelineExecutionId === executionId,
   );
-  return execution?.status ?? '';
+  const status = execution?.status ?? '';
+  if (status === 'Failed' && (await pipeline.clients.trial?.goesOn(pipeline, executionId)))
+    return 'InProgress';
+  return status;
 }

@@ -53,6 +53,7 @@ export type RehearsalEventBody =
   | ExpectationChecked
   | FaultInjected
   | FaultUnmatched
+  | GrantTried
   | GrantsChecked
   | RehearsalFinished
   | RehearsalFailed;
@@ -237,6 +238,29 @@ interface FaultUnmatched {
   readonly rule: string;
   /** A sentence that names the rule, and how near calls came. */
   readonly reason: string;
+}
+
+/** A grant was missing once, and has been given back. Emitted only where the rehearsal takes grants away. */
+interface GrantTried {
+  readonly type: 'grant-tried';
+  /** Name of the role. */
+  readonly role: string;
+  /** Name of its policy, and the statement's `Sid`, or its index. */
+  readonly policy: string;
+  readonly statement: string;
+  /** The action of the statement, or its pattern. */
+  readonly pattern: string;
+  /** The first call that was refused for it: an action, and the ARN of a resource. */
+  readonly action: string;
+  readonly resource: string;
+  /** The pipeline that failed, `Stage / Action`, and the action's message. @default - no execution failed */
+  readonly pipeline?: string;
+  readonly failed?: string;
+  readonly message?: string;
+  /** Where no execution failed: the expectations that the step did not meet. */
+  readonly missed?: readonly string[];
+  /** How many other grants, of other roles, may be the reason as well. */
+  readonly others: number;
 }
 
 /** Emitted only where every expectation was met. */

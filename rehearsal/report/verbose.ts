@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import type { EventOf, ExecutionOrigin, RehearsalEvent, StepOutcome } from './events';
+import { describeTried } from '../grants/describe-tried';
 import { describeExpectation } from './expectations';
 import { describeInjected } from './faults';
 import { Outcomes } from './outcomes';
@@ -77,6 +78,8 @@ export class VerboseRenderer implements Renderer {
         return this.grants(event);
       case 'rehearsal-finished':
         return this.summary(event);
+      case 'grant-tried':
+        return this.line(`  ${colors.yellow('-')} ${describeTried(event)}`);
       case 'traffic-changed': // the deployment's own events have it
       case 'rehearsal-planned':
       case 'rehearsal-failed': // whoever started the rehearsal prints its error

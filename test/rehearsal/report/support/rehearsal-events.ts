@@ -94,6 +94,12 @@ function bodies(): RehearsalEventBody[] {
     { type: 'build-finished', build: 'web-build', buildId: 'web-build:2', status: 'FAILED' },
     action(2, 'Build', 'Failed', `Build terminated ${HOSTILE}`),
     { type: 'execution-finished', ...release(2), status: 'Failed' },
+    {
+      type: 'grant-tried',
+      ...{ role: 'shop-web-prd', policy: 'work', statement: '0', others: 0 },
+      ...{ pattern: 's3:GetObject', action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key' },
+      ...{ pipeline: PRD, failed: 'Deploy / Deploy', message: 'not authorized to perform: s3:GetObject' },
+    },
     { type: 'log', text: 'notification: the pipeline failed' },
     { type: 'expectation', text: 'it names the test', met: true },
     {

@@ -1,0 +1,151 @@
+import { type ActionExecutionDetail, RetryStageExecutionCommand } from '@aws-sdk/client-codepipeline';
+import { ListRolesCommand } from '@aws-sdk/client-iam';
+import type { LocalEndpoint, WithheldGrant } from '@pipeline-factory/local-endpoint';
+import type { RehearsalClients } from '../clients';
+import type { DeployedPipeline } from '../pipeline/deployed-pipeline';
+import { listActions } from '../pipeline/executions';
+import { readIdentity } from '../pipeline/identity';
+import type { Report } from '../report/report';
+import type { RegionPipelines } from '../scenario';
+import { roleNameOf, triedKey, type TriedGrant } from './tried-grants';
+
+/** What a trial works with. */
+export interface TrialParts {
+  readonly grants: LocalEndpoint['withheldGrants'];
+  readonly report: Pick<Report, 'emit'>;
+  readonly regions: readonly RegionPipelines[];
+  /** What is proven, and left alone. */
+  readonly proven: readonly TriedGrant[];
+}
+
+/**
+ * Has each grant of each role missing once in a rehearsal, from the first call on that it alone allows. Where that fails an
+ * execution, the grant is given back and the failed actions are retried, as an operator would do; where it does not, the
+ * grant stays away until the step ends, whose expectations then show what was missing.
+ */
+export class GrantTrial {
+  private readonly retries = new Map<string, Promise<boolean>>();
+  private readonly names: readonly string[];
+  private readonly environments: readonly string[];
+
+  constructor(private readonly parts: TrialParts) {
+    const declarations = parts.regions.flatMap((region) => region.declarations);
+    this.names = declarations.map(({ name = '' }) => name);
+    this.environments = declarations.flatMap((declaration) => readIdentity(declaration)?.environment ?? []);
+  }
+
+  /** From now on grants are taken away: of the roles of pipelines, and of what their environments share. */
+  async begin(): Promise<void> {
+    const { grants, regions } = this.parts;
+    const proven = new Set(this.parts.proven.map(triedKey));
+    const roles = await Promise.all(regions.map(({ clients }) => rolesOf(clients)));
+    grants.begin({
+      roles: roles
+        .flat()
+        .filter((role) => this.names.some((name) => isOfPipeline(role, name)) || this.isShared(role)),
+      isLeft: (grant) => proven.has(triedKey({ ...grant, role: roleNameOf(grant) })),
+    });
+  }
+
+  private isShared(role: string): boolean {
+    return this.environments.some((environment) => isOfEnvironment(role, environment));
+  }
+
+  /** Whether a role is the pipeline's, or one that its environment shares. */
+  private concerns(pipeline: string, role: string): boolean {
+    const environment = this.environments.find((each) => pipeline.endsWith(`-${each}`));
+    return isOfPipeline(role, pipeline) || (environment !== undefined && isOfEnvironment(role, environment));
+  }
+
+  /**
+   * Gives back what a failed execution lacked, and retries what failed.
+   * @returns whether it goes on
+   */
+  async goesOn(pipeline: DeployedPipeline, executionId: string): Promise<boolean> {
+    const running = this.retries.get(executionId);
+    if (running) return running;
+    const retry = this.retry(pipeline, executionId);
+    this.retries.set(executionId, retry);
+    return retry.finally(() => this.retries.delete(executionId));
+  }
+
+  private async retry(pipeline: DeployedPipeline, executionId: string): Promise<boolean> {
+    const { grants } = this.parts;
+    const actions = await listActions(pipeline, executionId);
+    const failed = actions.filter(({ status }) => status === 'Failed');
+    const concerned = grants.missing().filter(({ roleArn }) => this.concerns(pipeline.name, roleArn));
+    const blamed = concerned.flatMap((grant) => {
+      const action = failed.find((each) => isRefusalOf(grant, messageOf(each)));
+      return action ? { grant, action } : [];
+    });
+    const own = concerned.filter(({ roleArn }) => isOfPipeline(roleArn, pipeline.name));
+    const [first] = failed;
+    const causes = blamed.length || !first ? blamed : own.map((grant) => ({ grant, action: first }));
+    for (const { grant, action } of causes) {
+      grants.giveBack(grant);
+      const { stageName, actionName } = action;
+      const where = { pipeline: pipeline.name, failed: `${stageName} / ${actionName}` };
+      this.emit(grant, { ...where, message: messageOf(action), others: causes.length - 1 });
+    }
+    return causes.length > 0 && this.retryStage(pipeline, executionId, first?.stageName);
+  }
+
+  private async retryStage(
+    { name, clients }: DeployedPipeline,
+    pipelineExecutionId: string,
+    stageName: string | undefined,
+  ): Promise<boolean> {
+    const retry = {
+      pipelineName: name,
+      stageName,
+      pipelineExecutionId,
+      retryMode: 'FAILED_ACTIONS',
+    } as const;
+    return clients.codePipeline.send(new RetryStageExecutionCommand(retry)).then(
+      () => true,
+      (error: Error) => {
+        this.parts.report.emit({ type: 'log', text: `${name} is not retried: ${error.message}` });
+        return false;
+      },
+    );
+  }
+
+  /** Gives back what no execution failed for. @param missed the expectations that the step did not meet */
+  stepEnded(missed: readonly string[]): void {
+    const { grants } = this.parts;
+    const missing = grants.missing();
+    for (const grant of missing) {
+      grants.giveBack(grant);
+      this.emit(grant, { missed, others: missing.length - 1 });
+    }
+  }
+
+  private emit(grant: WithheldGrant, outcome: GrantOutcome): void {
+    const { policy, statement, pattern, action, resource } = grant;
+    const named = { role: roleNameOf(grant), policy, statement, pattern };
+    this.parts.report.emit({ type: 'grant-tried', ...named, action, resource, ...outcome });
+  }
+}
+
+/** Whether a message names the grant's action, and no other role. */
+const isRefusalOf = (grant: WithheldGrant, message: string): boolean =>
+  message.includes(grant.action) &&
+  (!message.includes(':assumed-role/') || message.includes(`:assumed-role/${roleNameOf(grant)}/`));
+
+type GrantOutcome = Pick<TriedGrant, 'others' | 'pipeline' | 'failed' | 'message' | 'missed'>;
+
+const isOfEnvironment = (roleArn: string, environment: string): boolean =>
+  roleArn.includes(`-foundation-${environment}-`);
+
+const isOfPipeline = (roleArn: string, pipeline: string): boolean =>
+  `${roleNameOf({ roleArn })}-`.startsWith(`${pipeline}-`);
+
+const messageOf = ({ output }: ActionExecutionDetail): string => {
+  const { errorDetails, externalExecutionSummary } = output?.executionResult ?? {};
+  return errorDetails?.message || (externalExecutionSummary ?? '');
+};
+
+async function rolesOf({ iam }: Pick<RehearsalClients, 'iam'>): Promise<string[]> {
+  const { Roles = [] } = await iam.send(new ListRolesCommand({ MaxItems: 1000 }));
+  return Roles.map(({ Arn = '' }) => Arn);
+}
