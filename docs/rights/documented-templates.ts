@@ -11,11 +11,14 @@ import type { Template } from './template';
 export const documentedConfig = (): Config => loadConfig(join(__dirname, 'pipelines.yaml'));
 
 /** The templates of that config's stacks. */
-export function documentedTemplates(): Template[] {
+export const documentedTemplates = (): Template[] => templatesOf(documentedConfig());
+
+/** The templates of a config's stacks. */
+export function templatesOf(config: Config): Template[] {
   const outdir = mkdtempSync(join(tmpdir(), 'pipeline-factory-rights-'));
   try {
     const app = new App({ outdir, analyticsReporting: false });
-    factory(app, documentedConfig());
+    factory(app, config);
     return app
       .synth()
       .stacks.map(({ templateFullPath }) => JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template);
