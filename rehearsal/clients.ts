@@ -15,12 +15,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { LocalEndpoint } from '@pipeline-factory/local-endpoint';
-import type { GrantTrial } from './grants/trial';
 
 /** The clients of a team member with dummy credentials in one account and region of the endpoint. */
 export interface RehearsalClients {
   /** Retries what fails for a grant that is taken away. @default - none is */
-  readonly trial?: GrantTrial;
+  readonly trial?: {
+    /** Whether a failed execution goes on. */
+    goesOn(pipeline: { name: string; clients: RehearsalClients }, executionId: string): Promise<boolean>;
+  };
   readonly account: string;
   readonly region: string;
   readonly alarms: CloudWatchClient;

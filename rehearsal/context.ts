@@ -1,6 +1,5 @@
 import type { VirtualClock } from '@pipeline-factory/local-endpoint';
 import type { Expectations } from './report/expectations';
-import type { GrantTrial } from './grants/trial';
 import type { Report } from './report/report';
 import type { Terminal } from './report/terminal';
 
@@ -19,5 +18,5 @@ export interface RehearsalContext {
   /** For files that a scenario writes; it is deleted when the endpoint closes. */
   readonly folder: string;
   /** Takes grants away while steps are played. @default - none is taken */
-  readonly trial?: GrantTrial;
+  readonly trial?: { stepEnded(missed: readonly string[]): void };
 }

@@ -9,6 +9,8 @@ import type { Report } from '../report/report';
 import type { RegionPipelines } from '../scenario';
 import { roleNameOf, triedKey, type TriedGrant } from './tried-grants';
 
+type TriedPipeline = Pick<DeployedPipeline, 'name' | 'clients'>;
+
 /** What a trial works with. */
 export interface TrialParts {
   readonly grants: LocalEndpoint['withheldGrants'];
@@ -61,7 +63,7 @@ export class GrantTrial {
    * Gives back what a failed execution lacked, and retries what failed.
    * @returns whether it goes on
    */
-  async goesOn(pipeline: DeployedPipeline, executionId: string): Promise<boolean> {
+  async goesOn(pipeline: TriedPipeline, executionId: string): Promise<boolean> {
     const running = this.retries.get(executionId);
     if (running) return running;
     const retry = this.retry(pipeline, executionId);
@@ -69,7 +71,7 @@ export class GrantTrial {
     return retry.finally(() => this.retries.delete(executionId));
   }
 
-  private async retry(pipeline: DeployedPipeline, executionId: string): Promise<boolean> {
+  private async retry(pipeline: TriedPipeline, executionId: string): Promise<boolean> {
     const { grants } = this.parts;
     const actions = await listActions(pipeline, executionId);
     const failed = actions.filter(({ status }) => status === 'Failed');
@@ -91,7 +93,7 @@ export class GrantTrial {
   }
 
   private async retryStage(
-    { name, clients }: DeployedPipeline,
+    { name, clients }: TriedPipeline,
     pipelineExecutionId: string,
     stageName: string | undefined,
   ): Promise<boolean> {

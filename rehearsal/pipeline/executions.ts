@@ -21,7 +21,7 @@ export async function listExecutions(pipeline: DeployedPipeline): Promise<Pipeli
 
 /** The action executions of one execution, newest first. */
 export async function listActions(
-  pipeline: DeployedPipeline,
+  pipeline: Pick<DeployedPipeline, 'name' | 'clients'>,
   executionId: string,
 ): Promise<ActionExecutionDetail[]> {
   const { actionExecutionDetails } = await pipeline.clients.codePipeline.send(
