@@ -154,5 +154,7 @@ function fail(error: unknown): void {
 function releaseCommand(command: Command): Command {
   return configOption(command)
     .argument('<pipeline>', 'its name, for example shop-storefront-prd')
-    .option('--region <region>', "its region (default: the config's, else your AWS configuration's)", region);
+    .option('--region <region>', "its region (default: the config's, else your AWS configuration's)", region)
+    .option('--profile <name>', 'the profile of your AWS configuration (default: AWS_PROFILE)')
+    .option('--json', 'print JSON');
 }

@@ -1,32 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { withExpectedFailures } from '../releases/aws-failure';
-import { type ReleaseClients, releaseClients } from '../releases/clients';
 import { servingFacts } from '../releases/describe';
 import { followExecution } from '../releases/follow-execution';
-import { locatePipeline, type PipelineQuery } from '../releases/locate-pipeline';
+import { planJson, writeJson } from '../releases/json';
+import { locatePipeline } from '../releases/locate-pipeline';
 import type { ReleasePipeline } from '../releases/model';
 import { chooseRollback, type RollbackPlan } from '../releases/plan-rollback';
 import { factLines, missingNeeds, planLines } from '../releases/print';
 import { readReleasePipeline } from '../releases/read-pipeline';
-import { interruption } from './interruption';
+import { pauseFor, type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
 
 /** Options of `pipeline-factory rollback`. */
-export interface RollbackOptions extends PipelineQuery {
+export interface RollbackOptions extends ReleaseOptions {
   /** The execution to go back to, or the beginning of its id. @default - the release before the one that serves */
   readonly to?: string;
   /** Whether to show what would be done, and do nothing. @default false */
   readonly dryRun?: boolean;
-}
-
-/** What a test replaces. */
-export interface RollbackTools {
-  /** Makes the clients for the region of the pipeline. @default - of the user's AWS configuration */
-  readonly clientsFor: (region: string | undefined) => ReleaseClients;
-  /** Waits so many milliseconds between two questions to AWS. @default - in the machine's time, unless it is interrupted */
-  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -38,35 +29,42 @@ export interface RollbackTools {
 export async function runRollback(
   options: RollbackOptions,
   out: NodeJS.WritableStream,
-  { clientsFor = (region) => releaseClients({ region }), wait = waitForReal }: Partial<RollbackTools> = {},
+  given: Partial<ReleaseTools> = {},
 ): Promise<number> {
+  const tools = withTools(given);
   const { name, region } = locatePipeline(options);
-  const write = (...lines: string[]) => void out.write(`${lines.join('\n')}\n`);
+  const write = (...lines: string[]) => void (options.json || out.write(`${lines.join('\n')}\n`));
   return withExpectedFailures(async () => {
-    const pipeline = await readReleasePipeline(clientsFor(region), name);
+    const clients = tools.clientsFor({ region, profile: options.profile });
+    const pipeline = await readReleasePipeline(clients, name);
     const serving = await pipeline.type.readServing(pipeline);
     const { plan } = await chooseRollback(pipeline, serving, options.to);
+    const end = (done: boolean, code: number) => {
+      if (options.json) writeJson(out, { pipeline: name, rollback: planJson(plan), done });
+      return code;
+    };
     write(
       colors.bold(name),
-      ...factLines(servingFacts(pipeline, serving, new Date())),
+      ...factLines(servingFacts(pipeline, serving, tools.now())),
       '',
       ...planLines(plan),
     );
-    if (plan.way === 'none') return 1;
+    if (plan.way === 'none') return end(false, 1);
     if (missingNeeds(plan).length > 0) {
       write('', colors.red('Nothing is done: what it needs exists no more. --to names another execution.'));
-      return 1;
+      return end(false, 1);
     }
     if (options.dryRun) {
       write('', 'Nothing is done: this is a dry run.');
-      return 0;
+      return end(false, 0);
     }
     write('');
-    const succeeded = await carryOut(pipeline, plan, write, pauseFor(wait, name));
+    const pause = pauseFor(tools, `the rollback goes on in AWS, and status ${name} shows it`);
+    const succeeded = await carryOut(pipeline, plan, write, pause);
     const now = await pipeline.type.readServing(pipeline);
     write('', ...factLines((now?.facts ?? []).slice(0, 1)));
     write(succeeded ? colors.green(`${name} went back`) : colors.red(`${name} did not go back`));
-    return succeeded ? 0 : 1;
+    return end(succeeded, succeeded ? 0 : 1);
   });
 }
 
@@ -96,12 +94,6 @@ async function carryOut(
   return (await followExecution(pipeline, pipelineExecutionId, report, wait)) === 'Succeeded';
 }
 
-/** Between two questions to AWS. */
-const INTERVAL_MILLISECONDS = 3_000;
-
-const waitForReal: RollbackTools['wait'] = (milliseconds, signal) =>
-  pause(milliseconds, undefined, { signal }).catch(() => undefined);
-
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html#API_RollbackStage_Errors */
 const REFUSALS = [
   'UnableToRollbackStageException',
@@ -109,13 +101,3 @@ const REFUSALS = [
   'PipelineExecutionNotFoundException',
   'ConflictException',
 ];
-
-/** Waits between two questions. @throws ExpectedError when the command is interrupted */
-function pauseFor(wait: RollbackTools['wait'], name: string): () => Promise<void> {
-  const signal = interruption();
-  return async () => {
-    await wait(INTERVAL_MILLISECONDS, signal);
-    if (signal.aborted)
-      throw new ExpectedError(`interrupted: the rollback goes on in AWS, and status ${name} shows it`);
-  };
-}

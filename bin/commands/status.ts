@@ -1,20 +1,20 @@
 import colors from 'picocolors';
 import { withExpectedFailures } from '../releases/aws-failure';
-import { type ReleaseClients, releaseClients } from '../releases/clients';
-import { servingFacts, underWayFacts, utc } from '../releases/describe';
+import { isUnderWay, servingFacts, underWayFacts, utc } from '../releases/describe';
 import { listExecutions, revisionsOf } from '../releases/executions';
-import { locatePipeline, type PipelineQuery } from '../releases/locate-pipeline';
+import { planJson, servingJson, targetsJson, writeJson } from '../releases/json';
+import { locatePipeline } from '../releases/locate-pipeline';
 import { chooseRollback, type RollbackChoice } from '../releases/plan-rollback';
 import { factLines, planLines } from '../releases/print';
 import { readReleasePipeline } from '../releases/read-pipeline';
+import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
 import { table } from './table';
 
 /** Options of `pipeline-factory status`. */
-export type StatusOptions = PipelineQuery;
+export type StatusOptions = ReleaseOptions;
 
 /**
  * Shows what serves for a pipeline, and what a rollback would do. It only reads.
- * @param clientsFor makes the clients for the region of the pipeline @default - of the user's AWS configuration
  * @returns the exit code
  * @throws ConfigError where the config has mistakes
  * @throws ExpectedError where there is no such pipeline, or AWS refuses to show it
@@ -22,19 +22,32 @@ export type StatusOptions = PipelineQuery;
 export async function runStatus(
   options: StatusOptions,
   out: NodeJS.WritableStream,
-  clientsFor: (region: string | undefined) => ReleaseClients = (region) => releaseClients({ region }),
+  tools: Partial<ReleaseTools> = {},
 ): Promise<number> {
+  const { clientsFor, now } = withTools(tools);
   const { name, region } = locatePipeline(options);
   return withExpectedFailures(async () => {
-    const pipeline = await readReleasePipeline(clientsFor(region), name);
+    const pipeline = await readReleasePipeline(clientsFor({ region, profile: options.profile }), name);
     const serving = await pipeline.type.readServing(pipeline);
     const choice = await chooseRollback(pipeline, serving);
+    const executions = await listExecutions(pipeline);
+    if (options.json) {
+      writeJson(out, {
+        pipeline: name,
+        serving: servingJson(pipeline, serving),
+        underWay: executions.filter(isUnderWay).map(({ pipelineExecutionId, status, startTime }) => ({
+          executionId: pipelineExecutionId,
+          status,
+          started: startTime,
+        })),
+        rollback: planJson(choice.plan),
+        targets: targetsJson(choice),
+      });
+      return 0;
+    }
     const lines = [
       colors.bold(name),
-      ...factLines([
-        ...servingFacts(pipeline, serving, new Date()),
-        ...underWayFacts(await listExecutions(pipeline)),
-      ]),
+      ...factLines([...servingFacts(pipeline, serving, now()), ...underWayFacts(executions)]),
       '',
       colors.bold(`npx pipeline-factory rollback ${name}`),
       ...planLines(choice.plan),

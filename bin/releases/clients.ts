@@ -1,4 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -7,10 +9,14 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { paced } from './pace';
 
 /** How clients are made. What is left out comes from the environment and the user's AWS configuration. */
 export interface ReleaseClientConfig {
   readonly region?: string;
+  /** @default - `AWS_PROFILE`, else the default profile */
+  readonly profile?: string;
   /** @default - AWS, or `AWS_ENDPOINT_URL` */
   readonly endpoint?: string;
   /** @default - the default credential provider chain */
@@ -22,26 +28,41 @@ export interface ReleaseClientConfig {
 /** Clients of the person who calls a command. */
 export interface ReleaseClients {
   readonly autoScaling: AutoScalingClient;
+  readonly codeBuild: CodeBuildClient;
   readonly codeDeploy: CodeDeployClient;
   readonly codePipeline: CodePipelineClient;
   readonly ec2: EC2Client;
   readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly ssm: SSMClient;
+  readonly sts: STSClient;
 }
 
-export function releaseClients(config: ReleaseClientConfig): ReleaseClients {
+/**
+ * Attempts of one call. The SDK waits longer from one to the next, at most 20 seconds, so that throttling, which others in
+ * the account may have caused, is waited for.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const MAX_ATTEMPTS = 10;
+
+/** All of them together call AWS at most 25 times a second. */
+export function releaseClients(given: ReleaseClientConfig): ReleaseClients {
+  const config = { maxAttempts: MAX_ATTEMPTS, ...given };
   return {
-    autoScaling: new AutoScalingClient(config),
-    codeDeploy: new CodeDeployClient(config),
-    codePipeline: new CodePipelineClient(config),
-    ec2: new EC2Client(config),
-    ecr: new ECRClient(config),
-    ecs: new ECSClient(config),
-    elb: new ElasticLoadBalancingV2Client(config),
-    s3: new S3Client(config),
-    ssm: new SSMClient(config),
+    autoScaling: paced(new AutoScalingClient(config)),
+    codeBuild: paced(new CodeBuildClient(config)),
+    codeDeploy: paced(new CodeDeployClient(config)),
+    codePipeline: paced(new CodePipelineClient(config)),
+    ec2: paced(new EC2Client(config)),
+    ecr: paced(new ECRClient(config)),
+    ecs: paced(new ECSClient(config)),
+    elb: paced(new ElasticLoadBalancingV2Client(config)),
+    logs: paced(new CloudWatchLogsClient(config)),
+    s3: paced(new S3Client(config)),
+    ssm: paced(new SSMClient(config)),
+    sts: paced(new STSClient(config)),
   };
 }

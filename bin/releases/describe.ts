@@ -35,9 +35,13 @@ function recordedFacts({ commit, settingsVersion, approvedBy, cause }: RecordedR
   ];
 }
 
+/** Whether an execution has not ended. */
+export const isUnderWay = ({ status }: PipelineExecutionSummary): boolean =>
+  status === 'InProgress' || status === 'Stopping';
+
 /** Executions that have not ended. */
 export function underWayFacts(executions: readonly PipelineExecutionSummary[]): Fact[] {
-  const running = executions.filter(({ status }) => status === 'InProgress' || status === 'Stopping');
+  const running = executions.filter(isUnderWay);
   if (running.length === 0) return [{ name: 'under way', value: 'no execution' }];
   return running.map((execution) => ({
     name: 'under way',

@@ -129,8 +129,8 @@ test("a pipeline without the grant to update the service fails with IAM's messag
 test('status and rollback know a service that ECS deploys, and leave releases of a former structure out', async () => {
   const image = await builtImage(app, 'api', second);
   const [newest, before, former] = await executionsOf(API);
-  const shown = await outputOf(app, (query, out, { clientsFor }) =>
-    runStatus({ ...query, pipeline: API }, out, clientsFor),
+  const shown = await outputOf(app, (query, out, tools) =>
+    runStatus({ ...query, pipeline: API }, out, tools),
   );
   expect(shown.text).toMatch(/strength +3 of 3 tasks run, 3 healthy behind the load balancer/);
   expect(shown.text).toContain(`${newest}`);

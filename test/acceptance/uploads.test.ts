@@ -218,7 +218,7 @@ test('destroying leaves nothing behind, whichever target group serves, and the a
 });
 
 const status = (): Promise<CommandOutput> =>
-  outputOf(app, (query, out, { clientsFor }) => runStatus({ ...query, pipeline: PIPELINE }, out, clientsFor));
+  outputOf(app, (query, out, tools) => runStatus({ ...query, pipeline: PIPELINE }, out, tools));
 
 const rollback = (options: { to?: string; dryRun?: boolean }): Promise<CommandOutput> =>
   outputOf(app, (query, out, tools) => runRollback({ ...query, ...options, pipeline: 'web' }, out, tools));

@@ -112,7 +112,7 @@ export function testOwnFleet(app: () => FleetsApp): void {
   ): Promise<CommandOutput> {
     return outputOf(app(), (query, out, tools) =>
       command === 'status'
-        ? runStatus({ ...query, pipeline: MACHINES }, out, tools.clientsFor)
+        ? runStatus({ ...query, pipeline: MACHINES }, out, tools)
         : runRollback({ ...query, ...options, pipeline: 'machines' }, out, tools),
     );
   }

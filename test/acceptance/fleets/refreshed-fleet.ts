@@ -27,11 +27,8 @@ export function testRefreshedFleet(app: () => FleetsApp): void {
   const group = () => groupNamed(app().clients, fleet().name);
 
   const status = async () =>
-    (
-      await outputOf(app(), (query, out, { clientsFor }) =>
-        runStatus({ ...query, pipeline: 'dear' }, out, clientsFor),
-      )
-    ).text;
+    (await outputOf(app(), (query, out, tools) => runStatus({ ...query, pipeline: 'dear' }, out, tools)))
+      .text;
 
   const rollback = (options: { dryRun?: boolean } = {}) =>
     outputOf(app(), (query, out, tools) =>
