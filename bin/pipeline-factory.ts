@@ -7,7 +7,8 @@ import type { InitOptions } from './commands/init';
 import { interruptedWith } from './commands/interruption';
 import type { LocalOptions } from './commands/local';
 import { messageOf } from './commands/message-of';
-import { account, configOption, faultOption, port, region, speed } from './commands/options';
+import { account, configOption, faultOption, limit, port, region, speed } from './commands/options';
+import type { ReleasesOptions } from './commands/releases';
 import type { RehearseCommandOptions } from './commands/rehearse';
 import type { RollbackOptions } from './commands/rollback';
 import type { StatusOptions } from './commands/status';
@@ -128,6 +129,14 @@ releaseCommand(program.command('status'))
   .action(async (pipeline: string, options: Omit<StatusOptions, 'pipeline'>) => {
     const { runStatus } = await import('./commands/status.js');
     process.exitCode = await runStatus({ pipeline, ...options }, process.stdout);
+  });
+
+releaseCommand(program.command('releases'))
+  .description('list the releases of a pipeline, the newest first')
+  .option('--limit <number>', 'how many', limit, 20)
+  .action(async (pipeline: string, options: Omit<ReleasesOptions, 'pipeline'>) => {
+    const { runReleases } = await import('./commands/releases.js');
+    process.exitCode = await runReleases({ pipeline, ...options }, process.stdout);
   });
 
 releaseCommand(program.command('rollback'))

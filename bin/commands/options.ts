@@ -15,6 +15,13 @@ export function speed(text: string): number {
   throw new InvalidArgumentError('It must be a number from 1, which is real time, to 1000.');
 }
 
+/** `--limit`. @throws InvalidArgumentError */
+export function limit(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 1_000) return value;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 1000.');
+}
+
 /** `--account`. @throws InvalidArgumentError */
 export function account(text: string): string {
   if (ACCOUNT.test(text)) return text;

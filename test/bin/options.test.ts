@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { account, configOption, port, region, speed } from '../../bin/commands/options';
+import { account, configOption, limit, port, region, speed } from '../../bin/commands/options';
 
 const PARSERS: readonly { name: string; parse: (text: string) => unknown; invalid: readonly string[] }[] = [
   { name: 'port', parse: port, invalid: ['', ' ', 'x', '-1', '1.5', '0x50', '65536', '99999'] },
   { name: 'speed', parse: speed, invalid: ['', 'fast', '0', '0.5', '-2', '1e2', '1001', 'Infinity'] },
+  { name: 'limit', parse: limit, invalid: ['', 'all', '0', '-1', '1.5', '1001'] },
   { name: 'account', parse: account, invalid: ['', '12', '11111111111a', '1111111111111'] },
   { name: 'region', parse: region, invalid: ['', 'mars', 'AP-NORTHEAST-1', 'ap-northeast'] },
 ];
