@@ -1,5 +1,6 @@
 #!/usr/bin/env tsx
 import { Command, Option } from 'commander';
+import type { ApprovalOptions } from './commands/approval';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';
 import type { GraphOptions } from './commands/graph';
@@ -139,6 +140,16 @@ releaseCommand(program.command('releases'))
     process.exitCode = await runReleases({ pipeline, ...options }, process.stdout);
   });
 
+approvalCommand(program.command('approve'))
+  .description('show what waits for approval, and approve it')
+  .option('--reason <text>', 'why, for the history of the pipeline')
+  .action(answerWith('Approved'));
+
+approvalCommand(program.command('reject'))
+  .description('show what waits for approval, and reject it: what serves stays')
+  .requiredOption('--reason <text>', 'why, for whoever made the release')
+  .action(answerWith('Rejected'));
+
 releaseCommand(program.command('rollback'))
   .description(
     'go back to the release before, or to another one, by what is quickest now, and follow it to its end',
@@ -166,4 +177,19 @@ function releaseCommand(command: Command): Command {
     .option('--region <region>', "its region (default: the config's, else your AWS configuration's)", region)
     .option('--profile <name>', 'the profile of your AWS configuration (default: AWS_PROFILE)')
     .option('--json', 'print JSON');
+}
+
+/** What answers to an approval take. */
+function approvalCommand(command: Command): Command {
+  return releaseCommand(command)
+    .option('--execution <id>', 'answer only if this execution waits, or one whose id begins so')
+    .option('--action <name>', 'the approval, where several wait')
+    .option('--yes', 'ask nobody for confirmation');
+}
+
+function answerWith(status: 'Approved' | 'Rejected') {
+  return async (pipeline: string, options: Omit<ApprovalOptions, 'pipeline'>) => {
+    const { runApproval } = await import('./commands/approval.js');
+    process.exitCode = await runApproval(status, { pipeline, ...options }, process.stdout);
+  };
 }

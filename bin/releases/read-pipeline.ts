@@ -33,15 +33,27 @@ export async function readReleasePipeline(clients: ReleaseClients, name: string)
   };
 }
 
-async function readDeclaration({ codePipeline }: ReleaseClients, name: string): Promise<PipelineDeclaration> {
-  const { pipeline } = await codePipeline
-    .send(new GetPipelineCommand({ name }))
-    .catch(async (error: Error) => {
-      if (error.name !== 'PipelineNotFoundException') throw error;
-      const region = await codePipeline.config.region();
-      throw new ExpectedError(`there is no pipeline ${name} in ${region} of this account: is it deployed?`);
-    });
+async function readDeclaration(clients: ReleaseClients, name: string): Promise<PipelineDeclaration> {
+  const { pipeline } = await requirePipeline(clients, name, () =>
+    clients.codePipeline.send(new GetPipelineCommand({ name })),
+  );
   return pipeline as PipelineDeclaration;
+}
+
+/**
+ * Asks CodePipeline about a pipeline.
+ * @throws ExpectedError where there is no such pipeline
+ */
+export async function requirePipeline<T>(
+  { codePipeline }: Pick<ReleaseClients, 'codePipeline'>,
+  name: string,
+  ask: () => Promise<T>,
+): Promise<T> {
+  return ask().catch(async (error: Error) => {
+    if (error.name !== 'PipelineNotFoundException') throw error;
+    const region = await codePipeline.config.region();
+    throw new ExpectedError(`there is no pipeline ${name} in ${region} of this account: is it deployed?`);
+  });
 }
 
 async function readRecord(

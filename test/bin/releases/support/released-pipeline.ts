@@ -25,7 +25,7 @@ export interface ReleasingEndpoint {
   /** Replaces the clients, and waits for nothing. */
   readonly tools: ReleaseTools;
   /** Makes a pipeline of a fleet whose first execution has ended, or waits in one of the stages between. */
-  newPipeline(between?: readonly StageDeclaration[]): Promise<ReleasedPipeline>;
+  readonly newPipeline: (between?: readonly StageDeclaration[]) => Promise<ReleasedPipeline>;
 }
 
 /** A pipeline, and where it records releases. */
@@ -33,7 +33,7 @@ export interface ReleasedPipeline {
   readonly name: string;
   readonly identity: PipelineIdentity;
   /** Writes the next version of the release record. */
-  record(serving: object): Promise<void>;
+  readonly record: (serving: object) => Promise<void>;
 }
 
 /** What a command printed, without colours, and its exit code. */
