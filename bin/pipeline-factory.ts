@@ -125,9 +125,12 @@ program
     process.exitCode = runCompose({ file, ...options }, process.stdout);
   });
 
-releaseCommand(program.command('status'))
-  .description('show what serves for a deployed pipeline, who released it, and what a rollback would do')
-  .action(async (pipeline: string, options: Omit<StatusOptions, 'pipeline'>) => {
+releaseCommand(program.command('status'), '[pipeline]')
+  .description(
+    'show what serves for a deployed pipeline, who released it, and what a rollback would do; or all pipelines of the config',
+  )
+  .option('--watch', 'follow the newest execution to its end; exits with 1 if it does not succeed')
+  .action(async (pipeline: string | undefined, options: Omit<StatusOptions, 'pipeline'>) => {
     const { runStatus } = await import('./commands/status.js');
     process.exitCode = await runStatus({ pipeline, ...options }, process.stdout);
   });
@@ -171,9 +174,9 @@ function fail(error: unknown): void {
 }
 
 /** What commands for one deployed pipeline take; they use the credentials of the user's AWS configuration. */
-function releaseCommand(command: Command): Command {
+function releaseCommand(command: Command, pipeline = '<pipeline>'): Command {
   return configOption(command)
-    .argument('<pipeline>', 'its name, for example shop-storefront-prd')
+    .argument(pipeline, 'its name, for example shop-storefront-prd')
     .option('--region <region>', "its region (default: the config's, else your AWS configuration's)", region)
     .option('--profile <name>', 'the profile of your AWS configuration (default: AWS_PROFILE)')
     .option('--json', 'print JSON');

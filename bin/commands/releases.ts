@@ -3,7 +3,7 @@ import { type HistoryEntry, readHistory } from '../releases/history';
 import { writeJson } from '../releases/json';
 import { locatePipeline } from '../releases/locate-pipeline';
 import { readReleasePipeline } from '../releases/read-pipeline';
-import { duration, shortAge, shortened, shortExecution, whoOf } from '../releases/text';
+import { duration, shortAge, shortened, shortExecution, shortSource, whoOf } from '../releases/text';
 import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
 import { table } from './table';
 
@@ -46,7 +46,7 @@ export async function runReleases(
 const HEADING = ['release', 'age', 'version', 'source', 'cause', 'approved by', 'took', 'status'];
 
 /** The longest cells, so that a line has 80 columns. */
-const MAX_CELLS = { source: 8, cause: 8, approvedBy: 13 } as const;
+const MAX_CELLS = { cause: 8, approvedBy: 13 } as const;
 
 function cellsOf(entry: HistoryEntry, now: Date): string[] {
   const {
@@ -64,7 +64,7 @@ function cellsOf(entry: HistoryEntry, now: Date): string[] {
     executionId === undefined ? '-' : shortExecution(executionId),
     shortAge(started, now),
     version ?? '-',
-    source.replace(/^sha256:/, '').slice(0, source.startsWith('sha256:') ? MAX_CELLS.source : 7),
+    shortSource(source),
     shortened(cause, MAX_CELLS.cause),
     approvedBy === undefined ? '-' : shortened(whoOf(approvedBy), MAX_CELLS.approvedBy),
     ended ? duration(ended.getTime() - started.getTime()) : '-',

@@ -3,7 +3,7 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { withExpectedFailures } from '../releases/aws-failure';
 import { servingFacts } from '../releases/describe';
-import { followExecution } from '../releases/follow-execution';
+import { changeLine, followExecution } from '../releases/follow-execution';
 import { planJson, writeJson } from '../releases/json';
 import { locatePipeline } from '../releases/locate-pipeline';
 import type { ReleasePipeline } from '../releases/model';
@@ -91,7 +91,10 @@ async function carryOut(
       throw new ExpectedError(`CodePipeline refuses the rollback: ${error.message}`);
     });
   report(`execution ${pipelineExecutionId} rolls stage ${deploy.stage} back`);
-  return (await followExecution(pipeline, pipelineExecutionId, report, wait)) === 'Succeeded';
+  return (
+    (await followExecution(pipeline, pipelineExecutionId, (change) => report(changeLine(change)), wait)) ===
+    'Succeeded'
+  );
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html#API_RollbackStage_Errors */

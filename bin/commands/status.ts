@@ -1,3 +1,4 @@
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { withExpectedFailures } from '../releases/aws-failure';
 import { isUnderWay, servingFacts, underWayFacts, utc } from '../releases/describe';
@@ -8,26 +9,38 @@ import { chooseRollback, type RollbackChoice } from '../releases/plan-rollback';
 import { factLines, planLines } from '../releases/print';
 import { readReleasePipeline } from '../releases/read-pipeline';
 import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { showOverview } from './status/overview';
+import { watchExecution } from './status/watch';
 import { table } from './table';
 
 /** Options of `pipeline-factory status`. */
-export type StatusOptions = ReleaseOptions;
+export interface StatusOptions extends Omit<ReleaseOptions, 'pipeline'> {
+  /** @default - all pipelines of the config */
+  readonly pipeline?: string;
+  /** Whether the newest execution is followed to its end. @default false */
+  readonly watch?: boolean;
+}
 
 /**
- * Shows what serves for a pipeline, and what a rollback would do. It only reads.
- * @returns the exit code
+ * Shows what serves for a pipeline, and what a rollback would do; or all pipelines of a config in a table. It only reads.
+ * @returns the exit code: 1 where an execution that is watched does not succeed
  * @throws ConfigError where the config has mistakes
- * @throws ExpectedError where there is no such pipeline, or AWS refuses to show it
+ * @throws ExpectedError where there is no such pipeline, the watching is interrupted, or AWS refuses to show it
  */
 export async function runStatus(
   options: StatusOptions,
   out: NodeJS.WritableStream,
-  tools: Partial<ReleaseTools> = {},
+  given: Partial<ReleaseTools> = {},
 ): Promise<number> {
-  const { clientsFor, now } = withTools(tools);
-  const { name, region } = locatePipeline(options);
+  const tools = withTools(given);
+  const { pipeline: asked, watch = false } = options;
+  if (asked === undefined && watch)
+    throw new ExpectedError('--watch follows one pipeline: PIPELINE must name it');
+  if (asked === undefined) return withExpectedFailures(() => showOverview(options, out, tools));
+  const { name, region } = locatePipeline({ ...options, pipeline: asked });
   return withExpectedFailures(async () => {
-    const pipeline = await readReleasePipeline(clientsFor({ region, profile: options.profile }), name);
+    const pipeline = await readReleasePipeline(tools.clientsFor({ region, profile: options.profile }), name);
+    if (watch) return watchExecution(pipeline, out, tools, options.json);
     const serving = await pipeline.type.readServing(pipeline);
     const choice = await chooseRollback(pipeline, serving);
     const executions = await listExecutions(pipeline);
@@ -47,7 +60,7 @@ export async function runStatus(
     }
     const lines = [
       colors.bold(name),
-      ...factLines([...servingFacts(pipeline, serving, now()), ...underWayFacts(executions)]),
+      ...factLines([...servingFacts(pipeline, serving, tools.now()), ...underWayFacts(executions)]),
       '',
       colors.bold(`npx pipeline-factory rollback ${name}`),
       ...planLines(choice.plan),

@@ -8,6 +8,10 @@ export const shortened = (text: string, length: number): string =>
 /** The first eight characters of an execution's id, which `--to` and `--execution` take as well. */
 export const shortExecution = (id: string): string => id.slice(0, 8);
 
+/** A commit, the digest of an image or a version, in at most eight characters. */
+export const shortSource = (source: string): string =>
+  source.startsWith('sha256:') ? source.slice(7, 15) : source.slice(0, 7);
+
 /** Who, of an ARN: the name of a user, or the session of a role, which single sign-on names after the person. */
 export const whoOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1).replace(/^arn:.*:/, '');
 
