@@ -10,6 +10,7 @@ import type { LocalOptions } from './commands/local';
 import { messageOf } from './commands/message-of';
 import { account, configOption, faultOption, limit, port, region, speed } from './commands/options';
 import type { ReleasesOptions } from './commands/releases';
+import type { LogsOptions } from './commands/logs';
 import type { RehearseCommandOptions } from './commands/rehearse';
 import type { RollbackOptions } from './commands/rollback';
 import type { StatusOptions } from './commands/status';
@@ -152,6 +153,18 @@ approvalCommand(program.command('reject'))
   .description('show what waits for approval, and reject it: what serves stays')
   .requiredOption('--reason <text>', 'why, for whoever made the release')
   .action(answerWith('Rejected'));
+
+releaseCommand(program.command('logs'))
+  .description('show the log of a build, function or deployment of the newest execution')
+  .option(
+    '--action <name>',
+    'the action (default: the one that runs, else the one that failed, else the last)',
+  )
+  .option('--follow', 'go on until the action has ended')
+  .action(async (pipeline: string, options: Omit<LogsOptions, 'pipeline'>) => {
+    const { runLogs } = await import('./commands/logs.js');
+    process.exitCode = await runLogs({ pipeline, ...options }, process.stdout);
+  });
 
 releaseCommand(program.command('rollback'))
   .description(

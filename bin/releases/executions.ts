@@ -52,6 +52,15 @@ export async function listExecutions({
   return pipelineExecutionSummaries;
 }
 
+/** The newest execution, whether it has ended or not. */
+export async function newestExecution({
+  clients,
+  name: pipelineName,
+}: Pick<ReleasePipeline, 'clients' | 'name'>): Promise<PipelineExecutionSummary | undefined> {
+  const request = new ListPipelineExecutionsCommand({ pipelineName, maxResults: 1 });
+  return (await clients.codePipeline.send(request)).pipelineExecutionSummaries?.[0];
+}
+
 export async function readExecution(
   { clients, name: pipelineName }: Pick<ReleasePipeline, 'clients' | 'name'>,
   pipelineExecutionId: string,

@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { listExecutions } from '../../releases/executions';
+import { newestExecution } from '../../releases/executions';
 import { changeLine, type ExecutionChange, followExecution } from '../../releases/follow-execution';
 import type { ReleasePipeline } from '../../releases/model';
 import { pauseFor, type ReleaseTools } from '../../releases/tools';
@@ -16,8 +16,7 @@ export async function watchExecution(
   tools: ReleaseTools,
   json = false,
 ): Promise<number> {
-  const [newest] = await listExecutions(pipeline);
-  const id = newest?.pipelineExecutionId;
+  const id = (await newestExecution(pipeline))?.pipelineExecutionId;
   if (id === undefined) {
     out.write(json ? '' : `${pipeline.name} has no execution yet\n`);
     return 1;

@@ -1,0 +1,71 @@
+import type { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
+import type { ReleaseClients } from '../clients';
+import { readBuildLog } from './build-log';
+import { readDeploymentLog } from './deployment-log';
+import { readFunctionLog } from './function-log';
+import { readServiceEvents } from './service-events';
+
+/** A line of a log. */
+export interface LogLine {
+  /** @default - not known */
+  readonly time?: Date;
+  readonly text: string;
+}
+
+/** Reads what has come to a log since it was read last; at first all that there is. */
+export type LogReader = () => Promise<readonly LogLine[]>;
+
+/** What is read of an action of one execution. */
+export interface LoggedAction {
+  readonly executionId: string;
+  readonly stage: string;
+  readonly action: string;
+  readonly status: string;
+  readonly provider: string;
+  readonly configuration: Readonly<Record<string, string>>;
+  /** The id of its build, deployment or the like. @default - it has none, or none yet */
+  readonly externalId?: string;
+  /** @default - not known */
+  readonly started?: Date;
+  /** @default - it has not ended */
+  readonly ended?: Date;
+  /** What it says of its result. @default - nothing */
+  readonly summary?: string;
+}
+
+/** What is known of an action by its execution, and by the pipeline's state while it runs. */
+export function loggedAction(
+  { pipelineExecutionId = '', stageName = '', actionName = '', ...detail }: ActionExecutionDetail,
+  externalIdNow: string | undefined,
+): LoggedAction {
+  const { status = '', input, output, startTime, lastUpdateTime } = detail;
+  const { externalExecutionId, externalExecutionSummary, errorDetails } = output?.executionResult ?? {};
+  return {
+    executionId: pipelineExecutionId,
+    stage: stageName,
+    action: actionName,
+    status,
+    provider: input?.actionTypeId?.provider ?? '',
+    configuration: input?.resolvedConfiguration ?? input?.configuration ?? {},
+    externalId: externalExecutionId ?? externalIdNow,
+    started: startTime,
+    ended: status === 'InProgress' ? undefined : lastUpdateTime,
+    summary: errorDetails?.message ?? externalExecutionSummary,
+  };
+}
+
+/** The readers, by the provider of the action. */
+const READERS: Readonly<Record<string, (action: LoggedAction, clients: ReleaseClients) => LogReader>> = {
+  CodeBuild: readBuildLog,
+  CodeDeploy: readDeploymentLog,
+  CodeDeployToECS: readDeploymentLog,
+  ECS: readServiceEvents,
+  Lambda: readFunctionLog,
+};
+
+/** Whether an action of this provider has a log. */
+export const hasLog = ({ provider }: LoggedAction): boolean => provider in READERS;
+
+/** @returns undefined where actions of its provider have no log */
+export const openLog = (action: LoggedAction, clients: ReleaseClients): LogReader | undefined =>
+  READERS[action.provider]?.(action, clients);
