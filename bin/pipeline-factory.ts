@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { ApprovalOptions } from './commands/approval';
 import type { CiOptions } from './commands/ci';
 import type { ComposeOptions } from './commands/compose';
+import type { DiffOptions } from './commands/diff';
 import type { GraphOptions } from './commands/graph';
 import type { InitOptions } from './commands/init';
 import { interruptedWith } from './commands/interruption';
@@ -142,6 +143,14 @@ releaseCommand(program.command('releases'))
   .action(async (pipeline: string, options: Omit<ReleasesOptions, 'pipeline'>) => {
     const { runReleases } = await import('./commands/releases.js');
     process.exitCode = await runReleases({ pipeline, ...options }, process.stdout);
+  });
+
+releaseCommand(program.command('diff'))
+  .description('show what an execution that waits for approval would change of what serves')
+  .option('--execution <id>', 'the execution, or the beginning of its id (default: the one that waits)')
+  .action(async (pipeline: string, options: Omit<DiffOptions, 'pipeline'>) => {
+    const { runDiff } = await import('./commands/diff.js');
+    process.exitCode = await runDiff({ pipeline, ...options }, process.stdout);
   });
 
 approvalCommand(program.command('approve'))

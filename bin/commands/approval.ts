@@ -137,6 +137,7 @@ async function shownLines(
       ...revisions,
       ...(text ? [{ name: 'asks', value: text }] : []),
       ...(link ? [{ name: 'see', value: link }] : []),
+      { name: 'changes', value: `npx pipeline-factory diff ${pipeline.name}` },
     ]),
   ];
 }

@@ -3,6 +3,7 @@ import type { PipelineIdentity } from '../../handlers/contract/names';
 import type { ReleaseRecord } from '../../handlers/contract/release-record';
 import type { ActionLocation } from '../../rehearsal/pipeline/deployed-pipeline';
 import type { ReleaseClients } from './clients';
+import type { Difference } from './diff/differences';
 
 /** A deployed pipeline whose releases can be read and rolled back. */
 export interface ReleasePipeline {
@@ -37,6 +38,12 @@ export interface DeploymentType {
   readUnderWay?(pipeline: ReleasePipeline): Promise<UnderWay | undefined>;
   /** What would be deployed again, and whether AWS still has it. */
   readNeeds(pipeline: ReleasePipeline, target: RollbackTarget): Promise<readonly Need[]>;
+  /**
+   * What an execution would change of what serves.
+   * @param actions of the execution
+   * @throws ExpectedError where the execution has not made yet what is compared
+   */
+  readDifferences(pipeline: ReleasePipeline, actions: ExecutedActions): Promise<readonly Difference[]>;
   /**
    * What rolling the stage back does.
    * @param serving what serves now

@@ -49,7 +49,14 @@ export function isSameContent(one: TaskDefinition, other: TaskDefinition, built:
   return isEqual(comparable(one, built), comparable(other, built));
 }
 
-function comparable(definition: TaskDefinition | TaskDefinitionInput, built: readonly string[]): unknown {
+/**
+ * A task definition as it can be compared: without what only ECS sets, empty values and defaults, in one order.
+ * @param built containers whose images are left out
+ */
+export function comparable(
+  definition: TaskDefinition | TaskDefinitionInput,
+  built: readonly string[],
+): unknown {
   const entries = Object.entries(definition).filter(([field]) => !IGNORED_FIELDS.has(field));
   const containerDefinitions = (definition.containerDefinitions ?? []).map((container) =>
     built.includes(container.name ?? '') ? { ...container, image: '' } : container,

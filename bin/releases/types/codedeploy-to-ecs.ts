@@ -1,4 +1,7 @@
 import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import type { Service, TaskSet } from '@aws-sdk/client-ecs';
+import { compareTaskDefinitions, readTaskDefinition } from '../diff/task-definition';
+import { readTaskDefinitionTemplate } from './ecs/code-deploy-diff';
 import type { ServiceLocation } from './ecs/service';
 import { actionsOfProvider, locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
 import type { DeploymentType, ReleasePipeline } from '../model';
@@ -17,7 +20,7 @@ export const codeDeployToEcs: DeploymentType = {
   async readServing(pipeline) {
     const location = await serviceOf(pipeline);
     const service = location && (await readService(pipeline.clients, location));
-    const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY');
+    const primary = primaryOf(service);
     if (!service || !primary) return undefined;
     const { id, computedDesiredCount, externalId } = primary;
     const by = externalId === undefined ? '' : ` by deployment ${externalId}`;
@@ -26,10 +29,20 @@ export const codeDeployToEcs: DeploymentType = {
   },
   readUnderWay: (pipeline) => readDeploymentUnderWay(pipeline, deploymentGroupOf(pipeline)),
   readNeeds: readImageNeeds,
+  async readDifferences(pipeline, actions) {
+    const location = await serviceOf(pipeline);
+    const primary = location && primaryOf(await readService(pipeline.clients, location));
+    const before = await readTaskDefinition(pipeline.clients, primary?.taskDefinition);
+    const after = await readTaskDefinitionTemplate(pipeline, actions);
+    return compareTaskDefinitions(pipeline.clients, before, after);
+  },
   describeRollback: async () =>
     'CodeDeploy starts its tasks beside those that serve, and moves the traffic over',
   whileRunning: 'its deployment has not begun, or has just ended',
 };
+
+const primaryOf = (service: Service | undefined): TaskSet | undefined =>
+  service?.taskSets?.find(({ status }) => status === 'PRIMARY');
 
 function deploymentGroupOf({ declaration }: ReleasePipeline): DeploymentGroupLocation {
   const { configuration } = actionsOfProvider(declaration, 'CodeDeployToECS')[0] ?? {};

@@ -1,9 +1,10 @@
 import { REFRESH_INSTANCES } from '../../../handlers/contract/refresh-instances';
 import { locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
 import type { DeploymentType } from '../model';
-import { describeRefreshed } from './fleet-refresh/describe-refreshed';
+import { describeRefreshed, templateOf } from './fleet-refresh/describe-refreshed';
 import { readRefreshedGroup } from './fleet-refresh/refreshed-group';
 import { readRefreshUnderWay } from './fleet-refresh/under-way';
+import { compareFleet } from './fleet/diff';
 import { readImageNeeds } from './fleet/needs';
 
 /** An action function refreshes the instances of an Auto Scaling group. */
@@ -20,6 +21,10 @@ export const fleetRefresh: DeploymentType = {
   },
   readUnderWay: readRefreshUnderWay,
   readNeeds: readImageNeeds,
+  async readDifferences(pipeline, actions) {
+    const found = await readRefreshedGroup(pipeline);
+    return compareFleet(pipeline, actions, found && templateOf(found.group).Version);
+  },
   describeRollback: async () =>
     'an instance refresh brings its launch template version again, and leaves alone the instances that have it',
   whileRunning: 'no instance refresh is in progress, or what serves is the first release',

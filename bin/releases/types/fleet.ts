@@ -2,6 +2,7 @@ import { SHIFT_TRAFFIC } from '../../../handlers/contract/shift-traffic';
 import { servingGroup } from '../../../rehearsal/fleet-from-commits/fleet';
 import { locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
 import type { DeploymentType } from '../model';
+import { compareFleet } from './fleet/diff';
 import { describeGroup } from './fleet/describe-group';
 import { groupOfTarget } from './fleet/group-of-target';
 import { readGroups } from './fleet/location';
@@ -24,6 +25,8 @@ export const fleet: DeploymentType = {
   },
   readUnderWay: async (pipeline) => (await readReleaseUnderWay(pipeline)) ?? readTakenOver(pipeline),
   readNeeds: readFleetNeeds,
+  readDifferences: async (pipeline, actions) =>
+    compareFleet(pipeline, actions, servingGroup(await readGroups(pipeline))?.version),
   async describeRollback(pipeline, target) {
     const kept = groupOfTarget(await readGroups(pipeline), target);
     return kept

@@ -1,4 +1,7 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { compareTaskDefinitions, readTaskDefinition } from '../diff/task-definition';
+import { readNextTaskDefinition } from './ecs/rolling-diff';
 import { actionsOfProvider, locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
 import type { DeploymentType } from '../model';
 import { readImageNeeds } from './ecs/image-needs';
@@ -11,7 +14,7 @@ export const ecsRollingUpdate: DeploymentType = {
   async readServing(pipeline) {
     const location = serviceOf(pipeline.declaration);
     const service = await readService(pipeline.clients, location);
-    const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
+    const primary = primaryOf(service);
     if (!service || !primary) return undefined;
     const { id, rolloutState } = primary;
     const state = rolloutState === undefined ? '' : ` (${rolloutState})`;
@@ -19,9 +22,18 @@ export const ecsRollingUpdate: DeploymentType = {
     return describeServing(pipeline, service, tasks, `deployment ${id}${state} of ${location.service}`);
   },
   readNeeds: readImageNeeds,
+  async readDifferences(pipeline, actions) {
+    const service = await readService(pipeline.clients, serviceOf(pipeline.declaration));
+    const before = await readTaskDefinition(pipeline.clients, primaryOf(service)?.taskDefinition);
+    const after = await readNextTaskDefinition(pipeline, actions, before);
+    return compareTaskDefinitions(pipeline.clients, before, after);
+  },
   describeRollback: async () => 'ECS replaces the tasks by those that it released',
   whileRunning: 'ECS is replacing tasks; its circuit breaker takes a broken release back by itself',
 };
+
+const primaryOf = (service: Service | undefined): Deployment | undefined =>
+  service?.deployments?.find(({ status }) => status === 'PRIMARY');
 
 function serviceOf(declaration: PipelineDeclaration): ServiceLocation {
   const { ClusterName = '', ServiceName = '' } =

@@ -1,3 +1,4 @@
+import type { AutoScalingGroup, LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
 import { EXECUTION_TAG } from '../../../../handlers/contract/names';
 import type { Fact, ReleasePipeline, Serving } from '../../model';
 import { imageOf } from '../fleet/describe-group';
@@ -8,9 +9,7 @@ export async function describeRefreshed(
   pipeline: ReleasePipeline,
   { group, healthy, refresh }: RefreshedGroup,
 ): Promise<Serving> {
-  const template =
-    group.LaunchTemplate ?? group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
-  const { LaunchTemplateName = '?', Version = '?' } = template ?? {};
+  const { LaunchTemplateName = '?', Version = '?' } = templateOf(group);
   const facts: Fact[] = [
     { name: 'serves', value: `group ${group.AutoScalingGroupName}` },
     {
@@ -42,3 +41,7 @@ export async function describeRefreshed(
     };
   return { facts, executionId, since: new Date(serving.servingSince) };
 }
+
+/** The launch template of a group, and its version. */
+export const templateOf = (group: AutoScalingGroup): LaunchTemplateSpecification =>
+  group.LaunchTemplate ?? group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? {};

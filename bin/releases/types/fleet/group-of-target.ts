@@ -23,7 +23,7 @@ export function groupOfTarget(fleet: Fleet, target: RollbackTarget): FleetGroup 
 /** What the execution handed on about its template version. */
 export function templateVariables({
   actions,
-}: RollbackTarget): Partial<CreateLaunchTemplateVersionVariables> {
+}: Pick<RollbackTarget, 'actions'>): Partial<CreateLaunchTemplateVersionVariables> {
   const made = actions.find(({ input }) => input?.namespace === LAUNCH_TEMPLATE_NAMESPACE);
   return made?.output?.outputVariables ?? {};
 }

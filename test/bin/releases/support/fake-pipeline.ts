@@ -90,6 +90,7 @@ export function pipelineWith(clients: ReleaseClients, type: Partial<DeploymentTy
       locate: () => undefined,
       readServing: async () => undefined,
       readNeeds: async () => [],
+      readDifferences: async () => [],
       describeRollback: async () => 'what it released serves again',
       whileRunning: 'it is busy',
       ...type,
