@@ -82,6 +82,13 @@ export interface UnderWay {
   takeBack(report: (line: string) => void, pause: () => Promise<void>): Promise<boolean>;
 }
 
+/** A deployment that nobody but who started it can take back. @param refusal why: a sentence */
+export const refusedUnderWay = (refusal: string): UnderWay => ({
+  text: refusal,
+  refusal,
+  takeBack: () => Promise.resolve(false),
+});
+
 /** An execution that the stage can be rolled back to. */
 export interface RollbackTarget {
   readonly executionId: string;

@@ -3,7 +3,8 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import { compareTaskDefinitions, readTaskDefinition } from '../diff/task-definition';
 import { readNextTaskDefinition } from './ecs/rolling-diff';
 import { actionsOfProvider, locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
-import type { DeploymentType } from '../model';
+import { runningInStage } from '../executions';
+import { type DeploymentType, refusedUnderWay, type ReleasePipeline, type UnderWay } from '../model';
 import { readImageNeeds } from './ecs/image-needs';
 import { describeServing, readService, type ServiceLocation } from './ecs/service';
 
@@ -21,6 +22,7 @@ export const ecsRollingUpdate: DeploymentType = {
     const tasks = { ...primary, loadBalancers: service.loadBalancers };
     return describeServing(pipeline, service, tasks, `deployment ${id}${state} of ${location.service}`);
   },
+  readUnderWay: readOthersDeployment,
   readNeeds: readImageNeeds,
   async readDifferences(pipeline, actions) {
     const service = await readService(pipeline.clients, serviceOf(pipeline.declaration));
@@ -31,6 +33,17 @@ export const ecsRollingUpdate: DeploymentType = {
   describeRollback: async () => 'ECS replaces the tasks by those that it released',
   whileRunning: 'ECS is replacing tasks; its circuit breaker takes a broken release back by itself',
 };
+
+/** A deployment that the pipeline does not run: a rollback of ECS's own, or somebody's by hand. */
+async function readOthersDeployment(pipeline: ReleasePipeline): Promise<UnderWay | undefined> {
+  const service = await readService(pipeline.clients, serviceOf(pipeline.declaration));
+  const { id, rolloutState } = primaryOf(service) ?? {};
+  if (rolloutState !== 'IN_PROGRESS') return undefined;
+  if ((await runningInStage(pipeline, pipeline.deploy.stage)) !== undefined) return undefined;
+  return refusedUnderWay(
+    `ECS runs deployment ${id} of ${service?.serviceName}, which no execution of the pipeline waits for: wait for its end`,
+  );
+}
 
 const primaryOf = (service: Service | undefined): Deployment | undefined =>
   service?.deployments?.find(({ status }) => status === 'PRIMARY');

@@ -13,7 +13,11 @@ export async function readImageNeeds(
     .map(({ output }) => output?.outputVariables?.TaskDefinition)
     .find((arn) => arn !== undefined);
   if (taskDefinition === undefined) return [];
-  const images = await readTaskDefinitionImages(clients.ecs, taskDefinition);
+  const images = await readTaskDefinitionImages(clients.ecs, taskDefinition).catch((error: Error) => {
+    if (error.name !== 'ClientException') throw error; // it is deleted, and CodePipeline registers another one
+    return undefined;
+  });
+  if (!images) return [{ what: `images: not known, because ${taskDefinition} is deleted` }];
   return Promise.all(
     Object.entries(images).map(async ([container, image]) => ({
       what: `image ${container}: ${image}`,

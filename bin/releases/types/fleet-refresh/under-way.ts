@@ -1,14 +1,17 @@
 import { runningInStage } from '../../executions';
-import type { ReleasePipeline, UnderWay } from '../../model';
+import { type ReleasePipeline, refusedUnderWay, type UnderWay } from '../../model';
 import { stopAndFollow } from '../../stop-and-follow';
 import { type RefreshedGroup, readRefreshedGroup } from './refreshed-group';
 
 /** A refresh that is in progress: stopping its execution has it rolled back. */
 export async function readRefreshUnderWay(pipeline: ReleasePipeline): Promise<UnderWay | undefined> {
   const executionId = await runningInStage(pipeline, pipeline.deploy.stage);
-  if (executionId === undefined) return undefined;
   const found = await readRefreshedGroup(pipeline);
   if (!found?.refresh) return undefined;
+  if (executionId === undefined)
+    return refusedUnderWay(
+      `instance refresh ${found.refresh.InstanceRefreshId} of group ${found.group.AutoScalingGroupName} is in progress, which no execution of the pipeline started: wait for its end, or cancel it`,
+    );
   return {
     text: `stops execution ${executionId}, whose instance refresh of group ${found.group.AutoScalingGroupName} is rolled back`,
     takeBack: (report, pause) => {

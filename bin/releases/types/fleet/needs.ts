@@ -1,4 +1,4 @@
-import { DescribeImagesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeImagesCommand, DescribeLaunchTemplatesCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { BAKE_NAMESPACE } from '../../../../handlers/contract/create-launch-template-version';
 import { fleetParameterName } from '../../../../handlers/contract/names';
@@ -26,7 +26,9 @@ export async function readImageNeeds(
   const version = target.actions.find(({ input }) => input?.namespace === BAKE_NAMESPACE)?.output
     ?.outputVariables?.AMI_VERSION;
   const parameter = `${fleetParameterName(identityOf(pipeline), 'ami-id')}:${version}`;
+  const { name } = pipeline;
   return [
+    { what: `launch template ${name}`, missing: await missingTemplate(ec2, name) },
     ...(ImageId ? [{ what: `image ${ImageId}`, missing: await missingImage(ec2, ImageId) }] : []),
     ...(version ? [{ what: `parameter ${parameter}`, missing: await missingParameter(ssm, parameter) }] : []),
   ];
@@ -42,6 +44,17 @@ async function missingImage(client: EC2Client, id: string): Promise<string | und
   const [image] = Images;
   if (!image) return 'it is deregistered';
   return image.State === 'available' ? undefined : `its state is ${image.State}`;
+}
+
+/** A version is made again, the template is not. */
+async function missingTemplate(client: EC2Client, name: string): Promise<string | undefined> {
+  return client.send(new DescribeLaunchTemplatesCommand({ LaunchTemplateNames: [name] })).then(
+    () => undefined,
+    (error: Error) => {
+      if (!error.name.startsWith('InvalidLaunchTemplateName')) throw error;
+      return 'it is deleted';
+    },
+  );
 }
 
 /** Parameter Store keeps a hundred versions. */
