@@ -4,6 +4,7 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import {
   answer,
+  type ApprovalAnswer,
   type ApprovalQuestion,
   readQuestion,
   readStages,
@@ -46,7 +47,7 @@ export interface ApprovalTools extends ReleaseTools {
  * @throws ExpectedError where something else waits than was asked for or shown, or AWS refuses the answer
  */
 export async function runApproval(
-  status: 'Approved' | 'Rejected',
+  status: ApprovalAnswer['status'],
   options: ApprovalOptions,
   out: NodeJS.WritableStream,
   given: Partial<ApprovalTools> = {},
@@ -144,7 +145,7 @@ async function shownLines(
 
 /** @throws ExpectedError where there is nobody to ask */
 async function confirmed(
-  status: ApprovalOptionsStatus,
+  status: ApprovalAnswer['status'],
   { executionId }: WaitingApproval,
   ask: ApprovalTools['ask'],
 ): Promise<boolean> {
@@ -156,8 +157,6 @@ async function confirmed(
   const typed = await ask(`${verb} execution ${shortExecution(executionId)}? [y/N] `);
   return /^y(es)?$/i.test(typed.trim());
 }
-
-type ApprovalOptionsStatus = 'Approved' | 'Rejected';
 
 function askAtTerminal(): ApprovalTools['ask'] {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
@@ -177,7 +176,7 @@ const MAX_SUMMARY = 512;
 /** Who answered and why: what the history of the pipeline shows. */
 async function summaryOf(
   { clients }: Pick<ReleasePipeline, 'clients'>,
-  status: ApprovalOptionsStatus,
+  status: ApprovalAnswer['status'],
   reason: string | undefined,
 ): Promise<string> {
   const { Arn = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));

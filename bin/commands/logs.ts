@@ -7,7 +7,8 @@ import { withExpectedFailures } from '../releases/aws-failure';
 import type { ReleaseClients } from '../releases/clients';
 import { listActions, newestExecution } from '../releases/executions';
 import { locatePipeline } from '../releases/locate-pipeline';
-import { hasLog, type LoggedAction, loggedAction, type LogLine, openLog } from '../releases/logs/log-source';
+import type { LoggedAction, LogLine } from '../releases/logs/log';
+import { hasLog, loggedAction, openLog } from '../releases/logs/log-source';
 import { requirePipeline } from '../releases/read-pipeline';
 import { pauseFor, type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
 

@@ -52,7 +52,7 @@ function flattened(value: unknown, path: string, found = new Map<string, string>
   } else if (isObject(value)) {
     for (const [member, one] of Object.entries(value))
       flattened(one, TRANSPARENT_LISTS.includes(member) ? path : joined(path, member), found);
-  } else if (value !== undefined) found.set(path, String(value));
+  } else if (value !== undefined) found.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   return found;
 }
 

@@ -1,7 +1,7 @@
 import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { ReleaseClients } from '../clients';
-import type { LoggedAction, LogLine, LogReader } from './log-source';
+import type { LoggedAction, LogLine, LogReader } from './log';
 
 /**
  * The log of a build, in whichever group and stream its project writes it.

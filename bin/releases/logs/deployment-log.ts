@@ -5,7 +5,7 @@ import {
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { ReleaseClients } from '../clients';
-import type { LoggedAction, LogLine, LogReader } from './log-source';
+import type { LoggedAction, LogLine, LogReader } from './log';
 
 /**
  * The lifecycle events of a deployment, and why it failed.

@@ -1,7 +1,7 @@
 import { type FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { optionalText, objectOf, parseObject } from '../../../handlers/json';
 import type { ReleaseClients } from '../clients';
-import type { LoggedAction, LogLine, LogReader } from './log-source';
+import type { LoggedAction, LogLine, LogReader } from './log';
 
 /** A function goes on writing for a moment after it has given its result. */
 const AFTER_MILLISECONDS = 60_000;

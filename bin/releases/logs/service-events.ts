@@ -1,6 +1,6 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import type { ReleaseClients } from '../clients';
-import type { LoggedAction, LogReader } from './log-source';
+import type { LoggedAction, LogReader } from './log';
 
 /**
  * What ECS reports of the service since the action began. ECS keeps the last hundred events.

@@ -7,7 +7,8 @@ import {
 import { testService } from '@pipeline-factory/local-endpoint/testing';
 import { type LogsOptions, runLogs } from '../../../bin/commands/logs';
 import { releaseClients } from '../../../bin/releases/clients';
-import { type LoggedAction, openLog } from '../../../bin/releases/logs/log-source';
+import type { LoggedAction } from '../../../bin/releases/logs/log';
+import { openLog } from '../../../bin/releases/logs/log-source';
 import { newestExecution } from '../../../bin/releases/executions';
 import {
   askFirst,

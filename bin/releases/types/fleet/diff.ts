@@ -51,9 +51,10 @@ async function readTemplate({ clients, name }: ReleasePipeline, version: string 
 /** The image has a row of its own; user data is a program that may hold secrets, so only that it differs is shown. */
 function comparable(data: Awaited<ReturnType<typeof readTemplate>>): unknown {
   if (!data) return undefined;
-  const { ImageId: _, UserData: script, ...rest } = data;
+  const { UserData: script, ...rest } = data;
   return {
     ...rest,
+    ImageId: undefined,
     ...(script && { UserData: `${Buffer.from(script, 'base64').length} bytes, ${hashOf(script)}` }),
   };
 }
