@@ -73,11 +73,10 @@ ${names
   .join('\n')}
 `;
 
+type Config = NonNullable<Parameters<typeof releaseClients>[0]>;
+
 /** Pipelines without what they deploy to, whose source has nothing to take. */
-async function deploy(
-  names: readonly string[],
-  config: ConstructorParameters<typeof CodePipelineClient>[0] & object,
-): Promise<void> {
+async function deploy(names: readonly string[], config: Config): Promise<void> {
   const [codePipeline, ssm] = [new CodePipelineClient(config), new SSMClient(config)];
   await new S3Client(config).send(
     new CreateBucketCommand({

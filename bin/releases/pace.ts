@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 
 /** Calls in any second, attempts that are repeated included. */
 const MAX_CALLS_PER_SECOND = 25;
@@ -55,11 +56,20 @@ export function paced<Client extends PacedClient>(client: Client): Client {
   client.middlewareStack.add(
     (next) => async (args) => {
       if (!isOnThisMachine(args.request)) await shared.next();
-      return next(args);
+      return next(args).catch(refuseUnreachable);
     },
     { step: 'finalizeRequest', priority: 'low', name: 'pace' },
   );
   return client;
+}
+
+/** Codes of Node's network errors that another attempt does not change. */
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND'];
+
+/** @throws ExpectedError, which the SDK does not try again, where nobody answers at the address */
+function refuseUnreachable(error: Error & { readonly code?: string }): never {
+  if (!UNREACHABLE.includes(error.code ?? '')) throw error;
+  throw new ExpectedError(`AWS cannot be reached: ${error.message || error.code}`);
 }
 
 function isOnThisMachine(request: unknown): boolean {

@@ -1,4 +1,6 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import fc from 'fast-check';
+import { releaseClients } from '../../../bin/releases/clients';
 import { pace } from '../../../bin/releases/pace';
 
 /** When each of some calls is made, by a clock that only they move. @param gaps milliseconds from one call to the next */
@@ -42,4 +44,12 @@ test('makes 25 calls at once, and the next ones a second later', async () => {
     25,
   );
   expect([times[24], times[25], times[49], times[50]]).toEqual([0, 1_000, 1_000, 2_000]);
+});
+
+test('gives up at once where nobody listens, which no other attempt changes', async () => {
+  const credentials = { accessKeyId: '111111111111', secretAccessKey: 'test' };
+  const { sts } = releaseClients({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:1', credentials });
+  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toThrow(
+    /^AWS cannot be reached: .*ECONNREFUSED/,
+  );
 });
