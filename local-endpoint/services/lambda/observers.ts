@@ -4,10 +4,12 @@ import type { CodeSource } from './functions/code-store';
 import { type FunctionInput, functionArn, referenceOf } from './functions/reference';
 import { deleteEventInvokeConfigs } from './operations/event-invoke-configs';
 import type { FunctionSettings, LambdaStore } from './store';
+import { rememberPublished } from './versions/publish';
 
 /** The parts of the inputs of moto's own operations that moto does not keep. */
 interface ObservedInput extends FunctionInput, FunctionSettings, CodeSource {
   readonly Code?: CodeSource;
+  readonly Publish?: boolean;
 }
 
 /** Observers of moto's functions, for what moto does not keep: code and some settings. */
@@ -24,6 +26,7 @@ export function createLambdaObservers(store: LambdaStore): Observer[] {
     observe('CreateFunction', async (input, call) => {
       keepSettings(store, input, call);
       await keepCode(store, input.Code ?? {}, call);
+      if (input.Publish) await rememberPublished(store, referenceOf(input, call.context));
     }),
     observe('UpdateFunctionCode', (input, call) => keepCode(store, input, call)),
     observe('UpdateFunctionConfiguration', async (input, call) => keepSettings(store, input, call)),
@@ -53,6 +56,11 @@ function forget(store: LambdaStore, input: ObservedInput, { context }: Forwarded
   if (reference.qualifier !== '$LATEST' || input.Qualifier) return;
   store.state.in(reference).settings.delete(reference.name);
   deleteEventInvokeConfigs(store, reference);
-  store.state.in(reference).policies.delete(functionArn(reference));
+  const { policies, published, deleted, aliasRevisions } = store.state.in(reference);
+  policies.delete(functionArn(reference));
+  published.delete(reference.name);
+  deleted.delete(reference.name);
+  for (const key of aliasRevisions.keys())
+    if (key.startsWith(`${reference.name}:`)) aliasRevisions.delete(key);
   store.workers.retire(functionArn(reference));
 }

@@ -8,7 +8,8 @@ import {
   putFunctionEventInvokeConfig,
   updateFunctionEventInvokeConfig,
 } from './operations/event-invoke-configs';
-import { getFunction, getFunctionConfiguration } from './operations/functions';
+import { createAlias, deleteAlias, getAlias, updateAlias } from './operations/aliases';
+import { getFunction, getFunctionConfiguration, updateFunctionCode } from './operations/functions';
 import { invoke } from './operations/invoke';
 import {
   deleteResourcePolicy,
@@ -16,10 +17,13 @@ import {
   putResourcePolicy,
   wholePolicy,
 } from './operations/resource-policies';
+import { deleteFunction, listVersionsByFunction } from './operations/versions';
 import { permissions } from './permissions';
 import { functionNameIn } from './functions/reference';
 import { resources } from './resources';
 import { createLambdaStore } from './store';
+import { getProvisionedConcurrencyConfig } from './operations/provisioned-concurrency';
+import { publishVersion } from './versions/publish';
 
 /**
  * Lambda: moto keeps the functions, their versions, aliases and permissions; this runs them, each in a process of its own.
@@ -43,6 +47,15 @@ export const lambda: LocalService = {
         Invoke: invoke(store),
         GetFunction: getFunction(store),
         GetFunctionConfiguration: getFunctionConfiguration(store),
+        UpdateFunctionCode: updateFunctionCode(store),
+        PublishVersion: publishVersion(store),
+        ListVersionsByFunction: listVersionsByFunction(store),
+        DeleteFunction: deleteFunction(store),
+        CreateAlias: createAlias(store),
+        UpdateAlias: updateAlias(store),
+        GetAlias: getAlias(store),
+        DeleteAlias: deleteAlias(store),
+        GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig(store),
         PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(store),
         UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(store),
         GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(store),

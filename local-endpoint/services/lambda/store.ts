@@ -37,6 +37,12 @@ export interface LambdaState {
   readonly policies: Map<string, { readonly Policy: string; readonly RevisionId: string }>;
   /** Invocations that run now, by the function's name. */
   readonly running: Map<string, number>;
+  /** The version that was published last and what it is of, by the function's name. */
+  readonly published: Map<string, { readonly version: string; readonly content: string }>;
+  /** Numbers of deleted versions, by the function's name. */
+  readonly deleted: Map<string, Set<string>>;
+  /** By `function:alias`, once it was updated. */
+  readonly aliasRevisions: Map<string, string>;
 }
 
 /** What the operations and observers of Lambda share. */
@@ -57,5 +63,8 @@ export const createLambdaStore = (context: ServiceContext): LambdaStore => ({
     eventInvokeConfigs: new Map(),
     policies: new Map(),
     running: new Map(),
+    published: new Map(),
+    deleted: new Map(),
+    aliasRevisions: new Map(),
   })),
 });

@@ -9,6 +9,9 @@ import { ACCOUNT, bucketName, REGION, startTestEndpoint, type TestEndpoint, unti
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/function`;
 const BUCKET = bucketName('code');
 
+/** Of every file, so that the same files make the same zip. */
+const SAME_TIME = '2026-01-01T00:00:00';
+
 /** An endpoint with the local Lambda. */
 export interface LocalLambda extends TestEndpoint {
   readonly as: AwsIdentity;
@@ -60,7 +63,7 @@ async function prepare(as: AwsIdentity): Promise<void> {
 async function upload(as: AwsIdentity, files: Record<string, string>) {
   const entries = Object.entries(files).map(([name, text]) => [name, Buffer.from(text)] as const);
   const location = { S3Bucket: BUCKET, S3Key: `${crypto.randomUUID()}.zip` };
-  const Body = zipSync(Object.fromEntries(entries));
+  const Body = zipSync(Object.fromEntries(entries), { mtime: SAME_TIME });
   await new S3Client(as).send(new PutObjectCommand({ Bucket: BUCKET, Key: location.S3Key, Body }));
   return location;
 }
