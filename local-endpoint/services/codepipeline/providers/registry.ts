@@ -5,6 +5,7 @@ import { codeDeployToEcs } from './codedeploy-to-ecs';
 import { codeStarSourceConnection } from './codestar-source-connection';
 import { ecrSource } from './ecr-source';
 import { ecsDeploy } from './ecs';
+import { lambdaDeploy } from './lambda-deploy';
 import { lambdaInvoke } from './lambda-invoke';
 import { manualApproval } from './manual-approval';
 import type { ActionProvider } from './provider';
@@ -22,6 +23,7 @@ export const PROVIDERS: readonly ActionProvider[] = [
   codeBuildTest,
   codeDeployToEcs,
   ecsDeploy,
+  lambdaDeploy,
 ];
 
 /** The provider of an action type. @default - undefined, where there is none */
