@@ -9,7 +9,7 @@ export interface ReleaseRecord {
 }
 
 /** A release that came to serve, of one `type`. */
-export type RecordedRelease = EcsRelease | FleetRelease;
+export type RecordedRelease = EcsRelease | FleetRelease | LambdaRelease;
 
 /** What a release to an ECS service made serve. */
 export interface EcsRelease extends ReleaseFacts {
@@ -32,6 +32,24 @@ export interface FleetRelease extends ReleaseFacts {
   readonly launchTemplate: { readonly name: string; readonly version: string };
   /** Id of the AMI. */
   readonly imageId: string;
+}
+
+/** What a release of Lambda functions made serve. */
+export interface LambdaRelease extends ReleaseFacts {
+  readonly type: 'lambda';
+  /** The alias whose traffic goes to the versions. */
+  readonly alias: string;
+  /** By the name that the config gives each function. */
+  readonly functions: Readonly<Record<string, RecordedFunction>>;
+}
+
+/** A function's version that serves. */
+export interface RecordedFunction {
+  readonly functionName: string;
+  /** A number, as text. */
+  readonly version: string;
+  /** Of its code, base64, as Lambda shows it. */
+  readonly codeSha256: string;
 }
 
 /** What is known of every release. */

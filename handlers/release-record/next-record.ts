@@ -36,6 +36,13 @@ function keysOf(release: RecordedRelease): { readonly deployment: string; readon
         deployment: `${release.group} ${release.pipelineExecutionId ?? ''}`,
         version: `${release.launchTemplate.name}:${release.launchTemplate.version}`,
       };
+    case 'lambda': {
+      const version = Object.entries(release.functions)
+        .map(([name, one]) => `${name}:${one.version}`)
+        .sort()
+        .join(' ');
+      return { deployment: `${version} ${release.pipelineExecutionId ?? ''}`, version };
+    }
   }
 }
 

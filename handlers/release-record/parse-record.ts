@@ -1,7 +1,9 @@
 import {
   type EcsRelease,
   type FleetRelease,
+  type LambdaRelease,
   RELEASE_CAUSES,
+  type RecordedFunction,
   type RecordedRelease,
   type ReleasedCommit,
   type ReleaseFacts,
@@ -32,8 +34,10 @@ function parseRelease(path: string, value: unknown): RecordedRelease {
       return parseEcsRelease(path, value);
     case 'asg':
       return parseFleetRelease(path, value);
+    case 'lambda':
+      return parseLambdaRelease(path, value);
     default:
-      throw mismatch(`${path}.type`, 'one of ecs, asg', value.type);
+      throw mismatch(`${path}.type`, 'one of ecs, asg, lambda', value.type);
   }
 }
 
@@ -59,6 +63,28 @@ function parseFleetRelease(path: string, value: UnknownObject): FleetRelease {
     },
     imageId: text(path, value, 'imageId'),
     ...parseFacts(path, value),
+  };
+}
+
+function parseLambdaRelease(path: string, value: UnknownObject): LambdaRelease {
+  const functions = value.functions;
+  if (!isObject(functions)) throw mismatch(`${path}.functions`, 'an object', functions);
+  return {
+    type: 'lambda',
+    alias: text(path, value, 'alias'),
+    functions: Object.fromEntries(
+      Object.entries(functions).map(([name, one]) => [name, parseFunction(`${path}.functions.${name}`, one)]),
+    ),
+    ...parseFacts(path, value),
+  };
+}
+
+function parseFunction(path: string, value: unknown): RecordedFunction {
+  if (!isObject(value)) throw mismatch(path, 'an object', value);
+  return {
+    functionName: text(path, value, 'functionName'),
+    version: text(path, value, 'version'),
+    codeSha256: text(path, value, 'codeSha256'),
   };
 }
 

@@ -247,7 +247,7 @@ test('fails the action where the parameter holds something else, and leaves it a
     kind: 'failure',
     failureDetails: {
       type: 'ConfigurationError',
-      message: `Parameter /shop/${harness.pipeline.identity.pipeline}/prd/release must hold a release record as JSON; delete it to start anew: serving.type must be one of ecs, asg, got: "ec2"`,
+      message: `Parameter /shop/${harness.pipeline.identity.pipeline}/prd/release must hold a release record as JSON; delete it to start anew: serving.type must be one of ecs, asg, lambda, got: "ec2"`,
     },
   });
   expect(await harness.pipeline.record()).toEqual({ serving: { type: 'ec2' } });

@@ -70,7 +70,7 @@ test.each([
   {
     name: 'another type',
     record: { serving: { ...RELEASE, type: 'ec2' } },
-    message: 'serving.type must be one of ecs, asg, got: "ec2"',
+    message: 'serving.type must be one of ecs, asg, lambda, got: "ec2"',
   },
   {
     name: 'no task definition',

@@ -1,0 +1,31 @@
+/**
+ * What the action functions of kind `lambda` need of its config, as JSON in the parameter `…/settings`, which
+ * CloudFormation writes (at most 8 KB, the advanced tier's limit).
+ */
+export interface LambdaSettings {
+  /** SHA-256 of the config that these were made of, 16 hexadecimal digits. */
+  readonly hash: string;
+  /** The alias whose traffic a release moves, of every function. */
+  readonly alias: string;
+  /** How many published versions are kept of each function, beside those that an alias names. 1 or more. */
+  readonly keepVersions: number;
+  /** What is released, by the name that the config gives each function. */
+  readonly functions: Readonly<Record<string, FunctionSettings>>;
+}
+
+/** A function as a release is to configure it. */
+export interface FunctionSettings {
+  readonly functionName: string;
+  /** Path of a folder or a `.zip` file in the build's artifact. */
+  readonly code: string;
+  readonly handler: string;
+  /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+  readonly runtime: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** MB, 128 to 10,240. */
+  readonly memory: number;
+  /** Seconds, 1 to 900. */
+  readonly timeout: number;
+  /** Environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+}

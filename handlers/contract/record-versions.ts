@@ -1,0 +1,60 @@
+import type { ActionFunction } from './action-function';
+import { type ActionParameters, actionParameters } from './action-parameters';
+import type { PipelineIdentity } from './names';
+import { publishedVersion } from './publish-versions';
+
+/**
+ * Records the versions that serve and deletes old ones, as the last action of a pipeline; and after an execution that
+ * failed, was stopped or superseded, gives every alias back to the version that the release record names.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ */
+export const RECORD_VERSIONS: ActionFunction = {
+  name: 'record-versions',
+  description: 'Records which versions of Lambda functions serve, and takes failed releases back',
+  roleActions: [
+    'codepipeline:GetPipeline',
+    'codepipeline:GetPipelineExecution',
+    'codepipeline:GetPipelineState',
+    'codepipeline:ListActionExecutions',
+    'lambda:DeleteFunction',
+    'lambda:GetAlias',
+    'lambda:GetFunctionConfiguration',
+    'lambda:ListAliases',
+    'lambda:ListVersionsByFunction',
+    'lambda:UpdateAlias',
+    'ssm:GetParameterHistory',
+    'ssm:GetParameters',
+    'ssm:GetParameter',
+    'ssm:PutParameter',
+  ],
+  events: ({ prefix, environment }) => [
+    {
+      source: ['aws.codepipeline'],
+      'detail-type': ['CodePipeline Pipeline Execution State Change'],
+      detail: {
+        pipeline: [{ wildcard: `${prefix}-*-${environment}` }],
+        state: ['FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'],
+      },
+    },
+  ],
+};
+
+/** UserParameters of the `record-versions` action (JSON, at most 1,000 characters). */
+export interface RecordVersionsParameters extends ActionParameters {
+  /** {@link LambdaSettings.hash} of the settings that this pipeline was deployed with. */
+  readonly settings: string;
+  /** The released version of each function, by its name in the config. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** UserParameters of a pipeline's `record-versions` action, for its template. @param names of the functions in the config */
+export const recordVersionsUserParameters = (
+  identity: PipelineIdentity,
+  settings: string,
+  names: readonly string[],
+): string =>
+  JSON.stringify({
+    ...actionParameters(identity),
+    settings,
+    versions: Object.fromEntries(names.map((name) => [name, publishedVersion(name)])),
+  } satisfies RecordVersionsParameters);
