@@ -15,6 +15,12 @@ export interface ActionFunction {
    */
   readonly roleActions: readonly string[];
   /**
+   * MB. A function has as much of a processor as it has memory: all of one with 1,769.
+   * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+   * @default 256
+   */
+  readonly memory?: number;
+  /**
    * EventBridge patterns of events that invoke it besides pipelines.
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
    * @default - pipelines only

@@ -49,6 +49,7 @@ export class DeployedActionFunction extends Construct {
       functionName,
       description: action.description,
       handler: action.name,
+      memory: action.memory,
       environment,
       keyArn: environment.hardened ? keyArn : undefined,
       timeout: TIMEOUT_SECONDS,

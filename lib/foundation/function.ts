@@ -21,6 +21,8 @@ export interface HandlerFunctionProps {
   readonly keyArn?: string;
   /** Seconds, at most 900. */
   readonly timeout: number;
+  /** MB. @default 256 */
+  readonly memory?: number;
   /** @default - none */
   readonly variables?: Readonly<Record<string, string>>;
   /** Beside writing its log. */
@@ -34,7 +36,17 @@ export class HandlerFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
-    const { functionName, description, handler, environment, keyArn, timeout, variables, grants } = props;
+    const {
+      functionName,
+      description,
+      handler,
+      environment,
+      keyArn,
+      timeout,
+      variables,
+      grants,
+      memory = 256,
+    } = props;
     const arns = Arns.of(environment);
     const logGroupName = `/aws/lambda/${functionName}`;
     const logGroup = createLogGroup(this, 'LogGroup', { name: logGroupName, environment, keyArn });
@@ -64,7 +76,7 @@ export class HandlerFunction extends Construct {
       architectures: ['arm64'],
       handler: 'index.handler',
       code: handlerCode(this, handler),
-      memorySize: 256,
+      memorySize: memory,
       timeout,
       reservedConcurrentExecutions: environment.hardened ? RESERVED_EXECUTIONS : undefined,
       role: this.role.attrArn,
