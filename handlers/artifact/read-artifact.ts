@@ -44,6 +44,34 @@ export async function readArtifact(
   );
 }
 
+/** An artifact, of which files are taken out as they are needed. */
+export interface OpenArtifact {
+  readonly name: string;
+  /** Bytes of each file when it is unpacked, by its path; of a folder that is listed, the path ends with `/`. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Unpacks those files that are wanted. */
+  unpack(isWanted: (path: string) => boolean): Record<string, Uint8Array>;
+}
+
+/**
+ * Downloads an artifact without unpacking it.
+ * @throws ConfigurationError for one that is too large
+ * @throws ReleaseError where it is gone or is no zip archive
+ */
+export async function openArtifact(client: S3Client, artifact: JobArtifact): Promise<OpenArtifact> {
+  const archive = await download(client, artifact);
+  const sizes = new Map<string, number>();
+  unzip(artifact, archive, ({ name, originalSize }) => {
+    sizes.set(name, originalSize);
+    return false;
+  });
+  return {
+    name: artifact.name,
+    sizes,
+    unpack: (isWanted) => unzip(artifact, archive, ({ name }) => isWanted(name)),
+  };
+}
+
 async function download(client: S3Client, { name, bucket, key }: JobArtifact): Promise<Uint8Array> {
   try {
     const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

@@ -6,13 +6,16 @@ import type { PipelineIdentity } from './names';
 export const PUBLISH_VERSIONS: ActionFunction = {
   name: 'publish-versions',
   description: 'Publishes versions of Lambda functions from the code of a build',
+  // It unpacks and packs what may be 250 MB, within a minute.
+  memory: 1769,
   roleActions: [
+    'codepipeline:GetPipelineState',
+    'iam:PassRole',
     'lambda:GetAlias',
     'lambda:GetFunctionConfiguration',
     'lambda:PublishVersion',
     'lambda:UpdateFunctionCode',
     'lambda:UpdateFunctionConfiguration',
-    'iam:PassRole',
     'ssm:GetParameterHistory',
     'ssm:GetParameters',
   ],

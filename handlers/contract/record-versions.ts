@@ -22,9 +22,9 @@ export const RECORD_VERSIONS: ActionFunction = {
     'lambda:ListAliases',
     'lambda:ListVersionsByFunction',
     'lambda:UpdateAlias',
+    'ssm:GetParameter',
     'ssm:GetParameterHistory',
     'ssm:GetParameters',
-    'ssm:GetParameter',
     'ssm:PutParameter',
   ],
   events: ({ prefix, environment }) => [

@@ -1,0 +1,115 @@
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { artifactClient, openArtifact } from '../artifact/read-artifact';
+import { PUBLISH_VERSIONS, type PublishVersionsVariables } from '../contract/publish-versions';
+import { ConfigurationError } from '../errors';
+import type { FunctionContext } from '../function-owner';
+import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
+import { parseJob } from '../job/parse-job';
+import { runJob } from '../job/run-job';
+import type { ParameterReader } from '../job/user-parameters';
+import { perRole, pipelineCredentials } from '../role-session';
+import { readSettings } from '../versions/read-settings';
+import { codeOf } from './code';
+import { converge, hasOtherCode } from './converge';
+import { type EarlierLook, type FunctionLook, lookAtAll, type PublishJob, stateOf } from './look';
+import type { PackedCode } from './pack';
+import { publish } from './publish';
+import { type SummarizedVersion, summarize } from './summary';
+
+/** Half an hour: a function in a network that was idle, or is new, takes minutes until it can be changed. */
+const DEADLINE_SECONDS = 1800;
+
+const clientsOf = perRole((credentials) => ({
+  lambda: new LambdaClient({ credentials }),
+  ssm: new SSMClient({ credentials }),
+  codePipeline: new CodePipelineClient({ credentials }),
+}));
+
+/**
+ * Gives the functions of a pipeline the code of a build and the configuration of its settings, and publishes a version of
+ * each when all of them have it. It moves no traffic. It may die after any call and be repeated: each invocation looks
+ * first, changes only what differs, and where Lambda is not done with a change, it is invoked again. Where code and
+ * configuration are those of the last version, Lambda publishes none.
+ *
+ * What it cannot use it refuses before any function is changed: code that the artifact does not have, that is empty or too
+ * large, or lacks the handler's file; a function that is not there or has an image; an alias that is not there, names
+ * `$LATEST`, or has weights though no execution is deploying.
+ *
+ * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads the artifact
+ * with the job's own credentials and does all else with the role of the pipeline, which must trust it and grant, in account
+ * `A` and region `R`, with `STATE` = `PREFIX/PIPELINE/ENVIRONMENT` and `NAME` = `PREFIX-PIPELINE-ENVIRONMENT`:
+ *
+ * | actions | resources |
+ * |---|---|
+ * | `ssm:GetParameters`, `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` |
+ * | `lambda:GetAlias`, `lambda:GetFunctionConfiguration`, `lambda:UpdateFunctionConfiguration`, `lambda:UpdateFunctionCode`, `lambda:PublishVersion` | `arn:aws:lambda:R:A:function:FUNCTION`, and for `GetFunctionConfiguration` its versions, `…:FUNCTION:*` |
+ * | `iam:PassRole` to `lambda.amazonaws.com` | the roles of the functions |
+ * | `codepipeline:GetPipelineState` | `arn:aws:codepipeline:R:A:NAME` |
+ *
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ */
+export async function handler(event: unknown, context: FunctionContext): Promise<void> {
+  await runJob(parseJob(event, parseParameters), context, (job) => publishVersions(job, context), {
+    deadlineSeconds: DEADLINE_SECONDS,
+  });
+}
+
+const parseParameters = ({ text }: ParameterReader) => ({
+  executionId: text('executionId'),
+  settings: text('settings'),
+});
+
+async function publishVersions(job: PublishJob, context: FunctionContext): Promise<JobOutcome> {
+  const clients = clientsOf(pipelineCredentials(PUBLISH_VERSIONS, job.pipeline, context));
+  const { settings } = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
+  const looks = await lookAtAll(clients, job, settings);
+  const codes = isAllThere(looks) ? undefined : await readCode(job, looks);
+  const found: Record<string, EarlierLook> = {};
+  const waits: string[] = [];
+  const ready = [];
+  for (const look of looks) {
+    const code = codes?.get(look.name);
+    const sha256 = code?.sha256 ?? look.before?.sha256 ?? '';
+    const converged = await converge(clients.lambda, look, { sha256, code });
+    const isChanged = converged.kind === 'waiting' && converged.isChanged;
+    found[look.name] = { sha256, serves: look.serves, isChanged };
+    if (converged.kind === 'waiting') waits.push(converged.waitingFor);
+    else ready.push({ look, latest: converged.latest });
+  }
+  if (waits.length > 0) return waitFor(waits.join(', '), stateOf(found));
+  const versions: SummarizedVersion[] = [];
+  for (const { look, latest } of ready) {
+    const published = await publish(clients.lambda, job, look, latest);
+    if (published.kind === 'waiting') waits.push(published.waitingFor);
+    else versions.push({ name: look.name, serves: look.serves, ...published });
+  }
+  if (waits.length > 0) return waitFor(waits.join(', '), stateOf(found));
+  return successOf(versions);
+}
+
+/** Whether an earlier invocation has read the code, and all of it is uploaded. */
+const isAllThere = (looks: readonly FunctionLook[]): boolean =>
+  looks.every(({ before, settings, latest }) => before && !hasOtherCode(settings, latest, before.sha256));
+
+/** The code of all functions, by their names. */
+async function readCode(
+  { artifactCredentials, inputArtifacts }: PublishJob,
+  looks: readonly FunctionLook[],
+): Promise<ReadonlyMap<string, PackedCode>> {
+  const [input, ...others] = inputArtifacts;
+  if (!input || others.length > 0)
+    throw new ConfigurationError(
+      `The action must have one input artifact, got: ${inputArtifacts.map(({ name }) => name).join(', ') || 'none'}`,
+    );
+  const artifact = await openArtifact(artifactClient(artifactCredentials), input);
+  return new Map(looks.map(({ name, settings }) => [name, codeOf(artifact, name, settings)]));
+}
+
+function successOf(versions: readonly SummarizedVersion[]): JobOutcome {
+  const SUMMARY = summarize(versions);
+  const numbers = Object.fromEntries(versions.map(({ name, version }) => [name, version]));
+  const variables: PublishVersionsVariables = { ...numbers, SUMMARY };
+  return succeed(SUMMARY, { variables });
+}

@@ -1,0 +1,141 @@
+import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
+import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { FunctionSettings, LambdaSettings } from '../contract/lambda-settings';
+import { type PipelineIdentity, pipelineName } from '../contract/names';
+import type { PublishVersionsParameters } from '../contract/publish-versions';
+import { ConfigurationError, ReleaseError } from '../errors';
+import type { JobState, PipelineJob } from '../job/pipeline-job';
+import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
+import { readConfiguration } from '../versions/read-configuration';
+import { isBeingDeployed } from './being-deployed';
+
+export type PublishJob = PipelineJob<Omit<PublishVersionsParameters, keyof PipelineIdentity>>;
+
+/** What is called with the pipeline's role. */
+export interface PublishClients {
+  readonly lambda: LambdaClient;
+  readonly codePipeline: CodePipelineClient;
+}
+
+/** A function as it was found. */
+export interface FunctionLook {
+  /** In the config. */
+  readonly name: string;
+  readonly settings: FunctionSettings;
+  /** Of `$LATEST`. */
+  readonly latest: FunctionConfiguration;
+  /** The version that the alias names. */
+  readonly serves: string;
+  /** What an earlier invocation for this action has found. @default - this is the first that looks */
+  readonly before?: EarlierLook;
+}
+
+/** What a token carries of a function. */
+export interface EarlierLook {
+  /** Of the code that is to be published, base64. */
+  readonly sha256: string;
+  /** The version that the alias named. */
+  readonly serves: string;
+  /** Whether this action has begun to change the function. */
+  readonly isChanged: boolean;
+}
+
+/**
+ * Looks at all functions.
+ * @throws ConfigurationError, ReleaseError for what no version can be published of, or no traffic be moved to
+ */
+export async function lookAtAll(
+  clients: PublishClients,
+  job: PublishJob,
+  settings: LambdaSettings,
+): Promise<FunctionLook[]> {
+  const names = Object.keys(settings.functions);
+  const before = earlierLooks(job.continuation?.state, names);
+  const looks: FunctionLook[] = [];
+  for (const [name, one] of Object.entries(settings.functions)) {
+    const latest = await readLatest(clients.lambda, name, one.functionName);
+    const known = before?.[name];
+    const serves = known?.serves ?? (await readServing(clients, job, one.functionName, settings.alias));
+    looks.push({ name, settings: one, latest, serves, before: known });
+  }
+  return looks;
+}
+
+/** The state of a token: `hash serves changed` by function. */
+export const stateOf = (looks: Readonly<Record<string, EarlierLook>>): JobState | undefined => {
+  const state = Object.fromEntries(
+    Object.entries(looks).map(([name, one]) => [name, `${one.sha256} ${one.serves} ${one.isChanged}`]),
+  );
+  return JSON.stringify(state).length <= MAX_STATE_LENGTH ? state : undefined;
+};
+
+/** Characters that surely fit into a token, beside what is waited for. Without a state everything is read again. */
+const MAX_STATE_LENGTH = 1200;
+
+function earlierLooks(
+  state: JobState | undefined,
+  names: readonly string[],
+): Readonly<Record<string, EarlierLook>> | undefined {
+  const looks = names.map((name) => {
+    const [sha256 = '', serves = '', isChanged] = `${state?.[name] ?? ''}`.split(' ');
+    return [name, { sha256, serves, isChanged: isChanged === 'true' }] as const;
+  });
+  return looks.every(([, { serves }]) => serves !== '') ? Object.fromEntries(looks) : undefined;
+}
+
+async function readLatest(
+  client: LambdaClient,
+  name: string,
+  functionName: string,
+): Promise<FunctionConfiguration> {
+  const latest = await readConfiguration(client, functionName);
+  if (!latest)
+    throw new ConfigurationError(
+      `functions.${name} must be a function that exists, got: ${functionName}; deploy the stack that owns it`,
+    );
+  if (latest.PackageType === 'Image')
+    throw new ConfigurationError(
+      `functions.${name} must be a function of package type Zip, got: ${functionName} of type Image`,
+    );
+  if (latest.State === 'Failed')
+    throw new ReleaseError(
+      `Function ${functionName} must be ready, got: State Failed, ${latest.StateReason ?? 'no reason'}`,
+    );
+  if (latest.Environment?.Error)
+    throw new ConfigurationError(
+      `The environment variables of ${functionName} must be readable, got: ${latest.Environment.Error.ErrorCode}, ${latest.Environment.Error.Message}`,
+    );
+  return latest;
+}
+
+/**
+ * The version that serves. Weights are of the deployment of an execution before this one, where that still runs, and its
+ * stage lets this one in when it has ended.
+ */
+async function readServing(
+  { lambda, codePipeline }: PublishClients,
+  job: PublishJob,
+  functionName: string,
+  name: string,
+): Promise<string> {
+  const alias = await readAlias(lambda, functionName, name);
+  if (!alias)
+    throw new ConfigurationError(
+      `Function ${functionName} must have the alias ${name}, which releases move, got: none; deploy the stack that owns it, or create the alias for a version`,
+    );
+  if (alias.version === '$LATEST')
+    throw new ConfigurationError(
+      `Alias ${name} of ${functionName} must name a version, got: $LATEST, from which no release can be taken back; ${updateAlias(alias, '--function-version VERSION')}`,
+    );
+  if (
+    hasWeights(alias) &&
+    !(await isBeingDeployed(codePipeline, pipelineName(job.pipeline), job.parameters.executionId))
+  )
+    throw new ReleaseError(
+      `Alias ${name} of ${functionName} must have no weights, got: ${describeAlias(alias)}, though nothing is being deployed; keep the version that is to serve: ${updateAlias(alias, '--function-version VERSION --routing-config AdditionalVersionWeights={}')}`,
+    );
+  return alias.version;
+}
+
+const updateAlias = ({ functionName, name }: Alias, more: string): string =>
+  `aws lambda update-alias --function-name ${functionName} --name ${name} ${more}`;

@@ -1,0 +1,39 @@
+import { GetAliasCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+
+/** An alias, and how it shares its calls. */
+export interface Alias {
+  readonly functionName: string;
+  readonly name: string;
+  /** The version that it names, or `$LATEST`. */
+  readonly version: string;
+  /** The share from 0 to 1 that another version gets, by its number; nothing where all calls go to one. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Changes with every change of the alias. */
+  readonly revisionId?: string;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetAlias.html @returns nothing where there is none */
+export async function readAlias(
+  client: LambdaClient,
+  functionName: string,
+  name: string,
+): Promise<Alias | undefined> {
+  try {
+    const command = new GetAliasCommand({ FunctionName: functionName, Name: name });
+    const { FunctionVersion = '', RoutingConfig, RevisionId } = await client.send(command);
+    const weights = RoutingConfig?.AdditionalVersionWeights ?? {};
+    return { functionName, name, version: FunctionVersion, weights, revisionId: RevisionId };
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+export const hasWeights = ({ weights }: Alias): boolean => Object.keys(weights).length > 0;
+
+/** What serves, in words: `version 3, 10 % of calls version 4`. */
+export const describeAlias = ({ version, weights }: Alias): string =>
+  [
+    version === '$LATEST' ? version : `version ${version}`,
+    ...Object.entries(weights).map(([one, share]) => `${Math.round(share * 100)} % of calls version ${one}`),
+  ].join(', ');

@@ -1,0 +1,38 @@
+import type { FunctionSettings, LambdaSettings } from '../contract/lambda-settings';
+import { ConfigurationError } from '../errors';
+import { excerptOf } from '../excerpt';
+import type { UnknownObject } from '../json';
+import { type SettingsChecker, settingsChecker } from '../settings/settings-checker';
+
+/**
+ * Parses what CloudFormation wrote.
+ * @param name of the parameter, for error messages
+ * @throws ConfigurationError with field, rule and value
+ */
+export function parseSettings(name: string, text: string): LambdaSettings {
+  const check = settingsChecker(name, text);
+  const { settings } = check;
+  check.text(settings, 'hash');
+  check.text(settings, 'alias');
+  check.number(settings, 'keepVersions', 1);
+  const functions = check.object(settings, 'functions');
+  if (Object.keys(functions).length === 0)
+    throw new ConfigurationError(`Parameter ${name}: functions must have at least one, got: {}`);
+  for (const one of Object.keys(functions))
+    checkFunction(name, check, check.object(functions, one, 'functions.'), `functions.${one}.`);
+  return settings as unknown as LambdaSettings;
+}
+
+function checkFunction(name: string, check: SettingsChecker, given: UnknownObject, path: string): void {
+  const texts = ['functionName', 'code', 'handler', 'runtime'] as const;
+  for (const field of texts satisfies readonly (keyof FunctionSettings)[]) check.text(given, field, path);
+  check.oneOf(given, 'architecture', ['x86_64', 'arm64'], path);
+  check.number(given, 'memory', 1, path);
+  check.number(given, 'timeout', 1, path);
+  const variables = check.object(given, 'environment', path);
+  for (const [variable, value] of Object.entries(variables))
+    if (typeof value !== 'string')
+      throw new ConfigurationError(
+        `Parameter ${name}: ${path}environment.${variable} must be text, got: ${excerptOf(typeof value)}`,
+      );
+}

@@ -1,0 +1,38 @@
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { LambdaSettings } from '../contract/lambda-settings';
+import {
+  fleetSettingsParameterName as settingsParameterName,
+  type PipelineIdentity,
+} from '../contract/names';
+import { isObject, parseObject } from '../json';
+import { readValues, settingsReader, type SettingsState } from '../settings/settings-reader';
+import { parseSettings } from './parse-settings';
+
+const reader = settingsReader(parseSettings);
+
+/**
+ * The settings that the pipeline was deployed with, and other parameters, read in one call.
+ * @param others names of parameters
+ * @throws ConfigurationError where no version of the parameter has the hash, or where it holds something else
+ */
+export const readSettings = (
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+  hash: string,
+  others: readonly string[] = [],
+): Promise<SettingsState<LambdaSettings>> => reader.read(ssm, settingsParameterName(identity), hash, others);
+
+/**
+ * The settings of the latest deployment of the pipeline's stack.
+ * @returns nothing where the pipeline releases no functions
+ * @throws ConfigurationError where they are not as CloudFormation wrote them
+ */
+export async function readLatestSettings(
+  ssm: SSMClient,
+  identity: PipelineIdentity,
+): Promise<LambdaSettings | undefined> {
+  const name = settingsParameterName(identity);
+  const text = (await readValues(ssm, [name])).get(name);
+  if (text === undefined || !isObject(parseObject(text)?.functions)) return undefined;
+  return parseSettings(name, text);
+}
