@@ -1,17 +1,19 @@
 import type { PipelineIdentity } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { excerptOf, excerptOfFile, shortened } from '../excerpt';
-import { optionalText, parseObject } from '../json';
+import { objectOf, optionalText, parseObject } from '../json';
 
 /** Reads an action's own UserParameters. */
 export type ParameterParser<Parameters> = (read: ParameterReader) => Parameters;
 
-/** How a {@link ParameterParser} gets at one parameter. Both throw a ConfigurationError that names it. */
+/** How a {@link ParameterParser} gets at one parameter. Each throws a ConfigurationError that names it. */
 export interface ParameterReader {
   /** Text of at least one character. */
   readonly text: (name: string) => string;
   /** One of a list of values. */
   readonly oneOf: <Value extends string>(name: string, values: readonly Value[]) => Value;
+  /** An object whose members are texts, at least one. */
+  readonly texts: (name: string) => Readonly<Record<string, string>>;
 }
 
 interface UserParameters<Parameters> {
@@ -62,6 +64,15 @@ function readerOf(userParameters: string) {
           `UserParameters: ${name} must be one of ${values.join(', ')}, got: ${shortened(text(name))}`,
         );
       return value;
+    },
+    texts: (name: string): Readonly<Record<string, string>> => {
+      const members = Object.entries(objectOf(given, name));
+      const texts = members.filter((member): member is [string, string] => typeof member[1] === 'string');
+      if (texts.length === 0 || texts.length < members.length)
+        throw new ConfigurationError(
+          `UserParameters: ${name} must be an object of texts, got: ${excerptOf(given[name])}`,
+        );
+      return Object.fromEntries(texts);
     },
   };
 }

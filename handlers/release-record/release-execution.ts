@@ -23,10 +23,10 @@ export interface ReleasingPipeline {
 /** The pipeline execution that made a deployment, and what it released. */
 export interface ReleaseExecution {
   readonly pipelineExecutionId: string;
+  /** Whether it still runs, as the execution of a running action does. */
+  readonly isRunning: boolean;
   /** Whether the stage was rolled back to an earlier execution. */
   readonly isRollback: boolean;
-  /** Whether more of its actions are to come. */
-  readonly isRunning: boolean;
   /**
    * ARN of the revision that its `update-task-definition` action found or made the service use. @default - it has no such
    * action, or that has not run
@@ -90,8 +90,8 @@ export async function readReleaseExecution(
   );
   return {
     pipelineExecutionId,
-    isRollback: pipelineExecution?.executionType === 'ROLLBACK',
     isRunning: ['InProgress', 'Stopping'].includes(pipelineExecution?.status ?? ''),
+    isRollback: pipelineExecution?.executionType === 'ROLLBACK',
     updatedTo: pipeline.deployStage && updatedTo(target === undefined ? details : await own()),
     artifacts: artifactsOf(deployOf(pipeline, details)),
     commit: commitOf(details),

@@ -73,9 +73,13 @@ async function forward(
   const answer = await target.answer({ method, path, headers, body });
   const answered = Buffer.from(await answer.arrayBuffer());
   if (lose) return void received.socket.destroy();
-  response
-    .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
-    .end(answered);
+  response.writeHead(answer.status, headersOf(answer)).end(answered);
+}
+
+/** What a client reads of an answer: REST protocols name the error in a header. */
+function headersOf({ headers }: Response): Record<string, string> {
+  const error = headers.get('x-amzn-errortype');
+  return { 'content-type': headers.get('content-type') ?? '', ...(error && { 'x-amzn-errortype': error }) };
 }
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {

@@ -1,0 +1,161 @@
+import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { LambdaSettings } from '../contract/lambda-settings';
+import { type PipelineIdentity, pipelineName, releaseParameterName } from '../contract/names';
+import type { RecordVersionsParameters } from '../contract/record-versions';
+import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
+import { ConfigurationError, explain, ReleaseError } from '../errors';
+import { shortened } from '../excerpt';
+import { type JobOutcome, succeed } from '../job/job-outcome';
+import type { PipelineJob } from '../job/pipeline-job';
+import { logger } from '../logger';
+import { findActionExecution } from '../release-record/action-executions';
+import { nextRecord } from '../release-record/next-record';
+import { parseRecord } from '../release-record/parse-record';
+import { readReleaseExecution } from '../release-record/release-execution';
+import { writeRecord } from '../release-record/write-record';
+import { describeAlias, hasWeights, readAlias } from '../versions/alias';
+import { readConfiguration } from '../versions/read-configuration';
+import { readSettings } from '../versions/read-settings';
+import { pruneVersions } from './prune';
+
+/** What is called with the pipeline's role. */
+export interface VersionClients {
+  readonly lambda: LambdaClient;
+  readonly ssm: SSMClient;
+  readonly codePipeline: CodePipelineClient;
+}
+
+type RecordJob = PipelineJob<Omit<RecordVersionsParameters, keyof PipelineIdentity>>;
+
+/**
+ * Records which versions serve, after it has seen that all aliases name them, and deletes versions that are kept no longer.
+ * It may die after any call and be repeated: a release that is recorded is not recorded again. A version that cannot be
+ * deleted fails nothing, because the release serves.
+ * @param functionName of this function
+ * @throws ReleaseError where an alias names another version, or has weights
+ */
+export async function recordVersions(
+  { lambda, ssm, codePipeline }: VersionClients,
+  job: RecordJob,
+  functionName: string,
+): Promise<JobOutcome> {
+  const name = releaseParameterName(job.pipeline);
+  const { settings, values } = await readSettings(ssm, job.pipeline, job.parameters.settings, [name]);
+  const versions = versionsOf(job.parameters.versions, settings);
+  const record = recordIn(name, values.get(name));
+  const release: LambdaRelease = {
+    type: 'lambda',
+    alias: settings.alias,
+    functions: await readServing(lambda, settings, versions),
+    servingSince: new Date().toISOString(),
+    ...(await readExecution(codePipeline, job, functionName)),
+  };
+  const next = nextRecord(record, release);
+  await writeRecord(ssm, name, record, fitting(next));
+  for (const [one, { functionName: of }] of Object.entries(settings.functions))
+    try {
+      await pruneVersions(lambda, { name: one, functionName: of, keep: settings.keepVersions, record: next });
+    } catch (error) {
+      logger.warn(`Versions of ${of} could not be pruned: ${explain(error)}`);
+    }
+  return succeed(`${versions.map(([one, version]) => `${one} ${version}`).join(', ')} serve`);
+}
+
+/**
+ * A record that a parameter holds; of many functions it is only what serves.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ */
+const fitting = (record: ReleaseRecord): ReleaseRecord =>
+  Buffer.byteLength(JSON.stringify(record)) <= MAX_PARAMETER_BYTES ? record : { serving: record.serving };
+
+/** Of a standard parameter. */
+const MAX_PARAMETER_BYTES = 4096;
+
+/** The released version of every function. */
+function versionsOf(
+  given: Readonly<Record<string, string>>,
+  { functions }: LambdaSettings,
+): (readonly [string, string])[] {
+  const unknown = Object.keys(given).find((name) => !(name in functions));
+  if (unknown !== undefined)
+    throw new ConfigurationError(
+      `UserParameters: versions must name functions of the settings, got: ${shortened(unknown)}`,
+    );
+  return Object.keys(functions).map((name) => {
+    const version = given[name] ?? '';
+    if (!/^[1-9]\d*$/.test(version))
+      throw new ConfigurationError(
+        `UserParameters: versions.${name} must be the number of a version, got: ${shortened(version) || 'none'}`,
+      );
+    return [name, version];
+  });
+}
+
+/** @throws ConfigurationError where the parameter holds something else than a record */
+function recordIn(name: string, text: string | undefined): ReleaseRecord | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parseRecord(text);
+  } catch (cause) {
+    throw new ConfigurationError(
+      `Parameter ${name} must hold a release record as JSON; delete it to start anew`,
+      { cause },
+    );
+  }
+}
+
+async function readServing(
+  client: LambdaClient,
+  { alias: name, functions }: LambdaSettings,
+  versions: readonly (readonly [string, string])[],
+): Promise<Record<string, RecordedFunction>> {
+  const serving: Record<string, RecordedFunction> = {};
+  for (const [one, version] of versions) {
+    const functionName = functions[one]?.functionName ?? '';
+    const alias = await readAlias(client, functionName, name);
+    if (!alias || alias.version !== version || hasWeights(alias))
+      throw new ReleaseError(
+        `Alias ${name} of ${functionName} must name version ${version}, which this release has deployed, with all traffic, got: ${alias ? `${describeAlias(alias)}; somebody moved it` : 'no alias'}`,
+      );
+    const configuration = await readConfiguration(client, functionName, version);
+    if (!configuration?.CodeSha256)
+      throw new ReleaseError(`Function ${functionName} must have version ${version}, got: no such version`);
+    serving[one] = { functionName, version, codeSha256: configuration.CodeSha256 };
+  }
+  return serving;
+}
+
+/**
+ * The execution that makes the versions serve: the one whose action runs, because in a rollback the id that the action was
+ * given may be that of the execution it goes back to.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
+ */
+async function readExecution(
+  client: CodePipelineClient,
+  { pipeline, parameters: { executionId } }: RecordJob,
+  functionName: string,
+): Promise<Pick<LambdaRelease, 'pipelineExecutionId' | 'commit' | 'approvedBy' | 'cause'>> {
+  const name = pipelineName(pipeline);
+  const given = await readReleaseExecution(client, { name }, executionId);
+  const { pipelineExecutionId, isRollback, commit, approvedBy } = given.isRunning
+    ? given
+    : await readRunning(client, name, functionName, given);
+  return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
+}
+
+async function readRunning<Found extends { readonly pipelineExecutionId: string }>(
+  client: CodePipelineClient,
+  name: string,
+  functionName: string,
+  given: Found,
+): Promise<Found | Awaited<ReturnType<typeof readReleaseExecution>>> {
+  const running = await findActionExecution(
+    client,
+    name,
+    ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === functionName,
+  );
+  const id = running?.pipelineExecutionId ?? given.pipelineExecutionId;
+  return id === given.pipelineExecutionId ? given : readReleaseExecution(client, { name }, id);
+}

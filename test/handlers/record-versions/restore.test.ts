@@ -1,0 +1,175 @@
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { fleetSettingsParameterName as settingsParameterName } from '../../../handlers/contract/names';
+import type { ReleaseRecord } from '../../../handlers/contract/release-record';
+import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
+import type { Fault } from '../harness/faulty-proxy';
+import { logLinesOf } from '../harness/log-lines';
+import { versionsHarness } from '../harness/versions-harness';
+
+const harness = versionsHarness();
+
+const recorded = (version: string): ReleaseRecord => ({
+  serving: {
+    ...{ type: 'lambda', alias: 'live', servingSince: '2026-01-01T00:00:00.000Z', cause: 'release' },
+    functions: Object.fromEntries(
+      Object.entries(harness.settings.functions).map(([name, { functionName }]) => [
+        name,
+        { functionName, version, codeSha256: 'hash' },
+      ]),
+    ),
+  },
+});
+
+/** Two functions of which version 2 is recorded; a release has moved the first to version 3, and failed at the second. */
+async function fail(status: 'Failed' | 'InProgress' | 'Stopped' = 'Failed'): Promise<void> {
+  await harness.next(['api', 'worker']);
+  for (const name of ['api', 'worker']) for (const timeout of [4, 5]) await harness.publish(name, timeout);
+  await harness.putRecord(recorded('2'));
+  await harness.moveAlias('api', '3');
+  await harness.moveAlias('worker', '2', { 3: 0.1 });
+  harness.pipeline.executions.push({ id: 'e2', status, stage: 'Deploy' });
+}
+
+const aliases = async () => [await harness.alias('api'), await harness.alias('worker')];
+const ONE_BACK = [
+  ['2', {}],
+  ['2', {}],
+];
+const LEFT = [
+  ['3', {}],
+  ['2', { 3: 0.1 }],
+];
+
+const justNow = () => ({ time: new Date().toISOString() });
+
+test.each(['FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'])(
+  'gives all aliases back after an execution that ended as %s, with one change each',
+  async (state) => {
+    await fail();
+    await harness.end('e2', justNow(), { state });
+    expect(await aliases()).toEqual(ONE_BACK);
+    expect(harness.changes()).toEqual(['UpdateAlias', 'UpdateAlias']);
+  },
+);
+
+test('does nothing more when the event comes again', async () => {
+  await fail();
+  for (let times = 0; times < 3; times++) await harness.end('e2');
+  expect(harness.changes()).toHaveLength(2);
+});
+
+test('throws where CodePipeline still shows the execution as running, so that Lambda asks again', async () => {
+  await fail('InProgress');
+  await expect(harness.end('e2', justNow())).rejects.toThrow('execution e2 has ended, got: it still runs');
+  expect(harness.changes()).toEqual([]);
+  Object.assign(harness.pipeline.executions.at(-1) ?? {}, { status: 'Failed' });
+  await harness.end('e2', justNow());
+  expect(await aliases()).toEqual(ONE_BACK);
+});
+
+test('leaves aliases to an execution that deploys', async () => {
+  await fail();
+  harness.pipeline.executions.push({ id: 'e3', status: 'InProgress', stage: 'Deploy' });
+  await harness.end('e2');
+  expect(await aliases()).toEqual(LEFT);
+  Object.assign(harness.pipeline.executions.at(-1) ?? {}, { status: 'Failed' });
+  await harness.end('e3');
+  expect(await aliases()).toEqual(ONE_BACK);
+});
+
+test('does not wait for an execution that is built, or waits for an approval', async () => {
+  await fail();
+  harness.pipeline.executions.push({ id: 'e3', status: 'InProgress', stage: 'Approve' });
+  await harness.end('e2');
+  expect(await aliases()).toEqual(ONE_BACK);
+});
+
+test('leaves what somebody moved by hand where the execution has not begun to deploy', async () => {
+  await fail('Failed');
+  harness.pipeline.executions.push({ id: 'e3', status: 'Failed', stage: 'Publish' });
+  await harness.end('e3');
+  expect(await aliases()).toEqual(LEFT);
+});
+
+test('leaves aliases before the first release is recorded, and logs what stands', async () => {
+  await fail();
+  await new SSMClient(harness.endpoint.client()).send(
+    new DeleteParameterCommand({ Name: `/shop/${harness.identity.pipeline}/prd/release` }),
+  );
+  const lines = await logLinesOf(() => harness.end('e2'));
+  expect(await aliases()).toEqual(LEFT);
+  expect(JSON.stringify(lines)).toContain(`${harness.of('worker')}: version 2, 10 % of calls version 3`);
+});
+
+test('leaves the alias of a function of which no version is recorded, and gives the others back', async () => {
+  await fail();
+  const record = recorded('2');
+  const { worker, ...others } = record.serving.type === 'lambda' ? record.serving.functions : {};
+  await harness.putRecord({ serving: { ...record.serving, functions: others } as ReleaseRecord['serving'] });
+  await harness.end('e2');
+  expect(await aliases()).toEqual([ONE_BACK[0], LEFT[1]]);
+  expect(worker).toBeDefined();
+});
+
+test('gives the others back where one cannot be, and throws', async () => {
+  await fail();
+  const record = recorded('2');
+  const functions = record.serving.type === 'lambda' ? record.serving.functions : {};
+  const api = { functionName: harness.of('api'), version: '99', codeSha256: 'hash' };
+  await harness.putRecord({
+    serving: { ...record.serving, functions: { ...functions, api } } as ReleaseRecord['serving'],
+  });
+  await expect(harness.end('e2')).rejects.toThrow('Function not found');
+  expect(await aliases()).toEqual([LEFT[0], ONE_BACK[1]]);
+});
+
+test.each<{ name: string; settings?: string }>([
+  { name: 'without settings' },
+  { name: 'of another kind', settings: JSON.stringify({ hash: 'h', launchTemplate: 't', keep: 1 }) },
+])('is no concern of its own: a pipeline $name', async ({ settings }) => {
+  await fail();
+  const ssm = new SSMClient(harness.endpoint.client());
+  const Name = settingsParameterName(harness.identity);
+  if (settings)
+    await ssm.send(new PutParameterCommand({ Name, Value: settings, Type: 'String', Overwrite: true }));
+  else await ssm.send(new DeleteParameterCommand({ Name }));
+  await harness.end('e2');
+  expect(await aliases()).toEqual(LEFT);
+});
+
+test.each<{ name: string; more?: object; detail?: object }>([
+  { name: 'another account', more: { account: '222222222222' } },
+  { name: 'another environment', detail: { pipeline: 'shop-quotes-stg' } },
+  { name: 'a success', detail: { state: 'SUCCEEDED' } },
+  { name: 'no execution', detail: { 'execution-id': undefined } },
+  { name: 'something else', more: { 'detail-type': 'EC2 Instance Terminate Successful' } },
+])('calls nothing on an event of $name', async ({ more, detail }) => {
+  await fail();
+  await harness.end('e2', more, detail);
+  expect(harness.proxy.calls).toBe(0);
+});
+
+test('changes nothing for an execution that somebody made up', async () => {
+  await fail();
+  await harness.end('made-up');
+  expect(await aliases()).toEqual(LEFT);
+});
+
+test.each<Fault>(['request lost', 'response lost'])(
+  'ends the same when it dies at any call (%s) and Lambda repeats it',
+  async (fault) => {
+    await fail();
+    await harness.end('e2');
+    const { calls } = harness.proxy;
+    expect(calls).toBeGreaterThan(8);
+    for (let call = 1; call <= calls; call++) {
+      await fail();
+      harness.proxy.break(call, fault);
+      await expect(harness.end('e2')).rejects.toThrow();
+      harness.proxy.heal();
+      await harness.end('e2');
+      expect(await aliases()).toEqual(ONE_BACK);
+    }
+  },
+  FAULT_TEST_TIMEOUT,
+);
