@@ -2,10 +2,10 @@ import { checkBuild, checkChecks } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
 import type { Diagnostic } from '../../../config/diagnostic';
 import type { LocatedPipeline } from '../../../config/kind';
+import { minutesToShift } from '../../../config/traffic';
 import { checkArn } from '../../../config/checks/arn';
 import { checkEcsService } from '../../../ecs-service/config/check';
 import type { EcsBlueGreenPipeline, ExistingBlueGreenService, OwnedBlueGreenService } from './model';
-import { minutesToShift } from './traffic';
 
 type Located = LocatedPipeline<EcsBlueGreenPipeline>;
 

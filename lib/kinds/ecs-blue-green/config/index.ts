@@ -5,6 +5,7 @@ import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
 import { warnOfDigests } from '../../../build/config/warn-of-digests';
 import { alternatives, combineMergeRules } from '../../../config/merge';
+import { minutesToShift } from '../../../config/traffic';
 import { warnOfHttp } from '../../../load-balancing/config/check';
 import { SERVICE_MERGE_RULES } from '../../../load-balancing/config/merge-rules';
 import { SERVICE_ROLE_ENDINGS, serviceClaims } from '../../../ecs-service/config/names';
@@ -22,7 +23,6 @@ import { buildWithGit, blueGreenClashes } from './rules';
 import { ecsBlueGreenSchema } from './schema';
 import { blueGreenStarter } from './starter';
 import { summarizeBlueGreen } from './summary';
-import { minutesToShift } from './traffic';
 
 /** Images and their settings, uploaded or built from a commit, released to an ECS service blue/green by CodeDeploy. */
 export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenPipeline> = {

@@ -1,5 +1,6 @@
 import type { Check, Commits } from '../../../build/config/model';
 import type { BasePipeline } from '../../../config/model';
+import type { Traffic } from '../../../config/traffic';
 import type { OwnedEcsService } from '../../../ecs-service/config/model';
 import type { TestedService } from '../../../load-balancing/config/model';
 import type { Gates } from '../../../gates/config/gates';
@@ -17,14 +18,6 @@ export interface BlueGreenDeploy {
   /** Path in the build's artifact; only with a git source. @default taskdef.json */
   readonly taskDefinition: string;
 }
-
-/** How the production traffic moves from blue to green. */
-export type Traffic =
-  | { readonly type: 'all-at-once' }
-  /** `percentage` first, the rest after `intervalMinutes`. */
-  | { readonly type: 'canary'; readonly percentage: number; readonly intervalMinutes: number }
-  /** `percentage` more every `intervalMinutes`. */
-  | { readonly type: 'linear'; readonly percentage: number; readonly intervalMinutes: number };
 
 /** The ECS service that is released to. */
 export type BlueGreenService = OwnedBlueGreenService | ExistingBlueGreenService;

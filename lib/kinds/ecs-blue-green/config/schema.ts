@@ -5,7 +5,7 @@ import { serviceSchema } from './service-schema';
 import { gateFields } from '../../../gates/config/schema';
 import { gitSchema } from '../../../source/config/git-schema';
 import { distinct, duration, filePath, MINUTE } from '../../../config/schema-parts';
-import { trafficSchema } from './traffic-schema';
+import { trafficSchema } from '../../../config/traffic-schema';
 import { ciSchema, imageSchema, settingsSchema } from '../../../source/config/uploads-schema';
 
 const sourceSchema = z

@@ -1,10 +1,11 @@
 import { formatDuration } from '../../../config/duration';
+import { summarizeTraffic } from '../../../config/traffic';
 import { summarizeService } from '../../../ecs-service/config/names';
 import { summarizeGates } from '../../../gates/config/gates';
 import { summarizeCommits } from '../../../build/config/summary';
 import { summarizeUploads } from '../../../source/config/summary';
 import type { PipelineSummary } from '../../kind';
-import type { EcsBlueGreenPipeline, Traffic } from './model';
+import type { EcsBlueGreenPipeline } from './model';
 
 /** The pipeline in a row of `validate`. */
 export function summarizeBlueGreen(pipeline: EcsBlueGreenPipeline): PipelineSummary {
@@ -15,11 +16,6 @@ export function summarizeBlueGreen(pipeline: EcsBlueGreenPipeline): PipelineSumm
     deployment: `${summarizeTraffic(deploy.traffic)}, blue stays ${minutes(deploy.blueTerminationWaitMinutes)}`,
     target: summarizeService(service),
   };
-}
-
-function summarizeTraffic(traffic: Traffic): string {
-  if (traffic.type === 'all-at-once') return traffic.type;
-  return `${traffic.type} ${traffic.percentage}% ${minutes(traffic.intervalMinutes)}`;
 }
 
 const minutes = (count: number): string => formatDuration(count * 60);

@@ -1,6 +1,6 @@
 import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import type { Traffic } from '../config/model';
+import type { Traffic } from '../../../config/traffic';
 
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
 const PREDEFINED: readonly string[] = [

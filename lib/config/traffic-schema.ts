@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, MINUTE, wholeNumber } from '../../../config/schema-parts';
+import { duration, MINUTE, wholeNumber } from './schema-parts';
 
 const step = (first: string, then: string) =>
   z.strictObject({
