@@ -22,7 +22,7 @@ import { variableName } from './config/variable-name';
 import { dockerBuildspec } from './docker-buildspec';
 import { buildEnvironment, isManaged } from './environment';
 import { promotionBuildspec } from './promotion';
-import type { BuildSettings, BuiltImage } from './config/model';
+import type { Build, BuildSettings, BuiltImage } from './config/model';
 
 /**
  * The CodeBuild projects of a pipeline's build and checks, with their log groups, and a role each for build and checks.
@@ -33,9 +33,7 @@ export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnRe
   const project: Project = {
     id: 'Build',
     name: buildName(identity),
-    description: build.promote
-      ? `Takes the images that ${build.promote} released for pipeline ${pipelineName(identity)}`
-      : `Builds the images of pipeline ${pipelineName(identity)}`,
+    description: describeBuild(build, pipelineName(identity)),
     settings: build,
     buildspec: build.promote
       ? promotionBuildspec(commitBuild)
@@ -46,6 +44,13 @@ export function buildProjects(scope: Construct, commitBuild: CommitBuild): CfnRe
     ...checkProjects(scope, commitBuild),
     ...makeProjects(scope, commitBuild, [project], (props) => buildRole(scope, props, build)),
   ];
+}
+
+function describeBuild({ promote, images }: Build, pipeline: string): string {
+  if (promote !== undefined) return `Takes the images that ${promote} released for pipeline ${pipeline}`;
+  return images.length > 0
+    ? `Builds the images of pipeline ${pipeline}`
+    : `Builds what pipeline ${pipeline} releases`;
 }
 
 /**

@@ -40,7 +40,7 @@ export function imageArtifacts({
   }));
 }
 
-/** The output artifacts of the build's action, the primary one first. */
+/** The output artifacts of the build's action, the primary one first, which a build without images makes alone. */
 export function buildArtifacts(commitBuild: Pick<CommitBuild, 'build' | 'artifactPerImage'>): string[] {
-  return [...new Set(imageArtifacts(commitBuild).map(({ artifact }) => artifact))];
+  return [...new Set([BUILD.artifact, ...imageArtifacts(commitBuild).map(({ artifact }) => artifact)])];
 }

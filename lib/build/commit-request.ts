@@ -70,7 +70,7 @@ function whatGoesLive(
 }
 
 /** Where the provider shows a commit of the repository. @returns undefined where its address does not follow from the config */
-function commitLink({ host, repository }: GitSource): string | undefined {
+export function commitLink({ host, repository }: GitSource): string | undefined {
   const provider = host.type === 'connection' ? host.connection.provider : undefined;
   const page = provider && COMMIT_PAGES[provider];
   return page && `${page(repository)}/#{${COMMIT.action}.CommitId}`;

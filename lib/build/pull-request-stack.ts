@@ -91,7 +91,8 @@ function projectsOf(
           {
             id: 'Build',
             name: buildName(identity),
-            description: `Builds images ${of}, and pushes none`,
+            description:
+              build.images.length > 0 ? `Builds images ${of}, and pushes none` : `Builds commits ${of}`,
             settings: build,
             buildspec:
               build.buildspec ??

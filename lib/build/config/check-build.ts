@@ -15,16 +15,17 @@ export interface ImageLimit {
 /**
  * What is built fits what is deployed, and no variable is defined twice or holds a secret. The entry has the build at
  * `build`.
+ * @param limit of images @default - the build makes none
  */
 export function checkBuild(
   { images, variables, exports }: Build,
   { at }: Pick<LocatedPipeline, 'at'>,
-  limit: ImageLimit,
+  limit?: ImageLimit,
 ): Diagnostic[] {
   const field = (...path: Path) => at(['build', ...path]);
   const uris = images.map(({ container }) => repositoryUri(container));
   return [
-    ...tooManyImages(images.length, limit, field('images')),
+    ...(limit ? tooManyImages(images.length, limit, field('images')) : []),
     ...images.flatMap(({ container, repository }, index): Diagnostic[] => {
       const others = images.slice(0, index);
       const sameRepository = others.find((other) => other.repository === repository);

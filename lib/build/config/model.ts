@@ -7,13 +7,13 @@ export interface Commits {
   readonly build: Build;
 }
 
-/** How CodeBuild makes images of a commit. */
+/** How CodeBuild makes images of a commit, or another artifact. */
 export interface Build extends BuildSettings {
   /** Path of the team's own buildspec in the repository. @default - the factory's, which builds each image with docker */
   readonly buildspec?: string;
   /** The environment whose released images of the same commit are taken in place of building any. @default - the images are built */
   readonly promote?: string;
-  /** What is pushed, or taken, at least one. */
+  /** What is pushed, or taken. @default [] - a buildspec of the team's own makes an artifact without images */
   readonly images: readonly BuiltImage[];
   /** Exported variables of the buildspec that an approval shows. @default [] */
   readonly exports: readonly string[];

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { buildSchema, checkSchema } from './schema';
+import type { artifactBuildSchema, buildSchema, checkSchema } from './schema';
 import { buildSettingsSchema } from './settings-schema';
 import type { ResolveContext } from '../../config/kind';
 import { PLACEHOLDER } from '../../config/schema-parts';
@@ -28,6 +28,17 @@ export function resolveBuild(entry: BuildEntry, container: string, context: Reso
     ...settingsOf(settings, buildspec === undefined, fill),
   };
 }
+
+/** A build whose artifact is what is released, without images. */
+export const resolveArtifactBuild = (
+  { buildspec, ...settings }: z.output<typeof artifactBuildSchema>,
+  fill: Fill,
+): Build => ({
+  buildspec: fill(buildspec),
+  images: [],
+  exports: [],
+  ...settingsOf(settings, false, fill),
+});
 
 /** Nothing of the commit runs, so that it needs neither docker nor the secrets of a build. */
 function resolvePromotion(

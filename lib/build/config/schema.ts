@@ -88,6 +88,16 @@ export const buildSchema = z
   ])
   .meta({ id: 'Build' });
 
+/** How what is released is made of a commit that becomes no image: by the team's own buildspec. */
+export const artifactBuildSchema = z
+  .strictObject({
+    buildspec: filePath.describe(
+      'The path of your own buildspec. Its artifacts are what is released, at the paths that the rest of the entry names.',
+    ),
+    ...buildSettingsFields,
+  })
+  .meta({ id: 'ArtifactBuild' });
+
 const checkMapping = z.strictObject({
   buildspec: filePath.describe('The path of the buildspec that must pass.'),
   ...buildSettingsFields,
