@@ -51,6 +51,9 @@ export class Arns {
   readonly rule = (name: string) => this.regional('events', `rule/${name}`);
   readonly trail = (name: string) => this.regional('cloudtrail', `trail/${name}`);
   readonly function = (name: string) => this.regional('lambda', `function:${name}`);
+  /** A managed policy of AWS's own. */
+  readonly managedPolicy = (name: string) => this.global('iam', 'aws', `policy/${name}`);
+  readonly alarm = (name: string) => this.regional('cloudwatch', `alarm:${name}`);
   readonly logGroup = (name: string) => this.regional('logs', `log-group:${name}`);
   /** Whatever delivers logs for the account. */
   readonly logDeliveries = () => this.regional('logs', '*');

@@ -6,21 +6,24 @@ export interface InlineRoleProps {
   readonly roleName: string;
   readonly trusts: readonly Trust[];
   readonly grants: readonly Grant[];
+  /** ARNs of managed policies that it has beside. @default [] */
+  readonly managedPolicies?: readonly string[];
 }
 
 /**
- * A role whose only policy is written into it: one resource, which appears and goes with its rights complete.
+ * A role whose policy is written into it, and that has managed ones only where a config asks for them: one resource, which appears and goes with its rights complete.
  * At most 10,240 bytes of policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function inlineRole(
   scope: Construct,
   id: string,
-  { roleName, trusts, grants }: InlineRoleProps,
+  { roleName, trusts, grants, managedPolicies = [] }: InlineRoleProps,
 ): CfnRole {
   const role = new CfnRole(scope, id, {
     roleName,
     assumeRolePolicyDocument: trustDocument(trusts),
     policies: [{ policyName: 'work', policyDocument: policyDocument(grants) }],
+    managedPolicyArns: managedPolicies.length > 0 ? [...managedPolicies] : undefined,
   });
   explainWildcards(role, grants);
   return role;
