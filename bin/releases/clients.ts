@@ -7,6 +7,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -36,6 +37,7 @@ export interface ReleaseClients {
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
   readonly logs: CloudWatchLogsClient;
+  readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly ssm: SSMClient;
   readonly sts: STSClient;
@@ -60,6 +62,7 @@ export function releaseClients(given: ReleaseClientConfig): ReleaseClients {
     ecr: paced(new ECRClient(config)),
     ecs: paced(new ECSClient(config)),
     elb: paced(new ElasticLoadBalancingV2Client(config)),
+    lambda: paced(new LambdaClient(config)),
     logs: paced(new CloudWatchLogsClient(config)),
     s3: paced(new S3Client(config)),
     ssm: paced(new SSMClient(config)),

@@ -97,11 +97,19 @@ const recordedEntry = (release: RecordedRelease, serving: RecordedRelease | unde
   serves: release === serving,
 });
 
-/** The revision of the task definition, or the number of the launch template's version. */
-export const versionOf = (release: RecordedRelease): string =>
-  release.type === 'ecs'
-    ? release.taskDefinition.slice(release.taskDefinition.lastIndexOf(':') + 1)
-    : release.launchTemplate.version;
+/** The revision of the task definition, the number of the launch template's version, or those of functions. */
+export function versionOf(release: RecordedRelease): string {
+  switch (release.type) {
+    case 'ecs':
+      return release.taskDefinition.slice(release.taskDefinition.lastIndexOf(':') + 1);
+    case 'asg':
+      return release.launchTemplate.version;
+    case 'lambda':
+      return Object.values(release.functions)
+        .map(({ version }) => version)
+        .join(', ');
+  }
+}
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ExecutionTrigger.html */
 const CAUSES: Readonly<Record<string, string>> = {

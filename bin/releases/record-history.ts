@@ -41,7 +41,13 @@ function servingOf({ Value = '' }: ParameterHistory): RecordedRelease[] {
   }
 }
 
-const keyOf = (release: RecordedRelease): string =>
-  release.type === 'ecs'
-    ? release.deploymentId
-    : `${release.group} ${release.launchTemplate.version} ${release.pipelineExecutionId}`;
+function keyOf(release: RecordedRelease): string {
+  switch (release.type) {
+    case 'ecs':
+      return release.deploymentId;
+    case 'asg':
+      return `${release.group} ${release.launchTemplate.version} ${release.pipelineExecutionId}`;
+    case 'lambda':
+      return JSON.stringify([release.functions, release.pipelineExecutionId]);
+  }
+}

@@ -35,7 +35,10 @@ function details(provider: string, configuration: TemplateProperties, template: 
     CodeDeploy: () => [value('ApplicationName')],
     CodeCommit: () => [`${value('RepositoryName')} ${value('BranchName')}`],
     CodeBuild: () => [value('ProjectName'), buildspecOf(value('ProjectName'), template)],
-    Lambda: () => [value('FunctionName'), severityOf(value('UserParameters'))],
+    Lambda: () => [
+      [value('FunctionName'), value('FunctionAlias')].filter(Boolean).join(':'),
+      severityOf(value('UserParameters')),
+    ],
     ECS: () => [
       [...new Set([value('ClusterName'), value('ServiceName')])].join('/'),
       value('DeploymentTimeout') && `gives up after ${value('DeploymentTimeout')} min`,

@@ -8,8 +8,13 @@ import {
   valueText,
 } from './template';
 
-/** How the deployment group that a deploy action uses moves the traffic and how long it keeps blue. */
+/**
+ * How the deployment group that a deploy action uses moves the traffic and how long it keeps blue, or how the action itself
+ * moves that of an alias.
+ */
 export function deploymentDetails(configuration: TemplateProperties, template: StackTemplate): string[] {
+  const strategy = valueText(configuration.DeployStrategy, template);
+  if (strategy !== '') return [named(strategy), ...watched(alarmsOfAction(configuration, template))];
   const group = groupOf(configuration, template);
   if (!group) return [];
   const blueGreen = properties(group.properties.BlueGreenDeploymentConfiguration);
@@ -17,23 +22,29 @@ export function deploymentDetails(configuration: TemplateProperties, template: S
     blueGreen.TerminateBlueInstancesOnDeploymentSuccess,
   );
   const kept = wait === undefined ? [] : [`keeps blue for ${valueText(wait, template)} min`];
-  const alarms = alarmsOf(group);
-  const watched =
-    alarms.length > 0 ? [`watches ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`] : [];
-  return [trafficOf(group), ...kept, ...watched].filter(Boolean);
+  return [trafficOf(group), ...kept, ...watched(alarmsOf(group))].filter(Boolean);
 }
 
-/** What makes that deployment group roll back, if anything does. */
+const watched = (alarms: readonly string[]): string[] =>
+  alarms.length > 0 ? [`watches ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`] : [];
+
+/** What makes that deployment group, or that action, roll back, if anything does. */
 export function rollbackOf(
   configuration: TemplateProperties,
   template: StackTemplate,
 ): RollbackNode | undefined {
+  const alarms = alarmsOfAction(configuration, template);
+  if (alarms.length > 0) return { on: ['alarm'], alarms };
   const group = groupOf(configuration, template);
   const { Enabled, Events } = properties(group?.properties.AutoRollbackConfiguration);
   if (!group || Enabled !== true) return undefined;
   const on = list(Events).map((event) => EVENTS[valueText(event, template)] ?? valueText(event, template));
   return { on, alarms: alarmsOf(group) };
 }
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html */
+const alarmsOfAction = ({ Alarms }: TemplateProperties, template: StackTemplate): string[] =>
+  valueText(Alarms, template).split(',').filter(Boolean);
 
 function alarmsOf({ properties: group, template }: Resource): string[] {
   return list(properties(group.AlarmConfiguration).Alarms).map((alarm) =>
@@ -77,7 +88,7 @@ function trafficOf({ properties: group, template }: Resource): string {
 
 function named(name: string): string {
   const standard = name.replace(/^CodeDeployDefault\.(ECS|Lambda)?/, '');
-  const canary = /^Canary(\d+)Percent(\d+)Minutes$/.exec(standard);
+  const canary = /^Canary(\d+)Percent(\d+)Minutes?$/.exec(standard);
   const linear = /^Linear(\d+)PercentEvery(\d+)Minutes?$/.exec(standard);
   if (standard === 'AllAtOnce') return 'all traffic at once';
   if (canary) return `${canary[1]}% first, the rest after ${canary[2]} min`;

@@ -2,6 +2,7 @@ import { codeDeployToEcs } from './codedeploy-to-ecs';
 import type { DeploymentType } from '../model';
 import { fleet } from './fleet';
 import { fleetRefresh } from './fleet-refresh';
+import { lambdaVersions } from './lambda-versions';
 import { ecsRollingUpdate } from './rolling-update';
 
 /** Every way of deploying whose releases can be read and rolled back, one line each. */
@@ -10,4 +11,5 @@ export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [
   ecsRollingUpdate,
   fleet,
   fleetRefresh,
+  lambdaVersions,
 ];

@@ -267,3 +267,28 @@ test('reads what builds, scans and rolling deployments work on', () => {
     ['shop', 'gives up after 30 min'],
   ]);
 });
+
+test('reads how the traffic of a function’s alias moves, and which alarms put it back', () => {
+  const Actions = [
+    {
+      Name: 'api',
+      ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'Lambda', Version: '1' },
+      Configuration: {
+        FunctionName: 'quotes-api',
+        FunctionAlias: 'live',
+        PublishedTargetVersion: '#{Versions.api}',
+        DeployStrategy: 'Linear10PercentEvery1Minute',
+        Alarms: 'quotes-api-errors,slow',
+      },
+    },
+  ];
+  const Properties = { Name: 'quotes', Stages: [{ Name: 'Deploy', Actions }] };
+  const resources = { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties } };
+  const [graph] = readPipelines(assemblyOf({ quotes: { resources } }));
+  expect(graph?.stages[0]?.actions).toMatchObject([
+    {
+      details: ['quotes-api:live', '10% more every 1 min', 'watches 2 alarms'],
+      rollback: { on: ['alarm'], alarms: ['quotes-api-errors', 'slow'] },
+    },
+  ]);
+});
