@@ -1,5 +1,5 @@
 /**
- * What the action functions of kind `lambda` need of its config, as JSON in the parameter `…/settings`, which
+ * What the action functions of releases to Lambda need of the config, as JSON in the parameter `…/settings`, which
  * CloudFormation writes (at most 8 KB, the advanced tier's limit).
  */
 export interface LambdaSettings {

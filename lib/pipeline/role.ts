@@ -1,5 +1,6 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import { explainWildcards, type Grant, policyDocument, type Trust, trustDocument } from './grant';
 
 export interface InlineRoleProps {
@@ -26,5 +27,14 @@ export function inlineRole(
     managedPolicyArns: managedPolicies.length > 0 ? [...managedPolicies] : undefined,
   });
   explainWildcards(role, grants);
+  acknowledge(
+    role,
+    managedPolicies
+      .filter((policy) => policy.includes(':iam::aws:'))
+      .map((policy) => ({
+        id: `AwsSolutions-IAM4[Policy::${policy}]`,
+        reason: 'The config names this policy of AWS',
+      })),
+  );
   return role;
 }

@@ -79,7 +79,7 @@ test.each<Case>([
     '    kind: ecs-blue-green\n',
     '',
     `${WEB}.kind`,
-    'is required: one of ecs-blue-green, ecs-rolling, asg-blue-green',
+    'is required: one of ecs-blue-green, ecs-rolling, asg-blue-green, lambda',
   ],
   ['      prd: {}', '      dev: {}', `${WEB}.environments.dev`, 'there is stg, prd'],
   ['      prd: {}', '      prd: { approval: maybe }', `${WEB}.environments.prd.approval`, 'true or false'],

@@ -6,7 +6,7 @@ const format = (text: string) => new ConfigError(diagnosticsOf(text)).format();
 test('a mistake is printed as a compiler prints it, with the source line and a caret under what is wrong', () => {
   expect(format(changed(['kind: ecs-blue-green', 'kind: ecs-bluegreen']))).toBe(
     [
-      'pipelines.yaml:7:11  error  pipelines.web.kind: unknown kind; there is ecs-blue-green, ecs-rolling, asg-blue-green  got: ecs-bluegreen  did you mean ecs-blue-green?',
+      'pipelines.yaml:7:11  error  pipelines.web.kind: unknown kind; there is ecs-blue-green, ecs-rolling, asg-blue-green, lambda  got: ecs-bluegreen  did you mean ecs-blue-green?',
       '   7 |     kind: ecs-bluegreen',
       '     |           ^^^^^^^^^^^^^',
     ].join('\n'),

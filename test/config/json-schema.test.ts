@@ -40,7 +40,7 @@ test.each(['.pipelines.*', '.pipelines.*.environments.*'])(
   'values to choose from and what a key is for are shown under %s',
   (entry) => {
     const compute = keysOf(SHOWN, '').filter(({ path }) => path === `${entry}.build.compute`);
-    expect(compute).toHaveLength(2);
+    expect(compute).toHaveLength(3);
     for (const { schema } of compute)
       expect(schema).toMatchObject({
         description: 'How large a machine the build runs on.',
@@ -65,8 +65,8 @@ test('what holds without a key is shown in the entry, and not where an environme
     keysOf(SHOWN, '')
       .filter((key) => key.path === path)
       .map(({ schema }) => schema.default);
-  expect(defaults('.pipelines.*.build.timeout')).toEqual(['1h', '1h']);
-  expect(defaults('.pipelines.*.environments.*.build.timeout')).toEqual([undefined, undefined]);
+  expect(defaults('.pipelines.*.build.timeout')).toEqual(['1h', '1h', '1h']);
+  expect(defaults('.pipelines.*.environments.*.build.timeout')).toEqual([undefined, undefined, undefined]);
 });
 
 test('a part that stands in several places is written once', () => {

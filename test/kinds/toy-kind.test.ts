@@ -145,7 +145,7 @@ describe('a mistake in an entry of the kind', () => {
 
   it('that misspells the kind is answered with all kinds', () => {
     expect(errorsOf(TEXT.replace('kind: static-site', 'kind: static-sitte'))).toContain(
-      'unknown kind; there is ecs-blue-green, ecs-rolling, asg-blue-green, static-site  got: static-sitte  did you mean static-site?',
+      'unknown kind; there is ecs-blue-green, ecs-rolling, asg-blue-green, lambda, static-site  got: static-sitte  did you mean static-site?',
     );
   });
 });

@@ -136,3 +136,39 @@ export const EXISTING_FLEET_PIPELINE = `  farm:
         testListenerRule: ${ELB}:listener-rule/app/farm/50dc6c495c0c9188/0467ef3c8400ae65/1291d13826f405c3
         targetGroups: ["${ELB}:targetgroup/farm-1/943f017f100becff", "${ELB}:targetgroup/farm-2/73e2d6bc24d8a067"]
     environments: { stg: { approval: traffic } }`;
+
+/** A Lambda function of its own, as short as can be, in both environments. */
+export const LAMBDA_PIPELINE = `  quotes:
+    kind: lambda
+    source: { git: { connection: github, repository: acme/quotes } }
+    build: { buildspec: buildspec.yml }
+    functions: { api: { code: dist/api, handler: index.handler, runtime: nodejs22.x } }
+    environments: { stg: {}, prd: { approval: true } }`;
+
+/** Two of them with every key there is, in stg. */
+export const FULL_LAMBDA_PIPELINE = `  orders:
+    kind: lambda
+    source: { git: { codecommit: true, repository: orders } }
+    checks: { lint: buildspec.lint.yml }
+    build: { buildspec: buildspec.yml, compute: medium, environment: { TOKEN: { secret: orders/token } } }
+    functions:
+      api:
+        code: "dist/{environment}/api.zip"
+        handler: main.handle
+        runtime: python3.13
+        architecture: arm64
+        memory: 512
+        timeout: 1m30s
+        environment: { TABLE: "orders-{environment}", LOG_LEVEL: debug }
+        policies: [AmazonDynamoDBReadOnlyAccess, "arn:aws:iam::111111111111:policy/team/orders"]
+      worker:
+        code: dist/worker
+        handler: index.handler
+        runtime: nodejs24.x
+        role: arn:aws:iam::111111111111:role/orders-worker
+    deploy:
+      alias: current
+      traffic: { canary: { percentage: 10, interval: 5m } }
+      alarms: [orders-slow, orders-late]
+      keepVersions: 3
+    environments: { stg: { approval: true } }`;

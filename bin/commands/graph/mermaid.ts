@@ -86,7 +86,7 @@ function rollbackLines({ actions, onFailure }: StageNode, id: string): string[] 
     const back = `${actionId(id, index)}r`;
     const on = label(`on ${rollback.on.join(', ')}`);
     return [
-      `${back}([${label('rolls back', 'blue serves on')}]):::rollback`,
+      `${back}([${label('rolls back', 'what served before serves on')}]):::rollback`,
       `${actionId(id, index)} -. ${on} .-> ${back}`,
     ];
   });

@@ -137,7 +137,7 @@ it('leaves no file where the last one cannot be written', () => {
 it('asks what no option answers, and asks again what is wrong', async () => {
   const asked: string[] = [];
   const remarks: string[] = [];
-  const answers = ['lambda', 'ecs-rolling', 'Shop', 'shop', '', 'mars', 'eu-west-1'];
+  const answers = ['mainframe', 'ecs-rolling', 'Shop', 'shop', '', 'mars', 'eu-west-1'];
   await init(
     {},
     {
@@ -158,7 +158,7 @@ it('asks what no option answers, and asks again what is wrong', async () => {
     'Region',
   ]);
   expect(remarks).toEqual([
-    expect.stringContaining('got: lambda'),
+    expect.stringContaining('got: mainframe'),
     expect.stringMatching(/^It must be lower-case.*got: Shop$/),
     'It must be an AWS region such as ap-northeast-1, got: mars',
   ]);

@@ -1,0 +1,37 @@
+import type { FunctionSettings, LambdaSettings } from '../../../../handlers/contract/lambda-settings';
+import type { Check, Commits } from '../../../build/config/model';
+import type { BasePipeline } from '../../../config/model';
+import type { Traffic } from '../../../config/traffic';
+
+/** A pipeline that publishes versions of Lambda functions from a commit, and moves the traffic of an alias to them. */
+export interface LambdaPipeline extends BasePipeline {
+  readonly kind: 'lambda';
+  readonly source: Commits;
+  /** Buildspecs that must pass before anything is built, each a stage of its own. @default [] */
+  readonly checks: readonly Check[];
+  /** What is released together, 1 to 10, in the file's order. */
+  readonly functions: readonly LambdaFunction[];
+  readonly deploy: LambdaDeploy;
+}
+
+/** A function as a release is to configure it, and what it runs as. */
+export interface LambdaFunction extends Omit<FunctionSettings, 'functionName'> {
+  /** The key under `functions:`. */
+  readonly name: string;
+  readonly role: FunctionRole;
+}
+
+/** The role of a function: one that the factory makes, or one that is there already. */
+export type FunctionRole =
+  /** Names of managed policies of AWS, or ARNs. @default [] */
+  | { readonly owned: true; readonly policies: readonly string[] }
+  | { readonly owned: false; readonly arn: string };
+
+/** How the traffic moves. */
+export interface LambdaDeploy extends Pick<LambdaSettings, 'alias' | 'keepVersions'> {
+  readonly traffic: Traffic;
+  /** What puts the traffic back while it moves. @default ['alarm'] */
+  readonly rollbackOn: readonly 'alarm'[];
+  /** Names, beside the one that the factory makes for each function. @default [] */
+  readonly alarms: readonly string[];
+}

@@ -1,0 +1,46 @@
+import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
+import { buildNames } from '../../../build/config/names';
+import { identityOf } from '../../../config/identity';
+import type { ComposedName } from '../../../config/kind';
+import { serviceStackName } from '../../../load-balancing/config/names';
+import type { LambdaFunction, LambdaPipeline } from './model';
+
+/** A function that the factory makes: `<name>-<function>`. At most 64 characters. */
+export const functionName = (identity: PipelineIdentity, { name }: Pick<LambdaFunction, 'name'>): string =>
+  `${pipelineName(identity)}-${name}`;
+
+/** The role of a function that the factory makes: `<name>-<function>-function`. */
+export const functionRoleName = (identity: PipelineIdentity, one: Pick<LambdaFunction, 'name'>): string =>
+  `${functionName(identity, one)}-function`;
+
+/** The last word of that name. */
+export const FUNCTION_ROLE_ENDING = 'function';
+
+/** The alarm on the errors of a function's alias: `<name>-<function>-errors`. */
+export const errorAlarmName = (identity: PipelineIdentity, one: Pick<LambdaFunction, 'name'>): string =>
+  `${functionName(identity, one)}-errors`;
+
+/** The log group of a function, which is the one that Lambda writes to by itself. */
+export const functionLogGroupName = (name: string): string => `/aws/lambda/${name}`;
+
+/** The names of the alarms that put the traffic of a function back: the factory's own, and those of the config. */
+export function watchedAlarms(
+  { deploy, ...pipeline }: LambdaPipeline,
+  one: Pick<LambdaFunction, 'name'>,
+): string[] {
+  if (!deploy.rollbackOn.includes('alarm')) return [];
+  return [...new Set([errorAlarmName(identityOf(pipeline), one), ...deploy.alarms])];
+}
+
+/** The names that are composed for a pipeline. */
+export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
+  const identity = identityOf(pipeline);
+  return [
+    ...buildNames(pipeline.checks, identity),
+    { what: 'stack', name: serviceStackName(identity), limit: 128 },
+    ...pipeline.functions.flatMap((one) => [
+      { what: 'Lambda function', name: functionName(identity, one), limit: 64 },
+      ...(one.role.owned ? [{ what: 'IAM role', name: functionRoleName(identity, one), limit: 64 }] : []),
+    ]),
+  ];
+}

@@ -1,0 +1,16 @@
+import { summarizeTraffic } from '../../../config/traffic';
+import { summarizeGates } from '../../../gates/config/gates';
+import { summarizeCommits } from '../../../build/config/summary';
+import type { PipelineSummary } from '../../kind';
+import type { LambdaPipeline } from './model';
+
+/** The pipeline in a row of `validate`. */
+export function summarizeLambda({ source, checks, functions, deploy }: LambdaPipeline): PipelineSummary {
+  const names = functions.map(({ name }) => name).join(', ');
+  return {
+    startedBy: summarizeCommits(source),
+    checks: summarizeGates(checks, {}),
+    deployment: `${summarizeTraffic(deploy.traffic)}, keeps ${deploy.keepVersions} versions`,
+    target: `alias ${deploy.alias} of ${functions.length === 1 ? 'function' : 'functions'} ${names}`,
+  };
+}

@@ -1,0 +1,108 @@
+import {
+  fleetSettingsParameterName,
+  type PipelineIdentity,
+  pipelineName,
+  releaseParameterName,
+} from '../../../../handlers/contract/names';
+import { identityOf } from '../../../config/identity';
+import { Arns } from '../../../pipeline/arns';
+import type { Grant } from '../../../pipeline/grant';
+import type { LambdaPipeline } from '../config/model';
+import { functionName, functionRoleName, watchedAlarms } from '../config/names';
+
+/** What the pipeline's role may do, by the action that first needs it. */
+export interface LambdaGrants {
+  readonly publish: readonly Grant[];
+  /** Of CodePipeline's own actions, for all functions: each repeated for each would not fit a role's policy. */
+  readonly deploy: readonly Grant[];
+  readonly record: readonly Grant[];
+}
+
+/** Every right on the pipeline's own functions, roles, alarms and parameters, and on no others. */
+export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
+  const identity = identityOf(pipeline);
+  const arns = Arns.of(pipeline.environment);
+  const functions = pipeline.functions.map((one) => arns.function(functionName(identity, one)));
+  const qualified = functions.map((arn) => `${arn}:*`);
+  return {
+    publish: [
+      // First what is of another service: with the first goes the right to invoke the action function.
+      {
+        actions: ['ssm:GetParameterHistory', 'ssm:GetParameters'],
+        resources: [arns.parameter(fleetSettingsParameterName(identity))],
+      },
+      changeFunctions([...functions, ...qualified]),
+      passRoles(pipeline, identity, arns),
+    ],
+    deploy: moveTraffic(pipeline, qualified, arns),
+    record: [
+      {
+        actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
+        resources: [arns.parameter(releaseParameterName(identity))],
+      },
+      readExecutions(identity, arns),
+      { actions: ['lambda:DeleteFunction'], resources: qualified, because: NUMBERED },
+    ],
+  };
+}
+
+const NUMBERED = 'Lambda numbers the versions of a function; an alias and a version are asked for by its ARN';
+
+/**
+ * Of code and configuration, versions and aliases. CodePipeline's own action uses some of them too. A version is deleted by
+ * a grant apart, which names versions only, so that nothing of a release deletes a function.
+ */
+const changeFunctions = (resources: readonly string[]): Grant => ({
+  actions: [
+    'lambda:GetAlias',
+    'lambda:GetFunctionConfiguration',
+    'lambda:ListAliases',
+    'lambda:ListVersionsByFunction',
+    'lambda:PublishVersion',
+    'lambda:UpdateAlias',
+    'lambda:UpdateFunctionCode',
+    'lambda:UpdateFunctionConfiguration',
+  ],
+  resources,
+  because: NUMBERED,
+});
+
+/** Lambda asks who changes a function's configuration for the right to pass its role. */
+function passRoles({ functions }: LambdaPipeline, identity: PipelineIdentity, arns: Arns): Grant {
+  const roles = functions.map((one) =>
+    one.role.owned ? arns.role(functionRoleName(identity, one)) : one.role.arn,
+  );
+  return {
+    actions: ['iam:PassRole'],
+    resources: [...new Set(roles)],
+    conditions: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+  };
+}
+
+/**
+ * What CodePipeline's action needs beside `lambda:GetAlias`, `lambda:GetFunctionConfiguration` and `lambda:UpdateAlias`.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
+ */
+function moveTraffic(pipeline: LambdaPipeline, qualified: readonly string[], arns: Arns): Grant[] {
+  const alarms = new Set(pipeline.functions.flatMap((one) => watchedAlarms(pipeline, one)));
+  return [
+    {
+      actions: ['lambda:GetProvisionedConcurrencyConfig'],
+      resources: qualified,
+      because: NUMBERED,
+    },
+    ...(alarms.size > 0
+      ? [{ actions: ['cloudwatch:DescribeAlarms'], resources: [...alarms].map(arns.alarm) }]
+      : []),
+  ];
+}
+
+const readExecutions = (identity: PipelineIdentity, arns: Arns): Grant => ({
+  actions: [
+    'codepipeline:GetPipeline',
+    'codepipeline:GetPipelineExecution',
+    'codepipeline:GetPipelineState',
+    'codepipeline:ListActionExecutions',
+  ],
+  resources: [arns.pipeline(pipelineName(identity))],
+});

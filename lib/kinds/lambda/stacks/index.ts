@@ -1,0 +1,33 @@
+import { commitsReleaseSource } from '../../../build/release-source';
+import { identityOf } from '../../../config/identity';
+import { serviceStackName } from '../../../load-balancing/config/names';
+import { Arns } from '../../../pipeline/arns';
+import type { KindStacks } from '../../kind-stacks';
+import type { LambdaPipeline } from '../config/model';
+import { lambdaCommitBuild } from './commit-build';
+import { LambdaServiceStack } from './service-stack';
+import { settingsHash, settingsParameter } from './settings';
+import { releaseStages } from './stages';
+
+/** What a pipeline of the kind deploys, and its functions. */
+export const lambdaStacks: KindStacks<LambdaPipeline> = {
+  name: 'lambda',
+  target: (scope, pipeline, props) =>
+    new LambdaServiceStack(scope, serviceStackName(identityOf(pipeline)), { ...props, pipeline }),
+  plan(stack, pipeline) {
+    const identity = identityOf(pipeline);
+    const arns = Arns.of(pipeline.environment);
+    const hash = settingsHash(pipeline);
+    const { stages, events, triggers, dependencies } = commitsReleaseSource(
+      stack,
+      lambdaCommitBuild(pipeline),
+      arns,
+    );
+    return {
+      stages: [...stages, ...releaseStages({ pipeline, identity, arns, hash })],
+      events,
+      triggers,
+      dependencies: [...dependencies, settingsParameter(stack, pipeline, hash)],
+    };
+  },
+};

@@ -1,0 +1,34 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { pipelineName } from '../../../../handlers/contract/names';
+import { identityOf } from '../../../config/identity';
+import { Arns } from '../../../pipeline/arns';
+import type { LambdaPipeline } from '../config/model';
+import { ReleasedFunction } from './released-function';
+
+export interface LambdaServiceStackProps extends StackProps {
+  /** The pipeline that releases to the functions. */
+  readonly pipeline: LambdaPipeline;
+}
+
+/**
+ * The functions that a pipeline releases to. What a release changes, which is code, configuration, versions and where the
+ * alias points, is in no property here that the config decides about, so that deploying the stack again is an empty change
+ * set after any release. `docs/decisions/0015-lambda-releases.md` has which changes of the config reach it.
+ */
+export class LambdaServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { pipeline, ...props }: LambdaServiceStackProps) {
+    const identity = identityOf(pipeline);
+    super(scope, id, {
+      description: `The functions that pipeline ${pipelineName(identity)} releases to`,
+      ...props,
+    });
+    const { environment, functions, deploy } = pipeline;
+    for (const released of functions)
+      new ReleasedFunction(this, released.name, {
+        ...{ identity, environment, released },
+        arns: Arns.of(environment),
+        alias: deploy.alias,
+      });
+  }
+}

@@ -1,0 +1,112 @@
+import type { PipelineIdentity } from '../../../../handlers/contract/names';
+import {
+  PUBLISH_VERSIONS,
+  publishedVersion,
+  publishVersionsUserParameters,
+  VERSIONS_NAMESPACE,
+} from '../../../../handlers/contract/publish-versions';
+import { RECORD_VERSIONS, recordVersionsUserParameters } from '../../../../handlers/contract/record-versions';
+import { BUILD } from '../../../build/commit-build';
+import { commitLink } from '../../../build/commit-request';
+import type { ApprovalRequest } from '../../../gates/approve';
+import { approvalStage } from '../../../gates/gates';
+import type { Action } from '../../../pipeline/action';
+import type { Arns } from '../../../pipeline/arns';
+import type { Grant } from '../../../pipeline/grant';
+import { invoke } from '../../../pipeline/invoke';
+import type { Stage } from '../../../pipeline/pipeline';
+import { COMMIT } from '../../../source/commit';
+import type { LambdaFunction, LambdaPipeline } from '../config/model';
+import { functionName, watchedAlarms } from '../config/names';
+import { deployStrategy } from './deploy-strategy';
+import { lambdaGrants } from './grants';
+
+export interface ReleaseStagesProps {
+  readonly pipeline: LambdaPipeline;
+  readonly identity: PipelineIdentity;
+  readonly arns: Arns;
+  /** See `settingsHash`. */
+  readonly hash: string;
+}
+
+/**
+ * What follows the build. Versions are published before a person is asked, who so decides about what is there already, and
+ * which nobody calls; the traffic of all functions moves at once.
+ */
+export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesProps): Stage[] {
+  const { functions, approval } = pipeline;
+  const grants = lambdaGrants(pipeline);
+  const publish = invoke(
+    PUBLISH_VERSIONS,
+    {
+      name: 'PublishVersions',
+      namespace: VERSIONS_NAMESPACE,
+      inputs: [BUILD.artifact],
+      userParameters: publishVersionsUserParameters(identity, hash),
+      grants: grants.publish,
+    },
+    identity,
+    arns,
+  );
+  const record = invoke(
+    RECORD_VERSIONS,
+    {
+      name: 'RecordVersions',
+      runOrder: 2,
+      userParameters: recordVersionsUserParameters(
+        identity,
+        hash,
+        functions.map(({ name }) => name),
+      ),
+      grants: grants.record,
+    },
+    identity,
+    arns,
+  );
+  const moves = functions.map((one, index) =>
+    moveTraffic(pipeline, one, identity, index === 0 ? grants.deploy : []),
+  );
+  return [
+    { name: 'Publish', actions: [publish] },
+    ...(approval ? [approvalStage(requestFor(pipeline), identity, arns)] : []),
+    { name: 'Deploy', actions: [...moves, record] },
+  ];
+}
+
+/** Asks about the versions that are published. The commit's branch and message are left out: what differs needs the room. */
+function requestFor({ source: { git } }: LambdaPipeline): ApprovalRequest {
+  const link = commitLink(git);
+  return {
+    whatGoesLive: `${git.repository} at commit #{${COMMIT.action}.CommitId}: #{${VERSIONS_NAMESPACE}.SUMMARY}`,
+    ...(link !== undefined && { link }),
+  };
+}
+
+/**
+ * CodePipeline's own action, which moves the alias to the version that is published already, step by step, and back where
+ * an alarm fires. It takes no artifact.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
+ */
+function moveTraffic(
+  pipeline: LambdaPipeline,
+  one: LambdaFunction,
+  identity: PipelineIdentity,
+  grants: readonly Grant[],
+): Action {
+  const { alias, traffic } = pipeline.deploy;
+  const alarms = watchedAlarms(pipeline, one);
+  return {
+    name: one.name,
+    category: 'Deploy',
+    provider: 'Lambda',
+    configuration: {
+      FunctionName: functionName(identity, one),
+      FunctionAlias: alias,
+      PublishedTargetVersion: publishedVersion(one.name),
+      DeployStrategy: deployStrategy(traffic),
+      ...(alarms.length > 0 && { Alarms: alarms.join() }),
+    },
+    runOrder: 1,
+    grants,
+  };
+}
