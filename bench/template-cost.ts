@@ -16,6 +16,7 @@ function main(folder: string): void {
 const SUBJECTS: readonly { readonly subject: Subject; readonly title: string }[] = [
   { subject: 'ecs', title: 'An ECS service, blue/green by CodeDeploy' },
   { subject: 'fleet', title: 'A fleet, blue/green by weights' },
+  { subject: 'lambda', title: 'A Lambda function, by versions and an alias' },
 ];
 
 function tableOf(subject: Subject, folder: string): string {

@@ -1,17 +1,19 @@
 import { App } from 'aws-cdk-lib';
 import { factory } from '../../lib/factory';
 import { APP_PROPS } from '../../lib/factory-app';
-import type { Environment, Config } from '../../lib/config/model';
+import type { BasePipeline, Environment, Config } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
 import { PlainFleetPipelineStack } from '../plain/fleet-pipeline-stack';
+import { PlainLambdaPipelineStack } from '../plain/lambda-pipeline-stack';
 import type { EcsBlueGreenPipeline } from '../../lib/kinds/ecs-blue-green/config/model';
 import { fleetPipelineOf } from './fleet';
+import { lambdaPipelineOf } from './lambda';
 
 /** The two ways to the same pipelines that are measured against each other. */
 export type Way = 'factory' | 'plain';
 
-/** What the measured pipelines release to: ECS, blue/green by CodeDeploy, or Auto Scaling. */
-export type Subject = 'ecs' | 'fleet';
+/** What the measured pipelines release to: ECS, blue/green by CodeDeploy, Auto Scaling, or a Lambda function. */
+export type Subject = 'ecs' | 'fleet' | 'lambda';
 
 /** Both ways, in the tables' order. */
 export const WAYS = ['factory', 'plain'] as const satisfies readonly Way[];
@@ -22,8 +24,9 @@ const ENVIRONMENT = 'prd';
 const PREFIX = 'bench';
 
 /**
- * An app with so many pipelines, each in a stack of its own, with CDK's template validation off. Sources and services
- * are there already in both ways, so that only what a pipeline itself costs is compared.
+ * An app with so many pipelines, each in a stack of its own, with CDK's template validation off. In both ways sources and
+ * what is released to are there already, or in a stack that is not measured, so that only what a pipeline itself costs is
+ * compared.
  * @param outdir where it is synthesized to
  */
 export function appOf(way: Way, count: number, outdir: string, subject: Subject = 'ecs'): App {
@@ -46,7 +49,18 @@ export function appOf(way: Way, count: number, outdir: string, subject: Subject 
   return app;
 }
 
-const PLAIN = { ecs: PlainEcsPipelineStack, fleet: PlainFleetPipelineStack };
+const PLAIN = {
+  ecs: PlainEcsPipelineStack,
+  fleet: PlainFleetPipelineStack,
+  lambda: PlainLambdaPipelineStack,
+};
+
+/** The factory's pipeline of each subject. */
+const PIPELINES: Readonly<Record<Subject, (name: string, environment: Environment) => BasePipeline>> = {
+  ecs: ecsPipelineOf,
+  fleet: (name, environment) => fleetPipelineOf(PREFIX, name, environment),
+  lambda: (name, environment) => lambdaPipelineOf(PREFIX, name, environment),
+};
 
 /** The stack of the first pipeline, the same in both ways. */
 export const FIRST_STACK = stackNameOf('shop0');
@@ -72,16 +86,14 @@ function specOf(names: readonly string[], subject: Subject): Config {
   return {
     prefix: PREFIX,
     environments: [environment],
-    pipelines: names.map((name) =>
-      subject === 'ecs' ? pipelineOf(name, environment) : fleetPipelineOf(PREFIX, name, environment),
-    ),
+    pipelines: names.map((name) => PIPELINES[subject](name, environment)),
     pullRequests: [],
     warnings: [],
     notes: [],
   };
 }
 
-function pipelineOf(name: string, environment: Environment): EcsBlueGreenPipeline {
+function ecsPipelineOf(name: string, environment: Environment): EcsBlueGreenPipeline {
   const full = stackNameOf(name);
   const listener = (number: number) =>
     `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener/app/${full}/0000000000000001/000000000000000${number}`;

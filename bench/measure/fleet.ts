@@ -1,5 +1,6 @@
 import type { Environment } from '../../lib/config/model';
 import type { AsgBlueGreenPipeline } from '../../lib/kinds/asg-blue-green/config/model';
+import { commitsOf } from './commits';
 
 /** A fleet's pipeline behind a listener rule that is there already, as short as the schema's defaults let it be. */
 export function fleetPipelineOf(
@@ -17,21 +18,7 @@ export function fleetPipelineOf(
     environment,
     approval: true,
     approvalOf: 'release',
-    source: {
-      git: {
-        host: {
-          type: 'connection',
-          connection: {
-            name: 'github',
-            arn: `arn:aws:codeconnections:${region}:${account}:connection/00000000-0000-0000-0000-000000000001`,
-          },
-        },
-        repository: `acme/${name}`,
-        branch: 'main',
-        push: [{ branches: { includes: ['main'], excludes: [] } }],
-        pullRequest: [],
-      },
-    },
+    source: { git: commitsOf(name, environment) },
     checks: [],
     image: {
       base: { parameter: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64' },

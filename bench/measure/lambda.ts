@@ -1,0 +1,49 @@
+import type { Environment } from '../../lib/config/model';
+import type { LambdaPipeline } from '../../lib/kinds/lambda/config/model';
+import { commitsOf } from './commits';
+
+/** A pipeline of one Lambda function, as short as the schema's defaults let it be. */
+export const lambdaPipelineOf = (prefix: string, name: string, environment: Environment): LambdaPipeline => ({
+  kind: 'lambda',
+  prefix,
+  name,
+  environment,
+  approval: true,
+  checks: [],
+  source: {
+    from: 'git',
+    git: commitsOf(name, environment),
+    build: {
+      buildspec: 'buildspec.yml',
+      images: [],
+      exports: [],
+      image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
+      compute: 'small',
+      privileged: false,
+      timeoutMinutes: 60,
+      queuedTimeoutMinutes: 30,
+      cache: 'none',
+      variables: [],
+    },
+  },
+  functions: [
+    {
+      name: 'api',
+      code: 'dist/api',
+      handler: 'index.handler',
+      runtime: 'nodejs24.x',
+      architecture: 'arm64',
+      memory: 256,
+      timeout: 10,
+      environment: {},
+      role: { owned: true, policies: [] },
+    },
+  ],
+  deploy: {
+    alias: 'live',
+    traffic: { type: 'canary', percentage: 10, intervalMinutes: 5 },
+    rollbackOn: ['alarm'],
+    alarms: [],
+    keepVersions: 10,
+  },
+});
