@@ -35,6 +35,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     ...[role['Policies'] ?? []]
       .flat()
       .flatMap((policy) => roleRights(policy as Properties, itself, template)),
+    ...[role['ManagedPolicyArns'] ?? []].flat().map((policy) => managedRight(policy, itself, template)),
   ],
   'AWS::KMS::Key': (key, itself, template) => resourceRights(key['KeyPolicy'], template, itself),
   'AWS::Lambda::Permission': (permission, _itself, template) => [invokeRight(permission, template)],
@@ -58,6 +59,14 @@ function roleRights(policy: Properties, role: string, template: Template): Right
     })),
   );
 }
+
+/** All that a managed policy allows, which AWS or the team may change: its ARN in place of actions, on whatever it names. */
+const managedRight = (policy: unknown, role: string, template: Template): Right => ({
+  principal: role,
+  resource: '*',
+  actions: [textOf(policy, template)],
+  conditions: [],
+});
 
 /**
  * What the policy of a resource allows; what it denies only takes away. @param itself where the policy names no
