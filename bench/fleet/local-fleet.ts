@@ -17,7 +17,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type FleetSettings, settingsVersionDescription } from '../../handlers/contract/fleet-settings';
 import {
-  fleetSettingsParameterName,
+  settingsParameterName,
   PIPELINE_TAG,
   type PipelineIdentity,
   pipelineName,
@@ -77,7 +77,7 @@ export async function createLocalFleet(as: Uncounted, size: number): Promise<Loc
     const request = { Name, Value, Type: 'String', Overwrite: true } as const;
     return `${(await ssm.send(new PutParameterCommand(request))).Version}`;
   };
-  await put(fleetSettingsParameterName(identity), JSON.stringify(settings));
+  await put(settingsParameterName(identity), JSON.stringify(settings));
   await ec2.send(
     new CreateLaunchTemplateCommand({
       LaunchTemplateName: name,

@@ -131,8 +131,11 @@ export const fleetParameterName = (
   name: 'ami-id' | 'launch-template' | 'asg/new' | 'asg/old' | 'asg/green',
 ): string => `${statePath(identity)}/${name}`;
 
-/** The parameter with what a fleet's action functions need of the config ({@link FleetSettings} as JSON). */
-export const fleetSettingsParameterName = (identity: PipelineIdentity): string =>
+/**
+ * The parameter with what action functions need of the config and UserParameters have no room for, as JSON: a fleet's
+ * {@link FleetSettings}, the {@link LambdaSettings} of functions.
+ */
+export const settingsParameterName = (identity: PipelineIdentity): string =>
   `${statePath(identity)}/settings`;
 
 /**

@@ -6,7 +6,7 @@ import {
   isRefreshed,
   type RefreshedFleetSettings,
 } from '../contract/fleet-settings';
-import { fleetParameterName, fleetSettingsParameterName, type PipelineIdentity } from '../contract/names';
+import { fleetParameterName, settingsParameterName, type PipelineIdentity } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { type ParameterQuery, readParameters, type StateParameter } from './parameters';
 import { parseSettings } from './parse-settings';
@@ -34,7 +34,7 @@ export async function readAnyState(
   hash: string,
   queries: readonly ParameterQuery[],
 ): Promise<FleetState<AnyFleetSettings>> {
-  const name = fleetSettingsParameterName(identity);
+  const name = settingsParameterName(identity);
   const parameters = await readParameters(ssm, [{ name }, ...queries]);
   const latest = parameters.get(name);
   if (!latest)
@@ -80,7 +80,7 @@ async function readAnySettings(
   identity: PipelineIdentity,
   hash: string,
 ): Promise<AnyFleetSettings> {
-  const known = cache.get(`${fleetSettingsParameterName(identity)} ${hash}`);
+  const known = cache.get(`${settingsParameterName(identity)} ${hash}`);
   return known ?? (await readAnyState(ssm, identity, hash, [])).settings;
 }
 
@@ -91,7 +91,7 @@ function withTraffic(settings: AnyFleetSettings, identity: PipelineIdentity): Fl
 
 const otherStrategy = (identity: PipelineIdentity, part: string): ConfigurationError =>
   new ConfigurationError(
-    `Parameter ${fleetSettingsParameterName(identity)} must have ${part}, got: the settings of another strategy; deploy the pipeline's stack again`,
+    `Parameter ${settingsParameterName(identity)} must have ${part}, got: the settings of another strategy; deploy the pipeline's stack again`,
   );
 
 /**
@@ -104,7 +104,7 @@ export async function readLatestState(
   identity: PipelineIdentity,
   queries: readonly ParameterQuery[],
 ): Promise<FleetState<AnyFleetSettings> | undefined> {
-  const name = fleetSettingsParameterName(identity);
+  const name = settingsParameterName(identity);
   const parameters = await readParameters(ssm, [{ name }, ...queries]);
   const latest = parameters.get(name);
   if (latest) return { settings: parseSettings(name, latest.value), parameters };

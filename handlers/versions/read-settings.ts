@@ -1,9 +1,6 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../contract/lambda-settings';
-import {
-  fleetSettingsParameterName as settingsParameterName,
-  type PipelineIdentity,
-} from '../contract/names';
+import { settingsParameterName as settingsParameterName, type PipelineIdentity } from '../contract/names';
 import { isObject, parseObject } from '../json';
 import { readValues, settingsReader, type SettingsState } from '../settings/settings-reader';
 import { parseSettings } from './parse-settings';

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CREATE_GREEN_GROUP } from '../../handlers/contract/create-green-group';
 import type { FleetSettings } from '../../handlers/contract/fleet-settings';
-import { fleetSettingsParameterName, type PipelineIdentity } from '../../handlers/contract/names';
+import { settingsParameterName, type PipelineIdentity } from '../../handlers/contract/names';
 import { RETIRE_BLUE_GROUP } from '../../handlers/contract/retire-blue-group';
 import { SHIFT_TRAFFIC } from '../../handlers/contract/shift-traffic';
 import { missingSecret } from '../builds/build-values';
@@ -63,7 +63,7 @@ export async function describeFleetPipeline(
 }
 
 async function readSettings({ ssm }: RehearsalClients, identity: PipelineIdentity): Promise<FleetSettings> {
-  const Name = fleetSettingsParameterName(identity);
+  const Name = settingsParameterName(identity);
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
   return JSON.parse(Parameter?.Value ?? '{}') as FleetSettings;
 }

@@ -1,4 +1,4 @@
-import { fleetSettingsParameterName } from '../../../handlers/contract/names';
+import { settingsParameterName } from '../../../handlers/contract/names';
 import { type FleetSettings, settingsVersionDescription } from '../../../handlers/contract/fleet-settings';
 import { updatePipeline } from '../../stores/codepipeline/operator';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
@@ -8,7 +8,7 @@ import { stagesOf, stagesWithApproval } from './stages';
 
 /** `cdk deploy` after a change of the config: parameter, launch template and pipeline get the new settings. */
 export function redeploy(simulated: SimulatedAccount, isAbandoned: boolean): void {
-  const kept = simulated.ssm[fleetSettingsParameterName(IDENTITY)];
+  const kept = simulated.ssm[settingsParameterName(IDENTITY)];
   const settings = changedSettings(JSON.parse(kept?.values.at(-1) ?? '') as FleetSettings);
   const { hash } = settings;
   kept?.values.push(JSON.stringify(settings));

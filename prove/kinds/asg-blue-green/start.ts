@@ -6,7 +6,7 @@ import {
 import {
   ATTEMPT_TAG,
   EXECUTION_TAG,
-  fleetSettingsParameterName,
+  settingsParameterName,
   IMAGE_TAG,
   PIPELINE_TAG,
   releaseParameterName,
@@ -162,7 +162,7 @@ function startEc2(): SimulatedAccount['ec2'] {
 
 /** Values by name; one with several versions has a list. */
 const startParameters = (settings: FleetSettings): Record<string, string | string[]> => ({
-  [fleetSettingsParameterName(names.IDENTITY)]: JSON.stringify(settings),
+  [settingsParameterName(names.IDENTITY)]: JSON.stringify(settings),
   [names.parameter('ami-id')]: [...names.IMAGES],
   [names.parameter('launch-template')]: SERVING_VERSION,
   [names.parameter('asg/new')]: names.BLUE,

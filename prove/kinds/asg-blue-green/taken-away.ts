@@ -1,4 +1,4 @@
-import { fleetSettingsParameterName, releaseParameterName } from '../../../handlers/contract/names';
+import { settingsParameterName, releaseParameterName } from '../../../handlers/contract/names';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { Change } from '../kind';
 import { alwaysServing } from './invariants';
@@ -7,7 +7,7 @@ import { seeSides } from './observe';
 import { start } from './start';
 
 const PARAMETERS = [
-  fleetSettingsParameterName(IDENTITY),
+  settingsParameterName(IDENTITY),
   parameter('ami-id'),
   parameter('launch-template'),
   parameter('asg/new'),

@@ -1,6 +1,6 @@
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { handler } from '../../../handlers/clean-up-groups/handler';
-import { fleetSettingsParameterName, MINIMUM_TAG, PIPELINE_TAG } from '../../../handlers/contract/names';
+import { settingsParameterName, MINIMUM_TAG, PIPELINE_TAG } from '../../../handlers/contract/names';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness } from '../harness/fleet-harness';
 import {
@@ -132,7 +132,7 @@ test('leaves groups without the tag of the pipeline', async () => {
 
 test('fails where someone has deleted the settings of a fleet, so that what is left is not forgotten', async () => {
   endExecution(harness, 'Failed');
-  const name = fleetSettingsParameterName(harness.fleet.identity);
+  const name = settingsParameterName(harness.fleet.identity);
   await harness.fleet.clients.ssm.send(new DeleteParameterCommand({ Name: name }));
   await expect(harness.cleanUp('e2000000')).rejects.toThrow(
     `Parameter ${name} must hold the settings, because `,

@@ -16,7 +16,7 @@ import {
 } from '../../../handlers/contract/fleet-settings';
 import {
   fleetParameterName,
-  fleetSettingsParameterName,
+  settingsParameterName,
   PIPELINE_TAG,
   type PipelineIdentity,
   pipelineName,
@@ -104,7 +104,7 @@ export async function createFleetFixture(
         group: { ...settings.group, ...group },
         traffic: { ...settings.traffic, ...traffic },
       };
-      await put(fleetSettingsParameterName(identity), JSON.stringify(fixture.settings));
+      await put(settingsParameterName(identity), JSON.stringify(fixture.settings));
     },
     image: async (tags = {}) => {
       const Tags = Object.entries({ [PIPELINE_TAG]: name, ...tags }).map(([Key, Value]) => ({ Key, Value }));

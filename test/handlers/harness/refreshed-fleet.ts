@@ -1,7 +1,7 @@
 import { type AutoScalingGroup, DescribeInstanceRefreshesCommand } from '@aws-sdk/client-auto-scaling';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { RefreshedFleetSettings, RefreshSettings } from '../../../handlers/contract/fleet-settings';
-import { fleetSettingsParameterName } from '../../../handlers/contract/names';
+import { settingsParameterName } from '../../../handlers/contract/names';
 import { changesOf } from './faults';
 import type { FleetHarness, FleetJob } from './fleet-harness';
 
@@ -23,7 +23,7 @@ export function refreshedFleet(harness: FleetHarness) {
         ...{ skipMatching: true, healthTimeout: 900, ...change },
       },
     };
-    const Name = fleetSettingsParameterName(harness.fleet.identity);
+    const Name = settingsParameterName(harness.fleet.identity);
     const request = { Name, Value: JSON.stringify(settings), Type: 'String', Overwrite: true } as const;
     await harness.fleet.clients.ssm.send(new PutParameterCommand(request));
   }

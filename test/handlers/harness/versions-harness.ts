@@ -24,7 +24,7 @@ import {
 } from '@pipeline-factory/local-endpoint/testing';
 import type { FunctionSettings, LambdaSettings } from '../../../handlers/contract/lambda-settings';
 import {
-  fleetSettingsParameterName as settingsParameterName,
+  settingsParameterName as settingsParameterName,
   type PipelineIdentity,
   pipelineName,
   releaseParameterName,

@@ -1,7 +1,7 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { type AnyFleetSettings, isRefreshed } from '../../../../handlers/contract/fleet-settings';
-import { fleetSettingsParameterName, type PipelineIdentity } from '../../../../handlers/contract/names';
+import { settingsParameterName, type PipelineIdentity } from '../../../../handlers/contract/names';
 import { type Fleet, readFleet } from '../../../../rehearsal/fleet-from-commits/fleet';
 import type { ReleasePipeline } from '../../model';
 
@@ -22,7 +22,7 @@ export function identityOf({ name, identity }: ReleasePipeline): PipelineIdentit
 
 /** @throws ExpectedError where the pipeline has no settings */
 export async function readSettings(pipeline: ReleasePipeline): Promise<AnyFleetSettings> {
-  const Name = fleetSettingsParameterName(identityOf(pipeline));
+  const Name = settingsParameterName(identityOf(pipeline));
   const found = await pipeline.clients.ssm.send(new GetParameterCommand({ Name })).catch((error: Error) => {
     if (error.name !== 'ParameterNotFound') throw error;
     throw new ExpectedError(`there is no parameter ${Name}, which the stack of ${pipeline.name} makes`);

@@ -1,6 +1,6 @@
 import {
   fleetParameterName,
-  fleetSettingsParameterName,
+  settingsParameterName,
   PIPELINE_TAG,
   type PipelineIdentity,
   pipelineName,
@@ -74,9 +74,7 @@ function keepState({ identity, arns }: FleetGrantsProps): Grant {
 function readInput({ identity, arns }: FleetGrantsProps): Grant {
   return {
     actions: ['ssm:GetParameterHistory', 'ssm:GetParameters'],
-    resources: [fleetSettingsParameterName(identity), fleetParameterName(identity, 'ami-id')].map(
-      arns.parameter,
-    ),
+    resources: [settingsParameterName(identity), fleetParameterName(identity, 'ami-id')].map(arns.parameter),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { fleetSettingsParameterName } from '../../../../handlers/contract/names';
+import { settingsParameterName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import type { AsgBlueGreenPipeline } from '../config/model';
 import { fleetSettings, type FleetTarget, longestTarget } from '../config/settings';
@@ -37,7 +37,7 @@ export function settingsParameter(
     subnets,
   };
   return new CfnParameter(scope, 'Settings', {
-    name: fleetSettingsParameterName(identityOf(pipeline)),
+    name: settingsParameterName(identityOf(pipeline)),
     type: 'String',
     tier: 'Intelligent-Tiering',
     value: JSON.stringify(fleetSettings(pipeline, named, hash)),

@@ -1,5 +1,5 @@
 import {
-  fleetSettingsParameterName,
+  settingsParameterName,
   type PipelineIdentity,
   pipelineName,
   releaseParameterName,
@@ -29,7 +29,7 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
       // First what is of another service: with the first goes the right to invoke the action function.
       {
         actions: ['ssm:GetParameterHistory', 'ssm:GetParameters'],
-        resources: [arns.parameter(fleetSettingsParameterName(identity))],
+        resources: [arns.parameter(settingsParameterName(identity))],
       },
       changeFunctions([...functions, ...qualified]),
       passRoles(pipeline, identity, arns),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { fleetSettingsParameterName } from '../../../../handlers/contract/names';
+import { settingsParameterName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import type { LambdaPipeline } from '../config/model';
 import { lambdaSettings } from '../config/settings';
@@ -16,7 +16,7 @@ export const settingsHash = (pipeline: LambdaPipeline): string =>
 /** The parameter with what the action functions need of the config. */
 export const settingsParameter = (scope: Construct, pipeline: LambdaPipeline, hash: string): CfnParameter =>
   new CfnParameter(scope, 'Settings', {
-    name: fleetSettingsParameterName(identityOf(pipeline)),
+    name: settingsParameterName(identityOf(pipeline)),
     type: 'String',
     tier: 'Intelligent-Tiering',
     value: JSON.stringify(lambdaSettings(pipeline, hash)),
