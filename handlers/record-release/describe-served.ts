@@ -24,7 +24,8 @@ type Ended = NonNullable<ReleaseQuery['ended']>;
  * the one that the event names, or the one that the revision was registered for: the first that deployed these images.
  *
  * There is nothing to record while ECS still deploys, whose end is another event, and nothing while that execution runs: its
- * own action records it, or it ends with another event.
+ * own action records it, or it ends with another event. One that is being stopped is recorded at once: when it has ended,
+ * another execution may deploy already.
  * @throws Error where CodePipeline shows the execution running that has just ended, so that Lambda asks again
  */
 export async function describeServed(
@@ -47,7 +48,7 @@ export async function describeServed(
     const { containers, all } = await readArtifactImages(s3, execution.artifacts);
     const names = Object.keys(containers);
     if (names.length === 0 || names.some((name) => running[name] !== containers[name])) continue;
-    if (execution.isRunning) return leaveToPipeline(execution, ended);
+    if (execution.isRunning && !execution.isStopping) return leaveToPipeline(execution, ended);
     const images = await pinImages(ecr, repositoriesOf(all), running);
     return { kind: 'found', release: rollingRelease(primary, images, execution) };
   }

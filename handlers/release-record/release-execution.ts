@@ -27,6 +27,8 @@ export interface ReleaseExecution {
   readonly isRunning: boolean;
   /** Whether the stage was rolled back to an earlier execution. */
   readonly isRollback: boolean;
+  /** Whether it is being stopped: no more of its actions are to come, but the one in progress may go on. */
+  readonly isStopping: boolean;
   /**
    * ARN of the revision that its `update-task-definition` action found or made the service use. @default - it has no such
    * action, or that has not run
@@ -91,6 +93,7 @@ export async function readReleaseExecution(
   return {
     pipelineExecutionId,
     isRunning: ['InProgress', 'Stopping'].includes(pipelineExecution?.status ?? ''),
+    isStopping: pipelineExecution?.status === 'Stopping',
     isRollback: pipelineExecution?.executionType === 'ROLLBACK',
     updatedTo: pipeline.deployStage && updatedTo(target === undefined ? details : await own()),
     artifacts: artifactsOf(deployOf(pipeline, details)),
