@@ -39,9 +39,9 @@ export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, '
   readonly app?: string;
   /** The steps to play, with what they need: short names or beginnings of titles. @default - all */
   readonly only?: readonly string[];
-  /** Calls that are broken, and why one of them met no call. @default - none */
   /** Has each grant of each role missing once, but those proven in these earlier trials. @default - none is taken away */
   readonly takeGrants?: readonly TriedGrant[];
+  /** Calls that are broken, and why one of them met no call. @default - none */
   readonly faults?: {
     readonly rules: readonly FaultRule[];
     describeUnmatched(unmatched: UnmatchedFault): string;

@@ -191,6 +191,14 @@ test.each(['DescribeServices', 'DescribeTaskDefinition', 'RegisterTaskDefinition
   },
 );
 
+test('a role that may not read the artifact fails it with where that is, although HEAD is refused without a body', async () => {
+  const service = await services.newService();
+  endpoint.deny('s3:HeadObject');
+  const { name, id } = await release(service, { [FILE]: images({ web: 'httpd' }) });
+  const { code, message } = await shop.error(name, id, 'Deploy');
+  expect([code, message]).toEqual(['PermissionError', containing(`S3 artifact bucket '${STORE}'`)]);
+});
+
 test('needs no rights but those that AWS documents', () => {
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
   const called = endpoint.calls.filter(({ service, caller }) => service === 'ecs' && caller.roleArn === ROLE);
