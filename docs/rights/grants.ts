@@ -45,7 +45,8 @@ function short(value: string): string {
 }
 
 /**
- * Identifies a grant in the list: the same one in every environment, because the same code writes it.
+ * Identifies a grant in the list: action and all resources of its service. It is the same one in every environment, because
+ * the same code writes it.
  * @param environments their names
  */
 export function grantKey(
@@ -57,13 +58,15 @@ export function grantKey(
       .reduce((changed, name) => changed.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), '*'), text)
       .replace(HASH, '*');
   const [service = ''] = action.split(':');
-  const ofService = resources.filter((resource) => resource.startsWith(`${service}:`));
-  const [first = '', ...others] = (ofService.length ? ofService : resources).map(anywhere);
-  return {
-    role: anywhere(role),
-    grant: `${action} on ${first}${others.length ? `, and ${others.length} more` : ''}`,
-  };
+  const ofService = resources.filter(
+    (resource) => resource.startsWith(`${service}:`) || isParameter(resource),
+  );
+  const on = [...new Set((ofService.length ? ofService : resources).map(anywhere))].sort();
+  return { role: anywhere(role), grant: `${action} on ${on.join(', ')}` };
 }
+
+/** Whether a resource is one that only the deployment knows, of whatever service. */
+const isParameter = (resource: string): boolean => resource.startsWith('{');
 
 /** The name of an asset: it changes with what is in it. */
 const HASH = /[0-9a-f]{64}/;

@@ -31,40 +31,43 @@ export interface WithholdOptions {
 }
 
 /**
- * Takes grants away one at a time a role: each at the first call that it alone allows, until it is given back. What was
- * given back is not taken again.
+ * Takes grants away one at a time: each at the first call that it alone allows, until it is given back. Meanwhile all other
+ * calls are decided as ever, so that what fails, fails for it alone. What was given back is not taken again.
  */
 export interface WithheldGrants {
-  /** From now on grants are taken away. */
+  /** From now on grants are taken away; begun again, each once more. */
   begin(options: WithholdOptions): void;
   /** What is taken away now. */
-  missing(): WithheldGrant[];
-  /** Gives a role back what it lacks. */
-  giveBack(grant: Pick<Grant, 'roleArn'>): void;
-  /** IAM's decision on a request of a role, without the grant that the role lacks. */
+  missing(): WithheldGrant | undefined;
+  /** Gives back what is missing. */
+  giveBack(): void;
+  /** IAM's decision on a request of a role, without the grant that is missing. */
   decide(roleArn: string | undefined, request: PolicyRequest, policies: PolicySet): PolicyDecision;
 }
 
 /** Takes nothing away until it is begun. */
 export function createWithheldGrants(): WithheldGrants {
   let options: WithholdOptions = { roles: [], isLeft: () => true };
-  const missing = new Map<string, WithheldGrant>();
+  let missing: WithheldGrant | undefined;
   const taken = new Set<string>();
   return {
-    begin: (given) => void (options = given),
-    missing: () => [...missing.values()],
-    giveBack: ({ roleArn }) => void missing.delete(roleArn),
+    begin(given) {
+      options = given;
+      taken.clear();
+    },
+    missing: () => missing,
+    giveBack: () => void (missing = undefined),
     decide(roleArn, request, policies) {
+      if (missing)
+        return decide(request, missing.roleArn === roleArn ? without(missing, policies) : policies);
       const decision = decide(request, policies);
       if (!decision.allowed || !roleArn || !options.roles.includes(roleArn)) return decision;
-      const lacked = missing.get(roleArn);
-      if (lacked) return decide(request, without(lacked, policies));
       for (const grant of grantsFor(roleArn, request, policies)) {
         const key = Object.values(grant).join('\n');
         const refusal = decide(request, without(grant, policies));
         if (refusal.allowed || taken.has(key) || options.isLeft(grant)) continue;
         taken.add(key);
-        missing.set(roleArn, { ...grant, action: request.action, resource: request.resource });
+        missing = { ...grant, action: request.action, resource: request.resource };
         return refusal;
       }
       return decision;

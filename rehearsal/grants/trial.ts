@@ -21,9 +21,9 @@ export interface TrialParts {
 }
 
 /**
- * Has each grant of each role missing once in a rehearsal, from the first call on that it alone allows. Where that fails an
- * execution, the grant is given back and the failed actions are retried, as an operator would do; where it does not, the
- * grant stays away until the step ends, whose expectations then show what was missing.
+ * Has each grant of each role missing once in a rehearsal, one at a time, from the first call on that it alone allows. Where
+ * that fails an execution, the grant is given back and the failed actions are retried, as an operator would do; where it does
+ * not, the grant stays away until the step ends, whose expectations then show what was missing.
  */
 export class GrantTrial {
   private readonly retries = new Map<string, Promise<boolean>>();
@@ -73,23 +73,16 @@ export class GrantTrial {
 
   private async retry(pipeline: TriedPipeline, executionId: string): Promise<boolean> {
     const { grants } = this.parts;
-    const actions = await listActions(pipeline, executionId);
-    const failed = actions.filter(({ status }) => status === 'Failed');
-    const concerned = grants.missing().filter(({ roleArn }) => this.concerns(pipeline.name, roleArn));
-    const blamed = concerned.flatMap((grant) => {
-      const action = failed.find((each) => isRefusalOf(grant, messageOf(each)));
-      return action ? { grant, action } : [];
-    });
-    const own = concerned.filter(({ roleArn }) => isOfPipeline(roleArn, pipeline.name));
-    const [first] = failed;
-    const causes = blamed.length || !first ? blamed : own.map((grant) => ({ grant, action: first }));
-    for (const { grant, action } of causes) {
-      grants.giveBack(grant);
-      const { stageName, actionName } = action;
-      const where = { pipeline: pipeline.name, failed: `${stageName} / ${actionName}` };
-      this.emit(grant, { ...where, message: messageOf(action), others: causes.length - 1 });
-    }
-    return causes.length > 0 && this.retryStage(pipeline, executionId, first?.stageName);
+    const grant = grants.missing();
+    if (!grant || !this.concerns(pipeline.name, grant.roleArn)) return false;
+    const failed = (await listActions(pipeline, executionId)).filter(({ status }) => status === 'Failed');
+    const action = failed.find((each) => messageOf(each).includes(grant.action)) ?? failed[0];
+    if (!action) return false;
+    const { stageName, actionName } = action;
+    grants.giveBack();
+    const where = { pipeline: pipeline.name, failed: `${stageName} / ${actionName}` };
+    this.emit(grant, { ...where, message: messageOf(action) });
+    return this.retryStage(pipeline, executionId, stageName);
   }
 
   private async retryStage(
@@ -116,10 +109,9 @@ export class GrantTrial {
   stepEnded(missed: readonly string[]): void {
     const { grants } = this.parts;
     const missing = grants.missing();
-    for (const grant of missing) {
-      grants.giveBack(grant);
-      this.emit(grant, { missed, others: missing.length - 1 });
-    }
+    if (!missing) return;
+    grants.giveBack();
+    this.emit(missing, { missed });
   }
 
   private emit(grant: WithheldGrant, outcome: GrantOutcome): void {
@@ -129,12 +121,7 @@ export class GrantTrial {
   }
 }
 
-/** Whether a message names the grant's action, and no other role. */
-const isRefusalOf = (grant: WithheldGrant, message: string): boolean =>
-  message.includes(grant.action) &&
-  (!message.includes(':assumed-role/') || message.includes(`:assumed-role/${roleNameOf(grant)}/`));
-
-type GrantOutcome = Pick<TriedGrant, 'others' | 'pipeline' | 'failed' | 'message' | 'missed'>;
+type GrantOutcome = Pick<TriedGrant, 'pipeline' | 'failed' | 'message' | 'missed'>;
 
 const isOfEnvironment = (roleArn: string, environment: string): boolean =>
   roleArn.includes(`-foundation-${environment}-`);

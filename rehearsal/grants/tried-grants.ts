@@ -19,25 +19,28 @@ export function readProvenGrants(files: readonly string[]): TriedGrant[] {
 }
 
 /**
- * Those of which it is certain: the message of the action tells of a refusal; or its build's log does, and the execution
- * succeeded once the grant was given back; or a step was not as expected while nothing else was missing.
+ * Those of which it is certain: the message of the action tells of a refusal; or its build's log does, and the execution got
+ * further once the grant was given back; or a step was not as expected. No other grant was missing meanwhile.
  */
 export function provenGrants(events: readonly RehearsalEvent[]): TriedGrant[] {
   const logged: string[] = [];
   return events.filter((event, index): event is TriedGrant => {
     if (event.type === 'build-log' && REFUSAL.test(event.text)) logged.push(event.text);
     if (event.type !== 'grant-tried') return false;
-    const { action, message, missed = [], others, pipeline } = event;
-    if (message === undefined) return missed.length > 0 && others === 0;
+    const { action, message, missed = [], pipeline } = event;
+    if (message === undefined) return missed.length > 0;
     if (REFUSAL.test(message)) return true;
-    return logged.some((text) => text.includes(action)) && succeeds(pipeline, events.slice(index));
+    return logged.some((text) => text.includes(action)) && getsFurther(pipeline, events.slice(index + 1));
   });
 }
 
-/** Whether the execution of a pipeline that ends next succeeds. */
-function succeeds(pipeline: string | undefined, later: readonly RehearsalEvent[]): boolean {
-  const end = later.find((event) => event.type === 'execution-finished' && event.pipeline === pipeline);
-  return end?.type === 'execution-finished' && end.status === 'Succeeded';
+/** Whether the execution of a pipeline succeeds, or fails next for want of another grant. */
+function getsFurther(pipeline: string | undefined, later: readonly RehearsalEvent[]): boolean {
+  const next = later.find(
+    (event) =>
+      (event.type === 'execution-finished' || event.type === 'grant-tried') && event.pipeline === pipeline,
+  );
+  return next?.type === 'grant-tried' || (next?.type === 'execution-finished' && next.status === 'Succeeded');
 }
 
 const REFUSAL =

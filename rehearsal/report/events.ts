@@ -259,8 +259,6 @@ interface GrantTried {
   readonly message?: string;
   /** Where no execution failed: the expectations that the step did not meet. */
   readonly missed?: readonly string[];
-  /** How many other grants, of other roles, may be the reason as well. */
-  readonly others: number;
 }
 
 /** Emitted only where every expectation was met. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { templatesOf } from '../../docs/rights/documented-templates';
 import { grantKey, grantsOf } from '../../docs/rights/grants';
 import { GRANT_REASONS } from '../../docs/rights/grant-reasons';
-import { readNeededGrants } from '../../docs/rights/needed-grants';
+import { readKeptGrants, readNeededGrants } from '../../docs/rights/needed-grants';
 import { loadConfig } from '../../lib/load-config';
 import { ROOT } from './repository';
 
@@ -39,6 +39,14 @@ test('the list of steps names no grant that is not there', () => {
     Object.keys(its).map((grant) => nameOf({ role, grant, action: '' })),
   );
   expect(listed.filter((name) => !names.has(name))).toEqual([]);
+});
+
+test('what stays for a reason is listed with what it is on, so that a reason covers no grant that comes later', () => {
+  const listed = Object.entries(readKeptGrants()).flatMap(([role, its]) =>
+    its.map((grant) => `${role}: ${grant}`),
+  );
+  const staying = new Set(grants.filter((grant) => !isNeeded(grant)).map(nameOf));
+  expect(listed.sort()).toEqual([...staying].sort());
 });
 
 test('each reason is that of a grant which no step needs', () => {

@@ -48,18 +48,22 @@ beforeAll(async () => {
 });
 afterAll(() => local?.close());
 
+function pipelineFails(execution: string): void {
+  local.context.bus.emit({
+    source: 'aws.codepipeline',
+    'detail-type': 'CodePipeline Pipeline Execution State Change',
+    account: ACCOUNT,
+    region: REGION,
+    resources: [],
+    detail: { pipeline: 'shop-web-stg', state: 'FAILED', 'execution-id': execution },
+  });
+}
+
 const logged = (text: string) => local.log.find((line) => line.includes(text));
 
 describe('the topic', () => {
   it('gets the notifications of this account', async () => {
-    local.context.bus.emit({
-      source: 'aws.codepipeline',
-      'detail-type': 'CodePipeline Pipeline Execution State Change',
-      account: ACCOUNT,
-      region: REGION,
-      resources: [],
-      detail: { pipeline: 'shop-web-stg', state: 'FAILED', 'execution-id': 'e-1' },
-    });
+    pipelineFails('e-1');
     await until(() => logged('notification on') ?? logged('was not delivered'));
     expect(logged('Pipeline shop-web-stg failed')).toBeDefined();
   });
@@ -152,3 +156,14 @@ async function sendWithRule(account: string, name: string, Arn: string): Promise
     new PutEventsCommand({ Entries: [{ Source: name, DetailType: 'anything', Detail: '{}' }] }),
   );
 }
+
+it('the topic gets nothing where the events role may not publish', async () => {
+  const { withheldGrants } = local.authorization;
+  const roles = [`arn:aws:iam::${ACCOUNT}:role/shop-foundation-stg-events`];
+  withheldGrants.begin({ roles, isLeft: () => false });
+  pipelineFails('e-2');
+  const refused = await until(() => logged('was not delivered') ?? logged('execution e-2'));
+  withheldGrants.begin({ roles: [], isLeft: () => true });
+  withheldGrants.giveBack();
+  expect(refused).toContain('is not authorized to perform: sns:Publish');
+});
