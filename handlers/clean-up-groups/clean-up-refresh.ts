@@ -1,13 +1,18 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
-import { ATTEMPT_TAG, type PipelineIdentity, RELEASING_TAG } from '../contract/names';
+import {
+  ATTEMPT_TAG,
+  EXECUTION_TAG,
+  IMAGE_TAG,
+  type PipelineIdentity,
+  RELEASING_TAG,
+} from '../contract/names';
 import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
 import { untagGroup } from '../fleet/minimum-size';
 import type { StateParameter } from '../fleet/parameters';
-import { recordRefreshed } from '../fleet/record-refreshed';
-import { recordParameters } from '../fleet/record-serving';
+import { recordRefreshed, refreshedGroupIn } from '../fleet/record-refreshed';
 import { logger } from '../logger';
 
 /** A fleet that instance refreshes release, as it was found. */
@@ -27,15 +32,18 @@ interface RefreshLook {
 }
 
 /**
- * Rolls back the refresh that an execution has left which nobody goes on with, or records the one that had ended well.
+ * Rolls back the refresh that an execution has left which nobody goes on with, or records the one that had ended well; and
+ * records the group that serves where a release died before it had written all of that, or someone has deleted a part.
  * @returns the groups to retire: those that a release made and that never served, or serve no more
  */
 export async function cleanUpRefresh(look: RefreshLook, fleet: RefreshedFleet): Promise<FleetGroup[]> {
   const { settings, parameters, groups, isInUse } = fleet;
   if (isInUse) return groups.filter(isRetiring);
   for (const group of groups) await finishRefresh(look, fleet, group);
-  const serving = parameters.get(recordParameters(look.request.pipeline).new)?.value;
-  const kept = [serving, settings.refresh.group];
+  const serving = refreshedGroupIn(look.request.pipeline, parameters);
+  const kept = [serving.group, settings.refresh.group];
+  const [unrecorded] = serving.isRecorded ? [] : groups.filter(({ name }) => name === serving.group);
+  if (unrecorded) await recordAgain(look, fleet, unrecorded);
   return groups.filter((one) => isRetiring(one) || (ATTEMPT_TAG in one.tags && !kept.includes(one.name)));
 }
 
@@ -53,4 +61,13 @@ async function finishRefresh({ clients, request }: RefreshLook, fleet: Refreshed
   if (ours?.status === 'Successful' && group.template?.version === releasing.version)
     return recordRefreshed(clients, request.pipeline, fleet.settings, fleet.parameters, { group, releasing });
   await untagGroup(clients.autoScaling, group.name, RELEASING_TAG);
+}
+
+/** From the tags of a group, which name its release. One that is being refreshed is recorded when that has ended. */
+async function recordAgain({ clients, request }: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
+  const { [IMAGE_TAG]: imageId, [EXECUTION_TAG]: execution } = group.tags;
+  const version = group.template?.version;
+  if (!imageId || !execution || !version || releasingOf(group) || isRetiring(group)) return;
+  const releasing = { version, imageId, execution };
+  await recordRefreshed(clients, request.pipeline, fleet.settings, fleet.parameters, { group, releasing });
 }

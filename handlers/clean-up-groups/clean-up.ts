@@ -33,10 +33,11 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const { clients, request, pipeline } = look;
   const names = recordParameters(request.pipeline);
   const greenName = fleetParameterName(request.pipeline, 'asg/green');
+  const templateName = fleetParameterName(request.pipeline, 'launch-template');
   const state = await readLatestState(
     clients.ssm,
     request.pipeline,
-    [names.new, names.old, names.release, greenName].map((name) => ({ name })),
+    [names.new, names.old, names.release, greenName, templateName].map((name) => ({ name })),
   );
   if (!state) return logger.info('Nothing to do: the pipeline has no fleet');
   const { settings, parameters } = state;

@@ -34,7 +34,7 @@ const clientsOf = perRole((credentials) => ({
  *
  * | actions | resources | condition |
  * |---|---|---|
- * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `asg/new`, `asg/old`, `asg/green`, `release` | |
+ * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `launch-template`, `asg/new`, `asg/old`, `asg/green`, `release` | |
  * | `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/` … `asg/new`, `asg/old`, `asg/green`, `release` | |
  * | `codepipeline:GetPipeline`, `…:GetPipelineState`, `…:GetPipelineExecution`, `…:ListPipelineExecutions`, `…:ListActionExecutions` | `arn:aws:codepipeline:R:A:NAME` | |
  * | `autoscaling:DescribeAutoScalingGroups` | `*` (Auto Scaling knows no resources for it) | |

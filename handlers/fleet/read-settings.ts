@@ -97,7 +97,8 @@ const otherStrategy = (identity: PipelineIdentity, part: string): ConfigurationE
 /**
  * The settings of the latest deployment of the pipeline's stack.
  * @returns nothing where the pipeline has no fleet
- * @throws ConfigurationError where it has one, which a release has recorded, and no settings: someone has deleted them
+ * @throws ConfigurationError where it has one, which a release has recorded or has begun to make, and no settings: someone
+ * has deleted them
  */
 export async function readLatestState(
   ssm: SSMClient,
@@ -108,7 +109,7 @@ export async function readLatestState(
   const parameters = await readParameters(ssm, [{ name }, ...queries]);
   const latest = parameters.get(name);
   if (latest) return { settings: parseSettings(name, latest.value), parameters };
-  const recorded = (['asg/new', 'asg/green'] as const)
+  const recorded = (['asg/new', 'asg/green', 'launch-template'] as const)
     .map((one) => fleetParameterName(identity, one))
     .filter((one) => parameters.has(one));
   if (recorded.length === 0) return undefined;

@@ -7,7 +7,8 @@ import type { FleetGroup } from './fleet-group';
 import type { Releasing } from './instance-refresh';
 import { tagGroups, untagGroup } from './minimum-size';
 import type { StateParameter } from './parameters';
-import { recordServing } from './record-serving';
+import { anyGroupIn } from './group-name';
+import { parseReleaseParameter, recordParameters, recordServing } from './record-serving';
 
 /**
  * Records that a group serves the release that its refresh has brought: in the tags of the group, in `…/asg/new`, and in
@@ -34,4 +35,21 @@ export async function recordRefreshed(
     by: REFRESH_INSTANCES,
   });
   if (RELEASING_TAG in tags) await untagGroup(clients.autoScaling, name, RELEASING_TAG);
+}
+
+/**
+ * The group that serves, by `…/asg/new`, or, where someone has deleted that, by the release record: a group that is taken
+ * for none would be removed.
+ * @param parameters the latest versions of those that record who serves
+ * @returns `isRecorded`: whether both name it
+ */
+export function refreshedGroupIn(
+  identity: PipelineIdentity,
+  parameters: ReadonlyMap<string, StateParameter>,
+): { readonly group?: string; readonly isRecorded: boolean } {
+  const names = recordParameters(identity);
+  const record = parseReleaseParameter(names.release, parameters.get(names.release))?.serving;
+  const recorded = record?.type === 'asg' ? record.group : undefined;
+  const group = anyGroupIn(names.new, parameters.get(names.new));
+  return { group: group ?? recorded, isRecorded: group === recorded };
 }

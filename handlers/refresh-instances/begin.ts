@@ -3,10 +3,10 @@ import { refreshedGroupName } from '../contract/refresh-instances';
 import { ConfigurationError, DeadlineError } from '../errors';
 import { shortened } from '../excerpt';
 import { type FleetGroup, isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
-import { anyGroupIn } from '../fleet/group-name';
 import { isActive, isMoving, readRefreshes } from '../fleet/instance-refresh';
 import { readParameters } from '../fleet/parameters';
-import { parseReleaseParameter, recordParameters } from '../fleet/record-serving';
+import { refreshedGroupIn } from '../fleet/record-refreshed';
+import { recordParameters } from '../fleet/record-serving';
 import type { JobOutcome } from '../job/job-outcome';
 import { createGroup } from './create';
 import { finish } from './finish';
@@ -56,8 +56,7 @@ async function readState({ clients: { ssm }, job, settings, pipeline }: Look) {
     throw new ConfigurationError(
       `Parameter ${launchTemplate} must hold the number of a launch template version, got: ${shortened(version) || 'none'}`,
     );
-  parseReleaseParameter(names.release, parameters.get(names.release));
-  const serving = anyGroupIn(names.new, parameters.get(names.new));
+  const { group: serving } = refreshedGroupIn(job.pipeline, parameters);
   const name = settings.refresh.group ?? serving ?? refreshedGroupName(pipeline);
   return { name, isFirst: settings.refresh.group === undefined && serving === undefined, version };
 }

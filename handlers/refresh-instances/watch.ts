@@ -21,8 +21,9 @@ export async function watch(look: Look, wait: Wait): Promise<JobOutcome> {
   if (!refresh)
     throw new ReleaseError(`Group ${name} must have instance refresh ${id}, got: no such refresh`);
   if (isMoving(refresh) && isPast(wait, look) && wait.because === undefined) {
+    const seen = (await describeInstances(look, name)).slice(0, MAX_SEEN_LENGTH);
     await rollBackRefresh(autoScaling, name);
-    const because = `it had not ended at ${wait.until}: ${refresh.status}, ${refresh.percentage} %`;
+    const because = `it had not ended at ${wait.until}: ${refresh.status}, ${refresh.percentage} %, ${seen}`;
     return goOn({ ...wait, because }, `instance refresh ${id} of group ${name} to be rolled back`);
   }
   if (isActive(refresh))
@@ -44,13 +45,21 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   Cancelled: 'it was not rolled back: instances of both versions may serve',
 };
 
+/** Characters of what a token keeps of the instances, which the rollback removes. */
+const MAX_SEEN_LENGTH = 600;
+
 async function failure(look: Look, wait: Wait, { id, status, reason }: GroupRefresh): Promise<Error> {
-  const { autoScaling, elb } = look.clients;
-  const [group] = await readGroupsNamed(autoScaling, [wait.group]);
-  const on = group?.targetGroups.find((one) => look.settings.refresh.targetGroups.includes(one));
-  const targets = on === undefined ? new Map() : await readTargets(elb, on);
   const why = [wait.because, reason].filter(Boolean).join('; ') || 'AWS gives no reason';
-  const instances = await describeUnhealthy(autoScaling, wait.group, group, targets);
+  const instances = await describeInstances(look, wait.group);
   const message = `Instance refresh ${id} of group ${wait.group} ended as ${status}: ${why}; ${OUTCOMES[status] ?? ''}. Instances: ${instances}`;
   return wait.because === undefined ? new ReleaseError(message) : new DeadlineError(message);
+}
+
+/** What is known of the instances that are not healthy, and of launches that failed. */
+async function describeInstances({ clients, settings }: Look, name: string): Promise<string> {
+  const { autoScaling, elb } = clients;
+  const [group] = await readGroupsNamed(autoScaling, [name]);
+  const on = group?.targetGroups.find((one) => settings.refresh.targetGroups.includes(one));
+  const targets = on === undefined ? new Map() : await readTargets(elb, on);
+  return describeUnhealthy(autoScaling, name, group, targets);
 }
