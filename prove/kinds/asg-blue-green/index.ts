@@ -1,6 +1,7 @@
 import type { Kind } from '../kind';
 import { overlappingReleases, queuedReleases, supersededRelease } from './beside';
 import { allAtOnce, rejectedApproval, withApproval, withoutHold, withTestListener } from './configured';
+import { alarmInBake, firstRefresh, refresh, refreshRollback, unhealthyRefresh } from './refresh/scenarios';
 import {
   actionRetryBeforeCleanUp,
   firstRelease,
@@ -19,5 +20,6 @@ export const asgBlueGreen: Kind = {
     ...[retryBeforeCleanUp, actionRetryBeforeCleanUp],
     ...[queuedReleases, supersededRelease, overlappingReleases],
     ...[allAtOnce, withoutHold, withTestListener, withApproval, rejectedApproval],
+    ...[refresh, firstRefresh, unhealthyRefresh, alarmInBake, refreshRollback],
   ],
 };

@@ -1,4 +1,4 @@
-import type { AutoScalingGroupsType } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroupsType, DescribeInstanceRefreshesAnswer } from '@aws-sdk/client-auto-scaling';
 import type {
   DescribeRulesOutput,
   DescribeTargetHealthOutput,
@@ -78,6 +78,14 @@ export function seeGroups(simulated: SimulatedAccount): readonly SeenGroup[] {
     versions: [...new Set(Instances.map(({ LaunchTemplate }) => LaunchTemplate?.Version ?? ''))],
   }));
   return groups.filter(({ tags }) => tags[PIPELINE_TAG] === NAME);
+}
+
+/** States of a group's instance refreshes, the newest first. */
+export function seeRefreshes(simulated: SimulatedAccount, AutoScalingGroupName: string): readonly string[] {
+  const { InstanceRefreshes = [] } = call<DescribeInstanceRefreshesAnswer>(
+    ...([simulated, 'auto-scaling', 'DescribeInstanceRefreshes', { AutoScalingGroupName }] as const),
+  );
+  return InstanceRefreshes.map(({ Status = '' }) => Status);
 }
 
 /** Numbers of the launch template's versions, by their descriptions. */

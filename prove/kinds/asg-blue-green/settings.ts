@@ -1,4 +1,9 @@
-import type { FleetSettings } from '../../../handlers/contract/fleet-settings';
+import {
+  type AnyFleetSettings,
+  type FleetSettings,
+  isRefreshed,
+  type RefreshedFleetSettings,
+} from '../../../handlers/contract/fleet-settings';
 import { MINIMUM, NAME, RULE, TARGET_GROUPS } from './names';
 
 export const ALARM = `${NAME}-errors`;
@@ -27,10 +32,24 @@ export const withTraffic = (traffic: Partial<FleetSettings['traffic']>): FleetSe
   traffic: { ...SETTINGS.traffic, ...traffic },
 });
 
-/** What a pipeline is deployed with anew: other steps, another hold, and a larger fleet. */
-export const changedSettings = ({ group, traffic, ...settings }: FleetSettings): FleetSettings => ({
-  ...settings,
-  hash: 'fedcba9876543210',
-  group: { ...group, max: 8 },
-  traffic: { ...traffic, steps: [50, 100], hold: 30 },
-});
+/**
+ * The same fleet where instances are replaced by an instance refresh. A new instance counts once it is warm, which is when
+ * failed health checks of it count, too.
+ */
+export const REFRESH_SETTINGS: RefreshedFleetSettings = {
+  ...{ hash: SETTINGS.hash, launchTemplate: SETTINGS.launchTemplate, keep: SETTINGS.keep },
+  group: { ...SETTINGS.group, warmup: SETTINGS.group.healthCheckGrace },
+  refresh: {
+    ...{ targetGroups: TARGET_GROUPS, listenerRule: RULE, minHealthy: 100, maxHealthy: 110 },
+    ...{ bake: 60, alarms: [ALARM], skipMatching: true, healthTimeout: 900 },
+  },
+};
+
+/** What a pipeline is deployed with anew: other steps, another hold or bake, and a larger fleet. */
+export function changedSettings(settings: AnyFleetSettings): AnyFleetSettings {
+  const { group } = settings;
+  const changed = { hash: 'fedcba9876543210', group: { ...group, max: 8 } };
+  return isRefreshed(settings)
+    ? { ...settings, ...changed, refresh: { ...settings.refresh, bake: 30 } }
+    : { ...settings, ...changed, traffic: { ...settings.traffic, steps: [50, 100], hold: 30 } };
+}

@@ -9,6 +9,11 @@ import {
   LAUNCH_TEMPLATE_NAMESPACE,
 } from '../../../handlers/contract/create-launch-template-version';
 import {
+  REFRESH_INSTANCES,
+  REFRESH_NAMESPACE,
+  refreshInstancesUserParameters,
+} from '../../../handlers/contract/refresh-instances';
+import {
   RETIRE_BLUE_GROUP,
   retireBlueGroupUserParameters,
 } from '../../../handlers/contract/retire-blue-group';
@@ -37,6 +42,10 @@ const actionsOf = (hash: string) =>
       ...{ name: TRAFFIC_NAMESPACE, namespace: TRAFFIC_NAMESPACE, action: SHIFT_TRAFFIC.name },
       userParameters: shiftTrafficUserParameters(IDENTITY, hash),
     },
+    refresh: {
+      ...{ name: REFRESH_NAMESPACE, namespace: REFRESH_NAMESPACE, action: REFRESH_INSTANCES.name },
+      userParameters: refreshInstancesUserParameters(IDENTITY, hash),
+    },
     retire: {
       ...{ name: 'Retire', action: RETIRE_BLUE_GROUP.name },
       userParameters: retireBlueGroupUserParameters(IDENTITY, hash),
@@ -61,4 +70,10 @@ export function stagesWithApproval(hash: string): readonly StageDefinition[] {
     { name: 'Traffic', actions: [traffic] },
     { name: 'Retire', actions: [retire] },
   ];
+}
+
+/** The one stage of a fleet whose instances are replaced by an instance refresh. */
+export function stagesWithRefresh(hash: string): readonly StageDefinition[] {
+  const { version, refresh } = actionsOf(hash);
+  return [{ name: 'Deploy', actions: [version, refresh] }];
 }

@@ -1,5 +1,6 @@
 import {
-  type FleetSettings,
+  type AnyFleetSettings,
+  isRefreshed,
   releaseVersionDescription,
   settingsVersionDescription,
 } from '../../../handlers/contract/fleet-settings';
@@ -26,7 +27,7 @@ const SERVING_VERSION = '2';
 /** What a pipeline is deployed with. */
 export interface Deployed {
   /** @default {@link SETTINGS} */
-  readonly settings?: FleetSettings;
+  readonly settings?: AnyFleetSettings;
   /** @default - Deploy and Retire */
   readonly stages?: readonly StageDefinition[];
   /** @default QUEUED */
@@ -41,12 +42,13 @@ export function start({
 }: Deployed = {}): SimulatedAccount {
   const blue = blueGroup();
   const foreign = foreignGroup();
+  const testRule = isRefreshed(settings) ? undefined : settings.traffic.testListenerRule;
   return {
     now: START,
     sequence: 0,
     events: [],
     autoScaling: { groups: { [blue.name]: blue, [foreign.name]: foreign } },
-    loadBalancing: startBalancer(START, blue, foreign, settings.traffic.testListenerRule),
+    loadBalancing: startBalancer(START, blue, foreign, testRule),
     ec2: startEc2(),
     ssm: Object.fromEntries(
       Object.entries(startParameters(settings)).map(([name, value]) => [
@@ -69,8 +71,8 @@ export function start({
 }
 
 /** The same without a release: what the pipeline's stacks have made. */
-export function startEmpty(): SimulatedAccount {
-  const simulated = start();
+export function startEmpty(deployed: Deployed = {}): SimulatedAccount {
+  const simulated = start(deployed);
   delete simulated.autoScaling.groups[names.BLUE];
   for (const { targets } of names.TARGET_GROUPS.flatMap(
     (arn) => simulated.loadBalancing.targetGroups[arn] ?? [],
@@ -161,7 +163,7 @@ function startEc2(): SimulatedAccount['ec2'] {
 }
 
 /** Values by name; one with several versions has a list. */
-const startParameters = (settings: FleetSettings): Record<string, string | string[]> => ({
+const startParameters = (settings: AnyFleetSettings): Record<string, string | string[]> => ({
   [settingsParameterName(names.IDENTITY)]: JSON.stringify(settings),
   [names.parameter('ami-id')]: [...names.IMAGES],
   [names.parameter('launch-template')]: SERVING_VERSION,

@@ -6,6 +6,7 @@ import type {
   DescribeScalingActivitiesType,
 } from '@aws-sdk/client-auto-scaling';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import { sizeOf } from './refresh';
 import { whyNoLaunch } from './settle';
 import type { GroupRecord } from './model';
 
@@ -28,7 +29,7 @@ export function describeScalingActivities(
 ): ActivitiesType {
   const group = simulated.autoScaling.groups[name];
   const StatusMessage =
-    group && group.desired > group.instances.length ? whyNoLaunch(simulated, group) : undefined;
+    group && sizeOf(group) > group.instances.length ? whyNoLaunch(simulated, group) : undefined;
   if (!group || StatusMessage === undefined) return { Activities: [] };
   const activity = { ActivityId: `activity-${name}`, AutoScalingGroupName: name, Cause: 'a difference' };
   const times = { StartTime: undefined, Description: 'Launching a new EC2 instance' };

@@ -1,3 +1,5 @@
+import type { InstanceRefreshStatus, RefreshPreferences } from '@aws-sdk/client-auto-scaling';
+
 /** Groups by name. */
 export interface AutoScalingState {
   readonly groups: Record<string, GroupRecord>;
@@ -11,7 +13,7 @@ export interface GroupRecord {
   min: number;
   max: number;
   desired: number;
-  readonly template: { readonly LaunchTemplateName: string; readonly Version: string };
+  template: GroupTemplate;
   readonly subnets: string;
   /** Seconds in which failed health checks of a new instance do not count. */
   readonly graceSeconds: number;
@@ -20,12 +22,46 @@ export interface GroupRecord {
   /** By key. */
   readonly tags: Record<string, { readonly Value: string; readonly PropagateAtLaunch: boolean }>;
   instances: GroupInstance[];
+  /** The newest first. @default - there were none */
+  refreshes?: RefreshRecord[];
   /** Names of what it was completed with: policies, scheduled actions, metrics, notifications. */
   extras: string[];
   /** Since when it has been in service without traffic. @default - it has traffic, or no instances in service */
   idleSince?: number;
   /** When it is gone at the earliest. @default - it is not being deleted */
   deleteAt?: number;
+}
+
+export interface GroupTemplate {
+  readonly LaunchTemplateName: string;
+  readonly Version: string;
+}
+
+/** An instance refresh. Times are milliseconds since 1970. */
+export interface RefreshRecord {
+  readonly id: string;
+  /** What the group had before, which a rollback returns to. */
+  readonly previous: GroupTemplate;
+  /** As it was asked for. */
+  readonly desired: GroupTemplate;
+  readonly preferences: Required<
+    Pick<
+      RefreshPreferences,
+      'MinHealthyPercentage' | 'MaxHealthyPercentage' | 'InstanceWarmup' | 'BakeTime' | 'SkipMatching'
+    >
+  > & { readonly alarms: readonly string[] };
+  status: InstanceRefreshStatus;
+  reason?: string;
+  /** What instances are replaced with. */
+  target: GroupTemplate;
+  /** Ids of the instances that are to be replaced. @default - not known before its first step */
+  old?: string[];
+  /** How many instances there are beyond the desired capacity. */
+  surplus: number;
+  /** Until when it bakes. */
+  bakesUntil?: number;
+  /** When it replaced something last. */
+  progressAt: number;
 }
 
 /** An instance of a group. Times are milliseconds since 1970. */
@@ -38,6 +74,8 @@ export interface GroupInstance {
   isUnhealthy?: boolean;
   /** Until when failed health checks do not count. @default - it was in service at the start */
   graceUntil?: number;
+  /** Since when it is in service. @default - it was at the start */
+  inServiceAt?: number;
   /** When its state ends by itself. @default - it stays */
   due?: number;
   /** What its termination does. @default - it is not being terminated */

@@ -1,6 +1,7 @@
 import { emit } from '../../simulated-account/events';
 import { nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
 import { deregister, isUnhealthy, register } from '../elasticloadbalancing/targets';
+import { activeRefresh, refreshStep, sizeOf, templateOf } from './refresh';
 import { scaleIn } from './scale-in';
 import { BOOT_MILLISECONDS, type GroupInstance, type GroupRecord, SHUT_DOWN_MILLISECONDS } from './model';
 
@@ -10,6 +11,7 @@ export const settleGroup = (simulated: SimulatedAccount, group: GroupRecord): bo
   boot(simulated, group) ||
   replace(simulated, group) ||
   terminate(simulated, group) ||
+  refreshStep(simulated, group, (instances) => endAll(simulated, group, instances)) ||
   fitToSize(simulated, group) ||
   end(simulated, group);
 
@@ -21,6 +23,7 @@ function boot(simulated: SimulatedAccount, group: GroupRecord): boolean {
     register(simulated, targetGroups, instance.id, succeeds(simulated, instance));
     instance.state = 'InService';
     delete instance.due;
+    instance.inServiceAt = simulated.now;
     instance.graceUntil = simulated.now + group.graceSeconds * 1000;
   }
   return started.length > 0;
@@ -71,15 +74,23 @@ function forget(simulated: SimulatedAccount, group: GroupRecord, { id }: GroupIn
 /** @returns whether an instance was launched, or begins to end */
 function fitToSize(simulated: SimulatedAccount, group: GroupRecord): boolean {
   const live = group.instances.filter(({ ending }) => !ending);
-  const missing = group.desired - live.length;
+  const missing = sizeOf(group) - live.length;
   if (missing > 0) return launch(simulated, group, missing);
-  for (const instance of live.slice(0, -missing)) beginTermination(simulated, group, instance);
+  if (missing < 0) endAll(simulated, group, leavingFirst(group, live).slice(0, -missing));
   return missing < 0;
+}
+
+/** While a group is refreshed, what is to be replaced leaves first. */
+function leavingFirst(group: GroupRecord, live: readonly GroupInstance[]): readonly GroupInstance[] {
+  const old = activeRefresh(group)?.old ?? [];
+  const [leaving, staying] = [true, false].map((is) => live.filter(({ id }) => old.includes(id) === is));
+  return [...(leaving ?? []), ...(staying ?? [])];
 }
 
 function launch(simulated: SimulatedAccount, group: GroupRecord, count: number): boolean {
   if (whyNoLaunch(simulated, group) !== undefined) return false;
-  const { template, instances } = group;
+  const { instances } = group;
+  const template = templateOf(group);
   const version = versionOf(simulated, group);
   for (let number = 0; number < count; number++)
     instances.push({
@@ -92,10 +103,10 @@ function launch(simulated: SimulatedAccount, group: GroupRecord, count: number):
   return true;
 }
 
-const versionOf = ({ ec2: { templates } }: SimulatedAccount, { template }: GroupRecord) =>
-  templates[template.LaunchTemplateName]?.versions.find(
-    ({ VersionNumber }) => `${VersionNumber}` === template.Version,
-  );
+function versionOf({ ec2: { templates } }: SimulatedAccount, group: GroupRecord) {
+  const { LaunchTemplateName, Version } = templateOf(group);
+  return templates[LaunchTemplateName]?.versions.find(({ VersionNumber }) => `${VersionNumber}` === Version);
+}
 
 /** Why a group can launch no instance, as its scaling activities have it. @returns nothing where it can */
 export function whyNoLaunch(simulated: SimulatedAccount, group: GroupRecord): string | undefined {
@@ -107,6 +118,10 @@ export function whyNoLaunch(simulated: SimulatedAccount, group: GroupRecord): st
   return simulated.autoScaling.hasNoCapacity
     ? 'We currently do not have sufficient t3.small capacity in the Availability Zone you requested. Launching EC2 instance failed.'
     : undefined;
+}
+
+function endAll(simulated: SimulatedAccount, group: GroupRecord, instances: readonly GroupInstance[]): void {
+  for (const instance of instances) beginTermination(simulated, group, instance);
 }
 
 function beginTermination(

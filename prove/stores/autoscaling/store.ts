@@ -4,6 +4,13 @@ import { complete, createAutoScalingGroup } from './create';
 import { createOrUpdateTags, deleteTags } from './tags';
 import { describeAutoScalingGroups, describeScalingActivities } from './describe';
 import { deleteAutoScalingGroup, updateAutoScalingGroup } from './change';
+import { refreshTimes } from './refresh';
+import {
+  cancelInstanceRefresh,
+  describeInstanceRefreshes,
+  rollbackInstanceRefresh,
+  startInstanceRefresh,
+} from './refreshes';
 import { nextScaleIn } from './scale-in';
 import { settleGroup } from './settle';
 
@@ -13,6 +20,10 @@ import { settleGroup } from './settle';
  */
 export const autoScaling: Store = {
   operations: {
+    CancelInstanceRefresh: cancelInstanceRefresh,
+    DescribeInstanceRefreshes: describeInstanceRefreshes,
+    RollbackInstanceRefresh: rollbackInstanceRefresh,
+    StartInstanceRefresh: startInstanceRefresh,
     BatchPutScheduledUpdateGroupAction: complete,
     CreateAutoScalingGroup: createAutoScalingGroup,
     CreateOrUpdateTags: createOrUpdateTags,
@@ -27,13 +38,13 @@ export const autoScaling: Store = {
   },
   settle: (simulated) =>
     Object.values(simulated.autoScaling.groups).some((group) => settleGroup(simulated, group)),
-  nextDue: ({ autoScaling: { groups }, now }: SimulatedAccount) =>
+  nextDue: (simulated: SimulatedAccount) =>
     earliest(
-      Object.values(groups).flatMap((group) => [
-        ...[group.deleteAt, nextScaleIn(group)],
+      Object.values(simulated.autoScaling.groups).flatMap((group) => [
+        ...[group.deleteAt, nextScaleIn(group), ...refreshTimes(simulated, group)],
         ...group.instances.flatMap(({ due, graceUntil = 0 }) => [
           due,
-          graceUntil > now ? graceUntil : undefined,
+          graceUntil > simulated.now ? graceUntil : undefined,
         ]),
       ]),
     ),

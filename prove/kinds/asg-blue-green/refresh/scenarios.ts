@@ -1,0 +1,77 @@
+import { caseRunOf } from '../../../run/case-run';
+import { play } from '../../../run/play';
+import type { SimulatedAccount } from '../../../simulated-account/simulated-account';
+import type { Scenario } from '../../kind';
+import { CHANGES_WITHOUT_BLUE, setHealth } from '../changes';
+import { common, rollBack } from '../common';
+import { always } from '../invariants';
+import { BLUE, RELEASE } from '../names';
+import { ALARM, REFRESH_SETTINGS } from '../settings';
+import { stagesWithRefresh } from '../stages';
+import { start, startEmpty } from '../start';
+import { atRest } from './invariants';
+
+const DEPLOYED = { settings: REFRESH_SETTINGS, stages: stagesWithRefresh(REFRESH_SETTINGS.hash) };
+
+/** An instance refresh replaces the instances of the group that serves. */
+export const refresh: Scenario = {
+  ...common,
+  ...{ name: 'refresh', start: async () => start(DEPLOYED), rollBack, atRest },
+  changes: CHANGES_WITHOUT_BLUE,
+};
+
+const BEFORE = start(DEPLOYED);
+
+/** Nothing serves before it: the release makes the group. */
+export const firstRefresh: Scenario = {
+  ...common,
+  ...{ name: 'first-refresh', start: async () => startEmpty(DEPLOYED), atRest },
+  changes: CHANGES_WITHOUT_BLUE,
+  always: (simulated) => always(simulated, BEFORE, 0),
+};
+
+/** New instances are never healthy: nothing that served before is replaced, and at the deadline they are taken away. */
+export const unhealthyRefresh: Scenario = {
+  ...refresh,
+  name: 'unhealthy-refresh',
+  start: async () => {
+    const simulated = start(DEPLOYED);
+    setHealth(simulated, 'none');
+    return simulated;
+  },
+  mayFail: 'its instances are never healthy, until a person has mended what they need',
+  mend: (simulated) => setHealth(simulated, 'all'),
+};
+
+/** All instances are replaced when an alarm goes off, so that AWS replaces each again. */
+export const alarmInBake: Scenario = {
+  ...refresh,
+  name: 'alarm-in-bake',
+  start: async () => {
+    const simulated = start(DEPLOYED);
+    refresh.begin(simulated);
+    const isBaking = ({ autoScaling: { groups } }: SimulatedAccount) =>
+      groups[BLUE]?.refreshes?.[0]?.status === 'Baking';
+    await play(caseRunOf(refresh, simulated), { until: isBaking });
+    return simulated;
+  },
+  begin: (simulated) => {
+    simulated.cloudWatch[ALARM] = 'ALARM';
+    return RELEASE;
+  },
+  mayFail: 'an alarm goes off, until a person has mended what raised it',
+  mend: (simulated) => void (simulated.cloudWatch[ALARM] = 'OK'),
+};
+
+/** The stage is rolled back to what served before a release: a refresh to its version. */
+export const refreshRollback: Scenario = {
+  ...refresh,
+  name: 'refresh-rollback',
+  start: async () => {
+    const simulated = start(DEPLOYED);
+    refresh.begin(simulated);
+    await play(caseRunOf(refresh, simulated));
+    return simulated;
+  },
+  begin: rollBack,
+};

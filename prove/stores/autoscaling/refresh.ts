@@ -1,0 +1,134 @@
+import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import type { GroupInstance, GroupRecord, GroupTemplate, RefreshRecord } from './model';
+
+/** A refresh that replaces nothing for so long fails. */
+const MAX_IDLE_MILLISECONDS = 3_600_000;
+
+const MOVING = ['Pending', 'InProgress', 'Baking'];
+const ACTIVE = [...MOVING, 'Cancelling', 'RollbackInProgress'];
+
+/** @returns nothing where no refresh is in progress */
+export const activeRefresh = ({ refreshes = [] }: GroupRecord): RefreshRecord | undefined =>
+  refreshes.find(({ status }) => ACTIVE.includes(status));
+
+/** What a group launches instances with: while it is refreshed, what they are replaced with. */
+export const templateOf = (group: GroupRecord): GroupTemplate =>
+  activeRefresh(group)?.target ?? group.template;
+
+/** How many instances a group is to have. */
+export const sizeOf = (group: GroupRecord): number => group.desired + (activeRefresh(group)?.surplus ?? 0);
+
+/**
+ * Brings the refresh of a group forward by one step.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html
+ * @param end takes instances out of service
+ * @returns whether there was one
+ */
+export function refreshStep(
+  simulated: SimulatedAccount,
+  group: GroupRecord,
+  end: (instances: readonly GroupInstance[]) => void,
+): boolean {
+  const refresh = activeRefresh(group);
+  if (!refresh || group.deleteAt !== undefined) return false;
+  const isEnding = group.instances.some(({ ending }) => ending);
+  if (refresh.status === 'Cancelling') return !isEnding && close(refresh, 'Cancelled');
+  if (refresh.status === 'Pending') return begin(simulated, group, refresh);
+  const alarm = refresh.preferences.alarms.find((name) => simulated.cloudWatch[name] === 'ALARM');
+  if (alarm !== undefined && refresh.status !== 'RollbackInProgress')
+    return beginRollback(simulated, group, `CloudWatch alarm ${alarm} is in the ALARM state.`);
+  const live = group.instances.filter(({ ending }) => !ending);
+  const remaining = live.filter(({ id }) => refresh.old?.includes(id));
+  const isWhole = live.length >= group.desired && live.every((one) => isWarm(simulated, refresh, one));
+  if (remaining.length === 0) return isWhole && !isEnding && finish(simulated, group, refresh);
+  if (simulated.now >= refresh.progressAt + MAX_IDLE_MILLISECONDS) {
+    if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackFailed');
+    return beginRollback(simulated, group, 'No instance could be replaced within one hour.');
+  }
+  return replace(simulated, group, refresh, { live, remaining }, end);
+}
+
+/** Instances that are as they are to be are left, where that is asked for. */
+function begin({ now }: SimulatedAccount, { instances }: GroupRecord, refresh: RefreshRecord): boolean {
+  const isOld = ({ version }: GroupInstance) =>
+    !refresh.preferences.SkipMatching || version !== refresh.target.Version;
+  const old = instances.filter((one) => !one.ending && isOld(one)).map(({ id }) => id);
+  Object.assign(refresh, { status: 'InProgress', old, progressAt: now });
+  return true;
+}
+
+/** Instances of the new version are replaced by such as there were before. @returns whether a refresh was in progress */
+export function beginRollback({ now }: SimulatedAccount, group: GroupRecord, reason: string): boolean {
+  const refresh = activeRefresh(group);
+  if (!refresh) return false;
+  const { previous } = refresh;
+  const old = group.instances
+    .filter(({ ending, version }) => !ending && version !== previous.Version)
+    .map(({ id }) => id);
+  Object.assign(refresh, {
+    status: 'RollbackInProgress',
+    reason,
+    target: previous,
+    old,
+    surplus: 0,
+    progressAt: now,
+  });
+  delete refresh.bakesUntil;
+  return true;
+}
+
+function finish({ now }: SimulatedAccount, group: GroupRecord, refresh: RefreshRecord): boolean {
+  const { BakeTime } = refresh.preferences;
+  if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackSuccessful');
+  if (refresh.status === 'InProgress' && BakeTime > 0) {
+    Object.assign(refresh, { status: 'Baking', surplus: 0, bakesUntil: now + BakeTime * 1000 });
+    return true;
+  }
+  if (now < (refresh.bakesUntil ?? 0)) return false;
+  group.template = refresh.target;
+  return close(refresh, 'Successful');
+}
+
+function close(refresh: RefreshRecord, status: RefreshRecord['status']): true {
+  Object.assign(refresh, { status, surplus: 0 });
+  return true;
+}
+
+/** Ends as many old instances as the healthy percentages allow; the group launches new ones. */
+function replace(
+  simulated: SimulatedAccount,
+  { desired }: GroupRecord,
+  refresh: RefreshRecord,
+  { live, remaining }: Readonly<Record<'live' | 'remaining', readonly GroupInstance[]>>,
+  end: (instances: readonly GroupInstance[]) => void,
+): boolean {
+  const { MinHealthyPercentage: min, MaxHealthyPercentage: max } = refresh.preferences;
+  const replaceable = remaining.filter(({ state }) => state === 'InService');
+  const healthy = live.filter((one) => !one.isUnhealthy && isWarm(simulated, refresh, one)).length;
+  const next = replaceable.slice(0, Math.max(0, healthy - Math.ceil((desired * min) / 100)));
+  const extra = max > 100 ? Math.max(1, Math.floor((desired * (max - 100)) / 100)) : 0;
+  const surplus = Math.min(extra, replaceable.length - next.length);
+  if (next.length === 0 && surplus === refresh.surplus) return false;
+  refresh.surplus = surplus;
+  if (next.length > 0) refresh.progressAt = simulated.now;
+  end(next);
+  return true;
+}
+
+/** When an instance counts: after its warm-up, unless it was there at the start. @returns nothing where it is not in service */
+const warmAt = ({ preferences }: RefreshRecord, { state, inServiceAt }: GroupInstance): number | undefined =>
+  state === 'InService' ? (inServiceAt ?? -Infinity) + preferences.InstanceWarmup * 1000 : undefined;
+
+const isWarm = ({ now }: SimulatedAccount, refresh: RefreshRecord, one: GroupInstance): boolean =>
+  (warmAt(refresh, one) ?? Infinity) <= now;
+
+/** Times at which a refresh may go on. */
+export function refreshTimes({ now }: SimulatedAccount, group: GroupRecord): (number | undefined)[] {
+  const refresh = activeRefresh(group);
+  if (!refresh) return [];
+  return [
+    refresh.bakesUntil,
+    ...(refresh.old?.length ? [refresh.progressAt + MAX_IDLE_MILLISECONDS] : []),
+    ...group.instances.map((one) => warmAt(refresh, one)),
+  ].filter((time) => time !== undefined && time > now);
+}
