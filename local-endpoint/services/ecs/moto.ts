@@ -1,16 +1,4 @@
 import type { Service, TaskSet } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../kit/aws-error';
-import { type CallContext } from '../../kit/operation';
-
-/**
- * Forwards the call to moto.
- * @throws AwsError `ServerException` where the operation was not called by the endpoint
- */
-export async function forward<Output>(context: CallContext, input?: object): Promise<Output> {
-  if (!context.forward)
-    throw new AwsError('ServerException', 'The call did not come through the endpoint.', 500);
-  return (await context.forward(input)) as Output;
-}
 
 /** A service as moto returns it: times are seconds since 1970. */
 export type MotoService = Omit<Service, 'events'> & { events?: unknown[] };

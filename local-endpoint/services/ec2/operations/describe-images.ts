@@ -10,7 +10,7 @@ import { scopeOf } from '../../../kit/scope';
 import { invalidCombination, invalidValue } from '../errors';
 import { filtered, type FilterTable } from '../filters';
 import { checkImageId, currentImage, imageNotFound, ownImage, visibleImages } from '../images/find';
-import { forwardTo } from '../moto';
+import { forward } from '../../../kit/forward';
 import { ec2Page } from '../pages';
 import type { Ec2Store, StoredImage } from '../store';
 import { tagsOf } from '../tags/tags';
@@ -129,7 +129,7 @@ async function vendorImages(store: Ec2Store, context: CallContext, ids: readonly
 
 async function readVendorImages(context: CallContext, ids: readonly string[]): Promise<Image[]> {
   const request = ids.length > 0 ? { ImageIds: ids } : {};
-  const { Images = [] } = await forwardTo<DescribeImagesCommandOutput>(context, request);
+  const { Images = [] } = await forward<DescribeImagesCommandOutput>(context, request);
   return Images.map(asVendorsMakeThem);
 }
 

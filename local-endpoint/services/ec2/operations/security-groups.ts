@@ -3,7 +3,7 @@ import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { allInstances } from '../instances/find';
-import { forwardTo } from '../moto';
+import { forward } from '../../../kit/forward';
 import type { Ec2Store } from '../store';
 
 /**
@@ -20,5 +20,5 @@ export const deleteSecurityGroup =
     );
     if (used)
       throw new AwsError('DependencyViolation', `resource ${GroupId ?? GroupName} has a dependent object`);
-    return forwardTo<object>(context);
+    return forward<object>(context);
   };

@@ -10,7 +10,7 @@ import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { missingParameter } from '../errors';
 import { filtered, type FilterTable } from '../filters';
-import { forwardTo } from '../moto';
+import { forward } from '../../../kit/forward';
 import { ec2Page } from '../pages';
 import { checkOwn, isOwn, resourceTypeOf } from '../resource-ids';
 import type { Ec2State, Ec2Store } from '../store';
@@ -31,7 +31,7 @@ export const createTags =
     const own = Resources.filter(isOwn);
     for (const id of own) checkOwn(state, id);
     const others = Resources.filter((id) => !isOwn(id));
-    if (others.length > 0) await forwardTo(context, { ...input, Resources: others });
+    if (others.length > 0) await forward(context, { ...input, Resources: others });
     for (const id of own) addTags(state, id, Tags);
     return {};
   };
@@ -47,7 +47,7 @@ export const deleteTags =
     const { Resources = [], Tags = [] } = input;
     if (Resources.length === 0) throw missingParameter('resourceIdSet');
     const others = Resources.filter((id) => !isOwn(id));
-    if (others.length > 0) await forwardTo(context, { ...input, Resources: others });
+    if (others.length > 0) await forward(context, { ...input, Resources: others });
     for (const id of Resources.filter(isOwn)) removeTags(state, id, Tags);
     return {};
   };
@@ -84,7 +84,7 @@ export const describeTags =
     const request = { ...input, MaxResults: undefined, NextToken: undefined };
     const { Tags = [] } = asksOnlyForOwn(input.Filters)
       ? {}
-      : await forwardTo<Pick<DescribeTagsCommandOutput, 'Tags'>>(context, request);
+      : await forward<Pick<DescribeTagsCommandOutput, 'Tags'>>(context, request);
     const all = [...own, ...Tags.filter(({ ResourceId = '' }) => !isOwn(ResourceId))];
     const matching = filtered(all, input.Filters, FILTERS, ({ ResourceId = '' }) => ResourceId, state);
     const { items, next } = ec2Page(matching, input, [5, 1000]);

@@ -1,6 +1,7 @@
 import type { DeleteServiceRequest } from '@aws-sdk/client-ecs';
 import type { CallContext } from '../../../kit/operation';
-import { forward, type MotoService } from '../moto';
+import { forward } from '../../../kit/forward';
+import type { MotoService } from '../moto';
 import type { LocalRollingService, EcsStore } from '../store';
 import { isLive } from '../tasks/task';
 import { invalidParameter } from '../validate';

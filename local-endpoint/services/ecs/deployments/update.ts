@@ -1,7 +1,7 @@
 import type { UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext } from '../../../kit/operation';
-import { forward } from '../moto';
+import { forward } from '../../../kit/forward';
 import type { LocalRollingService, EcsStore } from '../store';
 import { checkLoadBalancers } from '../validate';
 import { beginDeployment } from './begin';

@@ -8,7 +8,7 @@ import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { addEvent } from '../events';
-import { forward } from '../moto';
+import { forward } from '../../../kit/forward';
 import { type LocalCodeDeployService, type LocalTaskSet, type EcsStore, serviceKey } from '../store';
 import { runTasks } from '../tasks/task-set';
 import { invalidParameter } from '../validate';

@@ -7,7 +7,7 @@ import {
 import { clientOf } from '../../../kit/client';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
-import { forward } from '../moto';
+import { forward } from '../../../kit/forward';
 import type { EcsStore } from '../store';
 
 /**

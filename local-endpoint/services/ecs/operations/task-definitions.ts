@@ -1,6 +1,6 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../../kit/operation';
-import { forward } from '../moto';
+import { forward } from '../../../kit/forward';
 import { checkDependencies } from '../tasks/dependencies';
 import { checkFargate } from '../tasks/fargate';
 

@@ -10,7 +10,7 @@ import { notSupported } from '../../../kit/not-supported';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { stopAndSchedule } from '../deployments/scheduler';
-import { forward } from '../moto';
+import { forward } from '../../../kit/forward';
 import { type EcsStore, serviceKey } from '../store';
 import { describeTask, taskArnOf } from '../tasks/describe';
 import { tasksOf } from '../tasks/find';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../kit/aws-error';
 import type { CallContext, Operation } from '../../../kit/operation';
-import { forwarded } from '../functions/forwarded';
+import { forward } from '../../../kit/forward';
 import { type FunctionReference, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { lambdaClient, readAlias, readVersion } from '../versions/read';
@@ -23,7 +23,7 @@ export const createAlias =
   async (input, context) => {
     const reference = referenceOf({ FunctionName: input.FunctionName }, context);
     await requireVersions(store, reference, input.FunctionVersion, input.RoutingConfig);
-    return revised(store, reference, input.Name, await forwarded<AliasConfiguration>(context));
+    return revised(store, reference, input.Name, await forward<AliasConfiguration>(context));
   };
 
 /**
@@ -38,7 +38,7 @@ export const updateAlias =
     if (input.RevisionId !== undefined && input.RevisionId !== before.RevisionId) throw changedSince();
     const routing = input.RoutingConfig ?? before.RoutingConfig;
     await requireVersions(store, reference, input.FunctionVersion ?? before.FunctionVersion, routing);
-    const after = await forwarded<AliasConfiguration>(context);
+    const after = await forward<AliasConfiguration>(context);
     store.state.in(reference).aliasRevisions.set(keyOf(reference, input.Name), randomUUID());
     return revised(store, reference, input.Name, after);
   };
@@ -48,7 +48,7 @@ export const getAlias =
   (store: LambdaStore): Operation<AliasInput> =>
   async (input, context) => {
     const reference = referenceOf({ FunctionName: input.FunctionName }, context);
-    return revised(store, reference, input.Name, await forwarded<AliasConfiguration>(context));
+    return revised(store, reference, input.Name, await forward<AliasConfiguration>(context));
   };
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html */
@@ -56,7 +56,7 @@ export const deleteAlias =
   (store: LambdaStore): Operation<AliasInput> =>
   async (input, context: CallContext) => {
     const reference = referenceOf({ FunctionName: input.FunctionName }, context);
-    const answer = await forwarded(context);
+    const answer = await forward<object>(context);
     store.state.in(reference).aliasRevisions.delete(keyOf(reference, input.Name));
     return answer;
   };

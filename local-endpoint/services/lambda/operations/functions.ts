@@ -1,7 +1,7 @@
 import { type FunctionConfiguration, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { asAwsError } from '../functions/find-function';
-import { forwarded } from '../functions/forwarded';
+import { forward } from '../../../kit/forward';
 import { type FunctionInput, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { requireKept } from '../versions/deleted-versions';
@@ -13,7 +13,7 @@ export const getFunctionConfiguration =
   (store: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => {
     requireKept(store, referenceOf(input, context));
-    return { ...(await forwarded(context)), ...settingsOf(store, input, context) };
+    return { ...(await forward(context)), ...settingsOf(store, input, context) };
   };
 
 /** Likewise, in its Configuration. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
@@ -21,7 +21,7 @@ export const getFunction =
   (store: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => {
     requireKept(store, referenceOf(input, context));
-    const answer = await forwarded<{ readonly Configuration?: object }>(context);
+    const answer = await forward<{ readonly Configuration?: object }>(context);
     return { ...answer, Configuration: { ...answer.Configuration, ...settingsOf(store, input, context) } };
   };
 
@@ -37,7 +37,7 @@ interface UpdateFunctionCodeInput extends FunctionInput {
 export const updateFunctionCode =
   (store: LambdaStore): Operation<UpdateFunctionCodeInput, FunctionConfiguration> =>
   async ({ Publish, ...input }, context) => {
-    if (!Publish) return forwarded(context);
+    if (!Publish) return forward(context);
     const reference = referenceOf(input, context);
     await lambdaClient(store, reference)
       .send(new UpdateFunctionCodeCommand(input))

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
-import { forwarded } from '../functions/forwarded';
+import { forward } from '../../../kit/forward';
 import { type FunctionInput, type FunctionReference, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { deletedVersions, requireKept } from '../versions/deleted-versions';
@@ -13,7 +13,7 @@ export const listVersionsByFunction =
   async (input, context) => {
     const { name, ...scope } = referenceOf(input, context);
     const deleted = deletedVersions(store, scope, name);
-    const page = await forwarded<{ readonly Versions?: readonly FunctionConfiguration[] }>(context);
+    const page = await forward<{ readonly Versions?: readonly FunctionConfiguration[] }>(context);
     return { ...page, Versions: page.Versions?.filter(({ Version = '' }) => !deleted.has(Version)) };
   };
 
@@ -26,7 +26,7 @@ export const deleteFunction =
   (store: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => {
     const reference = referenceOf(input, context);
-    if (!reference.isQualified) return forwarded(context);
+    if (!reference.isQualified) return forward(context);
     requireKept(store, reference);
     await requireDeletable(store, reference);
     deletedVersions(store, reference, reference.name).add(reference.qualifier);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
-import { forwarded } from '../functions/forwarded';
+import { forward } from '../../../kit/forward';
 import { type FunctionInput, type FunctionReference, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { deletedVersions } from './deleted-versions';
@@ -39,7 +39,7 @@ export const publishVersion =
         return readVersion(client, reference.name, last.version);
       await haveMotoPublish(client, reference.name);
     }
-    const made = await forwarded<FunctionConfiguration>(context);
+    const made = await forward<FunctionConfiguration>(context);
     published.set(reference.name, { version: made.Version ?? '', content });
     return made;
   };
