@@ -8,6 +8,13 @@ export interface PipelineEvent {
   readonly at: Date;
 }
 
+/** Less than Lambda waits before it runs a function a second time. */
+const RECENT_MILLISECONDS = 50_000;
+
+/** Whether an event was sent so recently that the service may not show yet what it is about. */
+export const isRecent = ({ at }: Pick<PipelineEvent, 'at'>, now = new Date()): boolean =>
+  now.getTime() - at.getTime() < RECENT_MILLISECONDS;
+
 /** An execution that ended. */
 export interface EndedExecutionEvent extends PipelineEvent {
   readonly executionId: string;

@@ -11,9 +11,9 @@ import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
 import { untagGroup } from '../fleet/minimum-size';
-import type { StateParameter } from '../fleet/parameters';
 import { recordRefreshed, refreshedGroupIn } from '../fleet/record-refreshed';
 import { logger } from '../logger';
+import type { StateParameter } from '../parameters/read-parameters';
 
 /** A fleet that instance refreshes release, as it was found. */
 export interface RefreshedFleet {

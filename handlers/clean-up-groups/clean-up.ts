@@ -8,17 +8,19 @@ import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/flee
 import { parseGreen } from '../fleet/green-group';
 import { NO_GROUP } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
-import { type StateParameter, writeParameter } from '../fleet/parameters';
 import { readLatestState } from '../fleet/read-settings';
-import { parseReleaseParameter, recordParameters, recordServing } from '../fleet/record-serving';
+import { recordParameters, recordServing } from '../fleet/record-serving';
 import { deleteGroup, type RetireSettings, retireStep } from '../fleet/retire-group';
 import { sidesOf } from '../fleet/serving-group';
 import { readTraffic } from '../fleet/traffic';
 import { logger } from '../logger';
+import type { StateParameter } from '../parameters/read-parameters';
+import { writeParameter } from '../parameters/write-parameter';
+import { recordIn } from '../release-record/record-in';
 import { cleanUpRefresh } from './clean-up-refresh';
 import { endedExecution } from './ended-execution';
+import { isFleetInUse } from './fleet-in-use';
 import type { CleanUp } from './parse-event';
-import { isFleetInUse } from './running-executions';
 
 /** One invocation. */
 export interface CleanUpLook {
@@ -90,7 +92,7 @@ async function recordWhere(
   groups: readonly FleetGroup[],
 ): Promise<void> {
   const names = recordParameters(request.pipeline);
-  const recorded = parseReleaseParameter(names.release, parameters.get(names.release))?.serving;
+  const recorded = recordIn(names.release, parameters.get(names.release)?.value)?.serving;
   const served = parameters.get(names.new)?.value;
   if (served === serving.name && recorded?.type === 'asg' && recorded.group === serving.name) return;
   const old = parameters.get(names.old)?.value;

@@ -1,4 +1,6 @@
-import { type CodePipelineClient, GetPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
+import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { executionStatus } from '../executions/status';
+import { isUnderWay } from '../executions/under-way';
 
 /**
  * The execution that an event names, where it is one of the pipeline's and has ended: whoever may invoke the function can
@@ -8,17 +10,9 @@ import { type CodePipelineClient, GetPipelineExecutionCommand } from '@aws-sdk/c
 export async function endedExecution(
   client: CodePipelineClient,
   pipelineName: string,
-  pipelineExecutionId: string | undefined,
+  executionId: string | undefined,
 ): Promise<string | undefined> {
-  if (!pipelineExecutionId) return undefined;
-  try {
-    const request = { pipelineName, pipelineExecutionId };
-    const { pipelineExecution } = await client.send(new GetPipelineExecutionCommand(request));
-    const status = pipelineExecution?.status ?? '';
-    return ['', 'InProgress', 'Stopping'].includes(status) ? undefined : pipelineExecutionId;
-  } catch (error) {
-    // The id may also have a form that CodePipeline refuses.
-    if (/^(PipelineExecutionNotFound|Validation)Exception$/.test((error as Error).name)) return undefined;
-    throw error;
-  }
+  if (!executionId) return undefined;
+  const status = await executionStatus(client, pipelineName, executionId);
+  return status === undefined || isUnderWay(status) ? undefined : executionId;
 }

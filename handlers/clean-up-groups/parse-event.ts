@@ -1,3 +1,4 @@
+import { endedExecutionOf, isRecent } from '../aws-events';
 import type { PipelineIdentity } from '../contract/names';
 import { pipelineOfGroup } from '../fleet/group-name';
 import { type FunctionOwner, ownPipeline } from '../function-owner';
@@ -17,27 +18,20 @@ export interface CleanUp {
   readonly instance?: string;
 }
 
-/** Less than Lambda waits before it runs the function a second time. */
-const RECENT_MILLISECONDS = 50_000;
-
 /**
  * Parses the function's event, once: nothing behind this reads it again.
  * @returns `other` for an event of another environment or account, too
  */
-export function parseEvent(event: unknown, owner: FunctionOwner, now = new Date()): CleanUpRequest {
+export function parseEvent(event: unknown, owner: FunctionOwner): CleanUpRequest {
   if (!isObject(event)) return { kind: 'other' };
+  const ended = endedExecutionOf(event, owner);
+  if (ended) {
+    const { pipeline, executionId } = ended;
+    return { kind: 'clean-up', pipeline, executionId, hasJustEnded: isRecent(ended) };
+  }
   const detail = objectOf(event, 'detail');
-  const isExecution = event['detail-type'] === 'CodePipeline Pipeline Execution State Change';
   const group = optionalText(detail, 'AutoScalingGroupName') ?? '';
-  const name = isExecution ? optionalText(detail, 'pipeline') : pipelineOfGroup(group);
-  const pipeline = ownPipeline(name ?? '', owner);
+  const pipeline = ownPipeline(pipelineOfGroup(group) ?? '', owner);
   if (!pipeline || event.account !== owner.account) return { kind: 'other' };
-  const age = now.getTime() - Date.parse(optionalText(event, 'time') ?? '');
-  return {
-    kind: 'clean-up',
-    pipeline,
-    executionId: isExecution ? optionalText(detail, 'execution-id') : undefined,
-    hasJustEnded: isExecution && age < RECENT_MILLISECONDS,
-    instance: isExecution ? undefined : optionalText(detail, 'EC2InstanceId'),
-  };
+  return { kind: 'clean-up', pipeline, instance: optionalText(detail, 'EC2InstanceId') };
 }

@@ -16,6 +16,7 @@ export const RECORD_VERSIONS: ActionFunction = {
     'codepipeline:GetPipelineExecution',
     'codepipeline:GetPipelineState',
     'codepipeline:ListActionExecutions',
+    'codepipeline:ListPipelineExecutions',
     'lambda:DeleteFunction',
     'lambda:GetAlias',
     'lambda:GetFunctionConfiguration',

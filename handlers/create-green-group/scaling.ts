@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import type { GroupSchedule, GroupSettings } from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
-import { withQuota } from '../fleet/quotas';
+import { withQuota } from '../quotas';
 
 /** The group to complete. */
 export interface CreatedGroup {

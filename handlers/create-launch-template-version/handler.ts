@@ -7,7 +7,6 @@ import {
   type CreateLaunchTemplateVersionVariables,
 } from '../contract/create-launch-template-version';
 import { fleetParameterName, type PipelineIdentity } from '../contract/names';
-import { writeParameter } from '../fleet/parameters';
 import { readAnyState } from '../fleet/read-settings';
 import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
@@ -15,6 +14,7 @@ import { parseJob } from '../job/parse-job';
 import type { PipelineJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
+import { writeParameter } from '../parameters/write-parameter';
 import { perRole, pipelineCredentials } from '../role-session';
 import { checkImage, imageIdIn } from './image';
 import { versionOnce } from './version';

@@ -1,7 +1,7 @@
 import { DescribeImagesCommand, type EC2Client, type Image } from '@aws-sdk/client-ec2';
 import { ConfigurationError, ReleaseError } from '../errors';
 import { shortened } from '../excerpt';
-import type { StateParameter } from '../fleet/parameters';
+import type { StateParameter } from '../parameters/read-parameters';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 const IMAGE_ID = /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/;

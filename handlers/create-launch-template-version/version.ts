@@ -9,8 +9,8 @@ import {
   settingsVersionDescription,
 } from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
-import { withQuota } from '../fleet/quotas';
 import { numberOf, readTemplateVersions } from '../fleet/template-versions';
+import { withQuota } from '../quotas';
 import { checkSubnets, type NetworkClients } from './check-subnets';
 
 /** A numbered version of a launch template. */

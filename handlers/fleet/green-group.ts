@@ -2,7 +2,7 @@ import { type GreenGroup, NO_GREEN } from '../contract/fleet-settings';
 import { ConfigurationError } from '../errors';
 import { excerptOfFile } from '../excerpt';
 import { optionalText, parseObject } from '../json';
-import type { StateParameter } from './parameters';
+import type { StateParameter } from '../parameters/read-parameters';
 
 /**
  * Parses `…/asg/green`.

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors';
 import { excerptOf, shortened } from '../excerpt';
-import type { StateParameter } from './parameters';
+import type { StateParameter } from '../parameters/read-parameters';
 
 /** What `…/asg/old` holds where no group served before. */
 export const NO_GROUP = 'none';

@@ -4,9 +4,8 @@ import type {
   RefreshSettings,
   TrafficSettings,
 } from '../contract/fleet-settings';
-import { ConfigurationError } from '../errors';
-import { excerptOf, excerptOfFile } from '../excerpt';
-import { isObject, parseObject, type UnknownObject } from '../json';
+import type { UnknownObject } from '../json';
+import { type SettingsChecker, settingsChecker } from '../parameters/settings-checker';
 
 /**
  * Parses what CloudFormation wrote: whether what is needed is there, so that a person's edit is found before anything is
@@ -15,10 +14,8 @@ import { isObject, parseObject, type UnknownObject } from '../json';
  * @throws ConfigurationError with field, rule and value
  */
 export function parseSettings(name: string, text: string): AnyFleetSettings {
-  const given = parseObject(text);
-  if (!given)
-    throw new ConfigurationError(`Parameter ${name} must be a JSON object, got: ${excerptOfFile(text)}`);
-  const check = checkerOf(name);
+  const check = settingsChecker(name, text);
+  const given = check.settings;
   check.text(given, 'hash');
   check.text(given, 'launchTemplate');
   check.number(given, 'keep', 1);
@@ -28,7 +25,7 @@ export function parseSettings(name: string, text: string): AnyFleetSettings {
   return given as unknown as AnyFleetSettings;
 }
 
-function checkGroup(check: Checker, group: UnknownObject): void {
+function checkGroup(check: SettingsChecker, group: UnknownObject): void {
   for (const field of [
     'min',
     'warmup',
@@ -40,7 +37,7 @@ function checkGroup(check: Checker, group: UnknownObject): void {
   check.texts(group, 'types', 'group.');
 }
 
-function checkTraffic(check: Checker, traffic: UnknownObject): void {
+function checkTraffic(check: SettingsChecker, traffic: UnknownObject): void {
   check.text(traffic, 'listenerRule', 'traffic.');
   check.texts(traffic, 'targetGroups', 'traffic.', 2);
   for (const field of ['bake', 'hold', 'healthTimeout'] as const satisfies readonly (keyof TrafficSettings)[])
@@ -52,7 +49,7 @@ function checkTraffic(check: Checker, traffic: UnknownObject): void {
     check.fail('traffic.steps', 'rising percentages that end at 100', steps);
 }
 
-function checkRefresh(check: Checker, refresh: UnknownObject): void {
+function checkRefresh(check: SettingsChecker, refresh: UnknownObject): void {
   check.texts(refresh, 'targetGroups', 'refresh.');
   for (const field of [
     'minHealthy',
@@ -62,34 +59,4 @@ function checkRefresh(check: Checker, refresh: UnknownObject): void {
   ] as const satisfies readonly (keyof RefreshSettings)[])
     check.number(refresh, field, 0, 'refresh.');
   if (!Array.isArray(refresh.alarms)) check.fail('refresh.alarms', 'a list', refresh.alarms);
-}
-
-type Checker = ReturnType<typeof checkerOf>;
-
-function checkerOf(name: string) {
-  const fail = (field: string, rule: string, value: unknown): never => {
-    throw new ConfigurationError(`Parameter ${name}: ${field} must be ${rule}, got: ${excerptOf(value)}`);
-  };
-  const isText = (value: unknown) => typeof value === 'string' && value !== '';
-  return {
-    fail,
-    object: (of: UnknownObject, field: string): UnknownObject => {
-      const value = of[field];
-      return isObject(value) ? value : fail(field, 'an object', value);
-    },
-    text: (of: UnknownObject, field: string, path = '') => {
-      if (!isText(of[field])) fail(`${path}${field}`, 'text', of[field]);
-    },
-    texts: (of: UnknownObject, field: string, path = '', count?: number) => {
-      const value = of[field];
-      const isList = Array.isArray(value) && value.length > 0 && value.every(isText);
-      if (!isList || (count !== undefined && value.length !== count))
-        fail(`${path}${field}`, `a list of ${count ?? 'at least one'} text${count === 2 ? 's' : ''}`, value);
-    },
-    number: (of: UnknownObject, field: string, min: number, path = '') => {
-      const value = of[field];
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < min)
-        fail(`${path}${field}`, `a whole number from ${min} on`, value);
-    },
-  };
 }

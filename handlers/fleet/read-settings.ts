@@ -1,4 +1,4 @@
-import { paginateGetParameterHistory, type SSMClient } from '@aws-sdk/client-ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import {
   type AnyFleetSettings,
   type BaseFleetSettings,
@@ -6,45 +6,27 @@ import {
   isRefreshed,
   type RefreshedFleetSettings,
 } from '../contract/fleet-settings';
-import { fleetParameterName, settingsParameterName, type PipelineIdentity } from '../contract/names';
+import { fleetParameterName, type PipelineIdentity, settingsParameterName } from '../contract/names';
 import { ConfigurationError } from '../errors';
-import { type ParameterQuery, readParameters, type StateParameter } from './parameters';
+import { type ParameterQuery, readParameters } from '../parameters/read-parameters';
+import { type SettingsState, settingsReader } from '../parameters/settings-reader';
 import { parseSettings } from './parse-settings';
 
-/** Settings that were read before, by parameter and hash: what has the same hash is the same. */
-const cache = new Map<string, AnyFleetSettings>();
-const MAX_CACHED_SETTINGS = 100;
-
 /** The settings that an execution was started with, and the state beside them, read in one call. */
-export interface FleetState<Settings extends BaseFleetSettings = FleetSettings> {
-  readonly settings: Settings;
-  /** By name; a parameter that was never written is left out. */
-  readonly parameters: ReadonlyMap<string, StateParameter>;
-}
+export type FleetState<Settings extends BaseFleetSettings = FleetSettings> = SettingsState<Settings>;
+
+const reader = settingsReader(parseSettings);
 
 /**
- * Reads state parameters, and the settings with a hash: those of the structure of the pipeline that invokes the function.
- * CloudFormation writes the settings before the pipeline, and a rollback may go back to settings of before, so that the
- * latest ones can be others.
+ * Reads state parameters, and the settings that the pipeline was deployed with.
  * @throws ConfigurationError where no version of the parameter has the hash, or where it holds something else
  */
-export async function readAnyState(
+export const readAnyState = (
   ssm: SSMClient,
   identity: PipelineIdentity,
   hash: string,
-  queries: readonly ParameterQuery[],
-): Promise<FleetState<AnyFleetSettings>> {
-  const name = settingsParameterName(identity);
-  const parameters = await readParameters(ssm, [{ name }, ...queries]);
-  const latest = parameters.get(name);
-  if (!latest)
-    throw new ConfigurationError(`Parameter ${name} must hold the settings, got: no such parameter`);
-  const settings = parseSettings(name, latest.value);
-  const wanted = settings.hash === hash ? settings : await settingsOfBefore(ssm, name, hash, settings.hash);
-  if (cache.size >= MAX_CACHED_SETTINGS) cache.clear();
-  cache.set(`${name} ${hash}`, wanted);
-  return { settings: wanted, parameters };
-}
+  queries: readonly ParameterQuery[] = [],
+): Promise<FleetState<AnyFleetSettings>> => reader(ssm, settingsParameterName(identity), hash, queries);
 
 /** The same of a fleet whose traffic moves from group to group. @throws ConfigurationError where it does not */
 export async function readState(
@@ -57,12 +39,12 @@ export async function readState(
   return { settings: withTraffic(settings, identity), parameters };
 }
 
-/** The settings with a hash, read only where this function has not read them before: a look needs few calls. */
+/** The settings alone, which a look after the first need not read again. @throws ConfigurationError as above */
 export const readSettings = async (
   ssm: SSMClient,
   identity: PipelineIdentity,
   hash: string,
-): Promise<FleetSettings> => withTraffic(await readAnySettings(ssm, identity, hash), identity);
+): Promise<FleetSettings> => (await readState(ssm, identity, hash, [])).settings;
 
 /** The same of a fleet that instance refreshes release. @throws ConfigurationError where they do not */
 export async function readRefreshedSettings(
@@ -70,18 +52,9 @@ export async function readRefreshedSettings(
   identity: PipelineIdentity,
   hash: string,
 ): Promise<RefreshedFleetSettings> {
-  const settings = await readAnySettings(ssm, identity, hash);
+  const { settings } = await readAnyState(ssm, identity, hash);
   if (isRefreshed(settings)) return settings;
   throw otherStrategy(identity, 'refresh');
-}
-
-async function readAnySettings(
-  ssm: SSMClient,
-  identity: PipelineIdentity,
-  hash: string,
-): Promise<AnyFleetSettings> {
-  const known = cache.get(`${settingsParameterName(identity)} ${hash}`);
-  return known ?? (await readAnyState(ssm, identity, hash, [])).settings;
 }
 
 function withTraffic(settings: AnyFleetSettings, identity: PipelineIdentity): FleetSettings {
@@ -115,22 +88,5 @@ export async function readLatestState(
   if (recorded.length === 0) return undefined;
   throw new ConfigurationError(
     `Parameter ${name} must hold the settings, because ${recorded.join(' and ')} record a fleet, got: no such parameter; deploy the pipeline's stack again`,
-  );
-}
-
-async function settingsOfBefore(
-  ssm: SSMClient,
-  Name: string,
-  hash: string,
-  latest: string,
-): Promise<AnyFleetSettings> {
-  for await (const { Parameters = [] } of paginateGetParameterHistory({ client: ssm }, { Name }))
-    for (const { Value = '' } of Parameters) {
-      if (!Value.includes(hash)) continue;
-      const settings = parseSettings(Name, Value);
-      if (settings.hash === hash) return settings;
-    }
-  throw new ConfigurationError(
-    `Parameter ${Name} must have a version with the settings ${hash}, which the pipeline was deployed with, got: ${latest} and none of the last 100 versions; deploy the pipeline's stack again`,
   );
 }

@@ -2,13 +2,14 @@ import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
 import { EXECUTION_TAG, IMAGE_TAG, type PipelineIdentity, RELEASING_TAG } from '../contract/names';
 import { REFRESH_INSTANCES } from '../contract/refresh-instances';
+import type { StateParameter } from '../parameters/read-parameters';
+import { recordIn } from '../release-record/record-in';
 import type { FleetClients } from './clients';
 import type { FleetGroup } from './fleet-group';
+import { anyGroupIn } from './group-name';
 import type { Releasing } from './instance-refresh';
 import { tagGroups, untagGroup } from './minimum-size';
-import type { StateParameter } from './parameters';
-import { anyGroupIn } from './group-name';
-import { parseReleaseParameter, recordParameters, recordServing } from './record-serving';
+import { recordParameters, recordServing } from './record-serving';
 
 /**
  * Records that a group serves the release that its refresh has brought: in the tags of the group, in `…/asg/new`, and in
@@ -48,7 +49,7 @@ export function refreshedGroupIn(
   parameters: ReadonlyMap<string, StateParameter>,
 ): { readonly group?: string; readonly isRecorded: boolean } {
   const names = recordParameters(identity);
-  const record = parseReleaseParameter(names.release, parameters.get(names.release))?.serving;
+  const record = recordIn(names.release, parameters.get(names.release)?.value)?.serving;
   const recorded = record?.type === 'asg' ? record.group : undefined;
   const group = anyGroupIn(names.new, parameters.get(names.new));
   return { group: group ?? recorded, isRecorded: group === recorded };

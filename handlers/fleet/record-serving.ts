@@ -9,17 +9,17 @@ import {
   pipelineName,
   releaseParameterName,
 } from '../contract/names';
-import type { FleetRelease, ReleaseRecord } from '../contract/release-record';
+import type { FleetRelease } from '../contract/release-record';
 import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
-import { ConfigurationError } from '../errors';
-import { findActionExecution } from '../release-record/action-executions';
+import { readMakingExecution } from '../executions/making-execution';
+import type { StateParameter } from '../parameters/read-parameters';
+import { writeParameter } from '../parameters/write-parameter';
 import { nextRecord } from '../release-record/next-record';
-import { parseRecord } from '../release-record/parse-record';
-import { readReleaseExecution } from '../release-record/release-execution';
+import { recordIn } from '../release-record/record-in';
+import { servingSince } from '../release-record/serving-since';
 import type { FleetClients } from './clients';
 import type { FleetGroup } from './fleet-group';
 import { NO_GROUP } from './group-name';
-import { type StateParameter, writeParameter } from './parameters';
 
 /** The parameters that record who serves. */
 export const recordParameters = (identity: PipelineIdentity) => ({
@@ -58,14 +58,15 @@ export async function recordServing(
   { group, before, executionId, by = SHIFT_TRAFFIC }: ServingRelease,
 ): Promise<RecordedVersions> {
   const names = recordParameters(identity);
-  const record = parseReleaseParameter(names.release, parameters.get(names.release));
-  const made = await findExecution(codePipeline, identity, executionId, by);
+  const record = recordIn(names.release, parameters.get(names.release)?.value);
+  const functionName = actionFunctionName(identity.prefix, identity.environment, by.name);
+  const made = await readMakingExecution(codePipeline, pipelineName(identity), functionName, executionId);
   const release: FleetRelease = {
     type: 'asg',
     group: group.name,
     launchTemplate: { name: launchTemplate, version: group.template?.version ?? '' },
     imageId: group.tags[IMAGE_TAG] ?? '',
-    servingSince: notBefore(record?.serving.servingSince),
+    servingSince: servingSince(record),
     ...made,
   };
   const newVersion = await writeParameter(ssm, names.new, group.name, parameters.get(names.new));
@@ -73,59 +74,4 @@ export async function recordServing(
   const next = nextRecord(record, release);
   await writeParameter(ssm, names.release, JSON.stringify(next), parameters.get(names.release));
   return { newVersion, oldVersion };
-}
-
-/** Now, but not before what is recorded, which an invocation with a clock that was ahead may have written. */
-function notBefore(recorded = ''): string {
-  const now = new Date().toISOString();
-  return now < recorded ? recorded : now;
-}
-
-/**
- * @returns nothing before the first release
- * @throws ConfigurationError where the parameter holds something else
- */
-export function parseReleaseParameter(
-  name: string,
-  parameter: StateParameter | undefined,
-): ReleaseRecord | undefined {
-  if (!parameter) return undefined;
-  try {
-    return parseRecord(parameter.value);
-  } catch (cause) {
-    throw new ConfigurationError(
-      `Parameter ${name} must hold a release record as JSON; delete it to start anew`,
-      { cause },
-    );
-  }
-}
-
-/**
- * The execution that makes a release serve: the one whose action runs, because in a rollback the id that the action was given
- * may be that of the execution it goes back to.
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
- */
-async function findExecution(
-  client: CodePipelineClient,
-  identity: PipelineIdentity,
-  executionId: string,
-  by: ActionFunction,
-): Promise<Pick<FleetRelease, 'pipelineExecutionId' | 'commit' | 'approvedBy' | 'cause'>> {
-  const name = pipelineName(identity);
-  const functionName = actionFunctionName(identity.prefix, identity.environment, by.name);
-  const running = await findActionExecution(
-    client,
-    name,
-    ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === functionName,
-  );
-  const pipelineExecutionId = running?.pipelineExecutionId ?? executionId;
-  try {
-    const found = await readReleaseExecution(client, { name }, pipelineExecutionId);
-    const { isRollback, commit, approvedBy } = found;
-    return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
-  } catch (error) {
-    // CodePipeline forgets executions after a year.
-    if ((error as Error).name !== 'PipelineExecutionNotFoundException') throw error;
-    return { pipelineExecutionId, cause: 'manual' };
-  }
 }

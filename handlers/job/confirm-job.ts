@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { artifactBucketName, artifactFolder, pipelineName } from '../contract/names';
 import { ConfigurationError } from '../errors';
+import { findActionExecution } from '../executions/action-executions';
 import type { FunctionOwner } from '../function-owner';
-import { findActionExecution } from '../release-record/action-executions';
 import type { JobWork } from './parse-job';
 import type { JobArtifact } from './pipeline-job';
 

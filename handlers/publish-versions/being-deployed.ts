@@ -1,4 +1,5 @@
 import { type CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline';
+import { isUnderWay } from '../executions/under-way';
 
 /**
  * Whether an execution is in a stage behind the one that this action is in: what it deploys is not at rest.
@@ -14,5 +15,5 @@ export async function isBeingDeployed(
   const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name }));
   const latest = stageStates.map(({ latestExecution }) => latestExecution);
   const own = latest.findLastIndex((one) => one?.pipelineExecutionId === executionId);
-  return latest.slice(own + 1).some((one) => ['InProgress', 'Stopping'].includes(one?.status ?? ''));
+  return latest.slice(own + 1).some((one) => isUnderWay(one?.status));
 }

@@ -1,11 +1,11 @@
 import { ConfigurationError } from '../errors';
+import { findReleaseExecution, latestArtifacts } from '../executions/release-execution';
 import { addToLog, logger } from '../logger';
 import type { PipelineClients } from './clients';
 import { readDeployAction, readDeployment } from './deployment';
 import { ownRepositories } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { findReleaseExecution, latestArtifacts } from '../release-record/release-execution';
 import type { ReleaseLookup } from './release-lookup';
 import { readServingTaskSet } from './serving-task-set';
 

@@ -8,14 +8,14 @@ import {
 import { readArtifactImages } from '../artifact/artifact-images';
 import type { EcsRelease } from '../contract/release-record';
 import { ConfigurationError, ReleaseError } from '../errors';
-import { isSameContent } from '../update-task-definition/compare';
+import { type ReleaseExecution, readReleaseExecution } from '../executions/release-execution';
 import { waitFor } from '../job/job-outcome';
 import { addToLog } from '../logger';
+import { isSameContent } from '../update-task-definition/compare';
 import type { PipelineClients } from './clients';
 import { repositoriesOf } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
-import { readReleaseExecution, type ReleaseExecution } from '../release-record/release-execution';
 import type { ReleaseLookup } from './release-lookup';
 import { readTaskDefinitionImages } from './serving-task-set';
 

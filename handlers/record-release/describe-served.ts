@@ -1,19 +1,18 @@
 import type { Deployment } from '@aws-sdk/client-ecs';
 import { readArtifactImages } from '../artifact/artifact-images';
+import { isRecent } from '../aws-events';
 import { EXECUTION_TAG } from '../contract/names';
+import { findActionExecution } from '../executions/action-executions';
+import { type ReleaseExecution, readReleaseExecution } from '../executions/release-execution';
+import { isUnknownExecution } from '../executions/unknown-execution';
 import { addToLog, logger } from '../logger';
-import { findActionExecution } from '../release-record/action-executions';
-import { readReleaseExecution, type ReleaseExecution } from '../release-record/release-execution';
 import type { PipelineClients } from './clients';
-import { primaryDeployment, rollingRelease, type RollingService } from './describe-rolling';
+import { primaryDeployment, type RollingService, rollingRelease } from './describe-rolling';
 import { repositoriesOf } from './own-repositories';
 import { pinImages } from './pin-images';
 import type { PipelineStructure } from './pipeline-structure';
 import type { ReleaseLookup, ReleaseQuery } from './release-lookup';
 import { readTaggedImages } from './serving-task-set';
-
-/** Less than Lambda waits before it runs the function a second time. */
-const RECENT_MILLISECONDS = 50_000;
 
 type Ended = NonNullable<ReleaseQuery['ended']>;
 
@@ -64,8 +63,7 @@ async function findExecution(
   try {
     return await readReleaseExecution(codePipeline, structure, executionId);
   } catch (error) {
-    // The id may also have a form that CodePipeline refuses.
-    if (/^(PipelineExecutionNotFound|Validation)Exception$/.test((error as Error).name)) return undefined;
+    if (isUnknownExecution(error)) return undefined;
     throw error;
   }
 }
@@ -84,13 +82,9 @@ async function executionOf(
   return made?.pipelineExecutionId;
 }
 
-function leaveToPipeline(
-  { pipelineExecutionId }: ReleaseExecution,
-  { at, executionId }: Ended,
-): ReleaseLookup {
-  const isRecent = Date.now() - at.getTime() < RECENT_MILLISECONDS;
-  if (executionId === pipelineExecutionId && isRecent)
-    throw new Error(`CodePipeline shows execution ${executionId} running, which has just ended`);
+function leaveToPipeline({ pipelineExecutionId }: ReleaseExecution, ended: Ended): ReleaseLookup {
+  if (ended.executionId === pipelineExecutionId && isRecent(ended))
+    throw new Error(`CodePipeline shows execution ${ended.executionId} running, which has just ended`);
   logger.info(`Nothing to record yet: execution ${pipelineExecutionId} runs`);
   return { kind: 'none' };
 }

@@ -3,7 +3,7 @@ import {
   type CodePipelineClient,
   GetPipelineCommand,
 } from '@aws-sdk/client-codepipeline';
-import type { ReleasingPipeline } from '../release-record/release-execution';
+import type { ReleasingPipeline } from '../executions/release-execution';
 
 /** What the structure of a pipeline determines about its releases. */
 export interface PipelineStructure extends ReleasingPipeline {

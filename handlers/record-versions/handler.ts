@@ -31,7 +31,7 @@ const clientsOf = perRole((credentials) => ({
  *
  * | actions | resources |
  * |---|---|
- * | `codepipeline:GetPipeline`, `…:GetPipelineState`, `…:GetPipelineExecution`, `…:ListActionExecutions` | `arn:aws:codepipeline:R:A:NAME` |
+ * | `codepipeline:GetPipeline`, `…:GetPipelineState`, `…:GetPipelineExecution`, `…:ListActionExecutions`, `…:ListPipelineExecutions` | `arn:aws:codepipeline:R:A:NAME` |
  * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/settings`, `…/release` |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` |
  * | `ssm:GetParameter`, `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/release` |

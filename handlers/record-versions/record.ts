@@ -7,13 +7,12 @@ import type { RecordVersionsParameters } from '../contract/record-versions';
 import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
 import { ConfigurationError, explain, ReleaseError } from '../errors';
 import { shortened } from '../excerpt';
+import { readMakingExecution } from '../executions/making-execution';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import type { PipelineJob } from '../job/pipeline-job';
 import { logger } from '../logger';
-import { findActionExecution } from '../release-record/action-executions';
 import { nextRecord } from '../release-record/next-record';
-import { parseRecord } from '../release-record/parse-record';
-import { readReleaseExecution } from '../release-record/release-execution';
+import { recordIn } from '../release-record/record-in';
 import { writeRecord } from '../release-record/write-record';
 import { describeAlias, hasWeights, readAlias } from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
@@ -42,15 +41,16 @@ export async function recordVersions(
   functionName: string,
 ): Promise<JobOutcome> {
   const name = releaseParameterName(job.pipeline);
-  const { settings, values } = await readSettings(ssm, job.pipeline, job.parameters.settings, [name]);
+  const { settings, parameters } = await readSettings(ssm, job.pipeline, job.parameters.settings, [name]);
+  const { executionId } = job.parameters;
   const versions = versionsOf(job.parameters.versions, settings);
-  const record = recordIn(name, values.get(name));
+  const record = recordIn(name, parameters.get(name)?.value);
   const release: LambdaRelease = {
     type: 'lambda',
     alias: settings.alias,
     functions: await readServing(lambda, settings, versions),
     servingSince: new Date().toISOString(),
-    ...(await readExecution(codePipeline, job, functionName)),
+    ...(await readMakingExecution(codePipeline, pipelineName(job.pipeline), functionName, executionId)),
   };
   const next = nextRecord(record, release);
   await writeRecord(ssm, name, record, fitting(next));
@@ -93,19 +93,6 @@ function versionsOf(
   });
 }
 
-/** @throws ConfigurationError where the parameter holds something else than a record */
-function recordIn(name: string, text: string | undefined): ReleaseRecord | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return parseRecord(text);
-  } catch (cause) {
-    throw new ConfigurationError(
-      `Parameter ${name} must hold a release record as JSON; delete it to start anew`,
-      { cause },
-    );
-  }
-}
-
 async function readServing(
   client: LambdaClient,
   { alias: name, functions }: LambdaSettings,
@@ -125,37 +112,4 @@ async function readServing(
     serving[one] = { functionName, version, codeSha256: configuration.CodeSha256 };
   }
   return serving;
-}
-
-/**
- * The execution that makes the versions serve: the one whose action runs, because in a rollback the id that the action was
- * given may be that of the execution it goes back to.
- * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
- */
-async function readExecution(
-  client: CodePipelineClient,
-  { pipeline, parameters: { executionId } }: RecordJob,
-  functionName: string,
-): Promise<Pick<LambdaRelease, 'pipelineExecutionId' | 'commit' | 'approvedBy' | 'cause'>> {
-  const name = pipelineName(pipeline);
-  const given = await readReleaseExecution(client, { name }, executionId);
-  const { pipelineExecutionId, isRollback, commit, approvedBy } = given.isRunning
-    ? given
-    : await readRunning(client, name, functionName, given);
-  return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
-}
-
-async function readRunning<Found extends { readonly pipelineExecutionId: string }>(
-  client: CodePipelineClient,
-  name: string,
-  functionName: string,
-  given: Found,
-): Promise<Found | Awaited<ReturnType<typeof readReleaseExecution>>> {
-  const running = await findActionExecution(
-    client,
-    name,
-    ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === functionName,
-  );
-  const id = running?.pipelineExecutionId ?? given.pipelineExecutionId;
-  return id === given.pipelineExecutionId ? given : readReleaseExecution(client, { name }, id);
 }

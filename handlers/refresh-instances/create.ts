@@ -1,13 +1,13 @@
 import { CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import { EXECUTION_TAG } from '../contract/names';
 import { describeUnhealthy } from '../create-green-group/describe-unhealthy';
 import { groupRequest } from '../create-green-group/group-request';
 import { completeGroup } from '../create-green-group/scaling';
-import { EXECUTION_TAG } from '../contract/names';
 import { ConfigurationError, DeadlineError } from '../errors';
-import { type FleetGroup, isOwn, isRetiring, inService, readGroupsNamed } from '../fleet/fleet-group';
-import { withQuota } from '../fleet/quotas';
+import { type FleetGroup, inService, isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
 import { isHealthy, readTargets } from '../fleet/target-health';
 import type { JobOutcome } from '../job/job-outcome';
+import { withQuota } from '../quotas';
 import { finish } from './finish';
 import { goOn, isPast, type Look, type Wait } from './look';
 

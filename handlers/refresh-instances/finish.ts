@@ -2,11 +2,11 @@ import type { RefreshInstancesVariables } from '../contract/refresh-instances';
 import { explain, isTransient } from '../errors';
 import type { FleetGroup } from '../fleet/fleet-group';
 import { NO_GROUP } from '../fleet/group-name';
-import { readParameters } from '../fleet/parameters';
 import { recordRefreshed } from '../fleet/record-refreshed';
 import { recordParameters } from '../fleet/record-serving';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import { logger } from '../logger';
+import { readParameters } from '../parameters/read-parameters';
 import { prune } from '../retire-blue-group/prune';
 import type { Look, Wait } from './look';
 

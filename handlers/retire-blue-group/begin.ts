@@ -2,15 +2,15 @@ import { ReleaseError } from '../errors';
 import { isRetiring, readGroupsNamed } from '../fleet/fleet-group';
 import { anyGroupIn, ownGroupIn } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
-import { readParameters } from '../fleet/parameters';
 import { recordParameters } from '../fleet/record-serving';
 import { retirementSeconds } from '../fleet/retirement-time';
 import { readTraffic } from '../fleet/traffic';
 import type { JobOutcome } from '../job/job-outcome';
+import { readParameters } from '../parameters/read-parameters';
 import { drain } from './drain';
+import { finish } from './finish';
 import { hold } from './hold';
 import { type Look, secondsAfter } from './look';
-import { finish } from './finish';
 
 /** Looks at everything once: which group serves, and which one there is to retire. */
 export async function begin(look: Look): Promise<JobOutcome> {

@@ -3,15 +3,16 @@ import {
   DeregisterImageCommand,
   type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
-import { type FleetGroup, readAllGroups } from '../fleet/fleet-group';
-import { readParameters } from '../fleet/parameters';
-import { parseReleaseParameter, recordParameters } from '../fleet/record-serving';
-import { readTemplateVersions } from '../fleet/template-versions';
-import { logger } from '../logger';
-import { choosePrunable } from './choose-prunable';
-import { imagesInUse, readImages } from './images';
 import type { BaseFleetSettings } from '../contract/fleet-settings';
 import type { PipelineIdentity } from '../contract/names';
+import { type FleetGroup, readAllGroups } from '../fleet/fleet-group';
+import { recordParameters } from '../fleet/record-serving';
+import { readTemplateVersions } from '../fleet/template-versions';
+import { logger } from '../logger';
+import { readParameters } from '../parameters/read-parameters';
+import { recordIn } from '../release-record/record-in';
+import { choosePrunable } from './choose-prunable';
+import { imagesInUse, readImages } from './images';
 import type { Look } from './look';
 
 /** Whose images and versions are pruned, and what is called for it. */
@@ -40,10 +41,8 @@ export async function prune(look: PruneLook, serving: string): Promise<Pruned> {
   const { clients, pipeline, settings, job } = look;
   const { ec2, ssm, autoScaling } = clients;
   const { release } = recordParameters(job.pipeline);
-  const record = parseReleaseParameter(
-    release,
-    (await readParameters(ssm, [{ name: release }])).get(release),
-  );
+  const found = await readParameters(ssm, [{ name: release }]);
+  const record = recordIn(release, found.get(release)?.value);
   const versions = await readTemplateVersions(ec2, settings.launchTemplate);
   const groups = await readAllGroups(autoScaling);
   const images = await readImages(ec2, pipeline);

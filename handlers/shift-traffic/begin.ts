@@ -1,11 +1,12 @@
 import { ConfigurationError, ReleaseError } from '../errors';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
 import { anyGroupIn } from '../fleet/group-name';
-import { readParameters } from '../fleet/parameters';
-import { parseReleaseParameter, recordParameters } from '../fleet/record-serving';
+import { recordParameters } from '../fleet/record-serving';
 import { groupOn } from '../fleet/serving-group';
 import { countHealthy, readTargets } from '../fleet/target-health';
 import { otherTargetGroup, readTraffic } from '../fleet/traffic';
+import { readParameters } from '../parameters/read-parameters';
+import { recordIn } from '../release-record/record-in';
 import { raisedAlarms } from './alarms';
 import type { Look, Shift } from './look';
 
@@ -23,7 +24,7 @@ export async function begin(look: Look): Promise<Shift> {
   );
   anyGroupIn(names.new, parameters.get(names.new));
   anyGroupIn(names.old, parameters.get(names.old));
-  parseReleaseParameter(names.release, parameters.get(names.release));
+  recordIn(names.release, parameters.get(names.release)?.value);
   const traffic = await readTraffic(elb, settings.traffic);
   const groups = await readAllGroups(autoScaling);
   const targetGroup = targetGroupOf(look, findGreen(look, groups));

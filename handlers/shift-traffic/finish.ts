@@ -1,8 +1,8 @@
 import type { ShiftTrafficVariables } from '../contract/shift-traffic';
 import { readGroupsNamed } from '../fleet/fleet-group';
-import { readParameters } from '../fleet/parameters';
 import { recordParameters, recordServing } from '../fleet/record-serving';
 import { type JobOutcome, succeed } from '../job/job-outcome';
+import { readParameters } from '../parameters/read-parameters';
 import { findGreen } from './begin';
 import type { Look, Shift } from './look';
 

@@ -1,8 +1,6 @@
 import type { FunctionSettings, LambdaSettings } from '../contract/lambda-settings';
-import { ConfigurationError } from '../errors';
-import { excerptOf } from '../excerpt';
 import type { UnknownObject } from '../json';
-import { type SettingsChecker, settingsChecker } from '../settings/settings-checker';
+import { type SettingsChecker, settingsChecker } from '../parameters/settings-checker';
 
 /**
  * Parses what CloudFormation wrote.
@@ -17,13 +15,13 @@ export function parseSettings(name: string, text: string): LambdaSettings {
   check.number(settings, 'keepVersions', 1);
   const functions = check.object(settings, 'functions');
   if (Object.keys(functions).length === 0)
-    throw new ConfigurationError(`Parameter ${name}: functions must have at least one, got: {}`);
+    check.fail('functions', 'an object of at least one function', functions);
   for (const one of Object.keys(functions))
-    checkFunction(name, check, check.object(functions, one, 'functions.'), `functions.${one}.`);
+    checkFunction(check, check.object(functions, one, 'functions.'), `functions.${one}.`);
   return settings as unknown as LambdaSettings;
 }
 
-function checkFunction(name: string, check: SettingsChecker, given: UnknownObject, path: string): void {
+function checkFunction(check: SettingsChecker, given: UnknownObject, path: string): void {
   const texts = ['functionName', 'code', 'handler', 'runtime'] as const;
   for (const field of texts satisfies readonly (keyof FunctionSettings)[]) check.text(given, field, path);
   check.oneOf(given, 'architecture', ['x86_64', 'arm64'], path);
@@ -31,8 +29,5 @@ function checkFunction(name: string, check: SettingsChecker, given: UnknownObjec
   check.number(given, 'timeout', 1, path);
   const variables = check.object(given, 'environment', path);
   for (const [variable, value] of Object.entries(variables))
-    if (typeof value !== 'string')
-      throw new ConfigurationError(
-        `Parameter ${name}: ${path}environment.${variable} must be text, got: ${excerptOf(typeof value)}`,
-      );
+    if (typeof value !== 'string') check.fail(`${path}environment.${variable}`, 'text', typeof value);
 }

@@ -1,8 +1,9 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../contract/lambda-settings';
-import { settingsParameterName as settingsParameterName, type PipelineIdentity } from '../contract/names';
+import { type PipelineIdentity, settingsParameterName } from '../contract/names';
 import { isObject, parseObject } from '../json';
-import { readValues, settingsReader, type SettingsState } from '../settings/settings-reader';
+import { readParameters } from '../parameters/read-parameters';
+import { type SettingsState, settingsReader } from '../parameters/settings-reader';
 import { parseSettings } from './parse-settings';
 
 const reader = settingsReader(parseSettings);
@@ -17,7 +18,13 @@ export const readSettings = (
   identity: PipelineIdentity,
   hash: string,
   others: readonly string[] = [],
-): Promise<SettingsState<LambdaSettings>> => reader.read(ssm, settingsParameterName(identity), hash, others);
+): Promise<SettingsState<LambdaSettings>> =>
+  reader(
+    ssm,
+    settingsParameterName(identity),
+    hash,
+    others.map((name) => ({ name })),
+  );
 
 /**
  * The settings of the latest deployment of the pipeline's stack.
@@ -29,7 +36,7 @@ export async function readLatestSettings(
   identity: PipelineIdentity,
 ): Promise<LambdaSettings | undefined> {
   const name = settingsParameterName(identity);
-  const text = (await readValues(ssm, [name])).get(name);
+  const text = (await readParameters(ssm, [{ name }])).get(name)?.value;
   if (text === undefined || !isObject(parseObject(text)?.functions)) return undefined;
   return parseSettings(name, text);
 }

@@ -1,6 +1,6 @@
 import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { handler } from '../../../handlers/clean-up-groups/handler';
-import { settingsParameterName, MINIMUM_TAG, PIPELINE_TAG } from '../../../handlers/contract/names';
+import { MINIMUM_TAG, PIPELINE_TAG, settingsParameterName } from '../../../handlers/contract/names';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness } from '../harness/fleet-harness';
 import {
@@ -151,7 +151,10 @@ test('does nothing for events that are not of a fleet of the environment', async
     await handler(event, context);
   expect(harness.proxy.operations).toEqual([]);
   const detail = { pipeline: 'shop-web-prd', 'execution-id': 'e1', state: 'FAILED' };
-  const type = { 'detail-type': 'CodePipeline Pipeline Execution State Change' };
+  const type = {
+    'detail-type': 'CodePipeline Pipeline Execution State Change',
+    time: '2026-01-01T00:00:00Z',
+  };
   await handler({ ...type, account: '111111111111', detail }, context);
   expect(harness.proxy.operations.filter((one) => one !== 'AssumeRole')).toEqual(['GetParameters']);
 });

@@ -1,11 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { handler as cleanUpGroups } from '../../../handlers/clean-up-groups/handler';
-import { handler as createGreenGroup } from '../../../handlers/create-green-group/handler';
-import { handler as createLaunchTemplateVersion } from '../../../handlers/create-launch-template-version/handler';
-import { logger } from '../../../handlers/logger';
-import { handler as refreshInstances } from '../../../handlers/refresh-instances/handler';
-import { handler as retireBlueGroup } from '../../../handlers/retire-blue-group/handler';
-import { handler as shiftTraffic } from '../../../handlers/shift-traffic/handler';
 import {
   ACCOUNT,
   advanceUntil,
@@ -14,6 +7,13 @@ import {
   startTestEndpoint,
   type TestEndpoint,
 } from '@pipeline-factory/local-endpoint/testing';
+import { handler as cleanUpGroups } from '../../../handlers/clean-up-groups/handler';
+import { handler as createGreenGroup } from '../../../handlers/create-green-group/handler';
+import { handler as createLaunchTemplateVersion } from '../../../handlers/create-launch-template-version/handler';
+import { logger } from '../../../handlers/logger';
+import { handler as refreshInstances } from '../../../handlers/refresh-instances/handler';
+import { handler as retireBlueGroup } from '../../../handlers/retire-blue-group/handler';
+import { handler as shiftTraffic } from '../../../handlers/shift-traffic/handler';
 import { autoScaling } from '../../../local-endpoint/services/autoscaling/service';
 import { ec2 } from '../../../local-endpoint/services/ec2/service';
 import { elasticLoadBalancing } from '../../../local-endpoint/services/elasticloadbalancing/service';
@@ -72,6 +72,9 @@ export interface FleetHarness {
   /** Moves the clock on, and has everything done that is due by then. */
   pass(seconds: number): Promise<void>;
 }
+
+/** When an event was sent that is not believed for being new. */
+const LONG_AGO = '2026-01-01T00:00:00Z';
 
 export interface PlayOptions {
   /** Called before each look but the first. */
@@ -172,7 +175,7 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
     },
     executionEvent: (executionId, state = 'FAILED') => ({
       'detail-type': 'CodePipeline Pipeline Execution State Change',
-      account: ACCOUNT,
+      ...{ account: ACCOUNT, time: LONG_AGO },
       detail: { pipeline: harness.fleet.name, 'execution-id': executionId, state },
     }),
     sendEvent: async (event) => {

@@ -24,10 +24,10 @@ import {
 } from '@pipeline-factory/local-endpoint/testing';
 import type { FunctionSettings, LambdaSettings } from '../../../handlers/contract/lambda-settings';
 import {
-  settingsParameterName as settingsParameterName,
   type PipelineIdentity,
   pipelineName,
   releaseParameterName,
+  settingsParameterName,
 } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { logger } from '../../../handlers/logger';
@@ -43,6 +43,9 @@ import { type VersionsPipeline, versionsPipeline } from './versions-pipeline';
 import { createFunction, createRole, functionSettings } from './versions-stack';
 
 const FUNCTIONS = { 'publish-versions': publishVersions, 'record-versions': recordVersions };
+
+/** When an event was sent that is not believed for being new. */
+const LONG_AGO = '2026-01-01T00:00:00Z';
 
 /** One job of an action, which can be invoked again as it was. */
 export interface VersionsJob {
@@ -181,7 +184,7 @@ export function versionsHarness(fakes: readonly string[] = []): VersionsHarness 
       recordVersions(
         {
           'detail-type': 'CodePipeline Pipeline Execution State Change',
-          account: ACCOUNT,
+          ...{ account: ACCOUNT, time: LONG_AGO },
           detail: {
             pipeline: pipelineName(identity),
             'execution-id': executionId,

@@ -1,8 +1,8 @@
 import {
-  settingsParameterName,
   type PipelineIdentity,
   pipelineName,
   releaseParameterName,
+  settingsParameterName,
 } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import { Arns } from '../../../pipeline/arns';
@@ -103,6 +103,7 @@ const readExecutions = (identity: PipelineIdentity, arns: Arns): Grant => ({
     'codepipeline:GetPipelineExecution',
     'codepipeline:GetPipelineState',
     'codepipeline:ListActionExecutions',
+    'codepipeline:ListPipelineExecutions',
   ],
   resources: [arns.pipeline(pipelineName(identity))],
 });

@@ -7,7 +7,8 @@ import {
 import type { ReleasedCommit } from '../contract/release-record';
 import { UPDATE_TASK_DEFINITION } from '../contract/update-task-definition';
 import type { JobArtifact } from '../job/pipeline-job';
-import { listActionExecutions, findActionExecution } from './action-executions';
+import { findActionExecution, listActionExecutions } from './action-executions';
+import { isUnderWay } from './under-way';
 
 /** What is known of the structure of a pipeline that releases. */
 export interface ReleasingPipeline {
@@ -92,7 +93,7 @@ export async function readReleaseExecution(
   );
   return {
     pipelineExecutionId,
-    isRunning: ['InProgress', 'Stopping'].includes(pipelineExecution?.status ?? ''),
+    isRunning: isUnderWay(pipelineExecution?.status),
     isStopping: pipelineExecution?.status === 'Stopping',
     isRollback: pipelineExecution?.executionType === 'ROLLBACK',
     updatedTo: pipeline.deployStage && updatedTo(target === undefined ? details : await own()),

@@ -1,6 +1,5 @@
-import { GetParametersCommand, PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { ReleaseError } from '../errors';
-import { withQuota } from './quotas';
 
 /** What a parameter holds in one of its versions. */
 export interface StateParameter {
@@ -36,24 +35,4 @@ export async function readParameters(
       `Parameter ${gone.name} must have version ${gone.version}, which this execution refers to; Parameter Store keeps the last 100 versions of a parameter that exists`,
     );
   return found;
-}
-
-/**
- * Writes a parameter, unless its latest version has the value already.
- * @param latest @default - the parameter is not there yet
- * @returns number of the version that has the value
- */
-export async function writeParameter(
-  ssm: SSMClient,
-  name: string,
-  value: string,
-  latest: StateParameter | undefined,
-): Promise<string> {
-  if (latest?.value === value) return latest.version;
-  const request = { Name: name, Value: value, Type: 'String', Overwrite: true } as const;
-  const { Version } = await withQuota(
-    'Parameter Store: parameters per Region, and 100 versions of each',
-    ssm.send(new PutParameterCommand(request)),
-  );
-  return `${Version}`;
 }

@@ -6,10 +6,14 @@ import { isObject, parseObject, type UnknownObject } from '../json';
 export interface SettingsChecker {
   /** The settings themselves. */
   readonly settings: UnknownObject;
+  /** @throws ConfigurationError always */
+  fail(field: string, rule: string, value: unknown): never;
   /** An object, with a checker of its fields. */
   object(of: UnknownObject, field: string, path?: string): UnknownObject;
   /** Text of at least one character. */
   text(of: UnknownObject, field: string, path?: string): void;
+  /** A list of texts: so many, or at least one. */
+  texts(of: UnknownObject, field: string, path?: string, count?: number): void;
   /** A whole number. */
   number(of: UnknownObject, field: string, min: number, path?: string): void;
   /** One of a list of values. */
@@ -29,15 +33,21 @@ export function settingsChecker(name: string, text: string): SettingsChecker {
   const fail = (field: string, rule: string, value: unknown): never => {
     throw new ConfigurationError(`Parameter ${name}: ${field} must be ${rule}, got: ${excerptOf(value)}`);
   };
+  const isText = (value: unknown) => typeof value === 'string' && value !== '';
   return {
-    settings,
+    ...{ settings, fail },
     object: (of, field, path = '') => {
       const value = of[field];
       return isObject(value) ? value : fail(`${path}${field}`, 'an object', value);
     },
     text: (of, field, path = '') => {
+      if (!isText(of[field])) fail(`${path}${field}`, 'text', of[field]);
+    },
+    texts: (of, field, path = '', count) => {
       const value = of[field];
-      if (typeof value !== 'string' || value === '') fail(`${path}${field}`, 'text', value);
+      const isList = Array.isArray(value) && value.length > 0 && value.every(isText);
+      if (!isList || (count !== undefined && value.length !== count))
+        fail(`${path}${field}`, `a list of ${count ?? 'at least one'} text${count === 2 ? 's' : ''}`, value);
     },
     number: (of, field, min, path = '') => {
       const value = of[field];

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors';
+import { ConfigurationError } from './errors';
 
 /** Errors of AWS that state a quota; those that only slow a caller down are no quota. */
 const REACHED = /LimitExceeded|QuotaExceeded|TooManyTags/;
