@@ -13,6 +13,7 @@ import type { PipelineJob } from '../job/pipeline-job';
 import { logger } from '../logger';
 import { nextRecord } from '../release-record/next-record';
 import { recordIn } from '../release-record/record-in';
+import { servingSince } from '../release-record/serving-since';
 import { writeRecord } from '../release-record/write-record';
 import { describeAlias, hasWeights, readAlias } from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
@@ -49,7 +50,7 @@ export async function recordVersions(
     type: 'lambda',
     alias: settings.alias,
     functions: await readServing(lambda, settings, versions),
-    servingSince: new Date().toISOString(),
+    servingSince: servingSince(record),
     ...(await readMakingExecution(codePipeline, pipelineName(job.pipeline), functionName, executionId)),
   };
   const next = nextRecord(record, release);

@@ -2,7 +2,7 @@ import { CreateAliasCommand } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import type { Fault } from '../harness/faulty-proxy';
-import { versionsHarness, type VersionsJob } from '../harness/versions-harness';
+import { type VersionsJob, versionsHarness } from '../harness/versions-harness';
 import type { VersionsExecution } from '../harness/versions-pipeline';
 
 const harness = versionsHarness(['lambda:DeleteFunction']);
@@ -114,6 +114,19 @@ test('fails where the parameter holds no record', async () => {
   await harness.putRecord('none');
   expect(await record(await deploy('e1', 4))).toMatchObject({
     failureDetails: { message: expect.stringContaining('must hold a release record as JSON') as string },
+  });
+});
+
+test('records a release although the clock of the one before it was ahead', async () => {
+  await record(await deploy('e1', 4));
+  const before = await harness.record();
+  if (!before) throw new Error('The first release must be recorded');
+  const servingSince = new Date(Date.now() + 3_600_000).toISOString();
+  await harness.putRecord({ serving: { ...before.serving, servingSince } });
+  await record(await deploy('e2', 5));
+  expect(await harness.record()).toMatchObject({
+    serving: { pipelineExecutionId: 'e2', servingSince },
+    previous: { pipelineExecutionId: 'e1' },
   });
 });
 
