@@ -11,16 +11,14 @@ import {
   waitingApprovals,
   type WaitingApproval,
 } from '../releases/approvals';
-import { withExpectedFailures } from '../releases/aws-failure';
 import { readExecution } from '../releases/executions';
 import { writeJson } from '../releases/json';
-import { locatePipeline } from '../releases/locate-pipeline';
-import type { ReleasePipeline } from '../releases/model';
 import { factLines } from '../releases/print';
 import { requirePipeline } from '../releases/read-pipeline';
 import { stageProgress } from '../releases/stage-progress';
 import { duration, shortExecution } from '../releases/text';
 import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { type NamedPipeline, withNamedPipeline } from '../releases/with-pipeline';
 
 /** Options of `pipeline-factory approve` and `pipeline-factory reject`. */
 export interface ApprovalOptions extends ReleaseOptions {
@@ -53,10 +51,9 @@ export async function runApproval(
   given: Partial<ApprovalTools> = {},
 ): Promise<number> {
   const { ask = askAtTerminal(), ...tools } = { ...withTools(given), ask: given.ask };
-  const { name, region } = locatePipeline(options);
   const write = (...lines: string[]) => void (options.json || out.write(`${lines.join('\n')}\n`));
-  return withExpectedFailures(async () => {
-    const pipeline = { name, clients: tools.clientsFor({ region, profile: options.profile }) };
+  return withNamedPipeline(options, tools, async (pipeline) => {
+    const { name } = pipeline;
     const stages = await requirePipeline(pipeline.clients, name, () => readStages(pipeline));
     const waiting = waitingApprovals(stages);
     if (waiting.length === 0) {
@@ -118,7 +115,7 @@ function choose(
 }
 
 async function shownLines(
-  pipeline: Pick<ReleasePipeline, 'clients' | 'name'>,
+  pipeline: NamedPipeline,
   { stage, action, executionId, since }: WaitingApproval,
   { text, link }: ApprovalQuestion,
   now: Date,
@@ -175,7 +172,7 @@ const MAX_SUMMARY = 512;
 
 /** Who answered and why: what the history of the pipeline shows. */
 async function summaryOf(
-  { clients }: Pick<ReleasePipeline, 'clients'>,
+  { clients }: NamedPipeline,
   status: ApprovalAnswer['status'],
   reason: string | undefined,
 ): Promise<string> {

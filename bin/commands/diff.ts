@@ -1,16 +1,14 @@
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { readStages } from '../releases/approvals';
-import { withExpectedFailures } from '../releases/aws-failure';
 import type { Difference } from '../releases/diff/differences';
 import { listActions, listExecutions } from '../releases/executions';
 import { writeJson } from '../releases/json';
-import { locatePipeline } from '../releases/locate-pipeline';
 import type { ReleasePipeline } from '../releases/model';
-import { readReleasePipeline } from '../releases/read-pipeline';
 import { stageProgress } from '../releases/stage-progress';
 import { COLUMNS } from '../releases/text';
 import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { withPipeline } from '../releases/with-pipeline';
 
 /** Options of `pipeline-factory diff`. */
 export interface DiffOptions extends ReleaseOptions {
@@ -30,10 +28,8 @@ export async function runDiff(
   given: Partial<ReleaseTools> = {},
 ): Promise<number> {
   const tools = withTools(given);
-  const { name, region } = locatePipeline(options);
-  return withExpectedFailures(async () => {
-    const clients = tools.clientsFor({ region, profile: options.profile });
-    const pipeline = await readReleasePipeline(clients, name);
+  return withPipeline(options, tools, async (pipeline) => {
+    const { name } = pipeline;
     const executionId = await chosenExecution(pipeline, options.execution);
     if (executionId === undefined) {
       if (options.json) writeJson(out, { pipeline: name, executionId: null });

@@ -3,14 +3,12 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { nearest } from '../../lib/config/suggest';
 import { readStages } from '../releases/approvals';
-import { withExpectedFailures } from '../releases/aws-failure';
-import type { ReleaseClients } from '../releases/clients';
 import { listActions, newestExecution } from '../releases/executions';
-import { locatePipeline } from '../releases/locate-pipeline';
 import type { LoggedAction, LogLine } from '../releases/logs/log';
 import { hasLog, loggedAction, openLog } from '../releases/logs/log-source';
 import { requirePipeline } from '../releases/read-pipeline';
 import { pauseFor, type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { type NamedPipeline, withNamedPipeline } from '../releases/with-pipeline';
 
 /** Options of `pipeline-factory logs`. */
 export interface LogsOptions extends ReleaseOptions {
@@ -32,9 +30,8 @@ export async function runLogs(
   given: Partial<ReleaseTools> = {},
 ): Promise<number> {
   const tools = withTools(given);
-  const { name, region } = locatePipeline(options);
-  return withExpectedFailures(async () => {
-    const pipeline = { name, clients: tools.clientsFor({ region, profile: options.profile }) };
+  return withNamedPipeline(options, tools, async (pipeline) => {
+    const { name } = pipeline;
     const write = (text: string) => void (options.json || out.write(`${text}\n`));
     const newest = await requirePipeline(pipeline.clients, name, () => newestExecution(pipeline));
     const executionId = newest?.pipelineExecutionId;
@@ -57,13 +54,8 @@ export async function runLogs(
   });
 }
 
-interface Location {
-  readonly name: string;
-  readonly clients: ReleaseClients;
-}
-
 /** The last run of each action of an execution, the oldest first. */
-async function readActions(pipeline: Location, executionId: string): Promise<LoggedAction[]> {
+async function readActions(pipeline: NamedPipeline, executionId: string): Promise<LoggedAction[]> {
   const [details, stages] = await Promise.all([listActions(pipeline, executionId), readStages(pipeline)]);
   const externalIds = new Map(
     stages.flatMap(({ actionStates = [] }) =>
@@ -98,7 +90,7 @@ function choose(actions: readonly LoggedAction[], named: string | undefined): Lo
 
 /** Shows a log, and what comes to it until the action has ended. @param pause @default - what there is now is all */
 async function readOn(
-  pipeline: Location,
+  pipeline: NamedPipeline,
   action: LoggedAction,
   show: (line: LogLine) => void,
   pause?: () => Promise<void>,

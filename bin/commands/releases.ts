@@ -1,10 +1,8 @@
-import { withExpectedFailures } from '../releases/aws-failure';
 import { type HistoryEntry, readHistory } from '../releases/history';
 import { writeJson } from '../releases/json';
-import { locatePipeline } from '../releases/locate-pipeline';
-import { readReleasePipeline } from '../releases/read-pipeline';
 import { duration, shortAge, shortened, shortExecution, shortSource, whoOf } from '../releases/text';
 import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { withPipeline } from '../releases/with-pipeline';
 import { table } from './table';
 
 /** Options of `pipeline-factory releases`. */
@@ -25,13 +23,11 @@ export async function runReleases(
   given: Partial<ReleaseTools> = {},
 ): Promise<number> {
   const tools = withTools(given);
-  const { name, region } = locatePipeline(options);
-  return withExpectedFailures(async () => {
-    const clients = tools.clientsFor({ region, profile: options.profile });
-    const entries = await readHistory(await readReleasePipeline(clients, name), options.limit);
+  return withPipeline(options, tools, async (pipeline) => {
+    const entries = await readHistory(pipeline, options.limit);
     const now = tools.now();
     if (options.json) writeJson(out, entries);
-    else if (entries.length === 0) out.write(`${name} has released nothing yet\n`);
+    else if (entries.length === 0) out.write(`${pipeline.name} has released nothing yet\n`);
     else
       out.write(
         `${table(

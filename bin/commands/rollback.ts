@@ -1,16 +1,14 @@
 import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
-import { withExpectedFailures } from '../releases/aws-failure';
 import { servingFacts } from '../releases/describe';
 import { changeLine, followExecution } from '../releases/follow-execution';
 import { planJson, writeJson } from '../releases/json';
-import { locatePipeline } from '../releases/locate-pipeline';
 import type { ReleasePipeline } from '../releases/model';
 import { chooseRollback, type RollbackPlan } from '../releases/plan-rollback';
 import { factLines, missingNeeds, planLines } from '../releases/print';
-import { readReleasePipeline } from '../releases/read-pipeline';
 import { pauseFor, type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { withPipeline } from '../releases/with-pipeline';
 
 /** Options of `pipeline-factory rollback`. */
 export interface RollbackOptions extends ReleaseOptions {
@@ -32,11 +30,9 @@ export async function runRollback(
   given: Partial<ReleaseTools> = {},
 ): Promise<number> {
   const tools = withTools(given);
-  const { name, region } = locatePipeline(options);
   const write = (...lines: string[]) => void (options.json || out.write(`${lines.join('\n')}\n`));
-  return withExpectedFailures(async () => {
-    const clients = tools.clientsFor({ region, profile: options.profile });
-    const pipeline = await readReleasePipeline(clients, name);
+  return withPipeline(options, tools, async (pipeline) => {
+    const { name } = pipeline;
     const serving = await pipeline.type.readServing(pipeline);
     const { plan } = await chooseRollback(pipeline, serving, options.to);
     const end = (done: boolean, code: number) => {

@@ -4,11 +4,10 @@ import { withExpectedFailures } from '../releases/aws-failure';
 import { isUnderWay, servingFacts, underWayFacts, utc } from '../releases/describe';
 import { listExecutions, revisionsOf } from '../releases/executions';
 import { planJson, servingJson, targetsJson, writeJson } from '../releases/json';
-import { locatePipeline } from '../releases/locate-pipeline';
 import { chooseRollback, type RollbackChoice } from '../releases/plan-rollback';
 import { factLines, planLines } from '../releases/print';
-import { readReleasePipeline } from '../releases/read-pipeline';
 import { type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
+import { withPipeline } from '../releases/with-pipeline';
 import { showOverview } from './status/overview';
 import { watchExecution } from './status/watch';
 import { table } from './table';
@@ -37,9 +36,8 @@ export async function runStatus(
   if (asked === undefined && watch)
     throw new ExpectedError('--watch follows one pipeline: PIPELINE must name it');
   if (asked === undefined) return withExpectedFailures(() => showOverview(options, out, tools));
-  const { name, region } = locatePipeline({ ...options, pipeline: asked });
-  return withExpectedFailures(async () => {
-    const pipeline = await readReleasePipeline(tools.clientsFor({ region, profile: options.profile }), name);
+  return withPipeline({ ...options, pipeline: asked }, tools, async (pipeline) => {
+    const { name } = pipeline;
     if (watch) return watchExecution(pipeline, out, tools, options.json);
     const serving = await pipeline.type.readServing(pipeline);
     const choice = await chooseRollback(pipeline, serving);
