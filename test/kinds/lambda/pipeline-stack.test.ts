@@ -2,7 +2,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { LambdaSettings } from '../../../handlers/contract/lambda-settings';
 import { parseConfig } from '../../../lib/load-config';
 import type { LambdaPipeline } from '../../../lib/kinds/lambda/config/model';
-import { settingsHash } from '../../../lib/kinds/lambda/stacks/settings';
+import { lambdaSettings } from '../../../lib/kinds/lambda/config/settings';
+import { hashOfSettings } from '../../../lib/pipeline/settings';
 import { configText, FULL_LAMBDA_PIPELINE, LAMBDA_PIPELINE } from '../../support/configs';
 import { appOf, stackOf, templateFile, templateOf } from '../../support/synthesized';
 import { actionNames, actionOf, statementsOf } from '../../support/templates';
@@ -22,9 +23,12 @@ const settingsIn = (template: typeof one): LambdaSettings => {
 };
 
 const hashOf = (from = '', to = ''): string =>
-  settingsHash(
-    parseConfig(configText(FULL_LAMBDA_PIPELINE.replace(from, to)), 'pipelines.yaml')
-      .pipelines[0] as LambdaPipeline,
+  hashOfSettings(
+    lambdaSettings(
+      parseConfig(configText(FULL_LAMBDA_PIPELINE.replace(from, to)), 'pipelines.yaml')
+        .pipelines[0] as LambdaPipeline,
+      '',
+    ),
   );
 
 describe('a pipeline of one Lambda function', () => {

@@ -6,6 +6,7 @@ import { checkProjects } from '../../../build/build-project';
 import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../load-balancing/config/names';
 import { Arns } from '../../../pipeline/arns';
+import { settingsParameter } from '../../../pipeline/settings';
 import { commitPushes, commitSource } from '../../../source/git';
 import type { KindStacks } from '../../kind-stacks';
 import type { AsgBlueGreenPipeline } from '../config/model';
@@ -13,7 +14,7 @@ import { fleetGrants } from './grants';
 import { launchTemplate } from './launch-template';
 import { type ReleaseTarget, releaseTarget } from './release-target';
 import { FleetServiceStack } from './service-stack';
-import { settingsHash, settingsParameter } from './settings';
+import { deployedSettings, settingsHash } from './settings';
 import { deployStages } from './stages';
 
 /** What a pipeline of the kind deploys, and what its fleet is behind where the factory owns that. */
@@ -46,7 +47,7 @@ export const asgBlueGreenStacks: KindStacks<AsgBlueGreenPipeline> = {
         ...checkProjects(stack, commits),
         bakeProject(stack, { identity, environment, image, instance: bakeInstance(pipeline, target) }),
         template,
-        settingsParameter(stack, pipeline, target, hash),
+        settingsParameter(stack, pipeline, deployedSettings(pipeline, target, hash)),
       ],
     };
   },

@@ -3,7 +3,7 @@ import { identityOf } from '../../../config/identity';
 import type { LambdaPipeline } from './model';
 import { functionName } from './names';
 
-/** What the action functions need of the config. @param hash see `settingsHash` */
+/** What the action functions need of the config. @param hash see `hashOfSettings`; empty for what it is of */
 export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSettings {
   const { alias, keepVersions } = pipeline.deploy;
   const identity = identityOf(pipeline);

@@ -2,11 +2,12 @@ import { commitsReleaseSource } from '../../../build/release-source';
 import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../load-balancing/config/names';
 import { Arns } from '../../../pipeline/arns';
+import { hashOfSettings, settingsParameter } from '../../../pipeline/settings';
 import type { KindStacks } from '../../kind-stacks';
 import type { LambdaPipeline } from '../config/model';
+import { lambdaSettings } from '../config/settings';
 import { lambdaCommitBuild } from './commit-build';
 import { LambdaServiceStack } from './service-stack';
-import { settingsHash, settingsParameter } from './settings';
 import { releaseStages } from './stages';
 
 /** What a pipeline of the kind deploys, and its functions. */
@@ -17,7 +18,7 @@ export const lambdaStacks: KindStacks<LambdaPipeline> = {
   plan(stack, pipeline) {
     const identity = identityOf(pipeline);
     const arns = Arns.of(pipeline.environment);
-    const hash = settingsHash(pipeline);
+    const hash = hashOfSettings(lambdaSettings(pipeline, ''));
     const { stages, events, triggers, dependencies } = commitsReleaseSource(
       stack,
       lambdaCommitBuild(pipeline),
@@ -27,7 +28,7 @@ export const lambdaStacks: KindStacks<LambdaPipeline> = {
       stages: [...stages, ...releaseStages({ pipeline, identity, arns, hash })],
       events,
       triggers,
-      dependencies: [...dependencies, settingsParameter(stack, pipeline, hash)],
+      dependencies: [...dependencies, settingsParameter(stack, pipeline, lambdaSettings(pipeline, hash))],
     };
   },
 };

@@ -25,7 +25,7 @@ export interface ReleaseStagesProps {
   readonly pipeline: LambdaPipeline;
   readonly identity: PipelineIdentity;
   readonly arns: Arns;
-  /** See `settingsHash`. */
+  /** See `hashOfSettings`. */
   readonly hash: string;
 }
 
