@@ -191,6 +191,20 @@ it.each([
   },
 );
 
+it('takes no instance for ready that the load balancer has not found healthy, even in its grace period', async () => {
+  const checked = await fleet.create({
+    ...{ DesiredCapacity: 2, TargetGroupARNs: [fleet.targetGroup] },
+    ...{ HealthCheckType: 'ELB', HealthCheckGracePeriod: 7200 },
+  });
+  await fleet.settled(checked, 2);
+  name = checked;
+  const ImageId = await fleet.newImage({ 'rehearsal.health': 'never' });
+  await start(await fleet.newVersion({ ImageId }), { AutoRollback: true, MinHealthyPercentage: 50 });
+  const last = await ended('RollbackSuccessful');
+  expect(last.RollbackDetails?.RollbackReason).toBe('No instance could be replaced within one hour.');
+  expect(await versions()).toEqual(['1', '1']);
+});
+
 it('can be cancelled', async () => {
   const Version = await fleet.newVersion();
   await start(Version, { MinHealthyPercentage: 75 });

@@ -32,13 +32,10 @@ export const withTraffic = (traffic: Partial<FleetSettings['traffic']>): FleetSe
   traffic: { ...SETTINGS.traffic, ...traffic },
 });
 
-/**
- * The same fleet where instances are replaced by an instance refresh. A new instance counts once it is warm, which is when
- * failed health checks of it count, too.
- */
+/** The same fleet where instances are replaced by an instance refresh. */
 export const REFRESH_SETTINGS: RefreshedFleetSettings = {
   ...{ hash: SETTINGS.hash, launchTemplate: SETTINGS.launchTemplate, keep: SETTINGS.keep },
-  group: { ...SETTINGS.group, warmup: SETTINGS.group.healthCheckGrace },
+  group: SETTINGS.group,
   refresh: {
     ...{ targetGroups: TARGET_GROUPS, listenerRule: RULE, minHealthy: 100, maxHealthy: 110 },
     ...{ bake: 60, alarms: [ALARM], skipMatching: true, healthTimeout: 900 },

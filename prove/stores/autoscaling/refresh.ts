@@ -1,4 +1,5 @@
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import { isHealthy } from '../elasticloadbalancing/targets';
 import type { GroupInstance, GroupRecord, GroupTemplate, RefreshRecord } from './model';
 
 /** A refresh that replaces nothing for so long fails. */
@@ -39,13 +40,14 @@ export function refreshStep(
     return beginRollback(simulated, group, `CloudWatch alarm ${alarm} is in the ALARM state.`);
   const live = group.instances.filter(({ ending }) => !ending);
   const remaining = live.filter(({ id }) => refresh.old?.includes(id));
-  const isWhole = live.length >= group.desired && live.every((one) => isWarm(simulated, refresh, one));
-  if (remaining.length === 0) return isWhole && !isEnding && finish(simulated, group, refresh);
+  const isWhole =
+    live.length >= group.desired && live.every((one) => isReady(simulated, group, refresh, one));
+  if (remaining.length === 0 && isWhole) return !isEnding && finish(simulated, group, refresh);
   if (simulated.now >= refresh.progressAt + MAX_IDLE_MILLISECONDS) {
     if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackFailed');
     return beginRollback(simulated, group, 'No instance could be replaced within one hour.');
   }
-  return replace(simulated, group, refresh, { live, remaining }, end);
+  return remaining.length > 0 && replace(simulated, group, refresh, { live, remaining }, end);
 }
 
 /** Instances that are as they are to be are left, where that is asked for. */
@@ -97,14 +99,15 @@ function close(refresh: RefreshRecord, status: RefreshRecord['status']): true {
 /** Ends as many old instances as the healthy percentages allow; the group launches new ones. */
 function replace(
   simulated: SimulatedAccount,
-  { desired }: GroupRecord,
+  group: GroupRecord,
   refresh: RefreshRecord,
   { live, remaining }: Readonly<Record<'live' | 'remaining', readonly GroupInstance[]>>,
   end: (instances: readonly GroupInstance[]) => void,
 ): boolean {
+  const { desired } = group;
   const { MinHealthyPercentage: min, MaxHealthyPercentage: max } = refresh.preferences;
   const replaceable = remaining.filter(({ state }) => state === 'InService');
-  const healthy = live.filter((one) => !one.isUnhealthy && isWarm(simulated, refresh, one)).length;
+  const healthy = live.filter((one) => !one.isUnhealthy && isReady(simulated, group, refresh, one)).length;
   const next = replaceable.slice(0, Math.max(0, healthy - Math.ceil((desired * min) / 100)));
   const extra = max > 100 ? Math.max(1, Math.floor((desired * (max - 100)) / 100)) : 0;
   const surplus = Math.min(extra, replaceable.length - next.length);
@@ -119,8 +122,15 @@ function replace(
 const warmAt = ({ preferences }: RefreshRecord, { state, inServiceAt }: GroupInstance): number | undefined =>
   state === 'InService' ? (inServiceAt ?? -Infinity) + preferences.InstanceWarmup * 1000 : undefined;
 
-const isWarm = ({ now }: SimulatedAccount, refresh: RefreshRecord, one: GroupInstance): boolean =>
-  (warmAt(refresh, one) ?? Infinity) <= now;
+/** Whether an instance counts: it is warm, and the load balancer has found one that the refresh has launched healthy. */
+const isReady = (
+  simulated: SimulatedAccount,
+  { targetGroups }: GroupRecord,
+  refresh: RefreshRecord,
+  one: GroupInstance,
+): boolean =>
+  (warmAt(refresh, one) ?? Infinity) <= simulated.now &&
+  (Boolean(refresh.old?.includes(one.id)) || isHealthy(simulated, targetGroups, one.id));
 
 /** Times at which a refresh may go on. */
 export function refreshTimes({ now }: SimulatedAccount, group: GroupRecord): (number | undefined)[] {
@@ -128,7 +138,7 @@ export function refreshTimes({ now }: SimulatedAccount, group: GroupRecord): (nu
   if (!refresh) return [];
   return [
     refresh.bakesUntil,
-    ...(refresh.old?.length ? [refresh.progressAt + MAX_IDLE_MILLISECONDS] : []),
+    refresh.progressAt + MAX_IDLE_MILLISECONDS,
     ...group.instances.map((one) => warmAt(refresh, one)),
   ].filter((time) => time !== undefined && time > now);
 }

@@ -90,15 +90,22 @@ export function healthOf(group: TargetGroupRecord, target: TargetRecord, now: nu
 
 /** Whether an instance is an unhealthy target of one of some target groups. */
 export const isUnhealthy = (
-  { loadBalancing, now }: SimulatedAccount,
+  simulated: SimulatedAccount,
   arns: readonly string[],
   instance: string,
-): boolean =>
-  arns.some((arn) => {
-    const group = loadBalancing.targetGroups[arn];
-    const target = group?.targets[instance];
-    return group && target && healthOf(group, target, now).State === 'unhealthy';
-  });
+): boolean => arns.some((arn) => stateOf(simulated, arn, instance) === 'unhealthy');
+
+/** Whether an instance is a healthy target of all of some target groups that are there. */
+export const isHealthy = (simulated: SimulatedAccount, arns: readonly string[], instance: string): boolean =>
+  arns
+    .filter((arn) => simulated.loadBalancing.targetGroups[arn])
+    .every((arn) => stateOf(simulated, arn, instance) === 'healthy');
+
+function stateOf({ loadBalancing, now }: SimulatedAccount, arn: string, instance: string) {
+  const group = loadBalancing.targetGroups[arn];
+  const target = group?.targets[instance];
+  return group && target && healthOf(group, target, now).State;
+}
 
 /** When the load balancer knows whether a target is healthy. */
 export function knownAt({ described }: TargetGroupRecord, { checkedSince, succeeds }: TargetRecord): number {

@@ -52,7 +52,8 @@ function expire(store: AutoScalingStore, group: GroupRecord): Date | undefined {
 const needsTargets = (group: GroupRecord): boolean =>
   attachedOf(group).some(({ state }) => state !== 'InService' || countsTargets(group));
 
-const countsTargets = ({ settings, suspended }: GroupRecord): boolean =>
+/** Whether the load balancer's health checks are the group's. */
+export const countsTargets = ({ settings, suspended }: GroupRecord): boolean =>
   settings.HealthCheckType.includes('ELB') && !suspended.has('HealthCheck');
 
 async function checkTargets(store: AutoScalingStore, group: GroupRecord): Promise<void> {

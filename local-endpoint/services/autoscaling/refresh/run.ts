@@ -8,6 +8,8 @@ import { firingAlarm } from './alarms';
 import { beginRollback, endRefresh } from './end';
 import { findOld } from './matching';
 import type { RefreshRecord } from './model';
+import { findUnready } from './unready';
+import { isWarm } from './warm';
 
 /** A refresh that replaces nothing for so long fails. */
 const MAX_IDLE_MILLISECONDS = 3_600_000;
@@ -23,7 +25,7 @@ export async function runRefresh(store: AutoScalingStore, group: GroupRecord): P
   if (refresh.total < 0) refresh.total = refresh.old.length;
   const alarm = await firingAlarm(store, group, refresh);
   if (alarm) return fail(store, group, refresh, `CloudWatch alarm ${alarm} is in the ALARM state.`);
-  return advance(store, group, refresh);
+  return advance(store, group, refresh, await findUnready(store, group, refresh));
 }
 
 function begin(store: AutoScalingStore, group: GroupRecord, refresh: RefreshRecord): void {
@@ -57,17 +59,29 @@ function fail(
   return undefined;
 }
 
-function advance(store: AutoScalingStore, group: GroupRecord, refresh: RefreshRecord): Date | undefined {
+/** @param unready ids of instances that the load balancer has not found healthy */
+function advance(
+  store: AutoScalingStore,
+  group: GroupRecord,
+  refresh: RefreshRecord,
+  unready: ReadonlySet<string>,
+): Date | undefined {
   const now = store.now();
   const live = liveOf(group);
   const remaining = live.filter(({ id }) => refresh.old?.includes(id));
-  const warming = live.filter((instance) => !isOld(refresh, instance) && !isWarm(store, refresh, instance));
+  const warming = live.filter(
+    (instance) =>
+      !isOld(refresh, instance) && (unready.has(instance.id) || !isWarm(store, refresh, instance)),
+  );
   refresh.old = remaining.map(({ id }) => id);
   const missing = Math.max(group.desired - live.length, 0);
   count(refresh, Math.max(refresh.total - remaining.length - warming.length - missing, 0), now);
   if (refresh.waitUntil && refresh.waitUntil > now) return nextLook(store, refresh, warming);
   if (reachesCheckpoint(store, group, refresh)) return nextLook(store, refresh, warming);
-  if (remaining.length + missing > 0 && later(refresh.progressAt, MAX_IDLE_MILLISECONDS) <= now)
+  if (
+    remaining.length + missing + unready.size > 0 &&
+    later(refresh.progressAt, MAX_IDLE_MILLISECONDS) <= now
+  )
     return fail(store, group, refresh, 'No instance could be replaced within one hour.');
   if (remaining.length === 0) return finish(store, group, refresh, warming.length + missing);
   return replace(store, group, refresh, { live, remaining, warming });
@@ -149,13 +163,6 @@ function replace(
 }
 
 const isOld = (refresh: RefreshRecord, { id }: GroupInstance): boolean => refresh.old?.includes(id) ?? false;
-
-/** Whether an instance counts: it is in service for the warm-up, unless it was there before the refresh. */
-function isWarm(store: AutoScalingStore, refresh: RefreshRecord, instance: GroupInstance): boolean {
-  if (instance.state !== 'InService' || !instance.inServiceAt) return false;
-  if (instance.launchedAt < refresh.startedAt) return true;
-  return later(instance.inServiceAt, refresh.preferences.InstanceWarmup * 1000) <= store.now();
-}
 
 const isReplaceable = ({ preferences }: RefreshRecord, instance: GroupInstance): boolean =>
   instance.state === 'InService' &&
