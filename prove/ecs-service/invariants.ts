@@ -77,17 +77,6 @@ function hasTag(simulated: SimulatedAccount, tag: string, image: string): string
     : [`2: ${image} must have the tag ${tag}, which ${digest ?? 'no image'} has`];
 }
 
-/** Each job has one result, but where its function never answered. */
-export function unansweredJobs({ pipeline: { jobs }, lambda: { dropped } }: SimulatedAccount): string[] {
-  const due = jobs.filter(({ isAbandoned = false }) => !isAbandoned);
-  const taken = due.map(({ id, results }) => [id, results.filter(({ isTaken }) => isTaken).length] as const);
-  const none = taken.filter(([, count]) => count === 0);
-  return [
-    ...taken.filter(([, count]) => count > 1).map(([id]) => `4: job ${id} has more than one result`),
-    ...(none.length > dropped ? [`4: jobs without a result: ${none.map(([id]) => id).join(', ')}`] : []),
-  ];
-}
-
 /** An execution that has succeeded is recorded, and its image serves alone. */
 export function recordedSuccess(
   simulated: SimulatedAccount,

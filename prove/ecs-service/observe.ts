@@ -12,7 +12,7 @@ import type {
 import type { GetParametersResult } from '@aws-sdk/client-ssm';
 import { releaseParameterName } from '../../handlers/contract/names';
 import type { EcsRelease } from '../../handlers/contract/release-record';
-import { perform } from '../run/call';
+import { see } from '../run/call';
 import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import { CONTAINER, IDENTITY, NAME, REPOSITORY, RULE } from './names';
 
@@ -27,7 +27,7 @@ export interface Side {
 
 /** The target groups of the rule. */
 export function seeSides(simulated: SimulatedAccount): readonly Side[] {
-  const { Rules } = call<DescribeRulesOutput>(simulated, 'elastic-load-balancing-v2', 'DescribeRules', {
+  const { Rules } = see<DescribeRulesOutput>(simulated, 'elastic-load-balancing-v2', 'DescribeRules', {
     RuleArns: [RULE],
   });
   const groups = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
@@ -37,15 +37,18 @@ export function seeSides(simulated: SimulatedAccount): readonly Side[] {
 }
 
 function seeHealthy(simulated: SimulatedAccount, TargetGroupArn: string): number {
-  const { TargetHealthDescriptions = [] } = call<DescribeTargetHealthOutput>(
-    ...([simulated, 'elastic-load-balancing-v2', 'DescribeTargetHealth', { TargetGroupArn }] as const),
+  const { TargetHealthDescriptions = [] } = see<DescribeTargetHealthOutput>(
+    simulated,
+    'elastic-load-balancing-v2',
+    'DescribeTargetHealth',
+    { TargetGroupArn },
   );
   return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
 }
 
 /** The service, as anybody sees it. */
 export function seeService(simulated: SimulatedAccount): Service {
-  const { services = [] } = call<DescribeServicesResponse>(simulated, 'ecs', 'DescribeServices', {
+  const { services = [] } = see<DescribeServicesResponse>(simulated, 'ecs', 'DescribeServices', {
     ...{ cluster: NAME, services: [NAME] },
   });
   return services[0] ?? {};
@@ -55,7 +58,7 @@ export function seeService(simulated: SimulatedAccount): Service {
 export function seeRevision(simulated: SimulatedAccount, taskDefinition: string): TaskDefinition {
   const input = { taskDefinition };
   return (
-    call<DescribeTaskDefinitionResponse>(simulated, 'ecs', 'DescribeTaskDefinition', input).taskDefinition ??
+    see<DescribeTaskDefinitionResponse>(simulated, 'ecs', 'DescribeTaskDefinition', input).taskDefinition ??
     {}
   );
 }
@@ -72,7 +75,7 @@ export function contentOf({ containerDefinitions, cpu, memory, family }: TaskDef
 
 /** The image with a tag, by digest. @returns nothing where none has it */
 export function seeTagged(simulated: SimulatedAccount, imageTag: string): string | undefined {
-  const { images } = call<BatchGetImageResponse>(simulated, 'ecr', 'BatchGetImage', {
+  const { images } = see<BatchGetImageResponse>(simulated, 'ecr', 'BatchGetImage', {
     ...{ repositoryName: REPOSITORY, imageIds: [{ imageTag }] },
   });
   return images?.[0]?.imageId?.imageDigest;
@@ -86,16 +89,9 @@ export interface SeenRecord {
 
 /** @returns nothing before the first release */
 export function seeRecord(simulated: SimulatedAccount): SeenRecord | undefined {
-  const { Parameters = [] } = call<GetParametersResult>(simulated, 'ssm', 'GetParameters', {
+  const { Parameters = [] } = see<GetParametersResult>(simulated, 'ssm', 'GetParameters', {
     Names: [releaseParameterName(IDENTITY)],
   });
   const text = Parameters[0]?.Value;
   return text === undefined ? undefined : (JSON.parse(text) as SeenRecord);
 }
-
-const call = <Output>(
-  simulated: SimulatedAccount,
-  service: string,
-  operation: string,
-  input: object,
-): Output => perform(simulated, service, operation, input) as Output;

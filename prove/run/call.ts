@@ -40,6 +40,14 @@ export function perform(
   ) satisfies ReturnType<Operation>;
 }
 
+/** Makes a call from outside, and has its answer as the SDK types it. @throws MissingOperation where no store has it */
+export const see = <Output>(
+  simulated: SimulatedAccount,
+  service: string,
+  operation: string,
+  input: object,
+): Output => perform(simulated, service, operation, input) as Output;
+
 /** A mistake of the model, and of no function. */
 export class MissingOperation extends Error {
   constructor(service: string, operation: string) {

@@ -1,6 +1,7 @@
 import { EXECUTION_TAG, MINIMUM_TAG, RETIRING_TAG } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import { unansweredJobs } from '../unanswered-jobs';
 import { EXTRAS, FOREIGN_GROUP, FOREIGN_TARGET_GROUP, MINIMUM, RULE } from './names';
 import {
   seeGroups,
@@ -155,17 +156,6 @@ function unnamedVersions(simulated: SimulatedAccount, { release, template }: See
     : [
         `2: ${SETTINGS.keep} versions may be kept beside those that are named, got: ${others.map(([, number]) => number).join(', ')}`,
       ];
-}
-
-/** Each job has one result, but where its function never answered. */
-function unansweredJobs({ pipeline: { jobs }, lambda: { dropped } }: SimulatedAccount): string[] {
-  const due = jobs.filter(({ isAbandoned = false }) => !isAbandoned);
-  const taken = due.map(({ id, results }) => [id, results.filter(({ isTaken }) => isTaken).length] as const);
-  const none = taken.filter(([, count]) => count === 0);
-  return [
-    ...taken.filter(([, count]) => count > 1).map(([id]) => `4: job ${id} has more than one result`),
-    ...(none.length > dropped ? [`4: jobs without a result: ${none.map(([id]) => id).join(', ')}`] : []),
-  ];
 }
 
 /** Invariant 6: an execution that has succeeded has one version serving, its own. */

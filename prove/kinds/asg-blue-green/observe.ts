@@ -7,7 +7,7 @@ import type { DescribeLaunchTemplateVersionsResult } from '@aws-sdk/client-ec2';
 import type { GetPipelineStateOutput } from '@aws-sdk/client-codepipeline';
 import type { GetParametersResult } from '@aws-sdk/client-ssm';
 import { PIPELINE_TAG, releaseParameterName } from '../../../handlers/contract/names';
-import { perform } from '../../run/call';
+import { see } from '../../run/call';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { IDENTITY, NAME, parameter, RULE, TARGET_GROUPS } from './names';
 
@@ -37,7 +37,7 @@ export interface Side {
 
 /** Both target groups, in the order of the settings. */
 export function seeSides(simulated: SimulatedAccount): readonly Side[] {
-  const { Rules } = call<DescribeRulesOutput>(simulated, 'elastic-load-balancing-v2', 'DescribeRules', {
+  const { Rules } = see<DescribeRulesOutput>(simulated, 'elastic-load-balancing-v2', 'DescribeRules', {
     RuleArns: [RULE],
   });
   const weights = Rules?.[0]?.Actions?.[0]?.ForwardConfig?.TargetGroups ?? [];
@@ -51,8 +51,11 @@ export function seeSides(simulated: SimulatedAccount): readonly Side[] {
 /** A target group that someone has deleted has none. */
 function seeHealthy(simulated: SimulatedAccount, TargetGroupArn: string): string[] {
   if (!simulated.loadBalancing.targetGroups[TargetGroupArn]) return [];
-  const { TargetHealthDescriptions = [] } = call<DescribeTargetHealthOutput>(
-    ...([simulated, 'elastic-load-balancing-v2', 'DescribeTargetHealth', { TargetGroupArn }] as const),
+  const { TargetHealthDescriptions = [] } = see<DescribeTargetHealthOutput>(
+    simulated,
+    'elastic-load-balancing-v2',
+    'DescribeTargetHealth',
+    { TargetGroupArn },
   );
   return TargetHealthDescriptions.flatMap(({ Target, TargetHealth }) =>
     TargetHealth?.State === 'healthy' ? [Target?.Id ?? ''] : [],
@@ -61,8 +64,11 @@ function seeHealthy(simulated: SimulatedAccount, TargetGroupArn: string): string
 
 /** The pipeline's groups. */
 export function seeGroups(simulated: SimulatedAccount): readonly SeenGroup[] {
-  const { AutoScalingGroups = [] } = call<AutoScalingGroupsType>(
-    ...([simulated, 'auto-scaling', 'DescribeAutoScalingGroups', {}] as const),
+  const { AutoScalingGroups = [] } = see<AutoScalingGroupsType>(
+    simulated,
+    'auto-scaling',
+    'DescribeAutoScalingGroups',
+    {},
   );
   const groups = AutoScalingGroups.map(({ Tags = [], Instances = [], ...group }) => ({
     name: group.AutoScalingGroupName ?? '',
@@ -82,16 +88,22 @@ export function seeGroups(simulated: SimulatedAccount): readonly SeenGroup[] {
 
 /** States of a group's instance refreshes, the newest first. */
 export function seeRefreshes(simulated: SimulatedAccount, AutoScalingGroupName: string): readonly string[] {
-  const { InstanceRefreshes = [] } = call<DescribeInstanceRefreshesAnswer>(
-    ...([simulated, 'auto-scaling', 'DescribeInstanceRefreshes', { AutoScalingGroupName }] as const),
+  const { InstanceRefreshes = [] } = see<DescribeInstanceRefreshesAnswer>(
+    simulated,
+    'auto-scaling',
+    'DescribeInstanceRefreshes',
+    { AutoScalingGroupName },
   );
   return InstanceRefreshes.map(({ Status = '' }) => Status);
 }
 
 /** Numbers of the launch template's versions, by their descriptions. */
 export function seeVersions(simulated: SimulatedAccount): Readonly<Record<string, string>> {
-  const { LaunchTemplateVersions = [] } = call<DescribeLaunchTemplateVersionsResult>(
-    ...([simulated, 'ec2', 'DescribeLaunchTemplateVersions', { LaunchTemplateName: NAME }] as const),
+  const { LaunchTemplateVersions = [] } = see<DescribeLaunchTemplateVersionsResult>(
+    simulated,
+    'ec2',
+    'DescribeLaunchTemplateVersions',
+    { LaunchTemplateName: NAME },
   );
   return Object.fromEntries(
     LaunchTemplateVersions.map((one) => [one.VersionDescription ?? '', `${one.VersionNumber}`]),
@@ -107,7 +119,7 @@ export function seeParameters(simulated: SimulatedAccount): SeenParameters {
     template: parameter('launch-template'),
     release: releaseParameterName(IDENTITY),
   };
-  const { Parameters = [] } = call<GetParametersResult>(simulated, 'ssm', 'GetParameters', {
+  const { Parameters = [] } = see<GetParametersResult>(simulated, 'ssm', 'GetParameters', {
     Names: Object.values(names),
   });
   const valueOf = (name: string) => Parameters.find(({ Name }) => Name === name)?.Value ?? '';
@@ -125,19 +137,7 @@ export type SeenParameters = Readonly<Record<'new' | 'old' | 'green' | 'template
 
 /** The execution that is in stage Retire. @returns nothing where none is */
 export function seeRetiring(simulated: SimulatedAccount): string | undefined {
-  const { stageStates = [] } = call<GetPipelineStateOutput>(
-    simulated,
-    'codepipeline',
-    'GetPipelineState',
-    {},
-  );
+  const { stageStates = [] } = see<GetPipelineStateOutput>(simulated, 'codepipeline', 'GetPipelineState', {});
   const { latestExecution } = stageStates.find(({ stageName }) => stageName === 'Retire') ?? {};
   return latestExecution?.status === 'InProgress' ? latestExecution.pipelineExecutionId : undefined;
 }
-
-const call = <Output>(
-  simulated: SimulatedAccount,
-  service: string,
-  operation: string,
-  input: object,
-): Output => perform(simulated, service, operation, input) as Output;

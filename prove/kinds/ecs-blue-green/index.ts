@@ -1,17 +1,5 @@
 import type { Kind } from '../kind';
-import {
-  firstRelease,
-  release,
-  rollback,
-  scanEndless,
-  scanFails,
-  scanFinds,
-  unhealthyRelease,
-} from './scenarios';
+import { scenarios } from './scenarios';
 
 /** A service whose traffic CodeDeploy moves to new tasks. */
-export const ecsBlueGreen: Kind = {
-  name: 'ecs-blue-green',
-  isModelOnly: true,
-  scenarios: [release, firstRelease, unhealthyRelease, scanFinds, scanFails, scanEndless, rollback],
-};
+export const ecsBlueGreen: Kind = { name: 'ecs-blue-green', isModelOnly: true, scenarios };

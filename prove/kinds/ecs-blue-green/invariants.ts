@@ -1,7 +1,8 @@
-import { recordedAtRest, recordedSuccess, unansweredJobs } from '../../ecs-service/invariants';
+import { recordedAtRest, recordedSuccess } from '../../ecs-service/invariants';
 import { imageOf, SIZE } from '../../ecs-service/names';
 import { seeRevision, seeService, seeSides } from '../../ecs-service/observe';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import { unansweredJobs } from '../unanswered-jobs';
 import { memoryOf } from './start';
 
 /**

@@ -1,15 +1,9 @@
-import {
-  always as alwaysOfService,
-  recordedAtRest,
-  recordedSuccess,
-  unansweredJobs,
-} from '../../ecs-service/invariants';
+import { recordedAtRest, recordedSuccess } from '../../ecs-service/invariants';
 import { imageOf, NAME, SIZE } from '../../ecs-service/names';
 import { contentOf, seeRecord, seeRevision, seeService } from '../../ecs-service/observe';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
+import { unansweredJobs } from '../unanswered-jobs';
 import { memoryOf } from './start';
-
-export const always = alwaysOfService;
 
 /** What holds when nothing happens any more. */
 export function atRest(simulated: SimulatedAccount): string[] {
