@@ -57,14 +57,14 @@ connections: { hub: { provider: GitHub } }
 pipelines:
 ${entries.join('')}`;
 
-const machinesEntry = ({ max = 6, bake = '5m' }: FleetVariation): string => `
+const machinesEntry = ({ max = 6, bake = '2m' }: FleetVariation): string => `
   machines:
     kind: asg-blue-green
     source: { git: { connection: hub, repository: acme/machines } }
     image: { base: { parameter: /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 } }
     instances: { types: [t3.small] }
     fleet: { min: 2, max: ${max} }
-    deploy: { traffic: [10, 50, 100], bake: ${bake}, hold: 10m, healthTimeout: 6h }
+    deploy: { traffic: [10, 50, 100], bake: ${bake}, hold: 4m, healthTimeout: 6h }
     service: { port: 3000 }
     environments: { test: {} }
 `;
@@ -81,10 +81,10 @@ const fleetEntry = (name: string, fleet: RunningFleet, release: string): string 
 
 const replaced = ({ subnets, listenerRule, targetGroup, second }: AdoptedFleet): string => `
     fleet: { min: 2, max: 6, subnets: [${subnets.join(', ')}] }
-    deploy: { traffic: [10, 50, 100], bake: 5m, hold: 20m, healthTimeout: 6h }
+    deploy: { traffic: [10, 50, 100], bake: 2m, hold: 5m, healthTimeout: 6h }
     service: { existing: { listenerRule: ${listenerRule}, targetGroups: [${targetGroup}, ${second}] } }`;
 
 const refreshed = ({ name, subnets, targetGroup }: RunningFleet): string => `
     fleet: { min: 2, max: 6, group: ${name}, subnets: [${subnets.join(', ')}] }
-    deploy: { strategy: refresh, bake: 5m, healthTimeout: 6h }
+    deploy: { strategy: refresh, bake: 2m, healthTimeout: 6h }
     service: { existing: { targetGroups: [${targetGroup}] } }`;
