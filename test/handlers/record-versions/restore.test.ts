@@ -1,5 +1,5 @@
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { settingsParameterName as settingsParameterName } from '../../../handlers/contract/names';
+import { settingsParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import type { Fault } from '../harness/faulty-proxy';
