@@ -43,7 +43,7 @@ const PROCESSORS = availableParallelism();
 const DEFAULT_LIMITS: PoolLimits = {
   workers: Math.max(4, 2 * PROCESSORS),
   starts: Math.max(2, PROCESSORS),
-  idleMilliseconds: 10_000,
+  idleMilliseconds: 30_000,
 };
 
 /**
