@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ExpectedError } from '../kit/expected-error';
 import { takeLock } from './lock';
+import { beforeShims } from './shims';
 import { PYTHON_PACKAGES } from './versions';
 
 const run = promisify(execFile);
@@ -36,7 +37,7 @@ export interface FindPythonToolOptions {
  */
 export async function findPythonTool(tool: PythonTool, options: FindPythonToolOptions = {}): Promise<string> {
   const venv = resolve(options.venv ?? '.venv');
-  const path = options.path ?? process.env.PATH ?? '';
+  const path = beforeShims(options.path ?? process.env.PATH ?? '');
   const installed = join(venv, 'bin', tool);
   const found = (await onPath(tool, path)) ?? (await executable(installed));
   if (found && (found !== installed || !existsSync(lockOf(venv)))) return found;
@@ -52,7 +53,7 @@ export async function findPythonTool(tool: PythonTool, options: FindPythonToolOp
  * @throws ExpectedError where there is none
  */
 export async function findPython(path = process.env.PATH ?? ''): Promise<string> {
-  const python = await onPath('python3', path);
+  const python = await onPath('python3', beforeShims(path));
   if (!python)
     throw new ExpectedError(
       `python3 is not on PATH; the local endpoint needs Python 3.9 or later. ${HOW_TO_GET_PYTHON}`,

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { beforeShims } from '../moto/shims';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -8,7 +9,7 @@ const ROOT = resolve(__dirname, '../..');
  * @throws Error that says how to install it
  */
 export function pythonTool(name: string): string {
-  const folders = [join(ROOT, '.venv/bin'), ...(process.env.PATH ?? '').split(delimiter)];
+  const folders = [join(ROOT, '.venv/bin'), ...beforeShims(process.env.PATH ?? '').split(delimiter)];
   const found = folders.map((folder) => join(folder, name)).find(isExecutable);
   if (!found)
     throw new Error(

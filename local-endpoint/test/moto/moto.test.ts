@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startMoto } from '../../moto/moto';
 import { findPythonTool } from '../../moto/python';
+import { beforeShims } from '../../moto/shims';
 import { ACCOUNT, motoUrl, REGION } from '../../testing';
 
 let folder: string;
@@ -120,6 +121,20 @@ describe('a Python tool', () => {
     expect(await findPythonTool('aws', { path: join(folder, 'bin') })).toBe(first);
     const second = await script('venv/bin/aws', '');
     expect(await findPythonTool('aws', { path: '', venv: join(folder, 'venv') })).toBe(second);
+  });
+
+  it('is taken from beside the interpreter that a version manager chooses, before the shim that looks it up', async () => {
+    const chosen = await script('versions/3.12/bin/aws', '');
+    const shim = await script('shims/aws', 'exit 1');
+    await script('shims/python3', `echo ${join(dirname(chosen), 'python3')}`);
+    expect(await findPythonTool('aws', { path: dirname(shim) })).toBe(chosen);
+    expect(beforeShims(`/bin:${dirname(shim)}`)).toBe(`/bin:${dirname(chosen)}:${dirname(shim)}`);
+  });
+
+  it('is taken from the shims themselves where they find no version', async () => {
+    const shim = await script('shims/aws', '');
+    await script('shims/python3', 'echo "version 3.12 is not installed" >&2; exit 1');
+    expect(await findPythonTool('aws', { path: dirname(shim) })).toBe(shim);
   });
 
   it('is installed where it is missing, in the pinned versions', async () => {

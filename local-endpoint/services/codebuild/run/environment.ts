@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { beforeShims } from '../../../moto/shims';
 import type { ProvisionedBuild } from './context';
 import { customerKeyOf } from './s3';
 
@@ -58,7 +59,7 @@ export function buildVariables(
 
 /** Where this machine's programs are, without what npm puts there for its scripts, and with those beside moto. */
 function machinePath(): string[] {
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = beforeShims(process.env.PATH ?? '').split(delimiter);
   const own = folders.filter((folder) => folder !== '' && !folder.includes('node_modules'));
   const python = resolve('.venv/bin');
   return existsSync(python) ? [...own, python] : own;
