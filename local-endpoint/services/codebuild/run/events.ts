@@ -77,9 +77,16 @@ function additionalInformation({ build, project }: BuildRecord): Readonly<Record
   };
 }
 
+/** One for all times: making it takes longer than a build's event. */
+const FORMAT = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+});
+
 /** For example `Sep 1, 2017 4:12:29 PM`. */
 const formatTime = (time: Date | undefined): string | undefined =>
-  time
-    ?.toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'medium' })
+  time &&
+  FORMAT.format(time)
     .replace(/(\d{4}), /, '$1 ')
     .replaceAll('\u202f', ' ');
