@@ -40,8 +40,9 @@ export interface PoolLimits {
 
 const PROCESSORS = availableParallelism();
 
+/** A fleet's release goes from function to function: with fewer workers than those, each would start anew at each release. */
 const DEFAULT_LIMITS: PoolLimits = {
-  workers: Math.max(4, 2 * PROCESSORS),
+  workers: Math.max(8, 2 * PROCESSORS),
   starts: Math.max(2, PROCESSORS),
   idleMilliseconds: 30_000,
 };
