@@ -5,8 +5,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ExpectedError } from '../kit/expected-error';
+import { beforeShims } from '../kit/shims';
 import { takeLock } from './lock';
-import { beforeShims } from './shims';
 import { PYTHON_PACKAGES } from './versions';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { beforeShims } from '../moto/shims';
+import { beforeShims } from '../kit/shims';
 
 const ROOT = resolve(__dirname, '../..');
 

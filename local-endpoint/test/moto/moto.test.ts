@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { beforeShims } from '../../kit/shims';
 import { startMoto } from '../../moto/moto';
 import { findPythonTool } from '../../moto/python';
-import { beforeShims } from '../../moto/shims';
 import { ACCOUNT, motoUrl, REGION } from '../../testing';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { beforeShims } from '../../../moto/shims';
+import { beforeShims } from '../../../kit/shims';
 import type { ProvisionedBuild } from './context';
 import { customerKeyOf } from './s3';
 
