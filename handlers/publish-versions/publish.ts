@@ -11,7 +11,8 @@ export type Published =
   | { readonly kind: 'waiting'; readonly waitingFor: string };
 
 /**
- * Publishes `$LATEST`, unless it is what the last version is of: then Lambda gives that again.
+ * Publishes `$LATEST`, unless it is what the last version is of: then Lambda gives that again. A version that is not ready
+ * yet is waited for, also where a read does not show it yet.
  * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
  * @param latest which is meant: where someone has changed it since, it is looked at again
  * @throws ReleaseError where the version cannot be made ready
@@ -26,12 +27,12 @@ export async function publish(
   if (!made?.Version) return { kind: 'waiting', waitingFor: `another change of ${functionName} to end` };
   const version = made.Version;
   const ready = made.State === 'Pending' ? await readConfiguration(client, functionName, version) : made;
-  if (ready?.State === 'Pending')
+  if (!ready || ready.State === 'Pending')
     return {
       kind: 'waiting',
       waitingFor: `version ${version} of ${functionName} to be ready: State Pending`,
     };
-  if (ready?.State === 'Failed')
+  if (ready.State === 'Failed')
     throw new ReleaseError(
       `Version ${version} of ${functionName} must be ready, got: State Failed, ${ready.StateReason ?? 'no reason'}`,
     );

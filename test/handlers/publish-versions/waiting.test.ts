@@ -96,6 +96,22 @@ describe('while Lambda is not done', () => {
     expect((await publish(await built(1))).api).toBe('2');
   });
 
+  test('waits for a version that is not ready, also while Lambda does not show it yet', async () => {
+    harness.endpoint.answer('lambda:PublishVersion', async (_, { forward }) => ({
+      ...((await forward?.()) as object),
+      State: 'Pending',
+    }));
+    const shown = ['none', 'Pending'];
+    harness.endpoint.answer('lambda:GetFunctionConfiguration', async ({ Qualifier }, { forward }) => {
+      const State = Qualifier === '2' ? shown.shift() : undefined;
+      if (State === 'none') throw new AwsError('ResourceNotFoundException', 'Function not found', 404);
+      return State && { ...((await forward?.()) as object), State };
+    });
+    const { result, looks } = await play(harness.job('publish-versions', { artifact: await built(1) }));
+    expect(result).toMatchObject({ outputVariables: { api: '2' } });
+    expect(looks).toBe(3);
+  });
+
   test('looks again where someone has changed the function since it looked', async () => {
     let times = 1;
     harness.endpoint.answer('lambda:PublishVersion', () => {
