@@ -5,7 +5,7 @@ import type { LambdaSettings } from '../contract/lambda-settings';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../contract/names';
 import type { RecordVersionsParameters } from '../contract/record-versions';
 import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
-import { ConfigurationError, explain, ReleaseError } from '../errors';
+import { ConfigurationError, explain, isTransient, ReleaseError } from '../errors';
 import { shortened } from '../excerpt';
 import { readMakingExecution } from '../executions/making-execution';
 import { type JobOutcome, succeed } from '../job/job-outcome';
@@ -32,7 +32,7 @@ type RecordJob = PipelineJob<Omit<RecordVersionsParameters, keyof PipelineIdenti
 /**
  * Records which versions serve, after it has seen that all aliases name them, and deletes versions that are kept no longer.
  * It may die after any call and be repeated: a release that is recorded is not recorded again. A version that cannot be
- * deleted fails nothing, because the release serves.
+ * deleted fails nothing, because the release serves; where Lambda refused that for the moment, it is tried once more.
  * @param functionName of this function
  * @throws ReleaseError where an alias names another version, or has weights
  */
@@ -59,6 +59,7 @@ export async function recordVersions(
     try {
       await pruneVersions(lambda, { name: one, functionName: of, keep: settings.keepVersions, record: next });
     } catch (error) {
+      if (isTransient(error) && !job.continuation) throw error; // then the function is invoked again, once
       logger.warn(`Versions of ${of} could not be pruned: ${explain(error)}`);
     }
   return succeed(`${versions.map(([one, version]) => `${one} ${version}`).join(', ')} serve`);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CreateAliasCommand } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
@@ -157,6 +158,33 @@ describe('old versions', () => {
     const waiting = await harness.publish('api', 99);
     await record(job);
     expect(await harness.versions('api')).toEqual(['2', '3', '4', '6', '7', waiting]);
+  });
+
+  /** While Lambda refuses to delete any. @returns the next invocation for the same action */
+  async function recordWhileBusy(): Promise<VersionsJob> {
+    harness.endpoint.answer('lambda:DeleteFunction', () => {
+      throw new AwsError('TooManyRequestsException', 'Rate exceeded', 429);
+    });
+    const job = await release();
+    const result = await harness.invoke(job);
+    const continuationToken = result?.kind === 'success' ? result.continuationToken : undefined;
+    expect(continuationToken).toContain('TooManyRequestsException');
+    return { ...job, id: randomUUID(), continuationToken };
+  }
+
+  test('are deleted a moment later where Lambda has refused it for the moment', async () => {
+    const next = await recordWhileBusy();
+    harness.endpoint.restore();
+    expect(await record(next)).toMatchObject({ executionDetails: { summary: 'api 6 serve' } });
+    expect(await harness.versions('api')).toEqual(['5', '6']);
+    expect(await harness.countRecords()).toBe(1);
+  });
+
+  test('stay until the next release where Lambda refuses it again', async () => {
+    expect(await record(await recordWhileBusy())).toMatchObject({
+      executionDetails: { summary: 'api 6 serve' },
+    });
+    expect(await harness.versions('api')).toContain('1');
   });
 
   test('fail nothing where they cannot be deleted', async () => {
