@@ -1,7 +1,7 @@
 import { type LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { pipelineName, releaseParameterName } from '../contract/names';
-import type { LambdaRelease } from '../contract/release-record';
+import type { RecordedRelease } from '../contract/release-record';
 import { logger } from '../logger';
 import { readRecord } from '../release-record/read-record';
 import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
@@ -19,7 +19,9 @@ import type { VersionClients } from './record';
  * first, and changed only from the revision that was read, so that nobody's change after that is undone. An execution that
  * did not deploy leaves aliases as they are, because somebody may have moved them by hand.
  *
- * Before the first release is recorded nobody can tell what an alias named before: it stays, and what stands is logged.
+ * Where no version of a function is recorded, as before its first release, nobody can tell what its alias named before: it
+ * keeps the version that it names, and loses weights. CodePipeline's action begins with one version and names the next one
+ * when all traffic goes there, so that weights are of the deployment that has ended; and no release begins with weights.
  * @throws the first error, after every alias had its turn; and where CodePipeline does not show yet that the execution ended
  */
 export async function restoreAliases(clients: VersionClients, ended: EndedExecution): Promise<void> {
@@ -32,16 +34,10 @@ export async function restoreAliases(clients: VersionClients, ended: EndedExecut
   if (!(await hasDeployed(clients.codePipeline, pipelineName(pipeline), executionId)))
     return logger.info('Nothing to do: the execution has not begun to deploy');
   const serving = (await readRecord(clients.ssm, releaseParameterName(pipeline)))?.serving;
-  if (serving?.type !== 'lambda') {
-    const stand = aliases.map(({ alias }) => `${alias.functionName}: ${describeAlias(alias)}`).join('; ');
-    return logger.warn(
-      `Aliases stay, because no release of functions is recorded that served before: ${stand}`,
-    );
-  }
   const errors: unknown[] = [];
   for (const one of aliases)
     try {
-      await restore(clients.lambda, serving, one);
+      await restore(clients.lambda, recordedVersion(serving, one), one.alias);
     } catch (error) {
       errors.push(error);
     }
@@ -63,27 +59,33 @@ async function readAliases(client: LambdaClient, settings: LambdaSettings): Prom
   return aliases;
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */
-async function restore(
-  client: LambdaClient,
-  { alias: recordedName, functions }: LambdaRelease,
+/** @returns nothing where none is recorded */
+function recordedVersion(
+  serving: RecordedRelease | undefined,
   { name, alias }: NamedAlias,
-): Promise<void> {
-  const recorded = functions[name];
-  const { functionName } = alias;
-  if (recorded?.functionName !== functionName || recordedName !== alias.name)
-    return logger.warn(
-      `Alias ${alias.name} of ${functionName} stays at ${describeAlias(alias)}: no version of it is recorded`,
+): string | undefined {
+  if (serving?.type !== 'lambda' || serving.alias !== alias.name) return undefined;
+  const recorded = serving.functions[name];
+  return recorded?.functionName === alias.functionName ? recorded.version : undefined;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */
+async function restore(client: LambdaClient, recorded: string | undefined, alias: Alias): Promise<void> {
+  const { functionName, version: named } = alias;
+  const version = recorded ?? named;
+  if (recorded === undefined)
+    logger.warn(
+      `No version of ${functionName} is recorded: alias ${alias.name}, with ${describeAlias(alias)}, keeps ${named}`,
     );
-  if (alias.version === recorded.version && !hasWeights(alias)) return;
+  if (named === version && !hasWeights(alias)) return;
   logger.info(
-    `Alias ${alias.name} of ${functionName} goes back to version ${recorded.version} from ${describeAlias(alias)}`,
+    `Alias ${alias.name} of ${functionName} goes back to version ${version} from ${describeAlias(alias)}`,
   );
   await client.send(
     new UpdateAliasCommand({
       FunctionName: functionName,
       Name: alias.name,
-      FunctionVersion: recorded.version,
+      FunctionVersion: version,
       RoutingConfig: { AdditionalVersionWeights: {} },
       ...(alias.revisionId && { RevisionId: alias.revisionId }),
     }),

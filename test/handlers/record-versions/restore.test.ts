@@ -91,24 +91,25 @@ test('leaves what somebody moved by hand where the execution has not begun to de
   expect(await aliases()).toEqual(LEFT);
 });
 
-test('leaves aliases before the first release is recorded, and logs what stands', async () => {
+test('takes weights away before the first release is recorded, and logs what stood', async () => {
   await fail();
   await new SSMClient(harness.endpoint.client()).send(
     new DeleteParameterCommand({ Name: `/shop/${harness.identity.pipeline}/prd/release` }),
   );
   const lines = await logLinesOf(() => harness.end('e2'));
-  expect(await aliases()).toEqual(LEFT);
-  expect(JSON.stringify(lines)).toContain(`${harness.of('worker')}: version 2, 10 % of calls version 3`);
+  expect(await aliases()).toEqual([LEFT[0], ['2', {}]]);
+  expect(harness.changes()).toEqual(['UpdateAlias']);
+  expect(JSON.stringify(lines)).toContain('with version 2, 10 % of calls version 3, keeps 2');
 });
 
 test('leaves the alias of a function of which no version is recorded, and gives the others back', async () => {
   await fail();
   const record = recorded('2');
-  const { worker, ...others } = record.serving.type === 'lambda' ? record.serving.functions : {};
+  const { api, ...others } = record.serving.type === 'lambda' ? record.serving.functions : {};
   await harness.putRecord({ serving: { ...record.serving, functions: others } as ReleaseRecord['serving'] });
   await harness.end('e2');
-  expect(await aliases()).toEqual([ONE_BACK[0], LEFT[1]]);
-  expect(worker).toBeDefined();
+  expect(await aliases()).toEqual([LEFT[0], ONE_BACK[1]]);
+  expect(api).toBeDefined();
 });
 
 test('gives the others back where one cannot be, and throws', async () => {
