@@ -1,6 +1,7 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { type PipelineIdentity, settingsParameterName } from '../contract/names';
+import { ConfigurationError } from '../errors';
 import { isObject, parseObject } from '../json';
 import { readParameters } from '../parameters/read-parameters';
 import { type SettingsState, settingsReader } from '../parameters/settings-reader';
@@ -28,8 +29,8 @@ export const readSettings = (
 
 /**
  * The settings of the latest deployment of the pipeline's stack.
- * @returns nothing where the pipeline releases no functions
- * @throws ConfigurationError where they are not as CloudFormation wrote them
+ * @returns nothing where they are of another kind of pipeline
+ * @throws ConfigurationError where there are none, or they are not as CloudFormation wrote them
  */
 export async function readLatestSettings(
   ssm: SSMClient,
@@ -37,6 +38,8 @@ export async function readLatestSettings(
 ): Promise<LambdaSettings | undefined> {
   const name = settingsParameterName(identity);
   const text = (await readParameters(ssm, [{ name }])).get(name)?.value;
-  if (text === undefined || !isObject(parseObject(text)?.functions)) return undefined;
+  if (text === undefined)
+    throw new ConfigurationError(`Parameter ${name} must hold the settings, got: no such parameter`);
+  if (!isObject(parseObject(text)?.functions)) return undefined;
   return parseSettings(name, text);
 }
