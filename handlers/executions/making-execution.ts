@@ -22,8 +22,35 @@ export async function readMakingExecution(
   given: string,
 ): Promise<MakingExecution> {
   const known = await find(client, name, given);
-  const id = known?.isRunning ? given : await runningId(client, name, functionName, given);
-  const found = id === given ? known : await find(client, name, id);
+  return (await runningOf(client, name, functionName, given, known)) ?? describe(given, known);
+}
+
+/**
+ * The same for a function that runs as that action.
+ * @returns nothing where CodePipeline shows no such action in progress, as it may for a moment
+ */
+export async function readRunningExecution(
+  client: CodePipelineClient,
+  name: string,
+  functionName: string,
+  given: string,
+): Promise<MakingExecution | undefined> {
+  return runningOf(client, name, functionName, given, await find(client, name, given));
+}
+
+async function runningOf(
+  client: CodePipelineClient,
+  name: string,
+  functionName: string,
+  given: string,
+  known: ReleaseExecution | undefined,
+): Promise<MakingExecution | undefined> {
+  const id = known?.isRunning ? given : await runningId(client, name, functionName);
+  if (id === undefined) return undefined;
+  return describe(id, id === given ? known : await find(client, name, id));
+}
+
+function describe(id: string, found: ReleaseExecution | undefined): MakingExecution {
   if (!found) return { pipelineExecutionId: id, cause: 'manual' };
   const { pipelineExecutionId, isRollback, commit, approvedBy } = found;
   return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
@@ -33,14 +60,13 @@ async function runningId(
   client: CodePipelineClient,
   name: string,
   functionName: string,
-  otherwise: string,
-): Promise<string> {
+): Promise<string | undefined> {
   const running = await findActionExecution(
     client,
     name,
     ({ status, input }) => status === 'InProgress' && input?.configuration?.FunctionName === functionName,
   );
-  return running?.pipelineExecutionId ?? otherwise;
+  return running?.pipelineExecutionId;
 }
 
 /** @returns nothing where the pipeline has no such execution */

@@ -7,8 +7,8 @@ import type { RecordVersionsParameters } from '../contract/record-versions';
 import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
 import { ConfigurationError, explain, isTransient, ReleaseError } from '../errors';
 import { shortened } from '../excerpt';
-import { readMakingExecution } from '../executions/making-execution';
-import { type JobOutcome, succeed } from '../job/job-outcome';
+import { readRunningExecution } from '../executions/making-execution';
+import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import type { PipelineJob } from '../job/pipeline-job';
 import { logger } from '../logger';
 import { nextRecord } from '../release-record/next-record';
@@ -46,12 +46,13 @@ export async function recordVersions(
   const { executionId } = job.parameters;
   const versions = versionsOf(job.parameters.versions, settings);
   const record = recordIn(name, parameters.get(name)?.value);
+  const functions = await readServing(lambda, settings, versions);
+  const pipeline = pipelineName(job.pipeline);
+  const running = await readRunningExecution(codePipeline, pipeline, functionName, executionId);
+  if (!running) return waitFor(`CodePipeline to show the action of ${pipeline} that records`);
   const release: LambdaRelease = {
-    type: 'lambda',
-    alias: settings.alias,
-    functions: await readServing(lambda, settings, versions),
-    servingSince: servingSince(record),
-    ...(await readMakingExecution(codePipeline, pipelineName(job.pipeline), functionName, executionId)),
+    ...{ type: 'lambda', alias: settings.alias, functions, servingSince: servingSince(record) },
+    ...running,
   };
   const next = nextRecord(record, release);
   await writeRecord(ssm, name, record, fitting(next));
