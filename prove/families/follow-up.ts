@@ -156,9 +156,13 @@ async function rest(caseRun: CaseRun): Promise<void> {
     caseRun.violations.add(`at rest, ${violation}`);
 }
 
+/** Of an execution that failed, with the message of the last action that did: one beside that may have succeeded later. */
 function endOf({ simulated }: CaseRun, id: string): { readonly status?: string; readonly message: string } {
-  const last = simulated.pipeline.actions.findLast(({ execution }) => execution === id);
-  return { status: statusOf(simulated, id), message: last?.message ?? '' };
+  const status = statusOf(simulated, id);
+  const last = simulated.pipeline.actions.findLast(
+    (run) => run.execution === id && (status !== 'Failed' || run.status === 'Failed'),
+  );
+  return { status, message: last?.message ?? '' };
 }
 
 function requireSuccess(caseRun: CaseRun, id: string): void {

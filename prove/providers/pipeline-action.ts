@@ -24,7 +24,7 @@ export const actionProvider =
     const run = findRun(simulated, (event as Event).run);
     if (run.status !== 'InProgress') return;
     const role = `arn:aws:iam::${ACCOUNT}:role/${simulated.pipeline.name}`;
-    const { configuration = {} } = run.definition.native ?? {};
+    const { configuration = {} } = run;
     try {
       await work({ simulated, run, event: event as Event, call: callsAs(send, role), configuration });
     } catch (error) {

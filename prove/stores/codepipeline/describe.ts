@@ -137,7 +137,10 @@ const detailOf = (run: ActionRun, prefix: string): ActionExecutionDetail => ({
   }),
 });
 
-function inputOf({ definition, userParameters, artifacts = [] }: ActionRun, prefix: string) {
+function inputOf(
+  { definition, userParameters, configuration: resolved, artifacts = [] }: ActionRun,
+  prefix: string,
+) {
   const actionTypeId = typeOfAction(definition);
   if (definition.action === APPROVAL) return { actionTypeId, inputArtifacts: [] };
   const configuration = configurationOf(definition, prefix);
@@ -146,7 +149,7 @@ function inputOf({ definition, userParameters, artifacts = [] }: ActionRun, pref
   return {
     actionTypeId,
     configuration: { ...configuration, ...parameters(definition.userParameters) },
-    resolvedConfiguration: { ...configuration, ...parameters(userParameters) },
+    resolvedConfiguration: { ...(resolved ?? configuration), ...parameters(userParameters) },
     inputArtifacts: artifacts.map(({ name, bucket, key }) => ({ name, s3location: { bucket, key } })),
   };
 }

@@ -1,21 +1,28 @@
 import { accept, acceptLater } from '../../simulated-account/lambda';
 import { ACCOUNT, nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
 import { endExecution, findExecution } from './executions';
-import { isTaken, takeNext, wait } from './stage';
-import { userParametersOf } from './variables';
+import { groupsOf, isTaken, takeNext, wait } from './stage';
+import { resolveAction } from './variables';
 import type { ActionDefinition, ActionRun, Execution } from './model';
 
 /** A function has so long to answer. https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
 const RESULT_MILLISECONDS = 20 * 60_000;
 
-/** Runs a stage of an execution from one of its actions on, as soon as no other one is in it. */
-export function enterStage(simulated: SimulatedAccount, execution: Execution, name: string, from = 0): void {
+/**
+ * Runs a stage of an execution, as soon as no other one is in it.
+ * @param first the actions that it begins with @default - those that the stage begins with
+ */
+export function enterStage(
+  simulated: SimulatedAccount,
+  execution: Execution,
+  name: string,
+  first: readonly ActionDefinition[] = groupsOf(simulated, name)[0] ?? [],
+): void {
   const { pipeline } = simulated;
   execution.status = 'InProgress';
   if (isTaken(simulated, name, execution.id)) return wait(simulated, execution, name);
   pipeline.latest[name] = { execution: execution.id, status: 'InProgress' };
-  const definition = pipeline.stages.find((stage) => stage.name === name)?.actions[from];
-  if (definition) startAction(simulated, execution, name, definition);
+  for (const definition of first) startAction(simulated, execution, name, definition);
 }
 
 /** Lets the execution in that waits for a stage which another one has left. */
@@ -32,7 +39,7 @@ function startAction(
 ): void {
   const run: ActionRun = {
     ...{ id: `action-${nextNumber(simulated)}`, execution: execution.id, stage, definition },
-    userParameters: userParametersOf(simulated, execution, definition),
+    ...resolveAction(simulated, execution, definition),
     ...{ status: 'InProgress', output: {} },
     ...(definition.inputs && { artifacts: locate(simulated, execution, definition.inputs) }),
   };
@@ -85,30 +92,49 @@ export function startJob(simulated: SimulatedAccount, action: string, continuati
   accept(simulated, run.definition.action, { 'CodePipeline.job': { id, accountId: ACCOUNT, data } });
 }
 
-/** Goes on with the next action, the next stage, or the end. */
 export function succeedAction(simulated: SimulatedAccount, action: string): void {
   const run = findRun(simulated, action);
+  run.status = 'Succeeded';
+  goOn(simulated, run);
+}
+
+export function failAction(simulated: SimulatedAccount, action: string, message: string): void {
+  const run = findRun(simulated, action);
+  Object.assign(run, { status: 'Failed', message });
+  goOn(simulated, run);
+}
+
+/** When all actions beside one have ended, goes on with the next ones, the next stage, or the end. */
+function goOn(simulated: SimulatedAccount, run: ActionRun): void {
   const { pipeline } = simulated;
   const execution = findExecution(simulated, run.execution);
-  run.status = 'Succeeded';
+  const groups = groupsOf(simulated, run.stage);
+  const at = groups.findIndex((group) => group.some(({ name }) => name === run.definition.name));
+  const beside = (groups[at] ?? []).map(({ name }) => lastRun(simulated, execution.id, name));
+  if (beside.some((one) => one?.status === 'InProgress')) return;
   const early = earlyEnd(execution);
+  if (beside.some((one) => one?.status === 'Failed'))
+    return leave(simulated, run, 'Failed', early ?? 'Failed');
   if (early) return leave(simulated, run, early, early);
-  const at = pipeline.stages.findIndex(({ name }) => name === run.stage);
-  const actions = pipeline.stages[at]?.actions ?? [];
-  const next = actions[actions.findIndex(({ name }) => name === run.definition.name) + 1];
-  if (next) return startAction(simulated, execution, run.stage, next);
-  const nextStage = pipeline.stages[at + 1];
+  const next = groups[at + 1];
+  if (next) {
+    for (const definition of next) startAction(simulated, execution, run.stage, definition);
+    return;
+  }
+  const nextStage = pipeline.stages[pipeline.stages.findIndex(({ name }) => name === run.stage) + 1];
   if (!nextStage || execution.target !== undefined) return leave(simulated, run, 'Succeeded', 'Succeeded');
   setStage(simulated, run, 'Succeeded');
   enterStage(simulated, execution, nextStage.name);
   admitNext(simulated, run.stage);
 }
 
-export function failAction(simulated: SimulatedAccount, action: string, message: string): void {
-  const run = findRun(simulated, action);
-  Object.assign(run, { status: 'Failed', message });
-  leave(simulated, run, 'Failed', earlyEnd(findExecution(simulated, run.execution)) ?? 'Failed');
-}
+/** The last run of an action in an execution. @returns nothing where it has not run */
+export const lastRun = (
+  { pipeline: { actions } }: SimulatedAccount,
+  execution: string,
+  name: string,
+): ActionRun | undefined =>
+  actions.findLast((run) => run.execution === execution && run.definition.name === name);
 
 /** What an execution ends with when its action in progress has ended. @returns nothing where it goes on */
 function earlyEnd({ status, isOutdated = false }: Execution): 'Stopped' | 'Cancelled' | undefined {

@@ -56,6 +56,8 @@ export interface ActionDefinition {
   readonly inputs?: readonly string[];
   /** Of its output variables. @default - it has none */
   readonly namespace?: string;
+  /** Actions one after the other with the same run side by side. @default - it runs behind the one before it */
+  readonly runOrder?: number;
   /** With variables, as the template has them. */
   readonly userParameters: string;
 }
@@ -63,6 +65,7 @@ export interface ActionDefinition {
 /** An action that CodePipeline does itself. */
 export interface NativeAction {
   readonly provider: string;
+  /** With variables, as the template has them. */
   readonly configuration: Readonly<Record<string, string>>;
 }
 
@@ -91,6 +94,8 @@ export interface ActionRun {
   readonly definition: ActionDefinition;
   /** With the variables resolved. */
   readonly userParameters: string;
+  /** Of an action that CodePipeline does itself, with the variables resolved. @default - a function does it */
+  readonly configuration?: Readonly<Record<string, string>>;
   status: 'InProgress' | 'Abandoned' | 'Succeeded' | 'Failed';
   output: Readonly<Record<string, string>>;
   externalId?: string;

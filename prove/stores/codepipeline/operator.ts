@@ -1,8 +1,8 @@
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { endExecution, findExecution } from './executions';
-import { enterStage, leave } from './flow';
-import { isTaken, stopWaiting } from './stage';
-import type { ActionRun, Execution, StageDefinition } from './model';
+import { enterStage, lastRun, leave } from './flow';
+import { groupsOf, isTaken, stopWaiting } from './stage';
+import type { Execution, StageDefinition } from './model';
 
 /** Starts an execution at the first stage that invokes functions, as its bake ends. */
 export function startExecution(simulated: SimulatedAccount, execution: Omit<Execution, 'status'>): void {
@@ -15,15 +15,17 @@ export function startExecution(simulated: SimulatedAccount, execution: Omit<Exec
 /**
  * Retries the stage in which an execution failed.
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageExecution.html
- * @param isWhole whether from its first action on (`ALL_ACTIONS`), and not from the one that failed
+ * @param isWhole whether from its first action on (`ALL_ACTIONS`), and not from those that failed
  */
 export function retryStage(simulated: SimulatedAccount, id: string, isWhole = false): void {
-  const { actions, stages } = simulated.pipeline;
+  const { actions } = simulated.pipeline;
   const failed = actions.findLast((run) => run.execution === id && run.status === 'Failed');
   if (!failed) throw new Error(`The execution ${id} must have an action that failed`);
-  const stage = stages.find(({ name }) => name === failed.stage);
-  const at = stage?.actions.findIndex(({ name }) => name === failed.definition.name) ?? 0;
-  enterStage(simulated, findExecution(simulated, id), failed.stage, isWhole ? 0 : at);
+  const beside = groupsOf(simulated, failed.stage).find((group) =>
+    group.some(({ name }) => name === failed.definition.name),
+  );
+  const again = beside?.filter(({ name }) => lastRun(simulated, id, name)?.status === 'Failed');
+  enterStage(simulated, findExecution(simulated, id), failed.stage, isWhole ? undefined : again);
 }
 
 /**
@@ -52,16 +54,21 @@ export function stopExecution(simulated: SimulatedAccount, id: string, isAbandon
   const stage = latest[run?.stage ?? ''];
   execution.status = 'Stopping';
   if (stage?.execution === id) stage.status = 'Stopping';
-  if (isAbandoned && run) abandon(simulated, run, 'Stopped');
+  if (isAbandoned) abandon(simulated, id, 'Stopped');
 }
 
-function abandon(simulated: SimulatedAccount, run: ActionRun, status: 'Stopped' | 'Cancelled'): void {
+/** Ends an execution with its actions in progress at once. */
+function abandon(simulated: SimulatedAccount, id: string, status: 'Stopped' | 'Cancelled'): void {
   const { pipeline } = simulated;
-  run.status = 'Abandoned';
-  for (const job of pipeline.jobs) if (job.action === run.id) job.isClosed = job.isAbandoned = true;
-  pipeline.continuations = pipeline.continuations.filter(({ action }) => action !== run.id);
-  pipeline.approvals = pipeline.approvals?.filter(({ action }) => action !== run.id);
-  leave(simulated, run, status, status);
+  const runs = pipeline.actions.filter((one) => one.execution === id && one.status === 'InProgress');
+  for (const run of runs) {
+    run.status = 'Abandoned';
+    for (const job of pipeline.jobs) if (job.action === run.id) job.isClosed = job.isAbandoned = true;
+    pipeline.continuations = pipeline.continuations.filter(({ action }) => action !== run.id);
+    pipeline.approvals = pipeline.approvals?.filter(({ action }) => action !== run.id);
+  }
+  const last = pipeline.actions.findLast((one) => one.execution === id);
+  if (last) leave(simulated, last, status, status);
 }
 
 /**
@@ -82,9 +89,8 @@ export function updatePipeline(
   );
   for (const execution of running) execution.isOutdated = true;
   for (const { id } of running) {
-    const run = pipeline.actions.findLast((one) => one.execution === id);
     if (stopWaiting(simulated, id)) endExecution(simulated, id, 'Cancelled');
-    else if (isAbandoned && run) abandon(simulated, run, 'Cancelled');
+    else if (isAbandoned) abandon(simulated, id, 'Cancelled');
   }
 }
 

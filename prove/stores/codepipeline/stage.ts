@@ -1,6 +1,21 @@
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { endExecution } from './executions';
-import type { Execution } from './model';
+import type { ActionDefinition, Execution } from './model';
+
+/** The actions of a stage, those together that run side by side. */
+export function groupsOf(
+  { pipeline: { stages } }: SimulatedAccount,
+  stage: string,
+): readonly (readonly ActionDefinition[])[] {
+  const groups: ActionDefinition[][] = [];
+  for (const action of stages.find(({ name }) => name === stage)?.actions ?? []) {
+    const last = groups.at(-1);
+    const isBeside = action.runOrder !== undefined && last?.[0]?.runOrder === action.runOrder;
+    if (isBeside) last?.push(action);
+    else groups.push([action]);
+  }
+  return groups;
+}
 
 /**
  * Whether another execution is in a stage. In PARALLEL mode no stage is ever locked.
