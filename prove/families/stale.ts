@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, keyof SimulatedAccount>> = {
   ecs: 'ecs',
   ecr: 'ecr',
   codedeploy: 'codeDeploy',
+  lambda: 'functions',
 };
 
 /** Seconds after a change within which a read may not show it. */

@@ -41,9 +41,10 @@ export async function runProcess(
 /** `Date` with the time of the simulated account, and an error. */
 const clockOf = (simulated: SimulatedAccount, error: number): DateConstructor =>
   class extends Date {
-    constructor(...given: [] | [number | string | Date]) {
+    constructor(...given: [] | [number | string | Date] | [year: number, month: number, day: number]) {
       if (given.length === 0) super(simulated.now + error);
-      else super(given[0]);
+      else if (given.length === 1) super(given[0]);
+      else super(...given);
     }
 
     static override now(): number {

@@ -6,6 +6,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as loadBalancing from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
@@ -29,6 +30,7 @@ export const MODULES: Readonly<Record<string, readonly [Module, string]>> = {
   ecr: [ecr, 'ECRClient'],
   ecs: [ecs, 'ECSClient'],
   'elastic-load-balancing-v2': [loadBalancing, 'ElasticLoadBalancingV2Client'],
+  lambda: [lambda, 'LambdaClient'],
   s3: [s3, 'S3Client'],
   ssm: [ssm, 'SSMClient'],
   sts: [sts, 'STSClient'],

@@ -26,8 +26,13 @@ export const traceOf = (past: readonly RecordedInvocation[]): string[] =>
 const beginOf = ({ action, attempt, isDead }: Invocation): string =>
   `  ${action}${attempt > 1 ? `, attempt ${attempt}` : ''}${isDead ? ', dies' : ''}`;
 
+const textOf = (input: object): string =>
+  JSON.stringify(input, (_, value: unknown) =>
+    value instanceof Uint8Array ? `${value.length} bytes` : value,
+  );
+
 const callOf = ({ call, attempt, service, operation, input }: Attempt, error?: Error): string =>
   [
-    `    ${call}${attempt > 1 ? ` (attempt ${attempt})` : ''} ${service}.${operation} ${JSON.stringify(input).slice(0, MAX_INPUT)}`,
+    `    ${call}${attempt > 1 ? ` (attempt ${attempt})` : ''} ${service}.${operation} ${textOf(input).slice(0, MAX_INPUT)}`,
     ...(error ? [`      ${error.name}: ${error.message}`] : []),
   ].join('\n');

@@ -6,6 +6,7 @@ import type { Ec2State } from '../stores/ec2/model';
 import type { EcrState } from '../stores/ecr/model';
 import type { EcsState } from '../stores/ecs/model';
 import type { LoadBalancingState } from '../stores/elasticloadbalancing/model';
+import type { FunctionsState } from '../stores/lambda/model';
 import type { ObjectState } from '../stores/s3/model';
 import type { ParameterState } from '../stores/ssm/model';
 import type { LambdaState } from './invocation';
@@ -34,6 +35,8 @@ export interface SimulatedAccount {
   readonly ecr?: EcrState;
   /** @default - CodeDeploy deploys nothing */
   readonly codeDeploy?: CodeDeployState;
+  /** Functions that are released. @default - there are none */
+  readonly functions?: FunctionsState;
   /** @default - actions have no artifacts */
   readonly s3?: ObjectState;
 }

@@ -6,6 +6,7 @@ import { ec2 } from './ec2/store';
 import { ecr } from './ecr/store';
 import { ecs } from './ecs/store';
 import { loadBalancing } from './elasticloadbalancing/store';
+import { lambda } from './lambda/store';
 import { s3 } from './s3/store';
 import { ssm } from './ssm/store';
 import type { Store } from './store';
@@ -21,6 +22,7 @@ export const STORES: Readonly<Record<string, Store>> = {
   ecr,
   ecs,
   'elastic-load-balancing-v2': loadBalancing,
+  lambda,
   s3,
   ssm,
   sts,
