@@ -8,6 +8,14 @@ const MENDED = [
     id: 'ecs-rolling/stopped/release/codepipeline-ecs/4.0+new-at-once',
     what: 'a release that is stopped while ECS deploys it, and serves, is what served before the next one',
   },
+  {
+    id: 'lambda/throttled/release/record-versions/1.15+retry',
+    what: 'a version that Lambda was too busy to delete is deleted a moment later',
+  },
+  {
+    id: 'lambda/stopped/first-release/codepipeline-lambda/2.5+new',
+    what: 'a first release that is abandoned in its canary is in no other one’s way',
+  },
 ];
 
 test.each(MENDED)('$what', async ({ id }) => {

@@ -14,7 +14,7 @@ export const functionSettings = (identity: PipelineIdentity, name: string): Func
 });
 
 /** A role that everyone in the account may assume. */
-export async function createRole(endpoint: TestEndpoint, RoleName: string): Promise<void> {
+export async function createRole(endpoint: Pick<TestEndpoint, 'client'>, RoleName: string): Promise<void> {
   const trust = {
     Effect: 'Allow',
     Action: 'sts:AssumeRole',
