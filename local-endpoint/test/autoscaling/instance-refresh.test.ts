@@ -154,6 +154,28 @@ it('rolls back by itself when an alarm fires', async () => {
   expect((await fleet.group(name)).LaunchTemplate?.Version).toBe('1');
 });
 
+it('counts an instance when the one in its place is warm, and goes back to zero percent in a rollback', async () => {
+  const Version = await fleet.newVersion();
+  await start(Version, { MinHealthyPercentage: 100, MaxHealthyPercentage: 125, BakeTime: 600 });
+  const seen: number[] = [];
+  const percentages = (status: string) =>
+    advanceUntil(endpoint.clock, async () => {
+      const { Status, PercentageComplete = -1 } = await refresh();
+      if (seen.at(-1) !== PercentageComplete) seen.push(PercentageComplete);
+      return Status === status;
+    });
+  await percentages('Baking');
+  expect(seen).toEqual([0, 25, 50, 75, 100]);
+  await fleet.autoScaling.send(new RollbackInstanceRefreshCommand({ AutoScalingGroupName: name }));
+  seen.length = 0;
+  await percentages('RollbackSuccessful');
+  expect(seen).toEqual([100, 75, 50, 25, 0]);
+  expect(await refresh()).toMatchObject({
+    InstancesToUpdate: 0,
+    RollbackDetails: { PercentageCompleteOnRollback: 100, InstancesToUpdateOnRollback: 0 },
+  });
+});
+
 it('rolls back when it is asked to, and fails where nothing can be launched', async () => {
   const ImageId = await fleet.newImage();
   const Version = await fleet.newVersion({ ImageId });

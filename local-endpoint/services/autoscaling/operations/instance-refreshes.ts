@@ -24,7 +24,7 @@ import { resolveLaunchSource } from '../launch/source';
 import type { GroupRecord } from '../model';
 import { autoScalingPage } from '../paging';
 import { activeRefresh } from '../refresh/active';
-import { beginRollback, percentageOf } from '../refresh/end';
+import { beginRollback, percentageOf, remainingOf } from '../refresh/end';
 import type { RefreshRecord } from '../refresh/model';
 import { isNumbered, preferencesOf } from '../refresh/preferences';
 import { type AutoScalingStore, findGroup } from '../store';
@@ -105,7 +105,7 @@ function describe({ name }: GroupRecord, refresh: RefreshRecord): InstanceRefres
     StartTime: refresh.startedAt,
     EndTime: refresh.endedAt,
     PercentageComplete: percentageOf(refresh),
-    InstancesToUpdate: Math.max(refresh.total - refresh.done, 0),
+    InstancesToUpdate: remainingOf(refresh),
     Preferences: refresh.preferences,
     DesiredConfiguration: refresh.desired,
     Strategy: 'Rolling',

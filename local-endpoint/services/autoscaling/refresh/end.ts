@@ -37,12 +37,11 @@ export function beginRollback(
   refresh: RefreshRecord,
   reason: string,
 ): void {
-  const { total, done } = refresh;
   refresh.rollback = {
     reason,
     startedAt: store.now(),
     percentage: percentageOf(refresh),
-    remaining: Math.max(total - done, 0),
+    remaining: remainingOf(refresh),
   };
   refresh.status = 'RollbackInProgress';
   refresh.reason = reason;
@@ -58,6 +57,15 @@ export function beginRollback(
   emitRefresh(store, group, 'Rollback Started', { InstanceRefreshId: refresh.id });
 }
 
-/** How much of a refresh is done. */
-export const percentageOf = ({ total, done }: RefreshRecord): number =>
-  total <= 0 ? (total === 0 ? 100 : 0) : Math.floor((done / total) * 100);
+/**
+ * How many percent of the instances are replaced; in a rollback the value goes gradually back down to zero.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html
+ */
+export function percentageOf({ total, done, rollback }: RefreshRecord): number {
+  const share = total < 0 ? 0 : total === 0 ? 1 : done / total;
+  return Math.floor(rollback ? (1 - share) * rollback.percentage : share * 100);
+}
+
+/** How many instances are not replaced yet; in a rollback, how many need not be. */
+export const remainingOf = ({ total, done, rollback }: RefreshRecord): number =>
+  rollback?.remaining ?? Math.max(total - done, 0);

@@ -75,7 +75,10 @@ function advance(
   );
   refresh.old = remaining.map(({ id }) => id);
   const missing = Math.max(group.desired - live.length, 0);
-  count(refresh, Math.max(refresh.total - remaining.length - warming.length - missing, 0), now);
+  const replaced = live.filter(
+    (one) => isLaunched(refresh, one) && !warming.includes(one) && !remaining.includes(one),
+  );
+  count(refresh, Math.min(replaced.length, refresh.total - remaining.length + refresh.surplus), now);
   if (refresh.waitUntil && refresh.waitUntil > now) return nextLook(store, refresh, warming);
   if (reachesCheckpoint(store, group, refresh)) return nextLook(store, refresh, warming);
   if (
@@ -87,6 +90,11 @@ function advance(
   return replace(store, group, refresh, { live, remaining, warming });
 }
 
+/** Whether the refresh has launched an instance, or, where it is being rolled back, the rollback has. */
+const isLaunched = ({ rollback, startedAt }: RefreshRecord, { launchedAt }: GroupInstance): boolean =>
+  launchedAt >= (rollback?.startedAt ?? startedAt);
+
+/** An instance is replaced when the one that takes its place counts, also where the old one has yet to end. */
 function count(refresh: RefreshRecord, done: number, now: Date): void {
   if (done > refresh.done) refresh.progressAt = now;
   refresh.done = Math.max(done, refresh.done);
@@ -117,6 +125,7 @@ function finish(
 ): Date | undefined {
   refresh.surplus = 0;
   if (unfinished > 0 || group.instances.some(({ ending }) => ending)) return nextLook(store, refresh, []);
+  refresh.done = refresh.total;
   const { BakeTime } = refresh.preferences;
   if (BakeTime > 0 && refresh.status === 'InProgress') {
     refresh.status = 'Baking';
