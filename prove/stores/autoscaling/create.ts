@@ -41,8 +41,9 @@ export function createAutoScalingGroup(
 /**
  * A template for groups has an image that exists.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-launch-template.html
+ * @throws ServiceError where it has not, or where there is no such version
  */
-function checkTemplate(simulated: SimulatedAccount, name = '', number = ''): void {
+export function checkTemplate(simulated: SimulatedAccount, name = '', number = ''): void {
   const versions = simulated.ec2.templates[name]?.versions;
   const version = versions?.find(({ VersionNumber }) => `${VersionNumber}` === number);
   const image = version?.LaunchTemplateData?.ImageId;

@@ -47,20 +47,33 @@ export interface RefreshRecord {
   readonly preferences: Required<
     Pick<
       RefreshPreferences,
-      'MinHealthyPercentage' | 'MaxHealthyPercentage' | 'InstanceWarmup' | 'BakeTime' | 'SkipMatching'
+      | 'MinHealthyPercentage'
+      | 'MaxHealthyPercentage'
+      | 'InstanceWarmup'
+      | 'BakeTime'
+      | 'SkipMatching'
+      | 'AutoRollback'
     >
   > & { readonly alarms: readonly string[] };
   status: InstanceRefreshStatus;
   reason?: string;
+  /** How many instances were to be replaced when it, or its rollback, began. @default - not known before its first step */
+  total?: number;
+  /** How many of them are replaced by instances that count. */
+  done: number;
+  /** Why it was rolled back, and how many percent were replaced by then. @default - it was not */
+  rollback?: { readonly reason: string; readonly percentage: number };
   /** What instances are replaced with. */
   target: GroupTemplate;
   /** Ids of the instances that are to be replaced. @default - not known before its first step */
   old?: string[];
+  /** Ids of the others that were there when it, or its rollback, began. @default - not known before its first step */
+  kept?: string[];
   /** How many instances there are beyond the desired capacity. */
   surplus: number;
   /** Until when it bakes. */
   bakesUntil?: number;
-  /** When it replaced something last. */
+  /** When it had replaced something last. */
   progressAt: number;
 }
 

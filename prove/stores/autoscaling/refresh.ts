@@ -33,47 +33,85 @@ export function refreshStep(
   const refresh = activeRefresh(group);
   if (!refresh || group.deleteAt !== undefined) return false;
   const isEnding = group.instances.some(({ ending }) => ending);
-  if (refresh.status === 'Cancelling') return !isEnding && close(refresh, 'Cancelled');
+  if (refresh.status === 'Cancelling') {
+    refresh.surplus = 0;
+    return !isEnding && close(refresh, 'Cancelled', 'Cancelled due to user request.');
+  }
   if (refresh.status === 'Pending') return begin(simulated, group, refresh);
   const alarm = refresh.preferences.alarms.find((name) => simulated.cloudWatch[name] === 'ALARM');
   if (alarm !== undefined && refresh.status !== 'RollbackInProgress')
-    return beginRollback(simulated, group, `CloudWatch alarm ${alarm} is in the ALARM state.`);
+    return fail(simulated, group, refresh, `CloudWatch alarm ${alarm} is in the ALARM state.`);
   const live = group.instances.filter(({ ending }) => !ending);
   const remaining = live.filter(({ id }) => refresh.old?.includes(id));
-  const isWhole =
-    live.length >= group.desired && live.every((one) => isReady(simulated, group, refresh, one));
-  if (remaining.length === 0 && isWhole) return !isEnding && finish(simulated, group, refresh);
-  if (simulated.now >= refresh.progressAt + MAX_IDLE_MILLISECONDS) {
-    if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackFailed');
-    return beginRollback(simulated, group, 'No instance could be replaced within one hour.');
-  }
-  return remaining.length > 0 && replace(simulated, group, refresh, { live, remaining }, end);
+  const unready = live.filter((one) => !isReady(simulated, group, refresh, one) && !remaining.includes(one));
+  const missing = Math.max(group.desired - live.length, 0);
+  const launched = live.filter(
+    (one) => !remaining.includes(one) && !unready.includes(one) && !refresh.kept?.includes(one.id),
+  );
+  count(simulated, refresh, launched.length, remaining.length);
+  if (remaining.length + unready.length + missing === 0)
+    return !isEnding && finish(simulated, group, refresh);
+  if (simulated.now >= refresh.progressAt + MAX_IDLE_MILLISECONDS)
+    return fail(simulated, group, refresh, 'No instance could be replaced within one hour.');
+  return remaining.length > 0 && replace(simulated, group, refresh, { live, remaining, unready }, end);
+}
+
+/** Notes how many instances are replaced: as many as count that it launched, also where the old one has yet to end. */
+function count({ now }: SimulatedAccount, refresh: RefreshRecord, launched: number, remaining: number): void {
+  const { total = 0, surplus } = refresh;
+  const done = Math.min(launched, total - remaining + surplus);
+  if (done <= refresh.done) return;
+  Object.assign(refresh, { done, progressAt: now });
+}
+
+/** A rollback that fails is not rolled back. */
+function fail(
+  simulated: SimulatedAccount,
+  group: GroupRecord,
+  refresh: RefreshRecord,
+  reason: string,
+): boolean {
+  if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackFailed', reason);
+  return refresh.preferences.AutoRollback
+    ? beginRollback(simulated, group, reason)
+    : close(refresh, 'Failed', reason);
+}
+
+/**
+ * How many percent of the instances are replaced, which goes back to zero in a rollback.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html
+ */
+export function percentageOf({ total = 1, done, rollback }: RefreshRecord): number {
+  const share = total === 0 ? 1 : done / total;
+  return Math.floor(rollback ? (1 - share) * rollback.percentage : share * 100);
 }
 
 /** Instances that are as they are to be are left, where that is asked for. */
 function begin({ now }: SimulatedAccount, { instances }: GroupRecord, refresh: RefreshRecord): boolean {
   const isOld = ({ version }: GroupInstance) =>
     !refresh.preferences.SkipMatching || version !== refresh.target.Version;
-  const old = instances.filter((one) => !one.ending && isOld(one)).map(({ id }) => id);
-  Object.assign(refresh, { status: 'InProgress', old, progressAt: now });
+  const live = instances.filter(({ ending }) => !ending);
+  const old = live.filter(isOld).map(({ id }) => id);
+  const kept = live.filter((one) => !isOld(one)).map(({ id }) => id);
+  Object.assign(refresh, { status: 'InProgress', old, kept, total: old.length, progressAt: now });
   return true;
 }
 
-/** Instances of the new version are replaced by such as there were before. @returns whether a refresh was in progress */
+/**
+ * Has the instances that a refresh has launched replaced by such as there were before; others are left, whatever their version.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RollbackInstanceRefresh.html
+ * @returns whether a refresh was in progress
+ */
 export function beginRollback({ now }: SimulatedAccount, group: GroupRecord, reason: string): boolean {
   const refresh = activeRefresh(group);
   if (!refresh) return false;
-  const { previous } = refresh;
-  const old = group.instances
-    .filter(({ ending, version }) => !ending && version !== previous.Version)
-    .map(({ id }) => id);
+  const live = group.instances.filter(({ ending }) => !ending).map(({ id }) => id);
+  const wasThere = (id: string) => !refresh.old || [...refresh.old, ...(refresh.kept ?? [])].includes(id);
+  const old = live.filter((id) => !wasThere(id));
   Object.assign(refresh, {
-    status: 'RollbackInProgress',
-    reason,
-    target: previous,
-    old,
-    surplus: 0,
-    progressAt: now,
+    ...{ status: 'RollbackInProgress', reason, target: refresh.previous },
+    rollback: { reason, percentage: percentageOf(refresh) },
+    ...{ old, kept: live.filter(wasThere), total: old.length, done: 0, surplus: 0, progressAt: now },
   });
   delete refresh.bakesUntil;
   return true;
@@ -81,6 +119,7 @@ export function beginRollback({ now }: SimulatedAccount, group: GroupRecord, rea
 
 function finish({ now }: SimulatedAccount, group: GroupRecord, refresh: RefreshRecord): boolean {
   const { BakeTime } = refresh.preferences;
+  refresh.done = refresh.total ?? 0;
   if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackSuccessful');
   if (refresh.status === 'InProgress' && BakeTime > 0) {
     Object.assign(refresh, { status: 'Baking', surplus: 0, bakesUntil: now + BakeTime * 1000 });
@@ -91,29 +130,34 @@ function finish({ now }: SimulatedAccount, group: GroupRecord, refresh: RefreshR
   return close(refresh, 'Successful');
 }
 
-function close(refresh: RefreshRecord, status: RefreshRecord['status']): true {
-  Object.assign(refresh, { status, surplus: 0 });
+function close(
+  refresh: RefreshRecord,
+  status: RefreshRecord['status'],
+  reason: string | undefined = refresh.reason,
+): true {
+  Object.assign(refresh, { status, reason, surplus: 0 });
   return true;
 }
 
-/** Ends as many old instances as the healthy percentages allow; the group launches new ones. */
+/** Ends as many old instances as the healthy percentages allow, one at least; the group launches new ones. */
 function replace(
   simulated: SimulatedAccount,
   group: GroupRecord,
   refresh: RefreshRecord,
-  { live, remaining }: Readonly<Record<'live' | 'remaining', readonly GroupInstance[]>>,
+  { live, remaining, unready }: Readonly<Record<'live' | 'remaining' | 'unready', readonly GroupInstance[]>>,
   end: (instances: readonly GroupInstance[]) => void,
 ): boolean {
   const { desired } = group;
   const { MinHealthyPercentage: min, MaxHealthyPercentage: max } = refresh.preferences;
   const replaceable = remaining.filter(({ state }) => state === 'InService');
   const healthy = live.filter((one) => !one.isUnhealthy && isReady(simulated, group, refresh, one)).length;
-  const next = replaceable.slice(0, Math.max(0, healthy - Math.ceil((desired * min) / 100)));
   const extra = max > 100 ? Math.max(1, Math.floor((desired * (max - 100)) / 100)) : 0;
+  const isAlone = extra === 0 && unready.length === 0 && live.length >= desired;
+  const allowed = Math.max(healthy - Math.ceil((desired * min) / 100), isAlone ? 1 : 0);
+  const next = replaceable.slice(0, allowed);
   const surplus = Math.min(extra, replaceable.length - next.length);
   if (next.length === 0 && surplus === refresh.surplus) return false;
   refresh.surplus = surplus;
-  if (next.length > 0) refresh.progressAt = simulated.now;
   end(next);
   return true;
 }

@@ -10,9 +10,10 @@ import type {
 } from '@aws-sdk/client-auto-scaling';
 import { nextNumber, type SimulatedAccount } from '../../simulated-account/simulated-account';
 import { ServiceError } from '../store';
+import { checkTemplate } from './create';
 import { findChangeable, findGroup } from './find';
 import type { RefreshRecord } from './model';
-import { activeRefresh, beginRollback } from './refresh';
+import { activeRefresh, beginRollback, percentageOf } from './refresh';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html */
 export function startInstanceRefresh(
@@ -27,6 +28,7 @@ export function startInstanceRefresh(
     );
   const { LaunchTemplateName = '', Version = '' } = DesiredConfiguration?.LaunchTemplate ?? {};
   const desired = { LaunchTemplateName, Version };
+  checkTemplate(simulated, LaunchTemplateName, Version);
   const refresh: RefreshRecord = {
     id: `refresh-${nextNumber(simulated)}`,
     ...{ previous: group.template, desired, target: desired, status: 'Pending', surplus: 0 },
@@ -36,9 +38,10 @@ export function startInstanceRefresh(
       InstanceWarmup: Preferences.InstanceWarmup ?? 0,
       BakeTime: Preferences.BakeTime ?? 0,
       SkipMatching: Preferences.SkipMatching ?? false,
+      AutoRollback: Preferences.AutoRollback ?? false,
       alarms: [...(Preferences.AlarmSpecification?.Alarms ?? [])],
     },
-    progressAt: simulated.now,
+    ...{ done: 0, progressAt: simulated.now },
   };
   group.refreshes = [refresh, ...(group.refreshes ?? [])];
   return { InstanceRefreshId: refresh.id };
@@ -52,9 +55,16 @@ export function describeInstanceRefreshes(
   const { name, refreshes = [] } = findGroup(simulated, AutoScalingGroupName);
   const found = refreshes.filter(({ id }) => ids.length === 0 || ids.includes(id));
   return {
-    InstanceRefreshes: found.map(({ id, status, reason, desired }) => ({
-      ...{ InstanceRefreshId: id, AutoScalingGroupName: name, Status: status, StatusReason: reason },
-      DesiredConfiguration: { LaunchTemplate: { ...desired } },
+    InstanceRefreshes: found.map((refresh) => ({
+      ...{ InstanceRefreshId: refresh.id, AutoScalingGroupName: name, Status: refresh.status },
+      ...{ StatusReason: refresh.reason, PercentageComplete: percentageOf(refresh) },
+      DesiredConfiguration: { LaunchTemplate: { ...refresh.desired } },
+      ...(refresh.rollback && {
+        RollbackDetails: {
+          RollbackReason: refresh.rollback.reason,
+          PercentageCompleteOnRollback: refresh.rollback.percentage,
+        },
+      }),
     })),
   };
 }
