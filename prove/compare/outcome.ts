@@ -1,4 +1,8 @@
-import type { AutoScalingGroupsType, ActivitiesType } from '@aws-sdk/client-auto-scaling';
+import type {
+  ActivitiesType,
+  AutoScalingGroupsType,
+  DescribeInstanceRefreshesAnswer,
+} from '@aws-sdk/client-auto-scaling';
 import type { DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
 import type {
   CreateLaunchTemplateVersionResult,
@@ -24,13 +28,16 @@ export const HEALTH_TAG = 'rehearsal.health';
 /** What a call came to, as far as functions read it: in a fixed order, and without ids of instances. */
 export type Outcome = { readonly error: string } | { readonly answer: unknown };
 
-/** @param call returns an answer, or throws an error of the service */
-export async function outcomeOf(operation: string, call: () => object | Promise<object>): Promise<Outcome> {
+/** @param call returns an answer, or throws an error of the service @returns also the answer as it came, where there is one */
+export async function outcomeOf(
+  operation: string,
+  call: () => object | Promise<object>,
+): Promise<{ readonly outcome: Outcome; readonly raw?: object }> {
   try {
-    const answer = await call();
-    return { answer: READ[operation]?.(answer as never) ?? null };
+    const raw = await call();
+    return { outcome: { answer: READ[operation]?.(raw as never) ?? null }, raw };
   } catch (error) {
-    return { error: (error as Error).name };
+    return { outcome: { error: (error as Error).name } };
   }
 }
 
@@ -58,6 +65,12 @@ const READ: Readonly<Record<string, (answer: never) => unknown>> = {
     ),
   DescribeScalingActivities: ({ Activities }: ActivitiesType) =>
     sorted(Activities?.flatMap(({ StatusCode }) => (StatusCode === 'Failed' ? [StatusCode] : []))),
+  DescribeInstanceRefreshes: ({ InstanceRefreshes }: DescribeInstanceRefreshesAnswer) =>
+    InstanceRefreshes?.map((one) => ({
+      ...{ id: one.InstanceRefreshId, status: one.Status, percentage: one.PercentageComplete },
+      reasons: [one.StatusReason, one.RollbackDetails?.RollbackReason].filter((text) => text !== undefined),
+      template: one.DesiredConfiguration?.LaunchTemplate?.Version,
+    })),
   DescribeListeners: ({ Listeners }: DescribeListenersOutput) =>
     sorted(Listeners?.map(({ ListenerArn }) => ListenerArn)),
   DescribeRules: ({ Rules }: DescribeRulesOutput) =>
