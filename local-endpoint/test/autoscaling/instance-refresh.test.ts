@@ -227,6 +227,30 @@ it('takes no instance for ready that the load balancer has not found healthy, ev
   expect(await versions()).toEqual(['1', '1']);
 });
 
+it('leaves in a rollback the instances that are healthy, and replaces first the one that is not yet', async () => {
+  const checked = await fleet.create({
+    ...{ DesiredCapacity: 2, MaxSize: 4, TargetGroupARNs: [fleet.targetGroup] },
+    ...{ HealthCheckType: 'ELB', HealthCheckGracePeriod: 7200 },
+  });
+  await fleet.settled(checked, 2);
+  name = checked;
+  const Version = await fleet.newVersion();
+  await start(Version, { InstanceWarmup: 0, MinHealthyPercentage: 100, MaxHealthyPercentage: 150 });
+  const inService = async () => {
+    const { Instances = [] } = await fleet.group(name);
+    return Instances.filter(({ LifecycleState }) => LifecycleState === 'InService');
+  };
+  const news = async () => (await inService()).filter((one) => one.LaunchTemplate?.Version === Version);
+  await advanceUntil(endpoint.clock, async () => (await news()).length === 2, 1_000);
+  const [healthy, idle] = await news();
+  await fleet.autoScaling.send(new RollbackInstanceRefreshCommand({ AutoScalingGroupName: name }));
+  await advanceUntil(endpoint.clock, async () => (await inService()).length < 3, 1_000);
+  const left = (await inService()).map(({ InstanceId }) => InstanceId);
+  expect(left).toContain(healthy?.InstanceId);
+  expect(left).not.toContain(idle?.InstanceId);
+  await ended('RollbackSuccessful');
+});
+
 it('can be cancelled', async () => {
   const Version = await fleet.newVersion();
   await start(Version, { MinHealthyPercentage: 75 });

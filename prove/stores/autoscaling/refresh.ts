@@ -139,7 +139,10 @@ function close(
   return true;
 }
 
-/** Ends as many old instances as the healthy percentages allow, one at least; the group launches new ones. */
+/**
+ * Ends as many old instances as the healthy percentages allow, one at least, and those that do not count anyway; the group
+ * launches new ones.
+ */
 function replace(
   simulated: SimulatedAccount,
   group: GroupRecord,
@@ -149,12 +152,14 @@ function replace(
 ): boolean {
   const { desired } = group;
   const { MinHealthyPercentage: min, MaxHealthyPercentage: max } = refresh.preferences;
+  const counts = (one: GroupInstance) => !one.isUnhealthy && isReady(simulated, group, refresh, one);
   const replaceable = remaining.filter(({ state }) => state === 'InService');
-  const healthy = live.filter((one) => !one.isUnhealthy && isReady(simulated, group, refresh, one)).length;
+  const healthy = live.filter(counts).length;
   const extra = max > 100 ? Math.max(1, Math.floor((desired * (max - 100)) / 100)) : 0;
   const isAlone = extra === 0 && unready.length === 0 && live.length >= desired;
   const allowed = Math.max(healthy - Math.ceil((desired * min) / 100), isAlone ? 1 : 0);
-  const next = replaceable.slice(0, allowed);
+  const idle = replaceable.filter((one) => !counts(one));
+  const next = [...idle, ...replaceable.filter(counts).slice(0, allowed)];
   const surplus = Math.min(extra, replaceable.length - next.length);
   if (next.length === 0 && surplus === refresh.surplus) return false;
   refresh.surplus = surplus;
@@ -166,7 +171,10 @@ function replace(
 const warmAt = ({ preferences }: RefreshRecord, { state, inServiceAt }: GroupInstance): number | undefined =>
   state === 'InService' ? (inServiceAt ?? -Infinity) + preferences.InstanceWarmup * 1000 : undefined;
 
-/** Whether an instance counts: it is warm, and the load balancer has found one that the refresh has launched healthy. */
+/**
+ * Whether an instance counts: it is warm, and the load balancer has found it healthy. Those that were there before a refresh
+ * count until they are replaced.
+ */
 const isReady = (
   simulated: SimulatedAccount,
   { targetGroups }: GroupRecord,
@@ -174,7 +182,8 @@ const isReady = (
   one: GroupInstance,
 ): boolean =>
   (warmAt(refresh, one) ?? Infinity) <= simulated.now &&
-  (Boolean(refresh.old?.includes(one.id)) || isHealthy(simulated, targetGroups, one.id));
+  ((!refresh.rollback && Boolean(refresh.old?.includes(one.id))) ||
+    isHealthy(simulated, targetGroups, one.id));
 
 /** Times at which a refresh may go on. */
 export function refreshTimes({ now }: SimulatedAccount, group: GroupRecord): (number | undefined)[] {

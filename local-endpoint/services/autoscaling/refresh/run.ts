@@ -69,10 +69,8 @@ function advance(
   const now = store.now();
   const live = liveOf(group);
   const remaining = live.filter(({ id }) => refresh.old?.includes(id));
-  const warming = live.filter(
-    (instance) =>
-      !isOld(refresh, instance) && (unready.has(instance.id) || !isWarm(store, refresh, instance)),
-  );
+  const idle = live.filter((one) => unready.has(one.id) || !isWarm(store, refresh, one));
+  const warming = idle.filter((one) => !isOld(refresh, one));
   refresh.old = remaining.map(({ id }) => id);
   const missing = Math.max(group.desired - live.length, 0);
   const replaced = live.filter(
@@ -87,7 +85,7 @@ function advance(
   )
     return fail(store, group, refresh, 'No instance could be replaced within one hour.');
   if (remaining.length === 0) return finish(store, group, refresh, warming.length + missing);
-  return replace(store, group, refresh, { live, remaining, warming });
+  return replace(store, group, refresh, { live, remaining, warming, idle });
 }
 
 /** Whether the refresh has launched an instance, or, where it is being rolled back, the rollback has. */
@@ -140,27 +138,34 @@ interface Replacing {
   readonly live: readonly GroupInstance[];
   readonly remaining: readonly GroupInstance[];
   readonly warming: readonly GroupInstance[];
+  /** Those that are not ready to use. */
+  readonly idle: readonly GroupInstance[];
 }
 
-/** Terminates as many old instances as the healthy percentages allow, one at least; the group launches the new ones. */
+/**
+ * Terminates as many old instances as the healthy percentages allow, one at least, and those that a rollback finds not ready
+ * to use; the group launches the new ones.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+ */
 function replace(
   store: AutoScalingStore,
   group: GroupRecord,
   refresh: RefreshRecord,
-  { live, remaining, warming }: Replacing,
+  { live, remaining, warming, idle }: Replacing,
 ): Date | undefined {
   const { MinHealthyPercentage: min, MaxHealthyPercentage: max } = refresh.preferences;
   const replaceable = remaining.filter((instance) => isReplaceable(refresh, instance));
   const extra = Math.floor((group.desired * (max - 100)) / 100);
   refresh.surplus = Math.min(max > 100 ? Math.max(extra, 1) : 0, replaceable.length);
   const healthy = live.filter(
-    (instance) =>
-      instance.state === 'InService' && instance.health === 'Healthy' && !warming.includes(instance),
+    (instance) => instance.state === 'InService' && instance.health === 'Healthy' && !idle.includes(instance),
   ).length;
   const least = Math.ceil((group.desired * min) / 100);
   const settled = warming.length === 0 && live.length >= group.desired + refresh.surplus;
   const allowed = healthy - least;
-  const next = replaceable.slice(0, Math.max(allowed, settled && refresh.surplus === 0 ? 1 : 0));
+  const most = Math.max(allowed, settled && refresh.surplus === 0 ? 1 : 0);
+  const ready = replaceable.filter((one) => !idle.includes(one)).slice(0, most);
+  const next = [...replaceable.filter((one) => idle.includes(one)), ...ready];
   refresh.surplus = Math.min(refresh.surplus, replaceable.length - next.length);
   beginTermination(
     store,
