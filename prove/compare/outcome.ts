@@ -21,6 +21,7 @@ import type {
   DescribeTargetHealthOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { GetParameterHistoryResult, GetParametersResult, PutParameterResult } from '@aws-sdk/client-ssm';
+import { READ_OF_SERVICES } from './service-outcome';
 
 /** What health checks of an image's instances find in the other account. */
 export const HEALTH_TAG = 'rehearsal.health';
@@ -49,6 +50,7 @@ const tagsOf = (tags: readonly Tag[] = []) =>
 
 /** What functions read of an answer, by operation. Of others it is that they succeed. */
 const READ: Readonly<Record<string, (answer: never) => unknown>> = {
+  ...READ_OF_SERVICES,
   DescribeAutoScalingGroups: ({ AutoScalingGroups }: AutoScalingGroupsType) =>
     sorted(
       AutoScalingGroups?.map(({ Tags, Instances, TargetGroupARNs, LaunchTemplate, ...group }) => ({

@@ -2,8 +2,9 @@
 export class PairedIds {
   private readonly pairs: [model: string, other: string][] = [];
 
-  /** Has both stand for the same. */
+  /** Has both stand for the same, unless they do already. */
   pair(model: string, other: string): void {
+    if (this.pairs.some(([known]) => known === model)) return;
     this.pairs.push([model, other]);
     this.pairs.sort(([one], [next]) => next.length - one.length); // one ARN may begin with another one
   }

@@ -17,11 +17,12 @@ import type { SimulatedAccount } from '../simulated-account/simulated-account';
 import type { CallAccount } from './call-account';
 import { HEALTH_TAG } from './outcome';
 import { PairedIds } from './paired-ids';
+import { plantServices } from './plant-service';
 
 const ELB = 'elastic-load-balancing-v2';
 
 /**
- * Makes in an empty account what a simulated account has: its network, load balancer, images, templates, parameters, alarms and groups.
+ * Makes in an empty account what a simulated account has: its network, load balancer, images, templates, parameters, alarms, groups and services.
  * Instances get into service, and targets healthy, in their time.
  * @returns what its ids are in that account
  */
@@ -56,6 +57,7 @@ export async function plant(simulated: SimulatedAccount, call: CallAccount): Pro
     });
   }
   for (const group of Object.values(simulated.autoScaling.groups)) await plantGroup(group, call, ids);
+  await plantServices(simulated, call, ids);
   return ids;
 }
 

@@ -2,7 +2,7 @@ import type { Scenario } from '../kinds/kind';
 import { perform } from '../run/call';
 import { record, type RecordedInvocation } from '../run/record';
 import { snapshot } from '../simulated-account/simulated-account';
-import type { CallStep, Step } from './both';
+import type { CallStep, Step } from './step';
 import { madeId } from './made-id';
 
 /**

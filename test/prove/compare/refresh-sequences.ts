@@ -1,104 +1,105 @@
-import type { RefreshPreferences } from '@aws-sdk/client-auto-scaling';
-import type { SetAlarmStateInput } from '@aws-sdk/client-cloudwatch';
-import * as fc from 'fast-check';
-import type { Step } from '../../../prove/compare/both';
-import { BLUE, IMAGES, NAME, TARGET_GROUPS } from '../../../prove/kinds/asg-blue-green/names';
-import { ALARM } from '../../../prove/kinds/asg-blue-green/settings';
+import { IMAGES } from '../../../prove/kinds/asg-blue-green/names';
+import type { Step } from '../../../prove/compare/step';
+import { cancel, deregister, readAfter, rollBack, setAlarm, start, update } from './refresh-steps';
 
-const ASG = 'auto-scaling';
+/** Seconds in which a refresh of two instances ends, and in which one fails where nothing can be replaced. */
+const ENDED = 250;
+const FAILED = 4000;
 
-/** A call of the group that serves. */
-const ofGroup = (operation: string, input: object = {}): Step => ({
-  ...{ service: ASG, operation },
-  input: { AutoScalingGroupName: BLUE, ...input },
-});
+/** What is read seldom enough to wait for an hour. */
+const WITHOUT_ALARMS = { AlarmSpecification: undefined };
 
-const templateVersion = (at: number): Step => ({
-  ...{ service: 'ec2', operation: 'CreateLaunchTemplateVersion' },
-  input: {
-    ...{ LaunchTemplateName: NAME, VersionDescription: `of ${IMAGES[at]}`, ClientToken: `token ${at}` },
-    LaunchTemplateData: { ImageId: IMAGES[at], InstanceType: 't3.small' },
-  },
-});
+/** A fleet of two instances, and what happens to it. */
+export interface RefreshSequence {
+  readonly what: string;
+  readonly steps: readonly Step[];
+  /** The image of which no instance is healthy. @default - none */
+  readonly neverHealthy?: string;
+}
 
-/** Makes template versions 3 and 4, of the second and the third image. */
-export const VERSIONS: readonly Step[] = [templateVersion(1), templateVersion(2)];
-
-/** As functions ask for it: another instance is launched before one is terminated. */
-const PREFERENCES: RefreshPreferences = {
-  ...{ MinHealthyPercentage: 100, MaxHealthyPercentage: 110, InstanceWarmup: 0, BakeTime: 0 },
-  ...{ AutoRollback: true, SkipMatching: true, AlarmSpecification: { Alarms: [ALARM] } },
-};
-
-export const start = (Version: string, preferences: RefreshPreferences = {}): Step =>
-  ofGroup('StartInstanceRefresh', {
-    DesiredConfiguration: { LaunchTemplate: { LaunchTemplateName: NAME, Version } },
-    Preferences: { ...PREFERENCES, ...preferences },
-  });
-
-export const rollBack = ofGroup('RollbackInstanceRefresh');
-export const cancel = ofGroup('CancelInstanceRefresh');
-export const update = (input: object): Step => ofGroup('UpdateAutoScalingGroup', input);
-
-export const deregister = (ImageId: string): Step => ({
-  ...{ service: 'ec2', operation: 'DeregisterImage' },
-  input: { ImageId },
-});
-
-export const setAlarm = (StateValue: 'ALARM' | 'OK'): Step => ({
-  inModel: ({ cloudWatch }) => void (cloudWatch[ALARM] = StateValue),
-  inOther: (call) => {
-    const state: SetAlarmStateInput = { AlarmName: ALARM, StateValue, StateReason: 'as it is in the model' };
-    return call('cloudwatch', 'SetAlarmState', state);
-  },
-});
-
-/** Time, and all that functions read of a group and its refreshes. */
-export const readAfter = (seconds: number): Step[] => [
-  { seconds },
-  ofGroup('DescribeInstanceRefreshes'),
-  { service: ASG, operation: 'DescribeAutoScalingGroups', input: { AutoScalingGroupNames: [BLUE] } },
+export const REFRESH_SEQUENCES: readonly RefreshSequence[] = [
+  { what: 'a refresh that succeeds', steps: [start('3'), ...readAfter(10), ...readAfter(ENDED)] },
   {
-    ...{ service: 'elastic-load-balancing-v2', operation: 'DescribeTargetHealth' },
-    input: { TargetGroupArn: TARGET_GROUPS[0] },
+    what: 'one that terminates before it launches, and bakes',
+    steps: [
+      start('3', { MinHealthyPercentage: 50, MaxHealthyPercentage: 100, BakeTime: 200 }),
+      ...[...readAfter(150), ...readAfter(ENDED)],
+    ],
+  },
+  {
+    what: 'one that may neither grow nor shrink the group, and one that replaces all at once',
+    steps: [
+      ...[start('3', { MaxHealthyPercentage: 100 }), ...readAfter(ENDED)],
+      ...[start('4', { MaxHealthyPercentage: 200 }), ...readAfter(ENDED)],
+    ],
+  },
+  {
+    what: 'instances that are as they are to be, left and replaced nevertheless',
+    steps: [start('2'), ...readAfter(60), start('2', { SkipMatching: false }), ...readAfter(ENDED)],
+  },
+  {
+    what: 'a rollback that is asked for while instances are replaced, and in the bake',
+    steps: [
+      ...[start('3'), { seconds: 40 }, rollBack, rollBack, ...readAfter(ENDED)],
+      ...[start('3', { BakeTime: 300 }), { seconds: 200 }, rollBack, ...readAfter(ENDED)],
+    ],
+  },
+  {
+    what: 'a refresh that is cancelled, and one that brings the rest and is rolled back',
+    steps: [
+      ...[start('3', { MinHealthyPercentage: 50, MaxHealthyPercentage: 100 }), { seconds: 10 }, cancel],
+      ...readAfter(ENDED),
+      ...[start('3', { BakeTime: 300 }), { seconds: 200 }, rollBack, ...readAfter(ENDED)],
+    ],
+  },
+  {
+    what: 'an alarm in the bake, with and without a rollback, and one that was raised before',
+    steps: [false, true].flatMap((AutoRollback) => [
+      ...[start('3', { AutoRollback, BakeTime: 300 }), { seconds: 200 }, setAlarm('ALARM')],
+      ...[...readAfter(ENDED), start('4', { AutoRollback }), ...readAfter(30), setAlarm('OK')],
+    ]),
+  },
+  {
+    what: 'what is refused: a refresh beside another one, and a rollback or an end of none',
+    steps: [
+      ...[rollBack, cancel, start('9'), start('3'), start('4'), ...readAfter(ENDED)],
+      ...[rollBack, cancel, ...readAfter(10)],
+    ],
+  },
+  {
+    what: 'sizes that change meanwhile',
+    steps: [start('3'), { seconds: 5 }, update({ MinSize: 4 }), ...readAfter(ENDED)],
+  },
+  {
+    what: 'instances that the load balancer never finds healthy, until someone rolls back',
+    neverHealthy: IMAGES[1],
+    steps: [start('3'), ...readAfter(150), rollBack, ...readAfter(ENDED)],
+  },
+  {
+    what: 'a rollback for which there is nothing to launch',
+    steps: [
+      start('3', { ...WITHOUT_ALARMS, MinHealthyPercentage: 0, MaxHealthyPercentage: 100 }),
+      ...[{ seconds: 10 }, deregister(IMAGES[0]), rollBack, ...readAfter(FAILED)],
+    ],
   },
 ];
 
-/** Until a refresh of four instances, or its rollback, is at rest. */
-const REST_SECONDS = 500;
-
-const preferences = fc
-  .record({
-    healthy: fc.constantFrom([100, 110], [50, 100], [100, 100], [100, 200], [90, 100]),
-    BakeTime: fc.constantFrom(0, 60),
-    AutoRollback: fc.boolean(),
-    SkipMatching: fc.boolean(),
-    InstanceWarmup: fc.constantFrom(0, 40),
-  })
-  .map(({ healthy: [MinHealthyPercentage, MaxHealthyPercentage], ...others }) => ({
-    ...{ MinHealthyPercentage, MaxHealthyPercentage },
-    ...others,
-  }));
-
-const started = fc
-  .tuple(fc.constantFrom('2', '3', '3', '4', '9'), preferences)
-  .map(([version, given]) => start(version, given));
-
-/** A refresh that is cancelled leaves both versions, of which Auto Scaling chooses by zones what is too many: no case of those. */
-const meanwhile = fc.oneof(
-  started,
-  fc.constant(rollBack),
-  fc.constantFrom('ALARM' as const, 'OK' as const).map(setAlarm),
-  fc.constantFrom({ MinSize: 3 }, { DesiredCapacity: 3 }).map(update),
-);
-
-/** Refreshes, and what meets them when they have just begun; when all is at rest everything is read. */
-export const refreshSequences: fc.Arbitrary<readonly Step[]> = fc
-  .array(fc.tuple(started, fc.array(meanwhile, { maxLength: 3 })), { minLength: 1, maxLength: 2 })
-  .map((rounds) => [
-    ...VERSIONS,
-    ...rounds.flatMap(([first, others]) => [
-      ...[first, ...others].flatMap((step): Step[] => [step, { seconds: 1 }]),
-      ...[...readAfter(REST_SECONDS), setAlarm('OK')],
-    ]),
-  ]);
+/** Each of them has the endpoint read the health of targets for an hour. */
+export const LONG_REFRESH_SEQUENCES: readonly RefreshSequence[] = [
+  {
+    what: 'instances that the load balancer never finds healthy, for an hour',
+    neverHealthy: IMAGES[1],
+    steps: [start('3', WITHOUT_ALARMS), ...readAfter(60), ...readAfter(FAILED)],
+  },
+  {
+    what: 'nothing to launch for an hour',
+    steps: [start('3'), deregister(IMAGES[1]), ...readAfter(60), ...readAfter(FAILED)],
+  },
+  {
+    what: 'nothing to launch, and no rollback',
+    steps: [
+      start('3', { MinHealthyPercentage: 50, MaxHealthyPercentage: 100, AutoRollback: false }),
+      ...[deregister(IMAGES[1]), ...readAfter(FAILED)],
+    ],
+  },
+];

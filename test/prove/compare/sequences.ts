@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Step } from '../../../prove/compare/both';
+import type { Step } from '../../../prove/compare/step';
 import { IMAGES, NAME, parameter, RULE, TARGET_GROUPS } from '../../../prove/kinds/asg-blue-green/names';
 import { SUBNETS } from '../../../prove/kinds/asg-blue-green/settings';
 

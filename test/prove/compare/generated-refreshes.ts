@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import type { Step } from '../../../prove/compare/step';
+import { readAfter, rollBack, setAlarm, start, update, VERSIONS } from './refresh-steps';
+
+/** Until a refresh of four instances, or its rollback, is at rest. */
+const REST_SECONDS = 500;
+
+const preferences = fc
+  .record({
+    healthy: fc.constantFrom([100, 110], [50, 100], [100, 100], [100, 200], [90, 100]),
+    BakeTime: fc.constantFrom(0, 60),
+    AutoRollback: fc.boolean(),
+    SkipMatching: fc.boolean(),
+    InstanceWarmup: fc.constantFrom(0, 40),
+  })
+  .map(({ healthy: [MinHealthyPercentage, MaxHealthyPercentage], ...others }) => ({
+    ...{ MinHealthyPercentage, MaxHealthyPercentage },
+    ...others,
+  }));
+
+const started = fc
+  .tuple(fc.constantFrom('2', '3', '3', '4', '9'), preferences)
+  .map(([version, given]) => start(version, given));
+
+/** A refresh that is cancelled leaves both versions, of which Auto Scaling chooses by zones what is too many: no case of those. */
+const meanwhile = fc.oneof(
+  started,
+  fc.constant(rollBack),
+  fc.constantFrom('ALARM' as const, 'OK' as const).map(setAlarm),
+  fc.constantFrom({ MinSize: 3 }, { DesiredCapacity: 3 }).map(update),
+);
+
+/** Refreshes, and what meets them when they have just begun; when all is at rest everything is read. */
+export const refreshSequences: fc.Arbitrary<readonly Step[]> = fc
+  .array(fc.tuple(started, fc.array(meanwhile, { maxLength: 3 })), { minLength: 1, maxLength: 2 })
+  .map((rounds) => [
+    ...VERSIONS,
+    ...rounds.flatMap(([first, others]) => [
+      ...[first, ...others].flatMap((step): Step[] => [step, { seconds: 1 }]),
+      ...[...readAfter(REST_SECONDS), setAlarm('OK')],
+    ]),
+  ]);
