@@ -41,6 +41,12 @@ export const TARGET_GROUPS = [
   `${LOAD_BALANCING}:targetgroup/${NAME}-green/5`,
 ] as const;
 
+/** Of someone else's service. */
+export const OTHER_TARGET_GROUP = `${LOAD_BALANCING}:targetgroup/${OTHER}/6`;
+
+export const VPC = 'vpc-00000000000000001';
+export const SUBNETS = ['subnet-0000000000000000a', 'subnet-0000000000000000c'];
+
 /** The container of the load balancer's traffic. */
 export const CONTAINER = 'app';
 export const PORT = 80;

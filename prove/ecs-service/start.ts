@@ -47,7 +47,11 @@ export function startService(props: StartProps): SimulatedAccount {
   return {
     ...{ now: START, sequence: 0, events: [], autoScaling: { groups: {} } },
     loadBalancing: startBalancer(props, service),
-    ec2: { subnets: [], images: {}, templates: {} },
+    ec2: {
+      subnets: names.SUBNETS.map((SubnetId) => ({ SubnetId, VpcId: names.VPC })),
+      images: {},
+      templates: {},
+    },
     ssm: {
       [releaseParameterName(names.IDENTITY)]: { values: [JSON.stringify(recordAtStart(props))], first: 1 },
       [`/${names.OTHER}`]: { values: ['of someone else'], first: 1 },
@@ -69,7 +73,7 @@ export function startService(props: StartProps): SimulatedAccount {
     },
     lambda: { queue: [], dropped: 0 },
     ecs: {
-      families: { [names.NAME]: revisions(), [names.OTHER]: [revision('other-image', 'none')] },
+      families: { [names.NAME]: revisions(), [names.OTHER]: [otherRevision()] },
       services: { [`${names.NAME}/${names.NAME}`]: service, [`${names.OTHER}/${names.OTHER}`]: other },
       failing: [],
     },
@@ -118,6 +122,11 @@ const revision = (of: string, image: string, tags: RevisionRecord['tags'] = []):
   registeredAt: START - 3_600_000,
 });
 
+function otherRevision(): RevisionRecord {
+  const { input, ...rest } = revision('other-image', 'public.ecr.aws/other');
+  return { ...rest, input: { ...input, family: names.OTHER } };
+}
+
 function revisions(): RevisionRecord[] {
   const own = [{ key: PIPELINE_TAG, value: names.NAME }];
   return [
@@ -162,15 +171,13 @@ const tasks = (name: string, startedBy: string): ServiceRecord['tasks'] =>
     ...{ id: `task-${name}-${at}`, startedBy, state: 'RUNNING' as const, due: 0 },
   }));
 
-const OTHER_GROUP = `${names.TARGET_GROUPS[0]}-other`;
-
 function otherService(): ServiceRecord {
   const definition = revisionArn(names.OTHER, 1);
   const deployment = { id: 'ecs-svc/9', definition, createdAt: 0, state: 'COMPLETED' as const, failed: 0 };
   return {
     ...{ cluster: names.OTHER, name: names.OTHER, controller: 'ECS', desired: names.SIZE },
     configuration: {},
-    loadBalancer: { container: names.CONTAINER, port: names.PORT, targetGroup: OTHER_GROUP },
+    loadBalancer: { container: names.CONTAINER, port: names.PORT, targetGroup: names.OTHER_TARGET_GROUP },
     deployments: [{ ...deployment, reason: '' }],
     ...{ completed: deployment, taskSets: [], tasks: tasks('other', deployment.id), served: [definition] },
   };
@@ -180,16 +187,21 @@ function startBalancer(
   { targetGroups }: StartProps,
   { tasks: own }: ServiceRecord,
 ): SimulatedAccount['loadBalancing'] {
-  const all = [...targetGroups, OTHER_GROUP];
+  const all = [...targetGroups, names.OTHER_TARGET_GROUP];
   return {
     rules: {
       [names.RULE]: rule(names.RULE, names.LISTENER, targetGroups),
-      [`${names.RULE}-other`]: rule(`${names.RULE}-other`, `${names.LISTENER}-other`, [OTHER_GROUP]),
+      [`${names.RULE}-other`]: rule(`${names.RULE}-other`, `${names.LISTENER}-other`, [
+        names.OTHER_TARGET_GROUP,
+      ]),
     },
     targetGroups: Object.fromEntries(
       all.map((arn) => [
         arn,
-        targetGroup(arn, arn === targetGroups[0] ? own : arn === OTHER_GROUP ? tasks('other', '') : []),
+        targetGroup(
+          arn,
+          arn === targetGroups[0] ? own : arn === names.OTHER_TARGET_GROUP ? tasks('other', '') : [],
+        ),
       ]),
     ),
   };
@@ -211,7 +223,7 @@ const rule = (RuleArn: string, listener: string, targetGroups: readonly string[]
 
 const targetGroup = (TargetGroupArn: string, targets: ServiceRecord['tasks']): TargetGroupRecord => ({
   described: {
-    ...{ TargetGroupArn, TargetType: 'ip', Protocol: 'HTTP', Port: names.PORT, VpcId: 'vpc-1' },
+    ...{ TargetGroupArn, TargetType: 'ip', Protocol: 'HTTP', Port: names.PORT, VpcId: names.VPC },
     ...{ HealthCheckIntervalSeconds: 10, HealthyThresholdCount: 2, UnhealthyThresholdCount: 2 },
   },
   attributes: { 'deregistration_delay.timeout_seconds': '30' },

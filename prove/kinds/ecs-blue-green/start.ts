@@ -4,11 +4,13 @@ import {
   ALARM,
   artifactKey,
   BUCKET,
+  CONTAINER,
   FIRST,
   IDENTITY,
   imageOf,
   NAME,
   NEXT,
+  PORT,
   RELEASE,
   REPOSITORY,
   RULE,
@@ -69,13 +71,24 @@ export const memoryOf = (execution: string): string => (execution === RELEASE ? 
 export const artifactsOf = (execution: string): Readonly<Record<string, string>> =>
   Object.fromEntries([IMAGE, SETTINGS].map((name) => [name, artifactKey(name, execution)]));
 
+/** As a team has it. https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html */
+const APP_SPEC = `
+version: 0.0
+Resources:
+  - TargetService:
+      Type: AWS::ECS::Service
+      Properties:
+        TaskDefinition: <TASK_DEFINITION>
+        LoadBalancerInfo: { ContainerName: ${CONTAINER}, ContainerPort: ${PORT} }
+`;
+
 const objectsOf = (execution: string): NonNullable<SimulatedAccount['s3']> => ({
   [`${BUCKET}/${artifactKey(IMAGE, execution)}`]: {
     'imageDetail.json': JSON.stringify({ ImageURI: imageOf(execution) }),
   },
   [`${BUCKET}/${artifactKey(SETTINGS, execution)}`]: {
     'taskdef.json': JSON.stringify(taskDefinition('<IMAGE1_NAME>', memoryOf(execution))),
-    'appspec.yaml': 'Resources: [{ TargetService: { Properties: { TaskDefinition: <TASK_DEFINITION> } } }]',
+    'appspec.yaml': APP_SPEC,
   },
 });
 
