@@ -4,8 +4,6 @@ import type { SimulatedAccount, SimulatedEvent } from '../simulated-account/simu
 export interface Kind {
   readonly name: string;
   readonly scenarios: readonly Scenario[];
-  /** Whether its cases are played in the model only, and none of them is replayed. @default false */
-  readonly isModelOnly?: boolean;
 }
 
 /** What an execution begins with, and what has to hold while it runs and after it. */

@@ -1,26 +1,22 @@
 import type {
   GetPipelineExecutionOutput,
-  ListPipelineExecutionsOutput,
-  StartPipelineExecutionOutput,
-  RollbackStageOutput,
   GetPipelineStateOutput,
+  ListPipelineExecutionsOutput,
+  RollbackStageOutput,
+  StartPipelineExecutionOutput,
 } from '@aws-sdk/client-codepipeline';
-import { type VirtualClock } from '@pipeline-factory/local-endpoint';
-import { type CallAccount, callAccount } from '../compare/call-account';
-import type { PairedIds } from '../compare/paired-ids';
-import { plant } from '../compare/plant';
+import { callAccount } from '../compare/call-account';
 import type { Kind, Scenario } from '../kinds/kind';
 import { type SimulatedAccount, snapshot } from '../simulated-account/simulated-account';
-import { deliver, deployFunctions, deployPipeline, type ReplayAccount } from './deploy';
+import type { EmptyAccount, PlantedAccount, ReplayEndpoint } from './account';
+import { makeBucket } from './artifacts';
+import { deliver, deployFunctions } from './functions';
 import { type Gate, type LeavesOutRequest, startGate } from './gate';
+import { REPLAYED_KINDS } from './kinds';
+import { deployPipeline } from './pipeline';
 import { type AccountReader, accountReader } from './read-account';
 import type { ReplayableCase } from './replayable';
-
-/** A local endpoint whose clock goes on while nothing else does. */
-export interface ReplayEndpoint extends ReplayAccount {
-  readonly url: string;
-  readonly clock: VirtualClock;
-}
+import type { ReplayedKind } from './replayed-kind';
 
 /** What a case came to there. */
 export interface ReplayedVerdict {
@@ -46,170 +42,195 @@ export async function replay(
   leavesOut?: LeavesOutRequest,
 ): Promise<ReplayedVerdict> {
   const scenario = scenarios.find((each) => each.name === one.scenario);
-  const empty = scenarios.find((each) => each.name === 'first-release');
+  const first = scenarios.find((each) => each.name === 'first-release');
   const [whole] = scenarios;
-  if (!scenario || !empty || !whole) throw new Error(`${name} must have the scenario ${one.scenario}`);
-  const [parameters, start] = [Object.keys((await whole.start()).ssm), await scenario.start()];
+  const own = REPLAYED_KINDS.get(name);
+  if (!scenario || !first || !whole || !own)
+    throw new Error(`${name} must have the scenario ${one.scenario}`);
+  const [empty, before] = [await first.start(), await scenario.start()];
   const gate = await startGate(endpoint.url, {
-    deliver: (action, event) => deliver(endpoint, start, action, event),
+    deliver: (action, event) => deliver(endpoint, before, action, event),
     leavesOut,
   });
   try {
-    return await new Replay(endpoint, scenario, gate, await empty.start(), start, parameters).play(one);
+    const call = callAccount({ ...endpoint.config, forcePathStyle: true });
+    const account = await plantAll({ endpoint, call, empty, before }, own, gate);
+    const parameters = Object.keys((await whole.start()).ssm);
+    const reader = accountReader(account, own.reader(account), parameters);
+    await reader.read(true);
+    const bucket = await makeBucket(endpoint);
+    return await new Replay({ account, own, scenario, gate, reader, bucket }).play(one);
   } finally {
     await gate.close();
   }
 }
 
-class Replay {
-  private readonly call: CallAccount;
-  private readonly violations = new Set<string>();
-  private readonly name: string;
-  private reader: AccountReader = { read: async () => this.empty };
+async function plantAll(account: EmptyAccount, own: ReplayedKind, gate: Gate): Promise<PlantedAccount> {
+  const { endpoint, empty } = account;
+  const ids = await own.plant(account);
+  await endpoint.clock.pass(SETTLED_SECONDS * SECOND); // before anything is invoked with events of it
+  await deployFunctions(endpoint, empty, own.eventFunctions(empty), gate);
+  return { ...account, ids };
+}
 
-  constructor(
-    private readonly endpoint: ReplayEndpoint,
-    private readonly scenario: Scenario,
-    private readonly gate: Gate,
-    private readonly empty: SimulatedAccount,
-    private readonly before: SimulatedAccount,
-    private readonly parameters: readonly string[],
-  ) {
-    this.call = callAccount(endpoint.config);
-    this.name = before.pipeline.name;
+interface ReplayProps {
+  readonly account: PlantedAccount;
+  readonly own: ReplayedKind;
+  readonly scenario: Scenario;
+  readonly gate: Gate;
+  readonly reader: AccountReader;
+  readonly bucket: string;
+}
+
+class Replay {
+  private readonly violations = new Set<string>();
+  /** Has the executions that are started, none of which is played on. */
+  private readonly model: SimulatedAccount;
+  private readonly name: string;
+  private isDeployed = false;
+
+  constructor(private readonly props: ReplayProps) {
+    this.model = snapshot(props.account.before);
+    this.name = this.model.pipeline.name;
   }
 
   async play(one: ReplayableCase): Promise<ReplayedVerdict> {
-    const { clock } = this.endpoint;
-    const ids = await plant(this.empty, this.call);
-    await deployFunctions(this.endpoint, this.empty, this.gate);
-    await clock.pass(SETTLED_SECONDS * SECOND);
-    this.reader = accountReader(this.call, ids, this.empty, this.parameters);
-    const { reader } = this;
-    await reader.read(true);
-    const model = snapshot(this.before);
-    const proven = this.scenario.begin(model);
-    const [first] = this.before.pipeline.executions;
-    if (first) await this.serve(ids, model, first.id);
-    this.gate.arm(one.fault);
-    const check = async () => {
-      for (const violation of this.scenario.always(await reader.read())) this.violations.add(violation);
-    };
-    const end = clock.observe(check);
-    const id = first ? await this.start(model, proven) : await this.deploy(model, proven);
-    ids.pair(proven, id);
-    await this.followUp(one, ids, model, { proven, id, first: first?.id });
+    const { account, gate, scenario, reader } = this.props;
+    const { clock } = account.endpoint;
+    for (const { id } of account.before.pipeline.executions) await this.serve(id);
+    const proven = scenario.begin(this.model);
+    gate.arm(one.fault);
+    const end = clock.observe(async () => this.check(scenario.always(await reader.read())));
+    const id = await this.begin(this.model, proven);
+    await this.followUp(one, proven, id);
     await clock.pass(REST_SECONDS * SECOND);
     await end();
     const simulated = await reader.read(true);
-    for (const violation of this.scenario.atRest(simulated)) this.violations.add(`at rest, ${violation}`);
-    return { violations: [...this.violations], hasHappened: this.gate.hasHappened };
+    this.check(scenario.always(simulated));
+    this.check(scenario.atRest(simulated).map((violation) => `at rest, ${violation}`));
+    return { violations: [...this.violations], hasHappened: gate.hasHappened };
   }
 
-  /** Has what serves at the start be released, as large as it is there. */
-  private async serve(ids: PairedIds, model: SimulatedAccount, first: string): Promise<void> {
-    this.gate.arm();
-    const id = await this.deploy(model, first);
-    ids.pair(first, id);
-    await this.ended(id);
-    const [group] = Object.values(this.before.autoScaling.groups);
-    const AutoScalingGroupName = `${this.name}-${id.slice(0, 8)}-1`;
-    await this.call('auto-scaling', 'SetDesiredCapacity', {
-      AutoScalingGroupName,
-      DesiredCapacity: group?.desired,
-    });
-    await this.endpoint.clock.pass(SETTLED_SECONDS * SECOND);
+  private check(broken: readonly string[]): void {
+    for (const violation of broken) this.violations.add(violation);
   }
 
-  /** The pipeline begins with an execution. @returns its id */
-  private async deploy(model: SimulatedAccount, execution: string): Promise<string> {
-    await deployPipeline(this.endpoint, model, variablesOf(model, execution));
-    return this.endpoint.clock.until('the first execution', async () => {
+  /** Has an execution be played that the scenario begins with. */
+  private async serve(execution: string): Promise<void> {
+    const { account, own, gate, reader } = this.props;
+    gate.arm();
+    const id = await this.begin(this.model, execution);
+    const status = await this.ended(id);
+    if (status !== 'Succeeded') throw new Error(`execution ${execution} must succeed first, got: ${status}`);
+    await own.served?.(account, id);
+    await account.endpoint.clock.pass(SETTLED_SECONDS * SECOND);
+    await reader.read();
+  }
+
+  /** @returns the id there of an execution of the model, which is a release or a rollback */
+  private async begin(model: SimulatedAccount, execution: string): Promise<string> {
+    const { target } = model.pipeline.executions.find(({ id }) => id === execution) ?? {};
+    const id =
+      target === undefined
+        ? await this.release(model, execution)
+        : await this.rollBack(model, execution, target);
+    this.props.account.ids.pair(execution, id);
+    return id;
+  }
+
+  /** The pipeline begins with its first execution. */
+  private async release(model: SimulatedAccount, execution: string): Promise<string> {
+    const { account, own, bucket } = this.props;
+    await own.bring(account, model, execution, bucket);
+    const variables = variablesOf(model, execution);
+    if (this.isDeployed) {
+      const { pipelineExecutionId = '' } = await this.call<StartPipelineExecutionOutput>(
+        'StartPipelineExecution',
+        {
+          name: this.name,
+          variables: Object.entries(variables).map(([name, value]) => ({ name, value })),
+        },
+      );
+      return pipelineExecutionId;
+    }
+    this.isDeployed = true;
+    const sources = own.sources(model, bucket);
+    await deployPipeline(account.endpoint, model, { sources, bucket, variables });
+    return account.endpoint.clock.until('the first execution', async () => {
       const input = { pipelineName: this.name };
-      const { pipelineExecutionSummaries: [one] = [] } = (await this.call(
-        'codepipeline',
+      const { pipelineExecutionSummaries: [first] = [] } = await this.call<ListPipelineExecutionsOutput>(
         'ListPipelineExecutions',
         input,
-      )) as ListPipelineExecutionsOutput;
-      return one?.pipelineExecutionId;
+      );
+      return first?.pipelineExecutionId;
     });
   }
 
-  private async start(model: SimulatedAccount, execution: string): Promise<string> {
-    const variables = Object.entries(variablesOf(model, execution)).map(([name, value]) => ({ name, value }));
-    const started = (await this.call('codepipeline', 'StartPipelineExecution', {
-      name: this.name,
-      variables,
-    })) as StartPipelineExecutionOutput;
-    return started.pipelineExecutionId ?? '';
+  private async rollBack(model: SimulatedAccount, execution: string, target: string): Promise<string> {
+    const run = model.pipeline.actions.findLast((each) => each.execution === execution);
+    const { pipelineExecutionId = '' } = await this.call<RollbackStageOutput>('RollbackStage', {
+      ...{ pipelineName: this.name, stageName: run?.stage },
+      targetPipelineExecutionId: this.props.account.ids.toOther(target),
+    });
+    return pipelineExecutionId;
   }
 
   private async ended(id: string): Promise<string> {
     const input = { pipelineName: this.name, pipelineExecutionId: id };
-    return this.endpoint.clock.until(
+    return this.props.account.endpoint.clock.until(
       `the end of execution ${id}`,
       async () => {
-        const { pipelineExecution } = (await this.call(
-          'codepipeline',
+        const { pipelineExecution } = await this.call<GetPipelineExecutionOutput>(
           'GetPipelineExecution',
           input,
-        )) as GetPipelineExecutionOutput;
+        );
         return pipelineExecution?.status === 'InProgress' ? undefined : pipelineExecution?.status;
       },
       { minutes: 180 },
     );
   }
 
-  private async followUp(
-    { followUp }: ReplayableCase,
-    ids: PairedIds,
-    model: SimulatedAccount,
-    { proven, id, first }: { readonly proven: string; readonly id: string; readonly first?: string },
-  ): Promise<void> {
+  private async followUp({ followUp }: ReplayableCase, proven: string, id: string): Promise<void> {
+    const { account, scenario } = this.props;
     const status = await this.ended(id);
-    if (followUp !== 'retry-at-once') await this.endpoint.clock.pass(REST_SECONDS * SECOND);
+    if (followUp !== 'retry-at-once') await account.endpoint.clock.pass(REST_SECONDS * SECOND);
     if (followUp === 'new') {
-      const another = this.scenario.releaseAgain(model);
-      return this.requireSuccess(ids, another, await this.start(model, another));
+      const another = scenario.releaseAgain(this.model);
+      return this.requireSuccess(another, await this.begin(this.model, another));
     }
-    if (followUp === 'rollback' && first !== undefined) {
-      const target = ids.toOther(first);
-      const rolled = (await this.call('codepipeline', 'RollbackStage', {
-        ...{
-          pipelineName: this.name,
-          stageName: model.pipeline.stages[0]?.name,
-          targetPipelineExecutionId: target,
-        },
-      })) as RollbackStageOutput;
-      return this.requireSuccess(ids, undefined, rolled.pipelineExecutionId ?? '');
+    if (followUp === 'rollback') {
+      const model = snapshot(account.before); // at rest, so that the stage is free
+      const rollback = scenario.rollBack?.(model) ?? '';
+      return this.requireSuccess(rollback, await this.begin(model, rollback));
     }
     if (status === 'Failed' && followUp !== '')
       for (const mode of ['FAILED_ACTIONS', 'ALL_ACTIONS']) if (await this.retry(id, mode)) break;
-    return this.requireSuccess(ids, proven, id);
+    return this.requireSuccess(proven, id);
   }
 
   /** @returns whether the execution has succeeded */
   private async retry(pipelineExecutionId: string, retryMode: string): Promise<boolean> {
-    const { stageStates = [] } = (await this.call('codepipeline', 'GetPipelineState', {
+    const { stageStates = [] } = await this.call<GetPipelineStateOutput>('GetPipelineState', {
       name: this.name,
-    })) as GetPipelineStateOutput;
+    });
     const failed = stageStates.find(({ latestExecution }) => latestExecution?.status === 'Failed');
     const input = { pipelineName: this.name, stageName: failed?.stageName, pipelineExecutionId, retryMode };
-    await this.call('codepipeline', 'RetryStageExecution', input);
+    await this.call('RetryStageExecution', input);
     const status = await this.ended(pipelineExecutionId);
-    await this.endpoint.clock.pass(REST_SECONDS * SECOND);
+    await this.props.account.endpoint.clock.pass(REST_SECONDS * SECOND);
     return status === 'Succeeded';
   }
 
-  /** @param model id of the execution in the model @default - it is a rollback */
-  private async requireSuccess(ids: PairedIds, model: string | undefined, id: string): Promise<void> {
+  /** @param model id of the execution in the model */
+  private async requireSuccess(model: string, id: string): Promise<void> {
+    const { scenario, reader } = this.props;
     const status = await this.ended(id);
-    if (model !== undefined) ids.pair(model, id);
-    if (status !== 'Succeeded')
-      return void this.violations.add(`execution ${model ?? id} must succeed, got: ${status}`);
-    if (model === undefined) return;
-    for (const violation of this.scenario.succeeded(await this.reader.read(true), model))
-      this.violations.add(violation);
+    if (status === 'Succeeded') return this.check(scenario.succeeded(await reader.read(true), model));
+    this.violations.add(`execution ${model} must succeed, got: ${status}`);
+  }
+
+  private call<T extends object>(operation: string, input: object): Promise<T> {
+    return this.props.account.call('codepipeline', operation, input) as Promise<T>;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Kind } from '../kinds/kind';
 import { record } from '../run/record';
 import { REGION } from '../simulated-account/simulated-account';
 import { draw } from './draw';
+import { REPLAYED_KINDS } from './kinds';
 import { replay } from './replay';
 import { type ReplayableCase, replayable } from './replayable';
 
@@ -52,9 +53,9 @@ export async function runReplay(choice: Choice, seed: number): Promise<boolean> 
 }
 
 async function casesOf(kind: Kind, { scenarios, families }: Choice): Promise<ReplayableCase[]> {
-  if (kind.isModelOnly) return [];
   const found: ReplayableCase[] = [];
-  for (const scenario of scenarios.filter((one) => kind.scenarios.includes(one))) {
+  const replayed = REPLAYED_KINDS.get(kind.name)?.scenarios ?? {};
+  for (const scenario of scenarios.filter((one) => kind.scenarios.includes(one) && one.name in replayed)) {
     const release = await record(scenario);
     for (const family of families)
       for await (const { id } of family.cases(release)) {

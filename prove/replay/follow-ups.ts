@@ -1,0 +1,2 @@
+/** What CodePipeline can be asked to do after a fault: names of follow-ups, of which the empty one asks for nothing. */
+export const FOLLOW_UPS = ['', 'retry', 'retry-at-once', 'new', 'rollback'] as const;
