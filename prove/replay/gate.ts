@@ -113,6 +113,7 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
   };
 
   const server = createServer((received, response) => {
+    response.sendDate = false; // of the machine: the SDK would take the function's clock for wrong, and repeat the call
     const [, action = '', path = '/'] = /^\/([\w-]+)(\/.*)?$/.exec(received.url ?? '') ?? [];
     void bytesOf(received).then((body) => {
       if (path === '/begin') return begin(action, body.toString(), response);
