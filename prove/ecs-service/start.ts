@@ -97,7 +97,10 @@ export function withoutReleases(simulated: SimulatedAccount): SimulatedAccount {
   if (service.completed) service.completed = { ...service.completed, definition: placeholder };
   service.served.splice(0, Infinity, placeholder);
   delete ssm[releaseParameterName(names.IDENTITY)];
-  for (const { tags } of Object.values(ecr?.[names.REPOSITORY] ?? {})) tags.splice(1);
+  for (const one of Object.values(ecr?.[names.REPOSITORY] ?? {})) {
+    one.tags.splice(1);
+    delete one.scannedAt;
+  }
   pipeline.executions.length = pipeline.actions.length = 0;
   for (const name of Object.keys(pipeline.latest)) delete pipeline.latest[name];
   return simulated;
@@ -140,13 +143,17 @@ const image = (name: string, tags: string[]): ImageState => ({
   ...{ manifest: names.manifestOf(name), tags, scan: 'clean' },
 });
 
-/** What served before, what serves, and what the next executions bring. */
+/** What served before and what serves, which were scanned, and what the next executions bring. */
 const images = (): Record<string, ImageState> =>
   Object.fromEntries(
-    ['before', names.FIRST, names.RELEASE, names.NEXT].map((name) => [
-      names.digestOf(name),
-      image(name, [`commit-${name}`, ...protectingTags(name)]),
-    ]),
+    ['before', names.FIRST, names.RELEASE, names.NEXT].map((name) => {
+      const protecting = protectingTags(name);
+      const made = image(name, [`commit-${name}`, ...protecting]);
+      return [
+        names.digestOf(name),
+        { ...made, ...(protecting.length > 0 && { scannedAt: START - 3_600_000 }) },
+      ];
+    }),
   );
 
 const protectingTags = (name: string): string[] => {
