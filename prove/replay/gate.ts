@@ -10,6 +10,8 @@ export interface ReplayedFault {
   readonly invocation: number;
   /** Which of its calls, from 1 on; 0 is before the first. */
   readonly call: number;
+  /** Which operation that is in the model. @default - it is not compared */
+  readonly operation?: string;
   /** Whether all later attempts at the same event die before they make a call. */
   readonly isForGood: boolean;
 }
@@ -33,6 +35,10 @@ export interface Gate {
   arm(fault?: ReplayedFault): void;
   /** Whether the fault has happened. */
   readonly hasHappened: boolean;
+  /** The operation of the call that met it. @default - it met none */
+  readonly met?: string;
+  /** Ends the fault, and has Lambda deliver the event again whose attempts died. @throws Error where none did */
+  redeliver(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,7 +60,8 @@ const idOf = ({ 'CodePipeline.job': job, id }: FunctionEvent): string | undefine
 /** Starts one in front of an endpoint. */
 export async function startGate(endpoint: string, { deliver, leavesOut }: GateOptions): Promise<Gate> {
   let fault: ReplayedFault | undefined;
-  let killed: string | undefined;
+  let killed: (Pick<Running, 'event'> & { readonly action: string }) | undefined;
+  let met: string | undefined;
   let hasHappened = false;
   const counts = new Map<string, number>();
   const running = new Map<string, Running>();
@@ -65,7 +72,8 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
     counts.set(action, number);
     running.set(action, { pid, event, number, calls: [] });
     const isFirst = fault?.family === 'kill-after' && fault.call === 0 && isAt(action);
-    if (!isFirst && !(fault?.isForGood && idOf(event) === killed)) return void response.end();
+    const isRepeated = killed !== undefined && idOf(event) === idOf(killed.event);
+    if (!isFirst && !(fault?.isForGood && isRepeated)) return void response.end();
     kill(action);
   };
 
@@ -83,9 +91,9 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
 
   const kill = (action: string) => {
     const { pid, event } = running.get(action) ?? {};
-    if (pid === undefined) return;
+    if (pid === undefined || !event) return;
     hasHappened = true;
-    killed = event && idOf(event);
+    killed = { action, event };
     process.kill(pid, 'SIGKILL');
   };
 
@@ -101,7 +109,10 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
     const isRepeated = calls.includes(id);
     if (!isRepeated) calls.push(id);
     const family = isAt(action) && calls.indexOf(id) + 1 === fault?.call ? fault.family : undefined;
-    if (family !== undefined) hasHappened = true;
+    if (family !== undefined) {
+      hasHappened = true;
+      met ??= operationOf(received, body);
+    }
     if (family === 'throttled') return void response.writeHead(429).end();
     if (family === '500') return void response.writeHead(500).end();
     const isLeftOut = leavesOut?.(action, operationOf(received, body), body.toString());
@@ -127,12 +138,21 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
     urlOf: (action) => `${url}/${action}`,
     arm: (next) => {
       fault = next;
-      killed = undefined;
+      killed = met = undefined;
       hasHappened = false;
       counts.clear();
     },
     get hasHappened() {
       return hasHappened;
+    },
+    get met() {
+      return met;
+    },
+    redeliver: async () => {
+      if (!killed) throw new Error('An invocation must have died, got: none');
+      const { action, event } = killed;
+      fault = killed = undefined;
+      await deliver(action, event);
     },
     close: () =>
       new Promise((resolve) => {
@@ -151,12 +171,14 @@ interface Answer {
 /** The answer of an operation without output. */
 const NOTHING: Answer = { status: 200, headers: {}, body: Buffer.from('') };
 
-/** Of the protocols of services whose changes functions make. */
-const operationOf = ({ headers }: IncomingMessage, body: Buffer): string =>
+/** Of the JSON and query protocols, and of S3, to which the SDK names it beside the path. */
+const operationOf = ({ headers, url = '' }: IncomingMessage, body: Buffer): string =>
   String(headers['x-amz-target'] ?? '')
     .split('.')
     .at(-1) ||
-  (new URLSearchParams(body.toString()).get('Action') ?? '');
+  (new URLSearchParams(body.toString()).get('Action') ??
+    new URLSearchParams(url.split('?')[1]).get('x-id') ??
+    '');
 
 function forward(
   endpoint: string,

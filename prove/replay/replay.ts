@@ -106,6 +106,9 @@ class Replay {
     await clock.pass(REST_SECONDS * SECOND);
     await end();
     const simulated = await reader.read(true);
+    const { operation = gate.met } = one.fault;
+    if (gate.met !== operation)
+      this.violations.add(`the call that fails must be ${operation}, as in the model, got: ${gate.met}`);
     this.check(scenario.always(simulated));
     this.check(scenario.atRest(simulated).map((violation) => `at rest, ${violation}`));
     return { violations: [...this.violations], hasHappened: gate.hasHappened };
@@ -191,9 +194,14 @@ class Replay {
   }
 
   private async followUp({ followUp }: ReplayableCase, proven: string, id: string): Promise<void> {
-    const { account, scenario } = this.props;
+    const { account, gate, scenario } = this.props;
+    const { clock } = account.endpoint;
     const status = await this.ended(id);
-    if (followUp !== 'retry-at-once') await account.endpoint.clock.pass(REST_SECONDS * SECOND);
+    if (followUp !== 'retry-at-once') await clock.pass(REST_SECONDS * SECOND);
+    if (followUp === 'redelivered') {
+      await gate.redeliver();
+      await clock.pass(REST_SECONDS * SECOND);
+    }
     if (followUp === 'new') {
       const another = scenario.releaseAgain(this.model);
       return this.requireSuccess(another, await this.begin(this.model, another));

@@ -59,7 +59,7 @@ async function casesOf(kind: Kind, { scenarios, families }: Choice): Promise<Rep
     const release = await record(scenario);
     for (const family of families)
       for await (const { id } of family.cases(release)) {
-        const one = replayable(id);
+        const one = replayable(id, release);
         if (one) found.push(one);
       }
   }
