@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bytesOf, forward, NOTHING, operationOf } from './http';
 
 /** What happens to one call of one invocation of a function. */
 export interface ReplayedFault {
@@ -160,53 +161,4 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
         server.closeAllConnections();
       }),
   };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Buffer;
-}
-
-/** The answer of an operation without output. */
-const NOTHING: Answer = { status: 200, headers: {}, body: Buffer.from('') };
-
-/** Of the JSON and query protocols, and of S3, to which the SDK names it beside the path. */
-const operationOf = ({ headers, url = '' }: IncomingMessage, body: Buffer): string =>
-  String(headers['x-amz-target'] ?? '')
-    .split('.')
-    .at(-1) ||
-  (new URLSearchParams(body.toString()).get('Action') ??
-    new URLSearchParams(url.split('?')[1]).get('x-id') ??
-    '');
-
-function forward(
-  endpoint: string,
-  path: string,
-  { method, headers }: IncomingMessage,
-  body: Buffer,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const kept = Object.fromEntries(
-      Object.entries(headers).filter(([name]) => name !== 'host' && name !== 'connection'),
-    );
-    const sent = request(`${endpoint}${path}`, { method, headers: kept }, (answer) => {
-      bytesOf(answer).then(
-        (bytes) =>
-          resolve({
-            status: answer.statusCode ?? 500,
-            headers: { 'content-type': answer.headers['content-type'] ?? '' },
-            body: bytes,
-          }),
-        reject,
-      );
-    });
-    sent.on('error', reject).end(body);
-  });
-}
-
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

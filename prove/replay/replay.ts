@@ -1,15 +1,9 @@
-import type {
-  GetPipelineExecutionOutput,
-  GetPipelineStateOutput,
-  ListPipelineExecutionsOutput,
-  RollbackStageOutput,
-  StartPipelineExecutionOutput,
-} from '@aws-sdk/client-codepipeline';
 import { callAccount } from '../compare/call-account';
 import type { Kind, Scenario } from '../kinds/kind';
 import { type SimulatedAccount, snapshot } from '../simulated-account/simulated-account';
 import type { EmptyAccount, PlantedAccount, ReplayEndpoint } from './account';
 import { makeBucket } from './artifacts';
+import { endOf, firstExecution, retryStage, rollBackStage, startExecution } from './executions';
 import { deliver, deployFunctions } from './functions';
 import { type Gate, type LeavesOutRequest, startGate } from './gate';
 import { REPLAYED_KINDS } from './kinds';
@@ -86,12 +80,10 @@ class Replay {
   private readonly violations = new Set<string>();
   /** Has the executions that are started, none of which is played on. */
   private readonly model: SimulatedAccount;
-  private readonly name: string;
   private isDeployed = false;
 
   constructor(private readonly props: ReplayProps) {
     this.model = snapshot(props.account.before);
-    this.name = this.model.pipeline.name;
   }
 
   async play(one: ReplayableCase): Promise<ReplayedVerdict> {
@@ -123,7 +115,7 @@ class Replay {
     const { account, own, gate, reader } = this.props;
     gate.arm();
     const id = await this.begin(this.model, execution);
-    const status = await this.ended(id);
+    const status = await endOf(account, id);
     if (status !== 'Succeeded') throw new Error(`execution ${execution} must succeed first, got: ${status}`);
     await own.served?.(account, id);
     await account.endpoint.clock.pass(SETTLED_SECONDS * SECOND);
@@ -133,11 +125,13 @@ class Replay {
   /** @returns the id there of an execution of the model, which is a release or a rollback */
   private async begin(model: SimulatedAccount, execution: string): Promise<string> {
     const { target } = model.pipeline.executions.find(({ id }) => id === execution) ?? {};
+    const { account } = this.props;
+    const run = model.pipeline.actions.findLast((each) => each.execution === execution);
     const id =
       target === undefined
         ? await this.release(model, execution)
-        : await this.rollBack(model, execution, target);
-    this.props.account.ids.pair(execution, id);
+        : await rollBackStage(account, run?.stage, account.ids.toOther(target));
+    account.ids.pair(execution, id);
     return id;
   }
 
@@ -146,57 +140,17 @@ class Replay {
     const { account, own, bucket } = this.props;
     await own.bring(account, model, execution, bucket);
     const variables = variablesOf(model, execution);
-    if (this.isDeployed) {
-      const { pipelineExecutionId = '' } = await this.call<StartPipelineExecutionOutput>(
-        'StartPipelineExecution',
-        {
-          name: this.name,
-          variables: Object.entries(variables).map(([name, value]) => ({ name, value })),
-        },
-      );
-      return pipelineExecutionId;
-    }
+    if (this.isDeployed) return startExecution(account, variables);
     this.isDeployed = true;
     const sources = own.sources(model, bucket);
     await deployPipeline(account.endpoint, model, { sources, bucket, variables });
-    return account.endpoint.clock.until('the first execution', async () => {
-      const input = { pipelineName: this.name };
-      const { pipelineExecutionSummaries: [first] = [] } = await this.call<ListPipelineExecutionsOutput>(
-        'ListPipelineExecutions',
-        input,
-      );
-      return first?.pipelineExecutionId;
-    });
-  }
-
-  private async rollBack(model: SimulatedAccount, execution: string, target: string): Promise<string> {
-    const run = model.pipeline.actions.findLast((each) => each.execution === execution);
-    const { pipelineExecutionId = '' } = await this.call<RollbackStageOutput>('RollbackStage', {
-      ...{ pipelineName: this.name, stageName: run?.stage },
-      targetPipelineExecutionId: this.props.account.ids.toOther(target),
-    });
-    return pipelineExecutionId;
-  }
-
-  private async ended(id: string): Promise<string> {
-    const input = { pipelineName: this.name, pipelineExecutionId: id };
-    return this.props.account.endpoint.clock.until(
-      `the end of execution ${id}`,
-      async () => {
-        const { pipelineExecution } = await this.call<GetPipelineExecutionOutput>(
-          'GetPipelineExecution',
-          input,
-        );
-        return pipelineExecution?.status === 'InProgress' ? undefined : pipelineExecution?.status;
-      },
-      { minutes: 180 },
-    );
+    return firstExecution(account);
   }
 
   private async followUp({ followUp }: ReplayableCase, proven: string, id: string): Promise<void> {
     const { account, gate, scenario } = this.props;
     const { clock } = account.endpoint;
-    const status = await this.ended(id);
+    const status = await endOf(account, id);
     if (followUp !== 'retry-at-once') await clock.pass(REST_SECONDS * SECOND);
     if (followUp === 'redelivered') {
       await gate.redeliver();
@@ -212,33 +166,25 @@ class Replay {
       return this.requireSuccess(rollback, await this.begin(model, rollback));
     }
     if (status === 'Failed' && followUp !== '')
-      for (const mode of ['FAILED_ACTIONS', 'ALL_ACTIONS']) if (await this.retry(id, mode)) break;
+      for (const mode of ['FAILED_ACTIONS', 'ALL_ACTIONS'] as const) if (await this.retry(id, mode)) break;
     return this.requireSuccess(proven, id);
   }
 
   /** @returns whether the execution has succeeded */
-  private async retry(pipelineExecutionId: string, retryMode: string): Promise<boolean> {
-    const { stageStates = [] } = await this.call<GetPipelineStateOutput>('GetPipelineState', {
-      name: this.name,
-    });
-    const failed = stageStates.find(({ latestExecution }) => latestExecution?.status === 'Failed');
-    const input = { pipelineName: this.name, stageName: failed?.stageName, pipelineExecutionId, retryMode };
-    await this.call('RetryStageExecution', input);
-    const status = await this.ended(pipelineExecutionId);
-    await this.props.account.endpoint.clock.pass(REST_SECONDS * SECOND);
+  private async retry(id: string, mode: 'FAILED_ACTIONS' | 'ALL_ACTIONS'): Promise<boolean> {
+    const { account } = this.props;
+    await retryStage(account, id, mode);
+    const status = await endOf(account, id);
+    await account.endpoint.clock.pass(REST_SECONDS * SECOND);
     return status === 'Succeeded';
   }
 
   /** @param model id of the execution in the model */
   private async requireSuccess(model: string, id: string): Promise<void> {
-    const { scenario, reader } = this.props;
-    const status = await this.ended(id);
+    const { account, scenario, reader } = this.props;
+    const status = await endOf(account, id);
     if (status === 'Succeeded') return this.check(scenario.succeeded(await reader.read(true), model));
     this.violations.add(`execution ${model} must succeed, got: ${status}`);
-  }
-
-  private call<T extends object>(operation: string, input: object): Promise<T> {
-    return this.props.account.call('codepipeline', operation, input) as Promise<T>;
   }
 }
 
