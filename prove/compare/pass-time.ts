@@ -1,9 +1,9 @@
 import { PROVIDERS } from '../providers';
 import { perform } from '../run/call';
-import { STORES } from '../stores';
-import { earliest } from '../stores/store';
 import { nextInvocation, takeDue } from '../simulated-account/lambda';
 import type { SimulatedAccount, SimulatedEvent } from '../simulated-account/simulated-account';
+import { STORES } from '../stores';
+import { earliest } from '../stores/store';
 
 /** Has time go on in a simulated account in which no function is invoked, but AWS's own services work. @returns the events */
 export async function passTime(simulated: SimulatedAccount, seconds: number): Promise<SimulatedEvent[]> {

@@ -1,10 +1,10 @@
-import type { DescribeServicesResponse, CreateClusterResponse } from '@aws-sdk/client-ecs';
-import type { PutImageResponse } from '@aws-sdk/client-ecr';
+import type { CreateClusterResponse, DescribeServicesResponse } from '@aws-sdk/client-ecs';
 import { ACCOUNT, REGION, type SimulatedAccount } from '../simulated-account/simulated-account';
 import type { ServiceRecord } from '../stores/ecs/model';
 import type { CallAccount } from './call-account';
-import { plantCodeDeploy } from './plant-codedeploy';
 import type { PairedIds } from './paired-ids';
+import { plantCodeDeploy } from './plant-codedeploy';
+import { plantImages } from './plant-images';
 
 /** Makes what a simulated account has of ECR, ECS and CodeDeploy; the tasks of services start in their time. */
 export async function plantServices(
@@ -35,32 +35,6 @@ async function plantCluster(clusterName: string, call: CallAccount, ids: PairedI
   ids.pair(`${REGION}:${ACCOUNT}`, `${region}:${account}`);
   ids.pair(`iam::${ACCOUNT}`, `iam::${account}`);
   ids.pair(`${ACCOUNT}.dkr.ecr.${REGION}`, `${account}.dkr.ecr.${region}`);
-}
-
-/** The manifest of an image whose containers fail says so, which gives it another digest. */
-async function plantImages(
-  { ecr = {}, ecs }: SimulatedAccount,
-  call: CallAccount,
-  ids: PairedIds,
-): Promise<void> {
-  for (const [repositoryName, images] of Object.entries(ecr)) {
-    await call('ecr', 'CreateRepository', { repositoryName });
-    for (const [digest, { manifest, tags }] of Object.entries(images)) {
-      const fails = ecs?.failing.some((reference) => reference.endsWith(`/${repositoryName}@${digest}`));
-      const imageManifest = fails ? failing(manifest) : manifest;
-      const imageManifestMediaType = 'application/vnd.oci.image.manifest.v1+json';
-      for (const imageTag of tags) {
-        const request = { repositoryName, imageManifest, imageManifestMediaType, imageTag };
-        const { image } = (await call('ecr', 'PutImage', request)) as PutImageResponse;
-        ids.pair(digest, image?.imageId?.imageDigest ?? '');
-      }
-    }
-  }
-}
-
-function failing(manifest: string): string {
-  const { annotations, ...rest } = JSON.parse(manifest) as { readonly annotations?: object };
-  return JSON.stringify({ ...rest, annotations: { ...annotations, 'rehearsal.health': 'unhealthy' } });
 }
 
 function serviceRequest(

@@ -10,10 +10,10 @@ import type {
   CreateRuleOutput,
   CreateTargetGroupOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { GroupRecord } from '../stores/autoscaling/model';
-import type { TargetGroupRecord } from '../stores/elasticloadbalancing/model';
-import type { TemplateRecord } from '../stores/ec2/model';
 import type { SimulatedAccount } from '../simulated-account/simulated-account';
+import type { GroupRecord } from '../stores/autoscaling/model';
+import type { TemplateRecord } from '../stores/ec2/model';
+import type { TargetGroupRecord } from '../stores/elasticloadbalancing/model';
 import type { CallAccount } from './call-account';
 import { HEALTH_TAG } from './outcome';
 import { PairedIds } from './paired-ids';

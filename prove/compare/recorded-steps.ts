@@ -1,9 +1,9 @@
 import type { Scenario } from '../kinds/kind';
 import { perform } from '../run/call';
-import { record, type RecordedInvocation } from '../run/record';
+import { type RecordedInvocation, record } from '../run/record';
 import { snapshot } from '../simulated-account/simulated-account';
-import type { CallStep, Step } from './step';
 import { madeId } from './made-id';
+import type { CallStep, Step } from './step';
 
 /**
  * Whole executions as a sequence: their calls, and the time between them.

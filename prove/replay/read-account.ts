@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { GetParametersResult } from '@aws-sdk/client-ssm';
 import type { CallAccount } from '../compare/call-account';
-import { snapshot, type SimulatedAccount } from '../simulated-account/simulated-account';
+import { type SimulatedAccount, snapshot } from '../simulated-account/simulated-account';
 import type { TargetRecord } from '../stores/elasticloadbalancing/model';
 import type { PlantedAccount } from './account';
 import type { OwnReader } from './replayed-kind';

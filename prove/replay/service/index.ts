@@ -1,15 +1,15 @@
+import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
 import { RECORD_RELEASE } from '../../../handlers/contract/record-release';
 import { UPDATE_TASK_DEFINITION } from '../../../handlers/contract/update-task-definition';
-import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import type { SourceDefinition } from '../../stores/codepipeline/model';
 import type { PlantedAccount } from '../account';
 import { putArtifact, s3Source } from '../artifacts';
 import { FOLLOW_UPS, UNMENDED_FOLLOW_UPS } from '../follow-ups';
 import type { ReplayedKind } from '../replayed-kind';
-import { tagImage } from './images';
 import { plantService } from './plant';
 import { serviceReader } from './read';
+import { tagImage } from './tag-image';
 
 /** Releases to a service of ECS, which CodePipeline's own actions deploy. */
 export const service: ReplayedKind = {

@@ -1,5 +1,5 @@
-import { IMAGES } from '../../../prove/kinds/asg-blue-green/names';
 import type { Step } from '../../../prove/compare/step';
+import { IMAGES } from '../../../prove/kinds/asg-blue-green/names';
 import { cancel, deregister, readAfter, rollBack, setAlarm, start, update } from './refresh-steps';
 
 /** Seconds in which a refresh of two instances ends, and in which one fails where nothing can be replaced. */

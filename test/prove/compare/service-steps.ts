@@ -1,18 +1,11 @@
-import { SUBNETS } from '../../../prove/kinds/asg-blue-green/settings';
 import type { Step } from '../../../prove/compare/step';
 import { ALARM, imageOf, NAME, OTHER, RULE, TARGET_GROUPS } from '../../../prove/ecs-service/names';
 import { taskDefinition } from '../../../prove/ecs-service/task-definition';
 import type { SimulatedAccount } from '../../../prove/simulated-account/simulated-account';
 
-/** What a kind starts with, in a network, and without what someone else has there. @param failing an image whose tasks fail */
+/** What a kind starts with, without what someone else has there. @param failing an image whose tasks fail */
 export function alone(started: SimulatedAccount, failing?: string): SimulatedAccount {
   const { ecs, ecr, loadBalancing } = started;
-  const subnets = SUBNETS.map((SubnetId, at) => ({
-    SubnetId,
-    VpcId: 'vpc-1',
-    AvailabilityZone: `zone-${at}`,
-  }));
-  const simulated = { ...started, ec2: { ...started.ec2, subnets } };
   if (!ecs || !ecr) throw new Error('The simulated account must have a service');
   delete ecs.services[`${OTHER}/${OTHER}`];
   delete ecs.families[OTHER];
@@ -22,7 +15,7 @@ export function alone(started: SimulatedAccount, failing?: string): SimulatedAcc
   for (const service of Object.values(ecs.services))
     service.taskSets = service.taskSets.map((one) => ({ ...one, externalId: '' })); // no deployment made it there
   if (failing !== undefined) ecs.failing = [imageOf(failing)];
-  return simulated;
+  return started;
 }
 
 const ofService = (operation: string, input: object): Step => ({ service: 'ecs', operation, input });

@@ -1,7 +1,7 @@
 import type { AutoScalingGroupsType } from '@aws-sdk/client-auto-scaling';
 import { ACCOUNT, startTestEndpoint, type TestEndpoint } from '@pipeline-factory/local-endpoint/testing';
-import { type VirtualClock, virtualClock } from '../../../../local-endpoint/kit/virtual-clock/virtual-clock';
 import type { LocalService } from '../../../../local-endpoint/kit/local-service';
+import { type VirtualClock, virtualClock } from '../../../../local-endpoint/kit/virtual-clock/virtual-clock';
 import {
   type CompareOptions,
   type Difference,
