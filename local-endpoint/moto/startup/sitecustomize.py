@@ -20,12 +20,14 @@ if importlib.util.find_spec("moto"):
 try:
     from moto import backends
     from moto.core import responses
+    from moto.iam import models as iam
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication
     from moto.utilities import utils
     from werkzeug import serving
 except ImportError:  # another Python on the way to the one that has moto
     pass
 else:
+    from identity import only_what_is_there, read_once
     from keep_alive import keep_alive
     from offerings import loaded_when_asked
 
@@ -35,6 +37,9 @@ else:
     DomainDispatcherApplication.get_backend_for_host = functools.lru_cache(maxsize=1000)(
         DomainDispatcherApplication.get_backend_for_host
     )
+
+    iam.get_account_id_from = only_what_is_there(iam)
+    iam.IAMBackend._init_aws_policies = read_once(iam.IAMBackend._init_aws_policies)
 
     utils.load_resource = loaded_when_asked(utils.load_resource)  # before EC2's modules take it
 

@@ -1,7 +1,14 @@
-import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRolePolicyCommand,
+  GetPolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
-import { ACCOUNT, type TestEndpoint, REGION, startTestEndpoint } from '../../testing';
+import { ACCOUNT, OTHER_ACCOUNT, type TestEndpoint, REGION, startTestEndpoint } from '../../testing';
 import { allow, rolesOf } from './support/roles';
 
 let local: TestEndpoint;
@@ -13,6 +20,18 @@ afterAll(() => local.close());
 const { role, assumed } = rolesOf(() => local);
 
 const ssmArn = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter${name}`;
+
+test('AWS’s own policies are counted for each account by itself', async () => {
+  const [PolicyArn, RoleName] = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'reader'];
+  const iam = new IAMClient(local.client());
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: '{}' }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  const attached = async (account: string) => {
+    const there = new IAMClient(local.client(account));
+    return (await there.send(new GetPolicyCommand({ PolicyArn }))).Policy?.AttachmentCount;
+  };
+  expect([await attached(ACCOUNT), await attached(OTHER_ACCOUNT)]).toEqual([1, 0]);
+});
 
 describe('a call with a role', () => {
   it("is refused with IAM's message until the role's policy allows it", async () => {
