@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,9 +22,11 @@ const isReady = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Resolves when nothing answers any more; the test's timeout ends the wait. */
-async function waitUntilGone(url: string): Promise<void> {
-  while (await isReady(url)) await new Promise((resolve) => setImmediate(resolve));
+/** Connects to the server. @returns a promise that resolves when it ends, which closes its connections */
+async function connected(url: string): Promise<{ readonly end: Promise<unknown> }> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined); // it may be reset
+  await once(socket, 'connect');
+  return { end: new Promise((resolve) => socket.once('close', resolve)) };
 }
 
 /** An executable script in place of a tool of this machine. */
@@ -43,8 +47,9 @@ describe('moto', () => {
     const reset = (path: string) => fetch(new URL(path, url), { method: 'POST' });
     for (const path of ['/moto-api/reset', `/${'0'.repeat(48)}/moto-api/reset`, '/'])
       expect((await reset(path)).status).toBe(403);
+    const { end } = await connected(url);
     closing.abort();
-    await waitUntilGone(url);
+    await end;
   });
 
   it('takes no header for another one that has a hyphen where this one has an underscore', async () => {
@@ -93,8 +98,9 @@ describe('moto', () => {
       createInterface(parent.stdout).once('line', (line) => resolve([line]));
     });
     expect(await isReady(url)).toBe(true);
+    const { end } = await connected(url);
     parent.kill(signal);
-    await waitUntilGone(url);
+    await end;
   });
 
   it('is not started on a disk that is full', async () => {
