@@ -11,7 +11,6 @@ const LONGEST = [
   'test/acceptance/package.test.ts',
   'test/prove/replay/replay.test.ts',
   'test/prove/matrix.test.ts',
-  'test/handlers/fleet/refresh-instances-faults.test.ts',
   'test/handlers/fleet/faults.test.ts',
   'test/acceptance/toy-kind.test.ts',
   'test/prove/left-out-calls.test.ts',

@@ -79,6 +79,16 @@ describe('a refresh', () => {
     expect(changes()).not.toContain('StartInstanceRefresh');
   });
 
+  it('is adopted by an invocation that is repeated', async () => {
+    const { group } = await serving();
+    const { job } = await releaseOf('e1000000', await harness.fleet.image());
+    await harness.invoke(job);
+    harness.pipeline.running.lose();
+    await harness.pass(30);
+    expect(failureOf(await harness.play(job))).toBeUndefined();
+    expect(await refreshesOf(group)).toHaveLength(1);
+  });
+
   it(
     'is rolled back by an alarm, and the failure names it',
     async () => {

@@ -9,12 +9,8 @@ import type { LeavesOutRequest } from '../../../prove/replay/gate';
 import { type ReplayedVerdict, replay } from '../../../prove/replay/replay';
 import { replayable } from '../../../prove/replay/replayable';
 
-/** One of each way to fail, where a release begins with nothing, because that is half of the calls. */
-const IDS = [
-  'asg-blue-green/kill-after/first-release/create-green-group/1.14',
-  'asg-blue-green/throttled/first-release/shift-traffic/1.11',
-  'asg-blue-green/dropped/first-release/create-green-group/1.14',
-];
+/** A release begins with nothing, because what serves before is half of the calls. */
+const ID = 'asg-blue-green/kill-after/first-release/create-green-group/1.14';
 
 jest.setTimeout(900_000); // ends a hang: an idle machine needs ten seconds for a case
 
@@ -36,8 +32,8 @@ function replayed(id: string, leavesOut?: LeavesOutRequest): Promise<ReplayedVer
   return replay(endpoint, kind, one, leavesOut);
 }
 
-test.each(IDS)('%s comes to the same with processes and HTTP', async (id) => {
-  expect(await replayed(id)).toEqual({ violations: [], hasHappened: true });
+test('a death comes to the same with processes and HTTP', async () => {
+  expect(await replayed(ID)).toEqual({ violations: [], hasHappened: true });
 });
 
 /** What a function leaves out, and what is found then, where one event is delivered twice. */
