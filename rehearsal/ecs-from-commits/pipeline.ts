@@ -1,6 +1,4 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { missingSecret } from '../builds/build-values';
 import { buildsOf, type BuildsPipeline } from '../builds/projects';
 import type { RehearsalClients } from '../clients';
@@ -11,6 +9,7 @@ import {
   type EcsServiceName,
   serviceOfGroup,
 } from '../ecs/service';
+import { missingFiles } from '../git/application';
 import { type GitPipeline, gitSourceOf } from '../git/git-pipeline';
 import { actionsOfProvider, deployedPipeline, locateAction } from '../pipeline/deployed-pipeline';
 import { readIdentity } from '../pipeline/identity';
@@ -54,7 +53,7 @@ export async function describeCommitsPipeline(
     deployer: byEcs ? 'ECS' : 'CodeDeploy',
   };
   const reason =
-    missingFiles(described, applicationsFolder) ??
+    missingFiles(described, 'builds', applicationsFolder) ??
     (await missingService(described, service)) ??
     (await missingSecret(described));
   return reason === undefined ? described : new LeftOut(reason);
@@ -68,13 +67,3 @@ async function serviceOf(
   if (cluster && service) return { cluster, service };
   return serviceOfGroup(await deploymentGroupOf(clients, deployAction));
 }
-
-function missingFiles(pipeline: CommitsPipeline, folder: string): string | undefined {
-  const files = filesOf(pipeline, folder);
-  if (existsSync(files)) return undefined;
-  return `${pipeline.name} builds ${pipeline.source.repository}, whose files are not in ${files}: --applications names the folder that holds them`;
-}
-
-/** The folder with the files of a pipeline's repository. */
-export const filesOf = ({ source: { repository } }: CommitsPipeline, applicationsFolder: string): string =>
-  join(applicationsFolder, repository.split('/').at(-1) ?? repository);

@@ -1,20 +1,31 @@
+import { pushTag, skipWithoutTags } from '../git/release-steps';
 import type { ScenarioStep } from '../run-steps';
 import { skipWithoutChecks } from './check-buildspec';
 import type { CommitsContext } from './context';
 import { skipWithoutDockerfile } from './dockerfile';
+import type { CommitsPipeline } from './pipeline';
+import { expectCommitReleased } from './release';
 import { brokenImage } from './steps/broken-image';
 import { failingTest } from './steps/failing-test';
 import { firstPush } from './steps/first-push';
 import { hangingBuild } from './steps/hanging-build';
 import { scanFinding, skipWithoutScan } from './steps/scan-finding';
 import { rollBackToCommit } from './steps/stage-rollback';
-import { skipWithoutTags, tagRelease } from './steps/tag-release';
 import { skipWithoutPathFilter, unwatchedChange } from './steps/unwatched-change';
+
+const expectTagReleased: Parameters<typeof pushTag<CommitsPipeline, CommitsContext>>[0] = (
+  context,
+  { pipeline, executionId, commit },
+) => expectCommitReleased(context, pipeline, executionId, commit);
 
 /** The steps in their order. */
 export const COMMITS_STEPS: readonly ScenarioStep<CommitsContext>[] = [
   { title: 'Release 1: a push of the branch', required: true, run: firstPush },
-  { title: 'Release 2: a tag goes to production', skipReason: skipWithoutTags, run: tagRelease },
+  {
+    title: 'Release 2: a tag goes to production',
+    skipReason: skipWithoutTags,
+    run: pushTag(expectTagReleased),
+  },
   {
     title: 'A push that touches none of the watched paths',
     skipReason: skipWithoutPathFilter,

@@ -113,22 +113,6 @@ const describeGroups = ({ groups }: Fleet): string =>
     )
     .join('; ') || 'no group';
 
-/** Expects an execution to have failed at an action, with a message that contains each of some texts. */
-export function expectFailure(
-  { expect }: FleetContext,
-  pipeline: FleetPipeline,
-  { status, failure }: { readonly status: string; readonly failure: string },
-  action: string,
-  ...texts: readonly string[]
-): void {
-  expect.that(
-    `${pipeline.name} fails at ${action}`,
-    status === 'Failed' && failure.startsWith(`${action} failed`),
-    `${status}: ${failure}`,
-  );
-  for (const text of texts) expect.that(`its message names ${text}`, failure.includes(text), failure);
-}
-
 /** Expects two releases to have different images. */
 export function expectNewImage(
   { expect, serving }: FleetContext,

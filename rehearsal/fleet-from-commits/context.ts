@@ -1,6 +1,4 @@
-import type { RehearsalContext } from '../context';
-import type { GitClone } from '../git/clone';
-import type { PipelineGroup } from '../scenario';
+import type { PlayedContext } from '../git/played-pipeline';
 import type { FleetPipeline } from './pipeline';
 
 /** A release that serves. */
@@ -12,9 +10,7 @@ export interface ServingRelease {
 }
 
 /** What the steps work with and leave for each other. */
-export interface FleetContext extends RehearsalContext {
-  readonly application: PipelineGroup<FleetPipeline>;
-  readonly clone: GitClone;
+export interface FleetContext extends PlayedContext<FleetPipeline> {
   /** By pipeline name. */
   readonly serving: Map<string, ServingRelease>;
 }

@@ -1,13 +1,14 @@
 import { currentAction, expectUnderWay } from '../pipeline/executions';
+import type { PushedRelease } from '../git/played-pipeline';
 import { until } from '../until';
 import type { FleetContext } from './context';
 import { type FleetGroup, readFleet } from './fleet';
-import type { PushedRelease } from './release';
+import type { FleetPipeline } from './pipeline';
 
 /** Waits until a release has made its group; returns it. */
 export async function greenMade(
   context: FleetContext,
-  { pipeline, executionId }: PushedRelease,
+  { pipeline, executionId }: PushedRelease<FleetPipeline>,
 ): Promise<FleetGroup> {
   return until(context, `the green group of ${pipeline.name}`, 120, async () => {
     await expectUnderWay(pipeline, executionId, 'it made its group');
@@ -19,7 +20,7 @@ export async function greenMade(
 /** Waits until an action of a release is in progress. */
 export async function actionBegun(
   context: FleetContext,
-  { pipeline, executionId }: PushedRelease,
+  { pipeline, executionId }: PushedRelease<FleetPipeline>,
   name: 'green' | 'deploy' | 'retire',
 ): Promise<void> {
   const { action } = pipeline[name];
@@ -33,7 +34,7 @@ export async function actionBegun(
 /** Waits until a release has some of the traffic; returns its group. */
 export async function trafficMoved(
   context: FleetContext,
-  { pipeline, executionId }: PushedRelease,
+  { pipeline, executionId }: PushedRelease<FleetPipeline>,
   percent: number,
 ): Promise<FleetGroup> {
   return until(context, `${percent} % of the traffic of ${pipeline.name} moving`, 120, async () => {

@@ -1,8 +1,6 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import { DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { CREATE_GREEN_GROUP } from '../../handlers/contract/create-green-group';
 import type { FleetSettings } from '../../handlers/contract/fleet-settings';
 import { settingsParameterName, type PipelineIdentity } from '../../handlers/contract/names';
@@ -11,6 +9,7 @@ import { SHIFT_TRAFFIC } from '../../handlers/contract/shift-traffic';
 import { missingSecret } from '../builds/build-values';
 import { buildsOf, type BuildsPipeline } from '../builds/projects';
 import type { RehearsalClients } from '../clients';
+import { missingFiles } from '../git/application';
 import { type GitPipeline, gitSourceOf } from '../git/git-pipeline';
 import { type ActionLocation, deployedPipeline, locateAction } from '../pipeline/deployed-pipeline';
 import { readIdentity } from '../pipeline/identity';
@@ -56,7 +55,7 @@ export async function describeFleetPipeline(
     watched: [green.action, deploy.action, retire.action],
   };
   const reason =
-    missingFiles(described, applicationsFolder) ??
+    missingFiles(described, 'bakes', applicationsFolder) ??
     (await missingRule(described)) ??
     (await missingSecret(described));
   return reason === undefined ? described : new LeftOut(reason);
@@ -67,16 +66,6 @@ async function readSettings({ ssm }: RehearsalClients, identity: PipelineIdentit
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
   return JSON.parse(Parameter?.Value ?? '{}') as FleetSettings;
 }
-
-function missingFiles(pipeline: FleetPipeline, folder: string): string | undefined {
-  const files = filesOf(pipeline, folder);
-  if (existsSync(files)) return undefined;
-  return `${pipeline.name} bakes ${pipeline.source.repository}, whose files are not in ${files}: --applications names the folder that holds them`;
-}
-
-/** The folder with the files of a pipeline's repository. */
-export const filesOf = ({ source: { repository } }: FleetPipeline, applicationsFolder: string): string =>
-  join(applicationsFolder, repository.split('/').at(-1) ?? repository);
 
 /** A rule that exists already in an account is none that the local endpoint has. */
 async function missingRule({ name, clients, settings }: FleetPipeline): Promise<string | undefined> {

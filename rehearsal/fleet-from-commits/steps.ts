@@ -1,9 +1,9 @@
+import { firstPush, pushTag, skipWithoutTags } from '../git/release-steps';
 import type { ScenarioStep } from '../run-steps';
 import type { FleetContext } from './context';
+import { expectReleased } from './release';
 import { alarmWhileMoving, skipWithoutAlarms } from './steps/alarm-while-moving';
-import { firstRelease } from './steps/first-release';
 import { neverHealthy } from './steps/never-healthy';
-import { releaseByTag, skipWithoutTags } from './steps/release-by-tag';
 import { reusedImage } from './steps/reused-image';
 import { rollBackAfterHold } from './steps/rollback-after-hold';
 import { rollBackInHold, skipWithoutHold } from './steps/rollback-in-hold';
@@ -12,8 +12,8 @@ import { stoppedRelease } from './steps/stopped-release';
 
 /** The steps in their order. */
 export const FLEET_STEPS: readonly ScenarioStep<FleetContext>[] = [
-  { title: 'Release 1: the first group', required: true, run: firstRelease },
-  { title: 'Release 2: a tag goes to production', skipReason: skipWithoutTags, run: releaseByTag },
+  { title: 'Release 1: the first group', required: true, run: firstPush(expectReleased) },
+  { title: 'Release 2: a tag goes to production', skipReason: skipWithoutTags, run: pushTag(expectReleased) },
   { title: 'Release 3: the traffic moves in steps', run: secondRelease },
   { title: 'Release 4: green is never healthy', run: neverHealthy },
   {

@@ -1,9 +1,10 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { expectFailure, outcomeOf, playedPipeline, pushRelease } from '../../git/played-pipeline';
 import { approveIfAsked } from '../../pipeline/approval';
-import { expectFailure, expectUnchanged } from '../checks';
+import { expectUnchanged } from '../checks';
 import type { FleetContext } from '../context';
 import { actionBegun, trafficMoved } from '../moments';
-import { changeImage, outcomeOf, playedPipeline, pushRelease } from '../release';
+import { changeImage } from '../release';
 import { whileServing } from '../sampler';
 
 /** An alarm fires when half of the traffic has moved: all of it goes back at once, and green is removed. */

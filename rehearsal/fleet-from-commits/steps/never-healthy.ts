@@ -1,8 +1,8 @@
-import { expectFailure, expectUnchanged } from '../checks';
+import { expectFailure, outcomeOf, playedPipeline, pushRelease } from '../../git/played-pipeline';
+import { expectUnchanged } from '../checks';
 import type { FleetContext } from '../context';
 import { greenMade } from '../moments';
 import { approveIfAsked } from '../../pipeline/approval';
-import { outcomeOf, playedPipeline, pushRelease } from '../release';
 import { whileServing } from '../sampler';
 
 /** Tags of the image, which the local endpoint takes for how its instances fare. */

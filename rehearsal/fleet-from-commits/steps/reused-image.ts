@@ -1,8 +1,9 @@
+import { playedPipeline, pushCommit } from '../../git/played-pipeline';
 import { BAKE_NAMESPACE } from '../../../handlers/contract/create-launch-template-version';
 import { listActions } from '../../pipeline/executions';
 import { servingBefore } from '../checks';
 import type { FleetContext } from '../context';
-import { expectReleased, playedPipeline, pushCommit } from '../release';
+import { expectReleased } from '../release';
 
 /** A commit that changes nothing of what goes into the image is released with the image that there is. */
 export async function reusedImage(context: FleetContext): Promise<void> {

@@ -1,7 +1,8 @@
+import { playedPipeline, pushRelease } from '../../git/played-pipeline';
 import { rollBackStage } from '../../pipeline/rollback';
 import { expectReleaseServing, servingBefore } from '../checks';
 import type { FleetContext } from '../context';
-import { changeImage, expectReleased, playedPipeline, pushRelease } from '../release';
+import { changeImage, expectReleased } from '../release';
 import { whileServing } from '../sampler';
 
 /** Long after blue has gone, the stage goes back: the image before comes up in a new group, which takes over. */

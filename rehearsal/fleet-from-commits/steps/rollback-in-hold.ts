@@ -1,10 +1,11 @@
+import { playedPipeline, pushRelease } from '../../git/played-pipeline';
 import { approveIfAsked } from '../../pipeline/approval';
 import { executionEnd, failureOf } from '../../pipeline/executions';
 import { rollBackStage } from '../../pipeline/rollback';
 import { expectReleaseServing, servingBefore } from '../checks';
 import type { FleetContext } from '../context';
 import { actionBegun } from '../moments';
-import { changeImage, playedPipeline, pushRelease } from '../release';
+import { changeImage } from '../release';
 import { whileServing } from '../sampler';
 
 /** While blue is kept, the deploy stage goes back to it: all of the traffic at once, to the very group that served. */

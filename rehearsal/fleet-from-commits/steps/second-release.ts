@@ -1,6 +1,7 @@
+import { playedPipeline, pushRelease } from '../../git/played-pipeline';
 import { expectNewImage, servingBefore } from '../checks';
 import type { FleetContext } from '../context';
-import { changeImage, expectReleased, playedPipeline, pushRelease } from '../release';
+import { changeImage, expectReleased } from '../release';
 import { whileServing } from '../sampler';
 
 /** A commit that changes the image gets a group of its own, and the traffic step by step. */

@@ -1,10 +1,11 @@
+import { playedPipeline, pushRelease } from '../../git/played-pipeline';
 import { approveIfAsked } from '../../pipeline/approval';
 import { executionEnd } from '../../pipeline/executions';
 import { abandonExecution } from '../../pipeline/stop';
 import { expectUnchanged } from '../checks';
 import type { FleetContext } from '../context';
 import { actionBegun, trafficMoved } from '../moments';
-import { changeImage, playedPipeline, pushRelease } from '../release';
+import { changeImage } from '../release';
 import { whileServing } from '../sampler';
 
 /** A person stops the execution when some of the traffic has moved: it goes back, and what there was of green is removed. */
