@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
@@ -11,6 +12,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -27,6 +29,7 @@ export interface RehearsalClients {
   readonly region: string;
   readonly alarms: CloudWatchClient;
   readonly autoScaling: AutoScalingClient;
+  readonly cloudFormation: CloudFormationClient;
   readonly codeBuild: CodeBuildClient;
   readonly codeCommit: CodeCommitClient;
   readonly codeDeploy: CodeDeployClient;
@@ -37,6 +40,7 @@ export interface RehearsalClients {
   readonly elb: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;
   readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly secrets: SecretsManagerClient;
@@ -56,6 +60,7 @@ export function clientsFor(
     region,
     alarms: new CloudWatchClient(as),
     autoScaling: new AutoScalingClient(as),
+    cloudFormation: new CloudFormationClient(as),
     codeBuild: new CodeBuildClient(as),
     codeCommit: new CodeCommitClient(as),
     codeDeploy: new CodeDeployClient(as),
@@ -66,6 +71,7 @@ export function clientsFor(
     elb: new ElasticLoadBalancingV2Client(as),
     events: new EventBridgeClient(as),
     iam: new IAMClient(as),
+    lambda: new LambdaClient(as),
     logs: new CloudWatchLogsClient(as),
     s3: new S3Client({ ...as, forcePathStyle: true }),
     secrets: new SecretsManagerClient(as),

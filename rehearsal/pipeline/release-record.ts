@@ -9,14 +9,18 @@ export interface RecordingPipeline extends DeployedPipeline {
   readonly identity: PipelineIdentity;
 }
 
-/** Expects the release record to name a revision as what serves, whatever else it contains. */
+/**
+ * Expects the release record to name a revision as what serves, whatever else it contains.
+ * @param shown what it is called @default - the revision itself
+ */
 export async function expectRecorded(
   { expect }: RehearsalContext,
   pipeline: RecordingPipeline,
   revision: string,
+  shown: string = shortRevision(revision),
 ): Promise<void> {
   const serving = JSON.stringify((await releaseRecord(pipeline))?.serving ?? {});
-  const text = `the release record of ${pipeline.name} names ${shortRevision(revision)}`;
+  const text = `the release record of ${pipeline.name} names ${shown}`;
   expect.that(text, serving.includes(revision), serving);
 }
 

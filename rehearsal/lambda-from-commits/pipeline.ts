@@ -1,0 +1,122 @@
+import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import type { LambdaSettings } from '../../handlers/contract/lambda-settings';
+import { settingsParameterName, type PipelineIdentity } from '../../handlers/contract/names';
+import { PUBLISH_VERSIONS } from '../../handlers/contract/publish-versions';
+import { missingSecret } from '../builds/build-values';
+import { buildsOf, type BuildsPipeline } from '../builds/projects';
+import type { RehearsalClients } from '../clients';
+import { missingFiles } from '../git/application';
+import { type GitPipeline, gitSourceOf } from '../git/git-pipeline';
+import {
+  actionsOfProvider,
+  type ActionLocation,
+  deployedPipeline,
+  locateAction,
+} from '../pipeline/deployed-pipeline';
+import { readIdentity } from '../pipeline/identity';
+import type { RecordingPipeline } from '../pipeline/release-record';
+import { type FindOptions, LeftOut } from '../scenario';
+
+/** A pipeline that publishes versions of Lambda functions of commits, and moves the traffic of an alias to them. */
+export interface LambdaPipeline extends GitPipeline, BuildsPipeline, RecordingPipeline {
+  /** In the order of their deploy actions. */
+  readonly functions: readonly ReleasedFunction[];
+  /** Name of the alias whose traffic moves. */
+  readonly alias: string;
+  /** Name of the CodeBuild project that makes the functions' code. */
+  readonly project: string;
+  /** The action that publishes the versions. */
+  readonly publish: ActionLocation;
+}
+
+/** A function that is released, by its deploy action. */
+export interface ReleasedFunction {
+  /** By which the config and the action call it. */
+  readonly name: string;
+  readonly functionName: string;
+  /** Path of the folder with its code in the artifact of the build. */
+  readonly code: string;
+  /** `index.handler` */
+  readonly handler: string;
+  /** Percent of the traffic that the new version gets first. @default - all of it at once */
+  readonly firstPercent?: number;
+  /** Names of the alarms that the action watches. */
+  readonly alarms: readonly string[];
+}
+
+/** Recognizes a pipeline by the action function that publishes versions, and CodePipeline's own actions after it. */
+export async function describeLambdaPipeline(
+  clients: RehearsalClients,
+  declaration: PipelineDeclaration,
+  { applicationsFolder }: FindOptions,
+): Promise<LambdaPipeline | LeftOut | undefined> {
+  const publish = locateAction(
+    declaration,
+    ({ configuration }) => configuration?.FunctionName?.endsWith(`-${PUBLISH_VERSIONS.name}`) ?? false,
+  );
+  const moves = actionsOfProvider(declaration, 'Lambda').filter(isDeploy);
+  const deploy = locateAction(declaration, isDeploy);
+  const identity = readIdentity(declaration);
+  if (!publish || !deploy || !identity) return undefined;
+  const git = await gitSourceOf(clients, declaration);
+  const builds = await buildsOf(clients, declaration);
+  if (!git || !builds) return undefined;
+  const { source, push } = git;
+  const pipeline = deployedPipeline(clients, declaration, deploy);
+  if (!push) return new LeftOut(`${pipeline.name} is started by no push`);
+  const settings = await readSettings(clients, identity);
+  const described: LambdaPipeline = {
+    ...pipeline,
+    ...{ identity, source, push, builds, publish },
+    functions: moves.map((move) => releasedFunction(move, settings)),
+    alias: settings.alias,
+    project: buildProject(declaration),
+    roles: [...pipeline.roles, ...builds.roles],
+    watched: moves.map(({ name = '' }) => name),
+  };
+  const reason =
+    missingFiles(described, 'builds', applicationsFolder) ??
+    unplayable(described, settings) ??
+    (await missingSecret(described));
+  return reason === undefined ? described : new LeftOut(reason);
+}
+
+const isDeploy = ({ actionTypeId }: ActionDeclaration): boolean =>
+  actionTypeId?.category === 'Deploy' && actionTypeId.provider === 'Lambda';
+
+const buildProject = (declaration: PipelineDeclaration): string =>
+  actionsOfProvider(declaration, 'CodeBuild').find(({ actionTypeId }) => actionTypeId?.category === 'Build')
+    ?.configuration?.ProjectName ?? '';
+
+async function readSettings({ ssm }: RehearsalClients, identity: PipelineIdentity): Promise<LambdaSettings> {
+  const Name = settingsParameterName(identity);
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
+  return JSON.parse(Parameter?.Value ?? '{}') as LambdaSettings;
+}
+
+function releasedFunction(
+  { name = '', configuration = {} }: ActionDeclaration,
+  { functions }: LambdaSettings,
+): ReleasedFunction {
+  const { FunctionName: functionName = '', DeployStrategy = '', Alarms = '' } = configuration;
+  const [, percent] = /^(?:Canary|Linear)(\d+)Percent/.exec(DeployStrategy) ?? [];
+  return {
+    ...{ name, functionName },
+    code: functions[name]?.code ?? '',
+    handler: functions[name]?.handler ?? '',
+    ...(percent !== undefined && { firstPercent: Number(percent) }),
+    alarms: Alarms.split(',').filter((alarm) => alarm !== ''),
+  };
+}
+
+/** Why steps cannot change or call the functions. */
+function unplayable({ name }: LambdaPipeline, { functions }: LambdaSettings): string | undefined {
+  for (const [one, { runtime, code }] of Object.entries(functions)) {
+    if (!runtime.startsWith('nodejs'))
+      return `${name} releases ${one} for ${runtime}, and the local endpoint runs functions for nodejs only`;
+    if (code.endsWith('.zip'))
+      return `${name} takes the code of ${one} from ${code}, and a rehearsal changes the code of folders only`;
+  }
+  return undefined;
+}
