@@ -81,7 +81,7 @@ const NOT_SHOWN = {
 /** The first whose role and action match a grant is its reason. */
 export const GRANT_REASONS: readonly GrantReason[] = [
   {
-    roles: /^shop-foundation-|-execution$|-(?:build|check|bake)$/,
+    roles: /^shop-foundation-|-execution$|-(?:build|check|bake|function)$/,
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     reason:
       'Logs: nothing that a step expects depends on them, and without them nobody could find out why something failed.',
@@ -184,7 +184,25 @@ export const GRANT_REASONS: readonly GrantReason[] = [
       'test/packer/grants.test.ts bakes with these grants alone, takes four away, and lists the few that only a real Packer or CodeBuild needs.',
   },
   {
-    roles: /^shop-(?:fleet|shopfront)-\*$/,
+    roles: /^shop-quotes-\*$/,
+    actions: ['lambda:DeleteFunction', 'lambda:ListAliases', 'lambda:ListVersionsByFunction'],
+    reason:
+      'Old versions are deleted with them, which fails no release and no step waits for (test/handlers/record-versions).',
+  },
+  {
+    roles: /^shop-quotes-\*$/,
+    actions: ['ssm:GetParameter'],
+    reason:
+      'Aliases are given back with it after an execution failed, which a trial takes for a failure of its own and repeats (test/handlers/record-versions).',
+  },
+  {
+    roles: /^shop-quotes-\*$/,
+    actions: ['iam:PassRole'],
+    reason:
+      'Lambda asks for it where the configuration of a function is changed (lib/kinds/lambda/stacks/grants.ts), and the local endpoint does not.',
+  },
+  {
+    roles: /^shop-(?:fleet|quotes|shopfront)-\*$/,
     actions: actionsOf(NOT_SHOWN),
     reason: 'Not shown yet: no trial has reached a call that needs it.',
   },

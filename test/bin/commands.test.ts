@@ -12,10 +12,11 @@ const EXAMPLE = join(__dirname, '../../pipelines.yaml');
 test('validate shows what a right spec makes', () => {
   const [out, problems] = [textStream(), textStream()];
   expect(runValidate(EXAMPLE, out.stream, problems.stream)).toBe(0);
-  expect(out.text()).toContain('2 environments, 6 pipelines');
+  expect(out.text()).toContain('2 environments, 8 pipelines');
   expect(out.text()).toMatch(
     /shop-storefront-prd +ecs-blue-green +storefront:latest +s3:\/\/storefront-settings\/prd\/settings\.zip +- +yes/,
   );
+  expect(out.text()).toMatch(/shop-quotes-prd +lambda +acme\/quotes tags v\* +/);
   expect(out.text()).toMatch(/shop-shopfront-prd +ecs-rolling +acme\/shopfront tags v\* +.* +yes +rolling/);
   expect(problems.text().match(/warning .*/g)).toEqual(
     ['storefront', 'shopfront', 'fleet'].map(
