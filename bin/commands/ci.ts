@@ -1,13 +1,17 @@
 import colors from 'picocolors';
-import { ciFile } from './ci/ci-file';
-import type { UploadingPipeline } from './ci/plan';
+import { ciFile, codeCiFile } from './ci/ci-file';
 import { loadConfig } from '../../lib/load-config';
 import type { BasePipeline, Config } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { writeNew } from './write-new';
 import type { Ci } from '../../lib/source/config/uploads-model';
-import { takesUploads, type UploadsPipeline } from '../../lib/source/config/uploads-pipeline';
+import {
+  type CodeUploadPipeline,
+  takesCode,
+  takesUploads,
+  type UploadsPipeline,
+} from '../../lib/source/config/uploads-pipeline';
 
 /** Options of `pipeline-factory ci`. */
 export interface CiOptions {
@@ -30,11 +34,20 @@ export interface CiOptions {
  * @throws ExpectedError where the entry has no CI of this provider, or the file exists with other content
  */
 export function runCi(options: CiOptions, out: NodeJS.WritableStream): number {
-  const pipelines = uploading(entry(loadConfig(options.config), options.pipeline), options);
-  const text = ciFile(pipelines);
+  const text = fileOf(entry(loadConfig(options.config), options.pipeline), options);
   if (options.output === undefined) out.write(text);
   else out.write(`${colors.green('✓')} ${writeNew(options.output, text, options.force)}\n`);
   return 0;
+}
+
+function fileOf(pipelines: readonly BasePipeline[], options: CiOptions): string {
+  const code = pipelines.filter(takesCode);
+  if (code.length > 0) return codeCiFile(ofProvider(code, options));
+  const uploads = pipelines.filter(takesUploads);
+  if (uploads.length > 0) return ciFile(ofProvider(uploads, options));
+  throw new ExpectedError(
+    `pipelines.${options.pipeline}.source is a git repository, which CodeBuild builds: its CI has nothing to upload`,
+  );
 }
 
 /** The pipelines of an entry, one for each environment. */
@@ -48,16 +61,11 @@ function entry({ pipelines }: Config, wanted: string): BasePipeline[] {
 }
 
 /** Those whose releases a CI of this provider uploads. */
-function uploading(
-  pipelines: readonly BasePipeline[],
+function ofProvider<P extends UploadsPipeline | CodeUploadPipeline>(
+  pipelines: readonly P[],
   { pipeline: name, provider, config }: CiOptions,
-): [UploadingPipeline, ...UploadingPipeline[]] {
-  const uploaded = pipelines.filter(takesUploads);
-  if (uploaded.length === 0)
-    throw new ExpectedError(
-      `pipelines.${name}.source is a git repository, which CodeBuild builds: its CI has nothing to upload`,
-    );
-  const having = uploaded.filter(hasCi);
+): [WithCi<P>, ...WithCi<P>[]] {
+  const having = pipelines.filter(hasCi);
   if (having.length === 0)
     throw new ExpectedError(`pipelines.${name}.source.ci is missing in ${config}: ${linesToAdd(provider)}`);
   const [first, ...others] = having.filter(({ source }) => source.ci.provider === provider);
@@ -68,7 +76,10 @@ function uploading(
   );
 }
 
-const hasCi = (pipeline: UploadsPipeline): pipeline is UploadingPipeline => pipeline.source.ci !== undefined;
+type WithCi<P> = P & { readonly source: { readonly ci: Ci } };
+
+const hasCi = <P extends UploadsPipeline | CodeUploadPipeline>(pipeline: P): pipeline is WithCi<P> =>
+  pipeline.source.ci !== undefined;
 
 const linesToAdd = (provider: string): string => `there is no role for the CI. Add, and deploy:
 

@@ -25,11 +25,12 @@ export function servingFacts(
   ];
 }
 
-function recordedFacts({ commit, settingsVersion, approvedBy, cause }: RecordedRelease): Fact[] {
+function recordedFacts({ commit, settingsVersion, codeVersion, approvedBy, cause }: RecordedRelease): Fact[] {
   const from = commit?.tag ?? commit?.branch;
   return [
     ...(commit ? [{ name: 'commit', value: `${shortRevision(commit.id)}${from ? ` of ${from}` : ''}` }] : []),
     ...(settingsVersion ? [{ name: 'settings', value: `version ${settingsVersion}` }] : []),
+    ...(codeVersion ? [{ name: 'code', value: `version ${codeVersion}` }] : []),
     ...(approvedBy ? [{ name: 'approved by', value: approvedBy }] : []),
     ...(cause === 'release' ? [] : [{ name: 'cause', value: cause }]),
   ];

@@ -76,7 +76,7 @@ function executedEntry(
   return {
     executionId: pipelineExecutionId,
     version: release && versionOf(release),
-    source: release?.commit?.id ?? execution.sourceRevisions?.[0]?.revisionId,
+    source: release?.commit?.id ?? release?.codeVersion ?? execution.sourceRevisions?.[0]?.revisionId,
     cause: causeOf(execution),
     approvedBy: release?.approvedBy,
     started: startTime ?? new Date(0),
@@ -89,7 +89,7 @@ function executedEntry(
 const recordedEntry = (release: RecordedRelease, serving: RecordedRelease | undefined): HistoryEntry => ({
   executionId: release.pipelineExecutionId,
   version: versionOf(release),
-  source: release.commit?.id,
+  source: release.commit?.id ?? release.codeVersion,
   cause: release.cause,
   approvedBy: release.approvedBy,
   started: new Date(release.servingSince),

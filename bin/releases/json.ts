@@ -17,6 +17,7 @@ export function servingJson({ record, recordProblem }: ReleasePipeline, serving:
     since,
     commit: recorded?.commit,
     settingsVersion: recorded?.settingsVersion,
+    codeVersion: recorded?.codeVersion,
     approvedBy: recorded?.approvedBy,
     cause: recorded?.cause,
     facts,

@@ -60,6 +60,8 @@ export interface ReleaseFacts {
   readonly commit?: ReleasedCommit;
   /** Object version of the settings that were released. @default - the source has no settings */
   readonly settingsVersion?: string;
+  /** Object version of the code that was uploaded. @default - the source has none */
+  readonly codeVersion?: string;
   /** ARN of who approved it. @default - the pipeline has no approval */
   readonly approvedBy?: string;
   /** ISO 8601: when CodeDeploy's deployment ended, or ECS's own began. */

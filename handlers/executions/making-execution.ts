@@ -5,7 +5,10 @@ import { type ReleaseExecution, readReleaseExecution } from './release-execution
 import { isUnknownExecution } from './unknown-execution';
 
 /** What the release record has of the execution that makes a release serve. */
-export type MakingExecution = Pick<ReleaseFacts, 'pipelineExecutionId' | 'commit' | 'approvedBy' | 'cause'>;
+export type MakingExecution = Pick<
+  ReleaseFacts,
+  'pipelineExecutionId' | 'commit' | 'codeVersion' | 'approvedBy' | 'cause'
+>;
 
 /**
  * The execution that makes a release serve: the one whose action runs, because in a rollback the id that the action was given
@@ -52,8 +55,8 @@ async function runningOf(
 
 function describe(id: string, found: ReleaseExecution | undefined): MakingExecution {
   if (!found) return { pipelineExecutionId: id, cause: 'manual' };
-  const { pipelineExecutionId, isRollback, commit, approvedBy } = found;
-  return { pipelineExecutionId, commit, approvedBy, cause: isRollback ? 'rollback' : 'release' };
+  const { pipelineExecutionId, isRollback, commit, codeVersion, approvedBy } = found;
+  return { pipelineExecutionId, commit, codeVersion, approvedBy, cause: isRollback ? 'rollback' : 'release' };
 }
 
 async function runningId(

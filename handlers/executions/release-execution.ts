@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import type { ReleasedCommit } from '../contract/release-record';
 import { UPDATE_TASK_DEFINITION } from '../contract/update-task-definition';
+import { CODE } from '../contract/uploaded-code';
 import type { JobArtifact } from '../job/pipeline-job';
 import { findActionExecution, listActionExecutions } from './action-executions';
 import { isUnderWay } from './under-way';
@@ -41,6 +42,8 @@ export interface ReleaseExecution {
   readonly commit?: ReleasedCommit;
   /** Object version of the settings. @default - not known */
   readonly settingsVersion?: string;
+  /** Object version of the code that was uploaded. @default - none was, or it is not known */
+  readonly codeVersion?: string;
   /** ARN of who approved. @default - nobody had to */
   readonly approvedBy?: string;
 }
@@ -88,9 +91,8 @@ export async function readReleaseExecution(
   const approval = details.find(
     ({ input, status }) => input?.actionTypeId?.category === 'Approval' && status === 'Succeeded',
   );
-  const settings = pipelineExecution?.artifactRevisions?.find(
-    (revision) => revision.name === settingsArtifact,
-  );
+  const revisionOf = (artifact: string | undefined) =>
+    pipelineExecution?.artifactRevisions?.find((revision) => revision.name === artifact)?.revisionId;
   return {
     pipelineExecutionId,
     isRunning: isUnderWay(pipelineExecution?.status),
@@ -99,7 +101,8 @@ export async function readReleaseExecution(
     updatedTo: pipeline.deployStage && updatedTo(target === undefined ? details : await own()),
     artifacts: artifactsOf(deployOf(pipeline, details)),
     commit: commitOf(details),
-    settingsVersion: settings?.revisionId,
+    settingsVersion: revisionOf(settingsArtifact),
+    codeVersion: revisionOf(CODE.artifact),
     approvedBy: approval?.updatedBy,
   };
 }

@@ -98,6 +98,7 @@ function parseFacts(path: string, value: UnknownObject): ReleaseFacts {
     pipelineExecutionId: optional(path, value, 'pipelineExecutionId'),
     commit: parseCommit(`${path}.commit`, value.commit),
     settingsVersion: optional(path, value, 'settingsVersion'),
+    codeVersion: optional(path, value, 'codeVersion'),
     approvedBy: optional(path, value, 'approvedBy'),
     servingSince,
     cause,

@@ -61,9 +61,10 @@ export async function describeLambdaPipeline(
   if (!publish || !deploy || !identity) return undefined;
   const git = await gitSourceOf(clients, declaration);
   const builds = await buildsOf(clients, declaration);
-  if (!git || !builds) return undefined;
-  const { source, push } = git;
   const pipeline = deployedPipeline(clients, declaration, deploy);
+  if (!git || !builds)
+    return new LeftOut(`${pipeline.name} takes code that is uploaded, and no step uploads any`);
+  const { source, push } = git;
   if (!push) return new LeftOut(`${pipeline.name} is started by no push`);
   const settings = await readSettings(clients, identity);
   const described: LambdaPipeline = {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
   GetAliasCommand,
   GetFunctionConfigurationCommand,
@@ -7,7 +6,9 @@ import {
   LambdaClient,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { strToU8, zipSync } from 'fflate';
 import { runDiff } from '../../bin/commands/diff';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
@@ -24,7 +25,8 @@ const QUOTES = join(__dirname, '../../examples/quotes');
 const PIPELINE = 'acme-quotes-test';
 const FUNCTION = `${PIPELINE}-api`;
 
-const config = ({ memory = 256, traffic = 'all-at-once' } = {}) => `
+/** Canaries, alarms and gates are what `npm run rehearse` plays: rehearsal/lambda-from-commits. */
+const config = ({ memory = 256 } = {}) => `
 prefix: acme
 environments: { test: { account: "${ACCOUNT}", region: ${REGION} } }
 connections: { hub: { provider: GitHub } }
@@ -32,10 +34,15 @@ pipelines:
   quotes:
     kind: lambda
     source: { git: { connection: hub, repository: acme/quotes, push: { branches: [main] } } }
-    checks: { lint: { buildspec: buildspec.lint.yml, timeout: 1h }, unit-tests: { buildspec: buildspec.test.yml, timeout: 1h } }
+    checks: { lint: { buildspec: buildspec.lint.yml, timeout: 1h } }
     build: { buildspec: buildspec.yml, timeout: 1h }
     functions: { api: { code: dist/api, handler: index.handler, runtime: nodejs22.x, memory: ${memory}, timeout: 10s } }
-    deploy: { traffic: ${traffic} }
+    deploy: { traffic: all-at-once }
+    environments: { test: {} }
+  cards:
+    kind: lambda
+    source: { code: { s3: acme-cards, key: "{environment}/code.zip" } }
+    functions: { card: { code: ., handler: index.handler, runtime: nodejs22.x } }
     environments: { test: {} }
 `;
 
@@ -53,12 +60,12 @@ beforeAll(async () => {
 afterAll(() => app?.local.close());
 
 /** What a caller of the alias gets. */
-async function call(): Promise<{
+async function call(FunctionName = FUNCTION): Promise<{
   readonly statusCode?: number;
   readonly errorMessage?: string;
   body?: string;
 }> {
-  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: FUNCTION, Qualifier: 'live' }));
+  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Qualifier: 'live' }));
   return JSON.parse(Buffer.from(Payload ?? []).toString()) as Awaited<ReturnType<typeof call>>;
 }
 
@@ -74,27 +81,16 @@ async function snapshot() {
   return { FunctionVersion, RoutingConfig, MemorySize, Handler, Runtime, CodeSha256 };
 }
 
-/** Pushes what was written. @returns a promise of the end of the execution that it starts */
-async function push(message: string) {
+/** Pushes what was written, and expects it to be released. @returns the id of the execution */
+async function release(message: string): Promise<string> {
   const commit = await quotes.commit(message);
   await quotes.push();
-  return () =>
-    endedExecution(app, PIPELINE, `a release of ${commit}`, ({ sourceRevisions = [] }) =>
-      sourceRevisions.some(({ revisionId }) => revisionId === commit),
-    );
-}
-
-async function release(message: string): Promise<string> {
-  const ended = await (await push(message))();
+  const ended = await endedExecution(app, PIPELINE, `a release of ${commit}`, ({ sourceRevisions = [] }) =>
+    sourceRevisions.some(({ revisionId }) => revisionId === commit),
+  );
   await expectSuccess(app, PIPELINE, ended);
   return ended.pipelineExecutionId ?? '';
 }
-
-const fireAlarm = (StateValue: 'ALARM' | 'OK') =>
-  new CloudWatchClient({
-    ...{ endpoint: app.local.url, region: REGION },
-    credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'test' },
-  }).send(new SetAlarmStateCommand({ AlarmName: `${FUNCTION}-errors`, StateValue, StateReason: 'a test' }));
 
 const versions = async (): Promise<string[]> => {
   const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName: FUNCTION }));
@@ -140,7 +136,6 @@ test('deployed again with more memory, the stacks change nothing of the function
 
 test('status and rollback know what the alias names', async () => {
   await quotes.write('src/api/quotes.mjs', 'export const quoteOf = () => ({ text: "Less is more." });\n');
-  await quotes.write('src/api/index.test.mjs', '');
   const executionId = await release('Another quote');
   expect(JSON.parse((await call()).body ?? '{}')).toMatchObject({ text: 'Less is more.', version: '4' });
   const shown = await outputOf(app, (query, out, tools) =>
@@ -162,20 +157,48 @@ test('status and rollback know what the alias names', async () => {
   expect(differs.text).not.toContain('api.memory');
 });
 
-test('a canary whose alarm fires goes back, and the record names what serves', async () => {
-  await app.deploy(config({ memory: 512, traffic: '{ canary: { percentage: 10, interval: 5m } }' }));
-  await quotes.write('src/api/quotes.mjs', 'export const quoteOf = () => ({ text: "More is more." });\n');
-  const ended = await push('A canary');
-  await app.until('A canary', async () => (await snapshot()).RoutingConfig?.AdditionalVersionWeights?.['5']);
-  await fireAlarm('ALARM');
-  const { status, pipelineExecutionId = '' } = await ended();
-  expect(status).toBe('Failed');
-  expect(await failedAction(app, PIPELINE, pipelineExecutionId)).toMatchObject({
-    action: 'api',
-    message: expect.stringContaining(`${FUNCTION}-errors`) as string,
+/** Uploads a zip as a team's own CI does, and waits for the end of the execution that it starts. */
+async function upload(files: Readonly<Record<string, string>>) {
+  const content = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
+  const Body = zipSync(Object.fromEntries(content));
+  const { VersionId = '' } = await app.clients.s3.send(
+    new PutObjectCommand({ Bucket: 'acme-cards', Key: 'test/code.zip', Body }),
+  );
+  const ended = await endedExecution(
+    app,
+    CARDS,
+    `a release of version ${VersionId}`,
+    ({ sourceRevisions = [] }) => sourceRevisions.some(({ revisionId }) => revisionId === VersionId),
+  );
+  return { VersionId, ended };
+}
+
+const CARDS = 'acme-cards-test';
+
+test('a zip that a CI uploads is published, answers, and is on record by its version', async () => {
+  const { VersionId, ended } = await upload({
+    'index.mjs': 'export const handler = async () => "a card";\n',
   });
-  const { FunctionVersion, RoutingConfig } = await snapshot();
-  expect(FunctionVersion).toBe('3');
-  expect(RoutingConfig?.AdditionalVersionWeights ?? {}).toEqual({});
-  await fireAlarm('OK');
+  await expectSuccess(app, CARDS, ended);
+  expect(await call(`${CARDS}-card`)).toBe('a card');
+  const { Parameter } = await app.clients.ssm.send(
+    new GetParameterCommand({ Name: '/acme/cards/test/release' }),
+  );
+  expect(parseRecord(Parameter?.Value ?? '').serving).toMatchObject({
+    type: 'lambda',
+    codeVersion: VersionId,
+    cause: 'release',
+  });
+});
+
+test('a zip without the file of the handler is refused, with what it has, and what served answers still', async () => {
+  const { ended } = await upload({ 'main.mjs': 'export const handler = async () => "another card";\n' });
+  expect(ended.status).toBe('Failed');
+  expect(await failedAction(app, CARDS, ended.pipelineExecutionId ?? '')).toMatchObject({
+    action: 'PublishVersions',
+    message: expect.stringMatching(
+      /functions\.card\.handler: \. must have index\.js or index\.mjs or index\.cjs, got: index\.handler, .*there are main\.mjs/,
+    ) as string,
+  });
+  expect(await call(`${CARDS}-card`)).toBe('a card');
 });

@@ -25,7 +25,10 @@ describe('a Lambda pipeline', () => {
       },
     ]);
     expect(approval).toBe(false);
-    expect(source.build).toMatchObject({ buildspec: 'buildspec.yml', images: [], privileged: false });
+    expect(source).toMatchObject({
+      from: 'git',
+      build: { buildspec: 'buildspec.yml', images: [], privileged: false },
+    });
   });
 
   it('differs in an environment key by key', () => {

@@ -39,4 +39,9 @@ ${COMMITTED_PIPELINE}
 ${FLEET_PIPELINE}
 ${EXISTING_FLEET_PIPELINE}
 ${LAMBDA_PIPELINE}
-${FULL_LAMBDA_PIPELINE}`;
+${FULL_LAMBDA_PIPELINE}
+  cards:
+    kind: lambda
+    source: { code: { s3: cards-code }, ci: { provider: github, repository: acme/cards } }
+    functions: { card: { code: ., handler: index.handler, runtime: nodejs22.x } }
+    environments: { stg: {} }`;

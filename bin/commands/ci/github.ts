@@ -1,3 +1,4 @@
+import type { CodeBuild, CodePlan } from './code-plan';
 import type { UploadAccess, ImageBuild, CiPlan, SettingsUpload } from './plan';
 import { yamlText } from '../yaml-text';
 
@@ -15,11 +16,7 @@ const RUNNER = 'ubuntu-24.04';
 export function githubFile({ name, branches, settings, images }: CiPlan, head: readonly string[]): string {
   const taskDefinitions = settings.map(({ taskDefinition }) => taskDefinition);
   const content = {
-    name: `release ${name}`,
-    on: { push: { branches: branches.map(asPattern) } },
-    permissions: { actions: 'read', contents: 'read', 'id-token': 'write' },
-    concurrency: { group: `release-${name}-\${{ github.ref }}`, 'cancel-in-progress': false },
-    defaults: { run: { shell: 'bash' } },
+    ...runsOf(name, branches, { actions: 'read' }),
     jobs: {
       ...Object.fromEntries(settings.map((upload) => [settingsId(upload), settingsJob(upload)])),
       ...Object.fromEntries(
@@ -29,6 +26,42 @@ export function githubFile({ name, branches, settings, images }: CiPlan, head: r
   };
   return yamlText(content, { head, above: ABOVE, behind: RELEASES });
 }
+
+/** One run after the other for each push to one of these branches, with an identity token. */
+const runsOf = (name: string, branches: readonly string[], reads: Readonly<Record<string, string>>) => ({
+  name: `release ${name}`,
+  on: { push: { branches: branches.map(asPattern) } },
+  permissions: { ...reads, contents: 'read', 'id-token': 'write' },
+  concurrency: { group: `release-${name}-\${{ github.ref }}`, 'cancel-in-progress': false },
+  defaults: { run: { shell: 'bash' } },
+});
+
+/**
+ * The workflow of a plan for code.
+ * @param head lines above everything
+ */
+export function githubCodeFile({ name, builds }: CodePlan, head: readonly string[]): string {
+  const content = {
+    ...runsOf(
+      name,
+      builds.map(({ branch }) => branch),
+      {},
+    ),
+    jobs: Object.fromEntries(builds.map((build) => [`code-${build.environments.join('-')}`, codeJob(build)])),
+  };
+  const { permissions, concurrency } = ABOVE;
+  return yamlText(content, { head, above: { permissions, concurrency }, behind: RELEASES });
+}
+
+const codeJob = ({ branch, uploads }: CodeBuild) => ({
+  'runs-on': RUNNER,
+  if: onBranch(branch),
+  steps: [
+    { uses: CHECKOUT, with: { 'persist-credentials': false } },
+    { run: './build.sh' },
+    ...uploads.flatMap(({ access, object }) => [become(access), { run: `aws s3 cp code.zip ${object}` }]),
+  ],
+});
 
 const ABOVE = {
   permissions:

@@ -1,3 +1,4 @@
+import type { CodeBuild, CodePlan } from './code-plan';
 import type { UploadAccess, ImageBuild, CiPlan, SettingsUpload } from './plan';
 import { yamlText } from '../yaml-text';
 
@@ -32,6 +33,39 @@ export function gitlabFile({ settings, images }: CiPlan, audience: string, head:
     ...Object.fromEntries(images.map((image) => [`push-${image.name}`, imageJob(image)])),
   };
   return yamlText(content, { head, above: ABOVE }, 'yaml-1.1');
+}
+
+/**
+ * The `.gitlab-ci.yml` of a plan for code.
+ * @param audience of the identity tokens: the client of the identity provider in IAM
+ * @param head lines above everything
+ */
+export function gitlabCodeFile({ builds }: CodePlan, audience: string, head: readonly string[]): string {
+  const content = {
+    stages: ['code', 'upload'],
+    '.aws': { ...access(audience), stage: 'upload', image: AWS_CLI },
+    ...Object.fromEntries(builds.flatMap(codeJobs)),
+  };
+  return yamlText(content, { head, above: { '.aws': ABOVE['.aws'] } }, 'yaml-1.1');
+}
+
+/** Code is made without any right in AWS, and what is made is uploaded to each environment with its own role. */
+function codeJobs({ branch, environments, uploads }: CodeBuild): [string, object][] {
+  const made = `code-${environments.join('-')}`;
+  const rules = [{ if: onBranch(branch) }];
+  return [
+    [made, { stage: 'code', script: ['./build.sh'], artifacts: { paths: ['code.zip'] }, rules }],
+    ...uploads.map(({ environment, access: { role, region }, object }): [string, object] => [
+      `upload-${environment}`,
+      {
+        extends: '.aws',
+        needs: [made],
+        variables: { AWS_REGION: region, AWS_ROLE_ARN: role },
+        script: [`aws s3 cp code.zip ${object}`],
+        rules,
+      },
+    ]),
+  ];
 }
 
 const ABOVE = {

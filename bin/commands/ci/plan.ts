@@ -1,11 +1,12 @@
 import { ciRoleName } from '../../../handlers/contract/names';
 import { type Group, groupBy } from '../../../lib/config/group-by';
+import type { BasePipeline } from '../../../lib/config/model';
 import type { UploadsPipeline } from '../../../lib/source/config/uploads-pipeline';
 import { imageNames } from './image-names';
 import { partitionOf } from './partition';
 import type { Ci } from '../../../lib/source/config/uploads-model';
 
-/** A pipeline whose releases a CI uploads. */
+/** A pipeline whose images and settings a CI uploads. */
 export type UploadingPipeline = UploadsPipeline & { readonly source: { readonly ci: Ci } };
 
 /** What a team's CI has to do for one entry of the config, in all its environments. */
@@ -113,7 +114,8 @@ function pushesOf(pipelines: Group<UploadingPipeline>, index: number): ImagePush
 const objectOf = ({ source: { settings } }: UploadingPipeline): string =>
   `s3://${settings.bucket}/${settings.key}`;
 
-function accessOf({ prefix, name, environment }: UploadingPipeline): UploadAccess {
+/** The role with which a pipeline's CI uploads, and its region. */
+export function accessOf({ prefix, name, environment }: BasePipeline): UploadAccess {
   const { name: partition } = partitionOf(environment.region);
   const role = ciRoleName({ prefix, pipeline: name, environment: environment.name });
   return { role: `arn:${partition}:iam::${environment.account}:role/${role}`, region: environment.region };

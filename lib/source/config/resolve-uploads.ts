@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Ci, UploadedImage, UploadedObject, Uploads } from './uploads-model';
-import type { ciSchema, imageSchema, settingsSchema } from './uploads-schema';
+import type { Ci, CodeUpload, UploadedImage, UploadedObject, Uploads } from './uploads-model';
+import type { ciSchema, codeSchema, imageSchema, settingsSchema } from './uploads-schema';
 
 /** Images and settings as a source has them. */
 interface UploadsEntry {
@@ -23,6 +23,14 @@ export function resolveUploads({ image, images, settings, ci }: UploadsEntry, fi
     settings: resolveObject(settings, fill),
     ...(ci && { ci: resolveCi(ci, fill) }),
   };
+}
+
+/** Code that a team's own CI uploads, with `{environment}` replaced. */
+export function resolveCodeUpload(
+  { code, ci }: { readonly code: z.output<typeof codeSchema>; readonly ci?: z.output<typeof ciSchema> },
+  fill: Fill,
+): CodeUpload {
+  return { from: 'code', object: resolveObject(code, fill), ...(ci && { ci: resolveCi(ci, fill) }) };
 }
 
 function resolveImage({ ecr, tag, existing, untaggedExpiry }: ImageEntry, fill: Fill): UploadedImage {

@@ -8,6 +8,14 @@ export interface Uploads {
   readonly ci?: Ci;
 }
 
+/** A zip with code that a team's own CI uploads. */
+export interface CodeUpload {
+  readonly from: 'code';
+  readonly object: UploadedObject;
+  /** Whose CI may upload it, with a role that the factory makes. @default - nobody is given a role */
+  readonly ci?: Ci;
+}
+
 /** An image in ECR whose push starts the pipeline. */
 export interface UploadedImage {
   readonly repository: string;
@@ -19,10 +27,10 @@ export interface UploadedImage {
   readonly untaggedExpiryDays: number;
 }
 
-/** The object with appspec.yaml and taskdef.json whose upload starts the pipeline. */
+/** The object whose upload starts the pipeline: with appspec.yaml and taskdef.json, or with code. */
 export interface UploadedObject {
   readonly bucket: string;
-  /** With `{environment}` put in. @default settings.zip */
+  /** With `{environment}` put in. @default settings.zip, of code code.zip */
   readonly key: string;
   /** Whether the bucket (versioned, events sent to EventBridge) is there already. @default false */
   readonly existing: boolean;
@@ -30,7 +38,7 @@ export interface UploadedObject {
   readonly trigger: 'eventbridge' | 'cloudtrail';
 }
 
-/** A team's CI outside AWS that uploads images and settings. */
+/** A team's CI outside AWS that uploads releases. */
 export interface Ci {
   readonly provider: 'gitlab' | 'github';
   /** `owner/name`; of GitLab the whole path of the project. */

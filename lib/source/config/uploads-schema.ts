@@ -17,8 +17,12 @@ export const imageSchema = z
   })
   .meta({ id: 'ImageSource' });
 
-/** A zip object whose upload starts the pipeline. @param what it has, as a sentence */
-export const objectFields = (what: string) => ({
+/**
+ * A zip object whose upload starts the pipeline.
+ * @param what it has, as a sentence
+ * @param key its key, where the config names none @default settings.zip
+ */
+export const objectFields = (what: string, key = 'settings.zip') => ({
   s3: matching(
     'must be an S3 bucket name: lower-case letters, digits, hyphens and dots, 3 to 63; {environment} stands for the environment',
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?:[a-z0-9]|\.(?!\.)|-|\{environment\})+$/,
@@ -27,7 +31,7 @@ export const objectFields = (what: string) => ({
     "must be an object key of 1 to 1,000 letters, digits and ! - _ . ' ( ) / characters; {environment} stands for the environment",
     /^(?!\/)(?:[\w!.'()/-]|\{environment\}){1,1000}$/,
   )
-    .prefault('settings.zip')
+    .prefault(key)
     .describe(`${what} {environment} stands for the environment’s name.`),
   existing: z
     .boolean()
@@ -48,7 +52,12 @@ export const settingsSchema = z
   .strictObject(objectFields('The zip object with appspec.yaml and taskdef.json.'))
   .meta({ id: 'SettingsSource' });
 
-/** Whose CI outside AWS may upload images and settings. */
+/** The object with code whose upload starts the pipeline. */
+export const codeSchema = z
+  .strictObject(objectFields('The zip object with the code.', 'code.zip'))
+  .meta({ id: 'CodeSource' });
+
+/** Whose CI outside AWS may upload releases. */
 export const ciSchema = z
   .strictObject({
     provider: z.enum(['gitlab', 'github']).describe('Who runs the CI: gitlab or github.'),

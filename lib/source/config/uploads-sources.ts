@@ -1,5 +1,5 @@
 import type { PipelineSources } from './sources';
-import type { Uploads } from './uploads-model';
+import type { CodeUpload, Uploads } from './uploads-model';
 
 /** The sources of a pipeline whose entry has them at `source`. @param deploymentMinutes whole minutes that a deployment takes */
 export function uploadsSources(
@@ -16,3 +16,9 @@ export function uploadsSources(
     ...(ci && { ci, ciField: ['source', 'ci'] }),
   };
 }
+
+/** The sources of a pipeline whose entry has uploaded code at `source.code`. */
+export const codeUploadSources = ({ object, ci }: CodeUpload): PipelineSources => ({
+  objects: [{ ...object, field: ['source', 'code'] }],
+  ...(ci && { ci, ciField: ['source', 'ci'] }),
+});

@@ -17,7 +17,7 @@ export function checkLambda(located: Located): Diagnostic[] {
   const { source, checks } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),
-    ...checkBuild(source.build, located),
+    ...(source.from === 'git' ? checkBuild(source.build, located) : []),
     ...checkChecks(checks, located),
     ...checkFunctions(located),
     ...checkShiftTime(located),

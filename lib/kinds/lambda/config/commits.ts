@@ -1,11 +1,12 @@
 import type { CommitBuild } from '../../../build/commit-build';
+import type { Commits } from '../../../build/config/model';
 import type { LambdaPipeline } from './model';
 
 /** What is checked and built of a pipeline's commits. */
-export const lambdaCommits = ({
-  source: { git, build },
-  checks,
-}: LambdaPipeline): Pick<CommitBuild, 'git' | 'build' | 'checks' | 'deployFiles'> => ({
+export const lambdaCommits = (
+  { checks }: Pick<LambdaPipeline, 'checks'>,
+  { git, build }: Commits,
+): Pick<CommitBuild, 'git' | 'build' | 'checks' | 'deployFiles'> => ({
   git,
   build,
   checks,

@@ -46,7 +46,7 @@ const policy = matching(
 const functionSchema = z
   .strictObject({
     code: filePath.describe(
-      'The path of the function’s code in what the build gives on: a folder, which is zipped, or a .zip file.',
+      'The path of the function’s code in what the build gives on, or in what is uploaded: a folder, which is zipped, or a .zip file; . is all of it.',
     ),
     handler: matching('must be a handler without spaces, at most 128 characters', /^\S{1,128}$/).describe(
       'What Lambda calls: for Node.js and Python the file and the function in it, such as index.handler.',
@@ -86,7 +86,7 @@ const BESIDE_ROLE = 'goes with the role that the factory makes only: role names 
 export const functionsSchema = z
   .record(
     namePart(),
-    functionSchema.describe('A function: its code in the build’s artifact, and its configuration.'),
+    functionSchema.describe('A function: its code in what is built or uploaded, and its configuration.'),
     namedBy('must be a mapping of names to functions, such as { api: { code: dist/api, … } }'),
   )
   .refine((functions) => Object.keys(functions).length > 0, 'must have at least one function')

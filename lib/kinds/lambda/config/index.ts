@@ -5,30 +5,40 @@ import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
 import { minutesToShift } from '../../../config/traffic';
 import { GIT_VARIATION_HELP } from '../../../source/config/merge-rules';
+import { UPLOAD_ROLE_ENDINGS } from '../../../source/config/names';
+import { codeUploadSources } from '../../../source/config/uploads-sources';
 import type { PipelineKind } from '../../kind';
 import { checkLambda } from './checks';
 import { lambdaCommits } from './commits';
 import { LAMBDA_MERGE_RULES } from './merge-rules';
 import type { LambdaPipeline } from './model';
 import { FUNCTION_ROLE_ENDING, lambdaNames } from './names';
+import { buildWithGit } from './rules';
 import { resolveLambda } from './resolve';
 import { lambdaSchema } from './schema';
 import { lambdaStarter } from './starter';
 import { summarizeLambda } from './summary';
 
-/** A commit, built by CodeBuild, of whose functions versions are published and get the traffic of an alias. */
+/** A commit that CodeBuild builds, or uploaded code, of whose functions versions are published and get the traffic of an alias. */
 export const lambda: PipelineKind<typeof lambdaSchema, LambdaPipeline> = {
   name: 'lambda',
   schema: lambdaSchema,
+  rules: buildWithGit,
   variationHelp: { source: GIT_VARIATION_HELP },
   merge: LAMBDA_MERGE_RULES,
   resolve: resolveLambda,
   check: checkLambda,
   names: lambdaNames,
-  sources: ({ source, deploy }) => commitsSources(source, minutesToShift(deploy.traffic)),
-  pullRequests: (pipeline) => pullRequestChecks(pipeline, lambdaCommits(pipeline)),
+  sources: ({ source, deploy }) =>
+    source.from === 'git'
+      ? commitsSources(source, minutesToShift(deploy.traffic))
+      : codeUploadSources(source),
+  pullRequests: (pipeline) =>
+    pipeline.source.from === 'git'
+      ? pullRequestChecks(pipeline, lambdaCommits(pipeline, pipeline.source))
+      : undefined,
   actionFunctions: () => [PUBLISH_VERSIONS, RECORD_VERSIONS],
-  roleEndings: [...BUILD_ROLE_ENDINGS, FUNCTION_ROLE_ENDING, 'versions'],
+  roleEndings: [...UPLOAD_ROLE_ENDINGS, ...BUILD_ROLE_ENDINGS, FUNCTION_ROLE_ENDING, 'versions'],
   summary: summarizeLambda,
   starter: lambdaStarter,
 };

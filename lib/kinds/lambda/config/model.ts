@@ -1,13 +1,14 @@
 import type { FunctionSettings, LambdaSettings } from '../../../../handlers/contract/lambda-settings';
 import type { Check, Commits } from '../../../build/config/model';
+import type { CodeUpload } from '../../../source/config/uploads-model';
 import type { BasePipeline } from '../../../config/model';
 import type { Traffic } from '../../../config/traffic';
 
-/** A pipeline that publishes versions of Lambda functions from a commit, and moves the traffic of an alias to them. */
+/** A pipeline that publishes versions of Lambda functions, of a commit or of uploaded code, and moves the traffic of an alias to them. */
 export interface LambdaPipeline extends BasePipeline {
   readonly kind: 'lambda';
-  readonly source: Commits;
-  /** Buildspecs that must pass before anything is built, each a stage of its own. @default [] */
+  readonly source: Commits | CodeUpload;
+  /** Buildspecs that must pass before anything is built, each a stage of its own. Only with a git source. @default [] */
   readonly checks: readonly Check[];
   /** What is released together, 1 to 10, in the file's order. */
   readonly functions: readonly LambdaFunction[];

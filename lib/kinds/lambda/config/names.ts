@@ -3,6 +3,7 @@ import { buildNames } from '../../../build/config/names';
 import { identityOf } from '../../../config/identity';
 import type { ComposedName } from '../../../config/kind';
 import { serviceStackName } from '../../../load-balancing/config/names';
+import { uploadNames } from '../../../source/config/names';
 import type { LambdaFunction, LambdaPipeline } from './model';
 
 /** A function that the factory makes: `<name>-<function>`. At most 64 characters. */
@@ -36,7 +37,9 @@ export function watchedAlarms(
 export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
   const identity = identityOf(pipeline);
   return [
-    ...buildNames(pipeline.checks, identity),
+    ...(pipeline.source.from === 'git'
+      ? buildNames(pipeline.checks, identity)
+      : uploadNames(pipeline.source, identity)),
     { what: 'stack', name: serviceStackName(identity), limit: 128 },
     ...pipeline.functions.flatMap((one) => [
       { what: 'Lambda function', name: functionName(identity, one), limit: 64 },

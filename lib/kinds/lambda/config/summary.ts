@@ -1,6 +1,7 @@
 import { summarizeTraffic } from '../../../config/traffic';
 import { summarizeGates } from '../../../gates/config/gates';
 import { summarizeCommits } from '../../../build/config/summary';
+import { summarizeObject } from '../../../source/config/summary';
 import type { PipelineSummary } from '../../kind';
 import type { LambdaPipeline } from './model';
 
@@ -8,7 +9,7 @@ import type { LambdaPipeline } from './model';
 export function summarizeLambda({ source, checks, functions, deploy }: LambdaPipeline): PipelineSummary {
   const names = functions.map(({ name }) => name).join(', ');
   return {
-    startedBy: summarizeCommits(source),
+    startedBy: source.from === 'git' ? summarizeCommits(source) : summarizeObject(source.object),
     checks: summarizeGates(checks, {}),
     deployment: `${summarizeTraffic(deploy.traffic)}, keeps ${deploy.keepVersions} versions`,
     target: `alias ${deploy.alias} of ${functions.length === 1 ? 'function' : 'functions'} ${names}`,

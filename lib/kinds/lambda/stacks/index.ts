@@ -3,6 +3,7 @@ import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../load-balancing/config/names';
 import { Arns } from '../../../pipeline/arns';
 import { hashOfSettings, settingsParameter } from '../../../pipeline/settings';
+import { codeUploadSource } from '../../../source/code-upload';
 import type { KindStacks } from '../../kind-stacks';
 import type { LambdaPipeline } from '../config/model';
 import { lambdaSettings } from '../config/settings';
@@ -19,11 +20,11 @@ export const lambdaStacks: KindStacks<LambdaPipeline> = {
     const identity = identityOf(pipeline);
     const arns = Arns.of(pipeline.environment);
     const hash = hashOfSettings(lambdaSettings(pipeline, ''));
-    const { stages, events, triggers, dependencies } = commitsReleaseSource(
-      stack,
-      lambdaCommitBuild(pipeline),
-      arns,
-    );
+    const { source } = pipeline;
+    const { stages, events, triggers, dependencies } =
+      source.from === 'git'
+        ? commitsReleaseSource(stack, lambdaCommitBuild(pipeline, source), arns)
+        : codeUploadSource(source, arns);
     return {
       stages: [...stages, ...releaseStages({ pipeline, identity, arns, hash })],
       events,

@@ -6,16 +6,18 @@ import {
   VERSIONS_NAMESPACE,
 } from '../../../../handlers/contract/publish-versions';
 import { RECORD_VERSIONS, recordVersionsUserParameters } from '../../../../handlers/contract/record-versions';
+import { CODE } from '../../../../handlers/contract/uploaded-code';
 import { BUILD } from '../../../build/commit-build';
 import { commitLink } from '../../../build/commit-request';
 import type { ApprovalRequest } from '../../../gates/approve';
 import { approvalStage } from '../../../gates/gates';
-import type { Action } from '../../../pipeline/action';
+import { type Action, MAX_CONFIGURATION_VALUE_LENGTH } from '../../../pipeline/action';
 import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { invoke } from '../../../pipeline/invoke';
 import type { Stage } from '../../../pipeline/pipeline';
 import { COMMIT } from '../../../source/commit';
+import type { UploadedObject } from '../../../source/config/uploads-model';
 import type { LambdaFunction, LambdaPipeline } from '../config/model';
 import { functionName, watchedAlarms } from '../config/names';
 import { deployStrategy } from './deploy-strategy';
@@ -30,7 +32,7 @@ export interface ReleaseStagesProps {
 }
 
 /**
- * What follows the build. Versions are published before a person is asked, who so decides about what is there already, and
+ * What follows the source. Versions are published before a person is asked, who so decides about what is there already, and
  * which nobody calls; the traffic of all functions moves at once.
  */
 export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesProps): Stage[] {
@@ -41,7 +43,7 @@ export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesP
     {
       name: 'PublishVersions',
       namespace: VERSIONS_NAMESPACE,
-      inputs: [BUILD.artifact],
+      inputs: [pipeline.source.from === 'git' ? BUILD.artifact : CODE.artifact],
       userParameters: publishVersionsUserParameters(identity, hash),
       grants: grants.publish,
     },
@@ -74,12 +76,23 @@ export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesP
 }
 
 /** Asks about the versions that are published. The commit's branch and message are left out: what differs needs the room. */
-function requestFor({ source: { git } }: LambdaPipeline): ApprovalRequest {
+function requestFor({ source }: LambdaPipeline): ApprovalRequest {
+  if (source.from === 'code') return { whatGoesLive: uploadedVersion(source.object) };
+  const { git } = source;
   const link = commitLink(git);
   return {
     whatGoesLive: `${git.repository} at commit #{${COMMIT.action}.CommitId}: #{${VERSIONS_NAMESPACE}.SUMMARY}`,
     ...(link !== undefined && { link }),
   };
+}
+
+/** A version id as S3 makes it, and what the approval shows of the versions. */
+const VARIABLES_LENGTH = 32 + 600;
+
+/** The object's version and the functions'. Where the key is too long beside them, the source action is named instead. */
+function uploadedVersion({ key }: UploadedObject): string {
+  const fits = key.length + 100 + VARIABLES_LENGTH <= MAX_CONFIGURATION_VALUE_LENGTH;
+  return `${fits ? key : CODE.action} is version #{${CODE.action}.VersionId}: #{${VERSIONS_NAMESPACE}.SUMMARY}`;
 }
 
 /**
