@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
-import type { Fault } from '../harness/faulty-proxy';
 import { versionsHarness, type VersionsJob } from '../harness/versions-harness';
 
 const harness = versionsHarness();
@@ -39,14 +38,15 @@ async function countCalls(): Promise<number> {
   return harness.proxy.calls;
 }
 
-test.each<Fault>(['request lost', 'response lost'])(
-  'ends the same when it dies at any call (%s) and is invoked again',
-  async (fault) => {
+// `npm run prove` plays the other ways to fail at each of these calls, on an account in memory.
+test(
+  'ends the same when it dies after any of its calls and is invoked again',
+  async () => {
     const calls = await countCalls();
     expect(calls).toBeGreaterThan(10);
     for (let call = 1; call <= calls; call++) {
       const job = await prepare();
-      harness.proxy.break(call, fault);
+      harness.proxy.break(call, 'response lost');
       await expect(harness.invoke(job)).rejects.toThrow();
       harness.proxy.heal();
       await harness.invoke(job);
@@ -56,20 +56,17 @@ test.each<Fault>(['request lost', 'response lost'])(
   FAULT_TEST_TIMEOUT,
 );
 
-test(
-  'is invoked again when one call fails, and sends one result for each job',
-  async () => {
-    const calls = (await countCalls()) - 1;
-    for (let call = 1; call <= calls; call++) {
-      const job = await prepare();
-      harness.proxy.break(call, 'unavailable', true);
-      const waiting = await harness.invoke(job);
-      harness.proxy.heal();
-      const continuationToken = waiting?.kind === 'success' ? waiting.continuationToken : '';
-      const again = { ...job, id: randomUUID(), continuationToken };
-      await harness.invoke(again);
-      await check([job.id, again.id]);
-    }
+test.each([1, 5, 10])(
+  'is invoked again when call %i fails, and sends one result for each job',
+  async (call) => {
+    expect(await countCalls()).toBeGreaterThan(call);
+    const job = await prepare();
+    harness.proxy.break(call, 'unavailable', true);
+    const waiting = await harness.invoke(job);
+    harness.proxy.heal();
+    const continuationToken = waiting?.kind === 'success' ? waiting.continuationToken : '';
+    const again = { ...job, id: randomUUID(), continuationToken };
+    await harness.invoke(again);
+    await check([job.id, again.id]);
   },
-  FAULT_TEST_TIMEOUT,
 );

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { callsWith } from '../harness/faults';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
-import type { Fault } from '../harness/faulty-proxy';
 import { releaseHarness } from '../harness/release-harness';
 
 const release = releaseHarness();
@@ -25,15 +24,16 @@ async function prepareSecond() {
   return { first, second };
 }
 
-test.each<Fault>(['request lost', 'response lost'])(
-  'ends the same when it dies at any call (%s) and is invoked again',
-  async (fault) => {
+// `npm run prove` plays the other ways to fail at each of these calls, on an account in memory.
+test(
+  'ends the same when it dies after any of its calls and is invoked again',
+  async () => {
     const calls = await callsOfOneRun();
     expect(calls.length).toBeGreaterThan(14);
-    for (const call of callsWith(fault, calls)) {
+    for (const call of callsWith('response lost', calls)) {
       const { first, second } = await prepareSecond();
       const id = randomUUID();
-      harness.proxy.break(call, fault);
+      harness.proxy.break(call, 'response lost');
       await expect(harness.invoke(harness.job([], { id }))).rejects.toThrow();
       harness.proxy.heal();
       await harness.invoke(harness.job([], { id }));
@@ -48,27 +48,23 @@ test.each<Fault>(['request lost', 'response lost'])(
   FAULT_TEST_TIMEOUT,
 );
 
-test(
-  'is invoked again when one call fails, and sends one result for each job',
-  async () => {
-    const calls = (await callsOfOneRun()).length - 1;
-    for (let call = 1; call <= calls; call++) {
-      const { first, second } = await prepareSecond();
-      harness.proxy.break(call, 'unavailable', true);
-      await harness.run();
-      const [waiting] = harness.history.results;
-      expect(waiting).toMatchObject({
-        kind: 'success',
-        continuationToken: expect.stringContaining('deadline') as string,
-      });
-      const continuationToken = waiting?.kind === 'success' ? waiting.continuationToken : '';
-      await harness.run([], { id: 'again', continuationToken });
-      expect(await release.outcome()).toMatchObject({ serving: second.digest, previous: first.digest });
-      expect(harness.history.results[1]).toMatchObject({ kind: 'success', jobId: 'again' });
-      expect(harness.history.results[1]).not.toHaveProperty('continuationToken');
-    }
+test.each([1, 7, 14])(
+  'is invoked again when call %i fails, and sends one result for each job',
+  async (call) => {
+    const { first, second } = await prepareSecond();
+    harness.proxy.break(call, 'unavailable', true);
+    await harness.run();
+    const [waiting] = harness.history.results;
+    expect(waiting).toMatchObject({
+      kind: 'success',
+      continuationToken: expect.stringContaining('deadline') as string,
+    });
+    const continuationToken = waiting?.kind === 'success' ? waiting.continuationToken : '';
+    await harness.run([], { id: 'again', continuationToken });
+    expect(await release.outcome()).toMatchObject({ serving: second.digest, previous: first.digest });
+    expect(harness.history.results[1]).toMatchObject({ kind: 'success', jobId: 'again' });
+    expect(harness.history.results[1]).not.toHaveProperty('continuationToken');
   },
-  FAULT_TEST_TIMEOUT,
 );
 
 test('throws for an event, so that Lambda retries it, and then ends the same', async () => {
