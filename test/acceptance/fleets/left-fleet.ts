@@ -1,4 +1,3 @@
-import { DeleteAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import type { GitClone } from '../../../rehearsal/git/clone';
 import { endedExecution, expectSuccess, failedAction, retryStage } from '../support/executions';
 import { cloneFleet, releasedCommit } from '../support/fleet-clone';
@@ -60,24 +59,5 @@ export function testLeftFleet(app: () => FleetsApp): void {
     expect(seen.weights).toEqual([0, 10, 50, 100]);
     expect(seen.fewest).toBe(RUNNING);
     expect(await groupNamed(app().clients, left().name)).toEqual(before);
-  });
-
-  test('the next release is refused until the group that ran before has left its target group', async () => {
-    await clone.write('files/content.txt', 'the second version\n');
-    const commit = await clone.commit('The second version');
-    await clone.push();
-    const { status, pipelineExecutionId = '' } = await released(commit);
-    expect(status).toBe('Failed');
-    const failed = await failedAction(app(), LEFT, pipelineExecutionId);
-    expect(failed?.message).toContain(`got: ${left().name}`);
-
-    const request = { AutoScalingGroupName: left().name, ForceDelete: true };
-    await app().clients.autoScaling.send(new DeleteAutoScalingGroupCommand(request));
-    await app().until(
-      'The deletion',
-      async () => !(await groupNamed(app().clients, left().name)) || undefined,
-    );
-    await retryStage(app(), LEFT, 'Deploy', pipelineExecutionId);
-    await expectSuccess(app(), LEFT, await released(commit));
   });
 }

@@ -61,18 +61,10 @@ export function testOwnFleet(app: () => FleetsApp): void {
   });
 
   test("without one of its grants the role fails with IAM's message and leaves no group; with it, a retry releases", async () => {
-    let restore = await removeGrant(app(), MACHINES, 'autoscaling:CreateAutoScalingGroup');
+    const restore = await removeGrant(app(), MACHINES, 'iam:PassRole');
     const commit = await push('a second version');
     const { status, pipelineExecutionId: execution = '' } = await released(commit);
     expect(status).toBe('Failed');
-    expect((await failedAction(app(), MACHINES, execution))?.message).toMatch(
-      /is not authorized to perform: autoscaling:CreateAutoScalingGroup on resource: arn:aws:autoscaling/,
-    );
-    expect(await rest()).toBe(first.group);
-    await restore();
-    restore = await removeGrant(app(), MACHINES, 'iam:PassRole');
-    await retryStage(app(), MACHINES, 'Deploy', execution);
-    expect((await released(commit)).status).toBe('Failed');
     expect((await failedAction(app(), MACHINES, execution))?.message).toMatch(
       /the role of instances.profile is the one that it may pass.*is not authorized to perform: iam:PassRole on resource: arn:aws:iam/,
     );
@@ -83,27 +75,12 @@ export function testOwnFleet(app: () => FleetsApp): void {
     expect(await rest()).not.toBe(first.group);
   });
 
-  test('rollback after the hold brings the image before up in a new group', async () => {
-    const second = await rest();
-    const { code, text } = await runCommand('rollback');
-    expect(text).toContain(`rolls stage Deploy back to execution ${first.execution}`);
-    expect(text).toMatch(/✓ image ami-[0-9a-f]+/);
-    expect(text).toMatch(/✓ parameter \/acme\/machines\/test\/ami-id:\d+/);
-    expect(text).toContain('its image is brought up in a new group');
-    expect(code).toBe(0);
-    const now = await rest();
-    expect([first.group, second]).not.toContain(now);
-  });
-
   test('deployed again, also with another size, the stacks change no group and no traffic', async () => {
     const before = await fleet();
     expect((await app().deploy()).filter((line) => line.includes('(no changes)'))).toHaveLength(7);
     expect(await fleet()).toEqual(before);
     await app().deploy(app().config({ max: 8, bake: '1m' }));
     expect(await fleet()).toEqual(before);
-    const commit = await push('a third version');
-    await expectSuccess(app(), MACHINES, await released(commit));
-    await rest();
   });
 
   function runCommand(
