@@ -1,6 +1,6 @@
 """Whose an access key is, and AWS's own policies, without the cost they have for an account that moto meets first.
 
-moto 5.2 looks for an access key in each of seven partitions of every account, and so makes seven times IAM for each, with
+moto 5.2 looks for an access key in each of six partitions of every account, and so makes IAM six times for each, with
 all of AWS's policies, some 1,300 documents: half a second and 50 MB for an account in which IAM is never called.
 """
 
