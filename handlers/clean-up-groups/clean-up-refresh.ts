@@ -1,12 +1,6 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
-import {
-  ATTEMPT_TAG,
-  EXECUTION_TAG,
-  IMAGE_TAG,
-  type PipelineIdentity,
-  RELEASING_TAG,
-} from '../contract/names';
+import { ATTEMPT_TAG, EXECUTION_TAG, IMAGE_TAG, RELEASING_TAG } from '../contract/names';
 import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
@@ -14,6 +8,7 @@ import { untagGroup } from '../fleet/minimum-size';
 import { recordRefreshed, refreshedGroupIn } from '../fleet/record-refreshed';
 import { logger } from '../logger';
 import type { StateParameter } from '../parameters/read-parameters';
+import type { CleanUp } from './parse-event';
 
 /** A fleet that instance refreshes release, as it was found. */
 export interface RefreshedFleet {
@@ -28,7 +23,7 @@ export interface RefreshedFleet {
 
 interface RefreshLook {
   readonly clients: FleetClients & { readonly codePipeline: CodePipelineClient };
-  readonly request: { readonly pipeline: PipelineIdentity };
+  readonly request: Pick<CleanUp, 'pipeline' | 'hasJustEnded'>;
 }
 
 /**
@@ -47,7 +42,11 @@ export async function cleanUpRefresh(look: RefreshLook, fleet: RefreshedFleet): 
   return groups.filter((one) => isRetiring(one) || (ATTEMPT_TAG in one.tags && !kept.includes(one.name)));
 }
 
-/** Only what the group's tag notes is ours: a refresh that someone else has started goes on. */
+/**
+ * Only what the group's tag notes is ours: a refresh that someone else has started goes on.
+ * @throws Error where an execution has just ended and a refresh has not: the action may have failed because it has ended, which a
+ * read may not show yet, and no other event may follow. Lambda asks again after a minute, when what is read is believed.
+ */
 async function finishRefresh({ clients, request }: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
   const releasing = releasingOf(group);
   if (!releasing || isRetiring(group)) return;
@@ -57,7 +56,12 @@ async function finishRefresh({ clients, request }: RefreshLook, fleet: Refreshed
     logger.info(`Rolling back instance refresh ${ours.id} of group ${group.name}`, { ...releasing });
     return rollBackRefresh(clients.autoScaling, group.name);
   }
-  if (refreshes.some(isActive)) return;
+  const active = refreshes.find(isActive);
+  if (active && request.hasJustEnded)
+    throw new Error(
+      `Auto Scaling must show that instance refresh ${active.id} of group ${group.name} has ended, got: ${active.status}`,
+    );
+  if (active) return;
   if (ours?.status === 'Successful' && group.template?.version === releasing.version)
     return recordRefreshed(clients, request.pipeline, fleet.settings, fleet.parameters, { group, releasing });
   await untagGroup(clients.autoScaling, group.name, RELEASING_TAG);

@@ -20,7 +20,7 @@ const clientsOf = perRole((credentials) => ({
  *
  * While an execution is in a stage that works on groups, it only goes on with groups that are on their way out already;
  * the end of that execution invokes it again. Where CodePipeline does not show yet that the execution has ended whose
- * event it handles, it throws, and Lambda runs it again. Otherwise: where a release that nobody goes on with has traffic, that goes
+ * event it handles, or Auto Scaling that its instance refresh has, it throws, and Lambda runs it again. Otherwise: where a release that nobody goes on with has traffic, that goes
  * back to the group that served before; the group that serves gets its minimum back, and is recorded as what serves; every
  * other group of the pipeline is retired. It changes nothing that does not carry the pipeline's tag.
  *

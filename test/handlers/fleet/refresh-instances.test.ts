@@ -207,6 +207,13 @@ describe('a group', () => {
   });
 });
 
+/** The event of an execution that ends now. */
+function endOf(execution: string): object {
+  const found = harness.pipeline.executions.find(({ id }) => id === execution);
+  if (found) found.status = 'Failed';
+  return { ...harness.executionEvent(execution), time: new Date(harness.clock.now()).toISOString() };
+}
+
 describe('an execution that ends while its refresh is in progress', () => {
   it(
     'has it rolled back, however often that is asked for',
@@ -223,6 +230,26 @@ describe('an execution that ends while its refresh is in progress', () => {
       const found = await theGroup();
       expect(versionsOf(found)).toEqual([version]);
       expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'is waited for a minute where Auto Scaling still shows the rollback as running',
+    async () => {
+      await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.invoke(job);
+      await harness.pass(60);
+      const event = endOf('e1000000');
+      await harness.sendEvent(event); // which has it rolled back
+      await expect(harness.sendEvent(event)).rejects.toThrow(/has ended, got: RollbackInProgress$/);
+      await harness.pass(60);
+      await harness.sendEvent(event);
+      expect(tagsOf(await theGroup())).toHaveProperty([RELEASING_TAG]);
+      await harness.pass(600);
+      await harness.sendEvent(endOf('e1000000'));
+      expect(tagsOf(await theGroup())).not.toHaveProperty([RELEASING_TAG]);
     },
     TIMEOUT,
   );
