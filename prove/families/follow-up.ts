@@ -66,6 +66,7 @@ export const undoneBefore = ({ name, takes }: Change, undo: () => Undo | void): 
     const { simulated, violations, observer } = caseRun;
     if (takes) await play(caseRun);
     else await rest(caseRun);
+    if (takes) await retryWithout(caseRun, id);
     const { status, message } = endOf(caseRun, id);
     if (takes && status === 'Failed' && !takes.test(message))
       violations.add(`the failure must name ${takes.source}, got: ${message}`);
@@ -83,6 +84,16 @@ export const undoneBefore = ({ name, takes }: Change, undo: () => Undo | void): 
     else requireSuccess(caseRun, id);
   },
 });
+
+/** Where an execution failed for the reason of its scenario, the action is retried while something else is still taken away. */
+async function retryWithout(caseRun: CaseRun, id: string): Promise<void> {
+  const { scenario, simulated, observer } = caseRun;
+  if (!scenario.failsWith?.test(endOf(caseRun, id).message) || !isRetryable(simulated, id)) return;
+  scenario.mend?.(simulated);
+  observer.note?.('the failed action is retried');
+  retryStage(simulated, id, false);
+  await play(caseRun);
+}
 
 /**
  * What a release fails with that is over, whatever is retried: it was taken back in its hold, or the parameter is written

@@ -25,6 +25,11 @@ export interface Scenario {
   /** Why the execution may fail, with a fault or without one, so that its stage has to be retried. @default - it has to succeed by itself */
   readonly mayFail?: string;
   /**
+   * What an execution fails with for that reason. It is true also where something was taken away that was not needed by then:
+   * the action is retried without it, and has to name it then. @default - each failure has to name what was taken away
+   */
+  readonly failsWith?: RegExp;
+  /**
    * What an execution fails with that starts while another one, which was stopped, still deploys: its stage is retried when
    * all is at rest. @default - none does
    */

@@ -9,6 +9,22 @@ const MENDED = [
     what: 'a release that is stopped while ECS deploys it, and serves, is what served before the next one',
   },
   {
+    id: 'asg-blue-green/stale/alarm-in-bake/clean-up-groups/4.5+retry',
+    what: 'a rollback of instances that a late read shows as running is asked for again',
+  },
+  {
+    id: 'asg-blue-green/changed/alarm-in-bake/refresh-instances/2.0+without-template',
+    what: 'a rollback of instances that fails says that no instance could be launched, and why',
+  },
+  {
+    id: 'asg-blue-green/changed/alarm-in-bake/clean-up-groups/4.0+without-release',
+    what: 'a release that an alarm ended need not name what it did not come to need, but its retry does',
+  },
+  {
+    id: 'asg-blue-green/changed/unhealthy-refresh/clean-up-groups/6.0+instance-lost',
+    what: 'an instance that is lost while those of the release are never healthy is made up for by the rollback',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },

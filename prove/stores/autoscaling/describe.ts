@@ -6,8 +6,6 @@ import type {
   DescribeScalingActivitiesType,
 } from '@aws-sdk/client-auto-scaling';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
-import { sizeOf } from './refresh';
-import { whyNoLaunch } from './settle';
 import type { GroupRecord } from './model';
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
@@ -20,7 +18,7 @@ export function describeAutoScalingGroups(
 }
 
 /**
- * Those alone that fail now.
+ * Of those that failed only the last launch, until one succeeds. AWS keeps all for six weeks.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
  */
 export function describeScalingActivities(
@@ -28,8 +26,7 @@ export function describeScalingActivities(
   { AutoScalingGroupName: name = '' }: DescribeScalingActivitiesType,
 ): ActivitiesType {
   const group = simulated.autoScaling.groups[name];
-  const StatusMessage =
-    group && sizeOf(group) > group.instances.length ? whyNoLaunch(simulated, group) : undefined;
+  const StatusMessage = group?.noLaunch;
   if (!group || StatusMessage === undefined) return { Activities: [] };
   const activity = { ActivityId: `activity-${name}`, AutoScalingGroupName: name, Cause: 'a difference' };
   const times = { StartTime: undefined, Description: 'Launching a new EC2 instance' };

@@ -28,6 +28,8 @@ export interface GroupRecord {
   extras: string[];
   /** Since when it has been in service without traffic. @default - it has traffic, or no instances in service */
   idleSince?: number;
+  /** Why it could launch no instance when it last tried. @default - it could */
+  noLaunch?: string;
   /** When it is gone at the earliest. @default - it is not being deleted */
   deleteAt?: number;
 }

@@ -88,7 +88,10 @@ function leavingFirst(group: GroupRecord, live: readonly GroupInstance[]): reado
 }
 
 function launch(simulated: SimulatedAccount, group: GroupRecord, count: number): boolean {
-  if (whyNoLaunch(simulated, group) !== undefined) return false;
+  const reason = whyNoLaunch(simulated, group);
+  if (reason === undefined) delete group.noLaunch;
+  else group.noLaunch = reason;
+  if (reason !== undefined) return false;
   const { instances } = group;
   const template = templateOf(group);
   const version = versionOf(simulated, group);
@@ -109,7 +112,7 @@ function versionOf({ ec2: { templates } }: SimulatedAccount, group: GroupRecord)
 }
 
 /** Why a group can launch no instance, as its scaling activities have it. @returns nothing where it can */
-export function whyNoLaunch(simulated: SimulatedAccount, group: GroupRecord): string | undefined {
+function whyNoLaunch(simulated: SimulatedAccount, group: GroupRecord): string | undefined {
   const version = versionOf(simulated, group);
   if (!version) return 'The specified launch template version does not exist. Launching EC2 instance failed.';
   const { ImageId = '' } = version.LaunchTemplateData ?? {};

@@ -15,10 +15,18 @@ export const atRest = (simulated: SimulatedAccount): string[] => [
 
 const ENDED = ['Successful', 'Failed', 'Cancelled', 'RollbackSuccessful', 'RollbackFailed'];
 
+const activeOf = (simulated: SimulatedAccount, group: string): string[] =>
+  seeRefreshes(simulated, group).filter((status) => !ENDED.includes(status));
+
+/** Whether an instance refresh of a group has not ended. */
+export const isRefreshed = (simulated: SimulatedAccount, group: string): boolean =>
+  activeOf(simulated, group).length > 0;
+
 function leftOver(simulated: SimulatedAccount, { name, tags }: SeenGroup): string[] {
-  const active = seeRefreshes(simulated, name).filter((status) => !ENDED.includes(status));
   return [
-    ...active.map((status) => `2: group ${name} must have no instance refresh left, got: ${status}`),
+    ...activeOf(simulated, name).map(
+      (status) => `2: group ${name} must have no instance refresh left, got: ${status}`,
+    ),
     ...(RELEASING_TAG in tags
       ? [`2: group ${name} must not be tagged as being released, got: ${tags[RELEASING_TAG]}`]
       : []),

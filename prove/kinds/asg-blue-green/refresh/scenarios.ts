@@ -1,15 +1,15 @@
 import { caseRunOf } from '../../../run/case-run';
 import { play } from '../../../run/play';
 import type { SimulatedAccount } from '../../../simulated-account/simulated-account';
-import type { Scenario } from '../../kind';
+import type { Change, Scenario } from '../../kind';
 import { CHANGES_WITHOUT_BLUE, setHealth } from '../changes';
 import { common, rollBack } from '../common';
 import { always } from '../invariants';
-import { BLUE, RELEASE } from '../names';
+import { BLUE, RELEASE, SIZE } from '../names';
 import { ALARM, REFRESH_SETTINGS } from '../settings';
 import { stagesWithRefresh } from '../stages';
 import { start, startEmpty } from '../start';
-import { atRest } from './invariants';
+import { atRest, isRefreshed } from './invariants';
 
 const DEPLOYED = { settings: REFRESH_SETTINGS, stages: stagesWithRefresh(REFRESH_SETTINGS.hash) };
 
@@ -30,6 +30,20 @@ export const firstRefresh: Scenario = {
   always: (simulated) => always(simulated, BEFORE, 0),
 };
 
+/**
+ * The group makes up for an instance that is lost while it is refreshed with one of the release, which is never healthy: until
+ * the refresh is rolled back there is one less.
+ */
+const CHANGES_WHILE_UNHEALTHY = CHANGES_WITHOUT_BLUE.map(
+  (change): Change =>
+    change.name === 'instance-lost'
+      ? {
+          ...change,
+          always: (simulated) => always(simulated, BEFORE, isRefreshed(simulated, BLUE) ? SIZE - 1 : SIZE),
+        }
+      : change,
+);
+
 /** New instances are never healthy: nothing that served before is replaced, and at the deadline they are taken away. */
 export const unhealthyRefresh: Scenario = {
   ...refresh,
@@ -40,7 +54,9 @@ export const unhealthyRefresh: Scenario = {
     return simulated;
   },
   mayFail: 'its instances are never healthy, until a person has mended what they need',
+  failsWith: /ended as RollbackSuccessful: it had not ended/,
   mend: (simulated) => setHealth(simulated, 'all'),
+  changes: CHANGES_WHILE_UNHEALTHY,
 };
 
 /** All instances are replaced when an alarm goes off, so that AWS replaces each again. */
@@ -60,6 +76,7 @@ export const alarmInBake: Scenario = {
     return RELEASE;
   },
   mayFail: 'an alarm goes off, until a person has mended what raised it',
+  failsWith: /ended as RollbackSuccessful: CloudWatch alarm/,
   mend: (simulated) => void (simulated.cloudWatch[ALARM] = 'OK'),
 };
 
