@@ -1,13 +1,26 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
-import { ATTEMPT_TAG, EXECUTION_TAG, IMAGE_TAG, RELEASING_TAG } from '../contract/names';
+import {
+  actionFunctionName,
+  ATTEMPT_TAG,
+  EXECUTION_TAG,
+  IMAGE_TAG,
+  type PipelineIdentity,
+  pipelineName,
+  releaseParameterName,
+  RELEASING_TAG,
+} from '../contract/names';
+import { REFRESH_INSTANCES } from '../contract/refresh-instances';
+import { type MakingExecution, readMakingExecution } from '../executions/making-execution';
 import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
 import { untagGroup } from '../fleet/minimum-size';
-import { recordRefreshed, refreshedGroupIn } from '../fleet/record-refreshed';
+import { recordRefreshed, type RefreshedRelease, refreshedGroupIn } from '../fleet/record-refreshed';
 import { logger } from '../logger';
 import type { StateParameter } from '../parameters/read-parameters';
+import { recordIn } from '../release-record/record-in';
+import { endedExecution } from './ended-execution';
 import type { CleanUp } from './parse-event';
 
 /** A fleet that instance refreshes release, as it was found. */
@@ -23,7 +36,7 @@ export interface RefreshedFleet {
 
 interface RefreshLook {
   readonly clients: FleetClients & { readonly codePipeline: CodePipelineClient };
-  readonly request: Pick<CleanUp, 'pipeline' | 'hasJustEnded'>;
+  readonly request: Pick<CleanUp, 'pipeline' | 'executionId' | 'hasJustEnded'>;
 }
 
 /**
@@ -63,15 +76,59 @@ async function finishRefresh({ clients, request }: RefreshLook, fleet: Refreshed
     );
   if (active) return;
   if (ours?.status === 'Successful' && group.template?.version === releasing.version)
-    return recordRefreshed(clients, request.pipeline, fleet.settings, fleet.parameters, { group, releasing });
+    return recordFound({ clients, request }, fleet, { group, releasing });
   await untagGroup(clients.autoScaling, group.name, RELEASING_TAG);
 }
 
 /** From the tags of a group, which name its release. One that is being refreshed is recorded when that has ended. */
-async function recordAgain({ clients, request }: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
+async function recordAgain(look: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
   const { [IMAGE_TAG]: imageId, [EXECUTION_TAG]: execution } = group.tags;
   const version = group.template?.version;
   if (!imageId || !execution || !version || releasingOf(group) || isRetiring(group)) return;
   const releasing = { version, imageId, execution };
-  await recordRefreshed(clients, request.pipeline, fleet.settings, fleet.parameters, { group, releasing });
+  await recordFound(look, fleet, { group, releasing });
+}
+
+/**
+ * The tags name the execution as the action was given it, which in a rollback may be the one that it goes back to: the
+ * record that the action wrote, or else the event of the execution that ended, knows which one it was.
+ */
+async function recordFound(
+  { clients, request }: RefreshLook,
+  { settings, parameters }: RefreshedFleet,
+  found: Omit<RefreshedRelease, 'made'>,
+): Promise<void> {
+  const { pipeline } = request;
+  const made =
+    recordedIn(pipeline, parameters, found) ?? (await readMade(clients.codePipeline, request, found));
+  await recordRefreshed(clients, pipeline, settings, parameters, { ...found, made });
+}
+
+/** @returns nothing where the record names another release */
+function recordedIn(
+  pipeline: PipelineIdentity,
+  parameters: RefreshedFleet['parameters'],
+  { group, releasing }: Omit<RefreshedRelease, 'made'>,
+): MakingExecution | undefined {
+  const name = releaseParameterName(pipeline);
+  const recorded = recordIn(name, parameters.get(name)?.value)?.serving;
+  const isSame =
+    recorded?.type === 'asg' &&
+    recorded.group === group.name &&
+    recorded.launchTemplate.version === releasing.version &&
+    recorded.imageId === releasing.imageId;
+  if (!isSame) return undefined;
+  const { pipelineExecutionId, commit, approvedBy, cause } = recorded;
+  return { pipelineExecutionId, commit, approvedBy, cause };
+}
+
+async function readMade(
+  client: CodePipelineClient,
+  { pipeline, executionId }: RefreshLook['request'],
+  { releasing }: Omit<RefreshedRelease, 'made'>,
+): Promise<MakingExecution> {
+  const name = pipelineName(pipeline);
+  const by = actionFunctionName(pipeline.prefix, pipeline.environment, REFRESH_INSTANCES.name);
+  const ended = await endedExecution(client, name, executionId);
+  return readMakingExecution(client, name, by, ended ?? releasing.execution);
 }

@@ -1,7 +1,9 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { type FleetSettings, type GreenGroup, isRefreshed, NO_GREEN } from '../contract/fleet-settings';
-import { EXECUTION_TAG, fleetParameterName } from '../contract/names';
+import { actionFunctionName, EXECUTION_TAG, fleetParameterName } from '../contract/names';
+import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
 import { ReleaseError } from '../errors';
+import { readMakingExecution } from '../executions/making-execution';
 import { takeTrafficBack } from '../fleet/abandoned-release';
 import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
@@ -98,10 +100,13 @@ async function recordWhere(
   const old = parameters.get(names.old)?.value;
   const others = groups.filter(({ name }) => name !== serving.name && [served, old].includes(name));
   const ended = await endedExecution(clients.codePipeline, pipeline, request.executionId);
+  const { prefix, environment } = request.pipeline;
+  const by = actionFunctionName(prefix, environment, SHIFT_TRAFFIC.name);
+  const given = ended ?? serving.tags[EXECUTION_TAG] ?? '';
   await recordServing(clients, request.pipeline, settings, parameters, {
     group: serving,
     before: others.at(0)?.name ?? (served === serving.name ? old : served),
-    executionId: ended ?? serving.tags[EXECUTION_TAG] ?? '',
+    made: await readMakingExecution(clients.codePipeline, pipeline, by, given),
   });
 }
 

@@ -1,7 +1,6 @@
-import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
 import { EXECUTION_TAG, IMAGE_TAG, type PipelineIdentity, RELEASING_TAG } from '../contract/names';
-import { REFRESH_INSTANCES } from '../contract/refresh-instances';
+import type { MakingExecution } from '../executions/making-execution';
 import type { StateParameter } from '../parameters/read-parameters';
 import { recordIn } from '../release-record/record-in';
 import type { FleetClients } from './clients';
@@ -11,17 +10,24 @@ import type { Releasing } from './instance-refresh';
 import { tagGroups, untagGroup } from './minimum-size';
 import { recordParameters, recordServing } from './record-serving';
 
+/** A release that its refresh has brought. */
+export interface RefreshedRelease {
+  readonly group: FleetGroup;
+  readonly releasing: Releasing;
+  readonly made: MakingExecution;
+}
+
 /**
  * Records that a group serves the release that its refresh has brought: in the tags of the group, in `…/asg/new`, and in
  * the release record. The tag that notes the release goes last, so that a death in between is found again.
  * @param parameters the latest versions of those that record who serves
  */
 export async function recordRefreshed(
-  clients: Pick<FleetClients, 'ssm' | 'autoScaling'> & { readonly codePipeline: CodePipelineClient },
+  clients: Pick<FleetClients, 'ssm' | 'autoScaling'>,
   identity: PipelineIdentity,
   settings: RefreshedFleetSettings,
   parameters: ReadonlyMap<string, StateParameter>,
-  { group, releasing }: { readonly group: FleetGroup; readonly releasing: Releasing },
+  { group, releasing, made }: RefreshedRelease,
 ): Promise<void> {
   const { version, imageId, execution } = releasing;
   const { name, tags } = group;
@@ -32,8 +38,7 @@ export async function recordRefreshed(
     ]);
   await recordServing(clients, identity, settings, parameters, {
     group: { ...group, template: { version }, tags: { ...tags, [IMAGE_TAG]: imageId } },
-    executionId: execution,
-    by: REFRESH_INSTANCES,
+    made,
   });
   if (RELEASING_TAG in tags) await untagGroup(clients.autoScaling, name, RELEASING_TAG);
 }

@@ -1,17 +1,12 @@
-import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import type { ActionFunction } from '../contract/action-function';
 import type { BaseFleetSettings } from '../contract/fleet-settings';
 import {
-  actionFunctionName,
   fleetParameterName,
   IMAGE_TAG,
   type PipelineIdentity,
-  pipelineName,
   releaseParameterName,
 } from '../contract/names';
 import type { FleetRelease } from '../contract/release-record';
-import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
-import { readMakingExecution } from '../executions/making-execution';
+import type { MakingExecution } from '../executions/making-execution';
 import type { StateParameter } from '../parameters/read-parameters';
 import { writeParameter } from '../parameters/write-parameter';
 import { nextRecord } from '../release-record/next-record';
@@ -33,10 +28,7 @@ export interface ServingRelease {
   readonly group: FleetGroup;
   /** Name of the group that served before. @default - none did */
   readonly before?: string;
-  /** The pipeline execution, or the one whose stage it rolls back to. */
-  readonly executionId: string;
-  /** The function whose action makes a release serve. @default {@link SHIFT_TRAFFIC} */
-  readonly by?: ActionFunction;
+  readonly made: MakingExecution;
 }
 
 /** Number of the versions of `…/asg/new` and `…/asg/old`. */
@@ -51,16 +43,14 @@ export interface RecordedVersions {
  * @param parameters their latest versions
  */
 export async function recordServing(
-  { ssm, codePipeline }: Pick<FleetClients, 'ssm'> & { readonly codePipeline: CodePipelineClient },
+  { ssm }: Pick<FleetClients, 'ssm'>,
   identity: PipelineIdentity,
   { launchTemplate }: Pick<BaseFleetSettings, 'launchTemplate'>,
   parameters: ReadonlyMap<string, StateParameter>,
-  { group, before, executionId, by = SHIFT_TRAFFIC }: ServingRelease,
+  { group, before, made }: ServingRelease,
 ): Promise<RecordedVersions> {
   const names = recordParameters(identity);
   const record = recordIn(names.release, parameters.get(names.release)?.value);
-  const functionName = actionFunctionName(identity.prefix, identity.environment, by.name);
-  const made = await readMakingExecution(codePipeline, pipelineName(identity), functionName, executionId);
   const release: FleetRelease = {
     type: 'asg',
     group: group.name,

@@ -6,6 +6,7 @@ import {
 import { artifactBucketName, artifactFolder, pipelineName } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { findActionExecution } from '../executions/action-executions';
+import { isUnderWay } from '../executions/under-way';
 import type { FunctionOwner } from '../function-owner';
 import type { JobWork } from './parse-job';
 import type { JobArtifact } from './pipeline-job';
@@ -104,7 +105,7 @@ async function isListed(
 const NOT_FOUND = ['PipelineNotFoundException', 'PipelineExecutionNotFoundException'];
 
 /**
- * The executions that run in a stage and are not the named one. AWS does not document whether the id among a rollback's
+ * The executions that run in a stage and are not the named one, or are being stopped and wait for their actions to end. AWS does not document whether the id among a rollback's
  * variables is its own or that of the execution which it goes back to; its actions are listed under its own.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  */
@@ -116,7 +117,7 @@ async function otherExecutions(
   try {
     const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name }));
     const ids = stageStates.flatMap(({ latestExecution: { status, type, pipelineExecutionId: id } = {} }) =>
-      id && id !== executionId && status === 'InProgress' && type !== 'STANDARD' ? [id] : [],
+      id && id !== executionId && isUnderWay(status) && type !== 'STANDARD' ? [id] : [],
     );
     return [...new Set(ids)];
   } catch (error) {

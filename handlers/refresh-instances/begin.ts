@@ -39,7 +39,7 @@ export async function begin(look: Look, waited?: Wait): Promise<JobOutcome> {
       wait,
       `instance refresh ${active.id} of group ${name}, which this action has not started, to end: ${active.status}, to template version ${active.version ?? 'as it was'}`,
     );
-  if (isDone(look, group, version)) return finish(look, group, { version });
+  if (isDone(look, group, version)) return finish(look, group, wait);
   return start(look, wait, group);
 }
 

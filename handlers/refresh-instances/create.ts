@@ -49,7 +49,7 @@ export async function awaitGroup(look: Look, wait: Wait): Promise<JobOutcome> {
   const serving = group ? inService(group) : [];
   const healthy = serving.filter(({ id }) => isHealthy(targets, id));
   if (group && !isRetiring(group) && serving.length >= group.desired && healthy.length === serving.length)
-    return finish(look, group, { version: wait.version });
+    return finish(look, group, wait);
   const waitingFor = `${group?.desired ?? 0} instances of group ${wait.group} to be healthy, got ${healthy.length}`;
   if (group && !isRetiring(group) && !isPast(wait, look)) return goOn(wait, waitingFor);
   throw new DeadlineError(

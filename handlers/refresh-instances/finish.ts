@@ -1,5 +1,7 @@
-import type { RefreshInstancesVariables } from '../contract/refresh-instances';
+import { actionFunctionName } from '../contract/names';
+import { REFRESH_INSTANCES, type RefreshInstancesVariables } from '../contract/refresh-instances';
 import { explain, isTransient } from '../errors';
+import { readRunningExecution } from '../executions/making-execution';
 import type { FleetGroup } from '../fleet/fleet-group';
 import { NO_GROUP } from '../fleet/group-name';
 import { recordRefreshed } from '../fleet/record-refreshed';
@@ -8,20 +10,20 @@ import { type JobOutcome, succeed } from '../job/job-outcome';
 import { logger } from '../logger';
 import { readParameters } from '../parameters/read-parameters';
 import { prune } from '../retire-blue-group/prune';
-import type { Look, Wait } from './look';
+import { goOn, type Look, type Wait } from './look';
 
 /** Records what serves, and removes images and template versions that nobody needs any more. */
-export async function finish(
-  look: Look,
-  group: FleetGroup,
-  { version, refresh }: Pick<Wait, 'version' | 'refresh'>,
-): Promise<JobOutcome> {
-  const { clients, job, settings } = look;
+export async function finish(look: Look, group: FleetGroup, wait: Wait): Promise<JobOutcome> {
+  const { clients, job, settings, pipeline } = look;
+  const { version, refresh } = wait;
   const { imageId, executionId: execution } = job.parameters;
   const names = Object.values(recordParameters(job.pipeline)).map((name) => ({ name }));
   const parameters = await readParameters(clients.ssm, names);
+  const by = actionFunctionName(job.pipeline.prefix, job.pipeline.environment, REFRESH_INSTANCES.name);
+  const made = await readRunningExecution(clients.codePipeline, pipeline, by, execution);
+  if (!made) return goOn(wait, `CodePipeline to show the action of ${pipeline} that records`);
   const releasing = { version, imageId, execution };
-  await recordRefreshed(clients, job.pipeline, settings, parameters, { group, releasing });
+  await recordRefreshed(clients, job.pipeline, settings, parameters, { group, releasing, made });
   const pruned = await pruneAfter(look, group.name);
   const variables = {
     Group: group.name,

@@ -1,21 +1,26 @@
-import type { ShiftTrafficVariables } from '../contract/shift-traffic';
+import { actionFunctionName } from '../contract/names';
+import { SHIFT_TRAFFIC, type ShiftTrafficVariables } from '../contract/shift-traffic';
+import { readRunningExecution } from '../executions/making-execution';
 import { readGroupsNamed } from '../fleet/fleet-group';
 import { recordParameters, recordServing } from '../fleet/record-serving';
-import { type JobOutcome, succeed } from '../job/job-outcome';
+import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { readParameters } from '../parameters/read-parameters';
 import { findGreen } from './begin';
-import type { Look, Shift } from './look';
+import { type Look, type Shift, stateOf } from './look';
 
 /** Records who serves, and hands on the versions of the parameters that hold it. */
-export async function finish(look: Look, { blue }: Shift): Promise<JobOutcome> {
-  const { clients, job, settings } = look;
+export async function finish(look: Look, shift: Shift): Promise<JobOutcome> {
+  const { clients, job, settings, pipeline } = look;
+  const { blue } = shift;
   const names = Object.values(recordParameters(job.pipeline)).map((name) => ({ name }));
   const parameters = await readParameters(clients.ssm, names);
   const groups = await readGroupsNamed(clients.autoScaling, [job.parameters.group]);
+  const group = findGreen(look, groups);
+  const by = actionFunctionName(job.pipeline.prefix, job.pipeline.environment, SHIFT_TRAFFIC.name);
+  const made = await readRunningExecution(clients.codePipeline, pipeline, by, job.parameters.executionId);
+  if (!made) return waitFor(`CodePipeline to show the action of ${pipeline} that records`, stateOf(shift));
   const { newVersion, oldVersion } = await recordServing(clients, job.pipeline, settings, parameters, {
-    group: findGreen(look, groups),
-    before: blue,
-    executionId: job.parameters.executionId,
+    ...{ group, before: blue, made },
   });
   const variables = { NewVersion: newVersion, OldVersion: oldVersion } satisfies ShiftTrafficVariables;
   return succeed(`Group ${job.parameters.group} serves, instead of ${blue ?? 'none'}`, {

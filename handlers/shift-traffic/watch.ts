@@ -76,7 +76,8 @@ function waitForFitness(look: Look, shift: Shift, waitingFor: string): JobOutcom
 /**
  * Gives one group all traffic in one call, and fails the action. Where that is the group of the release, it is recorded
  * as what serves.
- * @throws ReleaseError always
+ * @returns what it waits for where that cannot be recorded yet: the next look decides again
+ * @throws ReleaseError otherwise
  */
 async function moveAll(
   look: Look,
@@ -89,7 +90,8 @@ async function moveAll(
   const { targetGroup, blue, moved } = shift;
   if (direction === 'forward') {
     if (moved < 100) await moveTraffic(elb, traffic, targetGroup, 100);
-    await finish(look, { ...shift, moved: 100 });
+    const recorded = await finish(look, { ...shift, moved: 100 });
+    if (recorded.kind === 'wait') return recorded;
     throw new ReleaseError(
       `All traffic is on group ${look.job.parameters.group}, before its bakes were over: ${because}`,
     );

@@ -25,6 +25,14 @@ const MENDED = [
     what: 'an instance that is lost while those of the release are never healthy is made up for by the rollback',
   },
   {
+    id: 'asg-blue-green/stale/refresh-rollback/clean-up-groups/3.4+retry',
+    what: 'a rollback of instances is not recorded again as the release that it goes back to',
+  },
+  {
+    id: 'asg-blue-green/stopped/refresh-rollback/refresh-instances/2.0+new',
+    what: 'the action of a rollback that is being stopped goes on, where it is given the id of its target',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },

@@ -29,7 +29,7 @@ export const common = {
   always: (simulated: SimulatedAccount) => always(simulated, BEFORE, SIZE),
   atRest,
   succeeded: (simulated: SimulatedAccount, id: string) =>
-    succeeded(simulated, IMAGES[IMAGE_OF[id] ?? 0] ?? ''),
+    succeeded(simulated, IMAGES[IMAGE_OF[id] ?? 0] ?? '', id),
 };
 
 /** Starts an execution with its image. @returns its id */
@@ -38,9 +38,12 @@ export function release(simulated: SimulatedAccount, id: string): string {
   return id;
 }
 
-/** Takes a stage back to the execution that served at the start. @returns the id of the execution that does */
+/**
+ * Takes a stage back to the execution that served at the start, whose id its actions are given: AWS documents no more of that.
+ * @returns the id of the execution that does
+ */
 export function rollBack(simulated: SimulatedAccount): string {
-  rollBackStage(simulated, { id: ROLLBACK, target: FIRST }, 'Deploy');
+  rollBackStage(simulated, { id: ROLLBACK, target: FIRST, givenId: FIRST }, 'Deploy');
   return ROLLBACK;
 }
 

@@ -158,16 +158,20 @@ function unnamedVersions(simulated: SimulatedAccount, { release, template }: See
       ];
 }
 
-/** Invariant 6: an execution that has succeeded has one version serving, its own. */
-export function succeeded(simulated: SimulatedAccount, image: string): string[] {
+/** Invariant 6: an execution that has succeeded has one version serving, its own, and the record names it. */
+export function succeeded(simulated: SimulatedAccount, image: string, executionId: string): string[] {
   const serving = servingGroup(simulated, seeGroups(simulated));
   const version = Object.entries(seeVersions(simulated)).find(([text]) => text.startsWith(image))?.[1];
   if (!serving) return ['6: one group must have all traffic'];
+  const recorded = recordIn(seeParameters(simulated).release)?.serving?.pipelineExecutionId;
   const missing = EXTRAS.filter((name) => !serving.extras.includes(name));
   return [
     ...(serving.versions.length === 1 && serving.versions[0] === version
       ? []
       : [`6: version ${version} must serve alone, got: ${serving.versions.join(', ') || 'none'}`]),
+    ...(recorded === executionId
+      ? []
+      : [`6: the release record must name execution ${executionId}, got: ${recorded ?? 'none'}`]),
     ...missing.map((name) => `6: group ${serving.name}, which serves, must have its ${name}`),
   ];
 }

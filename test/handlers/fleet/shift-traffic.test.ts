@@ -8,7 +8,8 @@ import { failureOf } from '../harness/fleet-release';
 import { beginExecution, endExecution, type ServingFleet, startServing } from '../harness/fleet-start';
 import { startGreen } from '../harness/fleet-start';
 
-const harness = fleetHarness();
+const LIST = 'codepipeline:ListActionExecutions';
+const harness = fleetHarness({}, [LIST]);
 let serving: ServingFleet;
 let green: string;
 
@@ -185,3 +186,26 @@ test.each(['own', 'target'] as const)(
     expect(groups[0] && tagsOf(groups[0])).not.toHaveProperty([RETIRING_TAG]);
   },
 );
+
+test('waits until CodePipeline shows the action of a rollback that is given the id of its target', async () => {
+  await play();
+  endExecution(harness, 'Succeeded');
+  beginExecution(harness, 'e3000000', 'e1000000');
+  harness.answer(LIST, ({ filter }) => (filter === undefined ? { actionExecutionDetails: [] } : undefined));
+  const parameters = { executionId: 'e1000000', group: serving.blue, traffic: 'at-once' };
+  const back = harness.job('shiftTraffic', parameters);
+  const result = await harness.invoke(back);
+  const { weights, parameters: before } = await harness.fleet.look();
+  expect(weights).toEqual([100, 0]);
+  expect(before).toMatchObject({ 'asg/new': green });
+  const next = harness.next(back, result);
+  if (!next) throw new Error('The action must go on');
+  expect(next.continuationToken).toContain('CodePipeline to show the action');
+  harness.answer(LIST, () => undefined);
+  expect(failureOf(await harness.play(next))).toBeUndefined();
+  const { parameters: after } = await harness.fleet.look();
+  expect(after).toMatchObject({ 'asg/new': serving.blue, 'asg/old': green });
+  expect(JSON.parse(after.release ?? '')).toMatchObject({
+    serving: { group: serving.blue, pipelineExecutionId: 'e3000000', cause: 'rollback' },
+  });
+});

@@ -18,7 +18,7 @@ export interface JobResultRecorder {
   /** The executions that run in a stage. @default - none */
   readonly stages: {
     pipelineExecutionId: string;
-    status: 'Failed' | 'InProgress';
+    status: 'Failed' | 'InProgress' | 'Stopping';
     type: 'ROLLBACK' | 'STANDARD';
   }[];
   /** Rejects the next result with an error. */

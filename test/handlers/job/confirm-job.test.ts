@@ -83,14 +83,17 @@ describe('an action of a rollback', () => {
     expect(worked).toHaveLength(1);
   });
 
-  test('is found where its parameters have the id of the execution that it goes back to', async () => {
-    jobs.codePipeline.stages.push(rollback);
-    show();
-    jobs.codePipeline.running.end('Succeeded');
-    show('e-9', { id: 'job-2' });
-    await invoke({ id: 'job-2' });
-    expect(worked).toHaveLength(1);
-  });
+  test.each(['InProgress', 'Stopping'] as const)(
+    'is found where its parameters have the id of the execution that it goes back to, while that is %s',
+    async (status) => {
+      jobs.codePipeline.stages.push({ ...rollback, status });
+      show();
+      jobs.codePipeline.running.end('Succeeded');
+      show('e-9', { id: 'job-2' });
+      await invoke({ id: 'job-2' });
+      expect(worked).toHaveLength(1);
+    },
+  );
 
   test('is not looked for in a standard execution, or one that is over', async () => {
     jobs.codePipeline.stages.push(
