@@ -1,19 +1,21 @@
 import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Choice, choose, ChoiceError, findCase } from './choose';
-import { describeBroken, traceCase } from './report/broken';
+import { traceCase } from './report/broken';
 import { listCalls } from './report/calls';
-import { Meter } from './report/meter';
+import { describeCosts } from './report/cost';
 import { Progress } from './report/progress';
-import { table, type FamilyResult } from './report/table';
-import { playFamily } from './run/matrix';
+import { describeOutcome, table } from './report/table';
 import { record } from './run/record';
+import { playAll } from './workers/play-all';
 
-const USAGE = `npm run prove -- [--kind KIND] [--scenario SCENARIO] [--family FAMILY] [--case ID] [--calls]
+const USAGE = `npm run prove -- [--kind KIND] [--scenario SCENARIO] [--family FAMILY] [--workers N] [--case ID] [--calls]
 npm run prove -- --replay [--seed N] [--kind KIND] [--scenario SCENARIO] [--family FAMILY]
 
 Breaks a release at every call, in every way, and checks what must hold. Exit code 1 where something is broken: then the
-cases are named, and the shortest is printed call by call. --case prints one case; --calls the calls of each function,
+cases are named, and the shortest is printed call by call; 2 where a scenario could not be played. Scenarios are played in as
+many processes as the machine has cores, or in N. --case prints one case; --calls the calls of each function,
 without faults. --replay plays one case in a hundred again, with functions' processes, HTTP and moto; the seed, which it
 prints, draws them.`;
 
@@ -22,11 +24,17 @@ const OPTIONS = {
   scenario: { type: 'string' },
   family: { type: 'string' },
   case: { type: 'string' },
+  workers: { type: 'string' },
   calls: { type: 'boolean' },
   replay: { type: 'boolean' },
   seed: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
+
+interface Given {
+  readonly family?: string;
+  readonly workers?: string;
+}
 
 main().catch((error: unknown) => {
   const isExpected =
@@ -41,7 +49,7 @@ async function main(): Promise<void> {
   const choice = choose(values);
   if (values.case !== undefined) return printCase(choice, values.case);
   if (values.calls) return printCalls(choice);
-  await (values.replay ? replayDrawn(choice, values.seed) : playAll(choice));
+  await (values.replay ? replayDrawn(choice, values.seed) : playChosen(choice, values));
 }
 
 async function replayDrawn(choice: Choice, given: string | undefined): Promise<void> {
@@ -51,28 +59,29 @@ async function replayDrawn(choice: Choice, given: string | undefined): Promise<v
   if (!(await runReplay(choice, seed))) process.exitCode = 1;
 }
 
-async function playAll({ scenarios, families }: Choice): Promise<void> {
-  const [meter, progress] = [new Meter(), new Progress()];
-  const results: FamilyResult[] = [];
-  for (const scenario of scenarios) {
-    const release = await record(scenario);
-    const explored = new Map<string, readonly string[]>();
-    for (const family of families) {
-      const { result, broken } = await playFamily(release, family, explored, ({ isKnown }) => {
-        meter.count(!isKnown);
-        progress.show(
-          `${scenario.name}, ${family.name}: ${meter.cases} cases, ${meter.seconds.toFixed(0)} s`,
-        );
-      });
-      if (result.cases > 0) results.push(result);
-      if (broken.length === 0) continue;
+async function playChosen({ scenarios }: Choice, { family, workers }: Given): Promise<void> {
+  const begun = Date.now();
+  const processes = Number(workers ?? availableParallelism());
+  if (!Number.isSafeInteger(processes) || processes < 1)
+    throw new ChoiceError(`--workers must be a whole number of at least 1, got: ${workers}`);
+  const progress = new Progress();
+  const tasks = scenarios.map(({ kind, name }) => ({ kind, scenario: name, family }));
+  let done = 0;
+  const { played, errors, costs } = await playAll(tasks, processes, {
+    progress: (cases, at) =>
+      progress.show(`${at}: ${cases} cases, ${done} of ${tasks.length} scenarios done`),
+    done: (task, outcome) => {
       progress.clear();
-      for (const line of await describeBroken(release, broken)) console.log(line);
-    }
-  }
+      console.error(`${(done += 1)} of ${tasks.length}: ${describeOutcome(task, outcome)}`);
+    },
+  });
   progress.clear();
-  console.log([table(results), '', ...meter.summary()].join('\n'));
+  const results = played.flatMap((one) => one.results);
+  for (const line of played.flatMap(({ broken }) => broken)) console.log(line);
+  console.log([table(results), '', ...describeCosts(costs, (Date.now() - begun) / 1000)].join('\n'));
+  for (const error of errors) console.error(error);
   if (results.some(({ violations }) => violations > 0)) process.exitCode = 1;
+  if (errors.length > 0) process.exitCode = 2;
 }
 
 /** Plays one case, and prints everything that happens in it. */

@@ -4,7 +4,20 @@ import { runInNewContext } from 'node:vm';
 /** Cases after which memory is measured first, when everything is loaded. */
 const FIRST_CASES = 100;
 
-/** What a run has cost. */
+/** What one process has cost. */
+export interface Cost {
+  readonly cases: number;
+  /** Cases whose state was not known from another one. */
+  readonly states: number;
+  /** CPU seconds. */
+  readonly seconds: number;
+  /** CPU microseconds a state: of the first tenth of them, of one in the middle, and of the last. @default - there were too few */
+  readonly curve?: readonly number[];
+  /** Bytes after the first hundred cases, and now. @default - there were too few */
+  readonly memory?: readonly [first: number, last: number];
+}
+
+/** Measures what a process costs. */
 export class Meter {
   readonly #begun = process.cpuUsage();
   /** CPU microseconds since the beginning, after each case that was played. */
@@ -23,8 +36,17 @@ export class Meter {
     return this.#cases;
   }
 
-  get seconds(): number {
-    return this.#used() / 1e6;
+  cost(): Cost {
+    const { length } = this.#costs;
+    const tenth = Math.floor(length / 10);
+    const middle = Math.floor((length - tenth) / 2);
+    return {
+      ...{ cases: this.#cases, states: length, seconds: this.#used() / 1e6 },
+      ...(tenth > 1 && {
+        curve: [0, middle, length - tenth].map((from) => this.#perState(from, from + tenth)),
+      }),
+      ...(this.#firstMemory > 0 && { memory: [this.#firstMemory, memory()] as const }),
+    };
   }
 
   #used(): number {
@@ -32,34 +54,11 @@ export class Meter {
     return user + system;
   }
 
-  /** Lines of text. */
-  summary(): string[] {
-    const { length } = this.#costs;
-    const tenth = Math.floor(length / 10);
-    const middle = Math.floor((length - tenth) / 2);
-    const curve = [0, middle, length - tenth].map((from) => this.#perState(from, from + tenth));
-    const total = `${this.#cases} cases, of which ${length} had a state of their own, in ${this.seconds.toFixed(1)} CPU seconds`;
-    if (tenth === 0) return [total];
-    return [
-      `${total}: ${milliseconds(this.#used() / this.#cases)} a case`,
-      `CPU time a state: first 10 % ${curve[0]}, middle 10 % ${curve[1]}, last 10 % ${curve[2]}`,
-      ...(this.#firstMemory > 0 ? [this.#memory()] : []),
-    ];
-  }
-
-  #perState(from: number, to: number): string {
+  #perState(from: number, to: number): number {
     const used = (this.#costs[to - 1] ?? 0) - (this.#costs[from] ?? 0);
-    return milliseconds(used / Math.max(1, to - from - 1));
-  }
-
-  #memory(): string {
-    const [first, last] = [this.#firstMemory, memory()];
-    return `memory after the first ${FIRST_CASES} cases ${megabytes(first)}, at the end ${megabytes(last)}: ${(last / first).toFixed(2)} of it`;
+    return used / Math.max(1, to - from - 1);
   }
 }
-
-const milliseconds = (microseconds: number): string => `${(microseconds / 1000).toFixed(1)} ms`;
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
 /** Bytes of what is still referred to. */
 function memory(): number {

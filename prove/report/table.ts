@@ -28,3 +28,13 @@ export function table(results: readonly FamilyResult[]): string {
     )
     .join('\n');
 }
+
+/** One line of what came of a scenario, or why nothing did. */
+export function describeOutcome(
+  { kind, scenario }: Pick<FamilyResult, 'kind' | 'scenario'>,
+  outcome: { readonly results: readonly FamilyResult[] } | Error,
+): string {
+  if (outcome instanceof Error) return `${kind}, ${scenario}: could not be played`;
+  const sum = (of: (one: FamilyResult) => number) => outcome.results.reduce((all, one) => all + of(one), 0);
+  return `${kind}, ${scenario}: ${sum((one) => one.cases)} cases, ${sum((one) => one.violations)} broken, ${sum((one) => one.seconds).toFixed(1)} CPU seconds`;
+}

@@ -17,13 +17,13 @@ export interface BrokenCase {
 
 /**
  * @param explored what earlier families have played, too
- * @param onCase is called after each case @default - nothing is
+ * @param onCase is called, and waited for, after each case @default - nothing is
  */
 export async function playFamily(
   release: RecordedRelease,
   family: Family,
   explored: Explored = new Map(),
-  onCase?: (verdict: Verdict) => void,
+  onCase?: (verdict: Verdict) => void | Promise<void>,
 ): Promise<PlayedFamily> {
   const begun = process.cpuUsage();
   const broken: BrokenCase[] = [];
@@ -32,7 +32,7 @@ export async function playFamily(
     cases += 1;
     const verdict = await runCase(release, one, explored);
     if (!verdict.isKnown) states += 1;
-    onCase?.(verdict);
+    await onCase?.(verdict);
     if (verdict.violations.length > 0) broken.push({ case: one, verdict });
   }
   const { user, system } = process.cpuUsage(begun);
