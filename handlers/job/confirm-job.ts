@@ -25,21 +25,21 @@ import type { JobArtifact } from './pipeline-job';
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetJobDetails.html
  *
  * @param client with the function's own role
- * @returns whether it is so
+ * @returns the execution whose action it is, which in a rollback may be another one than the job names; nothing where none is
  * @throws ConfigurationError for what no pipeline of the function's environment can ask for
  */
 export async function confirmJob(
   client: CodePipelineClient,
   work: JobWork,
   owner: FunctionOwner,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const executionId = checkOwn(work, owner);
   const name = pipelineName(work.job.pipeline);
   const isAsking = (action: ActionExecutionDetail) => asks(action, work, owner);
-  if (await isListed(client, name, executionId, isAsking)) return true;
+  if (await isListed(client, name, executionId, isAsking)) return executionId;
   for (const other of await otherExecutions(client, name, executionId))
-    if (await isListed(client, name, other, isAsking)) return true;
-  return false;
+    if (await isListed(client, name, other, isAsking)) return other;
+  return undefined;
 }
 
 /**

@@ -11,6 +11,11 @@ export interface PipelineJob<Parameters = unknown> {
   readonly pipeline: PipelineIdentity;
   /** The pipeline execution. @default - the action's UserParameters do not name it */
   readonly executionId?: string;
+  /**
+   * The execution whose action it is, as CodePipeline shows it: in a rollback, {@link executionId} may be the one that it goes
+   * back to. @default - not known before the job is confirmed
+   */
+  readonly runningIn?: string;
   /** What else the action's UserParameters name. */
   readonly parameters: Parameters;
   /** In the order of the action's declaration. */

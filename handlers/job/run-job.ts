@@ -56,11 +56,13 @@ async function resultOf<Parameters>(
   let { job } = request;
   let isConfirmed = false;
   try {
-    isConfirmed = await confirmJob(codePipeline, request, functionOwner(context));
+    const runningIn = await confirmJob(codePipeline, request, functionOwner(context));
+    isConfirmed = runningIn !== undefined;
     if (!isConfirmed) {
       logger.warn('Nothing is done: CodePipeline shows no action in progress that asks for it');
       return unconfirmedResult(job, options);
     }
+    job = { ...job, runningIn };
     if (job.continuation?.isUnconfirmed) job = { ...job, continuation: undefined };
     const outcome = await work(job);
     logger.info(outcome.kind === 'success' ? outcome.summary : `Waiting for ${outcome.waitingFor}`);

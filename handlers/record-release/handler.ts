@@ -53,9 +53,9 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 async function recordForJob(job: PipelineJob, context: FunctionContext): Promise<JobOutcome> {
-  const { pipeline, executionId } = job;
+  const { pipeline, executionId, runningIn = executionId } = job;
   const clients = clientsOf(pipelineCredentials(RECORD_RELEASE, pipeline, context));
-  const recorded = await protectAndRecord(clients, pipeline, { executionId });
+  const recorded = await protectAndRecord(clients, pipeline, { executionId: runningIn });
   if (recorded.kind === 'wait') return recorded;
   if (recorded.kind === 'none') return succeed('Nothing to record: the pipeline deploys to no ECS service');
   const { taskDefinition, deploymentId, images } = recorded.release;

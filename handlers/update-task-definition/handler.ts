@@ -91,7 +91,7 @@ async function updateTaskDefinition(job: UpdateJob, context: FunctionContext): P
   checkAgainstService(path, wanted, running);
   const { revision } = running;
   if (hasContentOf(revision, wanted, built)) return unchanged(path, revision.taskDefinitionArn);
-  const owner = { pipeline: pipelineName(job.pipeline), executionId };
+  const owner = { pipeline: pipelineName(job.pipeline), executionId: job.runningIn ?? executionId };
   const registered = await registerOnce(ecs, wanted, owner);
   if (isSameContent(revision, registered, built)) return unchanged(path, revision.taskDefinitionArn);
   const { taskDefinitionArn: arn = '' } = registered;

@@ -106,7 +106,7 @@ function commonOf(service: ServiceKind): ServiceScenario {
   return {
     ...{ kind, targetsOf, atRest, mayRefuse, begin: startWith(RELEASE), releaseAgain: startWith(NEXT) },
     rollBack: (simulated) => {
-      rollBackStage(simulated, { id: ROLLBACK, target: FIRST }, 'Deploy');
+      rollBackStage(simulated, { id: ROLLBACK, target: FIRST, givenId: FIRST }, 'Deploy');
       return ROLLBACK;
     },
     always: (simulated) => always(simulated, before),

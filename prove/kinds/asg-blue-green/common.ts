@@ -39,11 +39,12 @@ export function release(simulated: SimulatedAccount, id: string): string {
 }
 
 /**
- * Takes a stage back to the execution that served at the start, whose id its actions are given: AWS documents no more of that.
+ * Takes a stage back to the execution that served at the start.
+ * @param givenId what its actions get as the id of their execution, of which AWS documents no more @default - its own id
  * @returns the id of the execution that does
  */
-export function rollBack(simulated: SimulatedAccount): string {
-  rollBackStage(simulated, { id: ROLLBACK, target: FIRST, givenId: FIRST }, 'Deploy');
+export function rollBack(simulated: SimulatedAccount, givenId = ROLLBACK): string {
+  rollBackStage(simulated, { id: ROLLBACK, target: FIRST, givenId }, 'Deploy');
   return ROLLBACK;
 }
 

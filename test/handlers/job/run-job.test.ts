@@ -85,6 +85,7 @@ test('parses a job with the credentials of the artifacts, which no log line has'
     account: '111111111111',
     pipeline: PIPELINE,
     executionId: 'e-1',
+    runningIn: 'e-1',
     parameters: { colour: 'green' },
     inputArtifacts: [{ name: 'build', bucket: ARTIFACT.bucketName, key: ARTIFACT.objectKey }],
     artifactCredentials: { accessKeyId: 'key', secretAccessKey: SECRET, sessionToken: SECRET },

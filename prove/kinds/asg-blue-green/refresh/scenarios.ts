@@ -5,7 +5,7 @@ import type { Change, Scenario } from '../../kind';
 import { CHANGES_WITHOUT_BLUE, setHealth } from '../changes';
 import { common, rollBack } from '../common';
 import { always } from '../invariants';
-import { BLUE, RELEASE, SIZE } from '../names';
+import { BLUE, FIRST, RELEASE, SIZE } from '../names';
 import { ALARM, REFRESH_SETTINGS } from '../settings';
 import { stagesWithRefresh } from '../stages';
 import { start, startEmpty } from '../start';
@@ -80,7 +80,7 @@ export const alarmInBake: Scenario = {
   mend: (simulated) => void (simulated.cloudWatch[ALARM] = 'OK'),
 };
 
-/** The stage is rolled back to what served before a release: a refresh to its version. */
+/** The stage is rolled back to what served before a release: a refresh to its version. Its actions are given the id of that release. */
 export const refreshRollback: Scenario = {
   ...refresh,
   name: 'refresh-rollback',
@@ -90,5 +90,5 @@ export const refreshRollback: Scenario = {
     await play(caseRunOf(refresh, simulated));
     return simulated;
   },
-  begin: rollBack,
+  begin: (simulated) => rollBack(simulated, FIRST),
 };
