@@ -33,10 +33,13 @@ export async function giveBackMinimum(client: AutoScalingClient, group: FleetGro
   await untagGroup(client, group.name, MINIMUM_TAG);
 }
 
-/** Gives a group its minimum back; the tag is for the caller to remove. */
+/**
+ * Gives a group its minimum back; the tag is for the caller to remove. It is written also where the group seems to have it
+ * already: a late read does not show that it was raised a moment ago, and without the tag nobody would know.
+ */
 export async function lowerMinimum(client: AutoScalingClient, group: FleetGroup): Promise<void> {
   const minimum = minimumOf(group);
-  if (minimum === undefined || minimum === group.min) return;
+  if (minimum === undefined) return;
   const request = { AutoScalingGroupName: group.name, MinSize: Math.min(minimum, group.max) };
   await client.send(new UpdateAutoScalingGroupCommand(request));
 }

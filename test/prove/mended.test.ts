@@ -33,6 +33,10 @@ const MENDED = [
     what: 'the action of a rollback that is being stopped goes on, where it is given the id of its target',
   },
   {
+    id: 'asg-blue-green/kill-then-fault/unhealthy-release/create-green-group/11.8/stale/create-green-group/1.8+retry',
+    what: 'a minimum is given back also where a late read does not show that it is raised',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },
