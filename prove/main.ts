@@ -73,11 +73,11 @@ async function playChosen({ scenarios }: Choice, { family, workers }: Given): Pr
     done: (task, outcome) => {
       progress.clear();
       console.error(`${(done += 1)} of ${tasks.length}: ${describeOutcome(task, outcome)}`);
+      if (!(outcome instanceof Error)) for (const line of outcome.broken) console.log(line);
     },
   });
   progress.clear();
   const results = played.flatMap((one) => one.results);
-  for (const line of played.flatMap(({ broken }) => broken)) console.log(line);
   console.log([table(results), '', ...describeCosts(costs, (Date.now() - begun) / 1000)].join('\n'));
   for (const error of errors) console.error(error);
   if (results.some(({ violations }) => violations > 0)) process.exitCode = 1;
