@@ -17,6 +17,8 @@ test('the example config makes one pipeline in each environment, and only produc
     ['shopfront', 'prd', true],
     ['fleet', 'stg', false],
     ['fleet', 'prd', true],
+    ['quotes', 'stg', false],
+    ['quotes', 'prd', true],
   ]);
   expect(config.pipelines).toMatchObject([
     { source: { settings: { key: 'stg/settings.zip' } } },
@@ -25,6 +27,8 @@ test('the example config makes one pipeline in each environment, and only produc
     { source: { git: { push: [{ tags: { includes: ['v*'] } }] } } },
     { source: { git: { push: [{ branches: { includes: ['main'] } }] } }, fleet: { min: 2, max: 10 } },
     { source: { git: { push: [{ tags: { includes: ['v*'] } }] } }, fleet: { min: 4, max: 20 } },
+    { source: { git: { push: [{ branches: { includes: ['main'] } }] } }, kind: 'lambda' },
+    { source: { git: { push: [{ tags: { includes: ['v*'] } }] } }, kind: 'lambda' },
   ]);
 });
 
