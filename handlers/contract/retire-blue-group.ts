@@ -13,7 +13,6 @@ export const RETIRE_BLUE_GROUP: ActionFunction = {
     'autoscaling:DeleteTags',
     'autoscaling:DescribeAutoScalingGroups',
     'autoscaling:UpdateAutoScalingGroup',
-    'codepipeline:GetPipelineExecution',
     'codepipeline:ListActionExecutions',
     'ec2:DeleteLaunchTemplateVersions',
     'ec2:DeleteSnapshot',
