@@ -87,25 +87,29 @@ async function findServing(
 
 /** Records what serves where that is not what is recorded: a release or a rollback died before it did. */
 async function recordWhere(
-  { clients, request, pipeline }: CleanUpLook,
+  look: CleanUpLook,
   settings: FleetSettings,
   parameters: ReadonlyMap<string, StateParameter>,
   serving: FleetGroup,
   groups: readonly FleetGroup[],
 ): Promise<void> {
+  const { clients, request, pipeline } = look;
   const names = recordParameters(request.pipeline);
   const recorded = recordIn(names.release, parameters.get(names.release)?.value)?.serving;
   const served = parameters.get(names.new)?.value;
-  if (served === serving.name && recorded?.type === 'asg' && recorded.group === serving.name) return;
+  const isRecorded = recorded?.type === 'asg' && recorded.group === serving.name;
+  if (served === serving.name && isRecorded) return;
   const old = parameters.get(names.old)?.value;
   const others = groups.filter(({ name }) => name !== serving.name && [served, old].includes(name));
+  const before = others.at(0)?.name ?? (served === serving.name ? old : served);
+  if (isRecorded) return writeSides(look, parameters, serving.name, before); // by what made it serve
   const ended = await endedExecution(clients.codePipeline, pipeline, request.executionId);
   const { prefix, environment } = request.pipeline;
   const by = actionFunctionName(prefix, environment, SHIFT_TRAFFIC.name);
   const given = ended ?? serving.tags[EXECUTION_TAG] ?? '';
   await recordServing(clients, request.pipeline, settings, parameters, {
     group: serving,
-    before: others.at(0)?.name ?? (served === serving.name ? old : served),
+    before,
     made: await readMakingExecution(clients.codePipeline, pipeline, by, given),
   });
 }
@@ -115,14 +119,23 @@ async function recordWhere(
  * has no execution and no image that a release record could name.
  */
 async function recordTakenOver(
-  { clients, request }: CleanUpLook,
+  look: CleanUpLook,
   parameters: ReadonlyMap<string, StateParameter>,
   { name }: FleetGroup,
 ): Promise<void> {
+  if (parameters.has(recordParameters(look.request.pipeline).new)) await writeSides(look, parameters, name);
+}
+
+/** Writes which group serves and which did before. @param before @default - none did */
+async function writeSides(
+  { clients, request }: CleanUpLook,
+  parameters: ReadonlyMap<string, StateParameter>,
+  serving: string,
+  before = NO_GROUP,
+): Promise<void> {
   const names = recordParameters(request.pipeline);
-  if (!parameters.has(names.new)) return;
-  await writeParameter(clients.ssm, names.new, name, parameters.get(names.new));
-  await writeParameter(clients.ssm, names.old, NO_GROUP, parameters.get(names.old));
+  await writeParameter(clients.ssm, names.new, serving, parameters.get(names.new));
+  await writeParameter(clients.ssm, names.old, before, parameters.get(names.old));
 }
 
 /**
