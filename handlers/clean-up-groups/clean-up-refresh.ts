@@ -1,14 +1,14 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
 import {
-  actionFunctionName,
   ATTEMPT_TAG,
+  actionFunctionName,
   EXECUTION_TAG,
   IMAGE_TAG,
   type PipelineIdentity,
   pipelineName,
-  releaseParameterName,
   RELEASING_TAG,
+  releaseParameterName,
 } from '../contract/names';
 import { REFRESH_INSTANCES } from '../contract/refresh-instances';
 import { type MakingExecution, readMakingExecution } from '../executions/making-execution';
@@ -16,7 +16,7 @@ import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
 import { untagGroup } from '../fleet/minimum-size';
-import { recordRefreshed, type RefreshedRelease, refreshedGroupIn } from '../fleet/record-refreshed';
+import { type RefreshedRelease, recordRefreshed, refreshedGroupIn } from '../fleet/record-refreshed';
 import { logger } from '../logger';
 import type { StateParameter } from '../parameters/read-parameters';
 import { recordIn } from '../release-record/record-in';

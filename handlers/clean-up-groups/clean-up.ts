@@ -1,36 +1,21 @@
-import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { type FleetSettings, type GreenGroup, isRefreshed, NO_GREEN } from '../contract/fleet-settings';
-import { actionFunctionName, EXECUTION_TAG, fleetParameterName } from '../contract/names';
-import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
+import { EXECUTION_TAG, fleetParameterName } from '../contract/names';
 import { ReleaseError } from '../errors';
-import { readMakingExecution } from '../executions/making-execution';
 import { takeTrafficBack } from '../fleet/abandoned-release';
-import type { FleetClients } from '../fleet/clients';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
 import { parseGreen } from '../fleet/green-group';
-import { NO_GROUP } from '../fleet/group-name';
 import { giveBackMinimum } from '../fleet/minimum-size';
 import { readLatestState } from '../fleet/read-settings';
-import { recordParameters, recordServing } from '../fleet/record-serving';
+import { recordParameters } from '../fleet/record-serving';
 import { deleteGroup, type RetireSettings, retireStep } from '../fleet/retire-group';
 import { sidesOf } from '../fleet/serving-group';
 import { readTraffic } from '../fleet/traffic';
 import { logger } from '../logger';
-import type { StateParameter } from '../parameters/read-parameters';
 import { writeParameter } from '../parameters/write-parameter';
-import { recordIn } from '../release-record/record-in';
 import { cleanUpRefresh } from './clean-up-refresh';
-import { endedExecution } from './ended-execution';
 import { isFleetInUse } from './fleet-in-use';
-import type { CleanUp } from './parse-event';
-
-/** One invocation. */
-export interface CleanUpLook {
-  readonly request: CleanUp;
-  readonly clients: FleetClients & { readonly codePipeline: CodePipelineClient };
-  /** Name of the pipeline, by which its groups are tagged. */
-  readonly pipeline: string;
-}
+import type { CleanUpLook } from './look';
+import { isRecorded, recordTakenOver, recordWhere } from './record-group';
 
 /** Looks at everything once, and takes each group one step further to where it belongs. */
 export async function cleanUp(look: CleanUpLook): Promise<void> {
@@ -38,11 +23,13 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const names = recordParameters(request.pipeline);
   const greenName = fleetParameterName(request.pipeline, 'asg/green');
   const templateName = fleetParameterName(request.pipeline, 'launch-template');
-  const state = await readLatestState(
-    clients.ssm,
-    request.pipeline,
-    [names.new, names.old, names.release, greenName, templateName].map((name) => ({ name })),
-  );
+  const read = () =>
+    readLatestState(
+      clients.ssm,
+      request.pipeline,
+      [names.new, names.old, names.release, greenName, templateName].map((name) => ({ name })),
+    );
+  const state = await read();
   if (!state) return logger.info('Nothing to do: the pipeline has no fleet');
   const { settings, parameters } = state;
   const ended = request.hasJustEnded ? request.executionId : undefined;
@@ -60,9 +47,11 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const serving = await findServing(look, settings, all, unfinished);
   if (serving) {
     if (isOwn(serving, pipeline)) await giveBackMinimum(clients.autoScaling, serving);
-    if (EXECUTION_TAG in serving.tags && isOwn(serving, pipeline))
-      await recordWhere(look, settings, parameters, serving, all);
-    else await recordTakenOver(look, parameters, serving);
+    if (EXECUTION_TAG in serving.tags && isOwn(serving, pipeline)) {
+      // What was recorded a moment ago may be read late, and must not be overwritten with what was guessed.
+      const latest = isRecorded(names, parameters, serving) ? undefined : await read();
+      if (latest) await recordWhere(look, settings, latest.parameters, serving, all);
+    } else await recordTakenOver(look, parameters, serving);
   }
   const others = own.filter((one) => one.name !== serving?.name);
   const gone = await retireAll(look, settings, others);
@@ -83,59 +72,6 @@ async function findServing(
     ? await takeTrafficBack(clients, { settings, traffic: before, groups, green: unfinished })
     : before;
   return sidesOf(settings, traffic, groups, unfinished?.targetGroup).blue;
-}
-
-/** Records what serves where that is not what is recorded: a release or a rollback died before it did. */
-async function recordWhere(
-  look: CleanUpLook,
-  settings: FleetSettings,
-  parameters: ReadonlyMap<string, StateParameter>,
-  serving: FleetGroup,
-  groups: readonly FleetGroup[],
-): Promise<void> {
-  const { clients, request, pipeline } = look;
-  const names = recordParameters(request.pipeline);
-  const recorded = recordIn(names.release, parameters.get(names.release)?.value)?.serving;
-  const served = parameters.get(names.new)?.value;
-  const isRecorded = recorded?.type === 'asg' && recorded.group === serving.name;
-  if (served === serving.name && isRecorded) return;
-  const old = parameters.get(names.old)?.value;
-  const others = groups.filter(({ name }) => name !== serving.name && [served, old].includes(name));
-  const before = others.at(0)?.name ?? (served === serving.name ? old : served);
-  if (isRecorded) return writeSides(look, parameters, serving.name, before); // by what made it serve
-  const ended = await endedExecution(clients.codePipeline, pipeline, request.executionId);
-  const { prefix, environment } = request.pipeline;
-  const by = actionFunctionName(prefix, environment, SHIFT_TRAFFIC.name);
-  const given = ended ?? serving.tags[EXECUTION_TAG] ?? '';
-  await recordServing(clients, request.pipeline, settings, parameters, {
-    group: serving,
-    before,
-    made: await readMakingExecution(clients.codePipeline, pipeline, by, given),
-  });
-}
-
-/**
- * Records that a group which no release made serves again, because the release that took over from it was taken back. It
- * has no execution and no image that a release record could name.
- */
-async function recordTakenOver(
-  look: CleanUpLook,
-  parameters: ReadonlyMap<string, StateParameter>,
-  { name }: FleetGroup,
-): Promise<void> {
-  if (parameters.has(recordParameters(look.request.pipeline).new)) await writeSides(look, parameters, name);
-}
-
-/** Writes which group serves and which did before. @param before @default - none did */
-async function writeSides(
-  { clients, request }: CleanUpLook,
-  parameters: ReadonlyMap<string, StateParameter>,
-  serving: string,
-  before = NO_GROUP,
-): Promise<void> {
-  const names = recordParameters(request.pipeline);
-  await writeParameter(clients.ssm, names.new, serving, parameters.get(names.new));
-  await writeParameter(clients.ssm, names.old, before, parameters.get(names.old));
 }
 
 /**

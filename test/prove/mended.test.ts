@@ -37,6 +37,14 @@ const MENDED = [
     what: 'a minimum is given back also where a late read does not show that it is raised',
   },
   {
+    id: 'asg-blue-green/changed/rollback-in-hold/clean-up-groups/2.0+without-asg-new',
+    what: 'a rollback in the hold stays recorded where someone deletes which group serves',
+  },
+  {
+    id: 'asg-blue-green/kill-then-fault/rollback-in-hold/shift-traffic/1.0/stale/clean-up-groups/2.2+retry',
+    what: 'a record that is read late is not overwritten',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },
