@@ -1,18 +1,14 @@
-import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
 import {
   ATTEMPT_TAG,
-  actionFunctionName,
   EXECUTION_TAG,
   IMAGE_TAG,
   type PipelineIdentity,
-  pipelineName,
   RELEASING_TAG,
   releaseParameterName,
 } from '../contract/names';
 import { REFRESH_INSTANCES } from '../contract/refresh-instances';
-import { type MakingExecution, readMakingExecution } from '../executions/making-execution';
-import type { FleetClients } from '../fleet/clients';
+import type { MakingExecution } from '../executions/making-execution';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
 import { untagGroup } from '../fleet/minimum-size';
@@ -20,8 +16,8 @@ import { type RefreshedRelease, recordRefreshed, refreshedGroupIn } from '../fle
 import { logger } from '../logger';
 import type { StateParameter } from '../parameters/read-parameters';
 import { recordIn } from '../release-record/record-in';
-import { endedExecution } from './ended-execution';
-import type { CleanUp } from './parse-event';
+import type { CleanUpLook } from './look';
+import { readMade } from './read-made';
 
 /** A fleet that instance refreshes release, as it was found. */
 export interface RefreshedFleet {
@@ -34,17 +30,12 @@ export interface RefreshedFleet {
   readonly isInUse: boolean;
 }
 
-interface RefreshLook {
-  readonly clients: FleetClients & { readonly codePipeline: CodePipelineClient };
-  readonly request: Pick<CleanUp, 'pipeline' | 'executionId' | 'hasJustEnded'>;
-}
-
 /**
  * Rolls back the refresh that an execution has left which nobody goes on with, or records the one that had ended well; and
  * records the group that serves where a release died before it had written all of that, or someone has deleted a part.
  * @returns the groups to retire: those that a release made and that never served, or serve no more
  */
-export async function cleanUpRefresh(look: RefreshLook, fleet: RefreshedFleet): Promise<FleetGroup[]> {
+export async function cleanUpRefresh(look: CleanUpLook, fleet: RefreshedFleet): Promise<FleetGroup[]> {
   const { settings, parameters, groups, isInUse } = fleet;
   if (isInUse) return groups.filter(isRetiring);
   for (const group of groups) await finishRefresh(look, fleet, group);
@@ -60,7 +51,8 @@ export async function cleanUpRefresh(look: RefreshLook, fleet: RefreshedFleet): 
  * @throws Error where an execution has just ended and a refresh has not: the action may have failed because it has ended, which a
  * read may not show yet, and no other event may follow. Lambda asks again after a minute, when what is read is believed.
  */
-async function finishRefresh({ clients, request }: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
+async function finishRefresh(look: CleanUpLook, fleet: RefreshedFleet, group: FleetGroup) {
+  const { clients, request } = look;
   const releasing = releasingOf(group);
   if (!releasing || isRetiring(group)) return;
   const refreshes = await readRefreshes(clients.autoScaling, group.name);
@@ -76,12 +68,12 @@ async function finishRefresh({ clients, request }: RefreshLook, fleet: Refreshed
     );
   if (active) return;
   if (ours?.status === 'Successful' && group.template?.version === releasing.version)
-    return recordFound({ clients, request }, fleet, { group, releasing });
+    return recordFound(look, fleet, { group, releasing });
   await untagGroup(clients.autoScaling, group.name, RELEASING_TAG);
 }
 
 /** From the tags of a group, which name its release. One that is being refreshed is recorded when that has ended. */
-async function recordAgain(look: RefreshLook, fleet: RefreshedFleet, group: FleetGroup) {
+async function recordAgain(look: CleanUpLook, fleet: RefreshedFleet, group: FleetGroup) {
   const { [IMAGE_TAG]: imageId, [EXECUTION_TAG]: execution } = group.tags;
   const version = group.template?.version;
   if (!imageId || !execution || !version || releasingOf(group) || isRetiring(group)) return;
@@ -94,14 +86,15 @@ async function recordAgain(look: RefreshLook, fleet: RefreshedFleet, group: Flee
  * record that the action wrote, or else the event of the execution that ended, knows which one it was.
  */
 async function recordFound(
-  { clients, request }: RefreshLook,
+  look: CleanUpLook,
   { settings, parameters }: RefreshedFleet,
   found: Omit<RefreshedRelease, 'made'>,
 ): Promise<void> {
-  const { pipeline } = request;
+  const { clients, request } = look;
   const made =
-    recordedIn(pipeline, parameters, found) ?? (await readMade(clients.codePipeline, request, found));
-  await recordRefreshed(clients, pipeline, settings, parameters, { ...found, made });
+    recordedIn(request.pipeline, parameters, found) ??
+    (await readMade(look, REFRESH_INSTANCES, found.releasing.execution));
+  await recordRefreshed(clients, request.pipeline, settings, parameters, { ...found, made });
 }
 
 /** @returns nothing where the record names another release */
@@ -120,15 +113,4 @@ function recordedIn(
   if (!isSame) return undefined;
   const { pipelineExecutionId, commit, approvedBy, cause } = recorded;
   return { pipelineExecutionId, commit, approvedBy, cause };
-}
-
-async function readMade(
-  client: CodePipelineClient,
-  { pipeline, executionId }: RefreshLook['request'],
-  { releasing }: Omit<RefreshedRelease, 'made'>,
-): Promise<MakingExecution> {
-  const name = pipelineName(pipeline);
-  const by = actionFunctionName(pipeline.prefix, pipeline.environment, REFRESH_INSTANCES.name);
-  const ended = await endedExecution(client, name, executionId);
-  return readMakingExecution(client, name, by, ended ?? releasing.execution);
 }

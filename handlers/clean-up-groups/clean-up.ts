@@ -15,7 +15,7 @@ import { writeParameter } from '../parameters/write-parameter';
 import { cleanUpRefresh } from './clean-up-refresh';
 import { isFleetInUse } from './fleet-in-use';
 import type { CleanUpLook } from './look';
-import { isRecorded, recordTakenOver, recordWhere } from './record-group';
+import { isRecorded, recordGroup, recordTakenOver } from './record-group';
 
 /** Looks at everything once, and takes each group one step further to where it belongs. */
 export async function cleanUp(look: CleanUpLook): Promise<void> {
@@ -23,13 +23,11 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   const names = recordParameters(request.pipeline);
   const greenName = fleetParameterName(request.pipeline, 'asg/green');
   const templateName = fleetParameterName(request.pipeline, 'launch-template');
-  const read = () =>
-    readLatestState(
-      clients.ssm,
-      request.pipeline,
-      [names.new, names.old, names.release, greenName, templateName].map((name) => ({ name })),
-    );
-  const state = await read();
+  const state = await readLatestState(
+    clients.ssm,
+    request.pipeline,
+    [names.new, names.old, names.release, greenName, templateName].map((name) => ({ name })),
+  );
   if (!state) return logger.info('Nothing to do: the pipeline has no fleet');
   const { settings, parameters } = state;
   const ended = request.hasJustEnded ? request.executionId : undefined;
@@ -48,9 +46,7 @@ export async function cleanUp(look: CleanUpLook): Promise<void> {
   if (serving) {
     if (isOwn(serving, pipeline)) await giveBackMinimum(clients.autoScaling, serving);
     if (EXECUTION_TAG in serving.tags && isOwn(serving, pipeline)) {
-      // What was recorded a moment ago may be read late, and must not be overwritten with what was guessed.
-      const latest = isRecorded(names, parameters, serving) ? undefined : await read();
-      if (latest) await recordWhere(look, settings, latest.parameters, serving, all);
+      if (!isRecorded(request.pipeline, parameters, serving)) await recordGroup(look, settings, serving, all);
     } else await recordTakenOver(look, parameters, serving);
   }
   const others = own.filter((one) => one.name !== serving?.name);
