@@ -1,10 +1,8 @@
+import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
-import { ciFile, codeCiFile } from './ci/ci-file';
-import { loadConfig } from '../../lib/load-config';
 import type { BasePipeline, Config } from '../../lib/config/model';
 import { nearest } from '../../lib/config/suggest';
-import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
-import { writeNew } from './write-new';
+import { loadConfig } from '../../lib/load-config';
 import type { Ci } from '../../lib/source/config/uploads-model';
 import {
   type CodeUploadPipeline,
@@ -12,6 +10,9 @@ import {
   takesUploads,
   type UploadsPipeline,
 } from '../../lib/source/config/uploads-pipeline';
+import { ciFile, codeCiFile } from './ci/ci-file';
+import type { WithCi } from './ci/plan';
+import { writeNew } from './write-new';
 
 /** Options of `pipeline-factory ci`. */
 export interface CiOptions {
@@ -75,8 +76,6 @@ function ofProvider<P extends UploadsPipeline | CodeUploadPipeline>(
     `pipelines.${name}.source.ci.provider must be the same as --provider, got: ${named} in ${config}, ${provider} on the command line`,
   );
 }
-
-type WithCi<P> = P & { readonly source: { readonly ci: Ci } };
 
 const hasCi = <P extends UploadsPipeline | CodeUploadPipeline>(pipeline: P): pipeline is WithCi<P> =>
   pipeline.source.ci !== undefined;

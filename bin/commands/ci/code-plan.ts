@@ -1,10 +1,9 @@
 import { groupBy } from '../../../lib/config/group-by';
-import type { Ci } from '../../../lib/source/config/uploads-model';
 import type { CodeUploadPipeline } from '../../../lib/source/config/uploads-pipeline';
-import { accessOf, type UploadAccess } from './plan';
+import { accessOf, s3Address, type UploadAccess, type WithCi } from './plan';
 
 /** A pipeline whose code a CI uploads. */
-export type CodeUploadingPipeline = CodeUploadPipeline & { readonly source: { readonly ci: Ci } };
+export type CodeUploadingPipeline = WithCi<CodeUploadPipeline>;
 
 /** What a team's CI has to do for one entry whose code it uploads, in all its environments. */
 export interface CodePlan {
@@ -49,5 +48,4 @@ export function codePlan(pipelines: readonly [CodeUploadingPipeline, ...CodeUplo
   };
 }
 
-const codeObjectOf = ({ source: { object } }: CodeUploadingPipeline): string =>
-  `s3://${object.bucket}/${object.key}`;
+const codeObjectOf = ({ source: { object } }: CodeUploadingPipeline): string => s3Address(object);

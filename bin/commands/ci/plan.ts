@@ -1,13 +1,16 @@
 import { ciRoleName } from '../../../handlers/contract/names';
 import { type Group, groupBy } from '../../../lib/config/group-by';
 import type { BasePipeline } from '../../../lib/config/model';
+import type { Ci } from '../../../lib/source/config/uploads-model';
 import type { UploadsPipeline } from '../../../lib/source/config/uploads-pipeline';
 import { imageNames } from './image-names';
 import { partitionOf } from './partition';
-import type { Ci } from '../../../lib/source/config/uploads-model';
+
+/** A pipeline to whose source a CI outside AWS uploads. */
+export type WithCi<P> = P & { readonly source: { readonly ci: Ci } };
 
 /** A pipeline whose images and settings a CI uploads. */
-export type UploadingPipeline = UploadsPipeline & { readonly source: { readonly ci: Ci } };
+export type UploadingPipeline = WithCi<UploadsPipeline>;
 
 /** What a team's CI has to do for one entry of the config, in all its environments. */
 export interface CiPlan {
@@ -111,8 +114,11 @@ function pushesOf(pipelines: Group<UploadingPipeline>, index: number): ImagePush
   });
 }
 
-const objectOf = ({ source: { settings } }: UploadingPipeline): string =>
-  `s3://${settings.bucket}/${settings.key}`;
+const objectOf = ({ source: { settings } }: UploadingPipeline): string => s3Address(settings);
+
+/** `s3://bucket/key`, as the AWS CLI takes it. */
+export const s3Address = ({ bucket, key }: { readonly bucket: string; readonly key: string }): string =>
+  `s3://${bucket}/${key}`;
 
 /** The role with which a pipeline's CI uploads, and its region. */
 export function accessOf({ prefix, name, environment }: BasePipeline): UploadAccess {
