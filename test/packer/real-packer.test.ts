@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { StopBuildCommand } from '@aws-sdk/client-codebuild';
@@ -18,9 +18,9 @@ const PACKAGES = {
 
 /**
  * The real Packer and Ansible, over ssh to a server of this test: the stand-in never takes their place here. Left out by
- * name but in `npm run test:packer`, because they take minutes and what is missing of them is installed.
+ * name where one of them is missing; `npm run test:packer` installs it first, which a test run must not do unasked.
  */
-const missing = process.env.REAL_PACKER ? install() : 'npm run test:packer does';
+const missing = process.env.INSTALL_PACKER ? install() : whatIsMissing();
 const realTest = missing ? it.skip : it;
 
 let harness: BakeHarness;
@@ -136,11 +136,15 @@ function absent(): [program: string, name: string][] {
   return Object.entries(PACKAGES).filter(([program]) => !isThere(program));
 }
 
+/** @returns why the test cannot run */
+function whatIsMissing(): string | undefined {
+  const [first] = absent();
+  return first && `there is no ${first[0]}, which npm run test:packer installs on Debian`;
+}
+
 /** Installs what is missing where this is Debian and root. @returns why the test cannot run */
 function install(): string | undefined {
-  const [first] = absent();
-  if (!first) return undefined;
-  if (process.getuid?.() !== 0 || !isThere('apt-get')) return `there is no ${first[0]}`;
+  if (absent().length === 0 || process.getuid?.() !== 0 || !isThere('apt-get')) return whatIsMissing();
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const packages = absent().map(([, name]) => name);
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
