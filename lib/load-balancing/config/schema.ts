@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { subnetId } from '../../config/network-ids';
 import { arn, distinct, matching, wholeNumber } from '../../config/schema-parts';
 
 const networkSchema = z
@@ -15,7 +16,7 @@ const networkSchema = z
 
 /** Ids of so many subnets. */
 export function subnetIds(atLeast: number) {
-  return distinct(matching('must be the id of a subnet', /^subnet-[0-9a-f]{8,17}$/), atLeast, 20);
+  return distinct(subnetId, atLeast, 20);
 }
 
 /** At least so many ranges of addresses. */

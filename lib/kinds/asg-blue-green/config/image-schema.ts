@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { buildSettingsFields } from '../../../build/config/settings-schema';
 import { DAY, duration, filePath, matching, wholeNumber } from '../../../config/schema-parts';
 import { replacedWhole } from '../../../config/variation-schema';
-import { instanceType, securityGroupId, subnetId } from './resource-ids';
+import { securityGroupId, subnetId } from '../../../config/network-ids';
+import { instanceType } from './instance-type';
 
 const FORMS = 'must have one of parameter, id, or owner and name';
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { arn, distinct, filePath, matching, wholeNumber } from '../../../config/schema-parts';
 import { replacedWhole } from '../../../config/variation-schema';
 import { VOLUME_TYPES } from './model';
-import { instanceType, securityGroupId } from './resource-ids';
+import { securityGroupId } from '../../../config/network-ids';
+import { instanceType } from './instance-type';
 import { tagsSchema } from './tags-schema';
 
 const profileName = matching(
