@@ -92,6 +92,13 @@ const createSecurityGroup: PermissionRule = async (call, lookup) => {
   return [onCreated(call, 'security-group'), ...inVpc, ...creationTags(call)];
 };
 
+const createNetworkInterface: PermissionRule = async (call, lookup) => [
+  onCreated(call, 'network-interface'),
+  ...(await onExisting(call, lookup, 'subnet', [textOf(call.input, 'SubnetId')])),
+  ...(await onExisting(call, lookup, 'security-group', textsOf(call.input, 'Groups'))),
+  ...creationTags(call),
+];
+
 const createSnapshot: PermissionRule = async (call, lookup) => {
   const id = textOf(call.input, 'VolumeId');
   const volume = (await readFacts(call, lookup, 'volume', [id])).get(id);
@@ -217,6 +224,7 @@ export const permissions: PermissionRules = {
   CopySnapshot: copySnapshot,
   CreateImage: createImageRule,
   CreateLaunchTemplate: (call) => [onCreated(call, 'launch-template'), ...creationTags(call)],
+  CreateNetworkInterface: createNetworkInterface,
   CreateSecurityGroup: createSecurityGroup,
   CreateSnapshot: createSnapshot,
   CreateVolume: createVolume,

@@ -5,10 +5,12 @@ import {
   onResources,
   passRole,
   type ResourceArns,
+  type PermissionRule,
   type PermissionRules,
   textOf,
   allOf,
 } from '../../kit/permissions';
+import type { VpcConfig } from './functions/check-network';
 
 /**
  * A function's ARN from its name, partial ARN or ARN, with the qualifier where one is given.
@@ -28,6 +30,16 @@ const functionResource: ResourceArns = (input, call) => {
 
 const role = passRole('lambda.amazonaws.com', (input) => [input.Role]);
 
+/**
+ * Whoever names a network must be allowed to look at it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+const network: PermissionRule = ({ input }) => {
+  const { SubnetIds = [] } = (input.VpcConfig ?? {}) as VpcConfig;
+  const actions = ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'];
+  return SubnetIds.length === 0 ? [] : actions.map((action) => ({ action, resources: ['*'] }));
+};
+
 /** What Lambda operations need. */
 export const permissions: PermissionRules = {
   ...onResources(
@@ -43,8 +55,8 @@ export const permissions: PermissionRules = {
     'DeleteResourcePolicy GetResourcePolicy PutResourcePolicy',
   ),
   ...onResources((input) => textOf(input, 'Resource'), 'ListTags TagResource UntagResource'),
-  CreateFunction: allOf(requires(functionResource), role),
-  UpdateFunctionConfiguration: allOf(requires(functionResource), role),
+  CreateFunction: allOf(requires(functionResource), role, network),
+  UpdateFunctionConfiguration: allOf(requires(functionResource), role, network),
   Invoke: requires(functionResource, 'InvokeFunction'),
   InvokeAsync: requires(functionResource, 'InvokeFunction'),
 };

@@ -9,7 +9,13 @@ import {
   updateFunctionEventInvokeConfig,
 } from './operations/event-invoke-configs';
 import { createAlias, deleteAlias, getAlias, updateAlias } from './operations/aliases';
-import { getFunction, getFunctionConfiguration, updateFunctionCode } from './operations/functions';
+import {
+  createFunction,
+  getFunction,
+  getFunctionConfiguration,
+  updateFunctionCode,
+  updateFunctionConfiguration,
+} from './operations/functions';
 import { invoke } from './operations/invoke';
 import {
   deleteResourcePolicy,
@@ -47,6 +53,8 @@ export const lambda: LocalService = {
         Invoke: invoke(store),
         GetFunction: getFunction(store),
         GetFunctionConfiguration: getFunctionConfiguration(store),
+        CreateFunction: createFunction(store),
+        UpdateFunctionConfiguration: updateFunctionConfiguration(store),
         UpdateFunctionCode: updateFunctionCode(store),
         PublishVersion: publishVersion(store),
         ListVersionsByFunction: listVersionsByFunction(store),

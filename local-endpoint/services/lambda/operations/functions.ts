@@ -2,11 +2,12 @@ import { type FunctionConfiguration, UpdateFunctionCodeCommand } from '@aws-sdk/
 import type { CallContext, Operation } from '../../../kit/operation';
 import { asAwsError } from '../functions/find-function';
 import { forward } from '../../../kit/forward';
-import { type FunctionInput, referenceOf } from '../functions/reference';
+import { checkNetwork, type VpcConfig } from '../functions/check-network';
+import { type FunctionInput, functionArn, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { requireKept } from '../versions/deleted-versions';
 import { publish } from '../versions/publish';
-import { lambdaClient } from '../versions/read';
+import { lambdaClient, readVersion } from '../versions/read';
 
 /** moto's answer with the settings that moto does not return. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
 export const getFunctionConfiguration =
@@ -24,6 +25,46 @@ export const getFunction =
     const answer = await forward<{ readonly Configuration?: object }>(context);
     return { ...answer, Configuration: { ...answer.Configuration, ...settingsOf(store, input, context) } };
   };
+
+interface FunctionConfigurationInput extends FunctionInput {
+  readonly Role?: string;
+  readonly VpcConfig?: VpcConfig;
+}
+
+/** Checks the network first, with the function's role. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const createFunction =
+  (store: LambdaStore): Operation<FunctionConfigurationInput> =>
+  async (input, context) => {
+    await checkedNetwork(store, input, context);
+    return forward(context);
+  };
+
+/** Likewise. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
+export const updateFunctionConfiguration =
+  (store: LambdaStore): Operation<FunctionConfigurationInput> =>
+  async (input, context) => {
+    await checkedNetwork(store, input, context);
+    return forward(context);
+  };
+
+async function checkedNetwork(
+  store: LambdaStore,
+  input: FunctionConfigurationInput,
+  context: CallContext,
+): Promise<void> {
+  const { Role, VpcConfig } = input;
+  if (!VpcConfig?.SubnetIds?.length) return;
+  const reference = referenceOf(input, context);
+  const role = Role ?? (await readVersion(lambdaClient(store, reference), reference.name, '$LATEST')).Role;
+  const { aws } = store.context;
+  const session = await aws.asRole(
+    role ?? '',
+    reference.region,
+    'lambda.amazonaws.com',
+    functionArn(reference),
+  );
+  await checkNetwork(session, VpcConfig);
+}
 
 interface UpdateFunctionCodeInput extends FunctionInput {
   /** Whether a version is published of the new code. @default false */
