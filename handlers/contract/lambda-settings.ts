@@ -28,4 +28,14 @@ export interface FunctionSettings {
   readonly timeout: number;
   /** Environment variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of parameters of type String or StringList, by the variable that gets the value. @default - none */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** @default - the function is in no network of the account */
+  readonly network?: FunctionNetwork;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+export interface FunctionNetwork {
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
 }

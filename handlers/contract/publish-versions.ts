@@ -10,6 +10,9 @@ export const PUBLISH_VERSIONS: ActionFunction = {
   memory: 1769,
   roleActions: [
     'codepipeline:GetPipelineState',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcs',
     'iam:PassRole',
     'lambda:GetAlias',
     'lambda:GetFunctionConfiguration',

@@ -36,7 +36,7 @@ export async function converge(
   const changes = [
     {
       isNeeded: () => hasOtherConfiguration(look.settings, latest),
-      make: () => client.send(new UpdateFunctionConfigurationCommand(configurationOf(look.settings))),
+      make: () => client.send(new UpdateFunctionConfigurationCommand(configurationOf(look.settings, latest))),
     },
     {
       isNeeded: () => hasOtherCode(look.settings, latest, wanted.sha256),
@@ -94,7 +94,16 @@ const hasOtherConfiguration = (settings: FunctionSettings, latest: FunctionConfi
   latest.Runtime !== settings.runtime ||
   latest.MemorySize !== settings.memory ||
   latest.Timeout !== settings.timeout ||
-  changedVariables(latest.Environment?.Variables, settings.environment).length > 0;
+  changedVariables(latest.Environment?.Variables, settings.environment).length > 0 ||
+  hasOtherNetwork(settings, latest);
+
+/** The order of the ids means nothing. */
+const hasOtherNetwork = ({ network }: FunctionSettings, { VpcConfig }: FunctionConfiguration): boolean =>
+  !isSameSet(network?.subnets, VpcConfig?.SubnetIds) ||
+  !isSameSet(network?.securityGroups, VpcConfig?.SecurityGroupIds);
+
+const isSameSet = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id));
 
 /** Lambda takes a function's architecture with its code. */
 export const hasOtherCode = (
@@ -103,8 +112,12 @@ export const hasOtherCode = (
   sha256: string,
 ): boolean => CodeSha256 !== sha256 || !Architectures.includes(architecture);
 
-function configurationOf(settings: FunctionSettings): UpdateFunctionConfigurationCommandInput {
-  const { functionName, handler, runtime, memory, timeout, environment } = settings;
+/** Lambda keeps what is not given. The network is given where it differs only: naming one needs rights of EC2. */
+function configurationOf(
+  settings: FunctionSettings,
+  latest: FunctionConfiguration,
+): UpdateFunctionConfigurationCommandInput {
+  const { functionName, handler, runtime, memory, timeout, environment, network } = settings;
   return {
     FunctionName: functionName,
     Handler: handler,
@@ -112,6 +125,12 @@ function configurationOf(settings: FunctionSettings): UpdateFunctionConfiguratio
     MemorySize: memory,
     Timeout: timeout,
     Environment: { Variables: { ...environment } },
+    ...(hasOtherNetwork(settings, latest) && {
+      VpcConfig: {
+        SubnetIds: [...(network?.subnets ?? [])],
+        SecurityGroupIds: [...(network?.securityGroups ?? [])],
+      },
+    }),
   };
 }
 

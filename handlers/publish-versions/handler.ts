@@ -16,6 +16,7 @@ import { converge, hasOtherCode } from './converge';
 import { type EarlierLook, type FunctionLook, lookAtAll, type PublishJob, stateOf } from './look';
 import type { PackedCode } from './pack';
 import { publish } from './publish';
+import { readVariables } from './read-variables';
 import { type SummarizedVersion, summarize } from './summary';
 
 /** Half an hour: a function in a network that was idle, or is new, takes minutes until it can be changed. */
@@ -44,8 +45,10 @@ const clientsOf = perRole((credentials) => ({
  * | actions | resources |
  * |---|---|
  * | `ssm:GetParameters`, `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` |
+ * | `ssm:GetParameters` | the parameters that the environment variables of functions are read from |
  * | `lambda:GetAlias`, `lambda:GetFunctionConfiguration`, `lambda:UpdateFunctionConfiguration`, `lambda:UpdateFunctionCode`, `lambda:PublishVersion` | `arn:aws:lambda:R:A:function:FUNCTION`, and for `GetFunctionConfiguration` its versions, `…:FUNCTION:*` |
  * | `iam:PassRole` to `lambda.amazonaws.com` | the roles of the functions |
+ * | `ec2:DescribeSecurityGroups`, `ec2:DescribeSubnets`, `ec2:DescribeVpcs` | `*`, where a function is in a network |
  * | `codepipeline:GetPipelineState` | `arn:aws:codepipeline:R:A:NAME` |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
@@ -64,7 +67,8 @@ const parseParameters = ({ text }: ParameterReader) => ({
 async function publishVersions(job: PublishJob, context: FunctionContext): Promise<JobOutcome> {
   const clients = clientsOf(pipelineCredentials(PUBLISH_VERSIONS, job.pipeline, context));
   const { settings } = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
-  const looks = await lookAtAll(clients, job, settings);
+  const functions = await readVariables(clients.ssm, settings);
+  const looks = await lookAtAll(clients, job, { ...settings, functions });
   const codes = isAllThere(looks) ? undefined : await readCode(job, looks);
   const found: Record<string, EarlierLook> = {};
   const waits: string[] = [];

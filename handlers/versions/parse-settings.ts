@@ -30,4 +30,12 @@ function checkFunction(check: SettingsChecker, given: UnknownObject, path: strin
   const variables = check.object(given, 'environment', path);
   for (const [variable, value] of Object.entries(variables))
     if (typeof value !== 'string') check.fail(`${path}environment.${variable}`, 'text', typeof value);
+  if (given.parameters !== undefined) {
+    const parameters = check.object(given, 'parameters', path);
+    for (const variable of Object.keys(parameters)) check.text(parameters, variable, `${path}parameters.`);
+  }
+  if (given.network !== undefined) {
+    const network = check.object(given, 'network', path);
+    for (const field of ['subnets', 'securityGroups']) check.texts(network, field, `${path}network.`);
+  }
 }

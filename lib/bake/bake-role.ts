@@ -8,7 +8,7 @@ import {
   releaseParameterName,
 } from '../../handlers/contract/names';
 import { writeLogs } from '../build/build-logs';
-import { readParameters, readSecrets } from '../build/variable-grants';
+import { readBuildParameters, readSecrets } from '../build/variable-grants';
 import { registryRepository } from '../build/environment';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
@@ -54,7 +54,7 @@ function bakeGrants(props: BakeProps & { readonly arns: Arns }, files: BakeFiles
     writeLogs([bakeName(identity)], arns),
     ...readFiles(props, files),
     ...pullImage(image.build.image),
-    ...readParameters(variables, arns),
+    ...readBuildParameters(variables, arns),
     ...readSecrets(variables, arns),
     ...useParameters(props),
     describe(props.environment),

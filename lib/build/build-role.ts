@@ -17,7 +17,7 @@ import { promotionGrants } from './promotion';
 import type { Build } from './config/model';
 import type { Project } from './project';
 import { registryGrants } from './registry-grants';
-import { readParameters, readSecrets } from './variable-grants';
+import { readBuildParameters, readSecrets } from './variable-grants';
 
 export interface BuildRoleProps {
   readonly identity: PipelineIdentity;
@@ -126,5 +126,5 @@ function report(projects: readonly string[], arns: Arns): Grant {
 
 function readVariables({ projects, arns }: BuildRoleProps): Grant[] {
   const variables = projects.flatMap(({ settings }) => settings.variables);
-  return [...readParameters(variables, arns), ...readSecrets(variables, arns)];
+  return [...readBuildParameters(variables, arns), ...readSecrets(variables, arns)];
 }

@@ -1,14 +1,11 @@
 import type { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
+import { readParameters } from '../pipeline/parameter-grants';
 import type { BuildVariable } from './config/model';
 
 /** To read the parameters that variables of builds are in. */
-export function readParameters(variables: readonly BuildVariable[], arns: Arns): Grant[] {
-  const names = valuesOf(variables, 'PARAMETER_STORE');
-  return names.length
-    ? [{ actions: ['ssm:GetParameters'], resources: names.map((name) => arns.parameter(name)) }]
-    : [];
-}
+export const readBuildParameters = (variables: readonly BuildVariable[], arns: Arns): Grant[] =>
+  readParameters(valuesOf(variables, 'PARAMETER_STORE'), arns);
 
 /** To read the secrets that variables of builds are in. */
 export function readSecrets(variables: readonly BuildVariable[], arns: Arns): Grant[] {

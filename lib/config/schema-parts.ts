@@ -78,6 +78,12 @@ export const arn = (what: string, service: string, resource: string) =>
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
   );
 
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+export const parameterName = matching(
+  'must be the name of a parameter in Parameter Store, such as /shop/database',
+  /^\/?(?:[\w.-]|\{environment\})+(?:\/(?:[\w.-]|\{environment\})+)*$/,
+);
+
 /** A path within a repository or an artifact, with `{environment}` allowed. */
 export const filePath = matching(
   'must be a path of letters, digits and . _ - + @ within a folder, not starting with / and without ..; {environment} stands for the environment',

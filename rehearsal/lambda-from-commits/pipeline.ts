@@ -39,6 +39,8 @@ export interface ReleasedFunction {
   readonly code: string;
   /** `index.handler` */
   readonly handler: string;
+  /** Names of the parameters that its environment variables are read from. */
+  readonly parameters: readonly string[];
   /** Percent of the traffic that the new version gets first. @default - all of it at once */
   readonly firstPercent?: number;
   /** Names of the alarms that the action watches. */
@@ -106,6 +108,7 @@ function releasedFunction(
     ...{ name, functionName },
     code: functions[name]?.code ?? '',
     handler: functions[name]?.handler ?? '',
+    parameters: Object.values(functions[name]?.parameters ?? {}),
     ...(percent !== undefined && { firstPercent: Number(percent) }),
     alarms: Alarms.split(',').filter((alarm) => alarm !== ''),
   };

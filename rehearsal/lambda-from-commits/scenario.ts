@@ -4,6 +4,7 @@ import { cloneApplication } from '../git/application';
 import { groupByRepository } from '../git/group-by-repository';
 import { type PipelineGroup, scenario } from '../scenario';
 import type { LambdaContext } from './context';
+import { createParameters } from './parameters';
 import { describeLambdaPipeline, type LambdaPipeline } from './pipeline';
 import { aliasProgress } from './progress';
 import { LAMBDA_STEPS } from './steps';
@@ -22,6 +23,7 @@ async function prepare(
   context: RehearsalContext,
 ): Promise<LambdaContext> {
   const [{ clients, project }] = application.pipelines as [LambdaPipeline];
+  for (const pipeline of application.pipelines) await createParameters(pipeline, context.terminal);
   const clone = await cloneApplication(application, context);
   const file = await buildspecOf(clients, project);
   const buildspec = { file, text: await clone.read(file) };

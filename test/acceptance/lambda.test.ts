@@ -1,18 +1,27 @@
 import { join } from 'node:path';
+import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import {
   GetAliasCommand,
+  GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
   LambdaClient,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { strToU8, zipSync } from 'fflate';
 import { runDiff } from '../../bin/commands/diff';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
 import { parseRecord } from '../../handlers/release-record/parse-record';
+import type { RehearsalClients } from '../../rehearsal/clients';
 import { GitClone } from '../../rehearsal/git/clone';
 import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
 import { endedExecution, expectSuccess, failedAction } from './support/executions';
@@ -42,18 +51,44 @@ pipelines:
   cards:
     kind: lambda
     source: { code: { s3: acme-cards, key: "{environment}/code.zip" } }
-    functions: { card: { code: ., handler: index.handler, runtime: nodejs22.x } }
+    functions:
+      card:
+        code: .
+        handler: index.handler
+        runtime: nodejs22.x
+        environment: { GREETING: { parameter: /cards/greeting } }
+        network: { subnets: [${network.subnet}], securityGroups: [${network.securityGroup}] }
+        reservedConcurrency: 5
+        onFailure: arn:aws:sqs:${REGION}:${ACCOUNT}:${FAILED}
     environments: { test: {} }
 `;
 
+/** Where the function of cards runs, in the account's own network, and the queue of events that it failed for. */
+const network = { subnet: '', securityGroup: '' };
+const FAILED = 'failed-cards';
+
+async function prepareAccount({ ec2, ssm }: RehearsalClients): Promise<string> {
+  const { Subnets: [subnet] = [] } = await ec2.send(new DescribeSubnetsCommand({}));
+  const { SecurityGroups: [group] = [] } = await ec2.send(
+    new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'vpc-id', Values: [subnet?.VpcId ?? ''] }] }),
+  );
+  Object.assign(network, { subnet: subnet?.SubnetId, securityGroup: group?.GroupId });
+  await ssm.send(new PutParameterCommand({ Name: '/cards/greeting', Value: 'a card', Type: 'String' }));
+  return config();
+}
+
 let app: DeployedApp;
 let lambda: LambdaClient;
+let sqs: SQSClient;
 let quotes: GitClone;
 
 beforeAll(async () => {
-  app = await deployApp(config());
+  app = await deployApp(prepareAccount);
   const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'test' };
-  lambda = new LambdaClient({ endpoint: app.local.url, region: REGION, credentials });
+  const account = { endpoint: app.local.url, region: REGION, credentials };
+  lambda = new LambdaClient(account);
+  sqs = new SQSClient(account);
+  await sqs.send(new CreateQueueCommand({ QueueName: FAILED }));
   const remote = `${app.local.url}/git/acme/quotes.git`;
   quotes = await GitClone.create(app.local.folder, QUOTES, 'main', [remote]);
 });
@@ -177,7 +212,8 @@ const CARDS = 'acme-cards-test';
 
 test('a zip that a CI uploads is published, answers, and is on record by its version', async () => {
   const { VersionId, ended } = await upload({
-    'index.mjs': 'export const handler = async () => "a card";\n',
+    'index.mjs':
+      'export const handler = async ({ lost }) => { if (lost) throw new Error(lost); return process.env.GREETING; };\n',
   });
   await expectSuccess(app, CARDS, ended);
   expect(await call(`${CARDS}-card`)).toBe('a card');
@@ -188,6 +224,36 @@ test('a zip that a CI uploads is published, answers, and is on record by its ver
     type: 'lambda',
     codeVersion: VersionId,
     cause: 'release',
+  });
+});
+
+test('a function runs in its network, with what is reserved for it, and what it fails for goes to its queue', async () => {
+  const FunctionName = `${CARDS}-card`;
+  const { VpcConfig } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'live' }),
+  );
+  expect(VpcConfig).toMatchObject({
+    SubnetIds: [network.subnet],
+    SecurityGroupIds: [network.securityGroup],
+  });
+  expect(await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))).toMatchObject({
+    ReservedConcurrentExecutions: 5,
+  });
+  const event = { lost: 'this card was lost' };
+  await lambda.send(
+    new InvokeCommand({
+      ...{ FunctionName, Qualifier: 'live', InvocationType: 'Event' },
+      Payload: strToU8(JSON.stringify(event)),
+    }),
+  );
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: FAILED }));
+  const record = await app.until('the event in the queue', async () => {
+    const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    return message?.Body;
+  });
+  expect(JSON.parse(record)).toMatchObject({
+    requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+    requestPayload: event,
   });
 });
 

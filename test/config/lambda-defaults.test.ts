@@ -31,6 +31,19 @@ describe('a Lambda pipeline', () => {
     });
   });
 
+  it('takes values of variables from parameters, each replaced whole in an environment', () => {
+    const text = lambdaConfig(
+      [
+        'runtime: nodejs22.x',
+        'runtime: nodejs22.x, environment: { ONE: { parameter: "/{environment}/one" }, TWO: b, THREE: { parameter: three } }',
+      ],
+      ['stg: {}', 'stg: { functions: { api: { environment: { TWO: { parameter: /two }, THREE: c } } } }'],
+    );
+    expect(lambdaPipeline(text).functions).toMatchObject([
+      { environment: { THREE: 'c' }, parameters: { ONE: '/stg/one', TWO: '/two' } },
+    ]);
+  });
+
   it('differs in an environment key by key', () => {
     const text = lambdaConfig(
       ['deploy: {}', 'deploy: { traffic: { canary: { percentage: 10, interval: 5m } } }'],

@@ -159,7 +159,10 @@ export const FULL_LAMBDA_PIPELINE = `  orders:
         architecture: arm64
         memory: 512
         timeout: 1m30s
-        environment: { TABLE: "orders-{environment}", LOG_LEVEL: debug }
+        environment: { TABLE: "orders-{environment}", LOG_LEVEL: debug, LIMIT: { parameter: "/orders/{environment}/limit" } }
+        network: { subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1], securityGroups: [sg-0123456789abcdef0] }
+        reservedConcurrency: 20
+        onFailure: "arn:aws:sqs:ap-northeast-1:111111111111:orders-failed"
         policies: [AmazonDynamoDBReadOnlyAccess, "arn:aws:iam::111111111111:policy/team/orders"]
       worker:
         code: dist/worker

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replacedWhole } from '../../config/variation-schema';
-import { distinct, duration, MINUTE, namedBy, matching } from '../../config/schema-parts';
+import { distinct, duration, MINUTE, namedBy, matching, parameterName } from '../../config/schema-parts';
 
 const variable = replacedWhole(
   z
@@ -8,10 +8,7 @@ const variable = replacedWhole(
       z.string().max(4096),
       z
         .strictObject({
-          parameter: matching(
-            'must be the name of a parameter in Parameter Store, such as /shop/database',
-            /^\/?(?:[\w.-]|\{environment\})+(?:\/(?:[\w.-]|\{environment\})+)*$/,
-          )
+          parameter: parameterName
             .optional()
             .describe('The name of a parameter in Parameter Store, read when the build starts.'),
           secret: matching(

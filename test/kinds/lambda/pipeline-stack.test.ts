@@ -121,6 +121,11 @@ describe('a pipeline of several functions', () => {
           memory: 512,
           timeout: 90,
           environment: { TABLE: 'orders-stg', LOG_LEVEL: 'debug' },
+          parameters: { LIMIT: '/orders/stg/limit' },
+          network: {
+            subnets: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+            securityGroups: ['sg-0123456789abcdef0'],
+          },
         },
         worker: {
           functionName: 'shop-orders-stg-worker',
@@ -158,6 +163,15 @@ describe('the role of a Lambda pipeline', () => {
   /** The resources on which it may do something, whatever the statement. */
   const resourcesOf = (action: string): unknown[] =>
     statementsOf(two, 'shop-orders-stg', action).flatMap(({ Resource }) => [Resource].flat());
+
+  it('reads the parameters that variables are in, and looks at networks where a function is in one', () => {
+    expect(resourcesOf('ssm:GetParameters')).toContain(
+      'arn:aws:ssm:ap-northeast-1:111111111111:parameter/orders/stg/limit',
+    );
+    for (const what of ['SecurityGroups', 'Subnets', 'Vpcs'])
+      expect(resourcesOf(`ec2:Describe${what}`)).toEqual(['*']);
+    expect(statementsOf(one, 'shop-quotes-stg', 'ec2:DescribeSubnets')).toEqual([]);
+  });
 
   it('has the rights that AWS documents for the action, on its own functions and alarms', () => {
     // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html

@@ -85,6 +85,40 @@ describe('a function that the factory makes', () => {
     expect(roles[1]).toBe('arn:aws:iam::111111111111:role/orders-worker');
   });
 
+  it('may make network interfaces, and send what fails, where the config names a network and a queue', () => {
+    const statements = statementsOf(two, 'shop-orders-stg-api-function');
+    expect(statements.slice(1)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:AssignPrivateIpAddresses',
+          'ec2:CreateNetworkInterface',
+          'ec2:DeleteNetworkInterface',
+          'ec2:UnassignPrivateIpAddresses',
+        ],
+        Resource: 'arn:aws:ec2:ap-northeast-1:111111111111:*/*',
+      },
+      { Effect: 'Allow', Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'], Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: 'arn:aws:sqs:ap-northeast-1:111111111111:orders-failed',
+      },
+    ]);
+  });
+
+  it('has what the config reserves of the account’s concurrency, and its alias a place for what fails', () => {
+    const [api, worker] = Object.values(all(two, 'AWS::Lambda::Function'));
+    expect(api).toMatchObject({ ReservedConcurrentExecutions: 20 });
+    expect(worker).not.toHaveProperty('ReservedConcurrentExecutions');
+    expect(only(two, 'AWS::Lambda::EventInvokeConfig')).toMatchObject({
+      Qualifier: 'current',
+      DestinationConfig: {
+        OnFailure: { Destination: 'arn:aws:sqs:ap-northeast-1:111111111111:orders-failed' },
+      },
+    });
+  });
+
   it('has an alarm on the errors that callers of its alias get, which notifies the environment’s topic', () => {
     expect(only(one, 'AWS::CloudWatch::Alarm')).toMatchObject({
       AlarmName: 'shop-quotes-stg-api-errors',

@@ -12,6 +12,9 @@ export const checkFunctions = (located: Located): Diagnostic[] =>
   located.pipeline.functions.flatMap((one) => [
     ...checkRole(located, one),
     ...checkVariables(one, located.at(['functions', one.name, 'environment'])),
+    ...(one.onFailure === undefined
+      ? []
+      : checkArn(located, ['functions', one.name, 'onFailure'], one.onFailure, true)),
   ]);
 
 function checkRole(located: Located, { name, role }: LambdaFunction): Diagnostic[] {
@@ -25,10 +28,11 @@ function checkRole(located: Located, { name, role }: LambdaFunction): Diagnostic
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const MAX_VARIABLES_BYTES = 4096;
 
-function checkVariables({ environment }: LambdaFunction, path: Path): Diagnostic[] {
+function checkVariables({ environment, parameters = {} }: LambdaFunction, path: Path): Diagnostic[] {
   const bytes = Buffer.byteLength(JSON.stringify(environment));
   return [
-    ...Object.entries(environment).flatMap(([variable, value]) => checkVariable([...path, variable], value)),
+    ...Object.keys({ ...environment, ...parameters }).flatMap((variable) => checkName([...path, variable])),
+    ...Object.entries(environment).flatMap(([variable, value]) => checkValue([...path, variable], value)),
     ...(bytes > MAX_VARIABLES_BYTES
       ? [
           {
@@ -41,21 +45,21 @@ function checkVariables({ environment }: LambdaFunction, path: Path): Diagnostic
   ];
 }
 
-function checkVariable(path: Path, value: string): Diagnostic[] {
-  const reserved = RESERVED.includes(String(path.at(-1)));
-  return [
-    ...(reserved ? [{ path, part: 'key' as const, rule: 'is a variable that Lambda sets itself' }] : []),
-    ...(hasFormOfSecret(value)
-      ? [
-          {
-            path,
-            rule: 'looks like a secret: keep it in Secrets Manager or Parameter Store, and have the function read it',
-            hidden: true,
-          },
-        ]
-      : []),
-  ];
-}
+const checkName = (path: Path): Diagnostic[] =>
+  RESERVED.includes(String(path.at(-1)))
+    ? [{ path, part: 'key' as const, rule: 'is a variable that Lambda sets itself' }]
+    : [];
+
+const checkValue = (path: Path, value: string): Diagnostic[] =>
+  hasFormOfSecret(value)
+    ? [
+        {
+          path,
+          rule: 'looks like a secret: keep it in Secrets Manager or Parameter Store, and have the function read it',
+          hidden: true,
+        },
+      ]
+    : [];
 
 /**
  * Reserved variables that have the form of a name.

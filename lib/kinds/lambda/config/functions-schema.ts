@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { securityGroupId, subnetId } from '../../../config/network-ids';
 import {
   arn,
   distinct,
@@ -7,9 +8,11 @@ import {
   matching,
   namedBy,
   namePart,
+  parameterName,
   SECOND,
   wholeNumber,
 } from '../../../config/schema-parts';
+import { replacedWhole } from '../../../config/variation-schema';
 import { deprecatedSince, RUNTIMES, RUNTIMES_AS_OF } from './runtimes';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html: two actions a function fit a stage many times over. */
@@ -30,9 +33,33 @@ const environmentSchema = z.record(
     'must be a variable’s name as Lambda takes it: letters, digits and _, starting with a letter, at least two',
     /^[A-Za-z]\w+$/,
   ),
-  z.string().describe('The value. {environment} stands for the environment.'),
+  replacedWhole(
+    z
+      .union([
+        z.string(),
+        z
+          .strictObject({
+            parameter: parameterName.describe(
+              'The name of a parameter in Parameter Store, of type String or StringList, read by each release.',
+            ),
+          })
+          .describe('A value that is kept in Parameter Store.'),
+      ])
+      .describe('The value, or { parameter: … }. {environment} stands for the environment.')
+      .meta({ id: 'FunctionVariable' }),
+  ),
   namedBy('must be a mapping of names to values, such as { TABLE: quotes }'),
 );
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html */
+const networkSchema = z
+  .strictObject({
+    subnets: distinct(subnetId, 1, 16).describe(
+      'The ids of the subnets, in more than one zone where one may fail.',
+    ),
+    securityGroups: distinct(securityGroupId, 1, 5).describe('The ids of the security groups.'),
+  })
+  .meta({ id: 'FunctionNetwork' });
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: managed policies of a role, without asking. */
 const MAX_POLICIES = 10;
@@ -41,6 +68,9 @@ const policy = matching(
   'must be the name of a managed policy of AWS, such as AmazonDynamoDBReadOnlyAccess, or the ARN of a managed policy',
   /^(?:arn:aws[a-z-]*:iam::(?:aws|[0-9]{12}):policy\/)?(?:[\w+=,.@-]|\{environment\})+(?:\/(?:[\w+=,.@-]|\{environment\})+)*$/,
 );
+
+/** More than any account has; Lambda refuses what would leave fewer than 100 for the others. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+const MAX_CONCURRENCY = 100_000;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 const functionSchema = z
@@ -64,6 +94,24 @@ const functionSchema = z
       .prefault({})
       .describe(
         'Environment variables by name, at most 4 KB. A secret is never written here: have the function read it from Secrets Manager or Parameter Store, with the right in `policies`.',
+      ),
+    network: networkSchema
+      .optional()
+      .describe(
+        'The network that the function reaches beside the internet: without it the function is in none. In it the internet is reached through its own gateway only.',
+      ),
+    reservedConcurrency: z
+      .int()
+      .min(0)
+      .max(MAX_CONCURRENCY)
+      .optional()
+      .describe(
+        'How many invocations may run at once, of the account’s limit; nothing else of the account may use them. Default: as many as the account has left.',
+      ),
+    onFailure: arn('a standard queue of SQS or a standard topic of SNS', '(?:sqs|sns)', '[\\w-]+')
+      .optional()
+      .describe(
+        'The ARN of the queue or topic that gets events which were sent to the alias asynchronously and failed to the end. Default: they are lost.',
       ),
     role: arn('an IAM role', 'iam', 'role/[\\w+=,.@/-]+')
       .optional()

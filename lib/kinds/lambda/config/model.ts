@@ -20,6 +20,10 @@ export interface LambdaFunction extends Omit<FunctionSettings, 'functionName'> {
   /** The key under `functions:`. */
   readonly name: string;
   readonly role: FunctionRole;
+  /** Invocations at once. @default - what the account has left */
+  readonly reservedConcurrency?: number;
+  /** ARN of the queue or topic that gets events which failed to the end. @default - none does */
+  readonly onFailure?: string;
 }
 
 /** The role of a function: one that the factory makes, or one that is there already. */

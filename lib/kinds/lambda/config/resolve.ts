@@ -38,14 +38,29 @@ function resolveSource(
 
 function resolveFunction(
   name: string,
-  { code, environment, role, policies = [], ...rest }: Entry['functions'][string],
+  { code, environment, role, policies = [], network, onFailure, ...rest }: Entry['functions'][string],
   fill: ResolveContext['fill'],
 ): LambdaFunction {
   return {
     ...rest,
     name,
     code: fill(code),
-    environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, fill(value)])),
+    ...variablesOf(environment, fill),
+    ...(network && { network }),
+    ...(onFailure !== undefined && { onFailure }),
     role: role === undefined ? { owned: true, policies: policies.map(fill) } : { owned: false, arn: role },
   };
+}
+
+/** Values, and the names of parameters that have one, by variable. */
+function variablesOf(
+  given: Entry['functions'][string]['environment'],
+  fill: ResolveContext['fill'],
+): Pick<LambdaFunction, 'environment' | 'parameters'> {
+  const environment: Record<string, string> = {};
+  const parameters: Record<string, string> = {};
+  for (const [variable, value] of Object.entries(given))
+    if (typeof value === 'string') environment[variable] = fill(value);
+    else parameters[variable] = fill(value.parameter);
+  return { environment, ...(Object.keys(parameters).length > 0 && { parameters }) };
 }

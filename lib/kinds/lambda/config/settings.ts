@@ -11,10 +11,13 @@ export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSe
     ...{ hash, alias, keepVersions },
     functions: Object.fromEntries(
       pipeline.functions.map((one) => {
-        const { code, handler, runtime, architecture, memory, timeout, environment } = one;
+        const { code, handler, runtime, architecture, memory, timeout, environment, parameters, network } =
+          one;
         const settings: FunctionSettings = {
           functionName: functionName(identity, one),
           ...{ code, handler, runtime, architecture, memory, timeout, environment },
+          ...(parameters && { parameters }),
+          ...(network && { network }),
         };
         return [one.name, settings];
       }),

@@ -7,6 +7,7 @@ import {
 import { identityOf } from '../../../config/identity';
 import { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
+import { readParameters } from '../../../pipeline/parameter-grants';
 import type { LambdaPipeline } from '../config/model';
 import { functionName, functionRoleName, watchedAlarms } from '../config/names';
 
@@ -31,7 +32,12 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
         actions: ['ssm:GetParameterHistory', 'ssm:GetParameters'],
         resources: [arns.parameter(settingsParameterName(identity))],
       },
+      ...readParameters(
+        pipeline.functions.flatMap(({ parameters = {} }) => Object.values(parameters)),
+        arns,
+      ),
       changeFunctions([...functions, ...qualified]),
+      ...enterNetworks(pipeline),
       passRoles(pipeline, identity, arns),
     ],
     deploy: moveTraffic(pipeline, qualified, arns),
@@ -66,6 +72,21 @@ const changeFunctions = (resources: readonly string[]): Grant => ({
   resources,
   because: NUMBERED,
 });
+
+/**
+ * Lambda asks who puts a function into a network for the right to look at it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+const enterNetworks = ({ functions }: LambdaPipeline): Grant[] =>
+  functions.some(({ network }) => network)
+    ? [
+        {
+          actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
+          resources: ['*'],
+          because: 'these take no resource',
+        },
+      ]
+    : [];
 
 /** Lambda asks who changes a function's configuration for the right to pass its role. */
 function passRoles({ functions }: LambdaPipeline, identity: PipelineIdentity, arns: Arns): Grant {

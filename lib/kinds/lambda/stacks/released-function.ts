@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { CfnAlias, CfnEventInvokeConfig, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
   notificationTopicName,
@@ -11,6 +11,7 @@ import type { Environment } from '../../../config/model';
 import { alarmOnOne } from '../../../foundation/alarm';
 import { createLogGroup, logKey } from '../../../log-group';
 import type { Arns } from '../../../pipeline/arns';
+import type { Grant } from '../../../pipeline/grant';
 import { inlineRole } from '../../../pipeline/role';
 import type { LambdaFunction } from '../config/model';
 import { errorAlarmName, functionLogGroupName, functionName, functionRoleName } from '../config/names';
@@ -43,16 +44,23 @@ export class ReleasedFunction extends Construct {
       functionName: name,
       description: `Released by pipeline ${pipelineName(identity)}`,
       role: this.role(props),
+      reservedConcurrentExecutions: released.reservedConcurrency,
       ...placeholder(identity),
     });
     made.node.addDependency(logGroup);
-    explain(made);
+    explain(made, released);
     const version = new CfnVersion(this, 'Version', { functionName: made.ref });
-    new CfnAlias(this, 'Alias', {
+    const live = new CfnAlias(this, 'Alias', {
       functionName: made.ref,
       functionVersion: version.attrVersion,
       name: alias,
     });
+    if (released.onFailure !== undefined)
+      new CfnEventInvokeConfig(this, 'Failures', {
+        functionName: made.ref,
+        qualifier: alias,
+        destinationConfig: { onFailure: { destination: released.onFailure } },
+      }).node.addDependency(live);
     alarmOnOne(this, 'Errors', {
       alarmName: errorAlarmName(identity, released),
       alarmDescription: 'The function failed for a caller of the alias: its log has the reason',
@@ -89,11 +97,49 @@ const ownedRole = (
         resources: [arns.logStreams(functionLogGroupName(functionName(identity, released)))],
         because: 'Lambda chooses the names of the log streams',
       },
+      ...networkGrants(released, arns),
+      ...failureGrants(released),
     ],
     managedPolicies: policies.map((policy) =>
       policy.startsWith('arn:') ? policy : arns.managedPolicy(policy),
     ),
   });
+
+/**
+ * Lambda makes and removes the network interfaces of a function with the function's role.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+const networkGrants = ({ network }: LambdaFunction, arns: Arns): Grant[] =>
+  network
+    ? [
+        {
+          actions: [
+            'ec2:AssignPrivateIpAddresses',
+            'ec2:CreateNetworkInterface',
+            'ec2:DeleteNetworkInterface',
+            'ec2:UnassignPrivateIpAddresses',
+          ],
+          resources: [arns.ec2('*', '*')],
+          because: 'EC2 chooses the ids of network interfaces, and AWS asks for all resources here',
+        },
+        {
+          actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'],
+          resources: ['*'],
+          because: 'these take no resource',
+        },
+      ]
+    : [];
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const failureGrants = ({ onFailure }: LambdaFunction): Grant[] =>
+  onFailure === undefined
+    ? []
+    : [
+        {
+          actions: [onFailure.split(':')[2] === 'sqs' ? 'sqs:SendMessage' : 'sns:Publish'],
+          resources: [onFailure],
+        },
+      ];
 
 /** What runs until the first release. An error, so that a queue or a caller that retries keeps its event. */
 const placeholder = (identity: PipelineIdentity): Pick<CfnFunction, 'runtime' | 'handler' | 'code'> => ({
@@ -108,8 +154,8 @@ const placeholder = (identity: PipelineIdentity): Pick<CfnFunction, 'runtime' | 
 });
 
 /** Why the function differs from what AwsSolutions and Checkov recommend. */
-function explain(made: CfnFunction): void {
-  Validations.of(made).acknowledge(
+function explain(made: CfnFunction, { reservedConcurrency, onFailure, network }: LambdaFunction): void {
+  const reasons = [
     {
       id: 'AwsSolutions-L1',
       reason:
@@ -118,8 +164,23 @@ function explain(made: CfnFunction): void {
     {
       id: 'CKV_AWS_115',
       reason: 'How much of the account’s concurrency the function gets is for its team to decide',
+      isMet: reservedConcurrency !== undefined,
     },
-    { id: 'CKV_AWS_116', reason: 'What becomes of events that fail is for whoever sends them to decide' },
-    { id: 'CKV_AWS_117', reason: 'The config names no network for the function' },
+    {
+      id: 'CKV_AWS_116',
+      reason:
+        onFailure === undefined
+          ? 'What becomes of events that fail is for whoever sends them to decide'
+          : 'Events that fail go to the alias’s destination, which AWS recommends over a dead-letter queue',
+    },
+    {
+      id: 'CKV_AWS_117',
+      reason: network
+        ? 'A release brings the function into its network'
+        : 'The config names no network for the function',
+    },
+  ];
+  Validations.of(made).acknowledge(
+    ...reasons.filter(({ isMet = false }) => !isMet).map(({ id, reason }) => ({ id, reason })),
   );
 }
