@@ -45,6 +45,7 @@ export interface DeployedApp {
 export async function deployApp(
   config: string | ((clients: RehearsalClients) => Promise<string>),
 ): Promise<DeployedApp> {
+  process.env.LOCAL_PACKER_STAND_IN = 'true'; // the real one asks once a second: test/packer/real-packer.test.ts runs it
   const local = await startLocalEndpoint({
     port: 0,
     clock: virtualClock({ driver: 'the test' }),

@@ -16,12 +16,17 @@ export async function installPacker(run: ProvisionedBuild): Promise<void> {
   await installProgram(run, 'packer', [process.execPath, await store.program('packer')], {
     LOCAL_PACKER_FOLDER: folder,
     LOCAL_PACKER_PATH: path,
+    ...standIn(),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
   await installScript(run, 'session-manager-plugin', "echo '9999.0.0 (stand-in of the local CodeBuild)'");
   if (!path.split(delimiter).some((one) => existsSync(join(one, 'ansible-playbook'))))
     await installScript(run, 'ansible-playbook', ANSIBLE);
 }
+
+/** Asked for in the environment of the local endpoint, every build has the stand-in; otherwise each may ask for it. */
+const standIn = (): Readonly<Record<string, string>> =>
+  process.env.LOCAL_PACKER_STAND_IN === 'true' ? { LOCAL_PACKER_STAND_IN: 'true' } : {};
 
 const ANSIBLE = `case "$1" in
   --version) echo 'ansible-playbook [core 0.0.0] (stand-in of the local CodeBuild)' ;;
