@@ -1,7 +1,6 @@
 import { testLeftFleet } from './fleets/left-fleet';
 import { testOwnFleet } from './fleets/own-fleet';
 import { testRefreshedFleet } from './fleets/refreshed-fleet';
-import { testTaggedFleet } from './fleets/tagged-fleet';
 import { deployFleets, type FleetsApp } from './support/fleets-app';
 import { leftovers } from './support/leftovers';
 
@@ -18,7 +17,6 @@ const deployed = () => app;
 
 describe('a fleet that the factory makes', () => testOwnFleet(deployed));
 describe('a fleet that runs already', () => testLeftFleet(deployed));
-describe('a fleet that runs already, and has the tag of its pipeline', () => testTaggedFleet(deployed));
 describe('a fleet whose instances are refreshed', () => testRefreshedFleet(deployed));
 
 test('destroying leaves nothing behind but what releases made', async () => {

@@ -116,6 +116,7 @@ async function startSsh(inside: string): Promise<SshServer> {
     'AuthorizedKeysCommand /bin/echo %t %k',
     `AuthorizedKeysCommandUser ${userInfo().username}`,
     'Subsystem sftp internal-sftp',
+    `SetEnv HOME=${inside}`, // what the user's shell would load takes longer than the bake
   ];
   writeFileSync(config, `${lines.join('\n')}\n`);
   const process = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], { stdio: 'ignore' });

@@ -13,7 +13,7 @@ const PIPELINE = 'acme-dear-test';
 /** Tests a pipeline that refreshes the instances of a group that exists. */
 export function testRefreshedFleet(app: () => FleetsApp): void {
   let clone: GitClone;
-  let first: { execution: string; instances: readonly string[] };
+  let first: string;
 
   const fleet = () => app().dear;
 
@@ -29,10 +29,8 @@ export function testRefreshedFleet(app: () => FleetsApp): void {
     (await outputOf(app(), (query, out, tools) => runStatus({ ...query, pipeline: 'dear' }, out, tools)))
       .text;
 
-  const rollback = (options: { dryRun?: boolean } = {}) =>
-    outputOf(app(), (query, out, tools) =>
-      runRollback({ ...query, ...options, pipeline: 'dear' }, out, tools),
-    );
+  const rollback = () =>
+    outputOf(app(), (query, out, tools) => runRollback({ ...query, pipeline: 'dear' }, out, tools));
 
   const released = (commit: string) => releasedCommit(app(), PIPELINE, commit);
   const push = (version: string) => pushVersion(clone, version);
@@ -48,33 +46,17 @@ export function testRefreshedFleet(app: () => FleetsApp): void {
     expect(instances).toHaveLength(RUNNING);
     expect(instances.filter((one) => before?.instances.includes(one))).toEqual([]);
     expect(await groupNames(app().clients)).toEqual(names);
-    first = { execution, instances };
+    first = execution;
     expect(await status()).toMatch(new RegExp(`serves +group ${fleet().name}\n`));
     expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
     expect(await status()).toMatch(new RegExp(`execution +${execution}`));
-  });
-
-  test('rollback while instances are being replaced brings their image back', async () => {
-    const commit = await push('a version that is regretted at once');
-    const dryRun = await app().until('A refresh', async () => {
-      const { code, text } = await rollback({ dryRun: true });
-      return code === 0 && text.includes('instance refresh') ? text : undefined;
-    });
-    expect(dryRun).toMatch(
-      new RegExp(`stops execution .*, whose instance refresh of group ${fleet().name} is rolled back`),
-    );
-    const { code, text } = await rollback();
-    expect(text).toContain('no instance refresh is in progress any more');
-    expect(code).toBe(0);
-    expect((await released(commit)).status).toBe('Stopped');
-    expect(await status()).toMatch(new RegExp(`execution +${first.execution}`));
   });
 
   test('rollback after a release refreshes the instances with the version before', async () => {
     await expectSuccess(app(), PIPELINE, await released(await push('the second version')));
     const second = await group();
     const { code, text } = await rollback();
-    expect(text).toContain(`rolls stage Deploy back to execution ${first.execution}`);
+    expect(text).toContain(`rolls stage Deploy back to execution ${first}`);
     expect(code).toBe(0);
     const now = await group();
     expect(now?.instances.filter((one) => second?.instances.includes(one))).toEqual([]);

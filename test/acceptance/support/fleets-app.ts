@@ -11,7 +11,6 @@ export interface AdoptedFleet extends RunningFleet {
 /** What a test deploys: a pipeline for each way to release a fleet. Its fleets have no groups until a test starts them. */
 export interface FleetsApp extends DeployedApp {
   readonly left: AdoptedFleet;
-  readonly tagged: AdoptedFleet;
   /** Its pipeline refreshes the instances of its group. */
   readonly dear: RunningFleet;
   /** The config, with variations of the pipeline whose fleet the factory makes. */
@@ -35,19 +34,11 @@ export async function deployFleets(): Promise<FleetsApp> {
 }
 
 async function createFleets(clients: RehearsalClients): Promise<Omit<FleetsApp, keyof DeployedApp>> {
-  const adopted = async (name: string): Promise<AdoptedFleet> => {
-    const fleet = await createFleet(clients, name);
-    return { ...fleet, second: await createSecondTargetGroup(clients, fleet) };
-  };
-  const left = await adopted('by-hand');
-  const tagged = await adopted('by-terraform');
+  const byHand = await createFleet(clients, 'by-hand');
+  const left = { ...byHand, second: await createSecondTargetGroup(clients, byHand) };
   const dear = await createFleet(clients, 'by-console');
-  const entries = [
-    fleetEntry('left', left, replaced(left)),
-    fleetEntry('tagged', tagged, replaced(tagged)),
-    fleetEntry('dear', dear, refreshed(dear)),
-  ];
-  return { left, tagged, dear, config: (variation) => configOf([machinesEntry(variation), ...entries]) };
+  const entries = [fleetEntry('left', left, replaced(left)), fleetEntry('dear', dear, refreshed(dear))];
+  return { left, dear, config: (variation) => configOf([machinesEntry(variation), ...entries]) };
 }
 
 const configOf = (entries: readonly string[]): string => `
