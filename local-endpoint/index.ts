@@ -20,5 +20,5 @@ export { forgetAws, withoutAws } from './forget-aws';
 export type { InProcessClient } from './kit/in-process-client';
 export { ExpectedError } from './kit/expected-error';
 export { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './local-endpoint';
-export type { Grant, WithheldGrant, WithheldGrants } from './authorization/withheld-grants';
+export type { Grant, RefusedCall, WithheldGrant, WithheldGrants } from './authorization/withheld-grants';
 export { RUNS_AS_YOU } from './trust';

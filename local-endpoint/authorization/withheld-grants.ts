@@ -14,12 +14,20 @@ export interface Grant {
   readonly pattern: string;
 }
 
-/** A grant that is taken away, and the call that was refused first for it. */
-export interface WithheldGrant extends Grant {
+/** A call that was refused to a role. */
+export interface RefusedCall {
   /** For example `s3:GetObject`. */
   readonly action: string;
   /** ARN, or `*`. */
   readonly resource: string;
+}
+
+/** A grant that is taken away, and the call that was refused first for it. */
+export interface WithheldGrant extends Grant, RefusedCall {
+  /** All that were refused for it alone so far, each once: the first of them, too. */
+  readonly refused: readonly RefusedCall[];
+  /** What its role was refused meanwhile for another reason, each once. */
+  readonly refusedAnyway: readonly RefusedCall[];
 }
 
 /** Which grants may be taken away. */
@@ -48,7 +56,7 @@ export interface WithheldGrants {
 /** Takes nothing away until it is begun. */
 export function createWithheldGrants(): WithheldGrants {
   let options: WithholdOptions = { roles: [], isLeft: () => true };
-  let missing: WithheldGrant | undefined;
+  let missing: (WithheldGrant & Record<'refused' | 'refusedAnyway', RefusedCall[]>) | undefined;
   const taken = new Set<string>();
   return {
     begin(given) {
@@ -58,21 +66,31 @@ export function createWithheldGrants(): WithheldGrants {
     missing: () => missing,
     giveBack: () => void (missing = undefined),
     decide(roleArn, request, policies) {
-      if (missing)
-        return decide(request, missing.roleArn === roleArn ? without(missing, policies) : policies);
       const decision = decide(request, policies);
+      if (missing) {
+        if (missing.roleArn !== roleArn) return decision;
+        const decided = decide(request, without(missing, policies));
+        if (!decided.allowed) addOnce(decision.allowed ? missing.refused : missing.refusedAnyway, request);
+        return decided;
+      }
       if (!decision.allowed || !roleArn || !options.roles.includes(roleArn)) return decision;
       for (const grant of grantsFor(roleArn, request, policies)) {
         const key = Object.values(grant).join('\n');
         const refusal = decide(request, without(grant, policies));
         if (refusal.allowed || taken.has(key) || options.isLeft(grant)) continue;
         taken.add(key);
-        missing = { ...grant, action: request.action, resource: request.resource };
+        const { action, resource } = request;
+        missing = { ...grant, action, resource, refused: [{ action, resource }], refusedAnyway: [] };
         return refusal;
       }
       return decision;
     },
   };
+}
+
+function addOnce(calls: RefusedCall[], { action, resource }: RefusedCall): void {
+  if (calls.some((call) => call.action === action && call.resource === resource)) return;
+  calls.push({ action, resource });
 }
 
 /** The grants of a role whose action is that of the request. */

@@ -7,6 +7,7 @@ import { listActions } from '../pipeline/executions';
 import { readIdentity } from '../pipeline/identity';
 import type { Report } from '../report/report';
 import type { RegionPipelines } from '../scenario';
+import { namesRefusal } from './evidence';
 import { roleNameOf, triedKey, type TriedGrant } from './tried-grants';
 
 type TriedPipeline = Pick<DeployedPipeline, 'name' | 'clients'>;
@@ -76,12 +77,14 @@ export class GrantTrial {
     const grant = grants.missing();
     if (!grant || !this.concerns(pipeline.name, grant.roleArn)) return false;
     const failed = (await listActions(pipeline, executionId)).filter(({ status }) => status === 'Failed');
-    const action = failed.find((each) => messageOf(each).includes(grant.action)) ?? failed[0];
+    const lacked = { role: roleNameOf(grant), refused: grant.refused };
+    const action = failed.find((each) => namesRefusal(messageOf(each), lacked)) ?? failed[0];
     if (!action) return false;
-    const { stageName, actionName } = action;
+    const { stageName, actionName, input } = action;
+    const { ProjectName: build } = input?.configuration ?? {};
     grants.giveBack();
     const where = { pipeline: pipeline.name, failed: `${stageName} / ${actionName}` };
-    this.emit(grant, { ...where, message: messageOf(action) });
+    this.emit(grant, { ...where, message: messageOf(action), ...(build ? { build } : {}) });
     return this.retryStage(pipeline, executionId, stageName);
   }
 
@@ -115,13 +118,14 @@ export class GrantTrial {
   }
 
   private emit(grant: WithheldGrant, outcome: GrantOutcome): void {
-    const { policy, statement, pattern, action, resource } = grant;
+    const { policy, statement, pattern, action, resource, refused, refusedAnyway } = grant;
     const named = { role: roleNameOf(grant), policy, statement, pattern };
-    this.parts.report.emit({ type: 'grant-tried', ...named, action, resource, ...outcome });
+    const calls = { action, resource, refused, refusedAnyway };
+    this.parts.report.emit({ type: 'grant-tried', ...named, ...calls, ...outcome });
   }
 }
 
-type GrantOutcome = Pick<TriedGrant, 'pipeline' | 'failed' | 'message' | 'missed'>;
+type GrantOutcome = Pick<TriedGrant, 'pipeline' | 'failed' | 'message' | 'build' | 'missed'>;
 
 const isOfEnvironment = (roleArn: string, environment: string): boolean =>
   roleArn.includes(`-foundation-${environment}-`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Grant } from '@pipeline-factory/local-endpoint';
 import type { EventOf, RehearsalEvent } from '../report/events';
+import { isShown } from './evidence';
 
 /** A grant that was missing once, and what failed for want of it. */
 export type TriedGrant = EventOf<'grant-tried'>;
@@ -18,33 +19,9 @@ export function readProvenGrants(files: readonly string[]): TriedGrant[] {
   });
 }
 
-/**
- * Those of which it is certain: the message of the action tells of a refusal; or its build's log does, and the execution got
- * further once the grant was given back; or a step was not as expected. No other grant was missing meanwhile.
- */
-export function provenGrants(events: readonly RehearsalEvent[]): TriedGrant[] {
-  const logged: string[] = [];
-  return events.filter((event, index): event is TriedGrant => {
-    if (event.type === 'build-log' && REFUSAL.test(event.text)) logged.push(event.text);
-    if (event.type !== 'grant-tried') return false;
-    const { action, message, missed = [], pipeline } = event;
-    if (message === undefined) return missed.length > 0;
-    if (REFUSAL.test(message)) return true;
-    return logged.some((text) => text.includes(action)) && getsFurther(pipeline, events.slice(index + 1));
-  });
-}
-
-/** Whether the execution of a pipeline succeeds, or fails next for want of another grant. */
-function getsFurther(pipeline: string | undefined, later: readonly RehearsalEvent[]): boolean {
-  const next = later.find(
-    (event) =>
-      (event.type === 'execution-finished' || event.type === 'grant-tried') && event.pipeline === pipeline,
-  );
-  return next?.type === 'grant-tried' || (next?.type === 'execution-finished' && next.status === 'Succeeded');
-}
-
-const REFUSAL =
-  /not authorized|access.?denied|permission|forbidden|Unable to (?:use|access|download|assume)/i;
+/** Those that are shown to be needed. */
+export const provenGrants = (events: readonly RehearsalEvent[]): TriedGrant[] =>
+  events.flatMap((event, index) => (event.type === 'grant-tried' && isShown(events, index) ? event : []));
 
 /** Identifies a grant in every rehearsal of the same templates. */
 export const triedKey = ({ role, policy, statement, pattern }: GrantName): string =>

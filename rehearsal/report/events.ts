@@ -253,12 +253,23 @@ interface GrantTried {
   /** The first call that was refused for it: an action, and the ARN of a resource. */
   readonly action: string;
   readonly resource: string;
+  /** All calls that were refused for it alone, and those that its role was refused meanwhile for another reason. */
+  readonly refused: readonly RefusedCall[];
+  readonly refusedAnyway: readonly RefusedCall[];
   /** The pipeline that failed, `Stage / Action`, and the action's message. @default - no execution failed */
   readonly pipeline?: string;
   readonly failed?: string;
   readonly message?: string;
+  /** Name of the CodeBuild project that the failed action ran. @default - it ran none */
+  readonly build?: string;
   /** Where no execution failed: the expectations that the step did not meet. */
   readonly missed?: readonly string[];
+}
+
+/** A call that was refused: an action, and the ARN of a resource, or `*`. */
+export interface RefusedCall {
+  readonly action: string;
+  readonly resource: string;
 }
 
 /** Emitted only where every expectation was met. */

@@ -49,6 +49,24 @@ it('takes each grant away at the first call that it alone allows, until it is gi
   expect(withheldGrants.missing()).toBeUndefined();
 });
 
+it('lists each call that was refused for it alone, and what the role was refused anyway', async () => {
+  const arn = await role([allow('ssm:*', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/a`)]);
+  const { withheldGrants } = local.authorization;
+  withhold(arn);
+  const ssm = new SSMClient(await assumed(arn));
+  for (const Name of ['/a', '/b', '/a', '/b'])
+    await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toThrow('ssm:GetParameter');
+  await outcomes(arn);
+  const call = (name: string, action: string) => ({
+    action,
+    resource: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`,
+  });
+  expect(withheldGrants.missing()).toMatchObject({
+    refused: [call('a', 'ssm:GetParameter'), call('a', 'ssm:PutParameter')],
+    refusedAnyway: [call('b', 'ssm:GetParameter')],
+  });
+});
+
 it('takes nothing away that another statement allows as well', async () => {
   const arn = await role([allow('ssm:*', parameters), allow(['ssm:PutParameter', 'ssm:GetParameter'])]);
   withhold(arn);

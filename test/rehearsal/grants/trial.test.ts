@@ -143,7 +143,15 @@ test('each grant is missing once, the action that fails names it, and its retry 
 });
 
 test('what is proven is left alone, and nothing is retried for it', async () => {
-  const known = { role: NAME, policy: 'work', statement: '0', action: '', resource: '*' };
+  const known = {
+    role: NAME,
+    policy: 'work',
+    statement: '0',
+    action: '',
+    resource: '*',
+    refused: [],
+    refusedAnyway: [],
+  };
   const { trial, events } = await begun(
     ACTIONS.map((pattern) => ({ type: 'grant-tried', time: 0, ...known, pattern })),
   );

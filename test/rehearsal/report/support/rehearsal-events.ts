@@ -96,8 +96,10 @@ function bodies(): RehearsalEventBody[] {
     { type: 'execution-finished', ...release(2), status: 'Failed' },
     {
       type: 'grant-tried',
-      ...{ role: 'shop-web-prd', policy: 'work', statement: '0', others: 0 },
+      ...{ role: 'shop-web-prd', policy: 'work', statement: '0' },
       ...{ pattern: 's3:GetObject', action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key' },
+      refused: [{ action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key' }],
+      refusedAnyway: [],
       ...{ pipeline: PRD, failed: 'Deploy / Deploy', message: 'not authorized to perform: s3:GetObject' },
     },
     { type: 'log', text: 'notification: the pipeline failed' },
