@@ -15,6 +15,8 @@ export interface Hold {
 export class Holds {
   private readonly all = new Set<Hold>();
   private readonly current = new AsyncLocalStorage<Hold>();
+  /** How many calls of each caller wait for time to go on. */
+  private readonly waitingCalls = new Map<string, number>();
 
   /** @param changed called after each change */
   constructor(private readonly changed: () => void) {}
@@ -44,9 +46,22 @@ export class Holds {
     return hold ? [hold] : [];
   }
 
-  /** Those of the work that a call comes from. */
-  of(caller: string): Hold[] {
-    return [...this.all].filter((hold) => hold.caller === caller);
+  /** Whether there is work that calls of this caller come from. */
+  has(caller: string): boolean {
+    return [...this.all].some((hold) => hold.caller === caller);
+  }
+
+  /**
+   * Does not count one of the pieces of work that a call comes from, until the returned function is called. Which one it is
+   * nobody can tell where several have one caller: when one of them ends, the call is another's.
+   */
+  suspendOneOf(caller: string): () => void {
+    const add = (count: number) => {
+      this.waitingCalls.set(caller, (this.waitingCalls.get(caller) ?? 0) + count);
+      this.changed();
+    };
+    add(1);
+    return () => add(-1);
   }
 
   /** Does not count some holds until the returned function is called, for which once is enough. */
@@ -64,6 +79,12 @@ export class Holds {
 
   /** Those that keep time from going on. */
   holding(): Hold[] {
-    return [...this.all].filter(({ waits }) => waits === 0);
+    const waiting = new Map(this.waitingCalls);
+    return [...this.all].filter(({ waits, caller = '' }) => {
+      const calls = waiting.get(caller) ?? 0;
+      if (waits > 0 || calls === 0) return waits === 0;
+      waiting.set(caller, calls - 1);
+      return false;
+    });
   }
 }

@@ -88,19 +88,19 @@ class JumpingClock implements VirtualClock {
   }
 
   async waitFor<T>(awaited: Promise<T>, asked?: { readonly caller?: string }): Promise<T> {
-    const outside = asked ? [...this.drivers, ...this.workOf(asked.caller)] : [];
-    const resume = this.suspend([...this.holds.within(), ...outside]);
+    const outside = asked ? this.suspendWorkOf(asked.caller) : undefined;
+    const resume = this.suspend([...this.holds.within(), ...(asked ? this.drivers : [])]);
     try {
       return await awaited;
     } finally {
+      outside?.();
       resume();
     }
   }
 
   async letAskAgain(caller: string | undefined): Promise<void> {
-    const asking = this.workOf(caller);
-    if (asking.length === 0) return;
-    const resume = this.holds.suspend(asking);
+    const resume = this.suspendWorkOf(caller);
+    if (!resume) return;
     await this.sleep(ASK_AGAIN_MILLISECONDS);
     resume();
   }
@@ -161,11 +161,10 @@ class JumpingClock implements VirtualClock {
     }
   }
 
-  /** The work in another process that a call comes from: of several with one caller any that does not wait yet. */
-  private workOf(caller: string | undefined): Hold[] {
-    const all = caller === undefined ? [] : this.holds.of(caller);
-    const one = all.find(({ waits }) => waits === 0) ?? all[0];
-    return one ? [one] : [...this.outsiders];
+  /** Lets the work in another process wait that a call comes from. @returns ends that; nothing where there is no such work */
+  private suspendWorkOf(caller: string | undefined): (() => void) | undefined {
+    if (caller !== undefined && this.holds.has(caller)) return this.holds.suspendOneOf(caller);
+    return this.outsiders.size > 0 ? this.holds.suspend([...this.outsiders]) : undefined;
   }
 
   /** One of several ways in which the driver goes on: it begins when it is its turn. */

@@ -116,6 +116,25 @@ describe('time', () => {
     await Promise.all([...builds, passing]);
   });
 
+  test.each(['first', 'second'] as const)(
+    'goes on for the process that is left of two, whichever asked, once the %s has ended',
+    async (ended) => {
+      const clock = newClock();
+      const ends: (() => void)[] = [];
+      const build = () =>
+        clock.during('a build', () => new Promise<void>((resolve) => ends.push(resolve)), 'caller');
+      const builds = [build(), build()];
+      const asked = clock.working('a request', () => clock.letAskAgain('caller'));
+      const passing = clock.pass(600_000);
+      await pause(5);
+      ends.splice(ended === 'first' ? 0 : 1, 1)[0]?.();
+      await asked;
+      expect(secondsOf(clock)).toBe(5);
+      ends[0]?.();
+      await Promise.all([...builds, passing]);
+    },
+  );
+
   test('goes on for a build that asks for what another service works on', async () => {
     const clock = newClock();
     const work = clock.sleep(30_000);
