@@ -93,7 +93,7 @@ faultOption(configOption(program.command('rehearse'), 'pipelines.yaml'))
   .option('--junit <file>', "write what was expected as JUnit's XML, for CI servers")
   .option(
     '--take-grants [files...]',
-    'have each grant of each role missing once, and show what fails; files are what --json printed of earlier such rehearsals: what they show is left out',
+    'have each grant of each role missing once, and show what fails; files are what --json printed of earlier such rehearsals: what they settle is left out',
   )
   .option('--html <file>', 'write a page with each release as a timeline')
   .action(async (options: RehearseCommandOptions) => {

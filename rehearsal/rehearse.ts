@@ -39,7 +39,7 @@ export interface RehearseOptions extends AccountRegion, Pick<RehearsalContext, '
   readonly app?: string;
   /** The steps to play, with what they need: short names or beginnings of titles. @default - all */
   readonly only?: readonly string[];
-  /** Has each grant of each role missing once, but those proven in these earlier trials. @default - none is taken away */
+  /** Has each grant of each role missing once, but those that earlier trials have settled. @default - none is taken away */
   readonly takeGrants?: readonly TriedGrant[];
   /** Calls that are broken, and why one of them met no call. @default - none */
   readonly faults?: {
@@ -96,7 +96,7 @@ async function rehearseOn(
     const found = await pipelinesOf(local, accountRegions);
     const trial =
       options.takeGrants &&
-      new GrantTrial({ grants: local.withheldGrants, report, regions: found, proven: options.takeGrants });
+      new GrantTrial({ grants: local.withheldGrants, report, regions: found, settled: options.takeGrants });
     const regions = found.map(({ clients, ...region }) => ({ ...region, clients: { ...clients, trial } }));
     const { rehearsals, leftOut } = await findApplications(scenarios, regions, options);
     for (const reason of leftOut) report.emit({ type: 'left-out', reason });

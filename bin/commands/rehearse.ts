@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { forgetAws } from '@pipeline-factory/local-endpoint';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { loadConfig } from '../../lib/load-config';
-import { readProvenGrants } from '../../rehearsal/grants/tried-grants';
+import { readSettledGrants } from '../../rehearsal/grants/tried-grants';
 import { rehearse } from '../../rehearsal/rehearse';
 import { DEFAULT_ACCOUNT_REGION } from './default-account-region';
 import { describeUnmatched, readFaults } from './faults';
@@ -45,7 +45,7 @@ export async function runRehearse(
   return rehearse({
     ...{ config, applicationsFolder: applications, account, region },
     ...{ only, output, out, signal, faults },
-    takeGrants: takeGrants && readProvenGrants(takeGrants === true ? [] : takeGrants),
+    takeGrants: takeGrants && readSettledGrants(takeGrants === true ? [] : takeGrants),
   });
 }
 

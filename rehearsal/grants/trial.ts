@@ -17,8 +17,8 @@ export interface TrialParts {
   readonly grants: LocalEndpoint['withheldGrants'];
   readonly report: Pick<Report, 'emit'>;
   readonly regions: readonly RegionPipelines[];
-  /** What is proven, and left alone. */
-  readonly proven: readonly TriedGrant[];
+  /** What need not be tried any more, and is left alone. */
+  readonly settled: readonly TriedGrant[];
 }
 
 /**
@@ -40,13 +40,13 @@ export class GrantTrial {
   /** From now on grants are taken away: of the roles of pipelines, and of what their environments share. */
   async begin(): Promise<void> {
     const { grants, regions } = this.parts;
-    const proven = new Set(this.parts.proven.map(triedKey));
+    const settled = new Set(this.parts.settled.map(triedKey));
     const roles = await Promise.all(regions.map(({ clients }) => rolesOf(clients)));
     grants.begin({
       roles: roles
         .flat()
         .filter((role) => this.names.some((name) => isOfPipeline(role, name)) || this.isShared(role)),
-      isLeft: (grant) => proven.has(triedKey({ ...grant, role: roleNameOf(grant) })),
+      isLeft: (grant) => settled.has(triedKey({ ...grant, role: roleNameOf(grant) })),
     });
   }
 

@@ -93,13 +93,13 @@ const PIPELINE: PipelineDeclaration = {
 };
 
 /** A trial of this pipeline, and what it reports. */
-async function begun(proven: readonly TriedGrant[]) {
+async function begun(settled: readonly TriedGrant[]) {
   const events: RehearsalEvent[] = [];
   const trial = new GrantTrial({
     grants: local.authorization.withheldGrants,
     report: { emit: (event) => void events.push({ time: 0, ...event }) },
     regions: [{ clients: clients as RehearsalClients, declarations: [PIPELINE] }],
-    proven,
+    settled,
   });
   await trial.begin();
   return { trial, events };
@@ -142,7 +142,7 @@ test('each grant is missing once, the action that fails names it, and its retry 
   expect(provenGrants(events)).toHaveLength(ACTIONS.length);
 });
 
-test('what is proven is left alone, and nothing is retried for it', async () => {
+test('what is settled is left alone, and nothing is retried for it', async () => {
   const known = {
     role: NAME,
     policy: 'work',

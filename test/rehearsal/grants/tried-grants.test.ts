@@ -1,4 +1,4 @@
-import { provenGrants, type TriedGrant } from '../../../rehearsal/grants/tried-grants';
+import { provenGrants, settledGrants, type TriedGrant } from '../../../rehearsal/grants/tried-grants';
 import type { RehearsalEvent } from '../../../rehearsal/report/events';
 
 const ROLE = 'shop-web-stg';
@@ -131,4 +131,13 @@ test.each<{ name: string; events: readonly RehearsalEvent[]; proven: number }>([
   },
 ])('where $name, $proven are proven', ({ events, proven }) => {
   expect(provenGrants(events)).toHaveLength(proven);
+});
+
+test('what nothing failed for need not be tried again, nor what is proven; what failed for another reason does', () => {
+  const events: RehearsalEvent[] = [
+    { ...GRANT, missed: [] },
+    { ...FAILED, message: refusal() },
+    { ...FAILED, message: 'an alarm fired' },
+  ];
+  expect(settledGrants(events)).toEqual(events.slice(0, 2));
 });
