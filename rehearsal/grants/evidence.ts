@@ -25,7 +25,8 @@ export function namesRefusal(text: string, { role, refused }: Lack): boolean {
  * refused for want of that grant alone (`refused`); what failed must be due to one of them:
  * - the failed action's message names it; or
  * - the message only says that a right was missing, and the role was refused nothing else; or
- * - the log of the build that failed names it, and with the grant the action succeeds, or next fails for want of another; or
+ * - the log of the build that failed names it, or only says so, and with the grant the build succeeds, or next fails for
+ *   want of another; or
  * - a step missed an expectation in which nothing else was missing.
  * @param index of the event
  */
@@ -36,7 +37,7 @@ export function isShown(events: readonly RehearsalEvent[], index: number): boole
   if (message === undefined) return missed.length > 0 && isAloneInStep(events, index);
   if (namesRefusal(message, tried)) return true;
   if (refusalsIn(message).length === 0 && WITHOUT_NAMES.test(message)) return refusedAnyway.length === 0;
-  return buildLogNames(events, index, tried) && getsFurther(events, index, tried);
+  return buildLogTells(events, index, tried) && getsFurther(events, index, tried);
 }
 
 function refusalsIn(text: string): { role: string | undefined; action: string; resource: string }[] {
@@ -62,27 +63,34 @@ function isAloneInStep(events: readonly RehearsalEvent[], index: number): boolea
   return events.slice(started + 1, index).every(({ type }) => type !== 'grant-tried');
 }
 
-/** Whether the log of the failed build has the refusal, written while the grant was missing. */
-function buildLogNames(events: readonly RehearsalEvent[], index: number, tried: Tried): boolean {
+/** Whether the log of the failed build tells of the refusal, written while the grant was missing. */
+function buildLogTells(events: readonly RehearsalEvent[], index: number, tried: Tried): boolean {
   const before = events.slice(0, index).findLastIndex(({ type }) => type === 'grant-tried');
-  return events
+  const lines = events
     .slice(before + 1, index)
-    .some(
-      (event) => event.type === 'build-log' && event.build === tried.build && namesRefusal(event.text, tried),
-    );
+    .flatMap((event) => (event.type === 'build-log' && event.build === tried.build ? event.text : []));
+  if (lines.some((line) => namesRefusal(line, tried))) return true;
+  return tried.refusedAnyway.length === 0 && lines.some((line) => FORBIDDEN.test(line));
 }
 
-/** Whether the action succeeds once the grant is given back, or next fails for want of another. */
+/** How the command line of AWS says it where S3 answers HEAD without a body. */
+const FORBIDDEN = /\(403\) when calling the Head\w+ operation: Forbidden/;
+
+/** Whether the build succeeds once the grant is given back, or next fails for want of another. */
 function getsFurther(events: readonly RehearsalEvent[], index: number, tried: Tried): boolean {
-  const next = events.findIndex((event, at) => at > index && isNext(event, tried));
-  const event = events[next];
-  return event?.type === 'action-changed' || (event?.type === 'grant-tried' && isShown(events, next));
+  const endsAfter = (at: number) =>
+    events.findIndex(
+      (event, later) => later > at && event.type === 'build-finished' && event.build === tried.build,
+    );
+  const end = endsAfter(index);
+  const ended = events[end];
+  if (ended?.type !== 'build-finished' || ended.status === 'SUCCEEDED') return ended !== undefined;
+  const until = endsAfter(end);
+  const next = events.findIndex(
+    (event, later) => later > end && (until < 0 || later < until) && isTriedIn(event, tried),
+  );
+  return next >= 0 && isShown(events, next);
 }
 
-/** Whether an event tells how a failed action went on: it succeeded, failed again for a grant, or its execution ended. */
-function isNext(event: RehearsalEvent, { pipeline, failed }: Tried): boolean {
-  if (!('pipeline' in event) || event.pipeline !== pipeline) return false;
-  if (event.type === 'action-changed')
-    return event.status === 'Succeeded' && `${event.stage} / ${event.action}` === failed;
-  return event.type === 'execution-finished' || (event.type === 'grant-tried' && event.failed === failed);
-}
+const isTriedIn = (event: RehearsalEvent, { pipeline, failed }: Tried): boolean =>
+  event.type === 'grant-tried' && event.pipeline === pipeline && event.failed === failed;

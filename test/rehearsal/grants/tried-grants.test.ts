@@ -24,14 +24,9 @@ const log = (text: string, build = 'shop-web-stg-build'): RehearsalEvent => ({
   ...{ build, text },
 });
 
-const execution = { pipeline: 'shop-web-stg', executionId: '1', number: 1 };
-const acted = (status: string): RehearsalEvent => ({
-  ...{ type: 'action-changed', time: 1, ...execution },
-  ...{ stage: 'Build', action: 'Build', status },
-});
-const ended = (status: string): RehearsalEvent => ({
-  ...{ type: 'execution-finished', time: 1, ...execution },
-  status,
+const built = (status: string, build = 'shop-web-stg-build'): RehearsalEvent => ({
+  ...{ type: 'build-finished', time: 1, build },
+  ...{ buildId: `${build}:1`, status },
 });
 const began = (title: string): RehearsalEvent => ({ type: 'step-started', time: 0, title });
 
@@ -41,6 +36,8 @@ const PUT = { ...IN_VAIN, pattern: 's3:PutObject', ...PUT_CALL, refused: [PUT_CA
 /** How CodePipeline words it where S3 answers without a body. */
 const NO_RIGHT =
   "Unable to access the artifact with Amazon S3 object key 'key'. The provided role does not have sufficient permissions.";
+
+const HEAD = 'fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden';
 
 /** What the message of a failed action says, with the rest as `FAILED` has it. */
 test.each<{ name: string; message: string; more?: Partial<TriedGrant>; proven: boolean }>([
@@ -84,38 +81,56 @@ test.each<{ name: string; message: string; more?: Partial<TriedGrant>; proven: b
 
 test.each<{ name: string; events: readonly RehearsalEvent[]; proven: number }>([
   {
-    name: 'the log of its build names the call, and the action succeeds with the grant',
-    events: [log(refusal()), IN_VAIN, acted('Succeeded')],
+    name: 'the log of its build names the call, and the build succeeds with the grant',
+    events: [log(refusal()), IN_VAIN, built('SUCCEEDED')],
     proven: 1,
   },
   {
-    name: 'the log of its build names the call, and the action fails next for want of another grant, and then succeeds',
-    events: [log(refusal()), IN_VAIN, log(refusal(PUT_CALL)), PUT, acted('Succeeded')],
-    proven: 2,
+    name: 'the log of its build says that S3 forbade a HEAD, and the build succeeds with the grant',
+    events: [log(HEAD), IN_VAIN, built('SUCCEEDED')],
+    proven: 1,
   },
   {
-    name: 'the log of its build names the call, and the action fails next for another reason',
-    events: [log(refusal()), IN_VAIN, PUT, acted('Succeeded')],
+    name: 'the log of its build says that S3 forbade a HEAD, and something else was refused, too',
+    events: [log(HEAD), { ...IN_VAIN, refusedAnyway: [PUT_CALL] }, built('SUCCEEDED')],
     proven: 0,
   },
   {
-    name: 'the log of its build names the call, and the execution fails with the grant as well',
-    events: [log(refusal()), IN_VAIN, acted('Failed'), ended('Failed')],
+    name: 'the log of its build names the call, and the build fails next for want of another grant, and then succeeds',
+    events: [
+      ...[built('FAILED'), log(refusal()), IN_VAIN],
+      ...[built('FAILED'), log(refusal({ action: 's3:PutObject' })), PUT, built('SUCCEEDED')],
+    ],
+    proven: 2,
+  },
+  {
+    name: 'the log of its build names the call, and the build fails next for another reason',
+    events: [built('FAILED'), log(refusal()), IN_VAIN, built('FAILED'), PUT, built('SUCCEEDED')],
+    proven: 0,
+  },
+  {
+    name: 'the log of its build names the call, and the build fails with the grant as well, and succeeds in a later release',
+    events: [log(refusal()), IN_VAIN, built('FAILED'), built('SUCCEEDED')],
+    proven: 0,
+  },
+  {
+    name: 'the log of its build names the call, and no other build follows',
+    events: [built('FAILED'), log(refusal()), IN_VAIN, built('SUCCEEDED', 'shop-web-stg-check')],
     proven: 0,
   },
   {
     name: 'the log of its build names an action that begins like it',
-    events: [log(refusal({ action: 's3:GetObjectTagging' })), IN_VAIN, acted('Succeeded')],
+    events: [log(refusal({ action: 's3:GetObjectTagging' })), IN_VAIN, built('SUCCEEDED')],
     proven: 0,
   },
   {
     name: 'the log of another build names the call',
-    events: [log(refusal(), 'shop-web-stg-check'), IN_VAIN, acted('Succeeded')],
+    events: [log(refusal(), 'shop-web-stg-check'), IN_VAIN, built('SUCCEEDED')],
     proven: 0,
   },
   {
     name: 'a log named the call before, while another grant was missing',
-    events: [log(refusal()), { ...GRANT, missed: [] }, IN_VAIN, acted('Succeeded')],
+    events: [log(refusal()), { ...GRANT, missed: [] }, IN_VAIN, built('SUCCEEDED')],
     proven: 0,
   },
   { name: 'no execution failed, and a step missed nothing', events: [{ ...GRANT, missed: [] }], proven: 0 },
