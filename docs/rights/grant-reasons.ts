@@ -38,45 +38,19 @@ const BAKE = {
   ssm: ['GetParameter', 'PutParameter', 'StartSession', 'TerminateSession'],
 };
 
-/** Of pipelines, by service. */
-const NOT_SHOWN = {
-  autoscaling: [
-    'CreateOrUpdateTags',
-    'DeleteTags',
-    'DescribeScalingActivities',
-    'EnableMetricsCollection',
-    'UpdateAutoScalingGroup',
-  ],
-  cloudwatch: ['DescribeAlarms'],
-  codepipeline: [
-    'GetPipeline',
-    'GetPipelineExecution',
-    'GetPipelineState',
-    'ListActionExecutions',
-    'ListPipelineExecutions',
-  ],
-  ec2: [
-    'CreateTags',
-    'DeleteKeyPair',
-    'DeleteLaunchTemplateVersions',
-    'DeleteSecurityGroup',
-    'DeleteSnapshot',
-    'DeleteVolume',
-    'DeregisterImage',
-    'DescribeInstances',
-    'DescribeKeyPairs',
-    'DescribeSecurityGroups',
-    'DescribeSnapshots',
-    'DescribeTags',
-    'DescribeVolumes',
-    'TerminateInstances',
-  ],
-  ecs: ['DescribeServices'],
-  elasticloadbalancing: ['DescribeRules', 'DescribeTargetHealth', 'ModifyRule'],
-  lambda: ['InvokeFunction'],
-  s3: ['GetObject', 'GetObjectTagging', 'GetObjectVersion', 'GetObjectVersionTagging', 'PutObjectTagging'],
-  ssm: ['GetParameterHistory'],
-};
+/** What `clean-up-bakes` does in EC2. */
+const LEFT_BY_BAKES = [
+  'CreateTags',
+  'DeleteKeyPair',
+  'DeleteSecurityGroup',
+  'DeleteVolume',
+  'DescribeKeyPairs',
+  'DescribeSecurityGroups',
+  'DescribeSnapshots',
+  'DescribeTags',
+  'DescribeVolumes',
+  'TerminateInstances',
+];
 
 /** The first whose role and action match a grant is its reason. */
 export const GRANT_REASONS: readonly GrantReason[] = [
@@ -165,7 +139,7 @@ export const GRANT_REASONS: readonly GrantReason[] = [
   {
     roles: /^shop-\w+-\*$/,
     actions: [
-      ...['ecr:BatchGetImage', 'ecr:StartImageScan'],
+      'ecr:StartImageScan',
       ...['inspector2:ListAccountPermissions', 'inspector2:ListCoverage', 'inspector2:ListFindings'],
     ],
     reason:
@@ -203,8 +177,40 @@ export const GRANT_REASONS: readonly GrantReason[] = [
   },
   {
     roles: /^shop-(?:fleet|quotes|shopfront)-\*$/,
-    actions: actionsOf(NOT_SHOWN),
-    reason: 'Not shown yet: no trial has reached a call that needs it.',
+    actions: [
+      ...['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
+      's3:PutObjectTagging',
+    ],
+    reason:
+      "CodePipeline's own calls to the artifact store, as AWS lists them for its service role; the local one makes those that a pipeline's actions need for certain. Those of storefront, which takes a zip from S3 with its tags, show each: https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html",
+  },
+  {
+    roles: /^shop-fleet-\*$/,
+    actions: LEFT_BY_BAKES.map((name) => `ec2:${name}`),
+    reason:
+      'What a bake left that failed or was stopped is found and removed with them, behind the execution; test/handlers/clean-up-bakes takes each away, and the error of the function names it.',
+  },
+  {
+    roles: /^shop-(?:fleet|quotes)-\*$/,
+    actions: ['ssm:GetParameterHistory'],
+    reason:
+      'A rollback, or a retry after a deployment of the stack, reads the settings that it was made with, and not the latest ones (handlers/parameters/settings-reader.ts, test/handlers/publish-versions/release.test.ts).',
+  },
+  {
+    roles: /^shop-fleet-\*$/,
+    actions: ['autoscaling:DeleteTags'],
+    reason:
+      'Takes the tag off the group that goes on serving after a release that failed, where its minimum had been raised; the groups of the rehearsal are at their minimum then (test/handlers/fleet/create-green-group.test.ts, test/handlers/fleet/clean-up-groups.test.ts).',
+  },
+  {
+    roles: /^shop-(?:fleet|quotes)-\*$/,
+    actions: [
+      'codepipeline:GetPipeline',
+      'codepipeline:GetPipelineState',
+      'codepipeline:ListPipelineExecutions',
+    ],
+    reason:
+      'Behind the end of an execution, clean-up-groups and record-versions ask whether another one deploys, before they remove a group or give aliases back; no execution fails for that any more (handlers/executions/reached-stage.ts, test/handlers/fleet/clean-up-groups.test.ts, test/handlers/record-versions/restore.test.ts).',
   },
 ];
 

@@ -23,7 +23,8 @@ export interface ScanImagesProps {
 
 /**
  * Has the environment's action function read what ECR found in the images, and scan what is not scanned yet. It reads
- * the artifacts with the job's own credentials. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
+ * the artifacts with the job's own credentials; to read the images is among the grants of `record-release`.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html
  */
 export function scanImages(
   { severity, artifacts, repositories }: ScanImagesProps,
@@ -31,7 +32,7 @@ export function scanImages(
   arns: Arns,
 ): Action {
   const readFindings = {
-    actions: ['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:StartImageScan'],
+    actions: ['ecr:DescribeImageScanFindings', 'ecr:StartImageScan'],
     resources: repositories.map(arns.repository),
   };
   const userParameters = scanImagesUserParameters(identity, severity);

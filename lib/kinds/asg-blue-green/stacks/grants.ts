@@ -36,7 +36,7 @@ export interface FleetGrantsProps {
 export function fleetGrants(props: FleetGrantsProps): FleetGrants {
   if (props.pipeline.deploy.strategy === 'refresh') return refreshGrants(props);
   return {
-    version: [keepState(props), readInput(props), describe(props), makeVersions(props)],
+    version: [keepState(props), ...readInput(props), describe(props), makeVersions(props)],
     green: [
       moveTraffic(props),
       readExecutions(props),
@@ -50,7 +50,7 @@ export function fleetGrants(props: FleetGrantsProps): FleetGrants {
 
 /** A refresh launches the version that it names, for which Auto Scaling asks the same rights as for a group. */
 const refreshGrants = (props: FleetGrantsProps): FleetGrants => ({
-  version: [keepState(props), readInput(props), describe(props), makeVersions(props)],
+  version: [keepState(props), ...readInput(props), describe(props), makeVersions(props)],
   green: [
     readExecutions(props),
     ...(props.pipeline.fleet.group === undefined ? [createGroup(props)] : []),
@@ -70,12 +70,14 @@ function keepState({ identity, arns }: FleetGrantsProps): Grant {
   };
 }
 
-/** `…/ami-id` is the bake's to write, `…/settings` CloudFormation's. */
-function readInput({ identity, arns }: FleetGrantsProps): Grant {
-  return {
-    actions: ['ssm:GetParameterHistory', 'ssm:GetParameters'],
-    resources: [settingsParameterName(identity), fleetParameterName(identity, 'ami-id')].map(arns.parameter),
-  };
+/** `…/ami-id` is the bake's to write, `…/settings` CloudFormation's, of which a rollback may need a version of before. */
+function readInput({ identity, arns }: FleetGrantsProps): Grant[] {
+  const settings = arns.parameter(settingsParameterName(identity));
+  const image = arns.parameter(fleetParameterName(identity, 'ami-id'));
+  return [
+    { actions: ['ssm:GetParameters'], resources: [settings, image] },
+    { actions: ['ssm:GetParameterHistory'], resources: [settings] },
+  ];
 }
 
 function describe({ pipeline }: FleetGrantsProps): Grant {

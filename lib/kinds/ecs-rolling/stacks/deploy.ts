@@ -29,12 +29,13 @@ export function deployWithEcs(timeoutMinutes: number, target: RollingTarget, arn
 }
 
 /**
- * `ecs:DescribeTaskDefinition`, which the action needs too, is among the grants of `record-release`.
+ * `ecs:DescribeServices` and `ecs:DescribeTaskDefinition`, which the action needs too, are among the grants of
+ * `record-release`.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
 function replaceTasks({ cluster, service, family }: RollingTarget, arns: Arns): Grant {
   return {
-    actions: ['ecs:DescribeServices', 'ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:UpdateService'],
+    actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource', 'ecs:UpdateService'],
     resources: [arns.ecsService(cluster, service), arns.taskDefinition(family)],
     because: 'ECS numbers the revisions of the family',
   };

@@ -11,8 +11,9 @@ import type { RollingTarget } from './release-target';
 
 /**
  * Has the environment's action function make the revision that the service uses one of the commit's task definition,
- * because the action after it starts from that revision and changes its images only. What it reads from ECS is among the
- * grants of that action; the release record, which it reads on events of ECS, is among those of `record-release`.
+ * because the action after it starts from that revision and changes its images only. What it changes in ECS is among the
+ * grants of that action; what it reads there, and the release record, which it reads on events of ECS, is among those of
+ * `record-release`.
  * @param taskDefinition path in the build's artifact
  */
 export function updateTaskDefinition(
