@@ -214,6 +214,8 @@ test('an existing rolling service keeps its task definition unless one is named'
 test('a scan’s threshold is written as people write it', () => {
   expect(commitsOf(['deploy: {}', 'scan: high']).pipelines[0]?.scan).toBe('HIGH');
   expect(configOf(['deploy: {}', 'scan: critical']).pipelines[0]?.scan).toBe('CRITICAL');
+  const off = configOf(['deploy: {}', 'scan: critical'], ['stg: {}', 'stg: { scan: off }']).pipelines[0];
+  expect(off?.scan).toBeUndefined();
 });
 
 test('a CI outside AWS is known by its repository, its branch, and who issues its tokens', () => {

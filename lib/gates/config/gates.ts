@@ -14,7 +14,7 @@ export const gateFunctions = ({ scan }: Gates): ActionFunction[] => (scan ? [SCA
 
 /** ECR has severities in upper case, the config in lower case. */
 export const resolveScan = (scan: string | undefined): ScanSeverity | undefined =>
-  scan?.toUpperCase() as ScanSeverity | undefined;
+  scan === 'off' ? undefined : (scan?.toUpperCase() as ScanSeverity | undefined);
 
 /** The gates of a pipeline in a few words: its checks by name, and its scan. */
 export const summarizeGates = (

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { checkSchema } from '../../build/config/schema';
 import { namedBy, namePart } from '../../config/schema-parts';
 
+/** In one environment, where the entry names a severity for the others. */
+const OFF = 'off';
+
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational', 'undefined'] as const;
 
 /** What must hold before a release is deployed, in every kind. */
@@ -18,9 +21,9 @@ export const gateFields = {
       'Buildspecs that must pass before anything is built (unit tests, static analysis), by name; each is a stage of its own, in this order. Only with a git source.',
     ),
   scan: z
-    .enum(SEVERITIES)
+    .enum([...SEVERITIES, OFF])
     .optional()
     .describe(
-      'A release stops when the image scan finds something this severe or worse. Default: findings do not stop a release.',
+      'A release stops when the image scan finds something this severe or worse. off, also the default: findings do not stop a release.',
     ),
 };
