@@ -59,10 +59,7 @@ function regionSources(pipelines: Group<PipelineWithSources>): Omit<RegionSource
     hardened,
     retain: environments.some(({ retain }) => retain),
     logRetentionDays: Math.max(...environments.map(({ logRetentionDays }) => logRetentionDays)),
-    repositories: repositories(
-      pipelines.flatMap(({ sources }) => sources.repositories ?? []),
-      hardened,
-    ),
+    repositories: repositories(pipelines.flatMap(usesOf), hardened),
     buckets: [...new Set(objects.filter(({ existing }) => !existing).map(({ bucket }) => bucket))],
     recorded: distinct(
       objects.filter(({ trigger }) => trigger === 'cloudtrail').map(({ bucket, key }) => ({ bucket, key })),
@@ -71,8 +68,16 @@ function regionSources(pipelines: Group<PipelineWithSources>): Omit<RegionSource
   };
 }
 
+/** A use of a repository, and whether a person is asked before what is used serves. */
+interface ReleasedUse extends RepositoryUse {
+  readonly approval: boolean;
+}
+
+const usesOf = ({ pipeline: { approval }, sources }: PipelineWithSources): ReleasedUse[] =>
+  (sources.repositories ?? []).map((use) => ({ ...use, approval }));
+
 /** That pipelines agree about a repository they share is checked when the config is read. */
-function repositories(uses: readonly RepositoryUse[], hardened: boolean): OwnedRepository[] {
+function repositories(uses: readonly ReleasedUse[], hardened: boolean): OwnedRepository[] {
   const owned = uses.filter(({ existing }) => !existing);
   return groupBy(owned, ({ repository }) => repository).map((same) => ({
     name: same[0].repository,
@@ -91,12 +96,16 @@ function most(numbers: readonly (number | undefined)[]): number | undefined {
 }
 
 /**
- * Days that outlast a deployment. Only its end protects the image by a tag; until then nothing but these days keeps an
- * image that serves already, once a newer push has taken its tag.
+ * Days that outlast a deployment, and an approval before it. Only the deployment's end protects the image by a tag; until
+ * then nothing but these days keeps an image that waits or serves already, once a newer push has taken its tag. An
+ * execution that waits behind the approval of another one has no more than these days.
  */
-function daysToProtection({ deploymentMinutes }: RepositoryUse): number {
-  return Math.floor(deploymentMinutes / MINUTES_A_DAY) + 1;
+function daysToProtection({ deploymentMinutes, approval }: ReleasedUse): number {
+  return Math.floor(deploymentMinutes / MINUTES_A_DAY) + 1 + (approval ? APPROVAL_DAYS : 0);
 }
+
+/** How long an approval waits. https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html */
+const APPROVAL_DAYS = 7;
 
 /** The connection that the factory makes for a pipeline, if it needs one. */
 function connection({ sources }: PipelineWithSources): Connection[] {

@@ -143,6 +143,17 @@ describe('the sources', () => {
     });
   });
 
+  it('keep untagged images for the week that a person may take to approve one of them', () => {
+    const asked = EXISTING_PIPELINE.replace('stg: {}', 'stg: { approval: true }');
+    templateOf(appOf(configText(asked)), 'shop-sources').hasResourceProperties('AWS::ECR::Repository', {
+      LifecyclePolicy: {
+        LifecyclePolicyText: Match.serializedJson({
+          rules: [Match.objectLike({ selection: Match.objectLike({ countNumber: 8 }) })],
+        }),
+      },
+    });
+  });
+
   it('make settings versioned and known to EventBridge, without a function to do so', () => {
     const template = templateOf(appOf(configText(EXISTING_PIPELINE)), 'shop-sources');
     template.hasResourceProperties('AWS::S3::Bucket', {

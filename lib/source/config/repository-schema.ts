@@ -24,6 +24,6 @@ export const repositoryFields = {
   untaggedExpiry: duration(DAY, 'days', 1, 3650)
     .prefault('1d')
     .describe(
-      'How long an untagged image of a repository that the factory makes is kept; at least until a deployment ends, at whose end the image that serves and the one before it are tagged, so that they stay.',
+      'How long an untagged image of a repository that the factory makes is kept; at least until a deployment ends, and the week before that an approval may wait; at the end the image that serves and the one before it are tagged, so that they stay.',
     ),
 };
