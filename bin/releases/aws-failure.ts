@@ -12,6 +12,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   UnrecognizedClientException: 'AWS does not know your credentials',
 };
 
+/** The SDK does not say of which profile it looked for credentials. */
+const ofProfile = (errorName: string): string =>
+  errorName === 'CredentialsProviderError' && process.env.AWS_PROFILE
+    ? ` in the profile ${process.env.AWS_PROFILE}`
+    : '';
+
 /** Codes of Node's network errors. */
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
@@ -25,7 +31,7 @@ export async function withExpectedFailures<T>(run: () => Promise<T>): Promise<T>
   } catch (error) {
     const { name, message, code } = error as Error & { code?: string };
     const reason = EXPECTED[name];
-    if (reason !== undefined) throw new ExpectedError(`${reason}: ${message}`);
+    if (reason !== undefined) throw new ExpectedError(`${reason}${ofProfile(name)}: ${message}`);
     if (message === 'Region is missing')
       throw new ExpectedError('there is no region: --region, AWS_REGION or the config must name it');
     if (code !== undefined && UNREACHABLE.includes(code))

@@ -50,8 +50,12 @@ export interface ReleaseClients {
  */
 const MAX_ATTEMPTS = 10;
 
-/** All of them together call AWS at most 25 times a second. */
+/**
+ * All of them together call AWS at most 25 times a second. A profile becomes that of the process: of the option the SDK
+ * takes credentials, and the `endpoint_url` of the default profile.
+ */
 export function releaseClients(given: ReleaseClientConfig): ReleaseClients {
+  if (given.profile !== undefined) process.env.AWS_PROFILE = given.profile;
   const config = { maxAttempts: MAX_ATTEMPTS, ...given };
   return {
     autoScaling: paced(new AutoScalingClient(config)),
