@@ -107,6 +107,25 @@ test("a build without the grant to push fails with IAM's message; with it, a ret
   expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
 });
 
+test("a pipeline without the grant to update the service fails with IAM's message and changes nothing; with it, a retry releases", async () => {
+  const before = await serviceSnapshot(app, API);
+  const restore = await removeGrant(app, API, 'ecs:UpdateService');
+  await api.write('api', 'the third version\n');
+  const commit = await api.commit('Another version');
+  await api.pushTo('stable');
+  const { status, pipelineExecutionId: execution = '' } = await released(API, commit);
+  expect(status).toBe('Failed');
+  const failed = await failedAction(app, API, execution);
+  expect(failed?.action).toBe('Deploy');
+  expect(failed?.message).toMatch(/is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs/);
+  expect(await serviceSnapshot(app, API)).toEqual(before);
+
+  await restore();
+  await retryStage(app, API, 'Deploy', execution);
+  await expectSuccess(app, API, await released(API, commit));
+  expect((await serviceSnapshot(app, API)).images).toEqual({ api: await builtImage(app, 'api', commit) });
+});
+
 test('status and rollback know a service that ECS deploys, and leave releases of a former structure out', async () => {
   const image = await builtImage(app, 'api', second);
   const [newest, before, former] = await executionsOf(API);
