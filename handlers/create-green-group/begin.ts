@@ -16,6 +16,7 @@ import { writeParameter } from '../parameters/write-parameter';
 import { adopt, isRunning, servesAlready } from './adopt';
 import { awaitExecution, awaitOccupant } from './await-idle';
 import { bringUp } from './bring-up';
+import { checkOrder } from './check-order';
 import { isExecutionRunning } from './execution';
 import { actionId, type GreenPlan, type Look } from './look';
 
@@ -59,6 +60,7 @@ export async function begin(look: Look): Promise<JobOutcome> {
   }
   const { blue, idle, occupants } = sides();
   checkBlue(blue, settings.group.max);
+  await checkOrder(look, blue);
   const plan = { settings, version, blue };
   const done = servesAlready(plan, { served, occupants, idle });
   if (done) return done;

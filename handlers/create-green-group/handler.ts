@@ -31,7 +31,7 @@ const clientsOf = perRole((credentials) => ({
  * to it. A group that served before, runs the wanted version and is still at size is used as it is, without a changing
  * call; that is a rollback in the hold. While another group is on the idle target group it waits: for a hold to end, for
  * a group that is retired, or for a release whose traffic has yet to be approved; what an earlier release left there, or
- * left with traffic, it removes itself.
+ * left with traffic, it removes itself. It does not take over from a release that is newer than its own.
  *
  * When the group is not healthy in time it is removed, the group that serves gets its minimum back, and the failure names
  * instances, their states and why. What it cannot use it refuses before anything is made.
@@ -46,7 +46,7 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `launch-template`, `asg/new`, `asg/old`, `asg/green` | |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` | |
  * | `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/asg/green` | |
- * | `codepipeline:GetPipelineExecution` | `arn:aws:codepipeline:R:A:NAME` | |
+ * | `codepipeline:GetPipelineExecution`, `codepipeline:ListPipelineExecutions` | `arn:aws:codepipeline:R:A:NAME` | |
  * | `autoscaling:DescribeAutoScalingGroups`, `autoscaling:DescribeScalingActivities` | `*` (Auto Scaling knows no resources for them) | |
  * | `elasticloadbalancing:DescribeListeners`, `…:DescribeRules`, `…:DescribeTargetGroupAttributes`, `…:DescribeTargetGroups`, `…:DescribeTargetHealth` | `*` (Elastic Load Balancing knows no resources for them) | |
  * | `elasticloadbalancing:ModifyRule` | the listener rule, and that of the test listener | |

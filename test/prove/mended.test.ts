@@ -45,6 +45,10 @@ const MENDED = [
     what: 'a record that is read late is not overwritten',
   },
   {
+    id: 'asg-blue-green/stopped/overlapping-releases/retire-blue-group/1.0+new-at-once',
+    what: 'a release that waited does not take over from one that started later',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },

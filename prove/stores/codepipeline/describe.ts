@@ -77,9 +77,12 @@ function stateOf(actionName: string, actions: readonly ActionRun[]): ActionState
 export const listPipelineExecutions = ({
   pipeline: { executions },
 }: SimulatedAccount): ListPipelineExecutionsOutput => ({
-  pipelineExecutionSummaries: executions
-    .toReversed()
-    .map(({ id: pipelineExecutionId, status }) => ({ pipelineExecutionId, status })),
+  pipelineExecutionSummaries: executions.toReversed().map((execution) => ({
+    pipelineExecutionId: execution.id,
+    status: execution.status,
+    executionType: typeOf(execution),
+    startTime: new Date(execution.startedAt ?? 0),
+  })),
 });
 
 export function getPipelineExecution(

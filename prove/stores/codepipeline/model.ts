@@ -72,6 +72,8 @@ export interface NativeAction {
 export interface Execution {
   readonly id: string;
   status: PipelineExecutionStatus;
+  /** Milliseconds since 1970. @default - before all that have it */
+  readonly startedAt?: number;
   /** The execution that a stage goes back to. @default - it is no rollback */
   readonly target?: string;
   /** Whether the pipeline was updated since: it ends with its action in progress. @default false */

@@ -5,9 +5,11 @@ import { groupsOf, isTaken, stopWaiting } from './stage';
 import type { Execution, StageDefinition } from './model';
 
 /** Starts an execution at the first stage that invokes functions, as its bake ends. */
-export function startExecution(simulated: SimulatedAccount, execution: Omit<Execution, 'status'>): void {
-  const started: Execution = { ...execution, status: 'InProgress' };
-  simulated.pipeline.executions.push(started);
+export function startExecution(
+  simulated: SimulatedAccount,
+  execution: Omit<Execution, 'status' | 'startedAt'>,
+): void {
+  const started = addExecution(simulated, execution);
   const [first] = simulated.pipeline.stages;
   if (first) enterStage(simulated, started, first.name);
 }
@@ -97,16 +99,21 @@ export function updatePipeline(
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html */
 export function rollBackStage(
   simulated: SimulatedAccount,
-  rollback: Omit<Execution, 'status' | 'variables'>,
+  rollback: Omit<Execution, 'status' | 'startedAt' | 'variables'>,
   stage: string,
 ): void {
   const { variables, artifacts } = findExecution(simulated, rollback.target ?? '');
-  const started: Execution = {
-    ...rollback,
-    variables,
-    ...(artifacts && { artifacts }),
-    status: 'InProgress',
-  };
-  simulated.pipeline.executions.push(started);
+  const started = addExecution(simulated, { ...rollback, variables, ...(artifacts && { artifacts }) });
   enterStage(simulated, started, stage);
+}
+
+/** No two executions of a pipeline start in the same millisecond. */
+function addExecution(
+  { now, pipeline: { executions } }: SimulatedAccount,
+  execution: Omit<Execution, 'status' | 'startedAt'>,
+): Execution {
+  const startedAt = Math.max(now, (executions.at(-1)?.startedAt ?? 0) + 1);
+  const started: Execution = { ...execution, startedAt, status: 'InProgress' };
+  executions.push(started);
+  return started;
 }

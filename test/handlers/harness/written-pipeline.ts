@@ -51,8 +51,11 @@ export function writtenPipeline<Execution extends WrittenExecution>({
     GetPipelineState: async () => ({ stageStates: shape.states(executions) }),
     ListPipelineExecutions: async () => ({
       pipelineExecutionSummaries: executions
-        .toReversed()
-        .map(({ id: pipelineExecutionId, status }) => ({ pipelineExecutionId, status })),
+        .map(({ id: pipelineExecutionId, status, rollsBackTo }, at) => ({
+          ...{ pipelineExecutionId, status, executionType: typeOf({ rollsBackTo }) },
+          startTime: new Date(at),
+        }))
+        .reverse(),
     }),
     GetPipelineExecution: async ({ pipelineExecutionId }: { pipelineExecutionId: string }) => {
       const found = executions.find(({ id }) => id === pipelineExecutionId);
