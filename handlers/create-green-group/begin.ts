@@ -12,13 +12,13 @@ import { type Sides, sidesOf } from '../fleet/serving-group';
 import { readTestRule, readTraffic, type Traffic } from '../fleet/traffic';
 import type { JobOutcome } from '../job/job-outcome';
 import type { StateParameter } from '../parameters/read-parameters';
-import { writeParameter } from '../parameters/write-parameter';
 import { adopt, isRunning, servesAlready } from './adopt';
 import { awaitExecution, awaitOccupant } from './await-idle';
 import { bringUp } from './bring-up';
 import { checkOrder } from './check-order';
 import { isExecutionRunning } from './execution';
 import { actionId, type GreenPlan, type Look } from './look';
+import { giveWay, writeDown } from './write-down';
 
 /** Looks at everything once, and takes the first step that it allows. */
 export async function begin(look: Look): Promise<JobOutcome> {
@@ -43,8 +43,13 @@ export async function begin(look: Look): Promise<JobOutcome> {
   const named = latest ?? unnamedGreen(look, settings.traffic, { traffic, groups, served });
   const unfinished = named?.group === served ? undefined : named;
   const sides = () => sidesOf(settings.traffic, traffic, groups, unfinished?.targetGroup);
-  if (unfinished && isOfThisAction(look, unfinished))
+  const written = { name: greenGroup, latest: parameters.get(greenGroup), served };
+  if (unfinished && isOfThisAction(look, unfinished)) {
+    const isMade = groups.some(({ name }) => name === unfinished.group);
+    const other = isMade ? undefined : await giveWay(look, unfinished, written);
+    if (other) return awaitExecution(look, settings, other);
     return bringUp(look, { settings, version, green: unfinished, blue: sides().blue }, groups);
+  }
 
   if (unfinished) {
     const { execution } = unfinished;
@@ -74,7 +79,8 @@ export async function begin(look: Look): Promise<JobOutcome> {
   await checkTargetGroups(elb, settings.traffic);
   if (settings.traffic.testListenerRule) await readTestRule(elb, settings.traffic.testListenerRule);
   const green = nextAttempt(look, { idle, blue }, groups, latest);
-  await writeParameter(ssm, greenGroup, JSON.stringify(green), parameters.get(greenGroup));
+  const first = await writeDown(look, green, written);
+  if (first) return awaitExecution(look, settings, first);
   return bringUp(look, { ...plan, green }, groups);
 }
 

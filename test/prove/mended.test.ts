@@ -49,6 +49,10 @@ const MENDED = [
     what: 'a release that waited does not take over from one that started later',
   },
   {
+    id: 'asg-blue-green/stalled/overlapping-releases/create-green-group/1.7+retry',
+    what: 'of two releases that write their groups down at once the second one waits',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },

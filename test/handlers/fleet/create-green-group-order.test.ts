@@ -43,3 +43,39 @@ test('takes over as the rollback to an older release, whichever id its action is
   const { variables } = await harness.play(await greenJob(harness, serving, 'e1000000'));
   expect(variables).toMatchObject({ Group: `${harness.fleet.name}-e1000000-1`, BlueGroup: serving.blue });
 });
+
+describe('where it has written its group down over that of another release', () => {
+  const written = (execution: string, job: string) =>
+    JSON.stringify({
+      ...{ group: `${harness.fleet.name}-${execution}-1`, attempt: 1, execution, job, blue: serving.blue },
+      targetGroup: harness.fleet.balancer.targetGroups[1],
+    });
+
+  async function writeBoth(status: 'InProgress' | 'Failed') {
+    harness.pipeline.executions.push({ id: 'e4000000', status, stage: 'Deploy' });
+    beginExecution(harness, 'e5000000');
+    const job = await greenJob(harness, serving, 'e5000000');
+    const first = written('e4000000', 'another');
+    await harness.fleet.put('asg/green', first);
+    await harness.fleet.put('asg/green', written('e5000000', job.id));
+    return { job, first };
+  }
+
+  test('writes that one down again, makes nothing, and waits for it to end', async () => {
+    const { job, first } = await writeBoth('InProgress');
+    expect(await harness.invoke(job)).toMatchObject({
+      executionDetails: {
+        summary: `Waiting for execution e4000000 to end, whose group ${harness.fleet.name}-e4000000-1 has yet to get the traffic`,
+      },
+    });
+    const { groups, parameters } = await harness.fleet.look();
+    expect(groups).toHaveLength(1);
+    expect(parameters['asg/green']).toBe(first);
+  });
+
+  test('goes on with its own where the other release has ended meanwhile', async () => {
+    const { job } = await writeBoth('Failed');
+    const { variables } = await harness.play(job);
+    expect(variables).toMatchObject({ Group: `${harness.fleet.name}-e5000000-1` });
+  });
+});
