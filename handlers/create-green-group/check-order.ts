@@ -2,7 +2,7 @@ import { EXECUTION_TAG } from '../contract/names';
 import { ReleaseError } from '../errors';
 import { isNewerRelease } from '../executions/newer-release';
 import { type FleetGroup, isOwn } from '../fleet/fleet-group';
-import type { Look } from './look';
+import { executionOf, type Look } from './look';
 
 /**
  * Checks that a release does not take over from a newer one, which waited beside it or was faster: it would bring back what
@@ -16,8 +16,8 @@ export async function checkOrder(
 ): Promise<void> {
   if (!blue || !isOwn(blue, pipeline)) return;
   const serving = blue.tags[EXECUTION_TAG];
-  const running = job.runningIn;
-  if (!serving || !running || serving === running || serving === job.parameters.executionId) return;
+  const running = executionOf(job);
+  if (!serving || serving === running) return;
   if (await isNewerRelease(clients.codePipeline, pipeline, { serving, running }))
     throw new ReleaseError(
       `Execution ${running} was overtaken: group ${blue.name} serves, of execution ${serving}, which started later; start the pipeline again where the older release is to serve`,

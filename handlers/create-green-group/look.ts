@@ -48,3 +48,10 @@ export const isPast = (time: string, { now }: Pick<Look, 'now'>): boolean =>
 
 /** The first job of an action: each continuation has a job of its own. */
 export const actionId = ({ id, continuation }: Look['job']): string => `${continuation?.state.job ?? id}`;
+
+/**
+ * The execution that a group is made for, and named by: the one whose action it is. The id that a rollback's action is given may
+ * be that of the execution which it goes back to, whose group may be on its way out under the same name.
+ */
+export const executionOf = ({ runningIn, parameters }: GreenJob): string =>
+  runningIn ?? parameters.executionId;

@@ -53,6 +53,10 @@ const MENDED = [
     what: 'of two releases that write their groups down at once the second one waits',
   },
   {
+    id: 'asg-blue-green/kill-pairs/rollback-in-hold/create-launch-template-version/1.0/create-green-group/1.0',
+    what: 'the group of a rollback is not named as one that is on its way out, where it is given the id of its target',
+  },
+  {
     id: 'lambda/throttled/release/record-versions/1.15+retry',
     what: 'a version that Lambda was too busy to delete is deleted a moment later',
   },

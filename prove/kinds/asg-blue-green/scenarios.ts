@@ -7,7 +7,7 @@ import type { Scenario } from '../kind';
 import { CHANGES, CHANGES_WITHOUT_BLUE, setHealth } from './changes';
 import { common, rollBack } from './common';
 import { always } from './invariants';
-import { RELEASE, RULE, TARGET_GROUPS } from './names';
+import { FIRST, RELEASE, RULE, TARGET_GROUPS } from './names';
 import { start, startEmpty } from './start';
 
 const BEFORE = start();
@@ -55,12 +55,15 @@ export const firstRelease: Scenario = {
   always: (simulated) => always(simulated, BEFORE, 0),
 };
 
-/** A release is taken back while the group that served before is kept for that. */
+/**
+ * A release is taken back while the group that served before is kept for that. Its actions are given the id of the execution
+ * that it goes back to; those of rollbacks after a fault are given their own.
+ */
 export const rollbackInHold: Scenario = {
   ...common,
   name: 'rollback-in-hold',
   start: playIntoHold,
-  begin: rollBack,
+  begin: (simulated) => rollBack(simulated, FIRST),
   changes: CHANGES.filter(({ name }) => name !== 'without-release'), // who rolled back is forgotten with it
   mayFail: 'the hold ends meanwhile, and the group that is to serve again is retired',
 };

@@ -38,10 +38,10 @@ test('takes over from a rollback that someone started while it waited: it may be
   expect(variables).toMatchObject({ Group: `${harness.fleet.name}-e2000000-1`, BlueGroup: serving.blue });
 });
 
-test('takes over as the rollback to an older release, whichever id its action is given', async () => {
+test('takes over as the rollback to an older release, whose id its action is given, with a group of its own name', async () => {
   beginExecution(harness, 'e4000000', 'e1000000');
   const { variables } = await harness.play(await greenJob(harness, serving, 'e1000000'));
-  expect(variables).toMatchObject({ Group: `${harness.fleet.name}-e1000000-1`, BlueGroup: serving.blue });
+  expect(variables).toMatchObject({ Group: `${harness.fleet.name}-e4000000-1`, BlueGroup: serving.blue });
 });
 
 describe('where it has written its group down over that of another release', () => {
