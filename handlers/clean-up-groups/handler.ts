@@ -15,8 +15,8 @@ const clientsOf = perRole((credentials) => ({
 
 /**
  * Removes the Auto Scaling groups that a release left which failed, was stopped or superseded, or was rolled back. The end
- * of an execution invokes it, and the termination of an instance, by which it comes back to delete a group when that is
- * empty. It decides by what it finds and not by the event, so that it is right late, twice, and for several executions.
+ * of an execution invokes it, the termination of an instance, by which it comes back to delete a group when that is
+ * empty, and the end of an instance refresh, which may be the last thing that happens to a group. It decides by what it finds and not by the event, so that it is right late, twice, and for several executions.
  *
  * While an execution is in a stage that works on groups, it only goes on with groups that are on their way out already;
  * the end of that execution invokes it again. Where CodePipeline does not show yet that the execution has ended whose
@@ -44,6 +44,7 @@ const clientsOf = perRole((credentials) => ({
  *
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-event-reference.html
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   const request = parseEvent(event, functionOwner(context));

@@ -1,20 +1,21 @@
 import { endedExecutionOf, isRecent } from '../aws-events';
+import { ENDED_REFRESH_EVENTS } from '../contract/clean-up-groups';
 import type { PipelineIdentity } from '../contract/names';
 import { pipelineOfGroup } from '../fleet/group-name';
 import { type FunctionOwner, ownPipeline } from '../function-owner';
 import { isObject, objectOf, optionalText } from '../json';
 
-/** Why `clean-up-groups` was invoked: the end of an execution, or of an instance, or an event that it does not handle. */
+/** Why `clean-up-groups` was invoked: the end of an execution, an instance or an instance refresh, or an event that it does not handle. */
 export type CleanUpRequest = CleanUp | { readonly kind: 'other' };
 
 export interface CleanUp {
   readonly kind: 'clean-up';
   readonly pipeline: PipelineIdentity;
-  /** The execution that ended. @default - an instance did */
+  /** The execution that ended. @default - an instance or a refresh did */
   readonly executionId?: string;
-  /** Whether the execution ended so recently that CodePipeline may not show it yet. @default false */
+  /** Whether an execution or a refresh ended so recently that AWS may not show it yet. @default false */
   readonly hasJustEnded?: boolean;
-  /** The instance that has terminated. @default - an execution ended */
+  /** The instance that has terminated. @default - something else ended */
   readonly instance?: string;
 }
 
@@ -33,5 +34,11 @@ export function parseEvent(event: unknown, owner: FunctionOwner): CleanUpRequest
   const group = optionalText(detail, 'AutoScalingGroupName') ?? '';
   const pipeline = ownPipeline(pipelineOfGroup(group) ?? '', owner);
   if (!pipeline || event.account !== owner.account) return { kind: 'other' };
+  if (ENDED_REFRESH_EVENTS.includes(`${optionalText(event, 'detail-type')}`))
+    return {
+      kind: 'clean-up',
+      pipeline,
+      hasJustEnded: isRecent({ at: new Date(`${optionalText(event, 'time')}`) }),
+    };
   return { kind: 'clean-up', pipeline, instance: optionalText(detail, 'EC2InstanceId') };
 }

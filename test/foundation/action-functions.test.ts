@@ -155,6 +155,25 @@ describe('update-task-definition', () => {
   });
 });
 
+describe('clean-up-groups', () => {
+  it('is invoked by the end of every instance, and of every instance refresh, of a group that is named by a pipeline of this environment', () => {
+    foundationOf(STAGING, [CLEAN_UP_GROUPS]).template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.autoscaling'],
+        'detail-type': [
+          'EC2 Instance Terminate Successful',
+          'EC2 Auto Scaling Instance Refresh Succeeded',
+          'EC2 Auto Scaling Instance Refresh Failed',
+          'EC2 Auto Scaling Instance Refresh Cancelled',
+          'EC2 Auto Scaling Instance Refresh Rollback Succeeded',
+          'EC2 Auto Scaling Instance Refresh Rollback Failed',
+        ],
+        detail: { AutoScalingGroupName: [{ wildcard: 'shop-*-stg-*' }] },
+      },
+    });
+  });
+});
+
 describe('an environment with one action function', () => {
   const action: ActionFunction = {
     ...SCAN_IMAGES,

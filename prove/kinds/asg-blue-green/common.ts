@@ -1,4 +1,4 @@
-import { CLEAN_UP_GROUPS } from '../../../handlers/contract/clean-up-groups';
+import { CLEAN_UP_GROUPS, ENDED_REFRESH_EVENTS } from '../../../handlers/contract/clean-up-groups';
 import { rollBackStage, startExecution } from '../../stores/codepipeline/operator';
 import type { SimulatedAccount, SimulatedEvent } from '../../simulated-account/simulated-account';
 import { always, atRest, succeeded } from './invariants';
@@ -51,5 +51,5 @@ export function rollBack(simulated: SimulatedAccount, givenId = ROLLBACK): strin
 /** The patterns of the function's contract. */
 const invokesCleanUp = ({ 'detail-type': type, detail }: SimulatedEvent): boolean =>
   type === 'CodePipeline Pipeline Execution State Change' ||
-  (type === 'EC2 Instance Terminate Successful' &&
+  (['EC2 Instance Terminate Successful', ...ENDED_REFRESH_EVENTS].includes(type) &&
     (detail.AutoScalingGroupName ?? '').startsWith(`${NAME}-`));

@@ -1,3 +1,4 @@
+import { emit } from '../../simulated-account/events';
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { isHealthy } from '../elasticloadbalancing/targets';
 import type { GroupInstance, GroupRecord, GroupTemplate, RefreshRecord } from './model';
@@ -35,7 +36,7 @@ export function refreshStep(
   const isEnding = group.instances.some(({ ending }) => ending);
   if (refresh.status === 'Cancelling') {
     refresh.surplus = 0;
-    return !isEnding && close(refresh, 'Cancelled', 'Cancelled due to user request.');
+    return !isEnding && close(simulated, group, refresh, 'Cancelled', 'Cancelled due to user request.');
   }
   if (refresh.status === 'Pending') return begin(simulated, group, refresh);
   const alarm = refresh.preferences.alarms.find((name) => simulated.cloudWatch[name] === 'ALARM');
@@ -71,10 +72,11 @@ function fail(
   refresh: RefreshRecord,
   reason: string,
 ): boolean {
-  if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackFailed', reason);
+  if (refresh.status === 'RollbackInProgress')
+    return close(simulated, group, refresh, 'RollbackFailed', reason);
   return refresh.preferences.AutoRollback
     ? beginRollback(simulated, group, reason)
-    : close(refresh, 'Failed', reason);
+    : close(simulated, group, refresh, 'Failed', reason);
 }
 
 /**
@@ -117,25 +119,41 @@ export function beginRollback({ now }: SimulatedAccount, group: GroupRecord, rea
   return true;
 }
 
-function finish({ now }: SimulatedAccount, group: GroupRecord, refresh: RefreshRecord): boolean {
+function finish(simulated: SimulatedAccount, group: GroupRecord, refresh: RefreshRecord): boolean {
+  const { now } = simulated;
   const { BakeTime } = refresh.preferences;
   refresh.done = refresh.total ?? 0;
-  if (refresh.status === 'RollbackInProgress') return close(refresh, 'RollbackSuccessful');
+  if (refresh.status === 'RollbackInProgress') return close(simulated, group, refresh, 'RollbackSuccessful');
   if (refresh.status === 'InProgress' && BakeTime > 0) {
     Object.assign(refresh, { status: 'Baking', surplus: 0, bakesUntil: now + BakeTime * 1000 });
     return true;
   }
   if (now < (refresh.bakesUntil ?? 0)) return false;
   group.template = refresh.target;
-  return close(refresh, 'Successful');
+  return close(simulated, group, refresh, 'Successful');
 }
 
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-eventbridge-events.html */
+const EVENTS = {
+  Successful: 'Succeeded',
+  Failed: 'Failed',
+  Cancelled: 'Cancelled',
+  RollbackSuccessful: 'Rollback Succeeded',
+  RollbackFailed: 'Rollback Failed',
+} as const;
+
 function close(
+  simulated: SimulatedAccount,
+  { name }: GroupRecord,
   refresh: RefreshRecord,
-  status: RefreshRecord['status'],
+  status: keyof typeof EVENTS,
   reason: string | undefined = refresh.reason,
 ): true {
   Object.assign(refresh, { status, reason, surplus: 0 });
+  emit(simulated, 'aws.autoscaling', `EC2 Auto Scaling Instance Refresh ${EVENTS[status]}`, {
+    AutoScalingGroupName: name,
+    InstanceRefreshId: refresh.id,
+  });
   return true;
 }
 

@@ -4,6 +4,7 @@ import {
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { EXECUTION_TAG, IMAGE_TAG, PIPELINE_TAG, RELEASING_TAG } from '../../../handlers/contract/names';
+import { ENDED_REFRESH_EVENTS } from '../../../handlers/contract/clean-up-groups';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness } from '../harness/fleet-harness';
 import { failureOf } from '../harness/fleet-release';
@@ -250,6 +251,42 @@ describe('an execution that ends while its refresh is in progress', () => {
       await harness.pass(600);
       await harness.sendEvent(endOf('e1000000'));
       expect(tagsOf(await theGroup())).not.toHaveProperty([RELEASING_TAG]);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'has nothing noted of it any more at the event of its end, also where no instance ends after it',
+    async () => {
+      const { group } = await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.invoke(job);
+      await harness.pass(60);
+      await harness.sendEvent(endOf('e1000000')); // which has it rolled back
+      expect(tagsOf(await theGroup())).toHaveProperty([RELEASING_TAG]);
+      await harness.pass(660);
+      expect(await refreshesOf(group)).toMatchObject([{ Status: 'RollbackSuccessful' }]);
+      await harness.sendLast(ENDED_REFRESH_EVENTS);
+      expect(tagsOf(await theGroup())).not.toHaveProperty([RELEASING_TAG]);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'is asked for again where the event of its end comes before Auto Scaling shows it',
+    async () => {
+      const { group } = await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.invoke(job);
+      await harness.pass(60);
+      const ended = endOf('e1000000');
+      await harness.sendEvent(ended);
+      const early = {
+        ...ended,
+        'detail-type': ENDED_REFRESH_EVENTS[0],
+        detail: { AutoScalingGroupName: group, InstanceRefreshId: 'r-1' },
+      };
+      await expect(harness.sendEvent(early)).rejects.toThrow(/has ended, got: RollbackInProgress$/);
     },
     TIMEOUT,
   );

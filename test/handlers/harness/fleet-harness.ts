@@ -69,6 +69,8 @@ export interface FleetHarness {
   executionEvent(executionId: string, state?: string): object;
   /** Invokes `clean-up-groups` once. */
   sendEvent(event: object): Promise<void>;
+  /** Sends it the last event that AWS has sent of a group of the pipeline, of one of some types. @throws Error where there is none */
+  sendLast(types: readonly string[]): Promise<void>;
   /** Moves the clock on, and has everything done that is due by then. */
   pass(seconds: number): Promise<void>;
 }
@@ -182,6 +184,13 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
       setTime();
       await cleanUpGroups(event, context('clean-up-groups'));
     },
+    sendLast: async (types) => {
+      const event = endpoint.events.findLast(
+        (one) => types.includes(one['detail-type']) && groupIn(one).startsWith(harness.fleet.name),
+      );
+      if (!event) throw new Error(`AWS must have sent one of the events ${types.join(', ')}`);
+      await harness.sendEvent({ ...event, account: ACCOUNT });
+    },
     cleanUp: async (executionId, state) => {
       const isEnding = async () =>
         (await harness.fleet.look()).groups.some(({ Instances = [] }) =>
@@ -194,9 +203,8 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
         await harness.pass(30);
         for (; next < endpoint.events.length; next++) {
           const event = endpoint.events[next];
-          const name = (event?.detail as { AutoScalingGroupName?: string }).AutoScalingGroupName ?? '';
           if (event?.['detail-type'] !== 'EC2 Instance Terminate Successful') continue;
-          if (!name.startsWith(harness.fleet.name)) continue;
+          if (!groupIn(event).startsWith(harness.fleet.name)) continue;
           quiet = 0;
           await harness.sendEvent({ ...event, account: ACCOUNT });
         }
@@ -235,6 +243,10 @@ export function fleetHarness(change?: SettingsChange, fakes: readonly string[] =
   });
   return harness;
 }
+
+/** The group that an event is of. */
+const groupIn = ({ detail }: TestEndpoint['events'][number]): string =>
+  (detail as { AutoScalingGroupName?: string }).AutoScalingGroupName ?? '';
 
 const ALL_BUT_DATE = [
   ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const),
