@@ -54,6 +54,16 @@ const ended = (status: string) =>
     return last.Status === status && last;
   });
 
+const EVENT = 'EC2 Auto Scaling Instance Refresh ';
+
+/** What the events of the group's refreshes report, in the order they were sent. */
+const reported = (): string[] =>
+  endpoint.events
+    .filter(({ detail }) => (detail as { AutoScalingGroupName?: string }).AutoScalingGroupName === name)
+    .map((event) => event['detail-type'])
+    .filter((type) => type.startsWith(EVENT))
+    .map((type) => type.slice(EVENT.length));
+
 const versions = async () =>
   ((await fleet.group(name)).Instances ?? []).map(({ LaunchTemplate }) => LaunchTemplate?.Version);
 
@@ -78,9 +88,7 @@ it('replaces all instances, and leaves its configuration to the group', async ()
   });
   expect(await versions()).toEqual(Array(4).fill(Version));
   expect((await fleet.group(name)).LaunchTemplate?.Version).toBe(Version);
-  const types = endpoint.events.map((event) => event['detail-type']);
-  expect(types).toContain('EC2 Auto Scaling Instance Refresh Started');
-  expect(types).toContain('EC2 Auto Scaling Instance Refresh Succeeded');
+  expect(reported()).toEqual(['Started', 'Succeeded']);
 });
 
 it('launches before it terminates where it may grow', async () => {
@@ -186,6 +194,7 @@ it('rolls back when it is asked to, and fails where nothing can be launched', as
   await rollBack();
   expect((await refresh()).Status).toBe('RollbackInProgress');
   await ended('RollbackSuccessful');
+  expect(reported().slice(-2)).toEqual(['Rollback Started', 'Rollback Succeeded']);
   expect(await versions()).toEqual(Array(4).fill('1'));
   await expect(rollBack()).rejects.toMatchObject({ name: 'ActiveInstanceRefreshNotFoundFault' });
 });
@@ -209,6 +218,7 @@ it.each([
     expect(await ended('Failed')).toMatchObject({
       StatusReason: expect.stringContaining('one hour') as string,
     });
+    expect(reported()).toEqual(['Started', 'Failed']);
     expect((await versions()).filter(isNew)).toHaveLength(replaced);
   },
 );
@@ -260,6 +270,7 @@ it('can be cancelled', async () => {
   await cancel();
   expect((await refresh()).Status).toMatch(/^Cancell(ing|ed)$/); // it is over at once where no instance is on its way
   await ended('Cancelled');
+  expect(reported()).toEqual(['Started', 'Cancelled']);
   expect(await versions()).toContain('1');
   await expect(cancel()).rejects.toMatchObject({ name: 'ActiveInstanceRefreshNotFoundFault' });
 });
