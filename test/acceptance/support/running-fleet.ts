@@ -45,7 +45,7 @@ export interface RunningFleet {
 
 /** Instances that run in it, more than its minimum. */
 export const RUNNING = 3;
-export const MINIMUM = 2;
+const MINIMUM = 2;
 
 /** Makes all of one but its group. @param name at most 20 characters */
 export async function createFleet(clients: RehearsalClients, name: string): Promise<RunningFleet> {
