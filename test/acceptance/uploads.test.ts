@@ -167,7 +167,7 @@ test('the next release follows a changed config', async () => {
     environments: { test: {} }`;
   await app.deploy(
     uploadsConfig({
-      image: 'tag: v2, untaggedExpiry: 3d',
+      image: 'tag: v2, untaggedExpiry: 9d',
       deploy:
         'traffic: { linear: { percentage: 50, interval: 1m } }, blueTerminationWait: 2m, rollbackOn: [failure]',
       environment: 'approval: true',
@@ -187,7 +187,7 @@ test('the next release follows a changed config', async () => {
   const { lifecyclePolicyText } = await clients.ecr.send(
     new GetLifecyclePolicyCommand({ repositoryName: REPOSITORY }),
   );
-  expect(lifecyclePolicyText).toContain('"countNumber":3');
+  expect(lifecyclePolicyText).toContain('"countNumber":9');
   const { pipelines } = await clients.codePipeline.send(new ListPipelinesCommand({}));
   expect(pipelines?.map(({ name }) => name).sort()).toEqual([PIPELINE, 'acme-worker-test']);
 
