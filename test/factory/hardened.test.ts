@@ -51,7 +51,11 @@ describe('an environment that is not hardened', () => {
   const plain = resourcesOf(appOf(everything()));
 
   it('pays for none of it', () => {
-    const text = JSON.stringify(plain.map(({ properties }) => properties));
+    // Of functions that a team releases, the config says what is reserved for them.
+    const ours = plain.filter(
+      ({ properties: { Description } }) => !/^Released by /.test(String(Description)),
+    );
+    const text = JSON.stringify(ours.map(({ properties }) => properties));
     for (const part of [
       'access_logs',
       'deletion_protection',
