@@ -1,5 +1,4 @@
 import { Validations } from 'aws-cdk-lib';
-import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, CfnEventInvokeConfig, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
@@ -11,10 +10,9 @@ import type { Environment } from '../../../config/model';
 import { alarmOnOne } from '../../../foundation/alarm';
 import { createLogGroup, logKey } from '../../../log-group';
 import type { Arns } from '../../../pipeline/arns';
-import type { Grant } from '../../../pipeline/grant';
-import { inlineRole } from '../../../pipeline/role';
 import type { LambdaFunction } from '../config/model';
-import { errorAlarmName, functionLogGroupName, functionName, functionRoleName } from '../config/names';
+import { errorAlarmName, functionLogGroupName, functionName } from '../config/names';
+import { functionRole } from './function-role';
 
 export interface ReleasedFunctionProps {
   readonly identity: PipelineIdentity;
@@ -43,7 +41,7 @@ export class ReleasedFunction extends Construct {
     const made = new CfnFunction(this, 'Function', {
       functionName: name,
       description: `Released by pipeline ${pipelineName(identity)}`,
-      role: this.role(props),
+      role: functionRole(this, props),
       reservedConcurrentExecutions: released.reservedConcurrency,
       ...placeholder(identity),
     });
@@ -74,72 +72,7 @@ export class ReleasedFunction extends Construct {
       topic: arns.topic(notificationTopicName(identity.prefix, identity.environment)),
     });
   }
-
-  private role({ identity, arns, released }: ReleasedFunctionProps): string {
-    const { role } = released;
-    return role.owned ? ownedRole(this, role.policies, { identity, arns, released }).attrArn : role.arn;
-  }
 }
-
-/** A role that may write the function's log, and what the policies of the config allow. */
-const ownedRole = (
-  scope: Construct,
-  policies: readonly string[],
-  { identity, arns, released }: Pick<ReleasedFunctionProps, 'identity' | 'arns' | 'released'>,
-): CfnRole =>
-  inlineRole(scope, 'Role', {
-    roleName: functionRoleName(identity, released),
-    // AWS documents no condition that Lambda meets when it assumes an execution role: the function would never run.
-    trusts: [{ principal: { Service: 'lambda.amazonaws.com' } }],
-    grants: [
-      {
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [arns.logStreams(functionLogGroupName(functionName(identity, released)))],
-        because: 'Lambda chooses the names of the log streams',
-      },
-      ...networkGrants(released, arns),
-      ...failureGrants(released),
-    ],
-    managedPolicies: policies.map((policy) =>
-      policy.startsWith('arn:') ? policy : arns.managedPolicy(policy),
-    ),
-  });
-
-/**
- * Lambda makes and removes the network interfaces of a function with the function's role.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
- */
-const networkGrants = ({ network }: LambdaFunction, arns: Arns): Grant[] =>
-  network
-    ? [
-        {
-          actions: [
-            'ec2:AssignPrivateIpAddresses',
-            'ec2:CreateNetworkInterface',
-            'ec2:DeleteNetworkInterface',
-            'ec2:UnassignPrivateIpAddresses',
-          ],
-          resources: [arns.ec2('*', '*')],
-          because: 'EC2 chooses the ids of network interfaces, and AWS asks for all resources here',
-        },
-        {
-          actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'],
-          resources: ['*'],
-          because: 'these take no resource',
-        },
-      ]
-    : [];
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-const failureGrants = ({ onFailure }: LambdaFunction): Grant[] =>
-  onFailure === undefined
-    ? []
-    : [
-        {
-          actions: [onFailure.split(':')[2] === 'sqs' ? 'sqs:SendMessage' : 'sns:Publish'],
-          resources: [onFailure],
-        },
-      ];
 
 /** What runs until the first release. An error, so that a queue or a caller that retries keeps its event. */
 const placeholder = (identity: PipelineIdentity): Pick<CfnFunction, 'runtime' | 'handler' | 'code'> => ({
