@@ -1,7 +1,6 @@
 import { ReleaseError } from '../errors';
 import { isRetiring, readGroupsNamed } from '../fleet/fleet-group';
 import { anyGroupIn, ownGroupIn } from '../fleet/group-name';
-import { giveBackMinimum } from '../fleet/minimum-size';
 import { recordParameters } from '../fleet/record-serving';
 import { retirementSeconds } from '../fleet/retirement-time';
 import { readTraffic } from '../fleet/traffic';
@@ -9,6 +8,7 @@ import type { JobOutcome } from '../job/job-outcome';
 import { readParameters } from '../parameters/read-parameters';
 import { drain } from './drain';
 import { finish } from './finish';
+import { giveBack } from './give-back';
 import { hold } from './hold';
 import { type Look, secondsAfter } from './look';
 
@@ -36,7 +36,7 @@ export async function begin(look: Look): Promise<JobOutcome> {
     );
   const blue = groups.find((one) => one.name === before && one.name !== name);
   if (!blue) {
-    await giveBackMinimum(autoScaling, serving);
+    await giveBack(look, serving);
     return finish(look, serving.name, 'No group served before');
   }
   const both = { serving: name, targetGroup, blue: blue.name };

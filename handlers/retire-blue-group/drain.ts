@@ -1,10 +1,11 @@
 import { MINIMUM_TAG } from '../contract/names';
 import { DeadlineError, ReleaseError } from '../errors';
 import { isOwn, readGroupsNamed } from '../fleet/fleet-group';
-import { giveBackMinimum, lowerMinimum, minimumOf } from '../fleet/minimum-size';
+import { lowerMinimum, minimumOf } from '../fleet/minimum-size';
 import { retireStep } from '../fleet/retire-group';
 import { type JobOutcome, waitFor } from '../job/job-outcome';
 import { finish } from './finish';
+import { giveBack } from './give-back';
 import type { Look, Retirement } from './look';
 
 /**
@@ -19,7 +20,7 @@ export async function drain(look: Look, retirement: Retirement): Promise<JobOutc
   const blue = groups.find((one) => one.name === retirement.blue && isOwn(one, pipeline));
   const isHeld = serving !== undefined && minimumOf(serving) !== undefined;
   if (!blue) {
-    if (isHeld) await giveBackMinimum(autoScaling, serving);
+    if (serving) await giveBack(look, serving);
     const isLeft = groups.some(({ name }) => name === retirement.blue);
     const what = isLeft ? 'is left as it is, because the pipeline did not make it' : 'is gone';
     return finish(look, retirement.serving, `Group ${retirement.blue} ${what}`);

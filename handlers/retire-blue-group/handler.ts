@@ -42,7 +42,7 @@ const clientsOf = perRole((credentials) => ({
  *
  * | actions | resources | condition |
  * |---|---|---|
- * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `asg/new`, `asg/old`, `release` | |
+ * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `asg/new`, `asg/old`, `asg/green`, `release` | |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` | |
  * | `autoscaling:DescribeAutoScalingGroups` | `*` (Auto Scaling knows no resources for it) | |
  * | `elasticloadbalancing:DescribeRules`, `elasticloadbalancing:DescribeTargetHealth` | `*` (Elastic Load Balancing knows no resources for them) | |

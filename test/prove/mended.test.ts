@@ -45,6 +45,10 @@ const MENDED = [
     what: 'a record that is read late is not overwritten',
   },
   {
+    id: 'asg-blue-green/kill-pairs/queued-releases/retire-blue-group/2.0/retire-blue-group/1.0',
+    what: 'an action that ends late leaves the minimum that the next release holds',
+  },
+  {
     id: 'asg-blue-green/stopped/overlapping-releases/retire-blue-group/1.0+new-at-once',
     what: 'a release that waited does not take over from one that started later',
   },
