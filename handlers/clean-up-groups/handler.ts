@@ -15,8 +15,9 @@ const clientsOf = perRole((credentials) => ({
 
 /**
  * Removes the Auto Scaling groups that a release left which failed, was stopped or superseded, or was rolled back. The end
- * of an execution invokes it, the termination of an instance, by which it comes back to delete a group when that is
- * empty, and the end of an instance refresh, which may be the last thing that happens to a group. It decides by what it finds and not by the event, so that it is right late, twice, and for several executions.
+ * of an execution invokes it, the termination of an instance, by which it comes back to delete a group when that is empty,
+ * and the end of an instance refresh, which may be the last thing that happens to a group. It decides by what it finds and
+ * not by the event, so that it is right late, twice, and for several executions.
  *
  * While an execution is in a stage that works on groups, it only goes on with groups that are on their way out already;
  * the end of that execution invokes it again. Where CodePipeline does not show yet that the execution has ended whose
