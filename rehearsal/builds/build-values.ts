@@ -1,11 +1,8 @@
 import type { EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import { CreateSecretCommand, DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Terminal } from '../report/terminal';
+import { createPlaceholderParameter, PLACEHOLDER } from '../set-up/placeholder-parameter';
 import type { BuildsPipeline } from './projects';
-
-/** Used in place of a value that only the real account has. */
-const PLACEHOLDER = 'rehearsal';
 
 /**
  * Why a pipeline cannot be rehearsed: no placeholder is possible for a secret that is named by ARN or version, because AWS
@@ -22,9 +19,8 @@ export async function missingSecret(pipeline: BuildsPipeline): Promise<string | 
 export async function createPlaceholders(pipeline: BuildsPipeline, terminal: Terminal): Promise<void> {
   const { ssm, secrets } = pipeline.clients;
   for (const Name of valuesOf(pipeline, 'PARAMETER_STORE')) {
-    if (await hasParameter(pipeline, Name)) continue;
-    await ssm.send(new PutParameterCommand({ Name, Value: PLACEHOLDER, Type: 'SecureString' }));
-    terminal.line(`  parameter ${Name} is a placeholder for the one that builds of ${pipeline.name} read`);
+    if (await createPlaceholderParameter(ssm, Name, 'SecureString'))
+      terminal.line(`  parameter ${Name} is a placeholder for the one that builds of ${pipeline.name} read`);
   }
   for (const { id, keys } of secretsOf(pipeline)) {
     if (await hasSecret(pipeline, id)) continue;
@@ -61,18 +57,11 @@ function valuesOf({ builds: { variables } }: BuildsPipeline, type: EnvironmentVa
   return [...new Set(variables.filter((one) => one.type === type).map(({ value = '' }) => value))];
 }
 
-const hasParameter = ({ clients: { ssm } }: BuildsPipeline, Name: string): Promise<boolean> =>
-  exists(ssm.send(new GetParameterCommand({ Name })), 'ParameterNotFound');
-
 const hasSecret = ({ clients: { secrets } }: BuildsPipeline, SecretId: string): Promise<boolean> =>
-  exists(secrets.send(new DescribeSecretCommand({ SecretId })), 'ResourceNotFoundException');
-
-async function exists(request: Promise<unknown>, missing: string): Promise<boolean> {
-  return request.then(
+  secrets.send(new DescribeSecretCommand({ SecretId })).then(
     () => true,
     (error: Error) => {
-      if (error.name === missing) return false;
+      if (error.name === 'ResourceNotFoundException') return false;
       throw error;
     },
   );
-}

@@ -1,4 +1,5 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
+import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../../handlers/contract/lambda-settings';
 import { settingsParameterName, type PipelineIdentity } from '../../handlers/contract/names';
@@ -81,6 +82,7 @@ export async function describeLambdaPipeline(
   const reason =
     missingFiles(described, 'builds', applicationsFolder) ??
     unplayable(described, settings) ??
+    (await missingNetwork(described, settings)) ??
     (await missingSecret(described));
   return reason === undefined ? described : new LeftOut(reason);
 }
@@ -112,6 +114,22 @@ function releasedFunction(
     ...(percent !== undefined && { firstPercent: Number(percent) }),
     alarms: Alarms.split(',').filter((alarm) => alarm !== ''),
   };
+}
+
+/** A network that exists already in an account is none that the local endpoint has. */
+async function missingNetwork(
+  { name, clients }: LambdaPipeline,
+  { functions }: LambdaSettings,
+): Promise<string | undefined> {
+  for (const [one, { network }] of Object.entries(functions))
+    for (const id of network?.subnets ?? []) {
+      const { Subnets = [] } = await clients.ec2.send(
+        new DescribeSubnetsCommand({ Filters: [{ Name: 'subnet-id', Values: [id] }] }),
+      );
+      if (Subnets.length === 0)
+        return `${name} has ${one} in the existing subnet ${id}, which is not on the local endpoint`;
+    }
+  return undefined;
 }
 
 /** Why steps cannot change or call the functions. */
