@@ -1,4 +1,4 @@
-import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { GetParametersCommand, type ParameterType, type SSMClient } from '@aws-sdk/client-ssm';
 import { ReleaseError } from '../errors';
 
 /** What a parameter holds in one of its versions. */
@@ -6,6 +6,8 @@ export interface StateParameter {
   readonly value: string;
   /** Number of the version. */
   readonly version: string;
+  /** What is read of a SecureString is its ciphertext. @default - it was not read, but written */
+  readonly type?: ParameterType;
 }
 
 /** Which parameter to read: the latest version, or the one that an earlier action wrote. */
@@ -27,7 +29,10 @@ export async function readParameters(
   const Names = queries.map(({ name, version }) => (version === undefined ? name : `${name}:${version}`));
   const { Parameters = [] } = await ssm.send(new GetParametersCommand({ Names }));
   const found = new Map(
-    Parameters.map(({ Name = '', Value = '', Version }) => [Name, { value: Value, version: `${Version}` }]),
+    Parameters.map(({ Name = '', Value = '', Version, Type }) => [
+      Name,
+      { value: Value, version: `${Version}`, type: Type },
+    ]),
   );
   const gone = queries.find(({ name, version }) => version !== undefined && !found.has(name));
   if (gone)

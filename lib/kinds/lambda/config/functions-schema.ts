@@ -100,10 +100,7 @@ const functionSchema = z
       .describe(
         'The network that the function reaches beside the internet: without it the function is in none. In it the internet is reached through its own gateway only.',
       ),
-    reservedConcurrency: z
-      .int()
-      .min(0)
-      .max(MAX_CONCURRENCY)
+    reservedConcurrency: wholeNumber(0, MAX_CONCURRENCY)
       .optional()
       .describe(
         'How many invocations may run at once, of the account’s limit; nothing else of the account may use them. Default: as many as the account has left.',
