@@ -75,8 +75,8 @@ const textOf = ({ principal, actions, resource }: Right): string =>
   `${principal}: ${actions.join(', ')} on ${resource}`;
 
 test('a service acts in the name of this account or one of its resources, or AWS documents no condition for it', () => {
-  const any = given.filter((right) => isService(right) && !namesSource(right) && !reasonOf(right));
-  expect(any.map(textOf)).toEqual([]);
+  const unbound = given.filter((right) => isService(right) && !namesSource(right) && !reasonOf(right));
+  expect(unbound.map(textOf)).toEqual([]);
 });
 
 test('each exception from that is one that the templates have', () => {
@@ -85,14 +85,14 @@ test('each exception from that is one that the templates have', () => {
 });
 
 test('whoever is no service is named by its own ARN, or by the claims of its token', () => {
-  const any = given.filter(
+  const unbound = given.filter(
     (right) =>
       !isService(right) &&
       !has(right, ({ key, values }) => key === 'aws:PrincipalArn' && values.every(isNamed)) &&
       !has(right, ({ key, operator }) => key.endsWith(':sub') && operator.startsWith('String')) &&
       !isAdministration(right),
   );
-  expect(any.map(textOf)).toEqual([]);
+  expect(unbound.map(textOf)).toEqual([]);
 });
 
 /** A role, by its name or its beginning. */

@@ -44,7 +44,7 @@ test('a command takes credentials and endpoint of the profile that it is given',
 });
 
 test('a profile that does not exist is named', async () => {
-  const options = { pipeline: 'any', limit: 10, region: REGION, profile: 'relaese' };
+  const options = { pipeline: 'shop-web-prd', limit: 10, region: REGION, profile: 'relaese' };
   await expect(runReleases(options, textStream().stream, tools())).rejects.toThrow(
     'there are no AWS credentials in the profile relaese',
   );
