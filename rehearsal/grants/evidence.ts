@@ -1,4 +1,5 @@
-import type { EventOf, RefusedCall, RehearsalEvent } from '../report/events';
+import type { EventOf, RehearsalEvent } from '../report/events';
+import type { RefusedCall } from '../report/grant-events';
 
 /** What a role was refused for want of one grant. */
 interface Lack {

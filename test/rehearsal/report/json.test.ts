@@ -35,7 +35,9 @@ test('rounds seconds to the millisecond', () => {
 });
 
 test('the guide has a row for each type of event, and for no other', () => {
-  const source = readFileSync(join(ROOT, 'rehearsal/report/events.ts'), 'utf8');
+  const source = ['events.ts', 'grant-events.ts']
+    .map((file) => readFileSync(join(ROOT, 'rehearsal/report', file), 'utf8'))
+    .join('\n');
   const guide = readFileSync(join(ROOT, 'docs/guides/rehearsal-output.md'), 'utf8');
   const types = [...source.matchAll(/readonly type: '([a-z-]+)'/g)].map(([, type]) => type);
   const rows = [...guide.matchAll(/^\| `([a-z][a-z-]*)` \|/gm)].map(([, type]) => type);
