@@ -1,5 +1,5 @@
-import { expectRecorded } from '../pipeline/release-record';
 import { listActions } from '../pipeline/executions';
+import { expectRecorded } from '../pipeline/release-record';
 import { shortRevision } from '../pipeline/revision';
 import { until } from '../until';
 import type { LambdaContext, ServingRelease } from './context';

@@ -1,23 +1,23 @@
 import type { ActionDeclaration, PipelineDeclaration } from '@aws-sdk/client-codepipeline';
-import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../../handlers/contract/lambda-settings';
-import { settingsParameterName, type PipelineIdentity } from '../../handlers/contract/names';
+import { type PipelineIdentity, settingsParameterName } from '../../handlers/contract/names';
 import { PUBLISH_VERSIONS } from '../../handlers/contract/publish-versions';
 import { missingSecret } from '../builds/build-values';
-import { buildsOf, type BuildsPipeline } from '../builds/projects';
+import { type BuildsPipeline, buildsOf } from '../builds/projects';
 import type { RehearsalClients } from '../clients';
 import { missingFiles } from '../git/application';
 import { type GitPipeline, gitSourceOf } from '../git/git-pipeline';
 import {
-  actionsOfProvider,
   type ActionLocation,
+  actionsOfProvider,
   deployedPipeline,
   locateAction,
 } from '../pipeline/deployed-pipeline';
 import { readIdentity } from '../pipeline/identity';
 import type { RecordingPipeline } from '../pipeline/release-record';
 import { type FindOptions, LeftOut } from '../scenario';
+import { missingNetwork } from './network';
 
 /** A pipeline that publishes versions of Lambda functions of commits, and moves the traffic of an alias to them. */
 export interface LambdaPipeline extends GitPipeline, BuildsPipeline, RecordingPipeline {
@@ -114,22 +114,6 @@ function releasedFunction(
     ...(percent !== undefined && { firstPercent: Number(percent) }),
     alarms: Alarms.split(',').filter((alarm) => alarm !== ''),
   };
-}
-
-/** A network that exists already in an account is none that the local endpoint has. */
-async function missingNetwork(
-  { name, clients }: LambdaPipeline,
-  { functions }: LambdaSettings,
-): Promise<string | undefined> {
-  for (const [one, { network }] of Object.entries(functions))
-    for (const id of network?.subnets ?? []) {
-      const { Subnets = [] } = await clients.ec2.send(
-        new DescribeSubnetsCommand({ Filters: [{ Name: 'subnet-id', Values: [id] }] }),
-      );
-      if (Subnets.length === 0)
-        return `${name} has ${one} in the existing subnet ${id}, which is not on the local endpoint`;
-    }
-  return undefined;
 }
 
 /** Why steps cannot change or call the functions. */
