@@ -4,7 +4,6 @@ import {
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { EXECUTION_TAG, IMAGE_TAG, PIPELINE_TAG, RELEASING_TAG } from '../../../handlers/contract/names';
-import { ENDED_REFRESH_EVENTS } from '../../../handlers/contract/clean-up-groups';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness } from '../harness/fleet-harness';
 import { failureOf } from '../harness/fleet-release';
@@ -206,108 +205,4 @@ describe('a group', () => {
     const { job } = await releaseOf('e1000000', await harness.fleet.image());
     expect(failureOf(await harness.play(job))).toBe('fleet.group must name a group that exists, got: legacy');
   });
-});
-
-/** The event of an execution that ends now. */
-function endOf(execution: string): object {
-  const found = harness.pipeline.executions.find(({ id }) => id === execution);
-  if (found) found.status = 'Failed';
-  return { ...harness.executionEvent(execution), time: new Date(harness.clock.now()).toISOString() };
-}
-
-describe('an execution that ends while its refresh is in progress', () => {
-  it(
-    'has it rolled back, however often that is asked for',
-    async () => {
-      const { group, version } = await serving();
-      const { job } = await releaseOf('e1000000', await harness.fleet.image());
-      await harness.invoke(job);
-      await harness.pass(60);
-      await end('e1000000', 'Stopped');
-      await harness.cleanUp('e1000000', 'STOPPED');
-      await harness.pass(600);
-      await harness.cleanUp('e1000000', 'STOPPED');
-      expect(await refreshesOf(group)).toMatchObject([{ Status: 'RollbackSuccessful' }]);
-      const found = await theGroup();
-      expect(versionsOf(found)).toEqual([version]);
-      expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
-    },
-    TIMEOUT,
-  );
-
-  it(
-    'is waited for a minute where Auto Scaling still shows the rollback as running',
-    async () => {
-      await serving();
-      const { job } = await releaseOf('e1000000', await harness.fleet.image());
-      await harness.invoke(job);
-      await harness.pass(60);
-      const event = endOf('e1000000');
-      await harness.sendEvent(event); // which has it rolled back
-      await expect(harness.sendEvent(event)).rejects.toThrow(/has ended, got: RollbackInProgress$/);
-      await harness.pass(60);
-      await harness.sendEvent(event);
-      expect(tagsOf(await theGroup())).toHaveProperty([RELEASING_TAG]);
-      await harness.pass(600);
-      await harness.sendEvent(endOf('e1000000'));
-      expect(tagsOf(await theGroup())).not.toHaveProperty([RELEASING_TAG]);
-    },
-    TIMEOUT,
-  );
-
-  it(
-    'has nothing noted of it any more at the event of its end, also where no instance ends after it',
-    async () => {
-      const { group } = await serving();
-      const { job } = await releaseOf('e1000000', await harness.fleet.image());
-      await harness.invoke(job);
-      await harness.pass(60);
-      await harness.sendEvent(endOf('e1000000')); // which has it rolled back
-      expect(tagsOf(await theGroup())).toHaveProperty([RELEASING_TAG]);
-      await harness.pass(660);
-      expect(await refreshesOf(group)).toMatchObject([{ Status: 'RollbackSuccessful' }]);
-      await harness.sendLast(ENDED_REFRESH_EVENTS);
-      expect(tagsOf(await theGroup())).not.toHaveProperty([RELEASING_TAG]);
-    },
-    TIMEOUT,
-  );
-
-  it(
-    'is asked for again where the event of its end comes before Auto Scaling shows it',
-    async () => {
-      const { group } = await serving();
-      const { job } = await releaseOf('e1000000', await harness.fleet.image());
-      await harness.invoke(job);
-      await harness.pass(60);
-      const ended = endOf('e1000000');
-      await harness.sendEvent(ended);
-      const early = {
-        ...ended,
-        'detail-type': ENDED_REFRESH_EVENTS[0],
-        detail: { AutoScalingGroupName: group, InstanceRefreshId: 'r-1' },
-      };
-      await expect(harness.sendEvent(early)).rejects.toThrow(/has ended, got: RollbackInProgress$/);
-    },
-    TIMEOUT,
-  );
-
-  it(
-    'has it recorded where it has ended well',
-    async () => {
-      const { group } = await serving();
-      const image = await harness.fleet.image();
-      const { version, job } = await releaseOf('e1000000', image);
-      await harness.invoke(job);
-      await harness.pass(900);
-      await end('e1000000', 'Failed');
-      const found = await theGroup();
-      expect(versionsOf(found)).toEqual([version]);
-      expect(tagsOf(found)).not.toHaveProperty(RELEASING_TAG);
-      const { parameters } = await harness.fleet.look();
-      expect(recordOf(parameters)).toMatchObject({
-        serving: { group, imageId: image, launchTemplate: { version } },
-      });
-    },
-    TIMEOUT,
-  );
 });
