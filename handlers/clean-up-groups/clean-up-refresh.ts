@@ -1,21 +1,11 @@
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
-import {
-  ATTEMPT_TAG,
-  EXECUTION_TAG,
-  IMAGE_TAG,
-  type PipelineIdentity,
-  RELEASING_TAG,
-  releaseParameterName,
-} from '../contract/names';
-import { REFRESH_INSTANCES } from '../contract/refresh-instances';
-import type { MakingExecution } from '../executions/making-execution';
+import { ATTEMPT_TAG, EXECUTION_TAG, IMAGE_TAG, RELEASING_TAG } from '../contract/names';
 import { type FleetGroup, isRetiring } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes, releasingOf, rollBackRefresh } from '../fleet/instance-refresh';
 import { untagGroup } from '../fleet/minimum-size';
 import { type RefreshedRelease, recordRefreshed, refreshedGroupIn } from '../fleet/record-refreshed';
 import { logger } from '../logger';
 import type { StateParameter } from '../parameters/read-parameters';
-import { recordIn } from '../release-record/record-in';
 import type { CleanUpLook } from './look';
 import { readMade } from './read-made';
 
@@ -81,36 +71,12 @@ async function recordAgain(look: CleanUpLook, fleet: RefreshedFleet, group: Flee
   await recordFound(look, fleet, { group, releasing });
 }
 
-/**
- * The tags name the execution as the action was given it, which in a rollback may be the one that it goes back to: the
- * record that the action wrote, or else the event of the execution that ended, knows which one it was.
- */
+/** The tags name the execution that made the group serve. */
 async function recordFound(
-  look: CleanUpLook,
+  { clients, request, pipeline }: CleanUpLook,
   { settings, parameters }: RefreshedFleet,
   found: Omit<RefreshedRelease, 'made'>,
 ): Promise<void> {
-  const { clients, request } = look;
-  const made =
-    recordedIn(request.pipeline, parameters, found) ??
-    (await readMade(look, REFRESH_INSTANCES, found.releasing.execution));
+  const made = await readMade(clients.codePipeline, pipeline, found.releasing.execution);
   await recordRefreshed(clients, request.pipeline, settings, parameters, { ...found, made });
-}
-
-/** @returns nothing where the record names another release */
-function recordedIn(
-  pipeline: PipelineIdentity,
-  parameters: RefreshedFleet['parameters'],
-  { group, releasing }: Omit<RefreshedRelease, 'made'>,
-): MakingExecution | undefined {
-  const name = releaseParameterName(pipeline);
-  const recorded = recordIn(name, parameters.get(name)?.value)?.serving;
-  const isSame =
-    recorded?.type === 'asg' &&
-    recorded.group === group.name &&
-    recorded.launchTemplate.version === releasing.version &&
-    recorded.imageId === releasing.imageId;
-  if (!isSame) return undefined;
-  const { pipelineExecutionId, commit, approvedBy, cause } = recorded;
-  return { pipelineExecutionId, commit, approvedBy, cause };
 }

@@ -1,12 +1,12 @@
 import type { FleetSettings } from '../contract/fleet-settings';
 import { EXECUTION_TAG, type PipelineIdentity } from '../contract/names';
-import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
 import type { FleetGroup } from '../fleet/fleet-group';
 import { NO_GROUP } from '../fleet/group-name';
 import { recordParameters, recordServing } from '../fleet/record-serving';
 import { readParameters, type StateParameter } from '../parameters/read-parameters';
 import { writeParameter } from '../parameters/write-parameter';
 import { recordIn } from '../release-record/record-in';
+import { endedExecution } from './ended-execution';
 import type { CleanUpLook } from './look';
 import { readMade } from './read-made';
 
@@ -51,7 +51,12 @@ export async function recordGroup(
   // What made the group serve is in the record.
   if (recordsGroup(request.pipeline, parameters, serving))
     return writeSides(look, parameters, serving.name, before);
-  const made = await readMade(look, SHIFT_TRAFFIC, serving.tags[EXECUTION_TAG] ?? '');
+  const ended = await endedExecution(clients.codePipeline, look.pipeline, request.executionId);
+  const made = await readMade(
+    clients.codePipeline,
+    look.pipeline,
+    ended ?? serving.tags[EXECUTION_TAG] ?? '',
+  );
   await recordServing(clients, request.pipeline, settings, parameters, { group: serving, before, made });
 }
 

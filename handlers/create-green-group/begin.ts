@@ -17,7 +17,7 @@ import { awaitExecution, awaitOccupant } from './await-idle';
 import { bringUp } from './bring-up';
 import { checkOrder } from './check-order';
 import { isExecutionRunning } from './execution';
-import { actionId, executionOf, type GreenPlan, type Look } from './look';
+import { actionId, type GreenPlan, type Look } from './look';
 import { giveWay, writeDown } from './write-down';
 
 /** Looks at everything once, and takes the first step that it allows. */
@@ -53,7 +53,7 @@ export async function begin(look: Look): Promise<JobOutcome> {
 
   if (unfinished) {
     const { execution } = unfinished;
-    const isOther = execution !== executionOf(job);
+    const isOther = execution !== job.runningIn;
     if (isOther && (await isExecutionRunning(look, execution)))
       return awaitExecution(look, settings, unfinished);
     traffic = await takeTrafficBack(clients, {
@@ -106,7 +106,7 @@ function isOfThisAction({ job }: Look, green: GreenGroup): boolean {
   if (green.job === actionId(job)) return true;
   const { continuation } = job;
   const isUnknown = continuation !== undefined && continuation.state.phase === undefined;
-  return isUnknown && green.execution === executionOf(job);
+  return isUnknown && green.execution === job.runningIn;
 }
 
 function nextAttempt(
@@ -115,7 +115,7 @@ function nextAttempt(
   groups: readonly FleetGroup[],
   latest: GreenGroup | undefined,
 ): GreenGroup {
-  const execution = executionOf(job);
+  const execution = job.runningIn;
   const attempts = groups.map(({ name }) => attemptOf(name, pipeline, execution));
   const before = latest ? attemptOf(latest.group, pipeline, execution) : 0;
   const attempt = Math.max(before, ...attempts, 0) + 1;

@@ -2,7 +2,7 @@ import { EXECUTION_TAG } from '../contract/names';
 import { ReleaseError } from '../errors';
 import { isNewerRelease } from '../executions/newer-release';
 import { type FleetGroup, isOwn } from '../fleet/fleet-group';
-import { executionOf, type Look } from './look';
+import { type Look } from './look';
 
 /**
  * Checks that a release does not take over from a newer one, which waited beside it or was faster: it would bring back what
@@ -16,7 +16,7 @@ export async function checkOrder(
 ): Promise<void> {
   if (!blue || !isOwn(blue, pipeline)) return;
   const serving = blue.tags[EXECUTION_TAG];
-  const running = executionOf(job);
+  const running = job.runningIn;
   if (!serving || serving === running) return;
   if (await isNewerRelease(clients.codePipeline, pipeline, { serving, running }))
     throw new ReleaseError(

@@ -1,12 +1,12 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { ActionParameters } from '../contract/action-parameters';
 import type { CreateGreenGroupParameters, CreateGreenGroupVariables } from '../contract/create-green-group';
 import type { FleetSettings, GreenGroup } from '../contract/fleet-settings';
-import type { PipelineIdentity } from '../contract/names';
 import type { FleetClients } from '../fleet/clients';
 import type { FleetGroup } from '../fleet/fleet-group';
-import type { PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob } from '../job/pipeline-job';
 
-export type GreenJob = PipelineJob<Omit<CreateGreenGroupParameters, keyof PipelineIdentity>>;
+export type GreenJob = ConfirmedJob<Omit<CreateGreenGroupParameters, keyof ActionParameters>>;
 
 /** One invocation: its job, and what it calls. */
 export interface Look {
@@ -48,10 +48,3 @@ export const isPast = (time: string, { now }: Pick<Look, 'now'>): boolean =>
 
 /** The first job of an action: each continuation has a job of its own. */
 export const actionId = ({ id, continuation }: Look['job']): string => `${continuation?.state.job ?? id}`;
-
-/**
- * The execution that a group is made for, and named by: the one whose action it is. The id that a rollback's action is given may
- * be that of the execution which it goes back to, whose group may be on its way out under the same name.
- */
-export const executionOf = ({ runningIn, parameters }: GreenJob): string =>
-  runningIn ?? parameters.executionId;

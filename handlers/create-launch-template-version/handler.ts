@@ -1,17 +1,18 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import type { ActionParameters } from '../contract/action-parameters';
 import {
   CREATE_LAUNCH_TEMPLATE_VERSION,
   type CreateLaunchTemplateVersionParameters,
   type CreateLaunchTemplateVersionVariables,
 } from '../contract/create-launch-template-version';
-import { fleetParameterName, type PipelineIdentity } from '../contract/names';
+import { fleetParameterName } from '../contract/names';
 import { readAnyState } from '../fleet/read-settings';
 import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
-import type { PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { writeParameter } from '../parameters/write-parameter';
@@ -19,7 +20,7 @@ import { perRole, pipelineCredentials } from '../role-session';
 import { checkImage, imageIdIn } from './image';
 import { versionOnce } from './version';
 
-type Job = PipelineJob<Omit<CreateLaunchTemplateVersionParameters, keyof PipelineIdentity>>;
+type Job = ConfirmedJob<Omit<CreateLaunchTemplateVersionParameters, keyof ActionParameters>>;
 
 const clientsOf = perRole((credentials) => ({
   ec2: new EC2Client({ credentials }),
@@ -56,7 +57,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
-  executionId: text('executionId'),
   settings: text('settings'),
   amiVersion: text('amiVersion'),
 });

@@ -11,11 +11,6 @@ export interface PipelineJob<Parameters = unknown> {
   readonly pipeline: PipelineIdentity;
   /** The pipeline execution. @default - the action's UserParameters do not name it */
   readonly executionId?: string;
-  /**
-   * The execution whose action it is, as CodePipeline shows it: in a rollback, {@link executionId} may be the one that it goes
-   * back to. @default - not known before the job is confirmed
-   */
-  readonly runningIn?: string;
   /** What else the action's UserParameters name. */
   readonly parameters: Parameters;
   /** In the order of the action's declaration. */
@@ -24,6 +19,15 @@ export interface PipelineJob<Parameters = unknown> {
   readonly artifactCredentials?: ArtifactCredentials;
   /** What an earlier invocation for the same action left. @default - this is the first */
   readonly continuation?: JobContinuation;
+}
+
+/** A job that an action in progress has asked for. */
+export interface ConfirmedJob<Parameters = unknown> extends PipelineJob<Parameters> {
+  /**
+   * The execution whose action it is, as CodePipeline shows it: in a rollback, {@link executionId} may be the one that it goes
+   * back to.
+   */
+  readonly runningIn: string;
 }
 
 /** Where an artifact is, as a zip archive. */

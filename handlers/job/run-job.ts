@@ -14,7 +14,7 @@ import {
   unconfirmedResult,
 } from './job-result';
 import type { JobRequest, JobWork } from './parse-job';
-import type { PipelineJob } from './pipeline-job';
+import type { ConfirmedJob } from './pipeline-job';
 
 const codePipeline = new CodePipelineClient();
 
@@ -45,7 +45,7 @@ export async function runJob<Parameters>(
   await deliver(job.id, await resultOf(request, context, work, options));
 }
 
-type Work<Parameters> = (job: PipelineJob<Parameters>) => Promise<JobOutcome>;
+type Work<Parameters> = (job: ConfirmedJob<Parameters>) => Promise<JobOutcome>;
 
 async function resultOf<Parameters>(
   request: JobWork<Parameters>,
@@ -57,14 +57,15 @@ async function resultOf<Parameters>(
   let isConfirmed = false;
   try {
     const runningIn = await confirmJob(codePipeline, request, functionOwner(context));
-    isConfirmed = runningIn !== undefined;
-    if (!isConfirmed) {
+    if (runningIn === undefined) {
       logger.warn('Nothing is done: CodePipeline shows no action in progress that asks for it');
       return unconfirmedResult(job, options);
     }
-    job = { ...job, runningIn };
-    if (job.continuation?.isUnconfirmed) job = { ...job, continuation: undefined };
-    const outcome = await work(job);
+    isConfirmed = true;
+    const continuation = job.continuation?.isUnconfirmed ? undefined : job.continuation;
+    const confirmed = { ...job, continuation, runningIn };
+    job = confirmed;
+    const outcome = await work(confirmed);
     logger.info(outcome.kind === 'success' ? outcome.summary : `Waiting for ${outcome.waitingFor}`);
     return successResult(job, outcome, options);
   } catch (error) {

@@ -60,7 +60,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
-  executionId: text('executionId'),
   settings: text('settings'),
 });
 

@@ -1,15 +1,16 @@
-import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
+import type { ActionParameters } from '../contract/action-parameters';
 import type { FunctionSettings, LambdaSettings } from '../contract/lambda-settings';
-import { type PipelineIdentity, pipelineName } from '../contract/names';
+import { pipelineName } from '../contract/names';
 import type { PublishVersionsParameters } from '../contract/publish-versions';
 import { ConfigurationError, ReleaseError } from '../errors';
-import type { JobState, PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob, JobState } from '../job/pipeline-job';
 import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
 import { isBeingDeployed } from './being-deployed';
 
-export type PublishJob = PipelineJob<Omit<PublishVersionsParameters, keyof PipelineIdentity>>;
+export type PublishJob = ConfirmedJob<Omit<PublishVersionsParameters, keyof ActionParameters>>;
 
 /** What is called with the pipeline's role. */
 export interface PublishClients {
@@ -127,10 +128,7 @@ async function readServing(
     throw new ConfigurationError(
       `Alias ${name} of ${functionName} must name a version, got: $LATEST, from which no release can be taken back; ${updateAlias(alias, '--function-version VERSION')}`,
     );
-  if (
-    hasWeights(alias) &&
-    !(await isBeingDeployed(codePipeline, pipelineName(job.pipeline), job.parameters.executionId))
-  )
+  if (hasWeights(alias) && !(await isBeingDeployed(codePipeline, pipelineName(job.pipeline), job.runningIn)))
     throw new ReleaseError(
       `Alias ${name} of ${functionName} must have no weights, got: ${describeAlias(alias)}, though nothing is being deployed; keep the version that is to serve: ${updateAlias(alias, '--function-version VERSION --routing-config AdditionalVersionWeights={}')}`,
     );

@@ -48,14 +48,11 @@ export async function publish(
 /** @returns nothing where someone has changed the function since, or does so now */
 async function publishUnchanged(
   client: LambdaClient,
-  { pipeline, parameters }: PublishJob,
+  { pipeline, runningIn }: PublishJob,
   FunctionName: string,
   { CodeSha256, RevisionId }: FunctionConfiguration,
 ): Promise<FunctionConfiguration | undefined> {
-  const Description = `Execution ${parameters.executionId} of ${pipelineName(pipeline)}`.slice(
-    0,
-    MAX_DESCRIPTION,
-  );
+  const Description = `Execution ${runningIn} of ${pipelineName(pipeline)}`.slice(0, MAX_DESCRIPTION);
   try {
     const request = { FunctionName, CodeSha256, Description, ...(RevisionId && { RevisionId }) };
     return await client.send(new PublishVersionCommand(request));

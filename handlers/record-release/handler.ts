@@ -1,8 +1,8 @@
-import { RECORD_RELEASE } from '../contract/record-release';
 import { type PipelineIdentity, pipelineName } from '../contract/names';
+import { RECORD_RELEASE } from '../contract/record-release';
 import { type FunctionContext, functionOwner } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
-import type { PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import { beginLog, logger } from '../logger';
 import { mayAssume, pipelineCredentials, type RoleCredentials } from '../role-session';
@@ -52,8 +52,8 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   }
 }
 
-async function recordForJob(job: PipelineJob, context: FunctionContext): Promise<JobOutcome> {
-  const { pipeline, executionId, runningIn = executionId } = job;
+async function recordForJob(job: ConfirmedJob, context: FunctionContext): Promise<JobOutcome> {
+  const { pipeline, runningIn } = job;
   const clients = clientsOf(pipelineCredentials(RECORD_RELEASE, pipeline, context));
   const recorded = await protectAndRecord(clients, pipeline, { executionId: runningIn });
   if (recorded.kind === 'wait') return recorded;

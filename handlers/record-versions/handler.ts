@@ -45,7 +45,7 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   if (isJobEvent(event))
     return runJob(parseJob(event, parseParameters), context, (job) => {
       const credentials = pipelineCredentials(RECORD_VERSIONS, job.pipeline, context);
-      return recordVersions(clientsOf(credentials), job, functionOwner(context).functionName);
+      return recordVersions(clientsOf(credentials), job);
     });
   const ended = parseEvent(event, functionOwner(context));
   if (ended) return restoreAfter(ended, context);
@@ -55,7 +55,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ text, texts }: ParameterReader) => ({
-  executionId: text('executionId'),
   settings: text('settings'),
   versions: texts('versions'),
 });

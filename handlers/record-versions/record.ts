@@ -1,15 +1,16 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { ActionParameters } from '../contract/action-parameters';
 import type { LambdaSettings } from '../contract/lambda-settings';
-import { type PipelineIdentity, pipelineName, releaseParameterName } from '../contract/names';
+import { pipelineName, releaseParameterName } from '../contract/names';
 import type { RecordVersionsParameters } from '../contract/record-versions';
 import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
 import { ConfigurationError, explain, isTransient, ReleaseError } from '../errors';
 import { shortened } from '../excerpt';
-import { readRunningExecution } from '../executions/making-execution';
+import { readMakingExecution } from '../executions/making-execution';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
-import type { PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob } from '../job/pipeline-job';
 import { logger } from '../logger';
 import { nextRecord } from '../release-record/next-record';
 import { recordIn } from '../release-record/record-in';
@@ -27,32 +28,29 @@ export interface VersionClients {
   readonly codePipeline: CodePipelineClient;
 }
 
-type RecordJob = PipelineJob<Omit<RecordVersionsParameters, keyof PipelineIdentity>>;
+type RecordJob = ConfirmedJob<Omit<RecordVersionsParameters, keyof ActionParameters>>;
 
 /**
  * Records which versions serve, after it has seen that all aliases name them, and deletes versions that are kept no longer.
  * It may die after any call and be repeated: a release that is recorded is not recorded again. A version that cannot be
  * deleted fails nothing, because the release serves; where Lambda refused that for the moment, it is tried once more.
- * @param functionName of this function
  * @throws ReleaseError where an alias names another version, or has weights
  */
 export async function recordVersions(
   { lambda, ssm, codePipeline }: VersionClients,
   job: RecordJob,
-  functionName: string,
 ): Promise<JobOutcome> {
   const name = releaseParameterName(job.pipeline);
   const { settings, parameters } = await readSettings(ssm, job.pipeline, job.parameters.settings, [name]);
-  const { executionId } = job.parameters;
   const versions = versionsOf(job.parameters.versions, settings);
   const record = recordIn(name, parameters.get(name)?.value);
   const functions = await readServing(lambda, settings, versions);
   const pipeline = pipelineName(job.pipeline);
-  const running = await readRunningExecution(codePipeline, pipeline, functionName, executionId);
-  if (!running) return waitFor(`CodePipeline to show the action of ${pipeline} that records`);
+  const made = await readMakingExecution(codePipeline, pipeline, job.runningIn);
+  if (!made) return waitFor(`CodePipeline to show execution ${job.runningIn} of ${pipeline}`);
   const release: LambdaRelease = {
     ...{ type: 'lambda', alias: settings.alias, functions, servingSince: servingSince(record) },
-    ...running,
+    ...made,
   };
   const next = nextRecord(record, release);
   await writeRecord(ssm, name, record, fitting(next));

@@ -19,14 +19,17 @@ export async function createGroup(look: Look, wait: Wait, found?: FleetGroup): P
   const { clients, settings, pipeline, job } = look;
   const { autoScaling } = clients;
   const [targetGroup = ''] = settings.refresh.targetGroups;
-  const { executionId: execution, imageId } = job.parameters;
+  const { runningIn: execution, parameters } = job;
   if (found && !isOwn(found, pipeline))
     throw new ConfigurationError(
       `Group ${found.name} must be one of pipeline ${pipeline}, got the tags: ${JSON.stringify(found.tags).slice(0, 500)}`,
     );
   if (!found) {
     const green = { ...{ group: wait.group, targetGroup, execution }, attempt: 1, job: job.id };
-    const request = groupRequest({ settings, green, version: wait.version }, { pipeline, imageId });
+    const request = groupRequest(
+      { settings, green, version: wait.version },
+      { pipeline, imageId: parameters.imageId },
+    );
     await withQuota(
       'Auto Scaling groups per Region',
       autoScaling.send(new CreateAutoScalingGroupCommand(request)),
@@ -53,6 +56,6 @@ export async function awaitGroup(look: Look, wait: Wait): Promise<JobOutcome> {
   const waitingFor = `${group?.desired ?? 0} instances of group ${wait.group} to be healthy, got ${healthy.length}`;
   if (group && !isRetiring(group) && !isPast(wait, look)) return goOn(wait, waitingFor);
   throw new DeadlineError(
-    `Gave up at ${wait.until}, waiting for ${waitingFor}: ${await describeUnhealthy(autoScaling, wait.group, group, targets)}; the group is removed when execution ${group?.tags[EXECUTION_TAG] ?? look.job.parameters.executionId} has ended`,
+    `Gave up at ${wait.until}, waiting for ${waitingFor}: ${await describeUnhealthy(autoScaling, wait.group, group, targets)}; the group is removed when execution ${group?.tags[EXECUTION_TAG] ?? look.job.runningIn} has ended`,
   );
 }

@@ -1,7 +1,6 @@
-import { actionFunctionName } from '../contract/names';
-import { REFRESH_INSTANCES, type RefreshInstancesVariables } from '../contract/refresh-instances';
+import type { RefreshInstancesVariables } from '../contract/refresh-instances';
 import { explain, isTransient } from '../errors';
-import { readRunningExecution } from '../executions/making-execution';
+import { readMakingExecution } from '../executions/making-execution';
 import type { FleetGroup } from '../fleet/fleet-group';
 import { NO_GROUP } from '../fleet/group-name';
 import { recordRefreshed } from '../fleet/record-refreshed';
@@ -16,13 +15,12 @@ import { goOn, type Look, type Wait } from './look';
 export async function finish(look: Look, group: FleetGroup, wait: Wait): Promise<JobOutcome> {
   const { clients, job, settings, pipeline } = look;
   const { version, refresh } = wait;
-  const { imageId, executionId: execution } = job.parameters;
+  const { imageId } = job.parameters;
   const names = Object.values(recordParameters(job.pipeline)).map((name) => ({ name }));
   const parameters = await readParameters(clients.ssm, names);
-  const by = actionFunctionName(job.pipeline.prefix, job.pipeline.environment, REFRESH_INSTANCES.name);
-  const made = await readRunningExecution(clients.codePipeline, pipeline, by, execution);
-  if (!made) return goOn(wait, `CodePipeline to show the action of ${pipeline} that records`);
-  const releasing = { version, imageId, execution };
+  const made = await readMakingExecution(clients.codePipeline, pipeline, job.runningIn);
+  if (!made) return goOn(wait, `CodePipeline to show execution ${job.runningIn} of ${pipeline}`);
+  const releasing = { version, imageId, execution: job.runningIn };
   await recordRefreshed(clients, job.pipeline, settings, parameters, { group, releasing, made });
   const pruned = await pruneAfter(look, group.name);
   const variables = {

@@ -1,7 +1,7 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { REFRESH_INSTANCES } from '../contract/refresh-instances';
 import { pipelineName } from '../contract/names';
+import { REFRESH_INSTANCES } from '../contract/refresh-instances';
 import { fleetClients } from '../fleet/clients';
 import { readRefreshedSettings } from '../fleet/read-settings';
 import type { FunctionContext } from '../function-owner';
@@ -63,7 +63,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
-  executionId: text('executionId'),
   settings: text('settings'),
   launchTemplateVersion: text('launchTemplateVersion'),
   imageId: text('imageId'),

@@ -1,13 +1,13 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ActionParameters } from '../contract/action-parameters';
 import type { RefreshedFleetSettings } from '../contract/fleet-settings';
-import type { PipelineIdentity } from '../contract/names';
 import type { RefreshInstancesParameters } from '../contract/refresh-instances';
 import type { FleetClients } from '../fleet/clients';
 import { type JobOutcome, waitFor } from '../job/job-outcome';
-import type { JobState, PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob, JobState } from '../job/pipeline-job';
 
-export type RefreshJob = PipelineJob<Omit<RefreshInstancesParameters, keyof PipelineIdentity>>;
+export type RefreshJob = ConfirmedJob<Omit<RefreshInstancesParameters, keyof ActionParameters>>;
 
 /** One invocation: its job, what it calls, and what it goes by. */
 export interface Look {

@@ -18,7 +18,6 @@ import { goOn, type Look, type Wait } from './look';
 export async function start(look: Look, wait: Wait, { name, targetGroups }: FleetGroup): Promise<JobOutcome> {
   const { clients, settings, job } = look;
   const { autoScaling } = clients;
-  const { executionId: execution, imageId } = job.parameters;
   const { group, refresh, launchTemplate } = settings;
   const targetGroup = targetGroups.find((one) => refresh.targetGroups.includes(one)) ?? '';
   await autoScaling.send(
@@ -33,7 +32,9 @@ export async function start(look: Look, wait: Wait, { name, targetGroups }: Flee
     }),
   );
   await completeGroup(autoScaling, group, { name, targetGroup, listenerRule: refresh.listenerRule ?? '' });
-  await tagGroups(autoScaling, [releasingTag(name, { version: wait.version, imageId, execution })]);
+  await tagGroups(autoScaling, [
+    releasingTag(name, { version: wait.version, imageId: job.parameters.imageId, execution: job.runningIn }),
+  ]);
   const template = { LaunchTemplateName: launchTemplate, Version: wait.version };
   const request = {
     AutoScalingGroupName: name,

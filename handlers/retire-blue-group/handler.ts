@@ -1,6 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { RETIRE_BLUE_GROUP } from '../contract/retire-blue-group';
 import { pipelineName } from '../contract/names';
+import { RETIRE_BLUE_GROUP } from '../contract/retire-blue-group';
 import { fleetClients } from '../fleet/clients';
 import { readSettings } from '../fleet/read-settings';
 import type { FunctionContext } from '../function-owner';
@@ -63,7 +63,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
-  executionId: text('executionId'),
   settings: text('settings'),
   newVersion: text('newVersion'),
   oldVersion: text('oldVersion'),

@@ -1,11 +1,11 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ActionParameters } from '../contract/action-parameters';
 import type { FleetSettings } from '../contract/fleet-settings';
-import type { PipelineIdentity } from '../contract/names';
 import type { RetireBlueGroupParameters } from '../contract/retire-blue-group';
 import type { FleetClients } from '../fleet/clients';
-import type { JobState, PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob, JobState } from '../job/pipeline-job';
 
-export type RetireJob = PipelineJob<Omit<RetireBlueGroupParameters, keyof PipelineIdentity>>;
+export type RetireJob = ConfirmedJob<Omit<RetireBlueGroupParameters, keyof ActionParameters>>;
 
 /** One invocation: its job, what it calls, and what it goes by. */
 export interface Look {

@@ -9,19 +9,19 @@ import {
 } from '../contract/scan-images';
 import { ActionError, ConfigurationError } from '../errors';
 import { shortened } from '../excerpt';
-import { type ImageReference, isIn, parseImage } from '../images/image-reference';
 import type { FunctionContext } from '../function-owner';
+import { type ImageReference, isIn, parseImage } from '../images/image-reference';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
-import type { PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
-import { pipelineCredentials, perRole } from '../role-session';
+import { perRole, pipelineCredentials } from '../role-session';
 import { readOrStartScan } from './read-scan';
 import { countFindings, describeSevereFindings, type ScannedImage, summarizeFindings } from './report';
 import { scannableImages } from './scannable-images';
 
-type ScanJob = PipelineJob<Pick<ScanImagesParameters, 'severity'>>;
+type ScanJob = ConfirmedJob<Pick<ScanImagesParameters, 'severity'>>;
 
 /** Half an hour: Amazon Inspector takes minutes for a large image. */
 const DEADLINE_SECONDS = 1800;

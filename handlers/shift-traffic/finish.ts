@@ -1,6 +1,5 @@
-import { actionFunctionName } from '../contract/names';
-import { SHIFT_TRAFFIC, type ShiftTrafficVariables } from '../contract/shift-traffic';
-import { readRunningExecution } from '../executions/making-execution';
+import type { ShiftTrafficVariables } from '../contract/shift-traffic';
+import { readMakingExecution } from '../executions/making-execution';
 import { readGroupsNamed } from '../fleet/fleet-group';
 import { recordParameters, recordServing } from '../fleet/record-serving';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
@@ -16,9 +15,8 @@ export async function finish(look: Look, shift: Shift): Promise<JobOutcome> {
   const parameters = await readParameters(clients.ssm, names);
   const groups = await readGroupsNamed(clients.autoScaling, [job.parameters.group]);
   const group = findGreen(look, groups);
-  const by = actionFunctionName(job.pipeline.prefix, job.pipeline.environment, SHIFT_TRAFFIC.name);
-  const made = await readRunningExecution(clients.codePipeline, pipeline, by, job.parameters.executionId);
-  if (!made) return waitFor(`CodePipeline to show the action of ${pipeline} that records`, stateOf(shift));
+  const made = await readMakingExecution(clients.codePipeline, pipeline, job.runningIn);
+  if (!made) return waitFor(`CodePipeline to show execution ${job.runningIn} of ${pipeline}`, stateOf(shift));
   const { newVersion, oldVersion } = await recordServing(clients, job.pipeline, settings, parameters, {
     ...{ group, before: blue, made },
   });

@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
 import { pipelineName } from '../contract/names';
+import { SHIFT_TRAFFIC } from '../contract/shift-traffic';
 import { fleetClients } from '../fleet/clients';
 import { readSettings } from '../fleet/read-settings';
 import type { FunctionContext } from '../function-owner';
@@ -61,7 +61,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ oneOf, text }: ParameterReader) => ({
-  executionId: text('executionId'),
   settings: text('settings'),
   group: text('group'),
   traffic: oneOf('traffic', ['steps', 'at-once'] as const),

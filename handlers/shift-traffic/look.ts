@@ -1,12 +1,12 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { ActionParameters } from '../contract/action-parameters';
 import type { FleetSettings } from '../contract/fleet-settings';
-import type { PipelineIdentity } from '../contract/names';
 import type { ShiftTrafficParameters } from '../contract/shift-traffic';
 import type { FleetClients } from '../fleet/clients';
-import type { JobState, PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob, JobState } from '../job/pipeline-job';
 
-export type ShiftJob = PipelineJob<Omit<ShiftTrafficParameters, keyof PipelineIdentity>>;
+export type ShiftJob = ConfirmedJob<Omit<ShiftTrafficParameters, keyof ActionParameters>>;
 
 /** One invocation: its job, what it calls, and what it goes by. */
 export interface Look {

@@ -2,6 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { IMAGE_DEFINITIONS, MAX_IMAGE_FILE_BYTES, parseImageDefinitions } from '../artifact/image-files';
 import { artifactClient, readArtifact } from '../artifact/read-artifact';
+import type { PipelineEvent } from '../aws-events';
 import { pipelineName } from '../contract/names';
 import {
   UPDATE_TASK_DEFINITION,
@@ -11,14 +12,13 @@ import { ConfigurationError } from '../errors';
 import { type FunctionContext, functionOwner } from '../function-owner';
 import { type JobOutcome, succeed } from '../job/job-outcome';
 import { isJobEvent, parseJob } from '../job/parse-job';
-import type { PipelineJob } from '../job/pipeline-job';
+import type { ConfirmedJob } from '../job/pipeline-job';
 import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { beginLog, logger } from '../logger';
 import { mayAssume, perRole, pipelineCredentials } from '../role-session';
 import { hasContentOf, isSameContent } from './compare';
 import { insertImages } from './insert-images';
-import type { PipelineEvent } from '../aws-events';
 import { parseEndEvent } from './parse-event';
 import { restoreReleased } from './restore-released';
 import { registerOnce } from './revision';
@@ -29,11 +29,7 @@ import {
   type TaskDefinitionInput,
 } from './task-definition-file';
 
-type UpdateJob = PipelineJob<
-  Pick<UpdateTaskDefinitionParameters, 'cluster' | 'service' | 'taskDefinition'> & {
-    readonly executionId: string;
-  }
->;
+type UpdateJob = ConfirmedJob<Pick<UpdateTaskDefinitionParameters, 'cluster' | 'service' | 'taskDefinition'>>;
 
 const clientsOf = perRole((credentials) => ({
   ecs: new ECSClient({ credentials }),
@@ -77,21 +73,20 @@ export async function handler(event: unknown, context: FunctionContext): Promise
 }
 
 const parseParameters = ({ text }: ParameterReader) => ({
-  executionId: text('executionId'),
   cluster: text('cluster'),
   service: text('service'),
   taskDefinition: text('taskDefinition'),
 });
 
 async function updateTaskDefinition(job: UpdateJob, context: FunctionContext): Promise<JobOutcome> {
-  const { executionId, cluster, service, taskDefinition: path } = job.parameters;
+  const { cluster, service, taskDefinition: path } = job.parameters;
   const { wanted, built } = await readFiles(job);
   const { ecs } = clientsOf(pipelineCredentials(UPDATE_TASK_DEFINITION, job.pipeline, context));
   const running = await readService(ecs, { cluster, service });
   checkAgainstService(path, wanted, running);
   const { revision } = running;
   if (hasContentOf(revision, wanted, built)) return unchanged(path, revision.taskDefinitionArn);
-  const owner = { pipeline: pipelineName(job.pipeline), executionId: job.runningIn ?? executionId };
+  const owner = { pipeline: pipelineName(job.pipeline), executionId: job.runningIn };
   const registered = await registerOnce(ecs, wanted, owner);
   if (isSameContent(revision, registered, built)) return unchanged(path, revision.taskDefinitionArn);
   const { taskDefinitionArn: arn = '' } = registered;

@@ -2,10 +2,11 @@ import { ENDED_REFRESH_EVENTS } from '../../../handlers/contract/clean-up-groups
 import { RELEASING_TAG } from '../../../handlers/contract/names';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness } from '../harness/fleet-harness';
+import { beginExecution, endExecution } from '../harness/fleet-start';
 import { recordOf, refreshedFleet, versionsOf } from '../harness/refreshed-fleet';
 
 const harness = fleetHarness();
-const { releaseOf, serving, end, theGroup, refreshesOf } = refreshedFleet(harness);
+const { releaseOf, jobOf, serving, end, theGroup, refreshesOf } = refreshedFleet(harness);
 
 /** Milliseconds that end a hang; they do not judge speed. */
 const TIMEOUT = 300_000;
@@ -105,6 +106,28 @@ describe('an execution that ends while its refresh is in progress', () => {
       const { parameters } = await harness.fleet.look();
       expect(recordOf(parameters)).toMatchObject({
         serving: { group, imageId: image, launchTemplate: { version } },
+      });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'has it recorded as that of a rollback, whatever id that was given, at the event of any later execution',
+    async () => {
+      const { group, imageId, version } = await serving();
+      const { job } = await releaseOf('e1000000', await harness.fleet.image());
+      await harness.play(job);
+      await end('e1000000', 'Succeeded');
+      beginExecution(harness, 'e2000000', 'e0000000');
+      await harness.invoke(await jobOf('e0000000', imageId, version));
+      await harness.pass(900);
+      endExecution(harness, 'Failed');
+      beginExecution(harness, 'e3000000');
+      await end('e3000000', 'Failed');
+      const { parameters } = await harness.fleet.look();
+      expect(recordOf(parameters)).toMatchObject({
+        serving: { group, imageId, pipelineExecutionId: 'e2000000', cause: 'rollback' },
+        previous: { pipelineExecutionId: 'e1000000' },
       });
     },
     TIMEOUT,

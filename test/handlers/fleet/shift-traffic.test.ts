@@ -1,6 +1,7 @@
 import { TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateOrUpdateTagsCommand } from '@aws-sdk/client-auto-scaling';
 import { RETIRING_TAG } from '../../../handlers/contract/names';
+import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { changesOf } from '../harness/faults';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
@@ -8,8 +9,8 @@ import { failureOf } from '../harness/fleet-release';
 import { beginExecution, endExecution, type ServingFleet, startServing } from '../harness/fleet-start';
 import { startGreen } from '../harness/fleet-start';
 
-const LIST = 'codepipeline:ListActionExecutions';
-const harness = fleetHarness({}, [LIST]);
+const GET = 'codepipeline:GetPipelineExecution';
+const harness = fleetHarness({}, [GET]);
 let serving: ServingFleet;
 let green: string;
 
@@ -187,11 +188,13 @@ test.each(['own', 'target'] as const)(
   },
 );
 
-test('waits until CodePipeline shows the action of a rollback that is given the id of its target', async () => {
+test('waits until CodePipeline shows the execution of a rollback', async () => {
   await play();
   endExecution(harness, 'Succeeded');
   beginExecution(harness, 'e3000000', 'e1000000');
-  harness.answer(LIST, ({ filter }) => (filter === undefined ? { actionExecutionDetails: [] } : undefined));
+  harness.answer(GET, () => {
+    throw new AwsError('PipelineExecutionNotFoundException', 'not yet');
+  });
   const parameters = { executionId: 'e1000000', group: serving.blue, traffic: 'at-once' };
   const back = harness.job('shiftTraffic', parameters);
   const result = await harness.invoke(back);
@@ -200,8 +203,8 @@ test('waits until CodePipeline shows the action of a rollback that is given the 
   expect(before).toMatchObject({ 'asg/new': green });
   const next = harness.next(back, result);
   if (!next) throw new Error('The action must go on');
-  expect(next.continuationToken).toContain('CodePipeline to show the action');
-  harness.answer(LIST, () => undefined);
+  expect(next.continuationToken).toContain('CodePipeline to show execution e3000000');
+  harness.answer(GET, () => undefined);
   expect(failureOf(await harness.play(next))).toBeUndefined();
   const { parameters: after } = await harness.fleet.look();
   expect(after).toMatchObject({ 'asg/new': serving.blue, 'asg/old': green });

@@ -6,7 +6,7 @@ import type { Fault } from '../harness/faulty-proxy';
 import { type VersionsJob, versionsHarness } from '../harness/versions-harness';
 import type { VersionsExecution } from '../harness/versions-pipeline';
 
-const harness = versionsHarness(['lambda:DeleteFunction', 'codepipeline:ListActionExecutions']);
+const harness = versionsHarness(['lambda:DeleteFunction', 'codepipeline:GetPipelineExecution']);
 
 /** Publishes a version and has all traffic go to it, as a release does up to its last action. */
 async function deploy(
@@ -70,17 +70,17 @@ test('records what served before, and what a rollback brings back', async () => 
   expect(await harness.countRecords()).toBe(3);
 });
 
-test('waits until CodePipeline shows the action of a rollback that is given the id of its target', async () => {
+test('waits until CodePipeline shows the execution of a rollback', async () => {
   await record(await deploy('e1', 4));
   await record(await deploy('e2', 5));
   await harness.moveAlias('api', '2');
-  harness.endpoint.answer('codepipeline:ListActionExecutions', ({ filter }) =>
-    filter === undefined ? { actionExecutionDetails: [] } : undefined,
-  );
+  harness.endpoint.answer('codepipeline:GetPipelineExecution', () => {
+    throw new AwsError('PipelineExecutionNotFoundException', 'not yet');
+  });
   const job = { ...jobOf('e3', { api: '2' }, { rollsBackTo: 'e1' }), executionId: 'e1' };
   const result = await harness.invoke(job);
   const continuationToken = result?.kind === 'success' ? result.continuationToken : undefined;
-  expect(continuationToken).toContain('CodePipeline to show the action');
+  expect(continuationToken).toContain('CodePipeline to show execution e3 of');
   expect(await harness.record()).toMatchObject({ serving: { pipelineExecutionId: 'e2' } });
   harness.endpoint.restore();
   await record({ ...job, id: randomUUID(), continuationToken });
