@@ -1,5 +1,5 @@
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { executionStatus } from '../executions/status';
+import { executionStatus } from '../executions/read-execution';
 import { isUnderWay } from '../executions/under-way';
 
 /**

@@ -20,7 +20,6 @@ export const CREATE_GREEN_GROUP: ActionFunction = {
     'autoscaling:PutScalingPolicy',
     'autoscaling:UpdateAutoScalingGroup',
     'codepipeline:GetPipelineExecution',
-    'codepipeline:ListPipelineExecutions',
     'ec2:CreateTags',
     'ec2:RunInstances',
     'elasticloadbalancing:DescribeListeners',

@@ -2,6 +2,7 @@ import type { GreenGroup, TrafficSettings } from '../contract/fleet-settings';
 import { ATTEMPT_TAG, EXECUTION_TAG, fleetParameterName } from '../contract/names';
 import { ConfigurationError } from '../errors';
 import { shortened } from '../excerpt';
+import { checkMode } from '../executions/check-mode';
 import { takeTrafficBack } from '../fleet/abandoned-release';
 import { checkTargetGroups } from '../fleet/check-target-groups';
 import { type FleetGroup, isOwn, isRetiring, readAllGroups } from '../fleet/fleet-group';
@@ -12,18 +13,18 @@ import { type Sides, sidesOf } from '../fleet/serving-group';
 import { readTestRule, readTraffic, type Traffic } from '../fleet/traffic';
 import type { JobOutcome } from '../job/job-outcome';
 import type { StateParameter } from '../parameters/read-parameters';
+import { writeParameter } from '../parameters/write-parameter';
 import { adopt, isRunning, servesAlready } from './adopt';
 import { awaitExecution, awaitOccupant } from './await-idle';
 import { bringUp } from './bring-up';
-import { checkOrder } from './check-order';
 import { isExecutionRunning } from './execution';
 import { actionId, type GreenPlan, type Look } from './look';
-import { giveWay, writeDown } from './write-down';
 
 /** Looks at everything once, and takes the first step that it allows. */
 export async function begin(look: Look): Promise<JobOutcome> {
   const { job, clients, pipeline } = look;
-  const { ssm, elb, autoScaling } = clients;
+  const { ssm, elb, autoScaling, codePipeline } = clients;
+  await checkMode(codePipeline, pipeline, job.runningIn);
   const [template, newGroup, oldGroup, greenGroup] = (
     ['launch-template', 'asg/new', 'asg/old', 'asg/green'] as const
   ).map((name) => fleetParameterName(job.pipeline, name)) as [string, string, string, string];
@@ -43,13 +44,8 @@ export async function begin(look: Look): Promise<JobOutcome> {
   const named = latest ?? unnamedGreen(look, settings.traffic, { traffic, groups, served });
   const unfinished = named?.group === served ? undefined : named;
   const sides = () => sidesOf(settings.traffic, traffic, groups, unfinished?.targetGroup);
-  const written = { name: greenGroup, latest: parameters.get(greenGroup), served };
-  if (unfinished && isOfThisAction(look, unfinished)) {
-    const isMade = groups.some(({ name }) => name === unfinished.group);
-    const other = isMade ? undefined : await giveWay(look, unfinished, written);
-    if (other) return awaitExecution(look, settings, other);
+  if (unfinished && isOfThisAction(look, unfinished))
     return bringUp(look, { settings, version, green: unfinished, blue: sides().blue }, groups);
-  }
 
   if (unfinished) {
     const { execution } = unfinished;
@@ -65,7 +61,6 @@ export async function begin(look: Look): Promise<JobOutcome> {
   }
   const { blue, idle, occupants } = sides();
   checkBlue(blue, settings.group.max);
-  await checkOrder(look, blue);
   const plan = { settings, version, blue };
   const done = servesAlready(plan, { served, occupants, idle });
   if (done) return done;
@@ -79,8 +74,7 @@ export async function begin(look: Look): Promise<JobOutcome> {
   await checkTargetGroups(elb, settings.traffic);
   if (settings.traffic.testListenerRule) await readTestRule(elb, settings.traffic.testListenerRule);
   const green = nextAttempt(look, { idle, blue }, groups, latest);
-  const first = await writeDown(look, green, written);
-  if (first) return awaitExecution(look, settings, first);
+  await writeParameter(ssm, greenGroup, JSON.stringify(green), parameters.get(greenGroup));
   return bringUp(look, { ...plan, green }, groups);
 }
 

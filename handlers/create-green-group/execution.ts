@@ -1,4 +1,4 @@
-import { executionStatus } from '../executions/status';
+import { executionStatus } from '../executions/read-execution';
 import { isUnderWay } from '../executions/under-way';
 import type { Look } from './look';
 

@@ -46,7 +46,7 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/` … `settings`, `launch-template`, `asg/new`, `asg/old`, `asg/green` | |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` | |
  * | `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/asg/green` | |
- * | `codepipeline:GetPipelineExecution`, `codepipeline:ListPipelineExecutions` | `arn:aws:codepipeline:R:A:NAME` | |
+ * | `codepipeline:GetPipelineExecution` | `arn:aws:codepipeline:R:A:NAME` | |
  * | `autoscaling:DescribeAutoScalingGroups`, `autoscaling:DescribeScalingActivities` | `*` (Auto Scaling knows no resources for them) | |
  * | `elasticloadbalancing:DescribeListeners`, `…:DescribeRules`, `…:DescribeTargetGroupAttributes`, `…:DescribeTargetGroups`, `…:DescribeTargetHealth` | `*` (Elastic Load Balancing knows no resources for them) | |
  * | `elasticloadbalancing:ModifyRule` | the listener rule, and that of the test listener | |

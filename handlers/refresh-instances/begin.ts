@@ -2,6 +2,7 @@ import { fleetParameterName, PIPELINE_TAG } from '../contract/names';
 import { refreshedGroupName } from '../contract/refresh-instances';
 import { ConfigurationError, DeadlineError } from '../errors';
 import { shortened } from '../excerpt';
+import { checkMode } from '../executions/check-mode';
 import { type FleetGroup, isOwn, isRetiring, readGroupsNamed } from '../fleet/fleet-group';
 import { isActive, isMoving, readRefreshes } from '../fleet/instance-refresh';
 import { refreshedGroupIn } from '../fleet/record-refreshed';
@@ -20,6 +21,7 @@ import { watch } from './watch';
  * @param waited what the token has of waiting for another refresh. @default - this is the first look
  */
 export async function begin(look: Look, waited?: Wait): Promise<JobOutcome> {
+  await checkMode(look.clients.codePipeline, look.pipeline, look.job.runningIn);
   const { name, isFirst, version } = await readState(look);
   const until = waited?.until ?? deadlineOf(look);
   const wait: Wait = { phase: 'start', until, version, group: name };

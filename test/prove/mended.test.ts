@@ -49,14 +49,6 @@ const MENDED = [
     what: 'an action that ends late leaves the minimum that the next release holds',
   },
   {
-    id: 'asg-blue-green/stopped/overlapping-releases/retire-blue-group/1.0+new-at-once',
-    what: 'a release that waited does not take over from one that started later',
-  },
-  {
-    id: 'asg-blue-green/stalled/overlapping-releases/create-green-group/1.7+retry',
-    what: 'of two releases that write their groups down at once the second one waits',
-  },
-  {
     id: 'asg-blue-green/kill-pairs/rollback-in-hold/create-launch-template-version/1.0/create-green-group/1.0',
     what: 'the group of a rollback is not named as one that is on its way out, where it is given the id of its target',
   },

@@ -6,10 +6,12 @@ import { LAST, NEXT, OVER, RELEASE } from './names';
 import { start } from './start';
 
 /** Starts executions at once. @returns the id of the last one */
-const beginAll =
+export const beginAll =
   (...ids: readonly [string, ...string[]]) =>
   (simulated: SimulatedAccount): string =>
     ids.map((id) => release(simulated, id)).at(-1) ?? ids[0];
+
+const UNQUEUED = /must run in the mode QUEUED/;
 
 /** A second release waits behind the first one, and begins while that is in its hold; it has to succeed whatever becomes of the first. */
 export const queuedReleases: Scenario = {
@@ -32,11 +34,18 @@ export const supersededRelease: Scenario = {
   rollBack,
 };
 
-/** Two releases at once, which nothing keeps apart: someone has switched the pipeline's queue off. */
+/** Two releases at once, which CodePipeline does not keep apart: someone has switched the pipeline's queue off. */
+export const overlapping = {
+  begin: beginAll(RELEASE, NEXT),
+  mayFail: 'nothing keeps the releases apart, until a person has switched the queue on again',
+  failsWith: UNQUEUED,
+  isOver: UNQUEUED,
+  mend: (simulated) => void (simulated.pipeline.mode = 'QUEUED'),
+  releaseAgain: (simulated) => release(simulated, LAST),
+} satisfies Partial<Scenario>;
+
 export const overlappingReleases: Scenario = {
-  ...common,
+  ...{ ...common, ...overlapping },
   name: 'overlapping-releases',
   start: async () => start({ mode: 'PARALLEL' }),
-  begin: beginAll(RELEASE, NEXT),
-  releaseAgain: (simulated) => release(simulated, LAST),
 };

@@ -1,7 +1,14 @@
 import type { Kind } from '../kind';
 import { overlappingReleases, queuedReleases, supersededRelease } from './beside';
 import { allAtOnce, rejectedApproval, withApproval, withoutHold, withTestListener } from './configured';
-import { alarmInBake, firstRefresh, refresh, refreshRollback, unhealthyRefresh } from './refresh/scenarios';
+import {
+  alarmInBake,
+  firstRefresh,
+  overlappingRefreshes,
+  refresh,
+  refreshRollback,
+  unhealthyRefresh,
+} from './refresh/scenarios';
 import {
   actionRetryBeforeCleanUp,
   firstRelease,
@@ -20,6 +27,6 @@ export const asgBlueGreen: Kind = {
     ...[retryBeforeCleanUp, actionRetryBeforeCleanUp],
     ...[queuedReleases, supersededRelease, overlappingReleases],
     ...[allAtOnce, withoutHold, withTestListener, withApproval, rejectedApproval],
-    ...[refresh, firstRefresh, unhealthyRefresh, alarmInBake, refreshRollback],
+    ...[refresh, firstRefresh, unhealthyRefresh, alarmInBake, refreshRollback, overlappingRefreshes],
   ],
 };

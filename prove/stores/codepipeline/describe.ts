@@ -80,8 +80,6 @@ export const listPipelineExecutions = ({
   pipelineExecutionSummaries: executions.toReversed().map((execution) => ({
     pipelineExecutionId: execution.id,
     status: execution.status,
-    executionType: typeOf(execution),
-    startTime: new Date(execution.startedAt ?? 0),
   })),
 });
 
@@ -95,6 +93,7 @@ export function getPipelineExecution(
   return {
     pipelineExecution: {
       ...{ pipelineExecutionId, status, executionType: typeOf(found) },
+      executionMode: found.mode ?? 'QUEUED',
       artifactRevisions: Object.entries(revisions).map(([name, revisionId]) => ({ name, revisionId })),
       ...(target !== undefined && { rollbackMetadata: { rollbackTargetPipelineExecutionId: target } }),
     },

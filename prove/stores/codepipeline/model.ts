@@ -10,7 +10,7 @@ export interface PipelineState {
   /** What a release comes from. @default - a commit, through a connection */
   readonly sources?: readonly SourceDefinition[];
   /** What becomes of an execution that comes to a stage in which another one is. @default QUEUED, which the factory deploys */
-  readonly mode?: 'QUEUED' | 'SUPERSEDED' | 'PARALLEL';
+  mode?: 'QUEUED' | 'SUPERSEDED' | 'PARALLEL';
   /** Those after the build, in order. */
   stages: readonly StageDefinition[];
   /** Oldest first. */
@@ -72,8 +72,8 @@ export interface NativeAction {
 export interface Execution {
   readonly id: string;
   status: PipelineExecutionStatus;
-  /** Milliseconds since 1970. @default - before all that have it */
-  readonly startedAt?: number;
+  /** The mode of the pipeline when it started. @default 'QUEUED' */
+  readonly mode?: PipelineState['mode'];
   /** The execution that a stage goes back to. @default - it is no rollback */
   readonly target?: string;
   /** Whether the pipeline was updated since: it ends with its action in progress. @default false */

@@ -1,13 +1,13 @@
 import type { SimulatedAccount } from '../../simulated-account/simulated-account';
 import { endExecution, findExecution } from './executions';
 import { enterStage, lastRun, leave } from './flow';
-import { groupsOf, isTaken, stopWaiting } from './stage';
 import type { Execution, StageDefinition } from './model';
+import { groupsOf, isTaken, stopWaiting } from './stage';
 
 /** Starts an execution at the first stage that invokes functions, as its bake ends. */
 export function startExecution(
   simulated: SimulatedAccount,
-  execution: Omit<Execution, 'status' | 'startedAt'>,
+  execution: Omit<Execution, 'status' | 'mode'>,
 ): void {
   const started = addExecution(simulated, execution);
   const [first] = simulated.pipeline.stages;
@@ -99,7 +99,7 @@ export function updatePipeline(
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html */
 export function rollBackStage(
   simulated: SimulatedAccount,
-  rollback: Omit<Execution, 'status' | 'startedAt' | 'variables'>,
+  rollback: Omit<Execution, 'status' | 'mode' | 'variables'>,
   stage: string,
 ): void {
   const { variables, artifacts } = findExecution(simulated, rollback.target ?? '');
@@ -107,13 +107,11 @@ export function rollBackStage(
   enterStage(simulated, started, stage);
 }
 
-/** No two executions of a pipeline start in the same millisecond. */
 function addExecution(
-  { now, pipeline: { executions } }: SimulatedAccount,
-  execution: Omit<Execution, 'status' | 'startedAt'>,
+  { pipeline: { executions, mode } }: SimulatedAccount,
+  execution: Omit<Execution, 'status' | 'mode'>,
 ): Execution {
-  const startedAt = Math.max(now, (executions.at(-1)?.startedAt ?? 0) + 1);
-  const started: Execution = { ...execution, startedAt, status: 'InProgress' };
+  const started: Execution = { ...execution, ...(mode && { mode }), status: 'InProgress' };
   executions.push(started);
   return started;
 }

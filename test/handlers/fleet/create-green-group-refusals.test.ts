@@ -21,6 +21,15 @@ describe('refuses, before anything is made,', () => {
     return failureOf(played);
   };
 
+  test('an execution that runs beside others, in the mode PARALLEL', async () => {
+    harness.pipeline.executions.push({
+      ...{ id: 'e2000000', status: 'InProgress', stage: 'Deploy', mode: 'PARALLEL' },
+    });
+    expect(await refusal()).toBe(
+      `Execution e2000000 must run in the mode QUEUED, or another release could work on the same fleet, got: PARALLEL; set executionMode of pipeline ${harness.fleet.name} to QUEUED, and start it again`,
+    );
+  });
+
   test('a group of someone else on the idle target group', async () => {
     const name = `foreign-${harness.fleet.name}`;
     await harness.fleet.group({

@@ -1,7 +1,7 @@
 import { DescribeScheduledActionsCommand } from '@aws-sdk/client-auto-scaling';
 import { MINIMUM_TAG } from '../../../handlers/contract/names';
-import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
 import { tagsOf } from '../harness/fleet-fixture';
+import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
 import { failureOf } from '../harness/fleet-release';
 import {
   beginExecution,
@@ -208,4 +208,10 @@ test('leaves nothing where AWS refuses the group', async () => {
   expect(groups).toMatchObject([{ AutoScalingGroupName: serving.blue, MinSize: 1 }]);
   expect(groups[0] && tagsOf(groups[0])).not.toHaveProperty([MINIMUM_TAG]);
   expect(parameters['asg/green']).toBe('none');
+});
+
+test('takes over as the rollback to an older release, whose id its action is given, with a group of its own name', async () => {
+  beginExecution(harness, 'e4000000', 'e1000000');
+  const { variables } = await harness.play(await greenJob(harness, serving, 'e1000000'));
+  expect(variables).toMatchObject({ Group: `${harness.fleet.name}-e4000000-1`, BlueGroup: serving.blue });
 });

@@ -145,6 +145,15 @@ describe('a refresh', () => {
     TIMEOUT,
   );
 
+  it('is not started in the mode PARALLEL, in which another release may refresh the same group', async () => {
+    await serving();
+    const { job } = await releaseOf('e1000000', await harness.fleet.image());
+    Object.assign(harness.pipeline.executions.at(-1) ?? {}, { mode: 'PARALLEL' });
+    harness.proxy.heal();
+    expect(failureOf(await harness.play(job))).toMatch(/must run in the mode QUEUED.* got: PARALLEL/);
+    expect(changes()).toEqual([]);
+  });
+
   it(
     'that someone else has started is waited for, and named at the deadline',
     async () => {

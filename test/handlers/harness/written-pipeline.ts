@@ -1,5 +1,6 @@
 import type {
   ActionExecutionDetail,
+  ExecutionMode,
   ListActionExecutionsInput,
   PipelineExecution,
   PutJobFailureResultInput,
@@ -18,6 +19,8 @@ export interface WrittenExecution {
   status: NonNullable<PipelineExecution['status']>;
   /** The execution that it goes back to. @default - it is no rollback */
   readonly rollsBackTo?: string;
+  /** @default 'QUEUED' */
+  readonly mode?: ExecutionMode;
 }
 
 /** CodePipeline, as far as action functions call it, with executions that a test writes. */
@@ -51,11 +54,8 @@ export function writtenPipeline<Execution extends WrittenExecution>({
     GetPipelineState: async () => ({ stageStates: shape.states(executions) }),
     ListPipelineExecutions: async () => ({
       pipelineExecutionSummaries: executions
-        .map(({ id: pipelineExecutionId, status, rollsBackTo }, at) => ({
-          ...{ pipelineExecutionId, status, executionType: typeOf({ rollsBackTo }) },
-          startTime: new Date(at),
-        }))
-        .reverse(),
+        .toReversed()
+        .map(({ id: pipelineExecutionId, status }) => ({ pipelineExecutionId, status })),
     }),
     GetPipelineExecution: async ({ pipelineExecutionId }: { pipelineExecutionId: string }) => {
       const found = executions.find(({ id }) => id === pipelineExecutionId);
@@ -88,10 +88,11 @@ export function writtenPipeline<Execution extends WrittenExecution>({
 export const typeOf = ({ rollsBackTo }: Pick<WrittenExecution, 'rollsBackTo'>) =>
   rollsBackTo === undefined ? ('STANDARD' as const) : ('ROLLBACK' as const);
 
-const describe = ({ id, status, rollsBackTo }: WrittenExecution): PipelineExecution => ({
+const describe = ({ id, status, rollsBackTo, mode = 'QUEUED' }: WrittenExecution): PipelineExecution => ({
   pipelineExecutionId: id,
   status,
   executionType: typeOf({ rollsBackTo }),
+  executionMode: mode,
   ...(rollsBackTo !== undefined && {
     rollbackMetadata: { rollbackTargetPipelineExecutionId: rollsBackTo },
   }),

@@ -2,6 +2,7 @@ import { caseRunOf } from '../../../run/case-run';
 import { play } from '../../../run/play';
 import type { SimulatedAccount } from '../../../simulated-account/simulated-account';
 import type { Change, Scenario } from '../../kind';
+import { overlapping } from '../beside';
 import { CHANGES_WITHOUT_BLUE, setHealth } from '../changes';
 import { common, rollBack } from '../common';
 import { always } from '../invariants';
@@ -78,6 +79,12 @@ export const alarmInBake: Scenario = {
   mayFail: 'an alarm goes off, until a person has mended what raised it',
   failsWith: /ended as RollbackSuccessful: CloudWatch alarm/,
   mend: (simulated) => void (simulated.cloudWatch[ALARM] = 'OK'),
+};
+
+export const overlappingRefreshes: Scenario = {
+  ...{ ...common, ...overlapping, atRest },
+  name: 'overlapping-refreshes',
+  start: async () => start({ ...DEPLOYED, mode: 'PARALLEL' }),
 };
 
 /** The stage is rolled back to what served before a release: a refresh to its version. Its actions are given the id of that release. */
