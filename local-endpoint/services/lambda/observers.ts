@@ -56,10 +56,11 @@ function forget(store: LambdaStore, input: ObservedInput, { context }: Forwarded
   if (reference.qualifier !== '$LATEST' || input.Qualifier) return;
   store.state.in(reference).settings.delete(reference.name);
   deleteEventInvokeConfigs(store, reference);
-  const { policies, published, deleted, aliasRevisions } = store.state.in(reference);
+  const { policies, published, deleted, changing, aliasRevisions } = store.state.in(reference);
   policies.delete(functionArn(reference));
   published.delete(reference.name);
   deleted.delete(reference.name);
+  changing.delete(reference.name);
   for (const key of aliasRevisions.keys())
     if (key.startsWith(`${reference.name}:`)) aliasRevisions.delete(key);
   store.workers.retire(functionArn(reference));

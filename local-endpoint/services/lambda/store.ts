@@ -41,6 +41,8 @@ export interface LambdaState {
   readonly published: Map<string, { readonly version: string; readonly content: string }>;
   /** Numbers of deleted versions, by the function's name. */
   readonly deleted: Map<string, Set<string>>;
+  /** When Lambda is done with a change, in milliseconds since 1970, by the function's name. */
+  readonly changing: Map<string, number>;
   /** By `function:alias`, once it was updated. */
   readonly aliasRevisions: Map<string, string>;
 }
@@ -65,6 +67,7 @@ export const createLambdaStore = (context: ServiceContext): LambdaStore => ({
     running: new Map(),
     published: new Map(),
     deleted: new Map(),
+    changing: new Map(),
     aliasRevisions: new Map(),
   })),
 });

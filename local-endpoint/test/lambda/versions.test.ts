@@ -111,6 +111,40 @@ describe('a version', () => {
   });
 });
 
+describe('a function that is tagged to take seconds for a change', () => {
+  const latest = (FunctionName: string) => client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const tagged = async (name: string, seconds: string) => {
+    await local.create(name, codeOf(1), { Tags: { 'rehearsal.change-seconds': seconds } });
+    return name;
+  };
+
+  it('takes no other change and publishes no version meanwhile', async () => {
+    const name = await tagged('slow', '5');
+    expect(await update(name, 2)).toMatchObject({ LastUpdateStatus: 'InProgress' });
+    local.clock.advance(4_999);
+    expect(await latest(name)).toMatchObject({ LastUpdateStatus: 'InProgress' });
+    for (const call of [update(name, 3), publish(name)])
+      await expect(call).rejects.toMatchObject({
+        name: 'ResourceConflictException',
+        message: expect.stringContaining('An update is in progress for resource') as string,
+      });
+    local.clock.advance(1);
+    expect(await latest(name)).toMatchObject({ LastUpdateStatus: 'Successful' });
+    expect(await publish(name)).toBe('1');
+  });
+
+  it('publishes with the code at once, where that is asked for', async () => {
+    const name = await tagged('slow-at-once', '5');
+    expect(await update(name, 2, { Publish: true })).toMatchObject({ Version: '1' });
+  });
+
+  it('is refused a change where the tag is no number', async () => {
+    await expect(update(await tagged('mistaken', '5s'), 2)).rejects.toThrow(
+      'The tag rehearsal.change-seconds must be a number of seconds, got: 5s',
+    );
+  });
+});
+
 describe('an alias', () => {
   const live = { Name: 'live', FunctionVersion: '1' };
   let name: string;

@@ -2,8 +2,9 @@ import { type FunctionConfiguration, UpdateFunctionCodeCommand } from '@aws-sdk/
 import type { CallContext, Operation } from '../../../kit/operation';
 import { asAwsError } from '../functions/find-function';
 import { forward } from '../../../kit/forward';
+import { beginChange, changeStatus, endChange, requireIdle } from '../functions/changing';
 import { checkNetwork, type VpcConfig } from '../functions/check-network';
-import { type FunctionInput, functionArn, referenceOf } from '../functions/reference';
+import { type FunctionInput, type FunctionReference, functionArn, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { requireKept } from '../versions/deleted-versions';
 import { publish } from '../versions/publish';
@@ -44,8 +45,20 @@ export const updateFunctionConfiguration =
   (store: LambdaStore): Operation<FunctionConfigurationInput> =>
   async (input, context) => {
     await checkedNetwork(store, input, context);
-    return forward(context);
+    return change(store, referenceOf(input, context), context);
   };
+
+/** Lambda makes one change at a time. */
+async function change<Output>(
+  store: LambdaStore,
+  reference: FunctionReference,
+  context: CallContext,
+): Promise<Output> {
+  requireIdle(store, reference);
+  const answer = await forward<Output>(context);
+  await beginChange(store, reference);
+  return { ...answer, ...changeStatus(store, reference) };
+}
 
 async function checkedNetwork(
   store: LambdaStore,
@@ -78,13 +91,14 @@ interface UpdateFunctionCodeInput extends FunctionInput {
 export const updateFunctionCode =
   (store: LambdaStore): Operation<UpdateFunctionCodeInput, FunctionConfiguration> =>
   async ({ Publish, ...input }, context) => {
-    if (!Publish) return forward(context);
     const reference = referenceOf(input, context);
+    if (!Publish) return change<FunctionConfiguration>(store, reference, context);
     await lambdaClient(store, reference)
       .send(new UpdateFunctionCodeCommand(input))
       .catch((error: unknown) => {
         throw asAwsError(error);
       });
+    endChange(store, reference); // the answer is the version's
     return publish(store, reference);
   };
 
@@ -92,5 +106,9 @@ function settingsOf(store: LambdaStore, input: FunctionInput, context: CallConte
   const reference = referenceOf(input, context);
   const { LoggingConfig, DeadLetterConfig } = store.state.in(reference).settings.get(reference.name) ?? {};
   const logging = { LogFormat: 'Text', LogGroup: `/aws/lambda/${reference.name}`, ...LoggingConfig };
-  return { LoggingConfig: logging, ...(DeadLetterConfig && { DeadLetterConfig }) };
+  return {
+    LoggingConfig: logging,
+    ...(DeadLetterConfig && { DeadLetterConfig }),
+    ...changeStatus(store, reference),
+  };
 }

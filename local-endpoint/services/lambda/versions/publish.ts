@@ -7,6 +7,7 @@ import {
 import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
 import { forward } from '../../../kit/forward';
+import { endChange, requireIdle } from '../functions/changing';
 import { type FunctionInput, type FunctionReference, referenceOf } from '../functions/reference';
 import type { LambdaStore } from '../store';
 import { deletedVersions } from './deleted-versions';
@@ -29,6 +30,7 @@ export const publishVersion =
   async (input, context) => {
     const reference = referenceOf(input, context);
     const client = lambdaClient(store, reference);
+    requireIdle(store, reference);
     const latest = await readVersion(client, reference.name, '$LATEST');
     requireCode(input.CodeSha256, latest.CodeSha256);
     const { published } = store.state.in(reference);
@@ -38,6 +40,7 @@ export const publishVersion =
       if (!deletedVersions(store, reference, reference.name).has(last.version))
         return readVersion(client, reference.name, last.version);
       await haveMotoPublish(client, reference.name);
+      endChange(store, reference);
     }
     const made = await forward<FunctionConfiguration>(context);
     published.set(reference.name, { version: made.Version ?? '', content });
