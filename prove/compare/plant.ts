@@ -28,10 +28,10 @@ const ELB = 'elastic-load-balancing-v2';
  */
 export async function plant(simulated: SimulatedAccount, call: CallAccount): Promise<PairedIds> {
   const ids = new PairedIds();
-  await plantNetwork(simulated, call, ids);
+  if (simulated.ec2.subnets.length > 0) await plantNetwork(simulated, call, ids);
   for (const one of Object.values(simulated.loadBalancing.targetGroups))
     await plantTargetGroup(one, call, ids);
-  await plantRules(simulated, call, ids);
+  if (Object.keys(simulated.loadBalancing.rules).length > 0) await plantRules(simulated, call, ids);
   for (const [id, { tags, succeeds }] of Object.entries(simulated.ec2.images)) {
     if (succeeds === 'every-other')
       throw new Error(`image ${id} must have all its instances healthy, or none`);

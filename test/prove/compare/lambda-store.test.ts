@@ -1,9 +1,11 @@
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { ACCOUNT, startTestEndpoint, type TestEndpoint } from '@pipeline-factory/local-endpoint/testing';
-import { strToU8, zipSync } from 'fflate';
 import { type VirtualClock, virtualClock } from '../../../local-endpoint/kit/virtual-clock/virtual-clock';
 import { lambda } from '../../../local-endpoint/services/lambda/service';
 import { callAccount } from '../../../prove/compare/call-account';
+import { PairedIds } from '../../../prove/compare/paired-ids';
+import { passTime } from '../../../prove/compare/pass-time';
+import { plantFunctions, zipOf } from '../../../prove/compare/plant-functions';
 import { startUnreleased } from '../../../prove/kinds/lambda/start';
 import { perform } from '../../../prove/run/call';
 import type { SimulatedAccount } from '../../../prove/simulated-account/simulated-account';
@@ -15,6 +17,7 @@ let endpoint: TestEndpoint<VirtualClock>;
 
 beforeAll(async () => {
   endpoint = await startTestEndpoint({ clock: virtualClock({ driver: 'the test' }), services: [lambda] });
+  await createRole(endpoint, 'function');
 }, 120_000);
 afterAll(() => endpoint.close());
 
@@ -25,7 +28,7 @@ const alias = (FunctionVersion: string, weights?: Readonly<Record<string, number
     ...{ Name: 'live', FunctionVersion },
     ...(weights && { RoutingConfig: { AdditionalVersionWeights: weights } }),
   });
-const zip = (text: string) => zipSync({ 'index.js': strToU8(text) }, { mtime: new Date(1980, 0, 2) });
+const zip = (text: string) => zipOf({ 'index.js': text });
 const [PLACEHOLDER, ONE, TWO] = [zip('placeholder'), zip('one'), zip('two')];
 const configuration = (MemorySize: number) =>
   of({
@@ -121,35 +124,56 @@ async function outcome(operation: string, call: () => object | Promise<object>):
 }
 
 /** One function with a version 1 and an alias on it, of which Lambda is done with each change at once. */
-function oneFunction(): SimulatedAccount {
+function oneFunction(name: string, changeSeconds = 0): SimulatedAccount {
   const content: FunctionContent = {
     ...codeOf(PLACEHOLDER),
     ...{ Handler: 'index.handler', Runtime: 'nodejs22.x', MemorySize: 128, Timeout: 3 },
     ...{ Environment: { Variables: {} }, Architectures: ['x86_64'] },
   };
   const one = {
-    ...{ name: FunctionName, latest: { version: '$LATEST', content, revision: '1' }, last: 1 },
+    ...{ name, latest: { version: '$LATEST', content, revision: '1' }, last: 1 },
     versions: [{ version: '1', content, revision: '2' }],
     aliases: { live: { version: '1', weights: {}, revision: '3' } },
-    seconds: { change: 0, publish: 0 },
+    seconds: { change: changeSeconds, publish: 0 },
   };
-  return { ...startUnreleased('AllAtOnce'), functions: { functions: { [FunctionName]: one }, throwing: [] } };
+  return { ...startUnreleased('AllAtOnce'), functions: { functions: { [name]: one }, throwing: [] } };
 }
 
-test('functions, versions and aliases come to the same in the local endpoint', async () => {
-  await createRole(endpoint, 'function');
+/** The same begin and the same calls in both. @returns what differs */
+async function differences(
+  simulated: SimulatedAccount,
+  steps: readonly (readonly [operation: string, input: object] | { readonly seconds: number })[],
+): Promise<unknown[]> {
   const call = callAccount(endpoint.client());
-  await call('lambda', 'CreateFunction', {
-    ...{ FunctionName, Runtime: 'nodejs22.x', Handler: 'index.handler', Publish: true },
-    ...{ Role: `arn:aws:iam::${ACCOUNT}:role/function`, Code: { ZipFile: PLACEHOLDER } },
-  });
-  await call('lambda', 'CreateAlias', alias('1'));
-  const simulated = oneFunction();
+  await plantFunctions(simulated, call, new PairedIds(), `arn:aws:iam::${ACCOUNT}:role/function`);
   const found: unknown[] = [];
-  for (const [at, [operation, input]] of STEPS.entries()) {
+  for (const [at, step] of steps.entries()) {
+    if ('seconds' in step) {
+      await passTime(simulated, step.seconds);
+      await endpoint.clock.pass(step.seconds * 1000);
+      continue;
+    }
+    const [operation, input] = step;
     const model = await outcome(operation, () => perform(simulated, 'lambda', operation, input));
     const other = await outcome(operation, () => call('lambda', operation, input));
     if (JSON.stringify(model) !== JSON.stringify(other)) found.push([at + 1, operation, { model, other }]);
   }
-  expect(found).toEqual([]);
+  return found;
+}
+
+test('functions, versions and aliases come to the same in the local endpoint', async () => {
+  expect(await differences(oneFunction(FunctionName), STEPS)).toEqual([]);
+}, 120_000);
+
+test('so they do while Lambda is not done with a change', async () => {
+  const slow = { FunctionName: 'slow' };
+  const calls = [
+    ['UpdateFunctionCode', { ...slow, ZipFile: ONE }],
+    ['GetFunctionConfiguration', slow],
+    ['GetFunctionConfiguration', { ...slow, Qualifier: 'live' }],
+    ['UpdateFunctionConfiguration', { ...configuration(256), ...slow }],
+    ['PublishVersion', slow],
+  ] as const;
+  const steps = [...calls, { seconds: 4 }, ...calls, { seconds: 2 }, ...calls.slice(1), { seconds: 6 }];
+  expect(await differences(oneFunction('slow', 5), [...steps, ...calls.slice(4)])).toEqual([]);
 }, 120_000);
