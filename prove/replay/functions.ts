@@ -94,6 +94,7 @@ const SERVICES = [
   'ECR',
   'ECS',
   'ELASTIC_LOAD_BALANCING_V2',
+  'LAMBDA',
   'S3',
   'SSM',
   'STS',

@@ -112,11 +112,11 @@ export async function startGate(endpoint: string, { deliver, leavesOut }: GateOp
     const family = isAt(action) && calls.indexOf(id) + 1 === fault?.call ? fault.family : undefined;
     if (family !== undefined) {
       hasHappened = true;
-      met ??= operationOf(received, body);
+      met ??= operationOf(received, path, body);
     }
     if (family === 'throttled') return void response.writeHead(429).end();
     if (family === '500') return void response.writeHead(500).end();
-    const isLeftOut = leavesOut?.(action, operationOf(received, body), body.toString());
+    const isLeftOut = leavesOut?.(action, operationOf(received, path, body), body.toString());
     const answer = isLeftOut ? NOTHING : await forward(endpoint, path, received, body);
     if (family === 'kill-after') return kill(action);
     if (family === 'dropped-always' || (family === 'dropped' && !isRepeated))

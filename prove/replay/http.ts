@@ -1,3 +1,4 @@
+import { restOperation } from './rest-operation';
 import { type IncomingMessage, request } from 'node:http';
 
 /** An answer of the endpoint, as far as the SDK reads it. */
@@ -10,14 +11,22 @@ export interface Answer {
 /** The answer of an operation without output. */
 export const NOTHING: Answer = { status: 200, headers: {}, body: Buffer.from('') };
 
-/** The operation that a request asks for, in the JSON and query protocols and to S3, where the SDK names it beside the path. */
-export const operationOf = ({ headers, url = '' }: IncomingMessage, body: Buffer): string =>
+/**
+ * The operation that a request asks for, in the JSON and query protocols, to S3, where the SDK names it beside the path, and
+ * to Lambda, where method and path are its name.
+ * @param path behind the gate's own
+ */
+export const operationOf = ({ headers, method = '' }: IncomingMessage, path: string, body: Buffer): string =>
   String(headers['x-amz-target'] ?? '')
     .split('.')
     .at(-1) ||
   (new URLSearchParams(body.toString()).get('Action') ??
-    new URLSearchParams(url.split('?')[1]).get('x-id') ??
+    new URLSearchParams(path.split('?')[1]).get('x-id') ??
+    restOperation(method, path) ??
     '');
+
+/** The headers of an answer that the SDK reads: in the REST protocol one of them names an error. */
+const READ_HEADERS = ['content-type', 'x-amzn-errortype'];
 
 /** Sends a request on to the endpoint. */
 export function forward(
@@ -35,7 +44,12 @@ export function forward(
         (bytes) =>
           resolve({
             status: answer.statusCode ?? 500,
-            headers: { 'content-type': answer.headers['content-type'] ?? '' },
+            headers: Object.fromEntries(
+              READ_HEADERS.flatMap((name) => {
+                const value = answer.headers[name];
+                return typeof value === 'string' ? [[name, value]] : [];
+              }),
+            ),
             body: bytes,
           }),
         reject,

@@ -1,7 +1,9 @@
 import { asgBlueGreen } from '../kinds/asg-blue-green';
 import { ecsBlueGreen } from '../kinds/ecs-blue-green';
 import { ecsRolling } from '../kinds/ecs-rolling';
+import { lambda as lambdaKind } from '../kinds/lambda';
 import { fleet } from './fleet';
+import { lambda } from './lambda';
 import type { ReplayedKind } from './replayed-kind';
 import { service } from './service';
 
@@ -10,4 +12,5 @@ export const REPLAYED_KINDS: ReadonlyMap<string, ReplayedKind> = new Map([
   [asgBlueGreen.name, fleet],
   [ecsRolling.name, service],
   [ecsBlueGreen.name, service],
+  [lambdaKind.name, lambda],
 ]);

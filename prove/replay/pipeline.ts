@@ -34,7 +34,7 @@ export async function deployPipeline(
           ...stages.map((stage) => ({
             name: stage.name,
             actions: stage.actions.map((one, at) => ({
-              ...{ name: one.name, namespace: one.namespace, runOrder: at + 1 },
+              ...{ name: one.name, namespace: one.namespace, runOrder: one.runOrder ?? at + 1 },
               inputArtifacts: one.inputs?.map((input) => ({ name: input })),
               ...typeOf(one, functionPrefix),
             })),

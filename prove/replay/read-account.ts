@@ -69,7 +69,9 @@ async function readShared(
 ): Promise<SimulatedAccount> {
   const simulated = snapshot(empty);
   const RuleArns = ids.toOther(Object.keys(simulated.loadBalancing.rules));
-  const { Rules = [] } = (await call(ELB, 'DescribeRules', { RuleArns })) as DescribeRulesOutput;
+  const { Rules = [] } = (
+    RuleArns.length > 0 ? await call(ELB, 'DescribeRules', { RuleArns }) : {}
+  ) as DescribeRulesOutput;
   for (const { RuleArn, Actions } of ids.toModel(Rules)) {
     const rule = simulated.loadBalancing.rules[RuleArn ?? ''];
     if (rule)

@@ -56,6 +56,14 @@ const LEFT_OUT = [
     call: ['record-release', 'PutParameter', releaseParameterName(IDENTITY)],
     found: [/3: the record must name \S+, which serves, got: none/, /6: the record must name execution/],
   },
+  {
+    id: 'lambda/delivered-twice/first-release/publish-versions/2.9',
+    call: ['record-versions', 'DeleteFunction', ''],
+    found: [
+      /3: no versions of api must be left over, got: 1/,
+      /3: no versions of worker must be left over, got: 1/,
+    ],
+  },
 ] as const;
 
 test.each(LEFT_OUT)('$call.0 leaves out $call.1, which is found: $id', async ({ id, call, found }) => {
