@@ -10,7 +10,7 @@ import { REPLAYED_KINDS } from './kinds';
 import { deployPipeline } from './pipeline';
 import { type AccountReader, accountReader } from './read-account';
 import type { ReplayableCase } from './replayable';
-import type { ReplayedKind } from './replayed-kind';
+import type { OwnReader, ReplayedKind } from './replayed-kind';
 
 /** What a case came to there. */
 export interface ReplayedVerdict {
@@ -50,10 +50,12 @@ export async function replay(
     const call = callAccount({ ...endpoint.config, forcePathStyle: true });
     const account = await plantAll({ endpoint, call, empty, before }, own, gate);
     const parameters = Object.keys((await whole.start()).ssm);
-    const reader = accountReader(account, own.reader(account), parameters);
+    const ownReader = own.reader(account);
+    const reader = accountReader(account, ownReader, parameters);
     await reader.read(true);
     const bucket = await makeBucket(endpoint);
-    return await new Replay({ account, own, scenario, gate, reader, bucket }).play(one);
+    const { react } = ownReader;
+    return await new Replay({ account, own, scenario, gate, reader, react, bucket }).play(one);
   } finally {
     await gate.close();
   }
@@ -73,6 +75,7 @@ interface ReplayProps {
   readonly scenario: Scenario;
   readonly gate: Gate;
   readonly reader: AccountReader;
+  readonly react?: OwnReader['react'];
   readonly bucket: string;
 }
 
@@ -87,12 +90,16 @@ class Replay {
   }
 
   async play(one: ReplayableCase): Promise<ReplayedVerdict> {
-    const { account, gate, scenario, reader } = this.props;
+    const { account, gate, scenario, reader, react } = this.props;
     const { clock } = account.endpoint;
     for (const { id } of account.before.pipeline.executions) await this.serve(id);
     const proven = scenario.begin(this.model);
     gate.arm(one.fault);
-    const end = clock.observe(async () => this.check(scenario.always(await reader.read())));
+    const end = clock.observe(async () => {
+      const simulated = await reader.read();
+      this.check(scenario.always(simulated));
+      await react?.(simulated);
+    });
     const id = await this.begin(this.model, proven);
     await this.followUp(one, proven, id);
     await clock.pass(REST_SECONDS * SECOND);

@@ -25,6 +25,8 @@ export interface ReplayedKind {
 export interface OwnReader {
   /** @param isWhole whether also what no function may change at any moment */
   read(simulated: SimulatedAccount, isWhole: boolean): Promise<void>;
+  /** Does what happens by itself at AWS because of what was read, and what the endpoint does not do. @default - nothing */
+  readonly react?: (simulated: SimulatedAccount) => Promise<void>;
   /** Of which what has not changed since the first reading is as it was planted. */
   recordsOf(simulated: SimulatedAccount): readonly Record<string, unknown>[];
 }

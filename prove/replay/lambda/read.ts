@@ -9,10 +9,15 @@ import { LATEST } from '../../stores/lambda/find';
 import type { AliasRecord, FunctionRecord, VersionRecord } from '../../stores/lambda/model';
 import type { PlantedAccount } from '../account';
 import type { OwnReader } from '../replayed-kind';
+import { alarmSetter } from './alarms';
 import { readHistory } from './history';
 
-/** Reads the pipeline's functions; those of others, what versions answer, and executions with a whole reading only. */
+/**
+ * Reads the pipeline's functions; those of others and executions with a whole reading only. What versions answer is read
+ * with a whole reading, and with each where the code of some throws.
+ */
 export function functionReader(account: PlantedAccount): OwnReader {
+  const { throwing = [] } = account.before.functions ?? {};
   const answers = new Map<string, string>();
   return {
     read: async (simulated, isWhole) => {
@@ -21,10 +26,12 @@ export function functionReader(account: PlantedAccount): OwnReader {
         const isOwn = planted.alarm !== undefined;
         if (!isWhole && !isOwn) continue;
         const read = await readFunction(account, planted);
-        functions[name] = isWhole && isOwn ? await withAnswer(account, read, answers) : read;
+        const isAnswered = isOwn && (isWhole || throwing.length > 0);
+        functions[name] = isAnswered ? await withAnswers(account, read, answers) : read;
       }
       if (isWhole) await readHistory(account, simulated);
     },
+    ...(throwing.length > 0 && { react: alarmSetter(account, throwing) }),
     recordsOf: ({ functions }) => [functions?.functions ?? {}],
   };
 }
@@ -67,24 +74,26 @@ const versionOf = (found: FunctionConfiguration): VersionRecord => ({
   ...(found.State === 'Pending' && { pending: { member: 'State', until: Infinity } }),
 });
 
-/** The code of the version that serves is known by what callers of the alias are answered. */
-async function withAnswer(
+/** The code of a version that serves is known by what its callers are answered. */
+async function withAnswers(
   { call }: PlantedAccount,
   read: FunctionRecord,
   answers: Map<string, string>,
 ): Promise<FunctionRecord> {
-  const { version: served = '' } = read.aliases[ALIAS] ?? {};
-  const known = `${read.name}:${served}`;
-  if (!answers.has(known)) {
-    const request = { FunctionName: read.name, Qualifier: served };
-    const { Payload = new Uint8Array() } = (await call('lambda', 'Invoke', request)) as InvokeCommandOutput;
-    answers.set(known, Buffer.from(Payload).toString());
-  }
-  const files = { 'index.js': answers.get(known) ?? '' };
-  return {
-    ...read,
-    versions: read.versions.map((one) =>
-      one.version === served ? { ...one, content: { ...one.content, files } } : one,
-    ),
-  };
+  const { version: first = '', weights = {} } = read.aliases[ALIAS] ?? {};
+  const keyOf = (version: string) => `${read.name}:${version}`;
+  for (const Qualifier of [first, ...Object.keys(weights)])
+    if (!answers.has(keyOf(Qualifier))) {
+      const request = { FunctionName: read.name, Qualifier };
+      const { Payload = new Uint8Array() } = (await call('lambda', 'Invoke', request)) as InvokeCommandOutput;
+      answers.set(keyOf(Qualifier), Buffer.from(Payload).toString());
+    }
+  const versions = read.versions.map((one) => {
+    const answer = answers.get(keyOf(one.version));
+    return answer === undefined ? one : { ...one, content: { ...one.content, files: { [ANSWER]: answer } } };
+  });
+  return { ...read, versions };
 }
+
+/** Beside which there is no file of a version. */
+const ANSWER = 'answer.json';
