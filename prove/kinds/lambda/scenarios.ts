@@ -43,9 +43,13 @@ const unchanged: Scenario = {
     succeeded(simulated, id, releaseOf(id), id === RELEASE ? FIRST : releaseOf(id)),
 };
 
-/** Another memory and another variable, with the code that serves. */
+/**
+ * Another memory and another variable, with the code that serves. What served was released by another structure of the
+ * pipeline, to which CodePipeline rolls nothing back.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
+ */
 const configuration: Scenario = {
-  ...{ ...unchanged, name: 'configuration-only' },
+  ...{ ...unchanged, name: 'configuration-only', rollBack: undefined },
   start: async () => {
     const simulated = await unchanged.start();
     redeploy(simulated, false);
@@ -86,17 +90,21 @@ const slow: Scenario = {
   }),
 };
 
-/** The stage is rolled back to the release before. */
-const rollback: Scenario = {
-  ...{ ...unreleased, name: 'rollback' },
+/** The stage is rolled back to the release before. @param givenId what its actions get as the id of their execution @default - its own id */
+const rollbackNamed = (name: string, givenId?: string): Scenario => ({
+  ...{ ...unreleased, name },
   start: async () => {
     const simulated = await start(CANARY);
     common.begin(simulated);
     await play(caseRunOf(release, simulated));
     return simulated;
   },
-  begin: (simulated) => rollBackTo(simulated, FIRST),
-};
+  begin: (simulated) => rollBackTo(simulated, givenId),
+});
+
+/** AWS does not document which id it is. */
+const rollback = rollbackNamed('rollback', FIRST);
+const rollbackByOwnId = rollbackNamed('rollback-by-own-id');
 
 /** A person rejects what is published, until another look at it. */
 const rejected: Scenario = {
@@ -128,5 +136,5 @@ export const scenarios: readonly Scenario[] = [
   ...[release, firstRelease, unchanged, configuration],
   failing('alarm-in-canary', CANARY, FUNCTIONS),
   failing('second-function-fails', 'Linear40PercentEvery1Minute', ['worker']),
-  ...[slow, rollback, rejected, queued, queuedBehindFailure],
+  ...[slow, rollback, rollbackByOwnId, rejected, queued, queuedBehindFailure],
 ];

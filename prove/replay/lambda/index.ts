@@ -13,12 +13,12 @@ import { functionReader } from './read';
 
 /** Releases of functions of Lambda, whose traffic CodePipeline's own action moves. */
 export const lambda: ReplayedKind = {
-  /** Code that throws cannot be mended there. */
+  /** The endpoint gives the actions of a rollback its own id; code that throws cannot be mended there. */
   scenarios: {
     release: FOLLOW_UPS,
     'first-release': FOLLOW_UPS,
     unchanged: FOLLOW_UPS,
-    rollback: FOLLOW_UPS,
+    'rollback-by-own-id': FOLLOW_UPS,
     'alarm-in-canary': UNMENDED_FOLLOW_UPS,
     'second-function-fails': UNMENDED_FOLLOW_UPS,
   },
