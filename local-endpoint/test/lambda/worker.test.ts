@@ -107,6 +107,25 @@ test("has a handler's Date go on by its own sleeps only where the endpoint's clo
   closing.abort();
 });
 
+test("has a handler's Date not go on by timers that nobody waits for, as those of fetch", async () => {
+  const code = `export const handler = async () => {
+    const fired = new Promise((resolve) => setTimeout(() => resolve(Date.now()), 5).unref());
+    const kept = setInterval(() => undefined, 1);
+    return fired.finally(() => clearInterval(kept));
+  }`;
+  await writeFile(join(folder, 'index.mjs'), code);
+  const closing = new AbortController();
+  const { worker } = await poolOf(closing).lease(runnable());
+  const message = {
+    event: '{}',
+    now: 5_000,
+    standsStill: true,
+    context: { awsRequestId: 'id', deadline: 0 },
+  };
+  expect(await worker.invoke(message, 60_000, () => undefined)).toMatchObject({ payload: '5000' });
+  closing.abort();
+});
+
 test('starts no worker once the endpoint has ended', async () => {
   const closing = new AbortController();
   closing.abort();

@@ -24,7 +24,15 @@ function followClock() {
   const { setTimeout: sleep } = promises;
   const setTimeout = (callback, milliseconds, ...values) => {
     const slept = sleeping(milliseconds);
-    return startTimer((...given) => (slept(), callback(...given)), milliseconds, ...values);
+    const timer = startTimer(
+      (...given) => {
+        if (timer.hasRef()) slept(); // nobody waits for another one: those of fetch, for example
+        callback(...given);
+      },
+      milliseconds,
+      ...values,
+    );
+    return timer;
   };
   promises.setTimeout = async (milliseconds, ...values) => {
     const slept = sleeping(milliseconds);
