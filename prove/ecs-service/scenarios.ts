@@ -91,8 +91,18 @@ export function serviceScenarios(kind: ServiceKind): ServiceScenarios {
       begin: () => RELEASE,
     },
     { ...unreleased, name: 'rollback', start: () => played(kind.start()), begin: rollBack },
+    {
+      ...{ ...unreleased, name: 'rollback-by-own-id', start: () => played(kind.start()) },
+      begin: (simulated) => rollBackTo(simulated),
+    },
   ];
   return { common, scenarios };
+}
+
+/** @param givenId what its actions get as the id of their execution, of which AWS documents no more @default - its own id */
+function rollBackTo(simulated: SimulatedAccount, givenId?: string): string {
+  rollBackStage(simulated, { id: ROLLBACK, target: FIRST, ...(givenId && { givenId }) }, 'Deploy');
+  return ROLLBACK;
 }
 
 function commonOf(service: ServiceKind): ServiceScenario {
@@ -105,10 +115,7 @@ function commonOf(service: ServiceKind): ServiceScenario {
   };
   return {
     ...{ kind, targetsOf, atRest, mayRefuse, begin: startWith(RELEASE), releaseAgain: startWith(NEXT) },
-    rollBack: (simulated) => {
-      rollBackStage(simulated, { id: ROLLBACK, target: FIRST, givenId: FIRST }, 'Deploy');
-      return ROLLBACK;
-    },
+    rollBack: (simulated) => rollBackTo(simulated, FIRST),
     always: (simulated) => always(simulated, before),
     succeeded: (simulated, id) => service.succeeded(simulated, id, releaseOf(id), releaseOf(id)),
   };

@@ -13,12 +13,12 @@ import { tagImage } from './tag-image';
 
 /** Releases to a service of ECS, which CodePipeline's own actions deploy. */
 export const service: ReplayedKind = {
-  /** Scans there end, and neither an image's health nor what is found in it can be mended. */
+  /** The endpoint gives the actions of a rollback its own id. Scans there end, and neither an image's health nor what is found in it can be mended. */
   scenarios: {
     release: FOLLOW_UPS,
     'first-release': FOLLOW_UPS,
     'same-image': FOLLOW_UPS,
-    rollback: FOLLOW_UPS,
+    'rollback-by-own-id': FOLLOW_UPS,
     'unhealthy-release': UNMENDED_FOLLOW_UPS,
     'scan-finds': UNMENDED_FOLLOW_UPS,
   },
