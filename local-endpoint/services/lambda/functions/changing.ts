@@ -5,7 +5,7 @@ import { lambdaClient } from '../versions/read';
 import { type FunctionReference, functionArn } from './reference';
 
 /** The tag of a function that says how many seconds Lambda takes for a change of its code or configuration. */
-export const CHANGE_TAG = 'rehearsal.change-seconds';
+const CHANGE_TAG = 'rehearsal.change-seconds';
 
 /**
  * Begins a change, which takes no time where the function has no tag. Calls of the function run the new code at once.
