@@ -6,7 +6,7 @@ import { LAST, NEXT, OVER, RELEASE } from './names';
 import { start } from './start';
 
 /** Starts executions at once. @returns the id of the last one */
-export const beginAll =
+const beginAll =
   (...ids: readonly [string, ...string[]]) =>
   (simulated: SimulatedAccount): string =>
     ids.map((id) => release(simulated, id)).at(-1) ?? ids[0];
