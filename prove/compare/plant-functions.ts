@@ -50,7 +50,7 @@ async function plantVersions(
       made = (await call('lambda', 'CreateFunction', {
         ...{ FunctionName, Role, Code: { ZipFile: zipOf(one.content.files) } },
         ...{ Architectures: one.content.Architectures, ...configurationOf(one) },
-      })) as FunctionConfiguration;
+      }));
     else {
       // Of what a version is of no other one is published: their descriptions differ.
       const Description = `version ${one.version}`;
