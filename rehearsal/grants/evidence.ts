@@ -37,9 +37,13 @@ export function isShown(events: readonly RehearsalEvent[], index: number): boole
   const { message, missed = [], refusedAnyway } = tried;
   if (message === undefined) return missed.length > 0 && isAloneInStep(events, index);
   if (namesRefusal(message, tried)) return true;
-  if (refusalsIn(message).length === 0 && WITHOUT_NAMES.test(message)) return refusedAnyway.length === 0;
+  if (namesNoCall(message)) return refusedAnyway.length === 0;
   return buildLogTells(events, index, tried) && getsFurther(events, index, tried);
 }
+
+/** Whether a message says that a role lacks a right, and not which. */
+export const namesNoCall = (message: string): boolean =>
+  refusalsIn(message).length === 0 && WITHOUT_NAMES.test(message);
 
 function refusalsIn(text: string): { role: string | undefined; action: string; resource: string }[] {
   return [...text.matchAll(REFUSAL)].map(([, role, action = '', resource = '']) => ({

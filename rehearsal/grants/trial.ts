@@ -7,7 +7,7 @@ import { listActions } from '../pipeline/executions';
 import { readIdentity } from '../pipeline/identity';
 import type { Report } from '../report/report';
 import type { RegionPipelines } from '../scenario';
-import { namesRefusal } from './evidence';
+import { namesNoCall, namesRefusal } from './evidence';
 import { roleNameOf, triedKey, type TriedGrant } from './tried-grants';
 
 type TriedPipeline = Pick<DeployedPipeline, 'name' | 'clients'>;
@@ -23,8 +23,9 @@ export interface TrialParts {
 
 /**
  * Has each grant of each role missing once in a rehearsal, one at a time, from the first call on that it alone allows. Where
- * that fails an execution, the grant is given back and the failed actions are retried, as an operator would do; where it does
- * not, the grant stays away until the step ends, whose expectations then show what was missing.
+ * an execution fails and its failed action tells of that, the grant is given back and the failed actions are retried, as an
+ * operator would do; else, and so where a step expects an execution to fail, the grant stays away until the step ends, whose
+ * expectations then show what was missing.
  */
 export class GrantTrial {
   private readonly retries = new Map<string, Promise<boolean>>();
@@ -61,7 +62,7 @@ export class GrantTrial {
   }
 
   /**
-   * Gives back what a failed execution lacked, and retries what failed.
+   * Gives back what a failed execution lacked, where it may have failed for that, and retries what failed.
    * @returns whether it goes on
    */
   async goesOn(pipeline: TriedPipeline, executionId: string): Promise<boolean> {
@@ -76,12 +77,14 @@ export class GrantTrial {
     const { grants } = this.parts;
     const grant = grants.missing();
     if (!grant || !this.concerns(pipeline.name, grant.roleArn)) return false;
-    const failed = (await listActions(pipeline, executionId)).filter(({ status }) => status === 'Failed');
+    const failed = latestRuns(await listActions(pipeline, executionId)).filter(
+      ({ status }) => status === 'Failed',
+    );
     const lacked = { role: roleNameOf(grant), refused: grant.refused };
-    const action = failed.find((each) => namesRefusal(messageOf(each), lacked)) ?? failed[0];
+    const action = failed.find((each) => namesRefusal(messageOf(each), lacked)) ?? failed.find(mayTell);
     if (!action) return false;
-    const { stageName, actionName, input } = action;
-    const { ProjectName: build } = input?.configuration ?? {};
+    const { stageName, actionName } = action;
+    const build = buildOf(action);
     grants.giveBack();
     const where = { pipeline: pipeline.name, failed: `${stageName} / ${actionName}` };
     this.emit(grant, { ...where, message: messageOf(action), ...(build ? { build } : {}) });
@@ -132,6 +135,24 @@ const isOfEnvironment = (roleArn: string, environment: string): boolean =>
 
 const isOfPipeline = (roleArn: string, pipeline: string): boolean =>
   `${roleNameOf({ roleArn })}-`.startsWith(`${pipeline}-`);
+
+/** Without those that were retried. @param runs the latest first */
+const latestRuns = (runs: readonly ActionExecutionDetail[]): ActionExecutionDetail[] =>
+  runs.filter(
+    (run, index) =>
+      index ===
+      runs.findIndex(
+        ({ stageName, actionName }) => stageName === run.stageName && actionName === run.actionName,
+      ),
+  );
+
+/** Name of the CodeBuild project that an action runs. */
+const buildOf = ({ input }: ActionExecutionDetail): string | undefined =>
+  input?.configuration?.['ProjectName'];
+
+/** Whether an action may have failed for want of a grant although it does not name it: the log of its build may. */
+const mayTell = (action: ActionExecutionDetail): boolean =>
+  buildOf(action) !== undefined || namesNoCall(messageOf(action));
 
 const messageOf = ({ output }: ActionExecutionDetail): string => {
   const { errorDetails, externalExecutionSummary } = output?.executionResult ?? {};

@@ -7,10 +7,13 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
+  ListBucketsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import {
   ACCOUNT,
   bucketName,
@@ -32,34 +35,43 @@ const BUCKET = bucketName('page-files');
 const ACTIONS = ['s3:GetBucket*', 's3:GetObject*', 's3:PutObject*'];
 
 let local: TestEndpoint;
+let s3: S3Client;
 let clients: Pick<RehearsalClients, 'codePipeline' | 'iam'>;
 
 beforeAll(async () => {
   local = await startTestEndpoint({ roles: 'enforced' });
   clients = { codePipeline: new CodePipelineClient(local.client()), iam: new IAMClient(local.client()) };
-  const s3 = new S3Client(local.client());
+  s3 = new S3Client(local.client());
   const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));
   const VersioningConfiguration = { Status: 'Enabled' } as const;
   await s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'page.zip', Body: 'page' }));
-  await createRole();
+  await createRole(NAME, { Service: 'codepipeline.amazonaws.com' }, ACTIONS);
+  await createRole(`${NAME}-build`, { AWS: ACCOUNT }, ['s3:ListAllMyBuckets']);
   await clients.codePipeline.send(new CreatePipelineCommand({ pipeline: PIPELINE }));
   await ended(await start());
 });
 afterAll(() => local.close());
 
-async function createRole(): Promise<void> {
-  const trust = {
-    Effect: 'Allow',
-    Principal: { Service: 'codepipeline.amazonaws.com' },
-    Action: 'sts:AssumeRole',
-  };
+async function createRole(RoleName: string, Principal: object, Action: readonly string[]): Promise<void> {
   const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  const RoleName = NAME;
-  await clients.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }));
-  const PolicyDocument = document({ Effect: 'Allow', Action: ACTIONS, Resource: '*' });
+  const trust = document({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
+  await clients.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+  const PolicyDocument = document({ Effect: 'Allow', Action, Resource: '*' });
   await clients.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'work', PolicyDocument }));
+}
+
+/** What the role of a build of the pipeline may do, whoever works with it. */
+async function listBuckets() {
+  const take = { RoleArn: `arn:aws:iam::${ACCOUNT}:role/${NAME}-build`, RoleSessionName: 'build' };
+  const { Credentials: session } = await new STSClient(local.client()).send(new AssumeRoleCommand(take));
+  const credentials = {
+    accessKeyId: session?.AccessKeyId ?? '',
+    secretAccessKey: session?.SecretAccessKey ?? '',
+    sessionToken: session?.SessionToken,
+  };
+  return new S3Client({ ...local.client(), credentials }).send(new ListBucketsCommand({}));
 }
 
 /** Takes an object from S3, then waits for somebody's approval. */
@@ -105,6 +117,15 @@ async function begun(settled: readonly TriedGrant[]) {
   return { trial, events };
 }
 
+/** Grants of the pipeline's role that an earlier trial has settled. */
+const settledGrants = (patterns: readonly string[]): TriedGrant[] => {
+  const known = { role: NAME, policy: 'work', statement: '0', action: '', resource: '*' };
+  return patterns.map((pattern) => ({
+    ...{ type: 'grant-tried', time: 0, ...known, pattern },
+    ...{ refused: [], refusedAnyway: [] },
+  }));
+};
+
 const pipeline = () => ({ name: NAME, clients: clients as RehearsalClients });
 
 /** How the source action of an execution ended at last. */
@@ -143,18 +164,7 @@ test('each grant is missing once, the action that fails names it, and its retry 
 });
 
 test('what is settled is left alone, and nothing is retried for it', async () => {
-  const known = {
-    role: NAME,
-    policy: 'work',
-    statement: '0',
-    action: '',
-    resource: '*',
-    refused: [],
-    refusedAnyway: [],
-  };
-  const { trial, events } = await begun(
-    ACTIONS.map((pattern) => ({ type: 'grant-tried', time: 0, ...known, pattern })),
-  );
+  const { trial, events } = await begun(settledGrants(ACTIONS));
   await play(trial);
   expect(events).toEqual([]);
   expect(await trial.goesOn(pipeline(), 'any')).toBe(false);
@@ -169,4 +179,17 @@ test('what no execution was retried for is given back at the end of the step, wi
   trial.stepEnded([]);
   expect(events).toHaveLength(1);
   expect(local.authorization.withheldGrants.missing()).toBeUndefined();
+});
+
+test('where an execution fails for something else, as a step may expect, the grant stays missing until the step ends', async () => {
+  const { trial, events } = await begun(settledGrants(ACTIONS));
+  await expect(listBuckets()).rejects.toThrow('s3:ListAllMyBuckets');
+  await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'page.zip' }));
+  const id = await start();
+  expect(await ended(id)).toBe('Failed');
+  expect(await trial.goesOn(pipeline(), id)).toBe(false);
+  await expect(listBuckets()).rejects.toThrow('s3:ListAllMyBuckets');
+  trial.stepEnded([]);
+  expect(events).toMatchObject([{ role: `${NAME}-build`, pattern: 's3:ListAllMyBuckets', missed: [] }]);
+  await expect(listBuckets()).resolves.toBeDefined();
 });
