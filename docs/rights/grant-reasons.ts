@@ -167,13 +167,7 @@ export const GRANT_REASONS: readonly GrantReason[] = [
     roles: /^shop-quotes-\*$/,
     actions: ['ssm:GetParameter'],
     reason:
-      'Aliases are given back with it after an execution failed, which a trial takes for a failure of its own and repeats (test/handlers/record-versions).',
-  },
-  {
-    roles: /^shop-quotes-\*$/,
-    actions: ['iam:PassRole'],
-    reason:
-      'Lambda asks for it where the configuration of a function is changed (lib/kinds/lambda/stacks/grants.ts), and the local endpoint does not.',
+      'Behind the end of an execution that failed, aliases are given back with it, which no step waits for (test/handlers/record-versions/restore.test.ts).',
   },
   {
     roles: /^shop-(?:fleet|quotes|shopfront)-\*$/,

@@ -13,7 +13,6 @@ export const PUBLISH_VERSIONS: ActionFunction = {
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
     'ec2:DescribeVpcs',
-    'iam:PassRole',
     'lambda:GetAlias',
     'lambda:GetFunctionConfiguration',
     'lambda:PublishVersion',

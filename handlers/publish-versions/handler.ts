@@ -47,7 +47,6 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameters`, `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` |
  * | `ssm:GetParameters` | the parameters that the environment variables of functions are read from |
  * | `lambda:GetAlias`, `lambda:GetFunctionConfiguration`, `lambda:UpdateFunctionConfiguration`, `lambda:UpdateFunctionCode`, `lambda:PublishVersion` | `arn:aws:lambda:R:A:function:FUNCTION`, and for `GetFunctionConfiguration` its versions, `…:FUNCTION:*` |
- * | `iam:PassRole` to `lambda.amazonaws.com` | the roles of the functions |
  * | `ec2:DescribeSecurityGroups`, `ec2:DescribeSubnets`, `ec2:DescribeVpcs` | `*`, where a function is in a network |
  * | `codepipeline:GetPipelineState` | `arn:aws:codepipeline:R:A:NAME` |
  *

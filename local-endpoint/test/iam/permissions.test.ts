@@ -208,6 +208,16 @@ it.each<{ operation: string; input: object; expected: string[] }>([
     expected: [`lambda:CreateFunction ${fromLambda}`, `iam:PassRole ${ROLE}`],
   },
   {
+    operation: 'lambda:UpdateFunctionConfiguration',
+    input: { FunctionName: 'f', Role: ROLE },
+    expected: [`lambda:UpdateFunctionConfiguration ${fromLambda}`, `iam:PassRole ${ROLE}`],
+  },
+  {
+    operation: 'lambda:UpdateFunctionConfiguration',
+    input: { FunctionName: 'f', MemorySize: 256 },
+    expected: [`lambda:UpdateFunctionConfiguration ${fromLambda}`],
+  },
+  {
     operation: 'sns:Publish',
     input: { TopicArn: `arn:aws:sns:${AT}:t` },
     expected: [`sns:Publish arn:aws:sns:${AT}:t`],

@@ -9,7 +9,7 @@ import { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { readParameters } from '../../../pipeline/parameter-grants';
 import type { LambdaPipeline } from '../config/model';
-import { functionName, functionRoleName, watchedAlarms } from '../config/names';
+import { functionName, watchedAlarms } from '../config/names';
 
 /** What the pipeline's role may do, by the action that first needs it. */
 export interface LambdaGrants {
@@ -38,7 +38,6 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
       ),
       changeFunctions([...functions, ...qualified]),
       ...enterNetworks(pipeline),
-      passRoles(pipeline, identity, arns),
     ],
     deploy: moveTraffic(pipeline, qualified, arns),
     record: [
@@ -56,7 +55,9 @@ const NUMBERED = 'Lambda numbers the versions of a function; an alias and a vers
 
 /**
  * Of code and configuration, versions and aliases. CodePipeline's own action uses some of them too. A version is deleted by
- * a grant apart, which names versions only, so that nothing of a release deletes a function.
+ * a grant apart, which names versions only, so that nothing of a release deletes a function. A release names no function's
+ * role, which the stack gives it, so that none is passed: Lambda asks for `iam:PassRole` where a change names a role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 const changeFunctions = (resources: readonly string[]): Grant => ({
   actions: [
@@ -87,18 +88,6 @@ const enterNetworks = ({ functions }: LambdaPipeline): Grant[] =>
         },
       ]
     : [];
-
-/** Lambda asks who changes a function's configuration for the right to pass its role. */
-function passRoles({ functions }: LambdaPipeline, identity: PipelineIdentity, arns: Arns): Grant {
-  const roles = functions.map((one) =>
-    one.role.owned ? arns.role(functionRoleName(identity, one)) : one.role.arn,
-  );
-  return {
-    actions: ['iam:PassRole'],
-    resources: [...new Set(roles)],
-    conditions: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
-  };
-}
 
 /**
  * What CodePipeline's action needs beside `lambda:GetAlias`, `lambda:GetFunctionConfiguration` and `lambda:UpdateAlias`.
