@@ -171,12 +171,9 @@ export const GRANT_REASONS: readonly GrantReason[] = [
   },
   {
     roles: /^shop-(?:fleet|quotes|shopfront)-\*$/,
-    actions: [
-      ...['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
-      's3:PutObjectTagging',
-    ],
+    actions: ['s3:GetObject', 's3:GetObjectVersion'],
     reason:
-      "CodePipeline's own calls to the artifact store, as AWS lists them for its service role; the local one makes those that a pipeline's actions need for certain. Those of storefront, which takes a zip from S3 with its tags, show each: https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html",
+      "CodePipeline's own calls to the artifact store, as AWS lists them for its service role; the local one makes those that a pipeline's actions need for certain. Those of storefront, whose actions read artifacts, show each: https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html",
   },
   {
     roles: /^shop-fleet-\*$/,

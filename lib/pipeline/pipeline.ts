@@ -58,7 +58,7 @@ export function createPipeline(scope: Construct, props: PipelineProps): CfnPipel
     roleName: props.roleName ?? name,
     trusts: trusts(identity, environment.account, actionFunctions, arns),
     grants: [
-      artifacts(arns, bucket, name),
+      artifacts(arns, bucket, name, stages),
       ...stages.flatMap(({ actions }) => actions.flatMap(({ grants }) => grants)),
     ],
   });
@@ -140,22 +140,25 @@ function trusts(
 }
 
 /**
- * CodePipeline keeps an artifact with the tags that its source object has.
+ * What CodePipeline does with artifacts. It keeps one with the tags that its source object has: only a source action of S3
+ * has an object, so that no other pipeline needs the rights to tags; the roles that CodePipeline's console makes for those
+ * have none either.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
-function artifacts(arns: Arns, bucket: string, name: string): Grant {
+function artifacts(arns: Arns, bucket: string, name: string, stages: readonly Stage[]): Grant {
+  const keepsTags = stages.some(({ actions }) =>
+    actions.some(({ category, provider }) => category === 'Source' && provider === 'S3'),
+  );
   return {
     actions: [
       's3:GetBucketAcl',
       's3:GetBucketLocation',
       's3:GetBucketVersioning',
       's3:GetObject',
-      's3:GetObjectTagging',
       's3:GetObjectVersion',
-      's3:GetObjectVersionTagging',
       's3:PutObject',
       's3:PutObjectAcl',
-      's3:PutObjectTagging',
+      ...(keepsTags ? ['s3:GetObjectTagging', 's3:GetObjectVersionTagging', 's3:PutObjectTagging'] : []),
     ],
     resources: [arns.bucket(bucket), arns.object(bucket, `${artifactFolder(name)}/*`)],
     because: 'CodePipeline makes up the names of artifacts; this is the folder it keeps for the pipeline',

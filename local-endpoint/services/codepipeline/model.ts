@@ -71,6 +71,8 @@ export interface StoredArtifact {
   readonly name: string;
   readonly bucket: string;
   readonly key: string;
+  /** Whether it is kept with the tags of the object that it comes from, if there are any. @default false */
+  readonly keepsTags?: boolean;
 }
 
 /** The revision that a source action took, as pipeline history shows it. */

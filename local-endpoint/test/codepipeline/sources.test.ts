@@ -1,5 +1,9 @@
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { GetPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
+import {
+  type ActionDeclaration,
+  GetPipelineExecutionCommand,
+  GetPipelineStateCommand,
+} from '@aws-sdk/client-codepipeline';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -147,6 +151,40 @@ test.each(['GetBucketAcl', 'GetBucketLocation', 'GetObjectTagging'])(
     expect((await shop.error(name, id, 'Settings')).message).toContain(`s3:${operation}`);
   },
 );
+
+test.each([
+  {
+    origin: 'an object, and needs the right to its tags',
+    from: source(),
+    artifact: 'settings',
+    expected: { code: 'PermissionError', message: containing(`S3 artifact bucket '${STORE}'`) },
+  },
+  {
+    origin: 'an image, and needs no right to tags',
+    from: imageSource(),
+    artifact: 'images',
+    expected: { code: 'ConfigurationError', message: containing('imagedefinitions.json') },
+  },
+])('an action reads an artifact that comes from $origin', async ({ from, artifact, expected }) => {
+  await shop.upload({ 'appspec.yaml': 'version: 0.0' });
+  await push(`for ${artifact}`);
+  const deploy: ActionDeclaration = {
+    name: 'Deploy',
+    actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'ECS', version: '1' },
+    configuration: { ClusterName: 'shop', ServiceName: 'web' },
+    inputArtifacts: [{ name: artifact }],
+  };
+  const name = await shop.create([from, ...wait, { name: 'Deploy', actions: [deploy] }]);
+  await shop.token(name, 'First');
+  endpoint.deny('s3:GetObjectTagging');
+  await shop.answer(name, 'First');
+  const { stageStates } = await until(async () => {
+    const state = await shop.pipelines.send(new GetPipelineStateCommand({ name }));
+    return state.stageStates?.at(-1)?.latestExecution?.status === 'Failed' && state;
+  });
+  const id = stageStates?.at(-1)?.latestExecution?.pipelineExecutionId ?? '';
+  expect(await shop.error(name, id, 'Deploy')).toMatchObject(expected);
+});
 
 test('a call that the role does not allow fails the action by name', async () => {
   await shop.upload({ 'appspec.yaml': 'version: 0.0' });

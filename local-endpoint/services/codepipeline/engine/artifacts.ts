@@ -27,14 +27,14 @@ export function artifactAccess(
   const store = artifactStore(structure, region);
   let client: S3Client | undefined;
   const s3 = async () => (client ??= new S3Client({ ...(await identity()), forcePathStyle: true }));
-  const reserve = (name: string): StoredArtifact => {
-    const reserved = { name, bucket: store.location, key: artifactKey(structure.name, name) };
+  const reserve = (name: string, keepsTags = false): StoredArtifact => {
+    const reserved = { name, bucket: store.location, key: artifactKey(structure.name, name), keepsTags };
     run.outputArtifacts.push(reserved);
     return reserved;
   };
   return {
     s3,
-    reserve,
+    reserve: (name) => reserve(name),
     async read(name) {
       const artifact = artifacts.get(name);
       if (!artifact)
@@ -45,7 +45,7 @@ export function artifactAccess(
       return readArtifact(await s3(), artifact);
     },
     async write(name, bytes, tags) {
-      const { bucket, key } = reserve(name);
+      const { bucket, key } = reserve(name, tags !== undefined);
       await readVersioning(await s3(), bucket);
       await (await s3()).send(
         new PutObjectCommand({
@@ -84,10 +84,10 @@ function artifactKey(pipeline: string, artifact: string): string {
 const asQuery = (tags: readonly Tag[]): string =>
   new URLSearchParams(tags.map(({ Key = '', Value = '' }): [string, string] => [Key, Value])).toString();
 
-async function readArtifact(s3: S3Client, { bucket, key }: StoredArtifact): Promise<Uint8Array> {
+async function readArtifact(s3: S3Client, { bucket, key, keepsTags }: StoredArtifact): Promise<Uint8Array> {
   try {
     const { VersionId: version } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    await readObjectTags(s3, bucket, key, version);
+    if (keepsTags) await readObjectTags(s3, bucket, key, version);
     const { Body: body } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
     );
