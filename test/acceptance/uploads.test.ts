@@ -4,6 +4,7 @@ import { DescribeImagesCommand, GetLifecyclePolicyCommand } from '@aws-sdk/clien
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { runDiff } from '../../bin/commands/diff';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
 import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
@@ -49,6 +50,15 @@ test('a push with the configured tag releases the image, and the one before stay
   second = { digest: secondDigest, execution: later.pipelineExecutionId ?? '' };
   expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(second.digest)]);
   expect(await protectedDigests()).toEqual({ serving: second.digest, previous: first.digest });
+});
+
+test('diff of the first release shows the image, and that CodeDeploy followed the same appspec.yaml', async () => {
+  const { text } = await outputOf(app, (query, out, tools) =>
+    runDiff({ ...query, pipeline: PIPELINE, execution: first.execution }, out, tools),
+  );
+  expect(text).toContain(first.digest.slice(0, 19));
+  expect(text).toContain(second.digest.slice(0, 19));
+  expect(text).not.toContain('appspec');
 });
 
 test('rollback-stage brings the earlier image back and updates tags and record', async () => {

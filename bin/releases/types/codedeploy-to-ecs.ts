@@ -1,6 +1,7 @@
 import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import type { Service, TaskSet } from '@aws-sdk/client-ecs';
 import { compareTaskDefinitions, readTaskDefinition } from '../diff/task-definition';
+import { compareAppSpecs } from './ecs/app-spec-diff';
 import { readTaskDefinitionTemplate } from './ecs/code-deploy-diff';
 import type { ServiceLocation } from './ecs/service';
 import { actionsOfProvider, locateAction } from '../../../rehearsal/pipeline/deployed-pipeline';
@@ -34,7 +35,10 @@ export const codeDeployToEcs: DeploymentType = {
     const primary = location && primaryOf(await readService(pipeline.clients, location));
     const before = await readTaskDefinition(pipeline.clients, primary?.taskDefinition);
     const after = await readTaskDefinitionTemplate(pipeline, actions);
-    return compareTaskDefinitions(pipeline.clients, before, after);
+    return [
+      ...(await compareTaskDefinitions(pipeline.clients, before, after)),
+      ...(await compareAppSpecs(pipeline, actions, primary?.externalId)),
+    ];
   },
   describeRollback: async () =>
     'CodeDeploy starts its tasks beside those that serve, and moves the traffic over',

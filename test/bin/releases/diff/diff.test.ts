@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
 import type {
   ActionExecutionDetail,
   PipelineDeclaration,
@@ -12,6 +14,7 @@ import { rollingServices } from '../../../../local-endpoint/test/codepipeline/su
 import { runDiff, type DiffOptions } from '../../../../bin/commands/diff';
 import { listExecutions } from '../../../../bin/releases/executions';
 import { compareFleet } from '../../../../bin/releases/types/fleet/diff';
+import { compareAppSpecs } from '../../../../bin/releases/types/ecs/app-spec-diff';
 import { readTaskDefinitionTemplate } from '../../../../bin/releases/types/ecs/code-deploy-diff';
 import { pipelineWith } from '../support/fake-pipeline';
 import {
@@ -41,6 +44,20 @@ let service: string;
 beforeAll(async () => {
   releasing = await startReleasing(
     ecsService,
+    testService('codedeploy', {
+      operations: {
+        GetDeployment: async ({ deploymentId }: { deploymentId: string }) => ({
+          deploymentInfo: {
+            ...{ applicationName: 'web', deploymentId },
+            revision: { revisionType: 'AppSpecContent', appSpecContent: { sha256: deploymentId } },
+          },
+        }),
+        GetApplicationRevision: async ({ revision }: { revision: RevisionLocation }) => ({
+          revision:
+            revision.appSpecContent?.sha256 === 'd-1' ? { appSpecContent: { content: appSpec(80) } } : {},
+        }),
+      },
+    }),
     testService('ec2', {
       operations: {
         DescribeLaunchTemplateVersions: async (input) => ({
@@ -109,6 +126,18 @@ test('where nothing waits, names --execution', async () => {
   });
 });
 
+/** A pipeline whose one action deploys with CodeDeploy. */
+const declarationWith = (configuration: Readonly<Record<string, string>>) => {
+  const actionTypeId = {
+    category: 'Deploy',
+    owner: 'AWS',
+    provider: 'CodeDeployToECS',
+    version: '1',
+  } as const;
+  const actions = [{ name: 'Deploy', actionTypeId, configuration }];
+  return { stages: [{ name: 'Deploy', actions }] } as unknown as PipelineDeclaration;
+};
+
 test('puts the images of the artifacts into the template, as CodePipeline does for CodeDeploy', async () => {
   const { clients, actions } = await withArtifacts({
     settings: {
@@ -128,19 +157,47 @@ test('puts the images of the artifacts into the template, as CodePipeline does f
     Image1ArtifactName: 'image',
     Image1ContainerName: 'IMAGE1_NAME',
   };
-  const actionTypeId = {
-    category: 'Deploy',
-    owner: 'AWS',
-    provider: 'CodeDeployToECS',
-    version: '1',
-  } as const;
-  const declaration = {
-    stages: [{ name: 'Deploy', actions: [{ name: 'Deploy', actionTypeId, configuration }] }],
-  } as unknown as PipelineDeclaration;
-  const pipeline = { ...pipelineWith(clients), declaration };
+  const pipeline = { ...pipelineWith(clients), declaration: declarationWith(configuration) };
   expect(await readTaskDefinitionTemplate(pipeline, actions)).toMatchObject({
     containerDefinitions: [{ name: 'web', image: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/web@sha256:1` }],
   });
+});
+
+const appSpec = (port: number, hook?: string) =>
+  JSON.stringify({
+    version: 0.0,
+    Resources: [
+      {
+        TargetService: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: `arn:${port}`,
+            LoadBalancerInfo: { ContainerName: 'web', ContainerPort: port },
+          },
+        },
+      },
+    ],
+    ...(hook && { Hooks: [{ BeforeAllowTraffic: hook }] }),
+  });
+
+test.each([
+  {
+    name: 'field by field with that of what serves',
+    deployment: 'd-1',
+    expected: [
+      { field: 'appspec.Hooks.1.BeforeAllowTraffic', after: 'smoke' },
+      {
+        ...{ field: 'appspec.Resources.1.TargetService.Properties.LoadBalancerInfo.ContainerPort' },
+        ...{ before: '80', after: '8080' },
+      },
+    ],
+  },
+  { name: 'not with one that CodeDeploy does not give away', deployment: 'd-2', expected: [] },
+])('compares appspec.yaml $name', async ({ deployment, expected }) => {
+  const { clients, actions } = await withArtifacts({ settings: { 'appspec.yaml': appSpec(8080, 'smoke') } });
+  const configuration = { AppSpecTemplateArtifact: 'settings' };
+  const pipeline = { ...pipelineWith(clients), declaration: declarationWith(configuration) };
+  expect(await compareAppSpecs(pipeline, actions, deployment)).toEqual(expected);
 });
 
 const baked = (outputVariables: Record<string, string>, namespace = 'Bake'): ActionExecutionDetail => ({
@@ -168,7 +225,7 @@ test('compares launch template versions field by field, of user data only that i
 /** Artifacts in a bucket, and an execution that made them. */
 async function withArtifacts(artifacts: Readonly<Record<string, Readonly<Record<string, string>>>>) {
   const clients = releasing.tools.clientsFor({});
-  const bucket = `diff-${ACCOUNT}`;
+  const bucket = `diff-${randomUUID()}`;
   const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
   await clients.s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }));
   for (const [name, files] of Object.entries(artifacts)) {
