@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ACCOUNT, REGION } from '@pipeline-factory/local-endpoint/testing';
+import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { runStatus, type StatusOptions } from '../../../bin/commands/status';
 import {
   askFirst,
@@ -113,6 +114,23 @@ test('asks a call for ten records, one for all names, and one for the stages of 
     GetParameters: 3,
     GetPipelineState: 25,
   });
+});
+
+test('waits where AWS throttles calls, and shows what it would have shown', async () => {
+  const config = configOf('throttled', ['web', 'api']);
+  const template = await waitingTemplate();
+  for (const name of ['web', 'api']) await deploy(template, `throttled-${name}-stg`);
+  let refused = 0;
+  releasing.endpoint.answer('codepipeline:GetPipelineState', () => {
+    if (refused === 6) return undefined;
+    refused += 1;
+    throw new AwsError('ThrottlingException', 'Rate exceeded');
+  });
+  const { code, text } = await status({ config });
+  releasing.endpoint.answer('codepipeline:GetPipelineState', () => undefined);
+  expect(refused).toBe(6);
+  expect(code).toBe(0);
+  expect(text.match(/waits for approval/g)).toHaveLength(2);
 });
 
 test('--watch follows the newest execution to its end, and names what it waits for', async () => {

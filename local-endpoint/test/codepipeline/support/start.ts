@@ -17,6 +17,7 @@ export const startPipelines = (...others: readonly LocalService[]): Promise<Test
     clock: manualClock(new Date()),
     services: [codePipeline, ...others],
     fakes: [
+      'codepipeline:GetPipelineState',
       'lambda:Invoke',
       'codedeploy:GetApplication',
       'codedeploy:RegisterApplicationRevision',
