@@ -169,7 +169,7 @@ releaseCommand(program.command('logs'))
     '--action <name>',
     'the action (default: the one that runs, else the one that failed, else the last)',
   )
-  .option('--follow', 'go on until the action has ended')
+  .option('--follow', 'go on until the action has ended; without --action, until the execution has')
   .action(async (pipeline: string, options: Omit<LogsOptions, 'pipeline'>) => {
     const { runLogs } = await import('./commands/logs.js');
     process.exitCode = await runLogs({ pipeline, ...options }, process.stdout);

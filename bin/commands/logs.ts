@@ -1,20 +1,23 @@
-import type { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { nearest } from '../../lib/config/suggest';
-import { readStages } from '../releases/approvals';
-import { listActions, newestExecution } from '../releases/executions';
+import { newestExecution } from '../releases/executions';
+import { type FollowedLogs, followActions } from '../releases/logs/follow-actions';
 import type { LoggedAction, LogLine } from '../releases/logs/log';
-import { hasLog, loggedAction, openLog } from '../releases/logs/log-source';
+import { hasLog } from '../releases/logs/log-source';
+import { readLoggedActions, readOn } from '../releases/logs/logged-actions';
 import { requirePipeline } from '../releases/read-pipeline';
 import { pauseFor, type ReleaseOptions, type ReleaseTools, withTools } from '../releases/tools';
-import { type NamedPipeline, withNamedPipeline } from '../releases/with-pipeline';
+import { withNamedPipeline } from '../releases/with-pipeline';
 
 /** Options of `pipeline-factory logs`. */
 export interface LogsOptions extends ReleaseOptions {
   /** The name of the action. @default - the one that runs, else the one that failed, else the last one with a log */
   readonly action?: string;
-  /** Whether the log is followed until the action has ended. @default false */
+  /**
+   * Whether the log is followed until the action has ended, and, where none is named, those of the actions behind it until the
+   * execution has. @default false
+   */
   readonly follow?: boolean;
 }
 
@@ -39,34 +42,19 @@ export async function runLogs(
       write(`${name} has no execution yet`);
       return 1;
     }
-    const chosen = choose(await readActions(pipeline, executionId), options.action);
+    const chosen = choose(await readLoggedActions(pipeline, executionId), options.action);
+    const printed = printer(out, options.json ?? false, name);
+    const pause = options.follow && pauseFor(tools, `execution ${executionId} goes on in AWS`);
+    if (pause && options.action === undefined)
+      return (await followActions(pipeline, executionId, chosen, printed, pause)) ? 0 : 1;
     if (!chosen) {
       write(`no action of execution ${executionId} has a log yet`);
       return 1;
     }
-    write(colors.bold(`${chosen.stage} / ${chosen.action}, execution ${executionId}: ${chosen.status}`));
-    const show = (line: LogLine) => out.write(`${options.json ? jsonOf(chosen, line) : textOf(line)}\n`);
-    const pause = options.follow && pauseFor(tools, `execution ${executionId} goes on in AWS`);
-    const last = await readOn(pipeline, chosen, show, pause || undefined);
-    if (!hasLog(last)) write(withoutLog(last, name));
-    else if (last.summary) write(`${last.status}: ${last.summary}`);
-    return hasLog(last) ? 0 : 1;
+    printed.begin(chosen);
+    printed.end(await readOn(pipeline, chosen, (line) => printed.line(chosen, line), pause || undefined));
+    return hasLog(chosen) ? 0 : 1;
   });
-}
-
-/** The last run of each action of an execution, the oldest first. */
-async function readActions(pipeline: NamedPipeline, executionId: string): Promise<LoggedAction[]> {
-  const [details, stages] = await Promise.all([listActions(pipeline, executionId), readStages(pipeline)]);
-  const externalIds = new Map(
-    stages.flatMap(({ actionStates = [] }) =>
-      actionStates.map(({ latestExecution: run }) => [run?.actionExecutionId, run?.externalExecutionId]),
-    ),
-  );
-  const byName = new Map<string, ActionExecutionDetail>();
-  for (const detail of [...details].reverse()) byName.set(`${detail.stageName} ${detail.actionName}`, detail);
-  return [...byName.values()].map((detail) =>
-    loggedAction(detail, externalIds.get(detail.actionExecutionId)),
-  );
 }
 
 /**
@@ -88,24 +76,19 @@ function choose(actions: readonly LoggedAction[], named: string | undefined): Lo
   );
 }
 
-/** Shows a log, and what comes to it until the action has ended. @param pause @default - what there is now is all */
-async function readOn(
-  pipeline: NamedPipeline,
-  action: LoggedAction,
-  show: (line: LogLine) => void,
-  pause?: () => Promise<void>,
-): Promise<LoggedAction> {
-  let now = action;
-  let read = openLog(now, pipeline.clients);
-  for (;;) {
-    for (const line of (await read?.()) ?? []) show(line);
-    if (!pause || !read || now.status !== 'InProgress') return now;
-    await pause();
-    const actions = await readActions(pipeline, action.executionId);
-    const next = actions.find((one) => one.stage === action.stage && one.action === action.action) ?? now;
-    if (next.externalId !== now.externalId) read = openLog(next, pipeline.clients);
-    now = next;
-  }
+/** Prints lines for people, or, as JSON, what is in the logs only. */
+function printer(out: NodeJS.WritableStream, isJson: boolean, name: string): FollowedLogs {
+  const write = (text: string) => void (isJson || out.write(`${text}\n`));
+  return {
+    begin: ({ stage, action, executionId, status }) =>
+      write(colors.bold(`${stage} / ${action}, execution ${executionId}: ${status}`)),
+    line: (action, line) => void out.write(`${isJson ? jsonOf(action, line) : textOf(line)}\n`),
+    waits: (action) => write(withoutLog(action, name)),
+    end(action) {
+      if (!hasLog(action)) write(withoutLog(action, name));
+      else if (action.summary) write(`${action.status}: ${action.summary}`);
+    },
+  };
 }
 
 const withoutLog = ({ provider, status, summary }: LoggedAction, name: string): string =>

@@ -1,5 +1,5 @@
-import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import type { ReleaseClients } from '../clients';
 import type { LoggedAction, LogLine, LogReader } from './log';
 

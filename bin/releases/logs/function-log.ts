@@ -1,5 +1,5 @@
 import { type FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { optionalText, objectOf, parseObject } from '../../../handlers/json';
+import { objectOf, optionalText, parseObject } from '../../../handlers/json';
 import type { ReleaseClients } from '../clients';
 import type { LoggedAction, LogLine, LogReader } from './log';
 

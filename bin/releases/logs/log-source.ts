@@ -1,19 +1,26 @@
 import type { ActionExecutionDetail } from '@aws-sdk/client-codepipeline';
 import type { ReleaseClients } from '../clients';
 import { readBuildLog } from './build-log';
-import type { LoggedAction, LogReader } from './log';
 import { readDeploymentLog } from './deployment-log';
 import { readFunctionLog } from './function-log';
+import type { LoggedAction, LogReader } from './log';
 import { readServiceEvents } from './service-events';
 
 /** What is known of an action by its execution, and by the pipeline's state while it runs. */
 export function loggedAction(
-  { pipelineExecutionId = '', stageName = '', actionName = '', ...detail }: ActionExecutionDetail,
+  {
+    actionExecutionId = '',
+    pipelineExecutionId = '',
+    stageName = '',
+    actionName = '',
+    ...detail
+  }: ActionExecutionDetail,
   externalIdNow: string | undefined,
 ): LoggedAction {
   const { status = '', input, output, startTime, lastUpdateTime } = detail;
   const { externalExecutionId, externalExecutionSummary, errorDetails } = output?.executionResult ?? {};
   return {
+    id: actionExecutionId,
     executionId: pipelineExecutionId,
     stage: stageName,
     action: actionName,

@@ -10,6 +10,8 @@ export type LogReader = () => Promise<readonly LogLine[]>;
 
 /** What is read of an action of one execution. */
 export interface LoggedAction {
+  /** Of this run of the action. */
+  readonly id: string;
   readonly executionId: string;
   readonly stage: string;
   readonly action: string;

@@ -78,6 +78,7 @@ const idOf = async (name: string): Promise<string> =>
   (await newestExecution({ name, clients: releasing.tools.clientsFor({}) }))?.pipelineExecutionId ?? '';
 
 const action = (more: Partial<LoggedAction>): LoggedAction => ({
+  id: 'a-1',
   executionId: 'e-1',
   stage: 'Deploy',
   action: 'Deploy',
@@ -132,6 +133,26 @@ test('where an approval is what runs, names how to answer it', async () => {
     text: expect.stringContaining(`It waits for approval: npx pipeline-factory approve ${name}`) as string,
   });
   expect((await show(name)).text).toContain('has a log yet');
+});
+
+test('--follow goes on with the actions behind one that ends, and names an approval that waits, until all has ended', async () => {
+  const { name } = await releasing.newPipeline([askFirst()]);
+  await releasing.shop.token(name, 'Approval');
+  const following = show(name, { follow: true });
+  const executionId = await idOf(name);
+  await log(FUNCTION_LOG, JSON.stringify({ level: 'INFO', message: 'Moving traffic', executionId }));
+  await releasing.shop.answer(name, 'Approval');
+  const { code, text } = await following;
+  expect(code).toBe(0);
+  const [asks, begins, moves] = [
+    text.indexOf(`It waits for approval: npx pipeline-factory approve ${name}`),
+    text.indexOf(`Deploy / Traffic, execution ${executionId}: `),
+    text.indexOf('Moving traffic'),
+  ];
+  expect(asks).toBeGreaterThanOrEqual(0);
+  expect(begins).toBeGreaterThan(asks);
+  expect(moves).toBeGreaterThan(begins);
+  expect(text.match(/It waits/g)).toHaveLength(1);
 });
 
 test('reads on in the log of a build where it ended before', async () => {
