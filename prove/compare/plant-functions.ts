@@ -47,10 +47,10 @@ async function plantVersions(
   let made: FunctionConfiguration = {};
   for (const [at, one] of versions.entries()) {
     if (at === 0)
-      made = (await call('lambda', 'CreateFunction', {
+      made = await call('lambda', 'CreateFunction', {
         ...{ FunctionName, Role, Code: { ZipFile: zipOf(one.content.files) } },
         ...{ Architectures: one.content.Architectures, ...configurationOf(one) },
-      }));
+      });
     else {
       // Of what a version is of no other one is published: their descriptions differ.
       const Description = `version ${one.version}`;
