@@ -2,7 +2,7 @@ import { CodePipelineClient, PutJobFailureResultCommand } from '@aws-sdk/client-
 import { pipelineName } from '../contract/names';
 import { explain, isTransient } from '../errors';
 import { type FunctionContext, functionOwner } from '../function-owner';
-import { beginLog, logger } from '../logger';
+import { addToLog, beginLog, logger } from '../logger';
 import { confirmJob } from './confirm-job';
 import type { JobOutcome } from './job-outcome';
 import {
@@ -62,6 +62,7 @@ async function resultOf<Parameters>(
       return unconfirmedResult(job, options);
     }
     isConfirmed = true;
+    addToLog({ executionId: runningIn });
     const continuation = job.continuation?.isUnconfirmed ? undefined : job.continuation;
     const confirmed = { ...job, continuation, runningIn };
     job = confirmed;

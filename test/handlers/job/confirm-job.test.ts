@@ -1,5 +1,6 @@
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { ACCOUNT, BUCKET, CONTEXT, type JobChange, jobFixture } from '../harness/job-fixture';
+import { logLinesOf } from '../harness/log-lines';
 
 const jobs = jobFixture();
 const { worked, show, invoke } = jobs;
@@ -84,14 +85,15 @@ describe('an action of a rollback', () => {
   });
 
   test.each(['InProgress', 'Stopping'] as const)(
-    'is found where its parameters have the id of the execution that it goes back to, while that is %s',
+    'is found, and logged with its own, where its parameters have the id of the execution that it goes back to, while that is %s',
     async (status) => {
       jobs.codePipeline.stages.push({ ...rollback, status });
       show();
       jobs.codePipeline.running.end('Succeeded');
       show('e-9', { id: 'job-2' });
-      await invoke({ id: 'job-2' });
+      const lines = await logLinesOf(() => invoke({ id: 'job-2' }));
       expect(worked).toHaveLength(1);
+      expect(lines.at(-1)).toMatchObject({ jobId: 'job-2', executionId: 'e-9' });
     },
   );
 
