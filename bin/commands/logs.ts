@@ -45,8 +45,11 @@ export async function runLogs(
     const chosen = choose(await readLoggedActions(pipeline, executionId), options.action);
     const printed = printer(out, options.json ?? false, name);
     const pause = options.follow && pauseFor(tools, `execution ${executionId} goes on in AWS`);
-    if (pause && options.action === undefined)
-      return (await followActions(pipeline, executionId, chosen, printed, pause)) ? 0 : 1;
+    if (pause && options.action === undefined) {
+      const hadLog = await followActions(pipeline, executionId, chosen, printed, pause);
+      if (!hadLog) write(`no action of execution ${executionId} has a log`);
+      return hadLog ? 0 : 1;
+    }
     if (!chosen) {
       write(`no action of execution ${executionId} has a log yet`);
       return 1;
@@ -64,7 +67,7 @@ export async function runLogs(
 function choose(actions: readonly LoggedAction[], named: string | undefined): LoggedAction | undefined {
   if (named === undefined) {
     const logged = actions.filter(hasLog);
-    const running = logged.findLast(({ status }) => status === 'InProgress');
+    const running = logged.find(({ status }) => status === 'InProgress');
     return running ?? logged.findLast(({ status }) => status === 'Failed') ?? logged.at(-1);
   }
   const found = actions.find(({ action }) => action === named);
@@ -84,6 +87,8 @@ function printer(out: NodeJS.WritableStream, isJson: boolean, name: string): Fol
       write(colors.bold(`${stage} / ${action}, execution ${executionId}: ${status}`)),
     line: (action, line) => void out.write(`${isJson ? jsonOf(action, line) : textOf(line)}\n`),
     waits: (action) => write(withoutLog(action, name)),
+    answered: ({ stage, action, status, summary }) =>
+      write(`${stage} / ${action}: ${status}${summary ? `, ${summary}` : ''}`),
     end(action) {
       if (!hasLog(action)) write(withoutLog(action, name));
       else if (action.summary) write(`${action.status}: ${action.summary}`);

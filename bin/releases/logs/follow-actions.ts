@@ -12,6 +12,8 @@ export interface FollowedLogs {
   end(action: LoggedAction): void;
   /** An action without a log, which a person has to answer. */
   waits(action: LoggedAction): void;
+  /** The same, once it is answered. */
+  answered(action: LoggedAction): void;
 }
 
 /**
@@ -29,22 +31,31 @@ export async function followActions(
   pause: () => Promise<void>,
 ): Promise<boolean> {
   const seen = new Set<string>();
+  const waiting = new Set<string>();
+  let hadLog = false;
   for (;;) {
     const { status } = await readExecution(pipeline, executionId);
     const actions = await readLoggedActions(pipeline, executionId);
+    for (const one of actions)
+      if (one.status !== 'InProgress' && waiting.delete(one.id)) followed.answered(one);
     const from = Math.max(
-      actions.findIndex(({ id }) => id === first?.id),
+      actions.findIndex(({ stage, action }) => stage === first?.stage && action === first.action),
       0,
     );
     const next = actions.slice(from).find((one) => !seen.has(one.id) && isShown(one));
     if (next) {
       seen.add(next.id);
-      if (!hasLog(next)) followed.waits(next);
-      else {
+      if (!hasLog(next)) {
+        waiting.add(next.id);
+        followed.waits(next);
+      } else {
+        hadLog = true;
         followed.begin(next);
-        followed.end(await readOn(pipeline, next, (line) => followed.line(next, line), pause));
+        const last = await readOn(pipeline, next, (line) => followed.line(next, line), pause);
+        seen.add(last.id); // it was retried meanwhile
+        followed.end(last);
       }
-    } else if (status !== undefined && FINAL_STATUSES.includes(status)) return seen.size > 0;
+    } else if (status !== undefined && FINAL_STATUSES.includes(status)) return hadLog;
     else await pause();
   }
 }

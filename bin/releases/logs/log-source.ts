@@ -43,6 +43,10 @@ const READERS: Readonly<Record<string, (action: LoggedAction, clients: ReleaseCl
   Lambda: readFunctionLog,
 };
 
+/** What a log is found by: of a build or a deployment its id, which an action has some time after it began, of others nothing. */
+export const logIdOf = ({ provider, externalId }: LoggedAction): string | undefined =>
+  provider.startsWith('Code') ? externalId : undefined;
+
 /** Whether an action of this provider has a log. */
 export const hasLog = ({ provider }: LoggedAction): boolean => provider in READERS;
 

@@ -3,7 +3,7 @@ import { readStages } from '../approvals';
 import { listActions } from '../executions';
 import type { NamedPipeline } from '../with-pipeline';
 import type { LoggedAction, LogLine } from './log';
-import { loggedAction, openLog } from './log-source';
+import { loggedAction, logIdOf, openLog } from './log-source';
 
 /** The last run of each action of an execution, the oldest first. */
 export async function readLoggedActions(
@@ -38,7 +38,7 @@ export async function readOn(
     await pause();
     const actions = await readLoggedActions(pipeline, action.executionId);
     const next = actions.find((one) => one.stage === action.stage && one.action === action.action) ?? now;
-    if (next.externalId !== now.externalId) read = openLog(next, pipeline.clients);
+    if (logIdOf(next) !== logIdOf(now)) read = openLog(next, pipeline.clients);
     now = next;
   }
 }
