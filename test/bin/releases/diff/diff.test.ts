@@ -6,16 +6,17 @@ import type {
   StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
 import { CreateClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ACCOUNT, REGION, testService } from '@pipeline-factory/local-endpoint/testing';
 import { strToU8, zipSync } from 'fflate';
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { ecs as ecsService } from '../../../../local-endpoint/services/ecs/service';
-import { rollingServices } from '../../../../local-endpoint/test/codepipeline/support/rolling-services';
-import { runDiff, type DiffOptions } from '../../../../bin/commands/diff';
+import { type DiffOptions, runDiff } from '../../../../bin/commands/diff';
 import { listExecutions } from '../../../../bin/releases/executions';
-import { compareFleet } from '../../../../bin/releases/types/fleet/diff';
 import { compareAppSpecs } from '../../../../bin/releases/types/ecs/app-spec-diff';
 import { readTaskDefinitionTemplate } from '../../../../bin/releases/types/ecs/code-deploy-diff';
+import { compareFleet } from '../../../../bin/releases/types/fleet/diff';
+import { AwsError } from '../../../../local-endpoint/kit/aws-error';
+import { ecs as ecsService } from '../../../../local-endpoint/services/ecs/service';
+import { rollingServices } from '../../../../local-endpoint/test/codepipeline/support/rolling-services';
 import { pipelineWith } from '../support/fake-pipeline';
 import {
   askFirst,
@@ -46,12 +47,11 @@ beforeAll(async () => {
     ecsService,
     testService('codedeploy', {
       operations: {
-        GetDeployment: async ({ deploymentId }: { deploymentId: string }) => ({
-          deploymentInfo: {
-            ...{ applicationName: 'web', deploymentId },
-            revision: { revisionType: 'AppSpecContent', appSpecContent: { sha256: deploymentId } },
-          },
-        }),
+        GetDeployment: async ({ deploymentId }: { deploymentId: string }) => {
+          if (deploymentId === 'd-3') throw new AwsError('DeploymentDoesNotExistException', 'gone');
+          const revision = { revisionType: 'AppSpecContent', appSpecContent: { sha256: deploymentId } };
+          return { deploymentInfo: { applicationName: 'web', deploymentId, revision } };
+        },
         GetApplicationRevision: async ({ revision }: { revision: RevisionLocation }) => ({
           revision:
             revision.appSpecContent?.sha256 === 'd-1' ? { appSpecContent: { content: appSpec(80) } } : {},
@@ -193,11 +193,22 @@ test.each([
     ],
   },
   { name: 'not with one that CodeDeploy does not give away', deployment: 'd-2', expected: [] },
+  { name: 'not with that of a deployment that is gone', deployment: 'd-3', expected: [] },
 ])('compares appspec.yaml $name', async ({ deployment, expected }) => {
   const { clients, actions } = await withArtifacts({ settings: { 'appspec.yaml': appSpec(8080, 'smoke') } });
   const configuration = { AppSpecTemplateArtifact: 'settings' };
   const pipeline = { ...pipelineWith(clients), declaration: declarationWith(configuration) };
   expect(await compareAppSpecs(pipeline, actions, deployment)).toEqual(expected);
+});
+
+test.each<{ files: Record<string, string>; message: string | RegExp }>([
+  { files: { 'taskdef.json': '{}' }, message: 'artifact settings must have appspec.yaml, got: none' },
+  { files: { 'appspec.yaml': 'Hooks' }, message: /^appspec\.yaml must be a mapping, got: / },
+])('refuses to compare without a file that CodeDeploy could follow: $message', async ({ files, message }) => {
+  const { clients, actions } = await withArtifacts({ settings: files });
+  const declaration = declarationWith({ AppSpecTemplateArtifact: 'settings' });
+  const pipeline = { ...pipelineWith(clients), declaration };
+  await expect(compareAppSpecs(pipeline, actions, 'd-1')).rejects.toThrow(message);
 });
 
 const baked = (outputVariables: Record<string, string>, namespace = 'Bake'): ActionExecutionDetail => ({
