@@ -34,7 +34,10 @@ export const supersededRelease: Scenario = {
   rollBack,
 };
 
-/** Two releases at once, which CodePipeline does not keep apart: someone has switched the pipeline's queue off. */
+/**
+ * Two executions at once, which CodePipeline does not keep apart: someone has switched the pipeline's queue off. Both are
+ * refused, and the next one succeeds when that is undone.
+ */
 export const overlapping = {
   begin: beginAll(RELEASE, NEXT),
   mayFail: 'nothing keeps the releases apart, until a person has switched the queue on again',
@@ -44,6 +47,7 @@ export const overlapping = {
   releaseAgain: (simulated) => release(simulated, LAST),
 } satisfies Partial<Scenario>;
 
+/** Two releases at once. */
 export const overlappingReleases: Scenario = {
   ...{ ...common, ...overlapping },
   name: 'overlapping-releases',

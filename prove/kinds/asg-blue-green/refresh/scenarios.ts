@@ -81,6 +81,7 @@ export const alarmInBake: Scenario = {
   mend: (simulated) => void (simulated.cloudWatch[ALARM] = 'OK'),
 };
 
+/** Two instance refreshes at once. */
 export const overlappingRefreshes: Scenario = {
   ...{ ...common, ...overlapping, atRest },
   name: 'overlapping-refreshes',
