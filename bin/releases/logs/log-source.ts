@@ -43,9 +43,12 @@ const READERS: Readonly<Record<string, (action: LoggedAction, clients: ReleaseCl
   Lambda: readFunctionLog,
 };
 
-/** What a log is found by: of a build or a deployment its id, which an action has some time after it began, of others nothing. */
+/** Whose logs are found by the id of a build or a deployment, which an action has some time after it began. */
+const FOUND_BY_ID = ['CodeBuild', 'CodeDeploy', 'CodeDeployToECS'];
+
+/** What a log is found by, where that is not known from the beginning. @returns nothing for any other */
 export const logIdOf = ({ provider, externalId }: LoggedAction): string | undefined =>
-  provider.startsWith('Code') ? externalId : undefined;
+  FOUND_BY_ID.includes(provider) ? externalId : undefined;
 
 /** Whether an action of this provider has a log. */
 export const hasLog = ({ provider }: LoggedAction): boolean => provider in READERS;

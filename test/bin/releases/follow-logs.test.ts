@@ -1,14 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { PutJobFailureResultCommand, PutJobSuccessResultCommand } from '@aws-sdk/client-codepipeline';
 import { runLogs } from '../../../bin/commands/logs';
 import { newestExecution } from '../../../bin/releases/executions';
 import { invoke, source } from '../../../local-endpoint/test/codepipeline/support/shop';
+import { logStream, type WriteLog } from './support/log-stream';
 import {
   askFirst,
   type CommandOutput,
@@ -18,10 +13,9 @@ import {
 } from './support/released-pipeline';
 
 const FUNCTION = 'shop-run';
-const LOG = { logGroupName: `/aws/lambda/${FUNCTION}`, logStreamName: 'one' };
 
 let releasing: ReleasingEndpoint;
-let logs: CloudWatchLogsClient;
+let log: WriteLog;
 /** The jobs that wait for a result, by the UserParameters of their actions. */
 const jobs = new Map<string, string>();
 
@@ -32,9 +26,7 @@ beforeAll(async () => {
     jobs.set(job.data.actionConfiguration.configuration.UserParameters, job.id);
     return { StatusCode: 202 };
   });
-  logs = new CloudWatchLogsClient(releasing.endpoint.client());
-  await logs.send(new CreateLogGroupCommand({ logGroupName: LOG.logGroupName }));
-  await logs.send(new CreateLogStreamCommand(LOG));
+  log = await logStream(releasing.endpoint, `/aws/lambda/${FUNCTION}`);
 });
 afterAll(() => releasing.endpoint.close());
 
@@ -69,9 +61,7 @@ async function running(...actions: readonly string[]): Promise<string> {
   while (jobs.size < actions.length) await nextTurn();
   const { pipelineExecutionId: executionId } =
     (await newestExecution({ name, clients: releasing.tools.clientsFor({}) })) ?? {};
-  const timestamp = releasing.endpoint.clock.now().getTime();
-  const message = JSON.stringify({ level: 'INFO', message: 'at work', executionId });
-  await logs.send(new PutLogEventsCommand({ ...LOG, logEvents: [{ timestamp, message }] }));
+  await log(JSON.stringify({ level: 'INFO', message: 'at work', executionId }));
   return name;
 }
 

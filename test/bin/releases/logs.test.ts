@@ -1,15 +1,10 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { testService } from '@pipeline-factory/local-endpoint/testing';
 import { type LogsOptions, runLogs } from '../../../bin/commands/logs';
 import { releaseClients } from '../../../bin/releases/clients';
 import type { LoggedAction } from '../../../bin/releases/logs/log';
 import { openLog } from '../../../bin/releases/logs/log-source';
 import { newestExecution } from '../../../bin/releases/executions';
+import { logStream, type WriteLog } from './support/log-stream';
 import {
   askFirst,
   type CommandOutput,
@@ -31,7 +26,8 @@ const LIFECYCLE = [
 ];
 
 let releasing: ReleasingEndpoint;
-let logs: CloudWatchLogsClient;
+let logFunction: WriteLog;
+let logBuild: WriteLog;
 
 beforeAll(async () => {
   releasing = await startReleasing(
@@ -54,25 +50,13 @@ beforeAll(async () => {
       },
     }),
   );
-  logs = new CloudWatchLogsClient(releasing.endpoint.client());
-  for (const [logGroupName, logStreamName] of [
-    [FUNCTION_LOG, 'one'],
-    ['builds', 'one'],
-  ]) {
-    await logs.send(new CreateLogGroupCommand({ logGroupName }));
-    await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
-  }
+  logFunction = await logStream(releasing.endpoint, FUNCTION_LOG);
+  logBuild = await logStream(releasing.endpoint, 'builds');
 });
 afterAll(() => releasing.endpoint.close());
 
 const show = (pipeline: string, options: Partial<LogsOptions> = {}): Promise<CommandOutput> =>
   outputOf((query, out) => runLogs({ ...query, ...options, pipeline }, out, releasing.tools));
-
-async function log(logGroupName: string, ...messages: string[]): Promise<void> {
-  const timestamp = releasing.endpoint.clock.now().getTime();
-  const logEvents = messages.map((message) => ({ timestamp, message }));
-  await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: 'one', logEvents }));
-}
 
 const idOf = async (name: string): Promise<string> =>
   (await newestExecution({ name, clients: releasing.tools.clientsFor({}) }))?.pipelineExecutionId ?? '';
@@ -97,8 +81,7 @@ test('shows what the function has logged of the newest execution, and of no othe
   await releasing.shop.end(name, id);
   const line = (executionId: string, message: string, more: object = {}) =>
     JSON.stringify({ level: 'INFO', message, executionId, ...more });
-  await log(
-    FUNCTION_LOG,
+  await logFunction(
     line(id, 'Waiting for targets'),
     line('another', 'Not of this execution'),
     line(id, 'The job failed', { level: 'ERROR', error: { message: 'no healthy target' } }),
@@ -140,7 +123,7 @@ test('--follow goes on with the actions behind one that ends, and names an appro
   await releasing.shop.token(name, 'Approval');
   const following = show(name, { follow: true });
   const executionId = await idOf(name);
-  await log(FUNCTION_LOG, JSON.stringify({ level: 'INFO', message: 'Moving traffic', executionId }));
+  await logFunction(JSON.stringify({ level: 'INFO', message: 'Moving traffic', executionId }));
   await releasing.shop.answer(name, 'Approval');
   const { code, text } = await following;
   expect(code).toBe(0);
@@ -157,10 +140,10 @@ test('--follow goes on with the actions behind one that ends, and names an appro
 
 test('reads on in the log of a build where it ended before', async () => {
   const read = reader({ provider: 'CodeBuild', externalId: 'b:1' });
-  await log('builds', 'Entering phase BUILD\n', 'npm test\n');
+  await logBuild('Entering phase BUILD\n', 'npm test\n');
   expect((await read?.())?.map(({ text }) => text)).toEqual(['Entering phase BUILD', 'npm test']);
   expect(await read?.()).toEqual([]);
-  await log('builds', 'Phase complete\n');
+  await logBuild('Phase complete\n');
   expect((await read?.())?.map(({ text }) => text)).toEqual(['Phase complete']);
 });
 
