@@ -43,7 +43,7 @@ pipelines:
   quotes:
     kind: lambda
     source: { git: { connection: hub, repository: acme/quotes, push: { branches: [main] } } }
-    checks: { lint: { buildspec: buildspec.lint.yml, timeout: 1h } }
+    checks: { unit-tests: { buildspec: buildspec.test.yml, timeout: 1h } }
     build: { buildspec: buildspec.yml, timeout: 1h }
     functions: { api: { code: dist/api, handler: index.handler, runtime: nodejs22.x, memory: ${memory}, timeout: 10s } }
     deploy: { traffic: all-at-once }
@@ -169,8 +169,12 @@ test('deployed again with more memory, the stacks change nothing of the function
   expect(await snapshot()).toMatchObject({ FunctionVersion: '3', MemorySize: 512 });
 });
 
+const OTHER_QUOTES = `export interface Quote { readonly author: string; readonly text: string }
+export const quoteOf = (date: Date): Quote => ({ author: date.toISOString().slice(0, 10), text: 'Less is more.' });
+`;
+
 test('status and rollback know what the alias names', async () => {
-  await quotes.write('src/api/quotes.mjs', 'export const quoteOf = () => ({ text: "Less is more." });\n');
+  await quotes.write('src/api/quotes.ts', OTHER_QUOTES);
   const executionId = await release('Another quote');
   expect(JSON.parse((await call()).body ?? '{}')).toMatchObject({ text: 'Less is more.', version: '4' });
   const shown = await outputOf(app, (query, out, tools) =>

@@ -6,7 +6,8 @@ import { customerKeyOf } from './s3';
 
 /**
  * The environment of a build's commands before variables of its own: what CodeBuild documents, the credentials of the
- * service role, and of this machine only PATH. `HOME`, always `/root` in AWS, is an empty folder.
+ * service role, and of this machine only PATH and, where npm runs this, its packages: what is there is not downloaded again.
+ * `HOME`, always `/root` in AWS, is an empty folder.
  * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
  * @param programs a folder that comes first on PATH
  */
@@ -16,6 +17,7 @@ export function baseEnvironment(run: ProvisionedBuild, programs: string): Record
     HOME: folders.home,
     PATH: [programs, ...machinePath()].join(delimiter),
     TMPDIR: join(folders.all, 'tmp'),
+    ...(process.env.npm_config_cache && { npm_config_cache: process.env.npm_config_cache }),
     AWS_REGION: identity.region,
     AWS_DEFAULT_REGION: identity.region,
     AWS_ENDPOINT_URL: identity.endpoint,
