@@ -23,6 +23,7 @@ const EXTERNAL = ['@aws-sdk/*', 'aws-cdk', 'aws-cdk/*', 'aws-cdk-lib', 'aws-cdk-
 /** Folders with files that are no modules, which programs read or run: in the package at the same path below `dist/`. */
 const FOLDERS_WITH_FILES = [
   'local-endpoint/git',
+  'local-endpoint/kit',
   'local-endpoint/moto',
   'local-endpoint/services',
   'rehearsal',

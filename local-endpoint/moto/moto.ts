@@ -68,7 +68,9 @@ function launch(python: string, args: readonly string[], secret: string, log: st
     MOTO_DISABLE_GLOBAL_CORS: 'true',
     LOCAL_MOTO_SECRET: secret,
     PYTHONUNBUFFERED: '1',
-    PYTHONPATH: [join(__dirname, 'startup'), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+    PYTHONPATH: [join(__dirname, 'startup'), join(__dirname, '../kit/python'), process.env.PYTHONPATH]
+      .filter(Boolean)
+      .join(delimiter),
   };
   const isolated = ['-I', join(__dirname, 'launcher.py')]; // what is in PYTHONPATH is for moto only
   const output = openSync(log, 'a');

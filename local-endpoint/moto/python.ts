@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { constants, existsSync, rmSync } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ExpectedError } from '../kit/expected-error';
+import { isProgram, programsOnPath } from '../kit/programs';
 import { beforeShims } from '../kit/shims';
 import { takeLock } from './lock';
 import { PYTHON_PACKAGES } from './versions';
@@ -39,11 +40,11 @@ export async function findPythonTool(tool: PythonTool, options: FindPythonToolOp
   const venv = resolve(options.venv ?? '.venv');
   const path = beforeShims(options.path ?? process.env.PATH ?? '');
   const installed = join(venv, 'bin', tool);
-  const found = (await onPath(tool, path)) ?? (await executable(installed));
+  const [found = isProgram(installed) ? installed : undefined] = programsOnPath(tool, path);
   if (found && (found !== installed || !existsSync(lockOf(venv)))) return found;
   await findPython(path);
   await oneAtATime(venv, options, async () => {
-    if ((await executable(installed)) === undefined) await install(tool, venv, path, options);
+    if (!isProgram(installed)) await install(tool, venv, path, options);
   });
   return installed;
 }
@@ -53,7 +54,7 @@ export async function findPythonTool(tool: PythonTool, options: FindPythonToolOp
  * @throws ExpectedError where there is none
  */
 export async function findPython(path = process.env.PATH ?? ''): Promise<string> {
-  const python = await onPath('python3', beforeShims(path));
+  const [python] = programsOnPath('python3', beforeShims(path));
   if (!python)
     throw new ExpectedError(
       `python3 is not on PATH; the local endpoint needs Python 3.9 or later. ${HOW_TO_GET_PYTHON}`,
@@ -117,19 +118,4 @@ async function install(
 function lastLine(error: unknown): string {
   const { stderr, message } = error as Error & { stderr?: string };
   return (stderr ?? '').trim().split('\n').at(-1) || message;
-}
-
-async function onPath(tool: string, path: string): Promise<string | undefined> {
-  for (const directory of path.split(delimiter).filter(Boolean)) {
-    const found = await executable(join(directory, tool));
-    if (found) return found;
-  }
-  return undefined;
-}
-
-async function executable(file: string): Promise<string | undefined> {
-  return access(file, constants.X_OK).then(
-    () => file,
-    () => undefined,
-  );
 }

@@ -33,10 +33,12 @@ export function forget({ code }: LambdaContext, before: ReadonlyMap<string, Chan
 
 function commandsFor(folder: string, { handler }: ReleasedFunction, { mark, fails }: ChangedCode): string[] {
   if (!fails) return [`echo ${mark} > ${folder}/rehearsal.txt`];
-  const module = posix.join(folder, handler.slice(0, handler.lastIndexOf('.')));
-  return ['js', 'mjs', 'cjs'].map(
-    (end) => `if [ -f ${module}.${end} ]; then echo 'throw new Error("${mark}");' > ${module}.${end}; fi`,
-  );
+  const module = handler.slice(0, handler.lastIndexOf('.'));
+  return ['js', 'mjs', 'cjs', 'py'].map((ending) => {
+    const file = `${posix.join(folder, ending === 'py' ? module.replaceAll('.', '/') : module)}.${ending}`;
+    const statement = ending === 'py' ? `raise Exception("${mark}")` : `throw new Error("${mark}");`;
+    return `if [ -f ${file} ]; then echo '${statement}' > ${file}; fi`;
+  });
 }
 
 /** Of the artifact's files. https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.artifacts.base-directory */

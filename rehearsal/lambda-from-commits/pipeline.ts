@@ -3,6 +3,7 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../../handlers/contract/lambda-settings';
 import { type PipelineIdentity, settingsParameterName } from '../../handlers/contract/names';
 import { PUBLISH_VERSIONS } from '../../handlers/contract/publish-versions';
+import { pythonProgram } from '../../local-endpoint/kit/programs';
 import { missingSecret } from '../builds/build-values';
 import { type BuildsPipeline, buildsOf } from '../builds/projects';
 import type { RehearsalClients } from '../clients';
@@ -119,8 +120,8 @@ function releasedFunction(
 /** Why steps cannot change or call the functions. */
 function unplayable({ name }: LambdaPipeline, { functions }: LambdaSettings): string | undefined {
   for (const [one, { runtime, code }] of Object.entries(functions)) {
-    if (!runtime.startsWith('nodejs'))
-      return `${name} releases ${one} for ${runtime}, and the local endpoint runs functions for nodejs only`;
+    if (!runtime.startsWith('nodejs') && !(runtime.startsWith('python') && pythonProgram()))
+      return `${name} releases ${one} for ${runtime}, and the local endpoint runs functions for nodejs, and for python where python3 is on PATH`;
     if (code.endsWith('.zip'))
       return `${name} takes the code of ${one} from ${code}, and a rehearsal changes the code of folders only`;
   }

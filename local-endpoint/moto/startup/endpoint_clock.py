@@ -8,17 +8,18 @@ import datetime
 import threading
 import time
 
+from clock_datetime import clock_datetime
+
 HEADER = "x-local-time"  # milliseconds since 1970
 
 machine_time = time.time
-MachineDatetime = datetime.datetime
 request = threading.local()
 
 
 def follow():
     """From now on `time.time` and the `datetime` of modules that are loaded later follow the endpoint's clock."""
     time.time = current_time
-    datetime.datetime = ClockDatetime
+    datetime.datetime = clock_datetime(current_time)
 
 
 def begin_request(headers):
@@ -30,27 +31,3 @@ def begin_request(headers):
 def current_time():
     given = getattr(request, "time", None)
     return machine_time() if given is None else given
-
-
-class AnyDatetime(type):
-    """Those that other modules made are as good."""
-
-    def __instancecheck__(cls, instance):
-        return isinstance(instance, MachineDatetime)
-
-    def __subclasscheck__(cls, subclass):
-        return issubclass(subclass, MachineDatetime)
-
-
-class ClockDatetime(MachineDatetime, metaclass=AnyDatetime):
-    @classmethod
-    def now(cls, tz=None):
-        return cls.fromtimestamp(current_time(), tz)
-
-    @classmethod
-    def today(cls):
-        return cls.fromtimestamp(current_time())
-
-    @classmethod
-    def utcnow(cls):
-        return cls.fromtimestamp(current_time(), datetime.timezone.utc).replace(tzinfo=None)

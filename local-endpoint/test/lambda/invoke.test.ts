@@ -188,11 +188,6 @@ test.each([
   await expect(invoke(name, {}, more)).rejects.toMatchObject({ name: error });
 });
 
-test('refuses another runtime by name', async () => {
-  await local.create('snake', { 'index.py': '' }, { Runtime: 'python3.13' });
-  await expect(invoke('snake')).rejects.toThrow(/Runtime is nodejs; function snake, got: python3\.13/);
-});
-
 test('refuses more invocations than the function reserves', async () => {
   await local.create('reserved', { 'index.mjs': 'export const handler = async () => 1' });
   const setting = { FunctionName: 'reserved', ReservedConcurrentExecutions: 0 };

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createProcesses } from '../../kit/processes';
 import type { RunnableFunction } from '../../services/lambda/functions/runnable-function';
+import { workerProgram } from '../../services/lambda/worker/program';
 import { type PoolLimits, WorkerPool } from '../../services/lambda/worker/worker-pool';
 import { until } from '../../testing';
 import { manualClock } from '../../testing/manual-clock';
@@ -30,6 +31,7 @@ const runnable = (name = 'f'): RunnableFunction => ({
   version: '$LATEST',
   handler: 'index.handler',
   runtime: 'nodejs22.x',
+  program: workerProgram('nodejs22.x') ?? { program: '', args: [] },
   roleArn: 'role',
   timeoutSeconds: 3,
   memoryMegabytes: 128,

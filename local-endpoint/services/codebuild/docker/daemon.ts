@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { programsOnPath } from '../../../kit/programs';
 import type { DockerSettings } from './settings';
 
 const TIMEOUT_MILLISECONDS = 5_000;
@@ -12,24 +13,13 @@ const TIMEOUT_MILLISECONDS = 5_000;
 export function realDocker({ path, images }: DockerSettings): string | undefined {
   const cached = join(images, 'daemon');
   if (existsSync(cached)) return readFileSync(cached, 'utf8') || undefined;
-  const found = path
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, 'docker'))
-    .find((file) => isProgram(file) && answers(file));
+  const found = programsOnPath('docker', path).find((file) => !isThisProgram(file) && answers(file));
   writeFileSync(cached, found ?? '');
   return found;
 }
 
 /** Another stand-in does not count. */
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return realpathSync(file) !== realpathSync(process.argv[1] ?? '');
-  } catch {
-    return false; // nothing there that can be run
-  }
-}
+const isThisProgram = (file: string): boolean => realpathSync(file) === realpathSync(process.argv[1] ?? '');
 
 function answers(file: string): boolean {
   const { status, stdout } = spawnSync(file, ['version', '--format', '{{.Server.Version}}'], {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { programsOnPath } from '../../../kit/programs';
 import type { PackerSettings } from './settings';
 
 const TIMEOUT_MILLISECONDS = 10_000;
@@ -32,21 +33,11 @@ export function isAtLeast({ version }: RealPacker, major: number, minor: number)
 }
 
 function find(path: string): RealPacker | undefined {
-  for (const folder of path.split(delimiter).filter(Boolean)) {
-    const program = join(folder, 'packer');
-    const version = isProgram(program) ? versionOf(program) : undefined;
+  for (const program of programsOnPath('packer', path)) {
+    const version = versionOf(program);
     if (version) return { program, version };
   }
   return undefined;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function versionOf(program: string): string | undefined {

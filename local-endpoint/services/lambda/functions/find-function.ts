@@ -7,13 +7,14 @@ import {
 import { clientOf } from '../../../kit/client';
 import { AwsError } from '../../../kit/aws-error';
 import type { LambdaStore } from '../store';
+import { workerProgram } from '../worker/program';
 import { type FunctionReference, functionArn, qualifiedArn } from './reference';
 import type { RunnableFunction } from './runnable-function';
 
 /**
  * Finds the version that a reference names, or that its alias chooses.
  * @throws AwsError ResourceNotFoundException where there is none; InvalidParameterValueException, naming the setting,
- * for a function the endpoint cannot run: another runtime than nodejs, a container image, layers
+ * for a function the endpoint cannot run: a runtime that this machine does not have, a container image, layers
  */
 export async function findFunction(
   store: LambdaStore,
@@ -61,7 +62,7 @@ function runnable(
   reference: FunctionReference,
   found: FunctionConfiguration,
 ): RunnableFunction {
-  const runtime = nodeRuntime(found, reference.name);
+  const { runtime, program } = programOf(found, reference.name);
   const folder = store.code.folder(found.CodeSha256 ?? '');
   if (!folder)
     throw unsupportedFunction(
@@ -77,6 +78,7 @@ function runnable(
     version: found.Version ?? '$LATEST',
     handler: found.Handler ?? '',
     runtime,
+    program,
     roleArn: found.Role ?? '',
     timeoutSeconds: found.Timeout ?? 3,
     memoryMegabytes: found.MemorySize ?? 128,
@@ -88,13 +90,18 @@ function runnable(
   };
 }
 
-function nodeRuntime(found: FunctionConfiguration, name: string): string {
+function programOf(
+  found: FunctionConfiguration,
+  name: string,
+): Pick<RunnableFunction, 'runtime' | 'program'> {
   if (found.PackageType === 'Image') throw unsupportedFunction(name, 'PackageType', 'is Zip', 'Image');
   if (found.Layers?.length)
     throw unsupportedFunction(name, 'Layers', 'are none', String(found.Layers[0]?.Arn));
-  if (!found.Runtime?.startsWith('nodejs'))
-    throw unsupportedFunction(name, 'Runtime', 'is nodejs', found.Runtime ?? 'none');
-  return found.Runtime;
+  const { Runtime = 'none' } = found;
+  const program = workerProgram(Runtime);
+  if (!program)
+    throw unsupportedFunction(name, 'Runtime', 'is nodejs, or python where python3 is on PATH', Runtime);
+  return { runtime: Runtime, program };
 }
 
 function unsupportedFunction(name: string, field: string, rule: string, value: string): AwsError {

@@ -1,3 +1,4 @@
+import type { WorkerProgram } from '../worker/program';
 import type { FunctionReference } from './reference';
 
 /** A version of a function with what is needed to run it. */
@@ -9,6 +10,8 @@ export interface RunnableFunction {
   readonly version: string;
   readonly handler: string;
   readonly runtime: string;
+  /** What runs code of that runtime here. */
+  readonly program: WorkerProgram;
   readonly roleArn: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;

@@ -11,7 +11,7 @@ export type WorkerContext = Pick<
 /**
  * The whole environment of a function's process: what Lambda sets, the function's own variables, the credentials of its
  * role, and of the endpoint's own environment only PATH. Code that expects the AWS SDK in the runtime finds the
- * endpoint's copy through NODE_PATH.
+ * endpoint's copy: through NODE_PATH, or beside moto in Python.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  * @throws AwsError AccessDenied where the role does not trust `lambda.amazonaws.com`
  */
@@ -28,7 +28,8 @@ export async function workerEnvironment(
   );
   return {
     PATH: process.env.PATH ?? '',
-    NODE_PATH: modulesFolder(),
+    ...(runnable.runtime.startsWith('nodejs') && { NODE_PATH: modulesFolder() }),
+    ...(runnable.runtime.startsWith('python') && { PYTHONDONTWRITEBYTECODE: '1' }),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     ...runnable.variables,

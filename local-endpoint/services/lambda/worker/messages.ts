@@ -2,7 +2,11 @@
 export interface FunctionFailure {
   readonly errorType: string;
   readonly errorMessage: string;
+  /** Of Node.js. */
   readonly trace?: readonly string[];
+  /** Of Python. */
+  readonly stackTrace?: readonly string[];
+  readonly requestId?: string;
 }
 
 /** A message to a worker process. */

@@ -96,7 +96,7 @@ export class WorkerPool {
   ): Promise<WarmWorker> {
     const environment = await workerEnvironment(this.context, runnable);
     this.endIdleBeyond(this.limits.workers - 1);
-    const worker = new Worker(runnable.folder, environment);
+    const worker = new Worker(runnable.program, runnable.folder, environment);
     const ended = this.context.processes.add(worker.accessKeyId, () => worker.kill());
     void worker.gone.then(ended);
     void worker.loaded.then(started);

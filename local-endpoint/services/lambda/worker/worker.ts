@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { FunctionFailure, InvocationMessage, WorkerMessage } from './messages';
+import type { WorkerProgram } from './program';
 
 /** How one invocation ended in its worker. */
 export interface WorkerAnswer {
@@ -35,13 +35,17 @@ export class Worker {
 
   /**
    * Starts the process; the code loads at once.
+   * @param command what runs the code, and exchanges messages as `child_process` does
    * @param folder where the code is unpacked
    * @param environment the whole environment of the process
    */
-  constructor(folder: string, environment: Readonly<Record<string, string>>) {
-    const path = join(__dirname, 'worker-process.cjs');
+  constructor(
+    { program, args }: WorkerProgram,
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+  ) {
     const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
-    this.child = fork(path, [], { cwd: folder, env: { ...environment }, execArgv: [], stdio: [...stdio] });
+    this.child = spawn(program, args, { cwd: folder, env: { ...environment }, stdio: [...stdio] });
     this.child.stderr?.on('data', (chunk: Buffer) => this.listen({ kind: 'output', text: String(chunk) }));
     this.ready = new Promise((resolve) => {
       this.settle = (answer) => resolve(answer);
