@@ -80,6 +80,13 @@ describe('a mistake of a function is found where it is', () => {
       position: '11:90',
       rule: 'is a variable that Lambda sets itself',
     },
+    {
+      from: API,
+      to: withKey('environment: { PASSWORD: { parameter: /shop/user, secret: shop/db } }'),
+      path: 'functions.api.environment.PASSWORD.secret',
+      position: '11:133',
+      rule: 'have the function read it from Secrets Manager, with the right in policies',
+    },
     { from: API, to: withKey('memory: 64'), path: 'functions.api.memory', position: '11:83', rule: '128' },
     {
       from: API,

@@ -27,6 +27,9 @@ const runtime = z.enum(RUNTIMES, {
   },
 });
 
+const NO_SECRET =
+  'is never kept in a variable, which everybody reads who may look at the function: have the function read it from Secrets Manager, with the right in policies';
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html */
 const environmentSchema = z.record(
   matching(
@@ -42,6 +45,10 @@ const environmentSchema = z.record(
             parameter: parameterName.describe(
               'The name of a parameter in Parameter Store, of type String or StringList, read by each release.',
             ),
+            secret: z
+              .never({ error: NO_SECRET })
+              .optional()
+              .describe('Never: the function reads a secret itself.'),
           })
           .describe('A value that is kept in Parameter Store.'),
       ])
