@@ -15,7 +15,8 @@ import {
   serviceSnapshot,
   taskRevision,
 } from './support/commits';
-import { deployApp, type DeployedApp } from './support/deployed-app';
+import { type DeployedApp, deployApp } from './support/deployed-app';
+import { expectCommandsRead } from './support/expect-commands';
 import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
 import { outputOf } from './support/release-commands';
@@ -173,6 +174,8 @@ test('a release that ECS rolls back leaves what serves as the newest revision, w
   });
   expect(after).toEqual({ ...before, deployments: after.deployments });
 });
+
+test('every command reads a pipeline whose commits ECS deploys', () => expectCommandsRead(app, API));
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {
   await app.destroy();

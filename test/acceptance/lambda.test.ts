@@ -23,7 +23,8 @@ import { runStatus } from '../../bin/commands/status';
 import { parseRecord } from '../../handlers/release-record/parse-record';
 import type { RehearsalClients } from '../../rehearsal/clients';
 import { GitClone } from '../../rehearsal/git/clone';
-import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
+import { ACCOUNT, type DeployedApp, deployApp, REGION } from './support/deployed-app';
+import { expectCommandsRead } from './support/expect-commands';
 import { endedExecution, expectSuccess, failedAction } from './support/executions';
 import { outputOf } from './support/release-commands';
 
@@ -195,6 +196,9 @@ test('status and rollback know what the alias names', async () => {
   expect(differs.text).toContain('api.code');
   expect(differs.text).not.toContain('api.memory');
 });
+
+test('every command reads a pipeline that publishes versions of functions', () =>
+  expectCommandsRead(app, PIPELINE));
 
 /** Uploads a zip as a team's own CI does, and waits for the end of the execution that it starts. */
 async function upload(files: Readonly<Record<string, string>>) {

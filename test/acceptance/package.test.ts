@@ -12,7 +12,7 @@ import {
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { handlerBundle } from '../../lib/foundation/handler-bundle';
-import { installPackage, type InstalledPackage } from './support/installed-package';
+import { type InstalledPackage, installPackage } from './support/installed-package';
 
 const ROOT = resolve(__dirname, '../..');
 

@@ -1,5 +1,5 @@
 import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
-import { GetPipelineStateCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
+import { ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
 import { DescribeImagesCommand, GetLifecyclePolicyCommand } from '@aws-sdk/client-ecr';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -7,21 +7,22 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { runDiff } from '../../bin/commands/diff';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
-import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
-import { type CommandOutput, outputOf } from './support/release-commands';
+import { ACCOUNT, type DeployedApp, deployApp, REGION } from './support/deployed-app';
 import { expectSuccess, failedAction, retryStage } from './support/executions';
+import { approve, expectCommandsRead } from './support/expect-commands';
 import { leftovers } from './support/leftovers';
+import { type CommandOutput, outputOf } from './support/release-commands';
 import { removeGrant } from './support/role-policy';
 import {
   ended,
   PIPELINE,
-  pushImageBySdk,
   pushImageByCli,
-  released,
+  pushImageBySdk,
   REPOSITORY,
-  uploadsConfig,
-  uploadSettingsByCli,
+  released,
   servingSnapshot,
+  uploadSettingsByCli,
+  uploadsConfig,
 } from './support/uploads';
 
 jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
@@ -203,12 +204,15 @@ test('the next release follows a changed config', async () => {
 
   await pushImageBySdk(app, 'v1', 'a tag that starts nothing any more');
   const next = await pushImageBySdk(app, 'v2', 'fifth');
-  await approve();
+  await approve(app, PIPELINE);
   await expectSuccess(app, PIPELINE, await released(app, next));
   expect((await servingSnapshot(app)).images).toEqual([expect.stringContaining(next)]);
   const newest = await ended(app, 'the newest execution', () => true);
   expect(newest.sourceRevisions).toContainEqual(expect.objectContaining({ revisionId: next }));
 });
+
+test('every command reads a pipeline whose images and settings are uploaded', () =>
+  expectCommandsRead(app, PIPELINE));
 
 test('destroying leaves nothing behind, whichever target group serves, and the app can be deployed again', async () => {
   const before = await productionTargetGroup();
@@ -219,7 +223,7 @@ test('destroying leaves nothing behind, whichever target group serves, and the a
   let after = before;
   for (let release = 1; after === before; release += 1) {
     const digest = await pushImageBySdk(app, 'v2', `release ${release} after the stacks were destroyed`);
-    await approve();
+    await approve(app, PIPELINE);
     await expectSuccess(app, PIPELINE, await released(app, digest));
     after = await productionTargetGroup();
   }
@@ -261,20 +265,6 @@ async function productionTargetGroup(): Promise<string | undefined> {
   const { listener = [] } = await servingSnapshot(app);
   const arn = listener[0]?.TargetGroupArn ?? listener[0]?.ForwardConfig?.TargetGroups?.[0]?.TargetGroupArn;
   return arn?.split('/')[1];
-}
-
-async function approve(): Promise<void> {
-  const token = await app.until('The approval', async () => {
-    const { stageStates } = await app.clients.codePipeline.send(
-      new GetPipelineStateCommand({ name: PIPELINE }),
-    );
-    const approval = stageStates?.find(({ stageName }) => stageName === 'Approval');
-    return approval?.actionStates?.[0]?.latestExecution?.token;
-  });
-  await app.aws(
-    ...['codepipeline', 'put-approval-result', '--pipeline-name', PIPELINE, '--stage-name', 'Approval'],
-    ...['--action-name', 'Approve', '--token', token, '--result', 'summary=fine,status=Approved'],
-  );
 }
 
 function revisionOf(TaskDefinition: string): object {
