@@ -2,7 +2,7 @@ import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import colors from 'picocolors';
 import { readStages } from '../releases/approvals';
 import type { Difference } from '../releases/diff/differences';
-import { listActions, listExecutions } from '../releases/executions';
+import { listActions, listExecutions, releasedBy } from '../releases/executions';
 import { writeJson } from '../releases/json';
 import type { ReleasePipeline } from '../releases/model';
 import { stageProgress } from '../releases/stage-progress';
@@ -17,7 +17,7 @@ export interface DiffOptions extends ReleaseOptions {
 }
 
 /**
- * Shows what an execution would change of what serves. It only reads, and shows no value that looks like a secret.
+ * Shows what an execution would change of what serves; of a rollback what it went back to. It only reads, and shows no value that looks like a secret.
  * @returns the exit code: 1 where nothing waits or is under way
  * @throws ConfigError where the config has mistakes
  * @throws ExpectedError where there is no such pipeline or execution, or it has not made yet what is compared
@@ -36,7 +36,7 @@ export async function runDiff(
       else out.write(`nothing waits or is under way for ${name}: --execution names any other\n`);
       return 1;
     }
-    const actions = await listActions(pipeline, executionId);
+    const actions = await listActions(pipeline, await releasedBy(pipeline, executionId));
     const differences = await pipeline.type.readDifferences(pipeline, actions);
     if (options.json) writeJson(out, { pipeline: name, executionId, differences });
     else out.write(`${linesOf(name, executionId, differences).join('\n')}\n`);

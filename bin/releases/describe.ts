@@ -10,7 +10,15 @@ export function servingFacts(
   serving: Serving | undefined,
   now: Date,
 ): Fact[] {
-  if (!serving) return [{ name: 'serves', value: 'nothing: there was no release yet' }];
+  if (!serving)
+    return [
+      {
+        name: 'serves',
+        value: record
+          ? 'nothing: what the release record names is not there'
+          : 'nothing: there was no release yet',
+      },
+    ];
   const { facts, since, executionId, recordDiffers } = serving;
   const recorded = recordDiffers === undefined ? record?.serving : undefined;
   return [

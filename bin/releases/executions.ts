@@ -133,3 +133,15 @@ function commitMessage(summary: string): string {
     return summary;
   }
 }
+
+/** The execution whose release an execution brought: of a rollback its target. */
+export async function releasedBy(
+  pipeline: Pick<ReleasePipeline, 'clients' | 'name'>,
+  executionId: string,
+): Promise<string> {
+  const { rollbackMetadata } = await readExecution(pipeline, executionId).catch((error: Error) => {
+    if (error.name !== 'PipelineExecutionNotFoundException') throw error;
+    return { rollbackMetadata: undefined }; // CodePipeline keeps executions for a year
+  });
+  return rollbackMetadata?.rollbackTargetPipelineExecutionId ?? executionId;
+}

@@ -1,6 +1,13 @@
 import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
 import { readArtifactNeeds } from './artifact-needs';
-import { listExecutions, listTargets, readExecution, readTarget, runningInStage } from './executions';
+import {
+  listExecutions,
+  listTargets,
+  readExecution,
+  readTarget,
+  releasedBy,
+  runningInStage,
+} from './executions';
 import type { Need, ReleasePipeline, RollbackTarget, Serving, UnderWay } from './model';
 
 /** What `rollback` would do now. */
@@ -117,13 +124,4 @@ async function reasonAgainst(
   return pipelineVersion === pipeline.version
     ? 'which did not succeed in the stage'
     : `which is of version ${pipelineVersion} of the pipeline, not of its present one, ${pipeline.version}`;
-}
-
-/** The execution whose release an execution brought: of a rollback its target. */
-async function releasedBy(pipeline: ReleasePipeline, executionId: string): Promise<string> {
-  const { rollbackMetadata } = await readExecution(pipeline, executionId).catch((error: Error) => {
-    if (error.name !== 'PipelineExecutionNotFoundException') throw error;
-    return { rollbackMetadata: undefined }; // CodePipeline keeps executions for a year
-  });
-  return rollbackMetadata?.rollbackTargetPipelineExecutionId ?? executionId;
 }

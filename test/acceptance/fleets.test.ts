@@ -1,7 +1,6 @@
 import { testLeftFleet } from './fleets/left-fleet';
 import { testOwnFleet } from './fleets/own-fleet';
 import { testRefreshedFleet } from './fleets/refreshed-fleet';
-import { expectCommandsRead } from './support/expect-commands';
 import { deployFleets, type FleetsApp } from './support/fleets-app';
 import { leftovers } from './support/leftovers';
 
@@ -19,10 +18,6 @@ const deployed = () => app;
 describe('a fleet that the factory makes', () => testOwnFleet(deployed));
 describe('a fleet that runs already', () => testLeftFleet(deployed));
 describe('a fleet whose instances are refreshed', () => testRefreshedFleet(deployed));
-
-test.each(['machines', 'left', 'dear'])('every command reads the fleet %s', (pipeline) =>
-  expectCommandsRead(app, pipeline),
-);
 
 test('destroying leaves nothing behind but what releases made', async () => {
   await app.destroy();

@@ -3,6 +3,7 @@ import { runStatus } from '../../../bin/commands/status';
 import { type FleetLocation, readFleet } from '../../../rehearsal/fleet-from-commits/fleet';
 import type { GitClone } from '../../../rehearsal/git/clone';
 import { expectSuccess } from '../support/executions';
+import { expectCommandsRead } from '../support/expect-commands';
 import { cloneFleet, pushVersion, releasedCommit } from '../support/fleet-clone';
 import type { FleetsApp } from '../support/fleets-app';
 import { atRest, locateMachines, MACHINES } from '../support/machines';
@@ -66,6 +67,8 @@ export function testOwnFleet(app: () => FleetsApp): void {
     await app().deploy(app().config({ max: 8, bake: '1m' }));
     expect(await fleet()).toEqual(before);
   });
+
+  test('every command reads it', () => expectCommandsRead(app(), MACHINES));
 
   function runCommand(
     command: 'status' | 'rollback',

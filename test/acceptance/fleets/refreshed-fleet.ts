@@ -3,6 +3,7 @@ import { runStatus } from '../../../bin/commands/status';
 import { PIPELINE_TAG } from '../../../handlers/contract/names';
 import type { GitClone } from '../../../rehearsal/git/clone';
 import { expectSuccess } from '../support/executions';
+import { expectCommandsRead } from '../support/expect-commands';
 import { cloneFleet, pushVersion, releasedCommit } from '../support/fleet-clone';
 import type { FleetsApp } from '../support/fleets-app';
 import { outputOf } from '../support/release-commands';
@@ -62,4 +63,6 @@ export function testRefreshedFleet(app: () => FleetsApp): void {
     expect(now?.instances.filter((one) => second?.instances.includes(one))).toEqual([]);
     expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
   });
+
+  test('every command reads it', () => expectCommandsRead(app(), PIPELINE));
 }

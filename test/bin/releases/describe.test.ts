@@ -47,3 +47,9 @@ test('shows nothing of a record that names something else', () => {
     { name: 'record', value: 'does not name what serves: it names web:7' },
   ]);
 });
+
+test('where nothing serves, says whether there ever was a release', () => {
+  const [before, after] = [{} as ReleasePipeline, recorded].map((one) => servingFacts(one, undefined, now));
+  expect(before).toEqual([{ name: 'serves', value: 'nothing: there was no release yet' }]);
+  expect(after).toEqual([{ name: 'serves', value: 'nothing: what the release record names is not there' }]);
+});
