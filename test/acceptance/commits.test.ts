@@ -145,6 +145,8 @@ test('status and rollback know a service that ECS deploys, and leave releases of
   expect((await serviceSnapshot(app, API)).images).toEqual({ api: image });
 });
 
+test('every command reads a pipeline whose commits ECS deploys', () => expectCommandsRead(app, API));
+
 test('a release that ECS rolls back leaves what serves as the newest revision, which a change of the service runs', async () => {
   const before = await serviceSnapshot(app, API);
   await api.write(
@@ -174,8 +176,6 @@ test('a release that ECS rolls back leaves what serves as the newest revision, w
   });
   expect(after).toEqual({ ...before, deployments: after.deployments });
 });
-
-test('every command reads a pipeline whose commits ECS deploys', () => expectCommandsRead(app, API));
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {
   await app.destroy();
