@@ -39,8 +39,11 @@ const PROPERTIES = z.object({
 
 const RESOURCE = z.object({ Type: z.literal('AWS::ECS::Service'), Properties: PROPERTIES });
 
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure.html */
+export const APP_SPEC_VERSION = z.coerce.number().refine((value) => value === 0, 'version must be 0.0');
+
 const APP_SPEC = z.object({
-  version: z.coerce.number().refine((value) => value === 0, 'version must be 0.0'),
+  version: APP_SPEC_VERSION,
   Resources: z.array(z.record(z.string(), RESOURCE)).length(1, 'exactly one target service is allowed'),
   Hooks: z.array(z.partialRecord(z.enum(HOOKS), z.string().min(1))).optional(),
 });
@@ -57,18 +60,22 @@ export interface AppSpec extends z.infer<typeof PROPERTIES> {
  * @throws AwsError `InvalidRevisionException` with the path of the part that is wrong, and the rule
  */
 export function parseAppSpec(content: string): AppSpec {
-  const parsed = APP_SPEC.safeParse(sections(content));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = issue?.path.length ? `${issue.path.join('.')}: ` : '';
-    throw invalid(`The AppSpec file is not valid: ${path}${issue?.message}`);
-  }
-  const [resource] = Object.values(parsed.data.Resources[0] ?? {});
-  if (!resource) throw invalid('The AppSpec file is not valid: Resources: no target service is named');
-  return {
-    ...resource.Properties,
-    hooks: Object.assign({}, ...(parsed.data.Hooks ?? [])) as AppSpec['hooks'],
-  };
+  const { Resources, Hooks = [] } = parseSections(APP_SPEC, content);
+  const [resource] = Object.values(Resources[0] ?? {});
+  if (!resource) throw invalidAppSpec('The AppSpec file is not valid: Resources: no target service is named');
+  return { ...resource.Properties, hooks: Object.assign({}, ...Hooks) as AppSpec['hooks'] };
+}
+
+/**
+ * The sections of an AppSpec file, YAML or JSON, as a platform has them.
+ * @throws AwsError `InvalidRevisionException` with the path of the part that is wrong, and the rule
+ */
+export function parseSections<Sections>(schema: z.ZodType<Sections>, content: string): Sections {
+  const parsed = schema.safeParse(sections(content));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.length ? `${issue.path.join('.')}: ` : '';
+  throw invalidAppSpec(`The AppSpec file is not valid: ${path}${issue?.message}`);
 }
 
 /** Accepts section names in lower case, too: AWS's own examples have both. */
@@ -77,12 +84,14 @@ function sections(content: string): unknown {
   try {
     file = parse(content);
   } catch (error) {
-    throw invalid(`The AppSpec file could not be parsed: ${(error as Error).message.split('\n')[0]}`);
+    throw invalidAppSpec(`The AppSpec file could not be parsed: ${(error as Error).message.split('\n')[0]}`);
   }
   if (!file || typeof file !== 'object')
-    throw invalid('The AppSpec file could not be parsed: it is empty or no mapping');
+    throw invalidAppSpec('The AppSpec file could not be parsed: it is empty or no mapping');
   const { resources, hooks, ...rest } = file as Record<string, unknown>;
   return { ...(resources ? { Resources: resources } : {}), ...(hooks ? { Hooks: hooks } : {}), ...rest };
 }
 
-const invalid = (message: string): AwsError => new AwsError('InvalidRevisionException', message);
+/** The error of a file that a deployment cannot follow. */
+export const invalidAppSpec = (message: string): AwsError =>
+  new AwsError('InvalidRevisionException', message);

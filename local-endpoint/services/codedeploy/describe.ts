@@ -24,5 +24,8 @@ export function describeTarget({ target, info }: DeploymentRecord, targetId: str
       'DeploymentTargetDoesNotExistException',
       `The deployment ${info.deploymentId} has no target ${targetId}.`,
     );
-  return { deploymentTargetType: 'ECSTarget', ecsTarget: target };
+  const { taskSetsInfo, lambdaFunctionInfo, ...common } = target;
+  return lambdaFunctionInfo
+    ? { deploymentTargetType: 'LambdaTarget', lambdaTarget: { ...common, lambdaFunctionInfo } }
+    : { deploymentTargetType: 'ECSTarget', ecsTarget: { ...common, taskSetsInfo } };
 }

@@ -1,4 +1,8 @@
-import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import {
+  CodeDeployClient,
+  GetDeploymentCommand,
+  GetDeploymentGroupCommand,
+} from '@aws-sdk/client-codedeploy';
 import { clientOf } from '../../kit/client';
 import type { ApiCall } from '../../kit/call';
 import type { Lookup } from '../../kit/lookup';
@@ -38,6 +42,21 @@ const groupOfDeployment: ResourceArns = async (input, call, lookup) =>
 const configuration: ResourceArns = (input, call) =>
   arn(call, `deploymentconfig:${textOf(input, 'deploymentConfigName')}`);
 
+/** That of the request, or else the group's; any where there is no such group. */
+const usedConfiguration: ResourceArns = async (input, call, lookup) => {
+  const { context } = call;
+  const codeDeploy = clientOf(CodeDeployClient, lookup.asService(context.caller.accountId, context.region));
+  const applicationName = textOf(input, 'applicationName');
+  const deploymentGroupName = textOf(input, 'deploymentGroupName');
+  const given = textOf(input, 'deploymentConfigName');
+  const { deploymentGroupInfo } = given
+    ? { deploymentGroupInfo: { deploymentConfigName: given } }
+    : await codeDeploy
+        .send(new GetDeploymentGroupCommand({ applicationName, deploymentGroupName }))
+        .catch(() => ({ deploymentGroupInfo: undefined }));
+  return arn(call, `deploymentconfig:${deploymentGroupInfo?.deploymentConfigName ?? '*'}`);
+};
+
 const tagged: ResourceArns = (input) => textOf(input, 'ResourceArn');
 
 function groupName(input: Input): string {
@@ -57,11 +76,16 @@ export const permissions: PermissionRules = {
     'BatchGetApplicationRevisions CreateApplication DeleteApplication GetApplication GetApplicationRevision ListApplicationRevisions ListDeploymentGroups RegisterApplicationRevision UpdateApplication',
   ),
   ...onResources(applications, 'BatchGetApplications'),
-  ...onResources(group, 'CreateDeployment DeleteDeploymentGroup GetDeploymentGroup ListDeployments'),
+  ...onResources(group, 'DeleteDeploymentGroup GetDeploymentGroup ListDeployments'),
   ...onResources(groups, 'BatchGetDeploymentGroups'),
   ...onResources(groupOfDeployment, 'GetDeployment GetDeploymentInstance ListDeploymentInstances'),
   ...onResources(configuration, 'CreateDeploymentConfig DeleteDeploymentConfig GetDeploymentConfig'),
   ...onResources(tagged, 'TagResource UntagResource ListTagsForResource'),
+  CreateDeployment: allOf(
+    requires(group),
+    requires(application, 'RegisterApplicationRevision'),
+    requires(usedConfiguration, 'GetDeploymentConfig'),
+  ),
   CreateDeploymentGroup: allOf(requires(group), serviceRole),
   UpdateDeploymentGroup: allOf(requires(group), serviceRole),
 };

@@ -39,7 +39,7 @@ import { resources } from './resources';
 import { CodeDeployStore } from './store';
 
 /**
- * CodeDeploy for ECS blue/green deployments. It works with the deployment group's service role, so what that role is not
+ * CodeDeploy for ECS blue/green deployments, and for the traffic of Lambda functions' aliases. It works with the deployment group's service role, so what that role is not
  * allowed fails a deployment as it would in AWS; every wait runs on the endpoint's clock.
  */
 export const codeDeploy: LocalService = {

@@ -1,13 +1,14 @@
-import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
+import type { DeploymentConfigInfo, DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../kit/aws-error';
 import { notSupported } from '../../kit/not-supported';
+import { platformOf } from './deployment/deployment';
 import type { CodeDeployState } from './store';
 
 const MAX_WAIT_MINUTES = 2880;
 const MAX_ALARMS = 10;
 
 /**
- * Checks a deployment group against CodeDeploy's rules for ECS.
+ * Checks a deployment group against CodeDeploy's rules for its platform, ECS or AWS Lambda.
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeploymentGroup.html
  * @throws AwsError with CodeDeploy's code for the part that is wrong
  * @throws AwsError `UnsupportedOperation` for triggers
@@ -16,9 +17,12 @@ export function validateGroup(state: CodeDeployState, group: DeploymentGroupInfo
   checkRole(group);
   checkStyle(group);
   checkConfig(state, group);
-  checkBlueGreen(group);
-  checkLoadBalancer(group);
-  checkServices(state, group);
+  if (platformOf(group) === 'Lambda') checkNoService(group);
+  else {
+    checkBlueGreen(group);
+    checkLoadBalancer(group);
+    checkServices(state, group);
+  }
   checkAlarms(group);
   checkRollback(group);
   checkUnsupported(group);
@@ -30,22 +34,45 @@ function checkRole({ serviceRoleArn }: DeploymentGroupInfo): void {
     throw new AwsError('InvalidRoleException', `The service role ARN is not valid: ${serviceRoleArn}`);
 }
 
-function checkStyle({ deploymentStyle }: DeploymentGroupInfo): void {
-  const { deploymentType, deploymentOption } = deploymentStyle ?? {};
+function checkStyle(group: DeploymentGroupInfo): void {
+  const { deploymentType, deploymentOption } = group.deploymentStyle ?? {};
   if (deploymentType === 'BLUE_GREEN' && deploymentOption === 'WITH_TRAFFIC_CONTROL') return;
   throw new AwsError(
     'InvalidDeploymentStyleException',
-    'The deployment style of an ECS deployment group must be BLUE_GREEN and WITH_TRAFFIC_CONTROL; ' +
-      `got: ${deploymentType} and ${deploymentOption}`,
+    `The deployment style of a deployment group of the compute platform ${platformOf(group)} must be BLUE_GREEN and ` +
+      `WITH_TRAFFIC_CONTROL; got: ${deploymentType} and ${deploymentOption}`,
   );
 }
 
-function checkConfig(state: CodeDeployState, { deploymentConfigName = '' }: DeploymentGroupInfo): void {
-  if (state.configs.has(deploymentConfigName)) return;
+function checkConfig(state: CodeDeployState, group: DeploymentGroupInfo): void {
+  const { deploymentConfigName = '' } = group;
+  const config = state.configs.get(deploymentConfigName);
+  if (config) return checkPlatform(config, group);
   throw new AwsError(
     'DeploymentConfigDoesNotExistException',
     `No Deployment Configuration found for name: ${deploymentConfigName}`,
   );
+}
+
+/** @throws AwsError `InvalidDeploymentConfigNameException` where the configuration is one of another platform */
+export function checkPlatform(config: DeploymentConfigInfo, group: DeploymentGroupInfo): void {
+  if (config.computePlatform === platformOf(group)) return;
+  throw new AwsError(
+    'InvalidDeploymentConfigNameException',
+    `The Deployment Configuration ${config.deploymentConfigName} is of the compute platform ${config.computePlatform}; the Deployment Group is of ${platformOf(group)}`,
+  );
+}
+
+/** What only a service of ECS has. */
+function checkNoService(group: DeploymentGroupInfo): void {
+  const { ecsServices, loadBalancerInfo, blueGreenDeploymentConfiguration } = group;
+  const settings = {
+    ecsServices: ecsServices?.length ? ecsServices : undefined,
+    ...{ loadBalancerInfo, blueGreenDeploymentConfiguration },
+  };
+  for (const [name, value] of Object.entries(settings))
+    if (value)
+      throw new AwsError('InvalidInputException', `${name} is not allowed for the compute platform Lambda.`);
 }
 
 function checkBlueGreen({ blueGreenDeploymentConfiguration: configuration }: DeploymentGroupInfo): void {
@@ -147,7 +174,10 @@ function checkUnsupported(group: DeploymentGroupInfo): void {
   };
   for (const [name, value] of Object.entries(instances))
     if (value && (!Array.isArray(value) || value.length > 0))
-      throw new AwsError('InvalidInputException', `${name} is not allowed for the compute platform ECS.`);
+      throw new AwsError(
+        'InvalidInputException',
+        `${name} is not allowed for the compute platform ${platformOf(group)}.`,
+      );
   if (group.triggerConfigurations?.length)
     throw notSupported(
       'triggerConfigurations of a deployment group',

@@ -61,9 +61,9 @@ describe('an application', () => {
   });
 
   it('of another compute platform can have no deployment groups', async () => {
-    await send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'Lambda' }));
+    await send(new CreateApplicationCommand({ applicationName: name, computePlatform: 'Server' }));
     await expect(send(new CreateDeploymentGroupCommand(groupInput(fixture.shop)))).rejects.toThrow(
-      'codedeploy:CreateDeploymentGroup with computePlatform Lambda is not supported by the local endpoint',
+      'codedeploy:CreateDeploymentGroup with computePlatform Server is not supported by the local endpoint',
     );
   });
 });

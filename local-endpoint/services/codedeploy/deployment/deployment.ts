@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type {
+  ComputePlatform,
   DeploymentCreator,
   DeploymentGroupInfo,
   DeploymentInfo,
   DeploymentWaitType,
   ECSTarget,
+  LambdaTarget,
   LifecycleEventStatus,
 } from '@aws-sdk/client-codedeploy';
 import { formatArn } from '../../../kit/arn';
 import type { Scope } from '../../../kit/scope';
 import type { AppSpec } from '../app-spec';
+import type { FunctionSpec } from '../function-spec';
 import type { DeploymentInterruption } from './interruption';
 
 /** The lifecycle events of an ECS deployment, in their order. */
@@ -23,6 +26,13 @@ const LIFECYCLE = [
   'AllowTraffic',
   'AfterAllowTraffic',
 ] as const;
+
+/** Those of a deployment of a function. */
+const FUNCTION_LIFECYCLE: readonly LifecycleEventName[] = [
+  'BeforeAllowTraffic',
+  'AllowTraffic',
+  'AfterAllowTraffic',
+];
 
 export type LifecycleEventName = (typeof LIFECYCLE)[number];
 
@@ -46,11 +56,14 @@ export interface TrafficShift {
 /** A deployment, kept as long as the endpoint runs. */
 export interface DeploymentRecord {
   readonly info: DeploymentInfo & { readonly deploymentId: string };
-  readonly target: ECSTarget;
+  /** A service of ECS, or a function. */
+  readonly target: ECSTarget & Pick<LambdaTarget, 'lambdaFunctionInfo'>;
   /** The group as it was when the deployment began. */
   readonly group: DeploymentGroupInfo;
-  /** Undefined for a rollback to what was there before the first deployment. */
+  /** Undefined for a rollback to what was there before the first deployment, and for a function. */
   readonly appSpec: AppSpec | undefined;
+  /** What moves where a function is deployed. @default - a service of ECS is */
+  readonly functionSpec?: FunctionSpec;
   /** Ends every wait of the deployment; its reason is a {@link DeploymentInterruption}. */
   readonly interrupted: AbortController;
   /** Hooks that were invoked, by execution id. */
@@ -75,7 +88,8 @@ interface HookExecution {
 export interface NewDeployment {
   readonly scope: Scope;
   readonly group: DeploymentGroupInfo;
-  readonly appSpec: AppSpec | undefined;
+  readonly appSpec?: AppSpec;
+  readonly functionSpec?: FunctionSpec;
   readonly creator: DeploymentCreator;
   readonly now: Date;
   /** What differs from the group. */
@@ -84,9 +98,8 @@ export interface NewDeployment {
 
 /** A deployment that has not begun, with a new id. */
 export function newDeploymentRecord(given: NewDeployment): DeploymentRecord {
-  const { scope, group, appSpec, creator, now, info } = given;
+  const { scope, group, appSpec, functionSpec, creator, now, info } = given;
   const deploymentId = newDeploymentId();
-  const { clusterName, serviceName } = group.ecsServices?.[0] ?? {};
   return {
     info: {
       applicationName: group.applicationName,
@@ -99,7 +112,7 @@ export function newDeploymentRecord(given: NewDeployment): DeploymentRecord {
       status: 'Created',
       createTime: now,
       creator,
-      computePlatform: 'ECS',
+      computePlatform: platformOf(group),
       ignoreApplicationStopFailures: false,
       updateOutdatedInstancesOnly: false,
       instanceTerminationWaitTimeStarted: false,
@@ -111,18 +124,48 @@ export function newDeploymentRecord(given: NewDeployment): DeploymentRecord {
     },
     target: {
       deploymentId,
-      targetId: `${clusterName}:${serviceName}`,
-      targetArn: formatArn('ecs', scope, `service/${clusterName}/${serviceName}`),
       lastUpdatedAt: now,
-      lifecycleEvents: LIFECYCLE.map((lifecycleEventName) => ({ lifecycleEventName, status: 'Pending' })),
+      lifecycleEvents: (functionSpec ? FUNCTION_LIFECYCLE : LIFECYCLE).map((lifecycleEventName) => ({
+        lifecycleEventName,
+        status: 'Pending',
+      })),
       status: 'Pending',
-      taskSetsInfo: [],
+      ...(functionSpec ? functionTarget(scope, functionSpec) : serviceTarget(scope, group)),
     },
     group,
     appSpec,
+    functionSpec,
     interrupted: new AbortController(),
     hooks: new Map(),
     ending: false,
+  };
+}
+
+/** What a group deploys to. */
+export const platformOf = ({ computePlatform }: DeploymentGroupInfo): ComputePlatform =>
+  computePlatform ?? 'ECS';
+
+function serviceTarget(scope: Scope, { ecsServices: [service] = [] }: DeploymentGroupInfo) {
+  const { clusterName, serviceName } = service ?? {};
+  return {
+    targetId: `${clusterName}:${serviceName}`,
+    targetArn: formatArn('ecs', scope, `service/${clusterName}/${serviceName}`),
+    taskSetsInfo: [],
+  };
+}
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_LambdaTarget.html */
+function functionTarget(scope: Scope, { Name, Alias, CurrentVersion, TargetVersion }: FunctionSpec) {
+  return {
+    targetId: Name,
+    targetArn: formatArn('lambda', scope, `function:${Name}`),
+    lambdaFunctionInfo: {
+      functionName: Name,
+      functionAlias: Alias,
+      currentVersion: CurrentVersion,
+      targetVersion: TargetVersion,
+      targetVersionWeight: 0,
+    },
   };
 }
 

@@ -14,7 +14,9 @@ const CALLBACK_MILLISECONDS = 60 * 60_000;
  * @throws DeploymentInterruption where it reports failure, or nothing within an hour
  */
 export async function runHook(run: DeploymentRun, event: Hook): Promise<void> {
-  const functionName = run.deployment.appSpec?.hooks[event];
+  const { appSpec, functionSpec } = run.deployment;
+  const hooks: Partial<Record<Hook, string>> | undefined = (functionSpec ?? appSpec)?.hooks;
+  const functionName = hooks?.[event];
   if (!functionName) return;
   const executionId = Buffer.from(randomUUID()).toString('base64');
   const reported = expectReport(run, event, executionId);

@@ -32,9 +32,12 @@ export function closeLifecycle(deployment: DeploymentRecord, now: Date, message:
   }
 }
 
-/** Whether Install has begun, and with it what a rollback has to undo. */
-export function hasInstalled(deployment: DeploymentRecord): boolean {
-  const { status } = findEvent(deployment, 'Install');
+/**
+ * Whether there is something that a rollback has to undo: of a service since Install, of a function since AllowTraffic, because
+ * its version is there already.
+ */
+export function hasChanged(deployment: DeploymentRecord): boolean {
+  const { status } = findEvent(deployment, deployment.functionSpec ? 'AllowTraffic' : 'Install');
   return status !== 'Pending' && status !== 'Skipped';
 }
 

@@ -8,6 +8,7 @@ import {
   primaryTaskSet,
   waitUntilSteady,
 } from './ecs-service';
+import { releaseFunction } from './function';
 import { runHook } from './hooks';
 import { DeploymentInterruption } from './interruption';
 import { lifecycleEvent } from './lifecycle';
@@ -17,10 +18,11 @@ import { shiftProduction } from './traffic';
 import { waitForTermination, waitUntilReady } from './waits';
 
 /**
- * Replaces blue by green, event by event.
+ * Replaces blue by green, event by event; or moves the traffic of a function.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html#deployment-steps-what-happens
  */
 export async function release(run: DeploymentRun): Promise<void> {
+  if (run.deployment.functionSpec) return releaseFunction(run);
   await lifecycleEvent(run, 'BeforeInstall', () => runHook(run, 'BeforeInstall'));
   await lifecycleEvent(run, 'Install', () => install(run));
   await lifecycleEvent(run, 'AfterInstall', () => runHook(run, 'AfterInstall'));

@@ -1,7 +1,7 @@
 import { parseAppSpec } from '../app-spec';
-import { DEFAULT_CONFIG } from '../predefined-configs';
+import { defaultConfig } from '../predefined-configs';
 import { revisionContent } from '../revisions';
-import { type DeploymentRecord, newDeploymentRecord, type TrafficShift } from './deployment';
+import { type DeploymentRecord, newDeploymentRecord, platformOf, type TrafficShift } from './deployment';
 import {
   describeService,
   hasTaskSet,
@@ -10,15 +10,16 @@ import {
   recordTraffic,
   removeTaskSet,
 } from './ecs-service';
+import { rollBackFunction } from './function';
 import type { DeploymentInterruption } from './interruption';
-import { hasInstalled, lifecycleEvent } from './lifecycle';
+import { hasChanged, lifecycleEvent } from './lifecycle';
 import { forwardTraffic } from './listeners';
 import { release } from './release';
 import type { DeploymentContext, DeploymentRun } from './run';
 
 /**
  * Creates the deployment that rolls back the one that failed, where the group's settings or the request to stop it ask
- * for that. Before Install there is nothing to roll back.
+ * for that, and something has changed.
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
  * @returns undefined where there is no rollback
  */
@@ -27,17 +28,26 @@ export function beginRollback(
   reason: DeploymentInterruption,
 ): DeploymentRecord | undefined {
   const { info, group } = failed;
-  if (info.creator === 'codeDeployRollback' || !hasInstalled(failed) || !isWanted(failed, reason))
+  if (info.creator === 'codeDeployRollback' || !hasChanged(failed) || !isWanted(failed, reason))
     return undefined;
   const revision = info.previousRevision;
+  const { functionSpec: moved } = failed;
   const rollback = newDeploymentRecord({
     scope: state.scope,
     group,
-    appSpec: revision ? parseAppSpec(revisionContent(revision)) : undefined,
+    ...(moved
+      ? {
+          functionSpec: {
+            ...moved,
+            CurrentVersion: moved.TargetVersion,
+            TargetVersion: moved.CurrentVersion,
+          },
+        }
+      : { appSpec: revision ? parseAppSpec(revisionContent(revision)) : undefined }),
     creator: 'codeDeployRollback',
     now: serviceContext.clock.now(),
     info: {
-      deploymentConfigName: DEFAULT_CONFIG,
+      deploymentConfigName: defaultConfig(platformOf(group)),
       description: `Rollback of deployment ${info.deploymentId}`,
       revision,
       previousRevision: revision,
@@ -67,6 +77,7 @@ function isWanted({ info }: DeploymentRecord, reason: DeploymentInterruption): b
 
 /** Brings blue back: at once where it still runs, otherwise as a release of the last revision that succeeded. */
 export async function rollBackDeployment(run: DeploymentRun): Promise<void> {
+  if (run.deployment.functionSpec) return rollBackFunction(run);
   const service = await describeService(run);
   const { shift } = run.deployment;
   if (!shift) return finishWithoutWork(run);

@@ -48,6 +48,6 @@ const FAILURES = {
     code: 'ELASTIC_LOAD_BALANCING_INVALID',
     text: 'The ELB could not be updated due to the following error',
   },
-  AWSLambda: { code: 'INVALID_LAMBDA_FUNCTION', text: 'The Lambda function could not be invoked' },
+  AWSLambda: { code: 'INVALID_LAMBDA_FUNCTION', text: 'The Lambda function could not be used' },
   AmazonCloudWatch: { code: 'INTERNAL_ERROR', text: 'The alarms of the deployment group could not be read' },
 } as const;

@@ -3,11 +3,13 @@ import { AwsError } from '../../../kit/aws-error';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { parseAppSpec } from '../app-spec';
-import { newDeploymentRecord } from '../deployment/deployment';
+import { newDeploymentRecord, platformOf } from '../deployment/deployment';
 import { executeDeployment } from '../deployment/execute';
+import { parseFunctionSpec } from '../function-spec';
 import { findActiveDeployment, findApplication, findConfig, findGroup } from '../find';
 import { registerRevision, revisionContent } from '../revisions';
 import type { CodeDeployState, CodeDeployStore } from '../store';
+import { checkPlatform } from '../validate-group';
 
 /**
  * Returns when the deployment has begun; it refuses an AppSpec file that cannot be read.
@@ -20,15 +22,19 @@ export const createDeployment =
     const application = findApplication(state, input.applicationName);
     const group = findGroup(application, input.deploymentGroupName);
     const deploymentConfigName = input.deploymentConfigName ?? group.deploymentConfigName;
-    findConfig(state, deploymentConfigName);
-    const appSpec = parseAppSpec(revisionContent(input.revision));
+    checkPlatform(findConfig(state, deploymentConfigName), group);
+    const content = revisionContent(input.revision);
+    const spec =
+      platformOf(group) === 'Lambda'
+        ? { functionSpec: parseFunctionSpec(content) }
+        : { appSpec: parseAppSpec(content) };
     checkNoneIsActive(state, group.applicationName, group.deploymentGroupName);
     const { description, autoRollbackConfiguration, overrideAlarmConfiguration } = input;
     const now = store.context.clock.now();
     const deployment = newDeploymentRecord({
       scope: state.scope,
       group: { ...group },
-      appSpec,
+      ...spec,
       creator: 'user',
       now,
       info: {

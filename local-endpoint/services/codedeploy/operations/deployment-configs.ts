@@ -37,7 +37,7 @@ export const createDeploymentConfig =
         'DeploymentConfigAlreadyExistsException',
         `Deployment Configuration already exists for name: ${deploymentConfigName}`,
       );
-    if (computePlatform !== 'ECS')
+    if (computePlatform !== 'ECS' && computePlatform !== 'Lambda')
       throw notSupported(`codedeploy:CreateDeploymentConfig with computePlatform ${computePlatform}`);
     checkTraffic(trafficRoutingConfig);
     const deploymentConfigId = randomUUID();

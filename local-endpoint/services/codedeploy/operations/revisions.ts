@@ -10,6 +10,7 @@ import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { parseAppSpec } from '../app-spec';
 import { findApplication } from '../find';
+import { parseFunctionSpec } from '../function-spec';
 import { registerRevision, revisionContent, revisionKey, withoutContent } from '../revisions';
 import type { CodeDeployStore } from '../store';
 
@@ -18,7 +19,9 @@ export const registerApplicationRevision =
   (store: CodeDeployStore): Operation<RegisterApplicationRevisionInput, object> =>
   async ({ applicationName, revision, description }, context) => {
     const application = findApplication(store.in(scopeOf(context)), applicationName);
-    parseAppSpec(revisionContent(revision));
+    const content = revisionContent(revision);
+    if (application.info.computePlatform === 'Lambda') parseFunctionSpec(content);
+    else parseAppSpec(content);
     if (revision) registerRevision(application, revision, store.context.clock.now(), description);
     return {};
   };

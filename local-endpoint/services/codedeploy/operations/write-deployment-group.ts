@@ -11,7 +11,7 @@ import { notSupported } from '../../../kit/not-supported';
 import type { Operation } from '../../../kit/operation';
 import { scopeOf } from '../../../kit/scope';
 import { checkGroupName, findApplication, findGroup } from '../find';
-import { DEFAULT_CONFIG } from '../predefined-configs';
+import { defaultConfig } from '../predefined-configs';
 import { type ApplicationRecord, type CodeDeployStore, groupArn } from '../store';
 import { validateGroup } from '../validate-group';
 
@@ -25,10 +25,10 @@ export const createDeploymentGroup =
     const { deploymentGroupName } = input;
     checkGroupName(deploymentGroupName);
     checkNameIsFree(application, deploymentGroupName);
-    if (computePlatform !== 'ECS')
+    if (computePlatform !== 'ECS' && computePlatform !== 'Lambda')
       throw notSupported(`codedeploy:CreateDeploymentGroup with computePlatform ${computePlatform}`);
     const group: DeploymentGroupInfo = {
-      deploymentConfigName: DEFAULT_CONFIG,
+      deploymentConfigName: defaultConfig(computePlatform),
       ...input,
       // names here, objects in the description; validateGroup refuses both
       autoScalingGroups: autoScalingGroups as never,
