@@ -9,8 +9,21 @@ export interface LambdaSettings {
   readonly alias: string;
   /** How many published versions are kept of each function, beside those that an alias names. 1 or more. */
   readonly keepVersions: number;
+  /** Functions that CodeDeploy invokes around the move of the traffic. @default - CodePipeline's own action moves it */
+  readonly hooks?: TrafficHooks;
   /** What is released, by the name that the config gives each function. */
   readonly functions: Readonly<Record<string, FunctionSettings>>;
+}
+
+/**
+ * Names of functions of the pipeline's account and Region, one of them at least.
+ * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html#appspec-hooks-lambda
+ */
+export interface TrafficHooks {
+  /** Before the new version gets any traffic. @default - none */
+  readonly beforeAllowTraffic?: string;
+  /** After it has all of it. @default - none */
+  readonly afterAllowTraffic?: string;
 }
 
 /** A function as a release is to configure it. */

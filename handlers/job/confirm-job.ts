@@ -9,7 +9,7 @@ import { findActionExecution } from '../executions/action-executions';
 import { isUnderWay } from '../executions/under-way';
 import type { FunctionOwner } from '../function-owner';
 import type { JobWork } from './parse-job';
-import type { JobArtifact } from './pipeline-job';
+import type { ConfirmedJob, JobArtifact } from './pipeline-job';
 
 /**
  * Asks CodePipeline whether an action of a running execution is what asks. Whoever may invoke the function can make up an
@@ -25,22 +25,33 @@ import type { JobArtifact } from './pipeline-job';
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetJobDetails.html
  *
  * @param client with the function's own role
- * @returns the execution whose action it is, which in a rollback may be another one than the job names; nothing where none is
+ * @returns the action, and its execution, which in a rollback may be another one than the job names; nothing where none is
  * @throws ConfigurationError for what no pipeline of the function's environment can ask for
  */
 export async function confirmJob(
   client: CodePipelineClient,
   work: JobWork,
   owner: FunctionOwner,
-): Promise<string | undefined> {
+): Promise<Confirmation | undefined> {
   const executionId = checkOwn(work, owner);
   const name = pipelineName(work.job.pipeline);
   const isAsking = (action: ActionExecutionDetail) => asks(action, work, owner);
-  if (await isListed(client, name, executionId, isAsking)) return executionId;
-  for (const other of await otherExecutions(client, name, executionId))
-    if (await isListed(client, name, other, isAsking)) return other;
+  const found = await findAsking(client, name, executionId, isAsking);
+  if (found) return confirmationOf(executionId, found);
+  for (const other of await otherExecutions(client, name, executionId)) {
+    const asking = await findAsking(client, name, other, isAsking);
+    if (asking) return confirmationOf(other, asking);
+  }
   return undefined;
 }
+
+/** What CodePipeline knows of a job that is confirmed. */
+type Confirmation = Pick<ConfirmedJob, 'runningIn' | 'action'>;
+
+const confirmationOf = (
+  runningIn: string,
+  { actionExecutionId: id = '', startTime }: ActionExecutionDetail,
+): Confirmation => ({ runningIn, action: { id, ...(startTime && { startedAt: startTime }) } });
 
 /**
  * @returns the execution that the job names
@@ -88,16 +99,16 @@ function asks(
 const textOf = (artifacts: readonly JobArtifact[]): string =>
   JSON.stringify(artifacts.map(({ name, bucket, key }) => [name, bucket, key].join('\n')).sort());
 
-async function isListed(
+async function findAsking(
   client: CodePipelineClient,
   pipeline: string,
   executionId: string,
   isAsking: (action: ActionExecutionDetail) => boolean,
-): Promise<boolean> {
+): Promise<ActionExecutionDetail | undefined> {
   try {
-    return (await findActionExecution(client, pipeline, isAsking, executionId)) !== undefined;
+    return await findActionExecution(client, pipeline, isAsking, executionId);
   } catch (error) {
-    if (NOT_FOUND.includes((error as Error).name)) return false;
+    if (NOT_FOUND.includes((error as Error).name)) return undefined;
     throw error;
   }
 }

@@ -28,6 +28,15 @@ export interface ConfirmedJob<Parameters = unknown> extends PipelineJob<Paramete
    * back to.
    */
   readonly runningIn: string;
+  readonly action: ConfirmedAction;
+}
+
+/** An action in progress, which is another one after a retry of its stage. */
+export interface ConfirmedAction {
+  /** CodePipeline's id of the action execution. */
+  readonly id: string;
+  /** @default - CodePipeline does not show it */
+  readonly startedAt?: Date;
 }
 
 /** Where an artifact is, as a zip archive. */

@@ -56,15 +56,15 @@ async function resultOf<Parameters>(
   let { job } = request;
   let isConfirmed = false;
   try {
-    const runningIn = await confirmJob(codePipeline, request, functionOwner(context));
-    if (runningIn === undefined) {
+    const confirmation = await confirmJob(codePipeline, request, functionOwner(context));
+    if (!confirmation) {
       logger.warn('Nothing is done: CodePipeline shows no action in progress that asks for it');
       return unconfirmedResult(job, options);
     }
     isConfirmed = true;
-    addToLog({ executionId: runningIn });
+    addToLog({ executionId: confirmation.runningIn });
     const continuation = job.continuation?.isUnconfirmed ? undefined : job.continuation;
-    const confirmed = { ...job, continuation, runningIn };
+    const confirmed = { ...job, continuation, ...confirmation };
     job = confirmed;
     const outcome = await work(confirmed);
     logger.info(outcome.kind === 'success' ? outcome.summary : `Waiting for ${outcome.waitingFor}`);

@@ -1,5 +1,6 @@
-import type { ActionTypeId, CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import type { ActionDeclaration, ActionTypeId, CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { pipelineName } from '../contract/names';
+import { SHIFT_VERSIONS } from '../contract/shift-versions';
 import { listActionExecutions } from '../executions/action-executions';
 import { isReached } from '../executions/reached-stage';
 import { isUnknownExecution } from '../executions/unknown-execution';
@@ -13,7 +14,7 @@ export const isDeploying = (client: CodePipelineClient, ended: EndedExecution): 
   isReached(
     client,
     pipelineName(ended.pipeline),
-    ({ actionTypeId }) => isDeployment(actionTypeId),
+    isDeployment,
     ended.hasJustEnded ? ended.executionId : undefined,
   );
 
@@ -25,13 +26,21 @@ export async function hasDeployed(
 ): Promise<boolean> {
   try {
     const actions = await listActionExecutions(client, name, executionId);
-    return actions.some(({ input }) => isDeployment(input?.actionTypeId));
+    return actions.some(({ input }) => isDeployment(input ?? {}));
   } catch (error) {
     if (isUnknownExecution(error)) return false;
     throw error;
   }
 }
 
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html */
-const isDeployment = (type: ActionTypeId | undefined): boolean =>
-  type?.category === 'Deploy' && type.provider === 'Lambda';
+/**
+ * CodePipeline's own action, or the action function that has CodeDeploy deploy.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
+ */
+const isDeployment = ({
+  actionTypeId,
+  configuration,
+}: Pick<ActionDeclaration, 'configuration'> & { readonly actionTypeId?: ActionTypeId }): boolean =>
+  actionTypeId?.provider === 'Lambda' &&
+  (actionTypeId.category === 'Deploy' ||
+    (configuration?.FunctionName ?? '').endsWith(`-${SHIFT_VERSIONS.name}`));

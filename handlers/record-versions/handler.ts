@@ -1,3 +1,4 @@
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -16,6 +17,7 @@ import { restoreAliases } from './restore';
 const clientsOf = perRole((credentials) => ({
   lambda: new LambdaClient({ credentials }),
   ssm: new SSMClient({ credentials }),
+  codeDeploy: new CodeDeployClient({ credentials }),
   codePipeline: new CodePipelineClient({ credentials }),
 }));
 
@@ -37,6 +39,13 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameter`, `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/release` |
  * | `lambda:GetAlias`, `lambda:UpdateAlias`, `lambda:ListAliases`, `lambda:ListVersionsByFunction` | `arn:aws:lambda:R:A:function:FUNCTION` |
  * | `lambda:GetFunctionConfiguration`, `lambda:DeleteFunction` | `arn:aws:lambda:R:A:function:FUNCTION:*`, its versions |
+ *
+ * and where the pipeline moves traffic by CodeDeploy, because its config has hooks:
+ *
+ * | actions | resources |
+ * |---|---|
+ * | `codedeploy:ListDeployments` | `arn:aws:codedeploy:R:A:deploymentgroup:NAME/FUNCTION` |
+ * | `codedeploy:StopDeployment` | `*` (CodeDeploy knows no resources for it) |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html

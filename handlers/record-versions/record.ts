@@ -1,3 +1,4 @@
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SSMClient } from '@aws-sdk/client-ssm';
@@ -6,8 +7,7 @@ import type { LambdaSettings } from '../contract/lambda-settings';
 import { pipelineName, releaseParameterName } from '../contract/names';
 import type { RecordVersionsParameters } from '../contract/record-versions';
 import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
-import { ConfigurationError, explain, isTransient, ReleaseError } from '../errors';
-import { shortened } from '../excerpt';
+import { explain, isTransient, ReleaseError } from '../errors';
 import { readMakingExecution } from '../executions/making-execution';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import type { ConfirmedJob } from '../job/pipeline-job';
@@ -19,10 +19,12 @@ import { writeRecord } from '../release-record/write-record';
 import { describeAlias, hasWeights, readAlias } from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
 import { readSettings } from '../versions/read-settings';
+import { releasedVersions } from '../versions/released-versions';
 import { pruneVersions } from './prune';
 
 /** What is called with the pipeline's role. */
 export interface VersionClients {
+  readonly codeDeploy: CodeDeployClient;
   readonly lambda: LambdaClient;
   readonly ssm: SSMClient;
   readonly codePipeline: CodePipelineClient;
@@ -42,7 +44,7 @@ export async function recordVersions(
 ): Promise<JobOutcome> {
   const name = releaseParameterName(job.pipeline);
   const { settings, parameters } = await readSettings(ssm, job.pipeline, job.parameters.settings, [name]);
-  const versions = versionsOf(job.parameters.versions, settings);
+  const versions = releasedVersions(job.parameters.versions, settings);
   const record = recordIn(name, parameters.get(name)?.value);
   const functions = await readServing(lambda, settings, versions);
   const pipeline = pipelineName(job.pipeline);
@@ -73,26 +75,6 @@ const fitting = (record: ReleaseRecord): ReleaseRecord =>
 
 /** Of a standard parameter. */
 const MAX_PARAMETER_BYTES = 4096;
-
-/** The released version of every function. */
-function versionsOf(
-  given: Readonly<Record<string, string>>,
-  { functions }: LambdaSettings,
-): (readonly [string, string])[] {
-  const unknown = Object.keys(given).find((name) => !(name in functions));
-  if (unknown !== undefined)
-    throw new ConfigurationError(
-      `UserParameters: versions must name functions of the settings, got: ${shortened(unknown)}`,
-    );
-  return Object.keys(functions).map((name) => {
-    const version = given[name] ?? '';
-    if (!/^[1-9]\d*$/.test(version))
-      throw new ConfigurationError(
-        `UserParameters: versions.${name} must be the number of a version, got: ${shortened(version) || 'none'}`,
-      );
-    return [name, version];
-  });
-}
 
 async function readServing(
   client: LambdaClient,

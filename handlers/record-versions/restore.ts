@@ -5,6 +5,7 @@ import type { RecordedRelease } from '../contract/release-record';
 import { logger } from '../logger';
 import { readRecord } from '../release-record/read-record';
 import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
+import { listDeployments, stopDeployment } from '../versions/deployments';
 import { readLatestSettings } from '../versions/read-settings';
 import { hasDeployed, isDeploying } from './deploying';
 import type { EndedExecution } from './parse-event';
@@ -22,7 +23,10 @@ import type { VersionClients } from './record';
  * Where no version of a function is recorded, as before its first release, nobody can tell what its alias named before: it
  * keeps the version that it names, and loses weights. CodePipeline's action begins with one version and names the next one
  * when all traffic goes there, so that weights are of the deployment that has ended; and no release begins with weights.
- * @throws the first error, after every alias had its turn; and where CodePipeline does not show yet that the execution ended
+ *
+ * Deployments of CodeDeploy go on when the execution that began them is stopped: they are stopped first.
+ * @throws the first error, after every alias had its turn; and where CodePipeline does not show yet that the execution ended,
+ * or a deployment has still to stop
  */
 export async function restoreAliases(clients: VersionClients, ended: EndedExecution): Promise<void> {
   const { pipeline, executionId } = ended;
@@ -33,6 +37,7 @@ export async function restoreAliases(clients: VersionClients, ended: EndedExecut
     return logger.info('Nothing to do: another execution deploys');
   if (!(await hasDeployed(clients.codePipeline, pipelineName(pipeline), executionId)))
     return logger.info('Nothing to do: the execution has not begun to deploy');
+  if (settings.hooks) await stopDeployments(clients, ended, settings);
   const serving = (await readRecord(clients.ssm, releaseParameterName(pipeline)))?.serving;
   const errors: unknown[] = [];
   for (const one of aliases)
@@ -42,6 +47,26 @@ export async function restoreAliases(clients: VersionClients, ended: EndedExecut
       errors.push(error);
     }
   if (errors.length > 0) throw errors[0];
+}
+
+/** @throws Error where one is still there: Lambda asks again after a minute */
+async function stopDeployments(
+  { codeDeploy }: VersionClients,
+  { pipeline }: EndedExecution,
+  { functions }: LambdaSettings,
+): Promise<void> {
+  const stopping: string[] = [];
+  for (const { functionName } of Object.values(functions)) {
+    for (const id of await listDeployments(codeDeploy, pipeline, functionName)) {
+      logger.info(`Deployment ${id} of ${functionName} is stopped: the execution that began it has ended`);
+      await stopDeployment(codeDeploy, id, false);
+    }
+    stopping.push(...(await listDeployments(codeDeploy, pipeline, functionName)));
+  }
+  if (stopping.length > 0)
+    throw new Error(
+      `Deployments must have stopped before aliases are given back, got: ${stopping.join(', ')}`,
+    );
 }
 
 interface NamedAlias {

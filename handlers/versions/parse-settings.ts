@@ -13,6 +13,10 @@ export function parseSettings(name: string, text: string): LambdaSettings {
   check.text(settings, 'hash');
   check.text(settings, 'alias');
   check.number(settings, 'keepVersions', 1);
+  if (settings.hooks !== undefined) {
+    const hooks = check.object(settings, 'hooks');
+    for (const hook of Object.keys(hooks)) check.text(hooks, hook, 'hooks.');
+  }
   const functions = check.object(settings, 'functions');
   if (Object.keys(functions).length === 0)
     check.fail('functions', 'an object of at least one function', functions);

@@ -21,6 +21,8 @@ const CONFIRMING = ['codepipeline:GetPipelineState', 'codepipeline:ListActionExe
 /** What AWS asks for beside the action of a call, by what asks for it. */
 const DEPENDENT: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms': 'an instance refresh watches the alarms that it names',
+  'codedeploy:GetDeploymentConfig': 'nobody may begin a deployment who could not read its configuration',
+  'codedeploy:RegisterApplicationRevision': 'a deployment registers its revision',
   'ec2:CreateTags': 'instances that Auto Scaling launches are tagged by the template',
   'ec2:DeleteSnapshot': 'an image is deregistered with its snapshots',
   'ec2:DescribeSecurityGroups': 'nobody may put a function into a network who could not look at it',

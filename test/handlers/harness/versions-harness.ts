@@ -24,6 +24,7 @@ import {
 } from '@pipeline-factory/local-endpoint/testing';
 import type { FunctionSettings, LambdaSettings } from '../../../handlers/contract/lambda-settings';
 import {
+  actionFunctionName,
   type PipelineIdentity,
   pipelineName,
   releaseParameterName,
@@ -33,6 +34,8 @@ import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { logger } from '../../../handlers/logger';
 import { handler as publishVersions } from '../../../handlers/publish-versions/handler';
 import { handler as recordVersions } from '../../../handlers/record-versions/handler';
+import { handler as shiftVersions } from '../../../handlers/shift-versions/handler';
+import { codeDeploy } from '../../../local-endpoint/services/codedeploy/service';
 import { lambda } from '../../../local-endpoint/services/lambda/service';
 import { sts } from '../../../local-endpoint/services/sts/service';
 import { createArtifactBucket, type EventArtifact, storeArtifact, storeObject } from './artifacts';
@@ -42,7 +45,11 @@ import type { ReceivedResult } from './running-actions';
 import { type VersionsPipeline, versionsPipeline } from './versions-pipeline';
 import { createFunction, createRole, functionSettings } from './versions-stack';
 
-const FUNCTIONS = { 'publish-versions': publishVersions, 'record-versions': recordVersions };
+const FUNCTIONS = {
+  'publish-versions': publishVersions,
+  'record-versions': recordVersions,
+  'shift-versions': shiftVersions,
+};
 
 /** When an event was sent that is not believed for being new. */
 const LONG_AGO = '2026-01-01T00:00:00Z';
@@ -176,8 +183,9 @@ export function versionsHarness(fakes: readonly string[] = []): VersionsHarness 
       const event = { 'CodePipeline.job': { id, accountId: ACCOUNT, data } };
       // The action is listed under the execution that runs, whichever of the two ids a rollback's action is given.
       const own = pipeline.executions.findLast((one) => one.rollsBackTo === executionId)?.id ?? executionId;
-      pipeline.running.start({ event, functionName: name, executionId: own });
-      await FUNCTIONS[name](event, context(name));
+      const functionName = actionFunctionName(identity.prefix, identity.environment, name);
+      pipeline.running.start({ event, functionName, executionId: own });
+      await FUNCTIONS[name](event, context(functionName));
       return pipeline.results.find(({ jobId }) => jobId === id);
     },
     end: (executionId, more = {}, detail = {}) =>
@@ -243,7 +251,7 @@ export function versionsHarness(fakes: readonly string[] = []): VersionsHarness 
   beforeAll(async () => {
     endpoint = await startTestEndpoint({
       clock: manualClock(new Date()), // so that credentials are valid for the clients, which have the machine's time
-      services: [lambda, sts, pipeline.service],
+      services: [lambda, sts, codeDeploy, pipeline.service],
       fakes,
     });
     proxy = await startFaultyProxy(endpoint.reachable);

@@ -86,6 +86,7 @@ test('parses a job with the credentials of the artifacts, which no log line has'
     pipeline: PIPELINE,
     executionId: 'e-1',
     runningIn: 'e-1',
+    action: { id: 'invoke-0' },
     parameters: { colour: 'green' },
     inputArtifacts: [{ name: 'build', bucket: ARTIFACT.bucketName, key: ARTIFACT.objectKey }],
     artifactCredentials: { accessKeyId: 'key', secretAccessKey: SECRET, sessionToken: SECRET },

@@ -1,12 +1,15 @@
+import { advanceUntil } from '@pipeline-factory/local-endpoint/testing';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { settingsParameterName } from '../../../handlers/contract/names';
 import type { ReleaseRecord } from '../../../handlers/contract/release-record';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
+import { deployedVersions } from '../harness/deployed-versions';
 import type { Fault } from '../harness/faulty-proxy';
 import { logLinesOf } from '../harness/log-lines';
 import { versionsHarness } from '../harness/versions-harness';
 
 const harness = versionsHarness();
+const deployed = deployedVersions(harness);
 
 const recorded = (version: string): ReleaseRecord => ({
   serving: {
@@ -122,6 +125,28 @@ test('gives the others back where one cannot be, and throws', async () => {
   });
   await expect(harness.end('e2')).rejects.toThrow('Function not found');
   expect(await aliases()).toEqual([LEFT[0], ONE_BACK[1]]);
+});
+
+test('stops what CodeDeploy goes on with after an execution was stopped, and then gives the alias back', async () => {
+  await deployed.next({ before: 'Succeeded', config: 'CodeDeployDefault.LambdaCanary10Percent30Minutes' });
+  await harness.putRecord(recorded('1'));
+  harness.pipeline.executions.push({ id: 'e1', status: 'InProgress', stage: 'Publish' });
+  await harness.invoke(deployed.job());
+  await advanceUntil(harness.endpoint.clock, async () => (await harness.alias('api'))[1][2] === 0.1, 1_000);
+  harness.pipeline.running.end('Abandoned');
+  Object.assign(harness.pipeline.executions.at(-1) ?? {}, { status: 'Stopped' });
+  const attempts: unknown[] = [];
+  for (let attempt = 0; attempt < 3; attempt++)
+    attempts.push(
+      await harness.end('e1', {}, { state: 'STOPPED' }).then(
+        () => 'done',
+        (error) => error as Error,
+      ),
+    );
+  expect(attempts.at(-1)).toBe('done');
+  expect(await harness.alias('api')).toEqual(['1', {}]);
+  const all = await deployed.deployments('api');
+  expect(all.map(({ status, rollbackInfo }) => [status, rollbackInfo])).toEqual([['Stopped', undefined]]);
 });
 
 test('is no concern of its own: a pipeline of another kind', async () => {

@@ -1,0 +1,49 @@
+import {
+  type CodeDeployClient,
+  type DeploymentStatus,
+  ListDeploymentsCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';
+import type { PipelineIdentity } from '../contract/names';
+import { trafficGroup } from '../contract/shift-versions';
+
+/** Of deployments that have not ended. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
+export const ACTIVE: readonly DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
+
+/**
+ * The ids of deployments of a function's traffic: those since a time, or those that have not ended, of which there is one at
+ * most, since a group has no two at a time.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ListDeployments.html
+ * @param since @default - those that have not ended
+ */
+export async function listDeployments(
+  client: CodeDeployClient,
+  identity: PipelineIdentity,
+  functionName: string,
+  since?: Date,
+): Promise<string[]> {
+  const { deployments = [] } = await client.send(
+    new ListDeploymentsCommand({
+      ...trafficGroup(identity, functionName),
+      ...(since ? { createTimeRange: { start: since } } : { includeOnlyStatuses: [...ACTIVE] }),
+    }),
+  );
+  return deployments;
+}
+
+/**
+ * Stops a deployment. One that has ended is none to stop.
+ * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html
+ * @param autoRollbackEnabled whether CodeDeploy gives the alias back
+ */
+export async function stopDeployment(
+  client: CodeDeployClient,
+  deploymentId: string,
+  autoRollbackEnabled: boolean,
+): Promise<void> {
+  try {
+    await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }));
+  } catch (error) {
+    if ((error as Error).name !== 'DeploymentAlreadyCompletedException') throw error;
+  }
+}
