@@ -3,6 +3,7 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../../handlers/contract/lambda-settings';
 import { type PipelineIdentity, settingsParameterName } from '../../handlers/contract/names';
 import { PUBLISH_VERSIONS } from '../../handlers/contract/publish-versions';
+import { SHIFT_VERSIONS } from '../../handlers/contract/shift-versions';
 import { pythonProgram } from '../../local-endpoint/kit/programs';
 import { missingSecret } from '../builds/build-values';
 import { type BuildsPipeline, buildsOf } from '../builds/projects';
@@ -62,6 +63,10 @@ export async function describeLambdaPipeline(
   const moves = actionsOfProvider(declaration, 'Lambda').filter(isDeploy);
   const deploy = locateAction(declaration, isDeploy);
   const identity = readIdentity(declaration);
+  if (publish && !deploy && locateAction(declaration, isMovedByCodeDeploy))
+    return new LeftOut(
+      `${declaration.name} has hooks, and no step deploys the functions that CodeDeploy would invoke`,
+    );
   if (!publish || !deploy || !identity) return undefined;
   const git = await gitSourceOf(clients, declaration);
   const builds = await buildsOf(clients, declaration);
@@ -90,6 +95,9 @@ export async function describeLambdaPipeline(
 
 const isDeploy = ({ actionTypeId }: ActionDeclaration): boolean =>
   actionTypeId?.category === 'Deploy' && actionTypeId.provider === 'Lambda';
+
+const isMovedByCodeDeploy = ({ configuration }: ActionDeclaration): boolean =>
+  configuration?.FunctionName?.endsWith(`-${SHIFT_VERSIONS.name}`) ?? false;
 
 const buildProject = (declaration: PipelineDeclaration): string =>
   actionsOfProvider(declaration, 'CodeBuild').find(({ actionTypeId }) => actionTypeId?.category === 'Build')

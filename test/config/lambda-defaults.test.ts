@@ -31,6 +31,21 @@ describe('a Lambda pipeline', () => {
     });
   });
 
+  it('has the hooks of an environment in place of the entry’s', () => {
+    const text = lambdaConfig(
+      ['deploy: {}', 'deploy: { hooks: { beforeAllowTraffic: "before-{environment}" } }'],
+      ['stg: {}', 'stg: { deploy: { hooks: { afterAllowTraffic: after } } }'],
+    );
+    expect(lambdaPipeline(text).deploy.hooks).toEqual({ afterAllowTraffic: 'after' });
+    expect(
+      lambdaPipeline(
+        lambdaConfig(['deploy: {}', 'deploy: { hooks: { beforeAllowTraffic: "before-{environment}" } }']),
+      ).deploy.hooks,
+    ).toEqual({
+      beforeAllowTraffic: 'before-stg',
+    });
+  });
+
   it('takes values of variables from parameters, each replaced whole in an environment', () => {
     const text = lambdaConfig(
       [

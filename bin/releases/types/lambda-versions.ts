@@ -1,28 +1,25 @@
 import type { DeploymentType } from '../model';
 import { describeVersions } from './lambda/describe-versions';
 import { compareVersions } from './lambda/diff';
-import { functionsOf, readVersions } from './lambda/functions';
+import { locateMove, readFunctions, readVersions } from './lambda/functions';
 import { readVersionNeeds, versionsOf } from './lambda/needs';
 
 /**
- * CodePipeline moves the traffic of an alias to a published version.
+ * CodePipeline moves the traffic of an alias to a published version, or has CodeDeploy move it.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
  */
 export const lambdaVersions: DeploymentType = {
   title: 'Lambda',
-  locate(declaration) {
-    const [first] = functionsOf(declaration);
-    return first && { stage: first.stage, action: first.action };
-  },
+  locate: locateMove,
   async readServing(pipeline) {
     const versions = await readVersions(pipeline);
     return versions.length > 0 ? describeVersions(pipeline, versions) : undefined;
   },
   readNeeds: readVersionNeeds,
   readDifferences: compareVersions,
-  async describeRollback({ declaration }, target) {
+  async describeRollback(pipeline, target) {
     const versions = versionsOf(target);
-    const moves = functionsOf(declaration).map(
+    const moves = (await readFunctions(pipeline)).map(
       ({ name, alias }) => `alias ${alias} of ${name} goes to version ${versions[name] ?? '?'}`,
     );
     return moves.join(', ');

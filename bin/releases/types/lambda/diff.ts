@@ -6,7 +6,7 @@ import {
 import { ExpectedError } from '@pipeline-factory/local-endpoint/expected-error';
 import { type Difference, differences } from '../../diff/differences';
 import type { ExecutedActions, ReleasePipeline } from '../../model';
-import { functionsOf, readVersions } from './functions';
+import { readFunctions, readVersions } from './functions';
 import { versionsOf } from './needs';
 
 /** Characters of a hash that people compare. */
@@ -24,7 +24,7 @@ export async function compareVersions(
   if (Object.keys(published).length === 0)
     throw new ExpectedError('the execution has published no versions yet');
   const serving = new Map((await readVersions(pipeline)).map(({ name, version }) => [name, version]));
-  const compared = functionsOf(pipeline.declaration).map(async ({ name, functionName }) => {
+  const compared = (await readFunctions(pipeline)).map(async ({ name, functionName }) => {
     const versions = [serving.get(name), published[name]];
     const [before, after] = await Promise.all(
       versions.map((version) => readComparable(pipeline.clients.lambda, functionName, version)),

@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { VERSIONS_NAMESPACE } from '../../../../handlers/contract/publish-versions';
 import type { Need, ReleasePipeline, RollbackTarget } from '../../model';
-import { functionsOf } from './functions';
+import { readFunctions } from './functions';
 
 /** The version of each function that an execution published, by the function's name in the config. */
 export const versionsOf = ({
@@ -11,18 +11,18 @@ export const versionsOf = ({
 
 /** The published versions, of which old ones are deleted. */
 export async function readVersionNeeds(
-  { clients, declaration }: ReleasePipeline,
+  pipeline: ReleasePipeline,
   target: RollbackTarget,
 ): Promise<readonly Need[]> {
   const versions = versionsOf(target);
   return Promise.all(
-    functionsOf(declaration).map(async ({ name, functionName }) => {
+    (await readFunctions(pipeline)).map(async ({ name, functionName }) => {
       const version = versions[name];
       if (version === undefined)
         return { what: `a version of ${functionName}`, missing: 'the execution published none' };
       return {
         what: `version ${version} of ${functionName}`,
-        missing: await missingVersion(clients.lambda, functionName, version),
+        missing: await missingVersion(pipeline.clients.lambda, functionName, version),
       };
     }),
   );

@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { deployRoleName, type PipelineIdentity } from '../../../../handlers/contract/names';
+import { codeDeployTrust } from '../../../code-deploy/group-settings';
 import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { inlineRole } from '../../../pipeline/role';
@@ -17,17 +17,11 @@ export interface DeployRoleProps {
 /**
  * The role CodeDeploy moves one service's task sets and traffic with. AWS's own policy for it, AWSCodeDeployRoleForECS,
  * may do so to every service. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/codedeploy_IAM_role.html
- * https://docs.aws.amazon.com/codedeploy/latest/userguide/security_confused_deputy.html
  */
 export function deployRole(scope: Construct, { identity, target, arns }: DeployRoleProps): CfnRole {
   return inlineRole(scope, 'DeployRole', {
     roleName: deployRoleName(identity),
-    trusts: [
-      {
-        principal: { Service: 'codedeploy.amazonaws.com' },
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      },
-    ],
+    trusts: [codeDeployTrust(scope)],
     grants: [move(target, arns), describe(target), passTaskRoles(target.taskRoles)],
   });
 }

@@ -5,7 +5,7 @@ import type { Grant } from '../../../pipeline/grant';
 import { passTaskRoles } from '../../../ecs-service/pass-task-roles';
 import { deploymentArtifacts } from './deployment-artifacts';
 import type { BlueGreenTarget } from './release-target';
-import { deploymentConfigName } from './deployment-config';
+import { deploymentConfigName } from '../../../code-deploy/deployment-config';
 import type { EcsBlueGreenPipeline } from '../config/model';
 
 /**
@@ -34,7 +34,7 @@ export function deployWithCodeDeploy(
     },
     inputs: [...new Set([settings, ...images])],
     grants: [
-      startDeployment(target, name, deploymentConfigName(pipeline.deploy.traffic, name), arns),
+      startDeployment(target, name, deploymentConfigName('ECS', pipeline.deploy.traffic, name), arns),
       passTaskRoles(target.taskRoles),
     ],
   };

@@ -1,10 +1,15 @@
 import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
+import { deploymentConfig, deploymentConfigName } from '../../../code-deploy/deployment-config';
+import {
+  alarmConfiguration,
+  rollbackConfiguration,
+  TRAFFIC_CONTROL,
+} from '../../../code-deploy/group-settings';
 import type { Arns } from '../../../pipeline/arns';
 import { deployRole } from './deploy-role';
 import type { BlueGreenTarget } from './release-target';
-import { deploymentConfig, deploymentConfigName } from './deployment-config';
 import type { BlueGreenDeploy } from '../config/model';
 
 export interface DeploymentGroupProps {
@@ -13,13 +18,6 @@ export interface DeploymentGroupProps {
   readonly target: BlueGreenTarget;
   readonly arns: Arns;
 }
-
-/** CodeDeploy's names of the config's reasons to roll back. */
-const ROLLBACK_EVENTS = {
-  failure: 'DEPLOYMENT_FAILURE',
-  stop: 'DEPLOYMENT_STOP_ON_REQUEST',
-  alarm: 'DEPLOYMENT_STOP_ON_ALARM',
-} as const satisfies Record<BlueGreenDeploy['rollbackOn'][number], string>;
 
 /**
  * The CodeDeploy application and its one deployment group, both named as the pipeline.
@@ -34,18 +32,18 @@ export function deploymentGroup(
     applicationName: name,
     computePlatform: 'ECS',
   });
-  const config = deploymentConfig(scope, deploy.traffic, name);
+  const config = deploymentConfig(scope, 'ECS', deploy.traffic, name);
   return new CfnDeploymentGroup(scope, 'DeploymentGroup', {
     applicationName: application.ref,
     deploymentGroupName: name,
     serviceRoleArn: deployRole(scope, { identity, target, arns }).attrArn,
-    deploymentConfigName: config?.ref ?? deploymentConfigName(deploy.traffic, name),
-    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    deploymentConfigName: config?.ref ?? deploymentConfigName('ECS', deploy.traffic, name),
+    deploymentStyle: TRAFFIC_CONTROL,
     ecsServices: [{ clusterName: target.cluster, serviceName: target.service }],
     loadBalancerInfo: { targetGroupPairInfoList: [targetGroupPair(target)] },
     blueGreenDeploymentConfiguration: blueGreen(deploy),
-    autoRollbackConfiguration: rollback(deploy),
-    alarmConfiguration: alarmConfiguration(target),
+    autoRollbackConfiguration: rollbackConfiguration(deploy.rollbackOn),
+    alarmConfiguration: alarmConfiguration(target.alarms),
   });
 }
 
@@ -65,16 +63,4 @@ function blueGreen(deploy: BlueGreenDeploy): CfnDeploymentGroup.BlueGreenDeploym
       terminationWaitTimeInMinutes: deploy.blueTerminationWaitMinutes,
     },
   };
-}
-
-function rollback({ rollbackOn }: BlueGreenDeploy): CfnDeploymentGroup.AutoRollbackConfigurationProperty {
-  return rollbackOn.length
-    ? { enabled: true, events: rollbackOn.map((reason) => ROLLBACK_EVENTS[reason]) }
-    : { enabled: false };
-}
-
-function alarmConfiguration({
-  alarms,
-}: BlueGreenTarget): CfnDeploymentGroup.AlarmConfigurationProperty | undefined {
-  return alarms.length ? { enabled: true, alarms: alarms.map((name) => ({ name })) } : undefined;
 }

@@ -6,6 +6,7 @@ import { identityOf } from '../../../config/identity';
 import type { LocatedPipeline } from '../../../config/kind';
 import { minutesToShift } from '../../../config/traffic';
 import { checkFunctions } from './check-functions';
+import { checkHooks } from './check-hooks';
 import type { LambdaPipeline } from './model';
 import { watchedAlarms } from './names';
 import { lambdaSettings } from './settings';
@@ -21,6 +22,7 @@ export function checkLambda(located: Located): Diagnostic[] {
     ...checkChecks(checks, located),
     ...checkFunctions(located),
     ...checkShiftTime(located),
+    ...checkHooks(located),
     ...checkAlarms(located),
     ...checkSize(located),
   ];
@@ -33,9 +35,9 @@ const STAGES = ['Source', 'Build', 'Publish', 'Approval', 'Deploy'];
 const MAX_SHIFT_MINUTES = 2880;
 
 function checkShiftTime({ pipeline, at }: Located): Diagnostic[] {
-  const { traffic } = pipeline.deploy;
+  const { traffic, hooks } = pipeline.deploy;
   const minutes = minutesToShift(traffic);
-  if (traffic.type !== 'linear' || minutes <= MAX_SHIFT_MINUTES) return [];
+  if (hooks || traffic.type !== 'linear' || minutes <= MAX_SHIFT_MINUTES) return [];
   const rule = `takes ${minutes.toLocaleString('en')} minutes until all traffic has moved; CodePipeline’s action takes at most ${MAX_SHIFT_MINUTES.toLocaleString('en')}`;
   return [{ path: at(['deploy', 'traffic', 'linear', 'interval']), rule }];
 }
@@ -44,12 +46,12 @@ function checkShiftTime({ pipeline, at }: Located): Diagnostic[] {
 const MAX_VALUE_LENGTH = 1000;
 
 function checkAlarms({ pipeline, at }: Located): Diagnostic[] {
-  const { alarms, rollbackOn } = pipeline.deploy;
+  const { alarms, rollbackOn, hooks } = pipeline.deploy;
   const path = at(['deploy', 'alarms']);
   if (alarms.length > 0 && !rollbackOn.includes('alarm'))
     return [{ path, part: 'key', rule: 'needs alarm in rollbackOn: without it no alarm is watched' }];
   const longest = Math.max(...pipeline.functions.map((one) => watchedAlarms(pipeline, one).join().length));
-  if (longest <= MAX_VALUE_LENGTH) return [];
+  if (hooks || longest <= MAX_VALUE_LENGTH) return []; // CodeDeploy has a list of them
   const rule = `must have shorter names: with the alarm that the factory makes they are ${longest.toLocaleString('en')} characters, and CodePipeline’s action takes ${MAX_VALUE_LENGTH.toLocaleString('en')}`;
   return [{ path, part: 'key', rule }];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distinct, matching, wholeNumber } from '../../../config/schema-parts';
 import { trafficSchema } from '../../../config/traffic-schema';
+import { replacedWhole } from '../../../config/variation-schema';
 
 /**
  * The action takes ten, of which one is the factory's own alarm.
@@ -12,6 +13,33 @@ const MAX_ALARMS = 9;
 const alarm = matching(
   'must be the name of an alarm: at most 255 characters, no comma, and no space at either end',
   /^(?!\s)[^,]{1,255}(?<!\s)$/,
+);
+
+/** A qualifier is left out: CodeDeploy's pages have names only. */
+const hook = matching(
+  'must be the name or the ARN of a function, without version and alias',
+  /^(?:arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:)?[\w{}-]{1,64}$/,
+);
+
+/** Those of an environment are its own, so that it may have one of them. */
+const hooksSchema = replacedWhole(
+  z
+    .strictObject({
+      beforeAllowTraffic: hook
+        .optional()
+        .describe(
+          'A function of yours that CodeDeploy invokes before the new version gets any traffic: its name or its ARN. It reports with PutLifecycleEventHookExecutionStatus within an hour; where it reports a failure, or nothing, the alias stays where it is.',
+        ),
+      afterAllowTraffic: hook
+        .optional()
+        .describe(
+          'The same after the new version has all the traffic; a failure gives the alias back to the version before.',
+        ),
+    })
+    .refine((hooks) => Object.values(hooks).some((one) => one !== undefined), {
+      error: 'must have beforeAllowTraffic or afterAllowTraffic',
+    })
+    .meta({ id: 'TrafficHooks' }),
 );
 
 /** How the traffic of a release's functions moves. */
@@ -38,6 +66,11 @@ export const deploySchema = z
     alarms: distinct(alarm, 0, MAX_ALARMS)
       .prefault([])
       .describe('The names of CloudWatch alarms that are watched beside the factory’s own, at most 9.'),
+    hooks: hooksSchema
+      .optional()
+      .describe(
+        'Functions of yours that check a release before and after its traffic moves. With them CodeDeploy moves the traffic, within 20 hours. Default: none, and CodePipeline’s own action moves it.',
+      ),
     keepVersions: wholeNumber(1, 50)
       .prefault(10)
       .describe('How many published versions are kept of each function, beside those that an alias names.'),

@@ -1,5 +1,6 @@
 import { PUBLISH_VERSIONS } from '../../../../handlers/contract/publish-versions';
 import { RECORD_VERSIONS } from '../../../../handlers/contract/record-versions';
+import { SHIFT_VERSIONS } from '../../../../handlers/contract/shift-versions';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
@@ -37,8 +38,12 @@ export const lambda: PipelineKind<typeof lambdaSchema, LambdaPipeline> = {
     pipeline.source.from === 'git'
       ? pullRequestChecks(pipeline, lambdaCommits(pipeline, pipeline.source))
       : undefined,
-  actionFunctions: () => [PUBLISH_VERSIONS, RECORD_VERSIONS],
-  roleEndings: [...UPLOAD_ROLE_ENDINGS, ...BUILD_ROLE_ENDINGS, FUNCTION_ROLE_ENDING, 'versions'],
+  actionFunctions: ({ deploy }) => [
+    PUBLISH_VERSIONS,
+    ...(deploy.hooks ? [SHIFT_VERSIONS] : []),
+    RECORD_VERSIONS,
+  ],
+  roleEndings: [...UPLOAD_ROLE_ENDINGS, ...BUILD_ROLE_ENDINGS, FUNCTION_ROLE_ENDING, 'versions', 'deploy'],
   summary: summarizeLambda,
   starter: lambdaStarter,
 };

@@ -11,6 +11,7 @@ export const LAMBDA_MERGE_RULES: MergeRules = combineMergeRules(
   BUILD_MERGE_RULES,
   alternatives({ 'deploy traffic': { canary: ['linear'], linear: ['canary'] } }),
   {
+    isWhole: (path) => path === 'deploy hooks',
     isReplaced: (path, key, _own, variation) =>
       /^functions \S+$/.test(path) && key in ROLES && Object.hasOwn(variation, ROLES[key] ?? ''),
   },

@@ -33,7 +33,7 @@ export type FunctionRole =
   | { readonly owned: false; readonly arn: string };
 
 /** How the traffic moves. */
-export interface LambdaDeploy extends Pick<LambdaSettings, 'alias' | 'keepVersions'> {
+export interface LambdaDeploy extends Pick<LambdaSettings, 'alias' | 'keepVersions' | 'hooks'> {
   readonly traffic: Traffic;
   /** What puts the traffic back while it moves. @default ['alarm'] */
   readonly rollbackOn: readonly 'alarm'[];

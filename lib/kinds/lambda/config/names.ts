@@ -1,4 +1,4 @@
-import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
+import { deployRoleName, type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import { buildNames } from '../../../build/config/names';
 import { identityOf } from '../../../config/identity';
 import type { ComposedName } from '../../../config/kind';
@@ -33,6 +33,14 @@ export function watchedAlarms(
   return [...new Set([errorAlarmName(identityOf(pipeline), one), ...deploy.alarms])];
 }
 
+/** The name of a function that the config names, or gives the ARN of. */
+export const hookName = (nameOrArn: string): string => nameOrArn.split(':').at(-1) ?? nameOrArn;
+
+/** The names of the functions that CodeDeploy invokes around the move of the traffic. */
+export const hookNames = ({ deploy: { hooks = {} } }: Pick<LambdaPipeline, 'deploy'>): string[] => [
+  ...new Set(Object.values(hooks).map((one: string) => hookName(one))),
+];
+
 /** The names that are composed for a pipeline. */
 export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
   const identity = identityOf(pipeline);
@@ -41,6 +49,7 @@ export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
       ? buildNames(pipeline.checks, identity)
       : uploadNames(pipeline.source, identity)),
     { what: 'stack', name: serviceStackName(identity), limit: 128 },
+    ...(pipeline.deploy.hooks ? [{ what: 'IAM role', name: deployRoleName(identity), limit: 64 }] : []),
     ...pipeline.functions.flatMap((one) => [
       { what: 'Lambda function', name: functionName(identity, one), limit: 64 },
       ...(one.role.owned ? [{ what: 'IAM role', name: functionRoleName(identity, one), limit: 64 }] : []),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { TrafficHooks } from '../../../../handlers/contract/lambda-settings';
 import { resolveArtifactBuild, resolveChecks } from '../../../build/config/resolve';
 import type { ResolveContext } from '../../../config/kind';
 import { resolveGit } from '../../../source/config/resolve-git';
@@ -10,7 +11,12 @@ type Entry = z.output<typeof lambdaSchema>;
 
 /** The pipeline of an entry in one environment. */
 export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipeline {
-  const { kind, checks, functions, deploy } = entry;
+  const {
+    kind,
+    checks,
+    functions,
+    deploy: { hooks, ...deploy },
+  } = entry;
   const { fill } = context;
   return {
     ...context.base,
@@ -18,7 +24,21 @@ export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipe
     source: resolveSource(entry, context),
     checks: resolveChecks(checks, fill),
     functions: Object.entries(functions).map(([name, one]) => resolveFunction(name, one, fill)),
-    deploy: { ...deploy, alarms: deploy.alarms.map(fill) },
+    deploy: {
+      ...deploy,
+      alarms: deploy.alarms.map(fill),
+      ...(hooks && { hooks: resolveHooks(hooks, fill) }),
+    },
+  };
+}
+
+function resolveHooks(
+  { beforeAllowTraffic, afterAllowTraffic }: NonNullable<Entry['deploy']['hooks']>,
+  fill: ResolveContext['fill'],
+): TrafficHooks {
+  return {
+    ...(beforeAllowTraffic !== undefined && { beforeAllowTraffic: fill(beforeAllowTraffic) }),
+    ...(afterAllowTraffic !== undefined && { afterAllowTraffic: fill(afterAllowTraffic) }),
   };
 }
 

@@ -1,14 +1,23 @@
-import type { FunctionSettings, LambdaSettings } from '../../../../handlers/contract/lambda-settings';
+import type {
+  FunctionSettings,
+  LambdaSettings,
+  TrafficHooks,
+} from '../../../../handlers/contract/lambda-settings';
 import { identityOf } from '../../../config/identity';
 import type { LambdaPipeline } from './model';
-import { functionName } from './names';
+import { functionName, hookName } from './names';
+
+/** CodeDeploy's pages have names in an AppSpec file, and no ARNs. */
+const byName = (hooks: TrafficHooks): TrafficHooks =>
+  Object.fromEntries(Object.entries(hooks).map(([hook, given]: [string, string]) => [hook, hookName(given)]));
 
 /** What the action functions need of the config. @param hash see `hashOfSettings`; empty for what it is of */
 export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSettings {
-  const { alias, keepVersions } = pipeline.deploy;
+  const { alias, keepVersions, hooks } = pipeline.deploy;
   const identity = identityOf(pipeline);
   return {
     ...{ hash, alias, keepVersions },
+    ...(hooks && { hooks: byName(hooks) }),
     functions: Object.fromEntries(
       pipeline.functions.map((one) => {
         const { code, handler, runtime, architecture, memory, timeout, environment, parameters, network } =

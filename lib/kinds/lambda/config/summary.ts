@@ -11,7 +11,7 @@ export function summarizeLambda({ source, checks, functions, deploy }: LambdaPip
   return {
     startedBy: source.from === 'git' ? summarizeCommits(source) : summarizeObject(source.object),
     checks: summarizeGates(checks, {}),
-    deployment: `${summarizeTraffic(deploy.traffic)}, keeps ${deploy.keepVersions} versions`,
+    deployment: `${summarizeTraffic(deploy.traffic)}${deploy.hooks ? ' with hooks' : ''}, keeps ${deploy.keepVersions} versions`,
     target: `alias ${deploy.alias} of ${functions.length === 1 ? 'function' : 'functions'} ${names}`,
   };
 }

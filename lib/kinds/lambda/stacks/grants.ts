@@ -4,6 +4,7 @@ import {
   releaseParameterName,
   settingsParameterName,
 } from '../../../../handlers/contract/names';
+import { deploymentConfigName } from '../../../code-deploy/deployment-config';
 import { identityOf } from '../../../config/identity';
 import { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
@@ -14,7 +15,7 @@ import { functionName, watchedAlarms } from '../config/names';
 /** What the pipeline's role may do, by the action that first needs it. */
 export interface LambdaGrants {
   readonly publish: readonly Grant[];
-  /** Of CodePipeline's own actions, for all functions: each repeated for each would not fit a role's policy. */
+  /** Of what moves the traffic, for all functions: each repeated for each would not fit a role's policy. */
   readonly deploy: readonly Grant[];
   readonly record: readonly Grant[];
 }
@@ -39,7 +40,9 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
       changeFunctions([...functions, ...qualified]),
       ...enterNetworks(pipeline),
     ],
-    deploy: moveTraffic(pipeline, qualified, arns),
+    deploy: pipeline.deploy.hooks
+      ? moveByCodeDeploy(pipeline, identity, arns)
+      : moveTraffic(pipeline, qualified, arns),
     record: [
       {
         actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
@@ -104,6 +107,35 @@ function moveTraffic(pipeline: LambdaPipeline, qualified: readonly string[], arn
     ...(alarms.size > 0
       ? [{ actions: ['cloudwatch:DescribeAlarms'], resources: [...alarms].map(arns.alarm) }]
       : []),
+  ];
+}
+
+/**
+ * What `shift-versions` needs beside `lambda:GetAlias`, and `record-versions`, which stops what an execution has left.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html
+ */
+function moveByCodeDeploy(pipeline: LambdaPipeline, identity: PipelineIdentity, arns: Arns): Grant[] {
+  const name = pipelineName(identity);
+  return [
+    {
+      actions: [
+        'codedeploy:CreateDeployment',
+        'codedeploy:GetDeployment',
+        'codedeploy:GetDeploymentConfig',
+        'codedeploy:ListDeployments',
+        'codedeploy:RegisterApplicationRevision',
+      ],
+      resources: [
+        arns.application(name),
+        ...pipeline.functions.map((one) => arns.deploymentGroup(name, functionName(identity, one))),
+        arns.deploymentConfig(deploymentConfigName('Lambda', pipeline.deploy.traffic, name)),
+      ],
+    },
+    {
+      actions: ['codedeploy:StopDeployment'],
+      resources: ['*'],
+      because: 'CodeDeploy knows no resource for it',
+    },
   ];
 }
 

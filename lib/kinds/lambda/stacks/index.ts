@@ -10,6 +10,7 @@ import { lambdaSettings } from '../config/settings';
 import { lambdaCommitBuild } from './commit-build';
 import { LambdaServiceStack } from './service-stack';
 import { releaseStages } from './stages';
+import { trafficGroups } from './traffic-groups';
 
 /** What a pipeline of the kind deploys, and its functions. */
 export const lambdaStacks: KindStacks<LambdaPipeline> = {
@@ -29,7 +30,11 @@ export const lambdaStacks: KindStacks<LambdaPipeline> = {
       stages: [...stages, ...releaseStages({ pipeline, identity, arns, hash })],
       events,
       triggers,
-      dependencies: [...dependencies, settingsParameter(stack, pipeline, lambdaSettings(pipeline, hash))],
+      dependencies: [
+        ...dependencies,
+        settingsParameter(stack, pipeline, lambdaSettings(pipeline, hash)),
+        ...trafficGroups(stack, pipeline, arns),
+      ],
     };
   },
 };

@@ -6,6 +6,7 @@ import {
   VERSIONS_NAMESPACE,
 } from '../../../../handlers/contract/publish-versions';
 import { RECORD_VERSIONS, recordVersionsUserParameters } from '../../../../handlers/contract/record-versions';
+import { SHIFT_VERSIONS, shiftVersionsUserParameters } from '../../../../handlers/contract/shift-versions';
 import { CODE } from '../../../../handlers/contract/uploaded-code';
 import { BUILD } from '../../../build/commit-build';
 import { commitLink } from '../../../build/commit-request';
@@ -65,15 +66,25 @@ export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesP
     identity,
     arns,
   );
-  const moves = functions.map((one, index) =>
-    moveTraffic(pipeline, one, identity, index === 0 ? grants.deploy : []),
-  );
+  const names = functions.map(({ name }) => name);
+  const moves = pipeline.deploy.hooks
+    ? [shiftByCodeDeploy(identity, arns, shiftVersionsUserParameters(identity, hash, names), grants.deploy)]
+    : functions.map((one, index) => moveTraffic(pipeline, one, identity, index === 0 ? grants.deploy : []));
   return [
     { name: 'Publish', actions: [publish] },
     ...(approval ? [approvalStage(requestFor(pipeline), identity, arns)] : []),
     { name: 'Deploy', actions: [...moves, record] },
   ];
 }
+
+/** Has CodeDeploy move the traffic of all functions, with hooks, which no action of CodePipeline's own does. */
+const shiftByCodeDeploy = (
+  identity: PipelineIdentity,
+  arns: Arns,
+  userParameters: string,
+  grants: readonly Grant[],
+): Action =>
+  invoke(SHIFT_VERSIONS, { name: 'ShiftVersions', runOrder: 1, userParameters, grants }, identity, arns);
 
 /** Asks about the versions that are published. The commit's branch and message are left out: what differs needs the room. */
 function requestFor({ source }: LambdaPipeline): ApprovalRequest {
