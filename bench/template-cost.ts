@@ -17,6 +17,7 @@ const SUBJECTS: readonly { readonly subject: Subject; readonly title: string }[]
   { subject: 'ecs', title: 'An ECS service, blue/green by CodeDeploy' },
   { subject: 'fleet', title: 'A fleet, blue/green by weights' },
   { subject: 'lambda', title: 'A Lambda function, by versions and an alias' },
+  { subject: 'lambda-hooks', title: 'The same with hooks before and after the traffic' },
 ];
 
 function tableOf(subject: Subject, folder: string): string {

@@ -4,16 +4,17 @@ import { APP_PROPS } from '../../lib/factory-app';
 import type { BasePipeline, Environment, Config } from '../../lib/config/model';
 import { PlainEcsPipelineStack } from '../plain/ecs-pipeline-stack';
 import { PlainFleetPipelineStack } from '../plain/fleet-pipeline-stack';
+import { PlainLambdaHooksPipelineStack } from '../plain/lambda-hooks-pipeline-stack';
 import { PlainLambdaPipelineStack } from '../plain/lambda-pipeline-stack';
 import type { EcsBlueGreenPipeline } from '../../lib/kinds/ecs-blue-green/config/model';
 import { fleetPipelineOf } from './fleet';
-import { lambdaPipelineOf } from './lambda';
+import { hookedLambdaPipelineOf, lambdaPipelineOf } from './lambda';
 
 /** The two ways to the same pipelines that are measured against each other. */
 export type Way = 'factory' | 'plain';
 
-/** What the measured pipelines release to: ECS, blue/green by CodeDeploy, Auto Scaling, or a Lambda function. */
-export type Subject = 'ecs' | 'fleet' | 'lambda';
+/** What the measured pipelines release to: ECS, blue/green by CodeDeploy, Auto Scaling, or a Lambda function, also with hooks. */
+export type Subject = 'ecs' | 'fleet' | 'lambda' | 'lambda-hooks';
 
 /** Both ways, in the tables' order. */
 export const WAYS = ['factory', 'plain'] as const satisfies readonly Way[];
@@ -53,6 +54,7 @@ const PLAIN = {
   ecs: PlainEcsPipelineStack,
   fleet: PlainFleetPipelineStack,
   lambda: PlainLambdaPipelineStack,
+  'lambda-hooks': PlainLambdaHooksPipelineStack,
 };
 
 /** The factory's pipeline of each subject. */
@@ -60,6 +62,7 @@ const PIPELINES: Readonly<Record<Subject, (name: string, environment: Environmen
   ecs: ecsPipelineOf,
   fleet: (name, environment) => fleetPipelineOf(PREFIX, name, environment),
   lambda: (name, environment) => lambdaPipelineOf(PREFIX, name, environment),
+  'lambda-hooks': (name, environment) => hookedLambdaPipelineOf(PREFIX, name, environment),
 };
 
 /** The stack of the first pipeline, the same in both ways. */

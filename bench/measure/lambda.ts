@@ -47,3 +47,14 @@ export const lambdaPipelineOf = (prefix: string, name: string, environment: Envi
     keepVersions: 10,
   },
 });
+
+/** The same with hooks before and after the traffic, which CodeDeploy moves. */
+export function hookedLambdaPipelineOf(
+  prefix: string,
+  name: string,
+  environment: Environment,
+): LambdaPipeline {
+  const pipeline = lambdaPipelineOf(prefix, name, environment);
+  const hooks = { beforeAllowTraffic: 'before', afterAllowTraffic: 'after' };
+  return { ...pipeline, deploy: { ...pipeline.deploy, hooks } };
+}

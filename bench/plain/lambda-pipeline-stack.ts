@@ -23,6 +23,9 @@ export interface PlainLambdaPipelineProps extends StackProps {
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_codepipeline_actions-readme.html
  */
 export class PlainLambdaPipelineStack extends Stack {
+  /** Whose build releases. */
+  protected readonly release: PipelineProject;
+
   constructor(scope: Construct, id: string, { pipelineName: name, ...props }: PlainLambdaPipelineProps) {
     super(scope, id, props);
     const [commit, code] = [new Artifact('source'), new Artifact('code')];
@@ -32,7 +35,8 @@ export class PlainLambdaPipelineStack extends Stack {
         buildSpec,
         environment: { buildImage: LinuxBuildImage.AMAZON_LINUX_2023_5 },
       });
-    const release = project('Release', RELEASE);
+    const release = project('Release', this.releaseSpec());
+    this.release = release;
     release.addToRolePolicy(
       new PolicyStatement({
         actions: ['lambda:UpdateFunctionCode', 'lambda:PublishVersion', 'lambda:UpdateAlias'],
@@ -84,18 +88,26 @@ export class PlainLambdaPipelineStack extends Stack {
       ],
     });
   }
+
+  protected releaseSpec(): BuildSpec {
+    return buildSpecOf([
+      'aws lambda update-alias --function-name $FUNCTION --name live --function-version $VERSION',
+    ]);
+  }
 }
 
-const RELEASE = BuildSpec.fromObject({
-  version: '0.2',
-  phases: {
-    build: {
-      commands: [
-        'zip -r code.zip .',
-        'aws lambda update-function-code --function-name $FUNCTION --zip-file fileb://code.zip',
-        'VERSION=$(aws lambda publish-version --function-name $FUNCTION --query Version --output text)',
-        'aws lambda update-alias --function-name $FUNCTION --name live --function-version $VERSION',
-      ],
+/** Publishes a version. @param move moves the alias to it */
+export const buildSpecOf = (move: readonly string[]): BuildSpec =>
+  BuildSpec.fromObject({
+    version: '0.2',
+    phases: {
+      build: {
+        commands: [
+          'zip -r code.zip .',
+          'aws lambda update-function-code --function-name $FUNCTION --zip-file fileb://code.zip',
+          'VERSION=$(aws lambda publish-version --function-name $FUNCTION --query Version --output text)',
+          ...move,
+        ],
+      },
     },
-  },
-});
+  });

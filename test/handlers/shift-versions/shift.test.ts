@@ -13,7 +13,9 @@ test('has CodeDeploy invoke a hook, move the traffic and invoke the other, and w
   const first = await harness.invoke(job);
   expect(first).toMatchObject({
     kind: 'success',
-    executionDetails: { summary: expect.stringMatching(/^Waiting for deployment d-\w{9} of api to end/) as string },
+    executionDetails: {
+      summary: expect.stringMatching(/^Waiting for deployment d-\w{9} of api to end/) as string,
+    },
   });
   const result = await deployed.play(deployed.following(job, first));
   const [deployment, ...others] = await deployed.deployments('api');
