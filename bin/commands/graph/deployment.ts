@@ -1,3 +1,4 @@
+import { SHIFT_VERSIONS } from '../../../handlers/contract/shift-versions';
 import type { RollbackNode } from './pipeline-graph';
 import {
   list,
@@ -58,7 +59,10 @@ const EVENTS: Readonly<Record<string, string>> = {
   DEPLOYMENT_STOP_ON_ALARM: 'alarm',
 };
 
+/** That which an action names; or, where an action function begins the deployments, the first, whose settings all have. */
 function groupOf(configuration: TemplateProperties, template: StackTemplate): Resource | undefined {
+  if (valueText(configuration.FunctionName, template).endsWith(`-${SHIFT_VERSIONS.name}`))
+    return template.resources.find(({ type }) => type === 'AWS::CodeDeploy::DeploymentGroup');
   const name = valueText(configuration.DeploymentGroupName, template);
   if (name === '') return undefined;
   return template.resources.find(

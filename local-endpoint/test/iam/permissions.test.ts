@@ -121,8 +121,12 @@ it.each<{ operation: string; input: object; expected: string[] }>([
   },
   {
     operation: 'codedeploy:CreateDeployment',
-    input: { applicationName: 'a', deploymentGroupName: 'g' },
-    expected: [`codedeploy:CreateDeployment arn:aws:codedeploy:${AT}:deploymentgroup:a/g`],
+    input: { applicationName: 'a', deploymentGroupName: 'g', deploymentConfigName: 'c' },
+    expected: [
+      `codedeploy:CreateDeployment arn:aws:codedeploy:${AT}:deploymentgroup:a/g`,
+      `codedeploy:RegisterApplicationRevision arn:aws:codedeploy:${AT}:application:a`,
+      `codedeploy:GetDeploymentConfig arn:aws:codedeploy:${AT}:deploymentconfig:c`,
+    ],
   },
   {
     operation: 'codedeploy:GetDeployment',

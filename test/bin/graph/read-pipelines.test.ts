@@ -292,3 +292,31 @@ test('reads how the traffic of a function’s alias moves, and which alarms put 
     },
   ]);
 });
+
+test('reads how CodeDeploy moves the traffic of functions for an action function', () => {
+  const shift = {
+    Name: 'ShiftVersions',
+    ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda', Version: '1' },
+    Configuration: { FunctionName: 'shop-foundation-prd-shift-versions', UserParameters: '{}' },
+  };
+  const Properties = { Name: 'quotes', Stages: [{ Name: 'Deploy', Actions: [shift] }] };
+  const group = {
+    ...{
+      DeploymentGroupName: 'quotes-api',
+      DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+    },
+    AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+    AlarmConfiguration: { Enabled: true, Alarms: [{ Name: 'quotes-api-errors' }] },
+  };
+  const resources = {
+    Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties },
+    Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: group },
+  };
+  const [graph] = readPipelines(assemblyOf({ quotes: { resources } }));
+  expect(graph?.stages[0]?.actions).toMatchObject([
+    {
+      details: ['shop-foundation-prd-shift-versions', '10% first, the rest after 5 min', 'watches 1 alarm'],
+      rollback: { on: ['failure', 'alarm'], alarms: ['quotes-api-errors'] },
+    },
+  ]);
+});
