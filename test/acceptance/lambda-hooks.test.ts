@@ -1,4 +1,5 @@
 import { CodeDeployClient, GetDeploymentCommand, ListDeploymentsCommand } from '@aws-sdk/client-codedeploy';
+import { ListPipelineExecutionsCommand, StopPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
@@ -12,7 +13,7 @@ import { strToU8, zipSync } from 'fflate';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
 import { ACCOUNT, deployApp, type DeployedApp, REGION } from './support/deployed-app';
-import { endedExecution, expectSuccess, failedAction } from './support/executions';
+import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
 import { outputOf } from './support/release-commands';
 
 jest.setTimeout(600_000); // ends a hang: an idle machine needs a minute for the longest test
@@ -102,15 +103,20 @@ async function refuse({ before = 'nobody', after = 'nobody' } = {}): Promise<voi
     );
 }
 
-/** Uploads functions that answer so, and waits for the end of the execution. */
-async function release(answer: number) {
+/** Uploads functions that answer so. */
+async function upload(answer: number) {
   const code = strToU8(`export const handler = async () => ${answer};\n`);
-  const { VersionId = '' } = await app.clients.s3.send(
+  return app.clients.s3.send(
     new PutObjectCommand({
       ...{ Bucket: 'acme-quotes', Key: 'test/code.zip' },
       Body: zipSync({ 'api/index.mjs': code, 'worker/index.mjs': code }),
     }),
   );
+}
+
+/** The same, and waits for the end of the execution. */
+async function release(answer: number) {
+  const { VersionId } = await upload(answer);
   return endedExecution(app, PIPELINE, `a release of ${answer}`, ({ sourceRevisions = [] }) =>
     sourceRevisions.some(({ revisionId }) => revisionId === VersionId),
   );
@@ -223,4 +229,47 @@ test('a rollback of the stage goes back by CodeDeploy, with hooks', async () => 
   expect(went.code).toBe(0);
   expect(await serving()).toEqual(both('2', 1));
   expect((await deployments('worker'))[0]).toMatchObject({ creator: 'user', status: 'Succeeded' });
+});
+
+test('a stage that is retried deploys anew, with hooks', async () => {
+  await refuse({ before: '-(api|worker)$' });
+  const ended = await release(6);
+  expect(ended.status).toBe('Failed');
+  await refuse();
+  const id = ended.pipelineExecutionId ?? '';
+  await retryStage(app, PIPELINE, 'Deploy', id);
+  const again = await endedExecution(
+    app,
+    PIPELINE,
+    'the retry',
+    ({ pipelineExecutionId, status }) => pipelineExecutionId === id && status !== 'Failed',
+  );
+  await expectSuccess(app, PIPELINE, again);
+  expect(await serving()).toEqual(both('7', 6));
+});
+
+test('what CodeDeploy goes on with after an execution is stopped is stopped too, and the aliases go back', async () => {
+  const { VersionId } = await upload(7);
+  const execution = await app.until('a canary', async () => {
+    const { pipelineExecutionSummaries = [] } = await app.clients.codePipeline.send(
+      new ListPipelineExecutionsCommand({ pipelineName: PIPELINE }),
+    );
+    const found = pipelineExecutionSummaries.find(({ sourceRevisions = [] }) =>
+      sourceRevisions.some(({ revisionId }) => revisionId === VersionId),
+    );
+    const { RoutingConfig } = await lambda.send(
+      new GetAliasCommand({ FunctionName: `${PIPELINE}-api`, Name: 'live' }),
+    );
+    return Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0 ? found : undefined;
+  });
+  await app.clients.codePipeline.send(
+    new StopPipelineExecutionCommand({
+      ...{ pipelineName: PIPELINE, pipelineExecutionId: execution.pipelineExecutionId, abandon: true },
+    }),
+  );
+  await app.until('the aliases to be given back', async () =>
+    JSON.stringify(await serving()) === JSON.stringify(both('7', 6)) ? true : undefined,
+  );
+  for (const name of FUNCTIONS)
+    expect((await deployments(name))[0]).toMatchObject({ creator: 'user', status: 'Stopped' });
 });

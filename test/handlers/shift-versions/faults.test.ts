@@ -1,6 +1,7 @@
+import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import { deployedVersions } from '../harness/deployed-versions';
-import { versionsHarness } from '../harness/versions-harness';
+import { versionsHarness, type VersionsJob } from '../harness/versions-harness';
 
 const harness = versionsHarness();
 const deployed = deployedVersions(harness);
@@ -51,4 +52,42 @@ test.each([1, 5, 9])(
     await harness.invoke(deployed.following(job, waiting));
     await checkDeployments();
   },
+);
+
+/** Both deployments move traffic, and that of `worker` is stopped by somebody. @returns the job of the next look */
+async function fail(): Promise<VersionsJob> {
+  await deployed.next({
+    ...{ names: ['api', 'worker'], before: 'Succeeded' },
+    config: 'CodeDeployDefault.LambdaCanary10Percent30Minutes',
+  });
+  const job = deployed.job();
+  const first = await harness.invoke(job);
+  const [worker] = await deployed.deployments('worker');
+  await deployed.client.send(new StopDeploymentCommand({ deploymentId: worker?.deploymentId }));
+  harness.proxy.heal();
+  return deployed.following(job, first);
+}
+
+test(
+  'takes the others back when the look that finds a failure dies after any of its calls',
+  async () => {
+    await harness.invoke(await fail());
+    const { calls } = harness.proxy;
+    expect(calls).toBeGreaterThan(4);
+    for (let call = 1; call <= calls; call++) {
+      const job = await fail();
+      harness.proxy.break(call, 'response lost');
+      await expect(harness.invoke(job)).rejects.toThrow();
+      harness.proxy.heal();
+      expect(await deployed.play(job)).toMatchObject({
+        kind: 'failure',
+        failureDetails: { message: expect.stringContaining('of worker ended as Stopped') as string },
+      });
+      for (const name of ['api', 'worker']) {
+        expect(await harness.alias(name)).toEqual(['1', {}]);
+        expect((await deployed.deployments(name))[0]).toMatchObject({ creator: 'user', status: 'Stopped' });
+      }
+    }
+  },
+  FAULT_TEST_TIMEOUT,
 );

@@ -1,3 +1,4 @@
+import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { deployedVersions } from '../harness/deployed-versions';
 import { versionsHarness } from '../harness/versions-harness';
 
@@ -80,7 +81,6 @@ test('stops the others where one function fails, and fails when their aliases ar
   await deployed.next({ ...GOOD, names: ['api', 'worker'], config: CANARY });
   const job = deployed.job();
   const first = await harness.invoke(job);
-  const { StopDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
   const [worker] = await deployed.deployments('worker');
   await deployed.client.send(new StopDeploymentCommand({ deploymentId: worker?.deploymentId }));
   const result = await deployed.play(deployed.following(job, first));
