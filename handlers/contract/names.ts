@@ -99,6 +99,9 @@ export const buildName = (identity: PipelineIdentity): string => `${pipelineName
 export const checkName = (identity: PipelineIdentity, check: string): string =>
   `${pipelineName(identity)}-check-${check}`;
 
+/** The CodeBuild project that verifies a pipeline's releases once they are deployed, and its role. */
+export const verifyName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-verify`;
+
 /** The role that a team's CI outside AWS uploads a pipeline's images and settings with. */
 export const ciRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-ci`;
 

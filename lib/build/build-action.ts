@@ -64,7 +64,7 @@ function testAction(name: string, project: string, variables: string, arns: Arns
  * The variables of a commit, as JSON in which CodePipeline puts their values as they are: none of them may have a quote.
  * The commit's message is not among them, which is free text, nor is the branch of a pull request, which anyone names.
  */
-function commitVariables(hasBranchName: boolean): string {
+export function commitVariables(hasBranchName: boolean): string {
   const branch = hasBranchName ? { BRANCH: 'BranchName' } : {};
   const variables = { COMMIT_ID: 'CommitId', ...branch, COMMIT_DATE: 'AuthorDate' };
   return JSON.stringify(

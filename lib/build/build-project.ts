@@ -85,7 +85,7 @@ function makeProjects(
 }
 
 /** The variables of every project. */
-const known = ({ pipeline, environment }: PipelineIdentity) => ({
+export const known = ({ pipeline, environment }: PipelineIdentity) => ({
   PIPELINE: pipeline,
   ENVIRONMENT: environment,
 });

@@ -5,6 +5,7 @@ import {
   buildName,
   type PipelineIdentity,
   artifactFolder,
+  verifyName,
 } from '../../handlers/contract/names';
 import type { Environment } from '../config/model';
 import type { Arns } from '../pipeline/arns';
@@ -52,12 +53,21 @@ export function buildRole(scope: Construct, props: BuildRoleProps, build: Build)
  * test, or in one of the many packages that tests use.
  */
 export const checkRole = (scope: Construct, props: BuildRoleProps): CfnRole =>
-  role(scope, 'CheckRole', checkRoleName(props.identity), props, [
-    readArtifacts(props),
-    ...registryGrants([], props.projects, props.arns),
-    ...readVariables(props),
-    ...cache(props),
-  ]);
+  role(scope, 'CheckRole', checkRoleName(props.identity), props, grantsOfChecks(props));
+
+/**
+ * The role of what verifies a pipeline's releases: that of checks, and what it needs to try what is deployed.
+ * @param grants the latter
+ */
+export const verifyRole = (scope: Construct, props: BuildRoleProps, grants: readonly Grant[]): CfnRole =>
+  role(scope, 'VerifyRole', verifyName(props.identity), props, [...grantsOfChecks(props), ...grants]);
+
+const grantsOfChecks = (props: BuildRoleProps): Grant[] => [
+  readArtifacts(props),
+  ...registryGrants([], props.projects, props.arns),
+  ...readVariables(props),
+  ...cache(props),
+];
 
 /**
  * The role of checks and builds of pull requests, which are anyone's code: it reads the commit and the images that they run

@@ -13,10 +13,10 @@ export interface EnvironmentKeyProps {
 }
 
 /**
- * Suffixes, after the environment's name, of the roles that use artifacts: a pipeline's own, those of its builds, checks and
- * bakes, and those of a pipeline of pull requests and its builds.
+ * Suffixes, after the environment's name, of the roles that use artifacts: a pipeline's own, those of its builds, checks,
+ * verifications and bakes, and those of a pipeline of pull requests and its builds.
  */
-const ROLE_SUFFIXES = ['', '-build', '-check', '-bake', '-pr', '-pr-build'] as const;
+const ROLE_SUFFIXES = ['', '-build', '-check', '-verify', '-bake', '-pr', '-pr-build'] as const;
 
 /** Days between the stack's deletion and the key's, the fewest that KMS allows. */
 const PENDING_WINDOW_DAYS = 7;

@@ -61,6 +61,7 @@ pipelines:
         network: { subnets: [${network.subnet}], securityGroups: [${network.securityGroup}] }
         reservedConcurrency: 5
         onFailure: arn:aws:sqs:${REGION}:${ACCOUNT}:${FAILED}
+    verify: { buildspec: buildspec.smoke.yml, timeout: 1h }
     environments: { test: {} }
 `;
 
@@ -117,6 +118,14 @@ async function snapshot() {
   return { FunctionVersion, RoutingConfig, MemorySize, Handler, Runtime, CodeSha256 };
 }
 
+/** What is on record of a pipeline. */
+async function recordOf(pipeline: string) {
+  const { Parameter } = await app.clients.ssm.send(
+    new GetParameterCommand({ Name: `/acme/${pipeline}/test/release` }),
+  );
+  return parseRecord(Parameter?.Value ?? '');
+}
+
 /** Pushes what was written, and expects it to be released. @returns the id of the execution */
 async function release(message: string): Promise<string> {
   const commit = await quotes.commit(message);
@@ -142,10 +151,7 @@ test('a push is checked, built and published, and the alias answers with it', as
   expect(await call()).toMatchObject({ statusCode: 200 });
   const now = await snapshot();
   expect(now).toMatchObject({ FunctionVersion: '2', MemorySize: 256, Handler: 'index.handler' });
-  const { Parameter } = await app.clients.ssm.send(
-    new GetParameterCommand({ Name: '/acme/quotes/test/release' }),
-  );
-  expect(parseRecord(Parameter?.Value ?? '').serving).toMatchObject({
+  expect((await recordOf('quotes')).serving).toMatchObject({
     type: 'lambda',
     alias: 'live',
     functions: { api: { functionName: FUNCTION, version: '2', codeSha256: now.CodeSha256 } },
@@ -200,6 +206,15 @@ test('status and rollback know what the alias names', async () => {
 test('every command reads a pipeline that publishes versions of functions', () =>
   expectCommandsRead(app, PIPELINE));
 
+/** Calls the function as its callers do, and expects that it answers with what is configured. */
+const SMOKE = `version: 0.2
+phases:
+  build:
+    commands:
+      - aws lambda invoke --function-name $CARD_FUNCTION:$ALIAS answer.json
+      - grep 'a card' answer.json
+`;
+
 /** Uploads a zip as a team's own CI does, and waits for the end of the execution that it starts. */
 async function upload(files: Readonly<Record<string, string>>) {
   const content = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
@@ -222,17 +237,36 @@ test('a zip that a CI uploads is published, answers, and is on record by its ver
   const { VersionId, ended } = await upload({
     'index.mjs':
       'export const handler = async ({ lost }) => { if (lost) throw new Error(lost); return process.env.GREETING; };\n',
+    'buildspec.smoke.yml': SMOKE,
   });
   await expectSuccess(app, CARDS, ended);
   expect(await call(`${CARDS}-card`)).toBe('a card');
-  const { Parameter } = await app.clients.ssm.send(
-    new GetParameterCommand({ Name: '/acme/cards/test/release' }),
-  );
-  expect(parseRecord(Parameter?.Value ?? '').serving).toMatchObject({
+  expect((await recordOf('cards')).serving).toMatchObject({
     type: 'lambda',
     codeVersion: VersionId,
     cause: 'release',
   });
+});
+
+test('code whose verification fails once it has the traffic is taken back, and is not on record', async () => {
+  const before = await recordOf('cards');
+  const { ended } = await upload({
+    'index.mjs': 'export const handler = async () => "no greeting";\n',
+    'buildspec.smoke.yml': SMOKE,
+  });
+  expect(ended.status).toBe('Failed');
+  const failed = await failedAction(app, CARDS, ended.pipelineExecutionId ?? '');
+  expect(failed).toMatchObject({
+    action: 'Verify',
+    log: expect.stringContaining("grep 'a card'") as string,
+  });
+  const FunctionName = `${CARDS}-card`;
+  await app.until('the version that served before', async () => {
+    const { FunctionVersion } = await lambda.send(new GetAliasCommand({ FunctionName, Name: 'live' }));
+    return FunctionVersion === '2' || undefined;
+  });
+  expect(await call(FunctionName)).toBe('a card');
+  expect(await recordOf('cards')).toEqual(before);
 });
 
 test('a function runs in its network, with what is reserved for it, and what it fails for goes to its queue', async () => {

@@ -7,7 +7,7 @@ import { foundationOf, PRODUCTION, STAGING } from './fixtures/foundation';
 
 const { template: stg } = foundationOf(STAGING, [SCAN_IMAGES]);
 const { template: prd } = foundationOf(PRODUCTION, [SCAN_IMAGES]);
-const ROLES = ['', '-build', '-check', '-bake', '-pr', '-pr-build'].map(
+const ROLES = ['', '-build', '-check', '-verify', '-bake', '-pr', '-pr-build'].map(
   (suffix) => `arn:aws:iam::111111111111:role/shop-*-stg${suffix}`,
 );
 const EVENTS_ROLE = 'arn:aws:iam::111111111111:role/shop-foundation-stg-events';
@@ -59,7 +59,7 @@ describe('the key', () => {
     stg.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/shop-foundation-stg' });
   });
 
-  it('allows the pipelines of its environment, their builds, checks and bakes, by the patterns of their roles', () => {
+  it('allows the pipelines of its environment, their builds, checks, verifications and bakes, by the patterns of their roles', () => {
     stg.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../config/diagnostic';
 import type { LocatedPipeline } from '../../config/kind';
 import type { Path } from '../../config/path';
-import type { Build, BuildVariable, Check } from './model';
+import type { Build, BuildVariable, Check, Verification } from './model';
 import { hasFormOfSecret } from './secrets';
 import { variableName } from './variable-name';
 
@@ -80,6 +80,18 @@ export function checkChecks(checks: readonly Check[], { at }: Pick<LocatedPipeli
   );
 }
 
+/**
+ * No variable of a verification is defined twice or holds a secret. The entry has it at `verify`.
+ * @param own the names of the variables that the kind gives it
+ */
+export function checkVerify(
+  verify: Verification | undefined,
+  own: readonly string[],
+  { at }: Pick<LocatedPipeline, 'at'>,
+): Diagnostic[] {
+  return checkVariables(verify?.variables ?? [], own, (...field) => at(['verify', ...field]));
+}
+
 function tooManyImages(count: number, { max, deployment }: ImageLimit, path: Path): Diagnostic[] {
   return count <= max
     ? []
@@ -91,15 +103,16 @@ const FACTORY_VARIABLES = ['PIPELINE', 'ENVIRONMENT', 'COMMIT_ID', 'BRANCH', 'CO
 
 const repositoryUri = (container: string): string => `${variableName(container)}_REPOSITORY_URI`;
 
+/** @param own names of variables of the build beside {@link FACTORY_VARIABLES} */
 function checkVariables(
   variables: readonly BuildVariable[],
-  uris: readonly string[],
+  own: readonly string[],
   at: (...field: Path) => Path,
 ): Diagnostic[] {
   return variables.flatMap(({ name, type, value }) => {
     const path = at('environment', name);
     return [
-      ...checkVariableName(name, uris, path),
+      ...checkVariableName(name, own, path),
       ...(type === 'PLAINTEXT' && hasFormOfSecret(value) ? [{ path, rule: SECRET, hidden: true }] : []),
     ];
   });
@@ -109,9 +122,9 @@ const SECRET =
   'looks like a secret: keep it in Parameter Store or Secrets Manager and write { parameter: … } or { secret: … }';
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
-function checkVariableName(name: string, uris: readonly string[], path: Path): Diagnostic[] {
+function checkVariableName(name: string, own: readonly string[], path: Path): Diagnostic[] {
   if (name.startsWith('CODEBUILD_'))
     return [{ path, part: 'key', rule: 'must not start with CODEBUILD_: CodeBuild keeps those to itself' }];
-  if (![...FACTORY_VARIABLES, ...uris].includes(name)) return [];
+  if (![...FACTORY_VARIABLES, ...own].includes(name)) return [];
   return [{ path, part: 'key', rule: 'is a variable that every build has already' }];
 }

@@ -62,10 +62,14 @@ export interface BuildVariable {
   readonly value: string;
 }
 
+/** A buildspec that must pass once a release is deployed, or else the release is taken back. */
+export interface Verification extends BuildSettings {
+  /** Path in the commit, or in what was uploaded. */
+  readonly buildspec: string;
+}
+
 /** A buildspec that must pass: unit tests, static analysis. */
-export interface Check extends BuildSettings {
+export interface Check extends Verification {
   /** The key under `checks:`. */
   readonly name: string;
-  /** Path in the repository. */
-  readonly buildspec: string;
 }

@@ -1,9 +1,15 @@
-import { buildName, checkName, pipelineName, type PipelineIdentity } from '../../../handlers/contract/names';
+import {
+  buildName,
+  checkName,
+  pipelineName,
+  type PipelineIdentity,
+  verifyName,
+} from '../../../handlers/contract/names';
 import type { ComposedName } from '../../config/kind';
-import type { Check } from './model';
+import type { Check, Verification } from './model';
 
-/** The last words of the names of the roles that builds and checks work with. */
-export const BUILD_ROLE_ENDINGS: readonly string[] = ['build', 'check'];
+/** The last words of the names of the roles that builds, checks and verifications work with. */
+export const BUILD_ROLE_ENDINGS: readonly string[] = ['build', 'check', 'verify'];
 
 /** The role of a pipeline's checks. */
 export const checkRoleName = (identity: PipelineIdentity): string => `${pipelineName(identity)}-check`;
@@ -24,6 +30,16 @@ export function checkProjectNames(checks: readonly Check[], identity: PipelineId
     ...checks.map(({ name }) => project(checkName(identity, name))),
     { what: 'IAM role', name: checkRoleName(identity), limit: 64 },
   ];
+}
+
+/** The names of what verifies a pipeline's releases, and of its role; none where nothing does. */
+export function verifyNames(
+  { verify }: { readonly verify?: Verification },
+  identity: PipelineIdentity,
+): ComposedName[] {
+  if (!verify) return [];
+  const name = verifyName(identity);
+  return [project(name), { what: 'IAM role', name, limit: 64 }];
 }
 
 /** The names of what checks pull requests, whose checks and build have one role. */

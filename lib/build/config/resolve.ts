@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { artifactBuildSchema, buildSchema, checkSchema } from './schema';
+import type { artifactBuildSchema, buildSchema, checkSchema, verifySchema } from './schema';
 import { buildSettingsSchema } from './settings-schema';
 import type { ResolveContext } from '../../config/kind';
 import { PLACEHOLDER } from '../../config/schema-parts';
-import type { Build, BuildSettings, BuildVariable, BuiltImage, Check } from './model';
+import type { Build, BuildSettings, BuildVariable, BuiltImage, Check, Verification } from './model';
 
 type BuildEntry = z.output<typeof buildSchema>;
 type ImageEntry = NonNullable<BuildEntry['images']>[string];
@@ -54,12 +54,21 @@ function resolvePromotion(
 
 /** The checks of an entry, in the file's order, with `{environment}` replaced. */
 export function resolveChecks(checks: Readonly<Record<string, CheckEntry>>, fill: Fill): Check[] {
-  return Object.entries(checks).map(([name, { buildspec, ...settings }]) => ({
-    name,
-    buildspec: fill(buildspec),
-    ...settingsOf(settings, false, fill),
-  }));
+  return Object.entries(checks).map(([name, check]) => ({ name, ...verificationOf(check, fill) }));
 }
+
+/** What verifies the releases of an entry, as a property for its pipeline; without one where nothing does. */
+export function resolveVerify(
+  verify: z.output<typeof verifySchema> | undefined,
+  fill: Fill,
+): { readonly verify?: Verification } {
+  return verify ? { verify: verificationOf(verify, fill) } : {};
+}
+
+const verificationOf = ({ buildspec, ...settings }: CheckEntry, fill: Fill): Verification => ({
+  buildspec: fill(buildspec),
+  ...settingsOf(settings, false, fill),
+});
 
 function builtImage(
   container: string,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OFF } from './off';
 import { buildSettingsFields, variableNames } from './settings-schema';
 import { repository, repositoryFields } from '../../source/config/repository-schema';
 import { filePath, namedBy, namePart, matching, wholeNumber } from '../../config/schema-parts';
@@ -112,3 +113,16 @@ export const checkSchema = z
     checkMapping,
   ])
   .meta({ id: 'Check' });
+
+/** What must pass once a release is deployed: as a check, or `off` where the entry has one for other environments. */
+export const verifySchema = z
+  .union([
+    z
+      .literal([OFF, false])
+      .transform(() => undefined)
+      .describe(
+        'Nothing is run after the deployment, where the entry has something run in other environments.',
+      ),
+    checkSchema,
+  ])
+  .meta({ id: 'Verification' });

@@ -21,3 +21,7 @@ export const summarizeGates = (
   checks: readonly { readonly name: string }[],
   { scan }: Pick<Gates, 'scan'>,
 ): string[] => [...checks.map(({ name }) => name), ...(scan ? [`scan ${scan.toLowerCase()}`] : [])];
+
+/** What follows a deployment, as the end of its few words. */
+export const summarizeVerify = ({ verify }: { readonly verify?: object }): string =>
+  verify ? ', then verified' : '';

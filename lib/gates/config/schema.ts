@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { OFF } from '../../build/config/off';
 import { checkSchema } from '../../build/config/schema';
 import { namedBy, namePart } from '../../config/schema-parts';
-
-/** In one environment, where the entry names a severity for the others. */
-const OFF = 'off';
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational', 'undefined'] as const;
 

@@ -1,5 +1,5 @@
 import { recordVersionsUserParameters } from '../../../../handlers/contract/record-versions';
-import { checkBuild, checkChecks } from '../../../build/config/check-build';
+import { checkBuild, checkChecks, checkVerify } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
 import type { Diagnostic } from '../../../config/diagnostic';
 import { identityOf } from '../../../config/identity';
@@ -10,16 +10,18 @@ import { checkHooks } from './check-hooks';
 import type { LambdaPipeline } from './model';
 import { watchedAlarms } from './names';
 import { lambdaSettings } from './settings';
+import { verifyVariables } from './verify';
 
 type Located = LocatedPipeline<LambdaPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
 export function checkLambda(located: Located): Diagnostic[] {
-  const { source, checks } = located.pipeline;
+  const { source, checks, verify } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),
     ...(source.from === 'git' ? checkBuild(source.build, located) : []),
     ...checkChecks(checks, located),
+    ...checkVerify(verify, Object.keys(verifyVariables(located.pipeline)), located),
     ...checkFunctions(located),
     ...checkShiftTime(located),
     ...checkHooks(located),

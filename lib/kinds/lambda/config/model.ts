@@ -1,5 +1,5 @@
 import type { FunctionSettings, LambdaSettings } from '../../../../handlers/contract/lambda-settings';
-import type { Check, Commits } from '../../../build/config/model';
+import type { Check, Commits, Verification } from '../../../build/config/model';
 import type { CodeUpload } from '../../../source/config/uploads-model';
 import type { BasePipeline } from '../../../config/model';
 import type { Traffic } from '../../../config/traffic';
@@ -13,6 +13,8 @@ export interface LambdaPipeline extends BasePipeline {
   /** What is released together, 1 to 10, in the file's order. */
   readonly functions: readonly LambdaFunction[];
   readonly deploy: LambdaDeploy;
+  /** What must pass once the traffic has moved, or else it goes back. @default - nothing is run */
+  readonly verify?: Verification;
 }
 
 /** A function as a release is to configure it, and what it runs as. */

@@ -1,5 +1,5 @@
 import { deployRoleName, type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
-import { buildNames } from '../../../build/config/names';
+import { buildNames, verifyNames } from '../../../build/config/names';
 import { identityOf } from '../../../config/identity';
 import type { ComposedName } from '../../../config/kind';
 import { serviceStackName } from '../../../load-balancing/config/names';
@@ -48,6 +48,7 @@ export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
     ...(pipeline.source.from === 'git'
       ? buildNames(pipeline.checks, identity)
       : uploadNames(pipeline.source, identity)),
+    ...verifyNames(pipeline, identity),
     { what: 'stack', name: serviceStackName(identity), limit: 128 },
     ...(pipeline.deploy.hooks ? [{ what: 'IAM role', name: deployRoleName(identity), limit: 64 }] : []),
     ...pipeline.functions.flatMap((one) => [

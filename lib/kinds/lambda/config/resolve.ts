@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { TrafficHooks } from '../../../../handlers/contract/lambda-settings';
-import { resolveArtifactBuild, resolveChecks } from '../../../build/config/resolve';
+import { resolveArtifactBuild, resolveChecks, resolveVerify } from '../../../build/config/resolve';
 import type { ResolveContext } from '../../../config/kind';
 import { resolveGit } from '../../../source/config/resolve-git';
 import { resolveCodeUpload } from '../../../source/config/resolve-uploads';
@@ -16,6 +16,7 @@ export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipe
     checks,
     functions,
     deploy: { hooks, ...deploy },
+    verify,
   } = entry;
   const { fill } = context;
   return {
@@ -29,6 +30,7 @@ export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipe
       alarms: deploy.alarms.map(fill),
       ...(hooks && { hooks: resolveHooks(hooks, fill) }),
     },
+    ...resolveVerify(verify, fill),
   };
 }
 

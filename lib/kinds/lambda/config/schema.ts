@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { artifactBuildSchema } from '../../../build/config/schema';
+import { artifactBuildSchema, verifySchema } from '../../../build/config/schema';
 import { codeSchema, ciSchema } from '../../../source/config/uploads-schema';
 import { gateFields } from '../../../gates/config/schema';
 import { gitSchema } from '../../../source/config/git-schema';
@@ -50,4 +50,9 @@ export const lambdaSchema = z.strictObject({
     'The functions, by name, that are released and taken back together. The factory makes each, with its log group, its alias and an alarm.',
   ),
   deploy: deploySchema.prefault({}).describe('How the traffic moves to what is published.'),
+  verify: verifySchema
+    .optional()
+    .describe(
+      'A buildspec that must pass once the traffic has moved: its path in the commit or in the uploaded zip, or a mapping. Where it fails, every alias goes back to the version that served before. off: nothing is run. Default: nothing is run.',
+    ),
 });

@@ -10,6 +10,7 @@ import { SHIFT_VERSIONS, shiftVersionsUserParameters } from '../../../../handler
 import { CODE } from '../../../../handlers/contract/uploaded-code';
 import { BUILD } from '../../../build/commit-build';
 import { commitLink } from '../../../build/commit-request';
+import { verifyAction, type VerificationProps } from '../../../build/verify';
 import type { ApprovalRequest } from '../../../gates/approve';
 import { approvalStage } from '../../../gates/gates';
 import { type Action, MAX_CONFIGURATION_VALUE_LENGTH } from '../../../pipeline/action';
@@ -30,13 +31,16 @@ export interface ReleaseStagesProps {
   readonly arns: Arns;
   /** See `hashOfSettings`. */
   readonly hash: string;
+  /** What runs between the traffic and the record. @default - nothing does */
+  readonly verification?: VerificationProps;
 }
 
 /**
  * What follows the source. Versions are published before a person is asked, who so decides about what is there already, and
  * which nobody calls; the traffic of all functions moves at once.
  */
-export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesProps): Stage[] {
+export function releaseStages(props: ReleaseStagesProps): Stage[] {
+  const { pipeline, identity, arns, hash, verification } = props;
   const { functions, approval } = pipeline;
   const grants = lambdaGrants(pipeline);
   const publish = invoke(
@@ -55,7 +59,7 @@ export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesP
     RECORD_VERSIONS,
     {
       name: 'RecordVersions',
-      runOrder: 2,
+      runOrder: verification ? 3 : 2,
       userParameters: recordVersionsUserParameters(
         identity,
         hash,
@@ -73,7 +77,7 @@ export function releaseStages({ pipeline, identity, arns, hash }: ReleaseStagesP
   return [
     { name: 'Publish', actions: [publish] },
     ...(approval ? [approvalStage(requestFor(pipeline), identity, arns)] : []),
-    { name: 'Deploy', actions: [...moves, record] },
+    { name: 'Deploy', actions: [...moves, ...(verification ? [verifyAction(verification, 2)] : []), record] },
   ];
 }
 
