@@ -30,9 +30,17 @@ export interface ShiftTrafficParameters extends ActionParameters {
   readonly group: string;
   /** `steps` or `at-once`; in the template `#{Green.Traffic}`. */
   readonly traffic: string;
+  /**
+   * `move` leaves it to another action, which comes with `record`, to record who serves: between them something decides
+   * whether the group is to go on serving. @default - the action does both
+   */
+  readonly part?: 'move' | 'record';
 }
 
-/** Output variables of the action: the versions of the parameters `…/asg/new` and `…/asg/old` that it wrote. */
+/**
+ * Output variables of the action: the versions of the parameters `…/asg/new` and `…/asg/old` that it wrote. One that only
+ * moves traffic has none.
+ */
 export interface ShiftTrafficVariables {
   readonly NewVersion: string;
   readonly OldVersion: string;
@@ -42,10 +50,15 @@ export interface ShiftTrafficVariables {
 export const TRAFFIC_NAMESPACE = 'Traffic';
 
 /** UserParameters of a pipeline's `shift-traffic` action, for its template. */
-export const shiftTrafficUserParameters = (identity: PipelineIdentity, settings: string): string =>
+export const shiftTrafficUserParameters = (
+  identity: PipelineIdentity,
+  settings: string,
+  part?: ShiftTrafficParameters['part'],
+): string =>
   JSON.stringify({
     ...actionParameters(identity),
     settings,
     group: `#{${GREEN_NAMESPACE}.Group}`,
     traffic: `#{${GREEN_NAMESPACE}.Traffic}`,
+    ...(part && { part }),
   } satisfies ShiftTrafficParameters);

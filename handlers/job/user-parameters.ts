@@ -10,8 +10,8 @@ export type ParameterParser<Parameters> = (read: ParameterReader) => Parameters;
 export interface ParameterReader {
   /** Text of at least one character. */
   readonly text: (name: string) => string;
-  /** One of a list of values. */
-  readonly oneOf: <Value extends string>(name: string, values: readonly Value[]) => Value;
+  /** One of a list of values. @param otherwise where there is none @default - there must be one */
+  readonly oneOf: <Value extends string>(name: string, values: readonly Value[], otherwise?: Value) => Value;
   /** An object whose members are texts, at least one. */
   readonly texts: (name: string) => Readonly<Record<string, string>>;
 }
@@ -57,7 +57,8 @@ function readerOf(userParameters: string) {
   return {
     text,
     optionalText: (name: string) => optionalText(given, name),
-    oneOf: <Value extends string>(name: string, values: readonly Value[]): Value => {
+    oneOf: <Value extends string>(name: string, values: readonly Value[], otherwise?: Value): Value => {
+      if (otherwise !== undefined && given[name] === undefined) return otherwise;
       const value = values.find((one) => one === text(name));
       if (!value)
         throw new ConfigurationError(

@@ -11,6 +11,7 @@ import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
+import { record } from './record';
 import { type ShiftJob, shiftIn } from './look';
 import { watch } from './watch';
 
@@ -35,7 +36,9 @@ const clientsOf = perRole((credentials) => ({
  * that one of the two always notices the other.
  *
  * At the end it records who serves: `…/asg/new` and `…/asg/old`, and the release. Repeated after a death it goes on from
- * where the weights are.
+ * where the weights are. Where something else decides first whether the group is to go on serving, one action moves the
+ * traffic and another one records it: until then the release is unfinished, and `clean-up-groups` takes it back where its
+ * execution fails.
  *
  * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. All else it does with the
  * role of the pipeline, which must trust it and grant, in account `A` and region `R`, with `STATE` =
@@ -64,11 +67,13 @@ const parseParameters = ({ oneOf, text }: ParameterReader) => ({
   settings: text('settings'),
   group: text('group'),
   traffic: oneOf('traffic', ['steps', 'at-once'] as const),
+  part: oneOf('part', ['both', 'move', 'record'] as const, 'both'),
 });
 
 async function shiftTraffic(job: ShiftJob, context: FunctionContext): Promise<JobOutcome> {
   const clients = clientsOf(pipelineCredentials(SHIFT_TRAFFIC, job.pipeline, context));
   const settings = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
   const look = { job, clients, pipeline: pipelineName(job.pipeline), settings, now: new Date() };
+  if (job.parameters.part === 'record') return record(look);
   return watch(look, shiftIn(job.continuation?.state) ?? (await begin(look)));
 }

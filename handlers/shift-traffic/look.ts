@@ -6,7 +6,11 @@ import type { ShiftTrafficParameters } from '../contract/shift-traffic';
 import type { FleetClients } from '../fleet/clients';
 import type { ConfirmedJob, JobState } from '../job/pipeline-job';
 
-export type ShiftJob = ConfirmedJob<Omit<ShiftTrafficParameters, keyof ActionParameters>>;
+export type ShiftJob = ConfirmedJob<
+  Omit<ShiftTrafficParameters, keyof ActionParameters | 'part'> & {
+    readonly part: 'both' | NonNullable<ShiftTrafficParameters['part']>;
+  }
+>;
 
 /** One invocation: its job, what it calls, and what it goes by. */
 export interface Look {

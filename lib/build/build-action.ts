@@ -19,7 +19,7 @@ export function buildAction(commitBuild: CommitBuild, arns: Arns): Action {
     provider: 'CodeBuild',
     configuration: {
       ProjectName: project,
-      EnvironmentVariables: commitVariables(hasBranch(commitBuild.git)),
+      EnvironmentVariables: environmentVariables(commitVariables(hasBranch(commitBuild.git))),
     },
     inputs: [COMMIT.artifact],
     outputs: buildArtifacts(commitBuild),
@@ -49,32 +49,37 @@ export const pullRequestActions = (
   ...(build ? [testAction(BUILD.action, buildName(identity), commitVariables(false), arns)] : []),
 ];
 
-function testAction(name: string, project: string, variables: string, arns: Arns): Action {
+function testAction(
+  name: string,
+  project: string,
+  variables: Readonly<Record<string, string>>,
+  arns: Arns,
+): Action {
   return {
     name,
     category: 'Test',
     provider: 'CodeBuild',
-    configuration: { ProjectName: project, EnvironmentVariables: variables },
+    configuration: { ProjectName: project, EnvironmentVariables: environmentVariables(variables) },
     inputs: [COMMIT.artifact],
     grants: [runBuilds(project, arns)],
   };
 }
 
 /**
- * The variables of a commit, as JSON in which CodePipeline puts their values as they are: none of them may have a quote.
- * The commit's message is not among them, which is free text, nor is the branch of a pull request, which anyone names.
+ * The variables of a commit, by name. Its message is not among them, which is free text, nor is the branch of a pull
+ * request, which anyone names.
  */
-export function commitVariables(hasBranchName: boolean): string {
+export function commitVariables(hasBranchName: boolean): Record<string, string> {
   const branch = hasBranchName ? { BRANCH: 'BranchName' } : {};
   const variables = { COMMIT_ID: 'CommitId', ...branch, COMMIT_DATE: 'AuthorDate' };
-  return JSON.stringify(
-    Object.entries(variables).map(([name, variable]) => ({
-      name,
-      value: `#{${COMMIT.action}.${variable}}`,
-      type: 'PLAINTEXT',
-    })),
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [name, `#{${COMMIT.action}.${variable}}`]),
   );
 }
+
+/** Variables as JSON in which CodePipeline puts their values as they are: none of them may have a quote. */
+export const environmentVariables = (variables: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.entries(variables).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })));
 
 /** To start a build, watch it, and stop it where the execution is stopped. */
 export function runBuilds(project: string, arns: Arns): Grant {

@@ -7,7 +7,7 @@ import { Arns } from '../pipeline/arns';
 import type { Grant } from '../pipeline/grant';
 import { COMMIT, hasBranch } from '../source/commit';
 import type { GitSource } from '../source/config/git-model';
-import { commitVariables, runBuilds } from './build-action';
+import { commitVariables, environmentVariables, runBuilds } from './build-action';
 import { known, makeProject } from './build-project';
 import { verifyRole } from './build-role';
 import type { Verification } from './config/model';
@@ -22,6 +22,8 @@ export interface VerificationProps {
   readonly source: GitSource | string;
   /** What is known of what is deployed to. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What differs from release to release: variables of CodePipeline's, by name. @default - only what its commit brings */
+  readonly ofRelease?: Readonly<Record<string, string>>;
   /** What its role needs to try that. */
   readonly grants: readonly Grant[];
 }
@@ -44,16 +46,20 @@ export function verifyProject(scope: Construct, props: VerificationProps): CfnRe
 }
 
 /** Runs the buildspec, which fails the stage where it does not pass. */
-export function verifyAction({ identity, environment, source }: VerificationProps, runOrder: number): Action {
+export function verifyAction(
+  { identity, environment, source, ofRelease = {} }: VerificationProps,
+  runOrder: number,
+): Action {
   const project = verifyName(identity);
   const isCommit = typeof source !== 'string';
+  const variables = { ...(isCommit && commitVariables(hasBranch(source))), ...ofRelease };
   return {
     name: 'Verify',
     category: 'Test',
     provider: 'CodeBuild',
     configuration: {
       ProjectName: project,
-      ...(isCommit && { EnvironmentVariables: commitVariables(hasBranch(source)) }),
+      ...(Object.keys(variables).length > 0 && { EnvironmentVariables: environmentVariables(variables) }),
     },
     inputs: [isCommit ? COMMIT.artifact : source],
     runOrder,

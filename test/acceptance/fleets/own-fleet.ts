@@ -2,7 +2,7 @@ import { runRollback } from '../../../bin/commands/rollback';
 import { runStatus } from '../../../bin/commands/status';
 import { type FleetLocation, readFleet } from '../../../rehearsal/fleet-from-commits/fleet';
 import type { GitClone } from '../../../rehearsal/git/clone';
-import { expectSuccess } from '../support/executions';
+import { expectSuccess, failedAction } from '../support/executions';
 import { expectCommandsRead } from '../support/expect-commands';
 import { cloneFleet, pushVersion, releasedCommit } from '../support/fleet-clone';
 import type { FleetsApp } from '../support/fleets-app';
@@ -58,6 +58,15 @@ export function testOwnFleet(app: () => FleetsApp): void {
     expect(code).toBe(0);
     expect((await released(commit)).status).toBe('Stopped');
     expect(await rest()).toBe(first.group);
+  });
+
+  test('a version whose verification fails once it has the traffic gives that back, and is removed', async () => {
+    const { status, pipelineExecutionId = '' } = await released(await push('a broken version'));
+    expect(status).toBe('Failed');
+    expect(await failedAction(app(), MACHINES, pipelineExecutionId)).toMatchObject({ action: 'Verify' });
+    expect(await rest()).toBe(first.group);
+    const shown = await runCommand('status');
+    expect(shown.text).toMatch(new RegExp(`execution +${first.execution}`));
   });
 
   test('deployed again, also with another size, the stacks change no group and no traffic', async () => {

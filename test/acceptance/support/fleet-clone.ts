@@ -12,10 +12,24 @@ const PLAYBOOK = `- name: Make the image
       ansible.builtin.copy: { src: files/content.txt, dest: /etc/content.txt, mode: "0644" }
 `;
 
+/** Passes unless the version calls itself broken, where the group is known and its load balancer found. */
+const SMOKE = `version: 0.2
+phases:
+  build:
+    commands:
+      - test -n "$GROUP"
+      - aws elbv2 describe-load-balancers --names $LOAD_BALANCER
+      - "! grep broken files/content.txt"
+`;
+
 /** A clone of `acme/<name>`, a fleet's repository. */
 export async function cloneFleet({ local }: DeployedApp, name: string): Promise<GitClone> {
   const folder = join(local.folder, 'team', name);
-  const files = { 'playbook.yml': PLAYBOOK, 'files/content.txt': 'the first version\n' };
+  const files = {
+    'playbook.yml': PLAYBOOK,
+    'files/content.txt': 'the first version\n',
+    'buildspec.smoke.yml': SMOKE,
+  };
   for (const [file, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), content);

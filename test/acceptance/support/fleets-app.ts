@@ -57,6 +57,7 @@ const machinesEntry = ({ max = 6, bake = '2m' }: FleetVariation): string => `
     fleet: { min: 2, max: ${max} }
     deploy: { traffic: [10, 50, 100], bake: ${bake}, hold: 4m, healthTimeout: 6h }
     service: { port: 3000 }
+    verify: { buildspec: buildspec.smoke.yml, timeout: 1h }
     environments: { test: {} }
 `;
 

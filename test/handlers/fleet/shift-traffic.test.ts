@@ -23,6 +23,10 @@ beforeEach(async () => {
 const job = (traffic: 'steps' | 'at-once' = 'steps', group = green) =>
   harness.job('shiftTraffic', { executionId: 'e2000000', group, traffic });
 
+/** Of a pipeline that verifies its releases between the two parts. */
+const partOf = (part: 'move' | 'record') =>
+  harness.job('shiftTraffic', { executionId: 'e2000000', group: green, traffic: 'steps', part });
+
 const play = (options?: PlayOptions) => harness.play(job(), options);
 
 async function retire(group: string) {
@@ -55,6 +59,51 @@ test('moves the traffic in steps with a bake after each, and records who serves'
   });
   expect(variables).toEqual({ NewVersion: '2', OldVersion: '2' });
   expect(harness.proxy.operations.filter((one) => one === 'ModifyRule')).toHaveLength(2);
+});
+
+describe('with a verification between the traffic and its record', () => {
+  const recorded = async () => (await harness.fleet.look()).parameters['asg/new'];
+
+  test('all traffic moves, and nothing is recorded', async () => {
+    const { result, variables } = await harness.play(partOf('move'));
+    expect(result?.kind).toBe('success');
+    expect(variables).toEqual({});
+    expect((await harness.fleet.look()).weights).toEqual([0, 100]);
+    expect(await recorded()).toBe(serving.blue);
+  });
+
+  test('a release that passes is recorded, without another bake', async () => {
+    await harness.play(partOf('move'));
+    const { variables, looks } = await harness.play(partOf('record'));
+    expect({ variables, looks }).toEqual({ variables: { NewVersion: '2', OldVersion: '2' }, looks: 1 });
+    expect(await recorded()).toBe(green);
+  });
+
+  test('one that does not pass is taken back and removed', async () => {
+    await harness.play(partOf('move'));
+    endExecution(harness, 'Failed');
+    await harness.cleanUp('e2000000');
+    const { groups, parameters, weights } = await harness.fleet.look();
+    expect(weights).toEqual([100, 0]);
+    expect(groups).toMatchObject([{ AutoScalingGroupName: serving.blue, MinSize: 1, DesiredCapacity: 2 }]);
+    expect(parameters).toMatchObject({ 'asg/new': serving.blue, 'asg/green': 'none' });
+  });
+
+  test('traffic that somebody has taken back meanwhile is not moved again', async () => {
+    await harness.play(partOf('move'));
+    await harness.fleet.weigh(100);
+    expect(failureOf(await harness.play(partOf('record')))).toMatch(/all of the traffic, .*, got: 0 %/);
+    expect((await harness.fleet.look()).weights).toEqual([100, 0]);
+    expect(await recorded()).toBe(serving.blue);
+  });
+
+  test('a target that was lost meanwhile puts the traffic back', async () => {
+    await harness.play(partOf('move'));
+    await terminate(green);
+    await harness.pass(15);
+    expect(failureOf(await harness.play(partOf('record')))).toMatch(/^All traffic is back on group/);
+    expect((await harness.fleet.look()).weights).toEqual([100, 0]);
+  });
 });
 
 test('puts the traffic back on the group that served, in one call, when an alarm is raised', async () => {

@@ -24,6 +24,47 @@ describe('the stages of a fleet', () => {
     ]);
   });
 
+  it('verify a release between its traffic and its record, with the name of its group', () => {
+    const asked = FLEET_PIPELINE.replace('    environments:', '    verify: smoke.yml\n    environments:');
+    const template = templateOf(appOf(configText(asked)), 'shop-fleet-stg');
+    const names = ['Green', 'Traffic', 'Verify', 'RecordTraffic'];
+    expect(names.map((name) => actionOf(template, name).RunOrder)).toEqual([2, 3, 4, 5]);
+    expect(parametersOf(template, 'Traffic').part).toBe('move');
+    expect(parametersOf(template, 'RecordTraffic')).toMatchObject({
+      group: '#{Green.Group}',
+      part: 'record',
+    });
+    expect(parametersOf(template, 'Retire').newVersion).toBe('#{Traffic.NewVersion}');
+    expect(actionOf(template, 'RecordTraffic')).toMatchObject({ Namespace: 'Traffic' });
+    expect(actionOf(template, 'Traffic')).not.toHaveProperty('Namespace');
+    expect(JSON.parse(actionOf(template, 'Verify').Configuration.EnvironmentVariables ?? '')).toContainEqual({
+      name: 'GROUP',
+      value: '#{Green.Group}',
+      type: 'PLAINTEXT',
+    });
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'shop-fleet-stg-verify',
+      Environment: {
+        EnvironmentVariables: [
+          { Name: 'PIPELINE', Value: 'fleet' },
+          { Name: 'ENVIRONMENT', Value: 'stg' },
+          { Name: 'LOAD_BALANCER', Value: 'shop-fleet-stg' },
+        ],
+      },
+    });
+  });
+
+  it('verify in the stage of the traffic where a person is asked about that', () => {
+    const asked = FLEET_PIPELINE.replace('approval: true', 'approval: traffic, verify: smoke.yml');
+    const template = templateOf(appOf(configText(asked)), 'shop-fleet-prd');
+    expect(actionNames(template).slice(-4)).toEqual([
+      'Traffic/Traffic',
+      'Traffic/Verify',
+      'Traffic/RecordTraffic',
+      'Retire/Retire',
+    ]);
+  });
+
   it('ask a person about the image before anything is deployed', () => {
     expect(actionNames(approved).slice(1, 4)).toEqual([
       'Bake/Bake',

@@ -1,4 +1,4 @@
-import { checkChecks } from '../../../build/config/check-build';
+import { checkChecks, checkVerify } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
 import { checkPullRequests } from '../../../build/config/pull-requests';
 import { hasFormOfSecret } from '../../../build/config/secrets';
@@ -10,15 +10,17 @@ import { checkInstances } from './check-instances';
 import { checkService } from './check-service';
 import type { AsgBlueGreenPipeline } from './model';
 import { fleetSettings, longestTarget } from './settings';
+import { GROUP_VARIABLE, verifyVariables } from './verify';
 
 type Located = LocatedPipeline<AsgBlueGreenPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
 export function checkFleetPipeline(located: Located): Diagnostic[] {
-  const { checks, source } = located.pipeline;
+  const { checks, source, verify } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),
     ...checkChecks(checks, located),
+    ...checkVerify(verify, [GROUP_VARIABLE, ...Object.keys(verifyVariables(located.pipeline))], located),
     ...checkPullRequests({ git: source.git, checks }, located, 'asg-blue-green'),
     ...checkBakeVariables(located),
     ...checkInstances(located),
@@ -85,7 +87,7 @@ function checkTimes({ pipeline: { deploy }, at }: Located): Diagnostic[] {
 
 /** What is of one strategy is not beside the other one. */
 function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
-  const { approvalOf, deploy, fleet, service } = pipeline;
+  const { approvalOf, deploy, fleet, service, verify } = pipeline;
   if (deploy.strategy === 'blue-green')
     return fleet.group === undefined
       ? []
@@ -103,6 +105,15 @@ function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
           {
             path: at(['environments', pipeline.environment.name, 'approval']),
             rule: 'must be true or false with deploy.strategy: refresh, which has no green group to try before it serves',
+          },
+        ]
+      : []),
+    ...(verify
+      ? [
+          {
+            path: at(['verify']),
+            part: 'key' as const,
+            rule: 'goes with deploy.strategy: blue-green only: a refresh has no instances left that the traffic could go back to',
           },
         ]
       : []),

@@ -1,6 +1,6 @@
 import type { GroupHook, GroupSchedule, GroupSettings } from '../../../../handlers/contract/fleet-settings';
 import type { ImageBake } from '../../../bake/config/model';
-import type { Check } from '../../../build/config/model';
+import type { Check, Verification } from '../../../build/config/model';
 import type { BasePipeline } from '../../../config/model';
 import type { LoadBalancedService, TestedService } from '../../../load-balancing/config/model';
 import type { GitSource } from '../../../source/config/git-model';
@@ -18,6 +18,8 @@ export interface AsgBlueGreenPipeline extends BasePipeline {
   readonly fleet: Fleet;
   readonly deploy: FleetDeploy;
   readonly service: FleetService;
+  /** What must pass once green has the traffic, or else blue gets it back. @default - nothing is run */
+  readonly verify?: Verification;
 }
 
 /** The machine image. */

@@ -1,5 +1,5 @@
 import { bakeName, type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
-import { checkProjectNames } from '../../../build/config/names';
+import { checkProjectNames, verifyNames } from '../../../build/config/names';
 import type { Claim, ComposedName } from '../../../config/kind';
 import { identityOf } from '../../../config/identity';
 import { loadBalancingNames } from '../../../load-balancing/config/names';
@@ -38,6 +38,7 @@ export function fleetNames(pipeline: AsgBlueGreenPipeline): ComposedName[] {
     { what: 'CodeBuild project', name: bakeName(identity), limit: MAX_PROJECT_NAME_LENGTH },
     { what: 'IAM role', name: bakeName(identity), limit: 64 },
     ...checkProjectNames(checks, identity),
+    ...verifyNames(pipeline, identity),
     ...(service.owned ? loadBalancingNames(identity, targetGroupNames(identity)) : []),
     ...(service.owned && !instances.profile
       ? [{ what: 'IAM role', name: instanceRoleName(identity), limit: 64 }]

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { resolveChecks, settingsOf } from '../../../build/config/resolve';
+import { resolveChecks, resolveVerify, settingsOf } from '../../../build/config/resolve';
 import type { ResolveContext } from '../../../config/kind';
 import { resolveGit } from '../../../source/config/resolve-git';
 import type {
@@ -16,7 +16,7 @@ type Entry = z.output<typeof asgBlueGreenSchema>;
 
 /** The pipeline of an entry in one environment. */
 export function resolveFleet(entry: Entry, context: ResolveContext): AsgBlueGreenPipeline {
-  const { kind, source, checks, image, instances, fleet, deploy, service } = entry;
+  const { kind, source, checks, image, instances, fleet, deploy, service, verify } = entry;
   return {
     ...context.base,
     kind,
@@ -28,6 +28,7 @@ export function resolveFleet(entry: Entry, context: ResolveContext): AsgBlueGree
     fleet: resolveGroup(fleet),
     deploy: resolveDeploy(deploy, context.fill),
     service,
+    ...resolveVerify(verify, context.fill),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verifySchema } from '../../../build/config/schema';
 import { gateFields } from '../../../gates/config/schema';
 import { gitSchema } from '../../../source/config/git-schema';
 import { deploySchema } from './deploy-schema';
@@ -34,5 +35,10 @@ export const asgBlueGreenSchema = z.strictObject({
     .prefault({})
     .describe(
       'What the fleet is behind. Without `existing` the factory makes it: load balancer, two target groups, listeners, alarms.',
+    ),
+  verify: verifySchema
+    .optional()
+    .describe(
+      'A buildspec that must pass once green has all of the traffic and before blue goes: its path in the commit, or a mapping. Where it fails, blue gets the traffic back. off: nothing is run. Default: nothing is run.',
     ),
 });

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../config/duration';
-import { summarizeGates } from '../../../gates/config/gates';
+import { summarizeGates, summarizeVerify } from '../../../gates/config/gates';
 import { summarizeGit } from '../../../source/config/summary';
 import type { PipelineSummary } from '../../kind';
 import type { AsgBlueGreenPipeline, FleetDeploy, FleetService } from './model';
@@ -10,7 +10,7 @@ export function summarizeFleet(pipeline: AsgBlueGreenPipeline): PipelineSummary 
   return {
     startedBy: summarizeGit(source.git),
     checks: summarizeGates(checks, {}),
-    deployment: deploymentOf(deploy),
+    deployment: `${deploymentOf(deploy)}${summarizeVerify(pipeline)}`,
     target: `${fleet.min}-${fleet.max} instances, ${behind(service)}`,
   };
 }

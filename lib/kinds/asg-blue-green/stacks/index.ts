@@ -3,6 +3,7 @@ import { bakeProject } from '../../../bake/bake-project';
 import type { BakeInstance } from '../../../bake/config/model';
 import { checkActions } from '../../../build/build-action';
 import { checkProjects } from '../../../build/build-project';
+import { verifyProject } from '../../../build/verify';
 import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../load-balancing/config/names';
 import { Arns } from '../../../pipeline/arns';
@@ -16,6 +17,7 @@ import { type ReleaseTarget, releaseTarget } from './release-target';
 import { FleetServiceStack } from './service-stack';
 import { deployedSettings, settingsHash } from './settings';
 import { deployStages } from './stages';
+import { fleetVerification } from './verification';
 
 /** What a pipeline of the kind deploys, and what its fleet is behind where the factory owns that. */
 export const asgBlueGreenStacks: KindStacks<AsgBlueGreenPipeline> = {
@@ -30,6 +32,7 @@ export const asgBlueGreenStacks: KindStacks<AsgBlueGreenPipeline> = {
     const arns = Arns.of(environment);
     const target = releaseTarget(stack, pipeline, arns);
     const hash = settingsHash(pipeline);
+    const verification = fleetVerification(pipeline);
     const template = launchTemplate(stack, pipeline, target, hash);
     const commits = { identity, environment, git: source.git, checks };
     const { action, triggers } = commitSource(stack, source.git, identity, arns);
@@ -39,7 +42,7 @@ export const asgBlueGreenStacks: KindStacks<AsgBlueGreenPipeline> = {
         { name: 'Source', actions: [action] },
         ...checkActions(commits, arns).map((check) => ({ name: check.name, actions: [check] })),
         { name: 'Bake', actions: [bakeAction(identity, arns)] },
-        ...deployStages({ pipeline, identity, arns, hash, grants, testUrl: target.testUrl }),
+        ...deployStages({ pipeline, identity, arns, hash, grants, testUrl: target.testUrl, verification }),
       ],
       events: commitPushes(source.git).map((trigger, index) => ({ id: `Push${index + 1}`, trigger })),
       triggers,
@@ -47,6 +50,7 @@ export const asgBlueGreenStacks: KindStacks<AsgBlueGreenPipeline> = {
         ...checkProjects(stack, commits),
         bakeProject(stack, { identity, environment, image, instance: bakeInstance(pipeline, target) }),
         template,
+        ...(verification ? [verifyProject(stack, verification)] : []),
         settingsParameter(stack, pipeline, deployedSettings(pipeline, target, hash)),
       ],
     };

@@ -22,10 +22,12 @@ import {
 } from '../../../../handlers/contract/retire-blue-group';
 import {
   SHIFT_TRAFFIC,
+  type ShiftTrafficParameters,
   shiftTrafficUserParameters,
   TRAFFIC_NAMESPACE,
 } from '../../../../handlers/contract/shift-traffic';
 import { commitRequest } from '../../../build/commit-request';
+import { verifyAction, type VerificationProps } from '../../../build/verify';
 import type { ApprovalRequest } from '../../../gates/approve';
 import { approvalStage } from '../../../gates/gates';
 import type { Action } from '../../../pipeline/action';
@@ -44,6 +46,8 @@ export interface DeployStagesProps {
   readonly grants: FleetGrants;
   /** Where green can be tried before it has traffic. @default - nowhere that is known */
   readonly testUrl?: string;
+  /** What runs between the traffic and its record. @default - nothing does */
+  readonly verification?: VerificationProps;
 }
 
 /**
@@ -58,18 +62,18 @@ export function deployStages(props: DeployStagesProps): Stage[] {
       ...(approval ? [approvalStage(requestForRelease(pipeline), identity, arns)] : []),
       { name: 'Deploy', actions: [makeVersion(props), refreshInstances(props)] },
     ];
-  const [version, green, traffic] = [makeVersion(props), createGreen(props), shiftTraffic(props)];
+  const [version, green, traffic] = [makeVersion(props), createGreen(props), trafficActions(props)];
   const retire: Stage = { name: 'Retire', actions: [retireBlue(props)] };
   if (approval && approvalOf === 'traffic')
     return [
       { name: 'Deploy', actions: [version, green] },
       approvalStage(requestForTraffic(props), identity, arns),
-      { name: 'Traffic', actions: [{ ...traffic, runOrder: 1 }] },
+      { name: 'Traffic', actions: traffic },
       retire,
     ];
   return [
     ...(approval ? [approvalStage(requestForRelease(pipeline), identity, arns)] : []),
-    { name: 'Deploy', actions: [version, green, traffic] },
+    { name: 'Deploy', actions: [version, green, ...traffic] },
     retire,
   ];
 }
@@ -141,19 +145,33 @@ function refreshInstances({ identity, arns, hash, grants }: DeployStagesProps): 
   );
 }
 
-function shiftTraffic({ identity, arns, hash }: DeployStagesProps): Action {
-  const userParameters = shiftTrafficUserParameters(identity, hash);
-  return invoke(
-    SHIFT_TRAFFIC,
+/** Moves the traffic and records that; where releases are verified, that is between the two. */
+function trafficActions(props: DeployStagesProps): Action[] {
+  const { verification, pipeline } = props;
+  const first = pipeline.approval && pipeline.approvalOf === 'traffic' ? 1 : 3;
+  if (!verification)
+    return [shiftTraffic(props, { name: TRAFFIC_NAMESPACE, namespace: TRAFFIC_NAMESPACE, runOrder: first })];
+  return [
+    shiftTraffic(props, { name: TRAFFIC_NAMESPACE, runOrder: first }, 'move'),
+    verifyAction(verification, first + 1),
     {
-      name: TRAFFIC_NAMESPACE,
-      namespace: TRAFFIC_NAMESPACE,
-      userParameters,
-      runOrder: 3,
+      ...shiftTraffic(
+        props,
+        { name: 'RecordTraffic', namespace: TRAFFIC_NAMESPACE, runOrder: first + 2 },
+        'record',
+      ),
+      grants: [], // those of the action that moves the traffic
     },
-    identity,
-    arns,
-  );
+  ];
+}
+
+function shiftTraffic(
+  { identity, arns, hash }: DeployStagesProps,
+  action: Pick<Action, 'name' | 'namespace' | 'runOrder'>,
+  part?: ShiftTrafficParameters['part'],
+): Action {
+  const userParameters = shiftTrafficUserParameters(identity, hash, part);
+  return invoke(SHIFT_TRAFFIC, { ...action, userParameters }, identity, arns);
 }
 
 function retireBlue({ identity, arns, hash }: DeployStagesProps): Action {
