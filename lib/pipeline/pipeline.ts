@@ -20,6 +20,13 @@ import { inlineRole } from './role';
 export interface Stage {
   readonly name: string;
   readonly actions: readonly Action[];
+  /**
+   * What CodePipeline does by itself where the stage fails: it runs it again with what the newest execution brought that has
+   * succeeded in it, of the pipeline's present structure. Not for the first stage; and there is nothing to run before the
+   * first success. https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback-auto.html
+   * @default - nothing
+   */
+  readonly onFailure?: 'rollback';
 }
 
 export interface PipelineProps {
@@ -72,7 +79,11 @@ export function createPipeline(scope: Construct, props: PipelineProps): CfnPipel
       location: bucket,
       encryptionKey: { type: 'KMS', id: arns.keyAlias(keyAlias(identity.prefix, environment.name)) },
     },
-    stages: stages.map((stage) => ({ name: stage.name, actions: stage.actions.map(declaration) })),
+    stages: stages.map(({ name: stage, actions, onFailure }) => ({
+      name: stage,
+      actions: actions.map(declaration),
+      onFailure: onFailure && { result: 'ROLLBACK' },
+    })),
     triggers: triggers?.length ? [...triggers] : undefined,
   });
 }

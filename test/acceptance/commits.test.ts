@@ -1,8 +1,10 @@
 import { BatchGetProjectsCommand } from '@aws-sdk/client-codebuild';
 import { ListPipelineExecutionsCommand, type PipelineExecutionSummary } from '@aws-sdk/client-codepipeline';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { runRollback } from '../../bin/commands/rollback';
 import { runStatus } from '../../bin/commands/status';
+import { parseRecord } from '../../handlers/release-record/parse-record';
 import type { GitClone } from '../../rehearsal/git/clone';
 import {
   API,
@@ -175,6 +177,41 @@ test('a release that ECS rolls back leaves what serves as the newest revision, w
     return now.deployments.length === 1 ? now : undefined;
   });
   expect(after).toEqual({ ...before, deployments: after.deployments });
+});
+
+test('a version whose verification fails is followed by what passed before, which is on record', async () => {
+  const verify = '{ buildspec: smoke.yml, timeout: 1h }';
+  await app.deploy(commitsConfig({ branch: 'stable', timeout: '2h', desiredCount: 3, verify }));
+  await api.write('Dockerfile', 'FROM scratch\nCOPY api /api\nCMD ["/api"]\n');
+  const passing = await api.commit('A version that passes');
+  await api.pushTo('stable');
+  await expectSuccess(app, API, await released(API, passing));
+  const images = { api: await builtImage(app, 'api', passing) };
+  expect((await serviceSnapshot(app, API)).images).toEqual(images);
+
+  await api.write('api', 'a broken version\n');
+  const commit = await api.commit('A version that does not pass');
+  await api.pushTo('stable');
+  const { status, pipelineExecutionId: failed = '' } = await released(API, commit);
+  expect(status).toBe('Failed');
+  expect((await failedAction(app, API, failed))?.action).toBe('Verify');
+  const rollback = await endedExecution(
+    app,
+    API,
+    `the rollback of ${failed}`,
+    ({ trigger }) => trigger?.triggerType === 'AutomatedRollback' && trigger.triggerDetail === failed,
+  );
+  await expectSuccess(app, API, rollback);
+  expect(rollback.executionType).toBe('ROLLBACK');
+  expect((await serviceSnapshot(app, API)).images).toEqual(images);
+  const { Parameter } = await app.clients.ssm.send(
+    new GetParameterCommand({ Name: '/acme/api/test/release' }),
+  );
+  expect(parseRecord(Parameter?.Value ?? '').serving).toMatchObject({
+    images,
+    cause: 'rollback',
+    pipelineExecutionId: rollback.pipelineExecutionId,
+  });
 });
 
 test('destroying leaves nothing behind, images, logs and connections included', async () => {

@@ -42,17 +42,6 @@ function diagnosticsOf(text: string): string[] {
 const SUBNETS = ', subnets: [subnet-0aaaaaaa, subnet-0bbbbbbb]';
 
 describe('a fleet that instance refreshes release', () => {
-  it('is not verified, because it has nothing to go back to when a refresh has ended', () => {
-    const text = configOf('{ strategy: refresh }').replace(
-      '    service:',
-      '    verify: smoke.yml\n    service:',
-    );
-    expect(diagnosticsOf(text)).toEqual([
-      'verify: goes with deploy.strategy: blue-green only: a refresh has no instances left that the traffic could go back to',
-    ]);
-    expect(diagnosticsOf(text.replace('strategy: refresh', 'strategy: blue-green'))).toEqual([]);
-  });
-
   it('has defaults of its own', () => {
     expect(pipelineOf(configOf('{ strategy: refresh }')).deploy).toEqual({
       ...{ strategy: 'refresh', minHealthy: 100, maxHealthy: 110, bake: 120, alarms: [] },

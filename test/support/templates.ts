@@ -17,7 +17,11 @@ export interface TemplateStatement {
 
 interface PipelineResource {
   readonly Properties: {
-    readonly Stages: readonly { readonly Name: string; readonly Actions: readonly TemplateAction[] }[];
+    readonly Stages: readonly {
+      readonly Name: string;
+      readonly Actions: readonly TemplateAction[];
+      readonly OnFailure?: object;
+    }[];
   };
 }
 
@@ -41,6 +45,13 @@ export function actionOf(template: Template, name: string): TemplateAction {
     .find(({ Name }) => Name === name);
   if (!found) throw new Error(`there is no such action, got: ${name}`);
   return found;
+}
+
+/** What CodePipeline does where a stage fails, by the stages that say so. */
+export function failuresOf(template: Template): Record<string, object> {
+  return Object.fromEntries(
+    stagesOf(template).flatMap(({ Name, OnFailure }) => (OnFailure ? [[Name, OnFailure]] : [])),
+  );
 }
 
 /** What a role may do. @param action only the statements that allow it @default - all */

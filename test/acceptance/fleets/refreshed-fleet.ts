@@ -2,7 +2,7 @@ import { runRollback } from '../../../bin/commands/rollback';
 import { runStatus } from '../../../bin/commands/status';
 import { PIPELINE_TAG } from '../../../handlers/contract/names';
 import type { GitClone } from '../../../rehearsal/git/clone';
-import { expectSuccess } from '../support/executions';
+import { endedExecution, expectSuccess, failedAction } from '../support/executions';
 import { expectCommandsRead } from '../support/expect-commands';
 import { cloneFleet, pushVersion, releasedCommit } from '../support/fleet-clone';
 import type { FleetsApp } from '../support/fleets-app';
@@ -51,6 +51,28 @@ export function testRefreshedFleet(app: () => FleetsApp): void {
     expect(await status()).toMatch(new RegExp(`serves +group ${fleet().name}\n`));
     expect(await status()).toMatch(/strength +3 of 3 instances are healthy/);
     expect(await status()).toMatch(new RegExp(`execution +${execution}`));
+  });
+
+  test('a version whose verification fails is followed by a refresh with the version before', async () => {
+    const imageOf = (shown: string) => /image +(ami-[0-9a-f]+)/.exec(shown)?.[1];
+    const before = imageOf(await status());
+    const { status: ended, pipelineExecutionId: failed = '' } = await released(
+      await push('a broken version'),
+    );
+    expect(ended).toBe('Failed');
+    expect(await failedAction(app(), PIPELINE, failed)).toMatchObject({ action: 'Verify' });
+    const back = await endedExecution(
+      app(),
+      PIPELINE,
+      `the rollback of ${failed}`,
+      ({ trigger }) => trigger?.triggerType === 'AutomatedRollback' && trigger.triggerDetail === failed,
+    );
+    await expectSuccess(app(), PIPELINE, back);
+    expect((await group())?.instances).toHaveLength(RUNNING);
+    const after = await status();
+    expect(after).toMatch(new RegExp(`execution +${back.pipelineExecutionId}`));
+    expect(before).toBeDefined();
+    expect(imageOf(after)).toBe(before);
   });
 
   test('rollback after a release refreshes the instances with the version before', async () => {

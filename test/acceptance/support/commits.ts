@@ -12,7 +12,12 @@ export const API = 'acme-api-test';
 export const PAGE = 'acme-page-test';
 
 /** The config of both, with variations. Its time-outs end hangs only: an hour is half a minute of real time. */
-export function commitsConfig({ branch = 'main', timeout = '1h', desiredCount = 2 } = {}): string {
+export function commitsConfig({
+  branch = 'main',
+  timeout = '1h',
+  desiredCount = 2,
+  verify = 'off',
+} = {}): string {
   return `
 prefix: acme
 environments: { test: { account: "${ACCOUNT}", region: ${REGION} } }
@@ -25,6 +30,7 @@ pipelines:
     build: docker
     deploy: { timeout: 1h }
     service: { container: api, port: 3000, desiredCount: ${desiredCount} }
+    verify: ${verify}
     environments: { test: {} }
   page:
     kind: ecs-blue-green
@@ -36,11 +42,21 @@ pipelines:
 `;
 }
 
+/** Passes unless the version calls itself broken, where ECS knows the service. */
+const SMOKE = `version: 0.2
+phases:
+  build:
+    commands:
+      - aws ecs describe-services --cluster $CLUSTER --services $SERVICE --query 'services[0].runningCount'
+      - "! grep broken api"
+`;
+
 /** A clone of `acme/api`: one image, and a check. */
 export function cloneApi(app: DeployedApp): Promise<GitClone> {
   return clone(app, 'api', {
     Dockerfile: 'FROM scratch\nCOPY api /api\nCMD ["/api"]\n',
     api: 'the first version\n',
+    'smoke.yml': SMOKE,
     'style.yml': 'version: 0.2\nphases: { build: { commands: [test -s api] } }\n',
     'taskdef.json': taskDefinition(API, [{ name: 'api', image: '<IMAGE>', containerPort: 3000 }]),
   });

@@ -18,7 +18,7 @@ phases:
   build:
     commands:
       - test -n "$GROUP"
-      - aws elbv2 describe-load-balancers --names $LOAD_BALANCER
+      - test -z "$LOAD_BALANCER" || aws elbv2 describe-load-balancers --names $LOAD_BALANCER
       - "! grep broken files/content.txt"
 `;
 

@@ -79,4 +79,5 @@ const replaced = ({ subnets, listenerRule, targetGroup, second }: AdoptedFleet):
 const refreshed = ({ name, subnets, targetGroup }: RunningFleet): string => `
     fleet: { min: 2, max: 6, group: ${name}, subnets: [${subnets.join(', ')}] }
     deploy: { strategy: refresh, bake: 2m, healthTimeout: 6h }
-    service: { existing: { targetGroups: [${targetGroup}] } }`;
+    service: { existing: { targetGroups: [${targetGroup}] } }
+    verify: { buildspec: buildspec.smoke.yml, timeout: 1h }`;

@@ -1,6 +1,6 @@
 import { appOf, templateOf } from '../../support/synthesized';
 import { configText, FLEET_PIPELINE } from '../../support/configs';
-import { actionNames, actionOf, statementsOf } from '../../support/templates';
+import { actionNames, actionOf, failuresOf, statementsOf } from '../../support/templates';
 
 const TARGET_GROUP =
   'arn:aws:elasticloadbalancing:ap-northeast-1:111111111111:targetgroup/farm/943f017f100becff';
@@ -77,5 +77,15 @@ describe('a fleet that instance refreshes release', () => {
 
   it('makes no group where the config names one', () => {
     expect(actionsIn(adopted, 'shop-farm-stg')).not.toContain('autoscaling:CreateAutoScalingGroup');
+  });
+
+  it('is verified once it has ended, and CodePipeline rolls the stage back where that fails', () => {
+    const asked = existing.replace('    environments:', '    verify: smoke.yml\n    environments:');
+    const template = templateOf(appOf(configText(asked)), 'shop-farm-stg');
+    expect(actionNames(template).slice(-2)).toEqual(['Deploy/Refresh', 'Deploy/Verify']);
+    expect(actionOf(template, 'Verify').RunOrder).toBe(3);
+    expect(actionOf(template, 'Verify').Configuration.EnvironmentVariables).toContain('#{Refresh.Group}');
+    expect(failuresOf(template)).toEqual({ Deploy: { Result: 'ROLLBACK' } });
+    expect(failuresOf(adopted)).toEqual({});
   });
 });

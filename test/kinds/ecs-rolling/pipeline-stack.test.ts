@@ -1,6 +1,6 @@
 import { CHECKED_PIPELINE, ROLLING_PIPELINE, configText } from '../../support/configs';
 import { appOf, templateFile, templateOf } from '../../support/synthesized';
-import { actionNames, actionOf, statementsOf } from '../../support/templates';
+import { actionNames, actionOf, failuresOf, statementsOf } from '../../support/templates';
 
 const app = appOf(configText(`${ROLLING_PIPELINE}\n${CHECKED_PIPELINE}`));
 const owned = templateOf(app, 'shop-web-stg');
@@ -174,4 +174,46 @@ test('where only images change, the task definition is left as it is and the fun
   const template = templateOf(appOf(configText(imagesOnly)), 'shop-shop-stg');
   expect(actionNames(template)).not.toContain('Deploy/UpdateTaskDefinition');
   expect(trusted(template, 'shop-shop-stg')).not.toContain('role/shop-foundation-stg-update-task-definition');
+});
+
+describe('a pipeline whose releases are verified', () => {
+  const asked = (pipeline: string) =>
+    pipeline.replace('    environments:', '    verify: smoke.yml\n    environments:');
+  const verifiedApp = appOf(configText(`${asked(ROLLING_PIPELINE)}\n${asked(CHECKED_PIPELINE)}`));
+  const verified = templateOf(verifiedApp, 'shop-web-stg');
+  const VERIFY = 'shop-web-stg-verify';
+
+  it('runs the buildspec between the deployment and the record, and rolls the stage back by itself', () => {
+    const names = ['Deploy', 'Verify', 'RecordRelease'];
+    expect(names.map((name) => actionOf(verified, name).RunOrder)).toEqual([2, 3, 4]);
+    expect(failuresOf(verified)).toEqual({ Deploy: { Result: 'ROLLBACK' } });
+    expect(failuresOf(owned)).toEqual({});
+  });
+
+  it('is told service and load balancer, which it may look at', () => {
+    verified.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: VERIFY,
+      Environment: {
+        EnvironmentVariables: [
+          { Name: 'PIPELINE', Value: 'web' },
+          { Name: 'ENVIRONMENT', Value: 'stg' },
+          { Name: 'CLUSTER', Value: 'shop-web-stg' },
+          { Name: 'SERVICE', Value: 'shop-web-stg' },
+          { Name: 'LOAD_BALANCER', Value: 'shop-web-stg' },
+        ],
+      },
+    });
+    expect(statementsOf(verified, VERIFY, 'ecs:DescribeServices')).toMatchObject([
+      { Resource: 'arn:aws:ecs:ap-northeast-1:111111111111:service/shop-web-stg/shop-web-stg' },
+    ]);
+    expect(statementsOf(verified, VERIFY, 'elasticloadbalancing:DescribeLoadBalancers')).toHaveLength(1);
+  });
+
+  it('of a service that is there already may look at that, and at no load balancer', () => {
+    const existing = templateOf(verifiedApp, 'shop-shop-stg');
+    expect(statementsOf(existing, 'shop-shop-stg-verify', 'ecs:DescribeServices')).toMatchObject([
+      { Resource: 'arn:aws:ecs:ap-northeast-1:111111111111:service/apps/shop' },
+    ]);
+    expect(JSON.stringify(statementsOf(existing, 'shop-shop-stg-verify'))).not.toContain('elasticload');
+  });
 });

@@ -87,7 +87,7 @@ function checkTimes({ pipeline: { deploy }, at }: Located): Diagnostic[] {
 
 /** What is of one strategy is not beside the other one. */
 function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
-  const { approvalOf, deploy, fleet, service, verify } = pipeline;
+  const { approvalOf, deploy, fleet, service } = pipeline;
   if (deploy.strategy === 'blue-green')
     return fleet.group === undefined
       ? []
@@ -105,15 +105,6 @@ function checkStrategy({ pipeline, at }: Located): Diagnostic[] {
           {
             path: at(['environments', pipeline.environment.name, 'approval']),
             rule: 'must be true or false with deploy.strategy: refresh, which has no green group to try before it serves',
-          },
-        ]
-      : []),
-    ...(verify
-      ? [
-          {
-            path: at(['verify']),
-            part: 'key' as const,
-            rule: 'goes with deploy.strategy: blue-green only: a refresh has no instances left that the traffic could go back to',
           },
         ]
       : []),

@@ -18,7 +18,7 @@ export interface AsgBlueGreenPipeline extends BasePipeline {
   readonly fleet: Fleet;
   readonly deploy: FleetDeploy;
   readonly service: FleetService;
-  /** What must pass once green has the traffic, or else blue gets it back. @default - nothing is run */
+  /** What must pass once green has the traffic, or else blue gets it back; or when a refresh has ended, or else another one follows. @default - nothing is run */
   readonly verify?: Verification;
 }
 

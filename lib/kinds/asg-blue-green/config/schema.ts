@@ -39,6 +39,6 @@ export const asgBlueGreenSchema = z.strictObject({
   verify: verifySchema
     .optional()
     .describe(
-      'A buildspec that must pass once green has all of the traffic and before blue goes: its path in the commit, or a mapping. Where it fails, blue gets the traffic back. off: nothing is run. Default: nothing is run.',
+      'A buildspec that must pass once green has all of the traffic and before blue goes: its path in the commit, or a mapping. Where it fails, blue gets the traffic back; a refresh is followed by one to what passed before. off: nothing is run. Default: nothing is run.',
     ),
 });

@@ -55,12 +55,21 @@ export interface DeployStagesProps {
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  */
 export function deployStages(props: DeployStagesProps): Stage[] {
-  const { pipeline, identity, arns } = props;
+  const { pipeline, identity, arns, verification } = props;
   const { approval, approvalOf } = pipeline;
   if (pipeline.deploy.strategy === 'refresh')
     return [
       ...(approval ? [approvalStage(requestForRelease(pipeline), identity, arns)] : []),
-      { name: 'Deploy', actions: [makeVersion(props), refreshInstances(props)] },
+      {
+        name: 'Deploy',
+        actions: [
+          makeVersion(props),
+          refreshInstances(props),
+          ...(verification ? [verifyAction(verification, 3)] : []),
+        ],
+        // Every instance is replaced by then: what goes back is another refresh.
+        ...(verification && { onFailure: 'rollback' as const }),
+      },
     ];
   const [version, green, traffic] = [makeVersion(props), createGreen(props), trafficActions(props)];
   const retire: Stage = { name: 'Retire', actions: [retireBlue(props)] };

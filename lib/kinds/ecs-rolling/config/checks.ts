@@ -1,19 +1,21 @@
-import { checkBuild, checkChecks } from '../../../build/config/check-build';
+import { checkBuild, checkChecks, checkVerify } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
 import type { Diagnostic } from '../../../config/diagnostic';
 import type { LocatedPipeline } from '../../../config/kind';
 import { checkEcsService } from '../../../ecs-service/config/check';
+import { serviceVariables } from '../../../ecs-service/config/verify';
 import type { EcsRollingPipeline, OwnedRollingService } from './model';
 
 type Located = LocatedPipeline<EcsRollingPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
 export function checkRolling(located: Located): Diagnostic[] {
-  const { source, checks, service } = located.pipeline;
+  const { source, checks, service, verify } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),
     ...checkBuild(source.build, located, IMAGE_LIMIT),
     ...checkChecks(checks, located),
+    ...checkVerify(verify, Object.keys(serviceVariables(located.pipeline, service)), located),
     ...checkEcsService(located, service),
     ...checkRoom(located),
   ];

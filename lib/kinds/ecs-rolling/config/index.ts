@@ -1,7 +1,7 @@
 import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
 import { UPDATE_TASK_DEFINITION } from '../../../../handlers/contract/update-task-definition';
 import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
-import { BUILD_ROLE_ENDINGS, buildNames } from '../../../build/config/names';
+import { BUILD_ROLE_ENDINGS, buildNames, verifyNames } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
 import { commitsSources } from '../../../build/config/sources';
 import { warnOfDigests } from '../../../build/config/warn-of-digests';
@@ -43,6 +43,7 @@ export const ecsRolling: PipelineKind<typeof ecsRollingSchema, EcsRollingPipelin
     const identity = identityOf(pipeline);
     return [
       ...buildNames(pipeline.checks, identity),
+      ...verifyNames(pipeline, identity),
       ...serviceNames(pipeline.service, identity, [targetGroupName(identity)]),
     ];
   },

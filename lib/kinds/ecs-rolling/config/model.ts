@@ -1,4 +1,4 @@
-import type { Check, Commits } from '../../../build/config/model';
+import type { Check, Commits, Verification } from '../../../build/config/model';
 import type { BasePipeline } from '../../../config/model';
 import type { OwnedEcsService } from '../../../ecs-service/config/model';
 import type { Gates } from '../../../gates/config/gates';
@@ -43,4 +43,6 @@ export interface EcsRollingPipeline extends BasePipeline, Gates {
   readonly checks: readonly Check[];
   readonly deploy: RollingDeploy;
   readonly service: RollingService;
+  /** What must pass once tasks are replaced, or else what passed before is deployed. @default - nothing is run */
+  readonly verify?: Verification;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { resolveBuild, resolveChecks } from '../../../build/config/resolve';
+import { resolveBuild, resolveChecks, resolveVerify } from '../../../build/config/resolve';
 import type { ResolveContext } from '../../../config/kind';
 import { defaultContainer } from '../../../ecs-service/config/names';
 import { resolveScan } from '../../../gates/config/gates';
@@ -11,7 +11,7 @@ type Entry = z.output<typeof ecsRollingSchema>;
 
 /** The pipeline of an entry in one environment. */
 export function resolveRolling(entry: Entry, context: ResolveContext): EcsRollingPipeline {
-  const { kind, source, checks, build, scan, deploy, service } = entry;
+  const { kind, source, checks, build, scan, deploy, service, verify } = entry;
   return {
     ...context.base,
     kind,
@@ -24,6 +24,7 @@ export function resolveRolling(entry: Entry, context: ResolveContext): EcsRollin
     scan: resolveScan(scan),
     deploy: resolveDeploy(deploy, service.owned ? 'taskdef.json' : undefined, context.fill),
     service,
+    ...resolveVerify(verify, context.fill),
   };
 }
 

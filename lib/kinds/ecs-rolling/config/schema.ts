@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildSchema } from '../../../build/config/schema';
+import { buildSchema, verifySchema } from '../../../build/config/schema';
 import { gateFields } from '../../../gates/config/schema';
 import { gitSchema } from '../../../source/config/git-schema';
 import { rollingServiceSchema } from './service-schema';
@@ -37,5 +37,10 @@ export const ecsRollingSchema = z.strictObject({
     .prefault({})
     .describe(
       'The ECS service that is released to. Without `existing` the factory makes it: cluster, load balancer, listener, alarms.',
+    ),
+  verify: verifySchema
+    .optional()
+    .describe(
+      'A buildspec that must pass once ECS has replaced the tasks: its path in the commit, or a mapping. Where it fails, CodePipeline deploys what the newest release brought that has passed. off: nothing is run. Default: nothing is run.',
     ),
 });

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../config/duration';
 import { summarizeService } from '../../../ecs-service/config/names';
-import { summarizeGates } from '../../../gates/config/gates';
+import { summarizeGates, summarizeVerify } from '../../../gates/config/gates';
 import { summarizeCommits } from '../../../build/config/summary';
 import type { PipelineSummary } from '../../kind';
 import type { EcsRollingPipeline } from './model';
@@ -12,7 +12,7 @@ export function summarizeRolling(pipeline: EcsRollingPipeline): PipelineSummary 
   return {
     startedBy: summarizeCommits(source),
     checks: summarizeGates(checks, pipeline),
-    deployment: `rolling, ${room}at most ${formatDuration(deploy.timeoutMinutes * 60)}`,
+    deployment: `rolling, ${room}at most ${formatDuration(deploy.timeoutMinutes * 60)}${summarizeVerify(pipeline)}`,
     target: summarizeService(service),
   };
 }

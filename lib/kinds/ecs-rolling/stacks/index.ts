@@ -4,6 +4,8 @@ import { recordReleaseAction } from '../../../ecs-service/record-release';
 import { gates } from '../../../gates/gates';
 import { Arns } from '../../../pipeline/arns';
 import { commitsReleaseSource } from '../../../build/release-source';
+import { verifyAction, verifyProject } from '../../../build/verify';
+import { serviceVerification } from '../../../ecs-service/verification';
 import { repositoryNames } from '../../../source/config/repository-names';
 import type { KindStacks } from '../../kind-stacks';
 import type { EcsRollingPipeline } from '../config/model';
@@ -27,6 +29,7 @@ export const ecsRollingStacks: KindStacks<EcsRollingPipeline> = {
     const target = rollingTarget(pipeline.service, identity, arns);
     const repositories = repositoryNames(pipeline.source.build.images);
     const releases = commitsReleaseSource(stack, rollingCommitBuild(pipeline), arns);
+    const verification = serviceVerification(pipeline, pipeline.source.git);
     const toPass = { artifacts: releases.images, repositories, request: releases.request };
     return {
       ...releases,
@@ -38,10 +41,14 @@ export const ecsRollingStacks: KindStacks<EcsRollingPipeline> = {
           actions: [
             ...(taskDefinition ? [updateTaskDefinition(taskDefinition, target, identity, arns)] : []),
             deployWithEcs(timeoutMinutes, target, arns),
-            recordReleaseAction({ target, repositories, runOrder: 3 }, identity, arns),
+            ...(verification ? [verifyAction(verification, 3)] : []),
+            recordReleaseAction({ target, repositories, runOrder: verification ? 4 : 3 }, identity, arns),
           ],
+          // ECS has ended its deployment by then, and takes nothing back any more.
+          ...(verification && { onFailure: 'rollback' as const }),
         },
       ],
+      dependencies: [...releases.dependencies, ...(verification ? [verifyProject(stack, verification)] : [])],
     };
   },
 };
