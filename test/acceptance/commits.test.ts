@@ -17,9 +17,9 @@ import {
   serviceSnapshot,
   taskRevision,
 } from './support/commits';
-import { type DeployedApp, deployApp } from './support/deployed-app';
+import { deployApp, type DeployedApp } from './support/deployed-app';
 import { expectCommandsRead } from './support/expect-commands';
-import { endedExecution, expectSuccess, failedAction, retryStage } from './support/executions';
+import { endedExecution, expectSuccess, failedAction, failedActions, retryStage } from './support/executions';
 import { leftovers } from './support/leftovers';
 import { outputOf } from './support/release-commands';
 import { removeGrant } from './support/role-policy';
@@ -69,6 +69,25 @@ test('a push is checked, built and released by ECS, and so are two images of one
     front: await builtImage(app, 'acme/front', both),
     back: await builtImage(app, 'acme/back', both),
   });
+});
+
+test('two images whose verification fails give the traffic back while blue is there', async () => {
+  const before = await serviceSnapshot(app, PAGE);
+  await page.write('front/page', 'a broken front\n');
+  const commit = await page.commit('A page that does not pass');
+  await page.push();
+  const { status, pipelineExecutionId: execution = '' } = await released(PAGE, commit);
+  expect(status).toBe('Failed');
+  const failures = await failedActions(app, PAGE, execution);
+  expect(failures.map(({ action }) => action).sort()).toEqual(['Deploy', 'Verify']);
+  expect(failures.find(({ action }) => action === 'Verify')?.message).toMatch(
+    /^Build \S+ must succeed, got: FAILED in BUILD.*; deployment \S+ is stopped, and blue gets all traffic back$/,
+  );
+  const now = await app.until('The one task set that served before', async () => {
+    const snapshot = await serviceSnapshot(app, PAGE);
+    return snapshot.deployments.length === 1 ? snapshot : undefined;
+  });
+  expect(now).toEqual(before);
 });
 
 test('deployed again with another branch, time-out and size, the stacks do not change what serves', async () => {

@@ -1,4 +1,5 @@
 import type { Verification } from '../../lib/build/config/model';
+import { changed, diagnosticsOf } from './diagnostics-of';
 import { LAMBDA_CONFIG, lambdaConfig, lambdaDiagnostics, lambdaPipeline } from './lambda-config';
 import { expectMistake, type Mistake } from './lambda-mistakes';
 
@@ -79,5 +80,37 @@ describe('a mistake is found where it is', () => {
   test('verify without a value is a mistake, and not a way to have none', () => {
     const [mistake] = lambdaDiagnostics(lambdaConfig(['deploy: {}', 'deploy: {}\n    verify:']));
     expect(mistake?.path).toBe('pipelines.quotes.verify');
+  });
+});
+
+describe('blue of a service that CodeDeploy deploys to', () => {
+  const rulesOf = (deploy: string, verify: string) =>
+    diagnosticsOf(changed(['deploy: {}', `deploy: ${deploy}\n    verify: ${verify}`])).map(
+      ({ path, rule }) => `${path}: ${rule}`,
+    );
+
+  test('must wait for as long as the verification may take, and ten minutes', () => {
+    const [rule, ...others] = rulesOf('{}', 'smoke.yml');
+    expect(rule).toBe(
+      'pipelines.web.deploy.blueTerminationWait: must be at least 1h10m with verify, so that blue is there until a build of 1h has passed: make it longer, or verify.timeout shorter',
+    );
+    expect(others.length).toBeLessThanOrEqual(1); // the same in the other environment
+    expect(rulesOf('{ blueTerminationWait: 1h10m }', 'smoke.yml')).toEqual([]);
+    expect(rulesOf('{ blueTerminationWait: 14m }', '{ buildspec: smoke.yml, timeout: 5m }')[0]).toContain(
+      'at least 15m',
+    );
+    expect(rulesOf('{ blueTerminationWait: 15m }', '{ buildspec: smoke.yml, timeout: 5m }')).toEqual([]);
+    expect(rulesOf('{}', 'off')).toEqual([]);
+  });
+
+  test('is not verified after traffic that moves for longer than the action may take', () => {
+    const traffic = 'traffic: { canary: { percentage: 10, interval: 20h } }';
+    const [rule] = rulesOf(`{ blueTerminationWait: 2h, ${traffic} }`, 'smoke.yml');
+    expect(rule).toMatch(/deploy\.traffic: takes 21h10m with verify .* the action that verifies has 20h$/);
+  });
+
+  test('and a variable that it is told already is a mistake', () => {
+    const verify = '{ buildspec: smoke.yml, timeout: 5m, environment: { CLUSTER: mine } }';
+    expect(rulesOf('{ blueTerminationWait: 15m }', verify)[0]).toContain('verify.environment.CLUSTER');
   });
 });

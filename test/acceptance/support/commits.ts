@@ -36,13 +36,14 @@ pipelines:
     kind: ecs-blue-green
     source: { git: { connection: hub, repository: acme/page } }
     build: { images: { front: { ecr: acme/front, context: front }, back: { ecr: acme/back, context: back } } }
-    deploy: { blueTerminationWait: 1m, taskDefinition: "{environment}.json" }
+    deploy: { blueTerminationWait: 2h, taskDefinition: "{environment}.json" }
     service: { container: front, port: 3000 }
+    verify: { buildspec: smoke.yml, timeout: 1h }
     environments: { test: {} }
 `;
 }
 
-/** Passes unless the version calls itself broken, where ECS knows the service. */
+/** Passes unless the version of the API calls itself broken, where ECS knows the service. */
 const SMOKE = `version: 0.2
 phases:
   build:
@@ -69,6 +70,7 @@ export function clonePage(app: DeployedApp): Promise<GitClone> {
     'front/page': 'front\n',
     'back/Dockerfile': 'FROM scratch\nCOPY store /store\nCMD ["/store"]\n',
     'back/store': 'back\n',
+    'smoke.yml': SMOKE.replace('broken api', 'broken front/page'),
     'appspec.yaml': appspec('front'),
     'test.json': taskDefinition(PAGE, [
       { name: 'back', image: '<IMAGE2_NAME>', containerPort: 4000 },

@@ -1,6 +1,7 @@
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
 import {
+  type ActionExecutionDetail,
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   type PipelineExecutionSummary,
@@ -35,30 +36,42 @@ export interface FailedAction {
   readonly log?: string;
 }
 
-/** The action of an execution that failed. */
+/** The action of an execution that failed; of several the one that failed last. */
 export async function failedAction(
   app: DeployedApp,
   pipelineName: string,
   pipelineExecutionId: string,
 ): Promise<FailedAction | undefined> {
+  return (await failedActions(app, pipelineName, pipelineExecutionId)).at(0);
+}
+
+/** The actions of an execution that failed, side by side, the last one first. */
+export async function failedActions(
+  app: DeployedApp,
+  pipelineName: string,
+  pipelineExecutionId: string,
+): Promise<FailedAction[]> {
   const { actionExecutionDetails = [] } = await app.clients.codePipeline.send(
     new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
   );
-  const failed = actionExecutionDetails.find(({ status }) => status === 'Failed');
-  if (!failed) return undefined;
+  const failed = actionExecutionDetails.filter(({ status }) => status === 'Failed');
+  return Promise.all(failed.map((one) => describe(app, one)));
+}
+
+async function describe(
+  app: DeployedApp,
+  { actionName = '', input, output }: ActionExecutionDetail,
+): Promise<FailedAction> {
   const {
     externalExecutionId = '',
     externalExecutionSummary = '',
     errorDetails,
-  } = failed.output?.executionResult ?? {};
+  } = output?.executionResult ?? {};
   return {
-    action: failed.actionName ?? '',
+    action: actionName,
     message: errorDetails?.message ?? externalExecutionSummary,
     externalExecutionId,
-    log:
-      failed.input?.actionTypeId?.provider === 'CodeBuild'
-        ? await endOfLog(app, externalExecutionId)
-        : undefined,
+    log: input?.actionTypeId?.provider === 'CodeBuild' ? await endOfLog(app, externalExecutionId) : undefined,
   };
 }
 

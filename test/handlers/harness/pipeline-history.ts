@@ -7,9 +7,11 @@ import type {
   PutJobFailureResultInput,
   PutJobSuccessResultInput,
 } from '@aws-sdk/client-codepipeline';
+import type { BatchGetBuildsInput, Build, StartBuildInput } from '@aws-sdk/client-codebuild';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { EventArtifact } from './artifacts';
 import { testService } from '@pipeline-factory/local-endpoint/testing';
+import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import type { Operation } from '../../../local-endpoint/kit/operation';
 import type { LocalService } from '../../../local-endpoint/kit/local-service';
 import { type ReceivedResult, type RunningActions, runningActions } from './running-actions';
@@ -39,8 +41,10 @@ export interface PipelineHistory {
   readonly services: LocalService[];
   /** Newest last. */
   readonly runs: PipelineRun[];
-  /** Deployments that no pipeline started. */
+  /** Deployments that no pipeline started, and what differs of those that one did. */
   readonly deployments: Map<string, DeploymentInfo>;
+  /** Builds that were started, by the token they were started with. */
+  readonly builds: Map<string, Build>;
   /** The actions that invoke functions. */
   readonly running: RunningActions;
   /** In the order they were received. */
@@ -69,6 +73,7 @@ export function pipelineHistory(): PipelineHistory {
     services: [],
     runs: [],
     deployments: new Map(),
+    builds: new Map(),
     results: running.results,
     repositories: [],
     ecsServices: [],
@@ -77,9 +82,10 @@ export function pipelineHistory(): PipelineHistory {
       history.runs.length = 0;
       running.reset();
       history.deployments.clear();
+      history.builds.clear();
     },
   };
-  history.services.push(codePipeline(history), codeDeploy(history));
+  history.services.push(codePipeline(history), codeDeploy(history), codeBuild(history));
   return history;
 }
 
@@ -121,10 +127,38 @@ function codeDeploy(history: PipelineHistory): LocalService {
       const run = history.runs.find((one) => one.deploymentId === deploymentId);
       const own = run && { deploymentId, status: 'Succeeded', creator: 'user', completeTime: run.ended };
       const applicationName = history.ecsServices[0]?.clusterName;
-      return { deploymentInfo: { applicationName, ...(own ?? history.deployments.get(deploymentId)) } };
+      return { deploymentInfo: { applicationName, ...own, ...history.deployments.get(deploymentId) } };
     },
   };
-  return service('codedeploy', operations);
+  return service('codedeploy', { ...operations, StopDeployment: stopDeployment(history) });
+}
+
+const stopDeployment =
+  ({ deployments }: PipelineHistory) =>
+  async ({ deploymentId }: { deploymentId: string }) => {
+    const known = deployments.get(deploymentId);
+    if (known?.status === 'Stopped')
+      throw new AwsError('DeploymentAlreadyCompletedException', `${deploymentId} is already completed.`);
+    deployments.set(deploymentId, { ...known, status: 'Stopped' });
+    return { status: 'Succeeded' };
+  };
+
+/** A token starts one build. */
+function codeBuild({ builds }: PipelineHistory): LocalService {
+  const operations = {
+    StartBuild: async ({ idempotencyToken = '', projectName, sourceVersion }: StartBuildInput) => {
+      const number = builds.size + 1;
+      const known = builds.get(idempotencyToken);
+      const started = { id: `${projectName}:${number}`, projectName, sourceVersion };
+      const build: Build = known ?? { ...started, buildStatus: 'IN_PROGRESS' };
+      builds.set(idempotencyToken, build);
+      return { build };
+    },
+    BatchGetBuilds: async ({ ids = [] }: BatchGetBuildsInput) => ({
+      builds: [...builds.values()].filter(({ id = '' }) => ids.includes(id)),
+    }),
+  };
+  return service('codebuild', operations);
 }
 
 function service(name: string, operations: Record<string, unknown>): LocalService {

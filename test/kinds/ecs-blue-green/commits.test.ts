@@ -1,6 +1,6 @@
-import { COMMITTED_PIPELINE, configText } from '../../support/configs';
+import { COMMITTED_PIPELINE, configText, OWNED_PIPELINE } from '../../support/configs';
 import { appOf, templateOf } from '../../support/synthesized';
-import { actionNames, actionOf } from '../../support/templates';
+import { actionNames, actionOf, statementsOf } from '../../support/templates';
 
 describe('a pipeline from commits', () => {
   const template = templateOf(appOf(configText(COMMITTED_PIPELINE)), 'shop-store-stg');
@@ -43,5 +43,63 @@ describe('a pipeline from commits', () => {
 
   it('needs no rule, because it has a trigger of its own', () => {
     template.resourceCountIs('AWS::Events::Rule', 0);
+  });
+});
+
+describe('a pipeline whose releases are verified', () => {
+  const VERIFY = 'verify: { buildspec: smoke.yml, timeout: 10m }';
+  const committed = COMMITTED_PIPELINE.replace(
+    '"{environment}/appspec.yaml" }',
+    `"{environment}/appspec.yaml", blueTerminationWait: 20m }\n    ${VERIFY}`,
+  );
+  const uploaded = OWNED_PIPELINE.replace(
+    '    environments:',
+    `    deploy: { blueTerminationWait: 20m }\n    ${VERIFY}\n    environments:`,
+  );
+  const app = appOf(configText(`${committed}\n${uploaded}`));
+  const template = templateOf(app, 'shop-store-stg');
+  const NAME = 'shop-store-stg';
+
+  it('has its function run the project beside the deployment, with what the commit has', () => {
+    expect(actionNames(template).slice(-3)).toEqual([
+      'Deploy/Deploy',
+      'Deploy/Verify',
+      'Deploy/RecordRelease',
+    ]);
+    const verify = actionOf(template, 'Verify');
+    expect(verify.RunOrder).toEqual(actionOf(template, 'Deploy').RunOrder);
+    expect(verify).toMatchObject({
+      ActionTypeId: { Category: 'Invoke', Provider: 'Lambda' },
+      Configuration: { FunctionName: 'shop-foundation-stg-verify-deployment' },
+      InputArtifacts: [{ Name: 'source' }],
+    });
+    expect(JSON.parse(verify.Configuration.UserParameters ?? '')).toMatchObject({
+      deployAction: 'Deploy',
+      project: `${NAME}-verify`,
+    });
+  });
+
+  it('takes the buildspec of uploads from the settings', () => {
+    expect(actionOf(templateOf(app, 'shop-web-stg'), 'Verify').InputArtifacts).toEqual([
+      { Name: 'settings' },
+    ]);
+  });
+
+  it('may start builds of that project alone, and stop deployments', () => {
+    const start = statementsOf(template, NAME, 'codebuild:StartBuild').filter(({ Resource }) =>
+      JSON.stringify(Resource).includes('-verify'),
+    );
+    expect(start).toMatchObject([
+      {
+        Action: ['lambda:InvokeFunction', 'codebuild:BatchGetBuilds', 'codebuild:StartBuild'],
+        Resource: [
+          'arn:aws:lambda:ap-northeast-1:111111111111:function:shop-foundation-stg-verify-deployment',
+          `arn:aws:codebuild:ap-northeast-1:111111111111:project/${NAME}-verify`,
+        ],
+      },
+    ]);
+    expect(statementsOf(template, NAME, 'codedeploy:StopDeployment')).toMatchObject([{ Resource: '*' }]);
+    const without = templateOf(appOf(configText(COMMITTED_PIPELINE)), NAME);
+    expect(statementsOf(without, NAME, 'codedeploy:StopDeployment')).toEqual([]);
   });
 });

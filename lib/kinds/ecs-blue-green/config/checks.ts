@@ -1,21 +1,29 @@
-import { checkBuild, checkChecks } from '../../../build/config/check-build';
+import { checkBuild, checkChecks, checkVerify } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
+import {
+  VERIFICATION_DEADLINE_HOURS,
+  VERIFICATION_START_MINUTES,
+} from '../../../../handlers/contract/verify-deployment';
 import type { Diagnostic } from '../../../config/diagnostic';
+import { formatDuration } from '../../../config/duration';
 import type { LocatedPipeline } from '../../../config/kind';
 import { minutesToShift } from '../../../config/traffic';
 import { checkArn } from '../../../config/checks/arn';
 import { checkEcsService } from '../../../ecs-service/config/check';
+import { serviceVariables } from '../../../ecs-service/config/verify';
 import type { EcsBlueGreenPipeline, ExistingBlueGreenService, OwnedBlueGreenService } from './model';
 
 type Located = LocatedPipeline<EcsBlueGreenPipeline>;
 
 /** What is wrong with a pipeline beyond its schema. */
 export function checkBlueGreen(located: Located): Diagnostic[] {
-  const { source, checks, service } = located.pipeline;
+  const { source, checks, service, verify } = located.pipeline;
   return [
     ...checkStages(checks, located, STAGES),
     ...(source.from === 'git' ? checkBuild(source.build, located, IMAGE_LIMIT) : []),
     ...checkChecks(checks, located),
+    ...checkVerify(verify, Object.keys(serviceVariables(located.pipeline, service)), located),
+    ...checkVerifyTime(located),
     ...checkEcsService(located, service),
     ...checkShiftTime(located),
     ...(service.owned ? checkOwned(located, service) : checkExisting(located, service)),
@@ -39,6 +47,33 @@ function checkShiftTime({ pipeline, at }: Located): Diagnostic[] {
   const rule = `takes ${minutes.toLocaleString('en')} minutes until all traffic has moved; CodeDeploy takes at most ${MAX_SHIFT_MINUTES.toLocaleString('en')}`;
   return [{ path: at(['deploy', 'traffic', 'linear', 'interval']), rule }];
 }
+
+/**
+ * Blue waits for as long as a verification may take, which is an action of Lambda: CodePipeline ends those after a day.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+ */
+function checkVerifyTime({ pipeline: { deploy, verify }, at }: Located): Diagnostic[] {
+  if (!verify) return [];
+  const build = verify.timeoutMinutes + VERIFICATION_START_MINUTES;
+  const all = minutesToShift(deploy.traffic) + build;
+  const limit = VERIFICATION_DEADLINE_HOURS * 60 - BRING_UP_MINUTES;
+  const took = (minutes: number) => formatDuration(minutes * 60);
+  const tooShort: Diagnostic = {
+    path: at(['deploy', 'blueTerminationWait']),
+    rule: `must be at least ${took(build)} with verify, so that blue is there until a build of ${took(verify.timeoutMinutes)} has passed: make it longer, or verify.timeout shorter`,
+  };
+  const tooLong: Diagnostic = {
+    path: at(['deploy', 'traffic']),
+    rule: `takes ${took(all)} with verify until all traffic has moved and is verified; the action that verifies has ${took(limit)}`,
+  };
+  return [
+    ...(deploy.blueTerminationWaitMinutes < build ? [tooShort] : []),
+    ...(all > limit ? [tooLong] : []),
+  ];
+}
+
+/** Minutes for green to come up before its traffic moves: an hour for each of the hooks that may be there. */
+const BRING_UP_MINUTES = 180;
 
 function checkOwned({ at }: Located, { testPort, certificate }: OwnedBlueGreenService): Diagnostic[] {
   const productionPort = certificate ? 443 : 80;

@@ -1,4 +1,5 @@
 import { RECORD_RELEASE } from '../../../../handlers/contract/record-release';
+import { VERIFY_DEPLOYMENT } from '../../../../handlers/contract/verify-deployment';
 import { BUILD_MERGE_RULES } from '../../../build/config/merge-rules';
 import { BUILD_ROLE_ENDINGS } from '../../../build/config/names';
 import { pullRequestChecks } from '../../../build/config/pull-requests';
@@ -54,7 +55,11 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     pipeline.source.from === 'git'
       ? pullRequestChecks(pipeline, blueGreenCommits(pipeline, pipeline.source))
       : undefined,
-  actionFunctions: (pipeline) => [RECORD_RELEASE, ...gateFunctions(pipeline)],
+  actionFunctions: (pipeline) => [
+    RECORD_RELEASE,
+    ...gateFunctions(pipeline),
+    ...(pipeline.verify ? [VERIFY_DEPLOYMENT] : []),
+  ],
   roleEndings: [
     ...UPLOAD_ROLE_ENDINGS,
     ...BUILD_ROLE_ENDINGS,
@@ -62,6 +67,7 @@ export const ecsBlueGreen: PipelineKind<typeof ecsBlueGreenSchema, EcsBlueGreenP
     'deploy',
     'release',
     'images',
+    'deployment',
   ],
   summary: summarizeBlueGreen,
   starter: blueGreenStarter,

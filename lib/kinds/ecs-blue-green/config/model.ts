@@ -1,4 +1,4 @@
-import type { Check, Commits } from '../../../build/config/model';
+import type { Check, Commits, Verification } from '../../../build/config/model';
 import type { BasePipeline } from '../../../config/model';
 import type { Traffic } from '../../../config/traffic';
 import type { OwnedEcsService } from '../../../ecs-service/config/model';
@@ -52,4 +52,6 @@ export interface EcsBlueGreenPipeline extends BasePipeline, Gates {
   readonly checks: readonly Check[];
   readonly deploy: BlueGreenDeploy;
   readonly service: BlueGreenService;
+  /** What must pass before blue goes, or else it gets the traffic back. @default - nothing is run */
+  readonly verify?: Verification;
 }

@@ -1,5 +1,5 @@
 import { deployRoleName, pipelineName } from '../../../../handlers/contract/names';
-import { buildNames } from '../../../build/config/names';
+import { buildNames, verifyNames } from '../../../build/config/names';
 import { identityOf } from '../../../config/identity';
 import type { ComposedName } from '../../../config/kind';
 import { serviceNames, TARGET_GROUP_COLORS, targetGroupName } from '../../../ecs-service/config/names';
@@ -18,6 +18,7 @@ export function blueGreenNames(pipeline: EcsBlueGreenPipeline): ComposedName[] {
     { what: 'CodeDeploy application', name: pipelineName(identity), limit: MAX_APPLICATION_NAME_LENGTH },
     { what: 'IAM role', name: deployRoleName(identity), limit: 64 },
     ...(source.from === 'git' ? buildNames(checks, identity) : uploadNames(source, identity)),
+    ...verifyNames(pipeline, identity),
     ...serviceNames(service, identity, targetGroups),
   ];
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Commits } from '../../../build/config/model';
-import { resolveBuild, resolveChecks } from '../../../build/config/resolve';
+import { resolveBuild, resolveChecks, resolveVerify } from '../../../build/config/resolve';
 import type { ResolveContext } from '../../../config/kind';
 import { defaultContainer } from '../../../ecs-service/config/names';
 import { resolveScan } from '../../../gates/config/gates';
@@ -14,7 +14,7 @@ type Entry = z.output<typeof ecsBlueGreenSchema>;
 
 /** The pipeline of an entry in one environment. */
 export function resolveBlueGreen(entry: Entry, context: ResolveContext): EcsBlueGreenPipeline {
-  const { kind, checks, scan, deploy, service } = entry;
+  const { kind, checks, scan, deploy, service, verify } = entry;
   return {
     ...context.base,
     kind,
@@ -23,6 +23,7 @@ export function resolveBlueGreen(entry: Entry, context: ResolveContext): EcsBlue
     scan: resolveScan(scan),
     deploy: resolveDeploy(deploy, service, context.fill),
     service,
+    ...resolveVerify(verify, context.fill),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BESIDE_GIT, ONE_OF_IMAGES } from './rules';
-import { buildSchema } from '../../../build/config/schema';
+import { buildSchema, verifySchema } from '../../../build/config/schema';
 import { serviceSchema } from './service-schema';
 import { gateFields } from '../../../gates/config/schema';
 import { gitSchema } from '../../../source/config/git-schema';
@@ -100,5 +100,10 @@ export const ecsBlueGreenSchema = z.strictObject({
     .prefault({})
     .describe(
       'The ECS service that is released to. Without `existing` the factory makes it: cluster, load balancer, listeners, alarms.',
+    ),
+  verify: verifySchema
+    .optional()
+    .describe(
+      'A buildspec that must pass once all traffic has moved and before blue goes: its path in the commit or in the settings, or a mapping. Where it fails, CodeDeploy gives blue the traffic back. deploy.blueTerminationWait must be 10 minutes more than its timeout. off: nothing is run. Default: nothing is run.',
     ),
 });

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../config/duration';
 import { summarizeTraffic } from '../../../config/traffic';
 import { summarizeService } from '../../../ecs-service/config/names';
-import { summarizeGates } from '../../../gates/config/gates';
+import { summarizeGates, summarizeVerify } from '../../../gates/config/gates';
 import { summarizeCommits } from '../../../build/config/summary';
 import { summarizeUploads } from '../../../source/config/summary';
 import type { PipelineSummary } from '../../kind';
@@ -13,7 +13,7 @@ export function summarizeBlueGreen(pipeline: EcsBlueGreenPipeline): PipelineSumm
   return {
     startedBy: source.from === 'git' ? summarizeCommits(source) : summarizeUploads(source),
     checks: summarizeGates(checks, pipeline),
-    deployment: `${summarizeTraffic(deploy.traffic)}, blue stays ${minutes(deploy.blueTerminationWaitMinutes)}`,
+    deployment: `${summarizeTraffic(deploy.traffic)}, blue stays ${minutes(deploy.blueTerminationWaitMinutes)}${summarizeVerify(pipeline)}`,
     target: summarizeService(service),
   };
 }

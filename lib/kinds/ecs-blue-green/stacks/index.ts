@@ -1,5 +1,8 @@
 import { identityOf } from '../../../config/identity';
 import { serviceStackName } from '../../../load-balancing/config/names';
+import { serviceVerification } from '../../../ecs-service/verification';
+import { verifyProject } from '../../../build/verify';
+import { SETTINGS } from '../../../source/uploaded-images';
 import { recordReleaseAction } from '../../../ecs-service/record-release';
 import { gates } from '../../../gates/gates';
 import { Arns } from '../../../pipeline/arns';
@@ -13,6 +16,7 @@ import { deployWithCodeDeploy } from './deploy';
 import { deploymentGroup } from './deployment-group';
 import { blueGreenTarget } from './release-target';
 import { BlueGreenServiceStack } from './service-stack';
+import { verifyDeployment } from './verify-deployment';
 
 /** What a pipeline of the kind deploys, and the service where the factory owns it. */
 export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
@@ -32,6 +36,11 @@ export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
       source.from === 'git'
         ? commitsReleaseSource(stack, blueGreenCommitBuild(pipeline, source), arns)
         : uploadsReleaseSource(source, arns);
+    const deployment = deployWithCodeDeploy(pipeline, target, identity, arns);
+    const verification = serviceVerification(
+      pipeline,
+      source.from === 'git' ? source.git : SETTINGS.artifact,
+    );
     const toPass = { artifacts: releases.images, repositories, request: releases.request };
     return {
       ...releases,
@@ -41,13 +50,18 @@ export const ecsBlueGreenStacks: KindStacks<EcsBlueGreenPipeline> = {
         {
           name: 'Deploy',
           actions: [
-            deployWithCodeDeploy(pipeline, target, identity, arns),
+            deployment,
+            ...(verification ? [verifyDeployment(verification, deployment.name)] : []),
             recordReleaseAction({ target, codeDeploy: true, repositories, runOrder: 2 }, identity, arns),
           ],
         },
       ],
       // A new pipeline starts at once, and where everything is there already it soon comes to deploy.
-      dependencies: [...releases.dependencies, deploymentGroup(stack, { identity, deploy, target, arns })],
+      dependencies: [
+        ...releases.dependencies,
+        ...(verification ? [verifyProject(stack, verification)] : []),
+        deploymentGroup(stack, { identity, deploy, target, arns }),
+      ],
     };
   },
 };

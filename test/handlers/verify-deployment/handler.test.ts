@@ -1,0 +1,159 @@
+import type { StatusType } from '@aws-sdk/client-codebuild';
+import { handler } from '../../../handlers/verify-deployment/handler';
+import { actionHarness, FAULT_TEST_TIMEOUT } from '../harness/action-harness';
+import type { EventArtifact } from '../harness/artifacts';
+import { callsWith, changesOf } from '../harness/faults';
+import { pipelineRun } from '../harness/release-harness';
+import type { ReceivedResult } from '../harness/running-actions';
+
+const harness = actionHarness(handler, () => ({ deployAction: 'Deploy', project: 'the-verify' }));
+
+/** How the build ends that verifies the deployment. */
+let ending: StatusType;
+let source: EventArtifact;
+
+beforeEach(async () => {
+  ending = 'SUCCEEDED';
+  source = await harness.artifact({ 'smoke.yml': 'version: 0.2' }, 'source');
+  await begin();
+});
+
+/** The deploy action of the execution has made a deployment, whose traffic has not moved. */
+async function begin(): Promise<void> {
+  harness.history.runs.push(pipelineRun(1, { deployInProgress: true }));
+  harness.history.deployments.set('d-1', { status: 'InProgress' });
+}
+
+const move = () =>
+  harness.history.deployments.set('d-1', { status: 'InProgress', instanceTerminationWaitTimeStarted: true });
+
+const endBuilds = () => {
+  for (const [token, build] of harness.history.builds)
+    harness.history.builds.set(token, { ...build, buildStatus: ending });
+};
+
+const waitingFor = (result: ReceivedResult | undefined) =>
+  result?.kind === 'success' && result.continuationToken !== undefined
+    ? (JSON.parse(result.continuationToken) as { waitingFor: string }).waitingFor
+    : undefined;
+
+/** Invokes the function until it is done; what dies is invoked again with the same event, as Lambda does. */
+async function play(): Promise<ReceivedResult | undefined> {
+  let continuationToken: string | undefined;
+  for (let look = 1; look <= 10; look++) {
+    const event = harness.job([source], { continuationToken });
+    const { id } = event['CodePipeline.job'];
+    await harness.invoke(event).catch(() => harness.invoke(event));
+    const result = harness.history.results.find(({ jobId }) => jobId === id);
+    if (waitingFor(result) === undefined) return result;
+    continuationToken = (result as { continuationToken: string }).continuationToken;
+    endBuilds();
+  }
+  throw new Error('the action must end, got ten looks');
+}
+
+const failureIn = (result: ReceivedResult | undefined) =>
+  result?.kind === 'failure' ? result.failureDetails?.message : undefined;
+
+test('waits until all traffic has moved, and starts nothing before', async () => {
+  expect(waitingFor(await harness.run([source]))).toBe('all traffic of deployment d-1 to move');
+  expect(harness.history.builds.size).toBe(0);
+});
+
+test('waits for a deploy action that has not begun', async () => {
+  harness.history.runs.length = 0;
+  expect(waitingFor(await harness.run([source]))).toBe(
+    'action Deploy of this execution to begin a deployment',
+  );
+});
+
+test('builds what the job was given once the traffic has moved, and succeeds with the build', async () => {
+  move();
+  const result = await play();
+  expect(result).toMatchObject({
+    kind: 'success',
+    executionDetails: {
+      summary: 'Build the-verify:1 has verified deployment d-1',
+      externalExecutionId: 'the-verify:1',
+    },
+  });
+  const { bucketName, objectKey } = source.location.s3Location;
+  expect([...harness.history.builds.values()]).toMatchObject([
+    { sourceVersion: `arn:aws:s3:::${bucketName}/${objectKey}` },
+  ]);
+  expect(harness.history.deployments.get('d-1')?.status).toBe('InProgress');
+});
+
+test.each<StatusType>(['FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'])(
+  'stops the deployment after a build that ends as %s, so that blue serves again',
+  async (status) => {
+    move();
+    ending = status;
+    expect(failureIn(await play())).toBe(
+      `Build the-verify:1 must succeed, got: ${status}; deployment d-1 is stopped, and blue gets all traffic back`,
+    );
+    expect(harness.history.deployments.get('d-1')?.status).toBe('Stopped');
+  },
+);
+
+test('fails where the deployment does, and verifies nothing', async () => {
+  harness.history.deployments.set('d-1', {
+    status: 'Failed',
+    errorInformation: { message: 'green is not healthy' },
+  });
+  expect(failureIn(await play())).toBe('Deployment d-1 cannot be verified: green is not healthy');
+  expect(harness.history.builds.size).toBe(0);
+});
+
+test('fails where blue went before the verification began', async () => {
+  harness.history.deployments.set('d-1', { status: 'Succeeded' });
+  expect(failureIn(await play())).toContain('deploy.blueTerminationWait must be longer');
+});
+
+test('fails with the deployment that an alarm stops while it is verified', async () => {
+  move();
+  ending = 'IN_PROGRESS';
+  const first = await harness.run([source]);
+  harness.history.deployments.set('d-1', {
+    status: 'Stopped',
+    errorInformation: { message: 'an alarm is raised' },
+  });
+  const { continuationToken } = first as { continuationToken: string };
+  expect(failureIn(await harness.run([source], { continuationToken }))).toMatch(
+    /ended while it was verified: an alarm is raised/,
+  );
+});
+
+test('says so where a build fails after blue has gone', async () => {
+  move();
+  const first = await harness.run([source]);
+  ending = 'FAILED';
+  endBuilds();
+  harness.history.deployments.set('d-1', { status: 'Succeeded' });
+  const { continuationToken } = first as { continuationToken: string };
+  expect(failureIn(await harness.run([source], { continuationToken }))).toMatch(/so that blue is gone$/);
+});
+
+test.each(['request lost', 'response lost'] as const)(
+  'starts one build and stops the deployment once, whichever call dies with its %s',
+  async (fault) => {
+    move();
+    ending = 'FAILED';
+    harness.proxy.heal();
+    await play();
+    const calls = callsWith(fault, harness.proxy.operations);
+    expect(changesOf(harness.proxy.operations)).toEqual(['StartBuild', 'StopDeployment']);
+    for (const call of calls) {
+      await harness.nextPipeline();
+      source = await harness.artifact({ 'smoke.yml': 'version: 0.2' }, 'source');
+      await begin();
+      move();
+      harness.proxy.break(call, fault, true);
+      expect(failureIn(await play())).toMatch(/^Build the-verify:1 must succeed, got: FAILED/);
+      harness.proxy.heal();
+      expect(harness.history.builds.size).toBe(1);
+      expect(harness.history.deployments.get('d-1')?.status).toBe('Stopped');
+    }
+  },
+  FAULT_TEST_TIMEOUT,
+);
