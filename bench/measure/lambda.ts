@@ -40,6 +40,7 @@ export const lambdaPipelineOf = (prefix: string, name: string, environment: Envi
     },
   ],
   deploy: {
+    latest: false,
     alias: 'live',
     traffic: { type: 'canary', percentage: 10, intervalMinutes: 5 },
     rollbackOn: ['alarm'],

@@ -50,6 +50,8 @@ export interface DeploymentType {
    * @returns a sentence, which continues `rolls stage … back to execution …:`
    */
   describeRollback(pipeline: ReleasePipeline, target: RollbackTarget, serving?: Serving): Promise<string>;
+  /** Why no release can be taken back, and what to do instead: a sentence. @default - one can */
+  readonly noRollback?: string;
   /** What to do while the stage is running, when it cannot be rolled back. */
   readonly whileRunning: string;
 }

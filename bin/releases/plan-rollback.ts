@@ -58,6 +58,7 @@ async function planRollback(
   candidates: Candidates,
 ): Promise<RollbackPlan> {
   const { type, deploy, name } = pipeline;
+  if (type.noRollback) return none(type.noRollback);
   const underWay = await type.readUnderWay?.(pipeline);
   if (underWay?.refusal) return none(underWay.refusal);
   if (underWay && candidates.to !== undefined)

@@ -11,6 +11,11 @@ export interface LambdaSettings {
   readonly keepVersions: number;
   /** Functions that CodeDeploy invokes around the move of the traffic. @default - CodePipeline's own action moves it */
   readonly hooks?: TrafficHooks;
+  /**
+   * Whether the alias names `$LATEST`: no version is published, a release serves at once, and none can be taken back.
+   * @default false
+   */
+  readonly latest?: boolean;
   /** What is released, by the name that the config gives each function. */
   readonly functions: Readonly<Record<string, FunctionSettings>>;
 }

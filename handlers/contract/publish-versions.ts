@@ -9,6 +9,7 @@ export const PUBLISH_VERSIONS: ActionFunction = {
   // It unpacks and packs what may be 250 MB, within a minute.
   memory: 1769,
   roleActions: [
+    'codepipeline:GetPipelineExecution',
     'codepipeline:GetPipelineState',
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
@@ -29,12 +30,16 @@ export interface PublishVersionsParameters extends ActionParameters {
   readonly settings: string;
 }
 
+/** What a rollback of a release to `$LATEST` is refused with: Lambda keeps nothing that it could go back to. */
+export const NO_ROLLBACK_OF_LATEST =
+  'A release to $LATEST has no rollback: deploy.latest keeps no version of what served before; release the former commit or code again';
+
 /** Namespace of the action's variables. */
 export const VERSIONS_NAMESPACE = 'Versions';
 
 /**
  * Output variables of the action: for each function, by its name in the config, the version that was published or was
- * there already, and in `SUMMARY` what an approval shows of them in at most 600 characters: version, what serves,
+ * there already, or `$LATEST` where that serves, and in `SUMMARY` what an approval shows of them in at most 600 characters: version, what serves,
  * whether the code differs, and which keys of the configuration differ, without values.
  */
 export type PublishVersionsVariables = Readonly<Record<string, string>> & { readonly SUMMARY: string };

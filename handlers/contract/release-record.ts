@@ -46,7 +46,7 @@ export interface LambdaRelease extends ReleaseFacts {
 /** A function's version that serves. */
 export interface RecordedFunction {
   readonly functionName: string;
-  /** A number, as text. */
+  /** A number, as text, or `$LATEST` where the alias names that. */
   readonly version: string;
   /** Of its code, base64, as Lambda shows it. */
   readonly codeSha256: string;

@@ -13,9 +13,9 @@ import { changedVariables } from './describe-change';
 import type { FunctionLook } from './look';
 import type { PackedCode } from './pack';
 
-/** A function after one invocation: as it is to be published, or not yet. */
+/** A function after one invocation: as it is to be, or not yet. `isChanged` where this action has begun to change it. */
 export type Converged =
-  | { readonly kind: 'ready'; readonly latest: FunctionConfiguration }
+  | { readonly kind: 'ready'; readonly latest: FunctionConfiguration; readonly isChanged: boolean }
   | { readonly kind: 'waiting'; readonly waitingFor: string; readonly isChanged: boolean };
 
 /**
@@ -59,7 +59,7 @@ export async function converge(
     isChanged = true;
     requireNoFailure(latest, true);
   }
-  if (!isBusy(latest)) return { kind: 'ready', latest };
+  if (!isBusy(latest)) return { kind: 'ready', latest, isChanged };
   return { kind: 'waiting', waitingFor: describeBusy(look.settings.functionName, latest), isChanged };
 }
 

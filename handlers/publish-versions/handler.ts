@@ -2,8 +2,14 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { artifactClient, openArtifact } from '../artifact/read-artifact';
-import { PUBLISH_VERSIONS, type PublishVersionsVariables } from '../contract/publish-versions';
-import { ConfigurationError } from '../errors';
+import { pipelineName } from '../contract/names';
+import {
+  NO_ROLLBACK_OF_LATEST,
+  PUBLISH_VERSIONS,
+  type PublishVersionsVariables,
+} from '../contract/publish-versions';
+import { ConfigurationError, ReleaseError } from '../errors';
+import { isRollback } from '../executions/is-rollback';
 import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
@@ -34,9 +40,13 @@ const clientsOf = perRole((credentials) => ({
  * first, changes only what differs, and where Lambda is not done with a change, it is invoked again. Where code and
  * configuration are those of the last version, Lambda publishes none.
  *
+ * Where the alias is to name `$LATEST` it publishes nothing: what it changes serves at once. There is nothing that such a
+ * release could go back to, so that a rollback of its stage is refused.
+ *
  * What it cannot use it refuses before any function is changed: code that the artifact does not have, that is empty or too
  * large, or lacks the handler's file; a function that is not there or has an image; an alias that is not there, names
- * `$LATEST`, or has weights though no execution is deploying.
+ * `$LATEST` where it is to name a version, or a version where it is to name `$LATEST`, or has weights though no execution is
+ * deploying.
  *
  * The function's own role needs what `runJob` needs and `sts:AssumeRole` on the pipelines' roles. It reads the artifact
  * with the job's own credentials and does all else with the role of the pipeline, which must trust it and grant, in account
@@ -48,7 +58,7 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameters` | the parameters that the environment variables of functions are read from |
  * | `lambda:GetAlias`, `lambda:GetFunctionConfiguration`, `lambda:UpdateFunctionConfiguration`, `lambda:UpdateFunctionCode`, `lambda:PublishVersion` | `arn:aws:lambda:R:A:function:FUNCTION`, and for `GetFunctionConfiguration` its versions, `…:FUNCTION:*` |
  * | `ec2:DescribeSecurityGroups`, `ec2:DescribeSubnets`, `ec2:DescribeVpcs` | `*`, where a function is in a network |
- * | `codepipeline:GetPipelineState` | `arn:aws:codepipeline:R:A:NAME` |
+ * | `codepipeline:GetPipelineState`; for `$LATEST` `codepipeline:GetPipelineExecution` | `arn:aws:codepipeline:R:A:NAME` |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
@@ -65,6 +75,13 @@ const parseParameters = ({ text }: ParameterReader) => ({
 async function publishVersions(job: PublishJob, context: FunctionContext): Promise<JobOutcome> {
   const clients = clientsOf(pipelineCredentials(PUBLISH_VERSIONS, job.pipeline, context));
   const { settings } = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
+  if (settings.latest) {
+    const name = pipelineName(job.pipeline);
+    const isTakingBack = await isRollback(clients.codePipeline, name, job.runningIn);
+    if (isTakingBack === undefined)
+      return waitFor(`CodePipeline to show execution ${job.runningIn} of ${name}`);
+    if (isTakingBack) throw new ReleaseError(NO_ROLLBACK_OF_LATEST);
+  }
   const functions = await readVariables(clients.ssm, settings);
   const looks = await lookAtAll(clients, job, { ...settings, functions });
   const codes = isAllThere(looks) ? undefined : await readCode(job, looks);
@@ -75,12 +92,19 @@ async function publishVersions(job: PublishJob, context: FunctionContext): Promi
     const code = codes?.get(look.name);
     const sha256 = code?.sha256 ?? look.before?.sha256 ?? '';
     const converged = await converge(clients.lambda, look, { sha256, code });
-    const isChanged = converged.kind === 'waiting' && converged.isChanged;
+    const { isChanged } = converged;
     found[look.name] = { sha256, serves: look.serves, isChanged };
     if (converged.kind === 'waiting') waits.push(converged.waitingFor);
-    else ready.push({ look, latest: converged.latest });
+    else ready.push({ look, latest: converged.latest, isChanged });
   }
   if (waits.length > 0) return waitFor(waits.join(', '), stateOf(found));
+  if (settings.latest)
+    return successOf(
+      ready.map(({ look: { name, serves }, isChanged }) => ({
+        ...{ name, serves, version: serves },
+        change: isChanged ? 'changed' : 'unchanged',
+      })),
+    );
   const versions: SummarizedVersion[] = [];
   for (const { look, latest } of ready) {
     const published = await publish(clients.lambda, job, look, latest);

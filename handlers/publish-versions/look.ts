@@ -6,7 +6,14 @@ import { pipelineName } from '../contract/names';
 import type { PublishVersionsParameters } from '../contract/publish-versions';
 import { ConfigurationError, ReleaseError } from '../errors';
 import type { ConfirmedJob, JobState } from '../job/pipeline-job';
-import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
+import {
+  type Alias,
+  describeAlias,
+  hasWeights,
+  LATEST,
+  readAlias,
+  updateAliasCommand,
+} from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
 import { isBeingDeployed } from './being-deployed';
 
@@ -25,7 +32,7 @@ export interface FunctionLook {
   readonly settings: FunctionSettings;
   /** Of `$LATEST`. */
   readonly latest: FunctionConfiguration;
-  /** The version that the alias names. */
+  /** The version that the alias names, or `$LATEST`. */
   readonly serves: string;
   /** What an earlier invocation for this action has found. @default - this is the first that looks */
   readonly before?: EarlierLook;
@@ -56,7 +63,7 @@ export async function lookAtAll(
   for (const [name, one] of Object.entries(settings.functions)) {
     const latest = await readLatest(clients.lambda, name, one.functionName);
     const known = before?.[name];
-    const serves = known?.serves ?? (await readServing(clients, job, one.functionName, settings.alias));
+    const serves = known?.serves ?? (await readServing(clients, job, one.functionName, settings));
     looks.push({ name, settings: one, latest, serves, before: known });
   }
   return looks;
@@ -110,30 +117,37 @@ async function readLatest(
 }
 
 /**
- * The version that serves. Weights are of the deployment of an execution before this one, where that still runs, and its
- * stage lets this one in when it has ended.
+ * The version that serves, or `$LATEST` where that is to. Weights are of the deployment of an execution before this one,
+ * where that still runs, and its stage lets this one in when it has ended.
  */
 async function readServing(
   { lambda, codePipeline }: PublishClients,
   job: PublishJob,
   functionName: string,
-  name: string,
+  { alias: name, latest }: LambdaSettings,
 ): Promise<string> {
   const alias = await readAlias(lambda, functionName, name);
   if (!alias)
     throw new ConfigurationError(
       `Function ${functionName} must have the alias ${name}, which releases move, got: none; deploy the stack that owns it, or create the alias for a version`,
     );
-  if (alias.version === '$LATEST')
+  if (latest) return requireLatest(alias);
+  if (alias.version === LATEST)
     throw new ConfigurationError(
-      `Alias ${name} of ${functionName} must name a version, got: $LATEST, from which no release can be taken back; ${updateAlias(alias, '--function-version VERSION')}`,
+      `Alias ${name} of ${functionName} must name a version, got: $LATEST, from which no release can be taken back; ${updateAliasCommand(alias, '--function-version VERSION')}`,
     );
   if (hasWeights(alias) && !(await isBeingDeployed(codePipeline, pipelineName(job.pipeline), job.runningIn)))
     throw new ReleaseError(
-      `Alias ${name} of ${functionName} must have no weights, got: ${describeAlias(alias)}, though nothing is being deployed; keep the version that is to serve: ${updateAlias(alias, '--function-version VERSION --routing-config AdditionalVersionWeights={}')}`,
+      `Alias ${name} of ${functionName} must have no weights, got: ${describeAlias(alias)}, though nothing is being deployed; keep the version that is to serve: ${updateAliasCommand(alias, '--function-version VERSION --routing-config AdditionalVersionWeights={}')}`,
     );
   return alias.version;
 }
 
-const updateAlias = ({ functionName, name }: Alias, more: string): string =>
-  `aws lambda update-alias --function-name ${functionName} --name ${name} ${more}`;
+/** @throws ReleaseError where a release of `$LATEST` would not reach who calls the alias */
+function requireLatest(alias: Alias): string {
+  if (alias.version !== LATEST || hasWeights(alias))
+    throw new ReleaseError(
+      `Alias ${alias.name} of ${alias.functionName} must name $LATEST, as deploy.latest says, got: ${describeAlias(alias)}; somebody moved it: ${updateAliasCommand(alias, "--function-version '$LATEST' --routing-config AdditionalVersionWeights={}")}`,
+    );
+  return alias.version;
+}

@@ -16,7 +16,7 @@ import { nextRecord } from '../release-record/next-record';
 import { recordIn } from '../release-record/record-in';
 import { servingSince } from '../release-record/serving-since';
 import { writeRecord } from '../release-record/write-record';
-import { describeAlias, hasWeights, readAlias } from '../versions/alias';
+import { describeAlias, describeVersion, hasWeights, LATEST, readAlias } from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
 import { readSettings } from '../versions/read-settings';
 import { releasedVersions } from '../versions/released-versions';
@@ -36,6 +36,7 @@ type RecordJob = ConfirmedJob<Omit<RecordVersionsParameters, keyof ActionParamet
  * Records which versions serve, after it has seen that all aliases name them, and deletes versions that are kept no longer.
  * It may die after any call and be repeated: a release that is recorded is not recorded again. A version that cannot be
  * deleted fails nothing, because the release serves; where Lambda refused that for the moment, it is tried once more.
+ * Where the alias names `$LATEST`, that is what it records, with the hash of its code, and it deletes nothing.
  * @throws ReleaseError where an alias names another version, or has weights
  */
 export async function recordVersions(
@@ -56,7 +57,7 @@ export async function recordVersions(
   };
   const next = nextRecord(record, release);
   await writeRecord(ssm, name, record, fitting(next));
-  for (const [one, { functionName: of }] of Object.entries(settings.functions))
+  for (const [one, { functionName: of }] of settings.latest ? [] : Object.entries(settings.functions))
     try {
       await pruneVersions(lambda, { name: one, functionName: of, keep: settings.keepVersions, record: next });
     } catch (error) {
@@ -87,12 +88,17 @@ async function readServing(
     const alias = await readAlias(client, functionName, name);
     if (!alias || alias.version !== version || hasWeights(alias))
       throw new ReleaseError(
-        `Alias ${name} of ${functionName} must name version ${version}, which this release has deployed, with all traffic, got: ${alias ? `${describeAlias(alias)}; somebody moved it` : 'no alias'}`,
+        `Alias ${name} of ${functionName} must name ${describeVersion(version)}, which this release has deployed, with all traffic, got: ${alias ? `${describeAlias(alias)}; somebody moved it` : 'no alias'}`,
       );
-    const configuration = await readConfiguration(client, functionName, version);
+    const configuration = await readConfiguration(client, functionName, qualifierOf(version));
     if (!configuration?.CodeSha256)
-      throw new ReleaseError(`Function ${functionName} must have version ${version}, got: no such version`);
+      throw new ReleaseError(
+        `Function ${functionName} must have ${describeVersion(version)}, got: no such version`,
+      );
     serving[one] = { functionName, version, codeSha256: configuration.CodeSha256 };
   }
   return serving;
 }
+
+/** Without a qualifier Lambda shows `$LATEST`. */
+const qualifierOf = (version: string): string | undefined => (version === LATEST ? undefined : version);

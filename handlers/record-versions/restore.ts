@@ -4,7 +4,7 @@ import { pipelineName, releaseParameterName } from '../contract/names';
 import type { RecordedRelease } from '../contract/release-record';
 import { logger } from '../logger';
 import { readRecord } from '../release-record/read-record';
-import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
+import { type Alias, describeAlias, hasWeights, LATEST, readAlias } from '../versions/alias';
 import { listDeployments, stopDeployment } from '../versions/deployments';
 import { readLatestSettings } from '../versions/read-settings';
 import { hasDeployed, isDeploying } from './deploying';
@@ -32,6 +32,8 @@ export async function restoreAliases(clients: VersionClients, ended: EndedExecut
   const { pipeline, executionId } = ended;
   const settings = await readLatestSettings(clients.ssm, pipeline);
   if (!settings) return logger.info('Nothing to do: the pipeline releases no functions');
+  if (settings.latest)
+    return logger.info('Nothing to do: the aliases name $LATEST, of which there is nothing to go back to');
   const aliases = await readAliases(clients.lambda, settings);
   if (await isDeploying(clients.codePipeline, ended))
     return logger.info('Nothing to do: another execution deploys');
@@ -91,7 +93,8 @@ function recordedVersion(
 ): string | undefined {
   if (serving?.type !== 'lambda' || serving.alias !== alias.name) return undefined;
   const recorded = serving.functions[name];
-  return recorded?.functionName === alias.functionName ? recorded.version : undefined;
+  const isKept = recorded?.functionName === alias.functionName && recorded.version !== LATEST;
+  return isKept ? recorded.version : undefined;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */

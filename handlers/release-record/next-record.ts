@@ -37,11 +37,13 @@ function keysOf(release: RecordedRelease): { readonly deployment: string; readon
         version: `${release.launchTemplate.name}:${release.launchTemplate.version}`,
       };
     case 'lambda': {
+      const execution = release.pipelineExecutionId ?? '';
+      // Of $LATEST each execution brings another version, which Lambda has no number for.
       const version = Object.entries(release.functions)
-        .map(([name, one]) => `${name}:${one.version}`)
+        .map(([name, { version }]) => (version === '$LATEST' ? [name, execution] : [name, version]).join(':'))
         .sort()
         .join(' ');
-      return { deployment: `${version} ${release.pipelineExecutionId ?? ''}`, version };
+      return { deployment: `${version} ${execution}`, version };
     }
   }
 }

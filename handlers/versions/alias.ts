@@ -29,11 +29,24 @@ export async function readAlias(
   }
 }
 
+/** What an alias names whose calls are answered by what a function was changed to last, published or not. */
+export const LATEST = '$LATEST';
+
 export const hasWeights = ({ weights }: Alias): boolean => Object.keys(weights).length > 0;
+
+/** `version 3`, or `$LATEST`. */
+export const describeVersion = (version: string): string =>
+  version === LATEST ? version : `version ${version}`;
 
 /** What serves, in words: `version 3, 10 % of calls version 4`. */
 export const describeAlias = ({ version, weights }: Alias): string =>
   [
-    version === '$LATEST' ? version : `version ${version}`,
+    describeVersion(version),
     ...Object.entries(weights).map(([one, share]) => `${Math.round(share * 100)} % of calls version ${one}`),
   ].join(', ');
+
+/** The command that a person moves an alias with. @param more options, quoted for a shell */
+export const updateAliasCommand = (
+  { functionName, name }: Pick<Alias, 'functionName' | 'name'>,
+  more: string,
+): string => `aws lambda update-alias --function-name ${functionName} --name ${name} ${more}`;

@@ -17,6 +17,8 @@ export function parseSettings(name: string, text: string): LambdaSettings {
     const hooks = check.object(settings, 'hooks');
     for (const hook of Object.keys(hooks)) check.text(hooks, hook, 'hooks.');
   }
+  if (settings.latest !== undefined && typeof settings.latest !== 'boolean')
+    check.fail('latest', 'true or false', settings.latest);
   const functions = check.object(settings, 'functions');
   if (Object.keys(functions).length === 0)
     check.fail('functions', 'an object of at least one function', functions);

@@ -1,25 +1,27 @@
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { ConfigurationError } from '../errors';
 import { shortened } from '../excerpt';
+import { LATEST } from './alias';
 
 /**
- * The released version of every function, by its name in the config, from an action's parameters.
+ * The released version of every function, or `$LATEST`, by its name in the config, from an action's parameters.
  * @throws ConfigurationError where one is none, or of no function of the settings
  */
 export function releasedVersions(
   given: Readonly<Record<string, string>>,
-  { functions }: LambdaSettings,
+  { functions, latest }: LambdaSettings,
 ): (readonly [string, string])[] {
   const unknown = Object.keys(given).find((name) => !(name in functions));
   if (unknown !== undefined)
     throw new ConfigurationError(
       `UserParameters: versions must name functions of the settings, got: ${shortened(unknown)}`,
     );
+  const [form, rule] = latest ? [/^\$LATEST$/, LATEST] : [/^[1-9]\d*$/, 'the number of a version'];
   return Object.keys(functions).map((name) => {
     const version = given[name] ?? '';
-    if (!/^[1-9]\d*$/.test(version))
+    if (!form.test(version))
       throw new ConfigurationError(
-        `UserParameters: versions.${name} must be the number of a version, got: ${shortened(version) || 'none'}`,
+        `UserParameters: versions.${name} must be ${rule}, got: ${shortened(version) || 'none'}`,
       );
     return [name, version];
   });

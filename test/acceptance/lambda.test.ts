@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import {
   GetAliasCommand,
@@ -63,6 +64,11 @@ pipelines:
         onFailure: arn:aws:sqs:${REGION}:${ACCOUNT}:${FAILED}
     verify: { buildspec: buildspec.smoke.yml, timeout: 1h }
     environments: { test: {} }
+  drafts:
+    kind: lambda
+    source: { code: { s3: acme-drafts, key: "{environment}/code.zip" } }
+    functions: { draft: { code: ., handler: index.handler, runtime: nodejs22.x } }
+    environments: { test: { deploy: { latest: true } } }
 `;
 
 /** Where the function of cards runs, in the account's own network, and the queue of events that it failed for. */
@@ -216,15 +222,15 @@ phases:
 `;
 
 /** Uploads a zip as a team's own CI does, and waits for the end of the execution that it starts. */
-async function upload(files: Readonly<Record<string, string>>) {
+async function upload(files: Readonly<Record<string, string>>, bucket = 'acme-cards', pipeline = CARDS) {
   const content = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
   const Body = zipSync(Object.fromEntries(content));
   const { VersionId = '' } = await app.clients.s3.send(
-    new PutObjectCommand({ Bucket: 'acme-cards', Key: 'test/code.zip', Body }),
+    new PutObjectCommand({ Bucket: bucket, Key: 'test/code.zip', Body }),
   );
   const ended = await endedExecution(
     app,
-    CARDS,
+    pipeline,
     `a release of version ${VersionId}`,
     ({ sourceRevisions = [] }) => sourceRevisions.some(({ revisionId }) => revisionId === VersionId),
   );
@@ -309,4 +315,40 @@ test('a zip without the file of the handler is refused, with what it has, and wh
     ) as string,
   });
   expect(await call(`${CARDS}-card`)).toBe('a card');
+});
+
+test('an alias on $LATEST answers with what is released at once, and rollback says that there is none', async () => {
+  const DRAFTS = 'acme-drafts-test';
+  const draft = (text: string) =>
+    upload({ 'index.mjs': `export const handler = async () => "${text}";\n` }, 'acme-drafts', DRAFTS);
+  const first = await draft('a draft');
+  await expectSuccess(app, DRAFTS, first.ended);
+  const second = await draft('another draft');
+  await expectSuccess(app, DRAFTS, second.ended);
+  expect(await call(`${DRAFTS}-draft`)).toBe('another draft');
+  const name = { FunctionName: `${DRAFTS}-draft` };
+  const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand(name));
+  expect(Versions.map(({ Version }) => Version)).toEqual(['$LATEST']);
+  const run = (command: typeof runStatus | typeof runRollback) =>
+    outputOf(app, (query, out, tools) => command({ ...query, pipeline: DRAFTS }, out, tools));
+  expect((await run(runStatus)).text).toContain(`$LATEST of ${DRAFTS}-draft, alias live`);
+  const went = await run(runRollback);
+  expect(went.code).toBe(1);
+  expect(went.text).toContain('A release to $LATEST has no rollback');
+  const { pipelineExecutionId: targetPipelineExecutionId } = first.ended;
+  const { pipelineExecutionId = '' } = await app.clients.codePipeline.send(
+    new RollbackStageCommand({ pipelineName: DRAFTS, stageName: 'Deploy', targetPipelineExecutionId }),
+  );
+  const ended = await endedExecution(
+    app,
+    DRAFTS,
+    'the rollback',
+    (one) => one.pipelineExecutionId === pipelineExecutionId,
+  );
+  expect(ended.status).toBe('Failed');
+  expect(await failedAction(app, DRAFTS, pipelineExecutionId)).toMatchObject({
+    action: 'PublishVersions',
+    message: expect.stringContaining('release the former commit or code again') as string,
+  });
+  expect(await call(`${DRAFTS}-draft`)).toBe('another draft');
 });

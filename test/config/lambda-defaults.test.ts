@@ -6,6 +6,7 @@ describe('a Lambda pipeline', () => {
     const { deploy, functions, approval, source } = lambdaPipeline(LAMBDA_CONFIG);
     expect(deploy).toEqual({
       alias: 'live',
+      latest: false,
       traffic: { type: 'all-at-once' },
       rollbackOn: ['alarm'],
       alarms: [],

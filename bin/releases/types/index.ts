@@ -2,6 +2,7 @@ import { codeDeployToEcs } from './codedeploy-to-ecs';
 import type { DeploymentType } from '../model';
 import { fleet } from './fleet';
 import { fleetRefresh } from './fleet-refresh';
+import { lambdaLatest } from './lambda-latest';
 import { lambdaVersions } from './lambda-versions';
 import { ecsRollingUpdate } from './rolling-update';
 
@@ -12,4 +13,5 @@ export const DEPLOYMENT_TYPES: readonly DeploymentType[] = [
   fleet,
   fleetRefresh,
   lambdaVersions,
+  lambdaLatest,
 ];

@@ -53,6 +53,12 @@ export const deploySchema = z
       .describe(
         'The alias that callers name, of every function; its traffic is what a release moves. Not to be changed once something is released.',
       ),
+    latest: z
+      .boolean()
+      .prefault(false)
+      .describe(
+        'Whether the alias names `$LATEST`: no version is published, what is released serves at once, and there is no rollback. Takes the place of `traffic`, `hooks`, `rollbackOn`, `alarms` and `keepVersions`.',
+      ),
     traffic: trafficSchema
       .prefault('all-at-once')
       .describe(

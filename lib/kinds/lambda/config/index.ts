@@ -10,6 +10,7 @@ import { UPLOAD_ROLE_ENDINGS } from '../../../source/config/names';
 import { codeUploadSources } from '../../../source/config/uploads-sources';
 import type { PipelineKind } from '../../kind';
 import { checkLambda } from './checks';
+import { lambdaClashes } from './clashes';
 import { lambdaCommits } from './commits';
 import { LAMBDA_MERGE_RULES } from './merge-rules';
 import type { LambdaPipeline } from './model';
@@ -27,6 +28,7 @@ export const lambda: PipelineKind<typeof lambdaSchema, LambdaPipeline> = {
   rules: buildWithGit,
   variationHelp: { source: GIT_VARIATION_HELP },
   merge: LAMBDA_MERGE_RULES,
+  clashes: lambdaClashes,
   resolve: resolveLambda,
   check: checkLambda,
   names: lambdaNames,

@@ -36,6 +36,8 @@ export type FunctionRole =
 
 /** How the traffic moves. */
 export interface LambdaDeploy extends Pick<LambdaSettings, 'alias' | 'keepVersions' | 'hooks'> {
+  /** Whether the alias names `$LATEST`: then what follows has no meaning. @default false */
+  readonly latest: boolean;
   readonly traffic: Traffic;
   /** What puts the traffic back while it moves. @default ['alarm'] */
   readonly rollbackOn: readonly 'alarm'[];

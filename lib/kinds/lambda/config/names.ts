@@ -29,7 +29,7 @@ export function watchedAlarms(
   { deploy, ...pipeline }: LambdaPipeline,
   one: Pick<LambdaFunction, 'name'>,
 ): string[] {
-  if (!deploy.rollbackOn.includes('alarm')) return [];
+  if (deploy.latest || !deploy.rollbackOn.includes('alarm')) return [];
   return [...new Set([errorAlarmName(identityOf(pipeline), one), ...deploy.alarms])];
 }
 

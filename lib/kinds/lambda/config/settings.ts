@@ -13,11 +13,12 @@ const byName = (hooks: TrafficHooks): TrafficHooks =>
 
 /** What the action functions need of the config. @param hash see `hashOfSettings`; empty for what it is of */
 export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSettings {
-  const { alias, keepVersions, hooks } = pipeline.deploy;
+  const { alias, keepVersions, hooks, latest } = pipeline.deploy;
   const identity = identityOf(pipeline);
   return {
     ...{ hash, alias, keepVersions },
     ...(hooks && { hooks: byName(hooks) }),
+    ...(latest && { latest }),
     functions: Object.fromEntries(
       pipeline.functions.map((one) => {
         const { code, handler, runtime, architecture, memory, timeout, environment, parameters, network } =

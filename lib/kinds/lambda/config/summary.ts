@@ -12,7 +12,12 @@ export function summarizeLambda(pipeline: LambdaPipeline): PipelineSummary {
   return {
     startedBy: source.from === 'git' ? summarizeCommits(source) : summarizeObject(source.object),
     checks: summarizeGates(checks, {}),
-    deployment: `${summarizeTraffic(deploy.traffic)}${deploy.hooks ? ' with hooks' : ''}, keeps ${deploy.keepVersions} versions${summarizeVerify(pipeline)}`,
+    deployment: deploymentOf(deploy) + summarizeVerify(pipeline),
     target: `alias ${deploy.alias} of ${functions.length === 1 ? 'function' : 'functions'} ${names}`,
   };
 }
+
+const deploymentOf = ({ latest, traffic, hooks, keepVersions }: LambdaPipeline['deploy']): string =>
+  latest
+    ? '$LATEST at once, without versions'
+    : `${summarizeTraffic(traffic)}${hooks ? ' with hooks' : ''}, keeps ${keepVersions} versions`;

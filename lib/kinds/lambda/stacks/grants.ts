@@ -37,21 +37,31 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
         pipeline.functions.flatMap(({ parameters = {} }) => Object.values(parameters)),
         arns,
       ),
-      changeFunctions([...functions, ...qualified]),
+      pipeline.deploy.latest
+        ? changeLatest([...functions, ...functions.map((arn) => `${arn}:${pipeline.deploy.alias}`)])
+        : changeFunctions([...functions, ...qualified]),
       ...enterNetworks(pipeline),
     ],
-    deploy: pipeline.deploy.hooks
-      ? moveByCodeDeploy(pipeline, identity, arns)
-      : moveTraffic(pipeline, qualified, arns),
+    deploy: grantsOfTraffic(pipeline, qualified, arns),
     record: [
       {
         actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
         resources: [arns.parameter(releaseParameterName(identity))],
       },
       readExecutions(identity, arns),
-      { actions: ['lambda:DeleteFunction'], resources: qualified, because: NUMBERED },
+      ...(pipeline.deploy.latest
+        ? []
+        : [{ actions: ['lambda:DeleteFunction'], resources: qualified, because: NUMBERED }]),
     ],
   };
+}
+
+function grantsOfTraffic(pipeline: LambdaPipeline, qualified: readonly string[], arns: Arns): Grant[] {
+  const { latest, hooks } = pipeline.deploy;
+  if (latest) return [];
+  return hooks
+    ? moveByCodeDeploy(pipeline, identityOf(pipeline), arns)
+    : moveTraffic(pipeline, qualified, arns);
 }
 
 const NUMBERED = 'Lambda numbers the versions of a function; an alias and a version are asked for by its ARN';
@@ -75,6 +85,17 @@ const changeFunctions = (resources: readonly string[]): Grant => ({
   ],
   resources,
   because: NUMBERED,
+});
+
+/** The same where no version is published, so that no alias moves. @param resources the functions and their aliases */
+const changeLatest = (resources: readonly string[]): Grant => ({
+  actions: [
+    'lambda:GetAlias',
+    'lambda:GetFunctionConfiguration',
+    'lambda:UpdateFunctionCode',
+    'lambda:UpdateFunctionConfiguration',
+  ],
+  resources,
 });
 
 /**

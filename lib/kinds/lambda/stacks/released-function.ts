@@ -21,17 +21,19 @@ export interface ReleasedFunctionProps {
   readonly released: LambdaFunction;
   /** The alias whose traffic releases move. */
   readonly alias: string;
+  /** Whether the alias names `$LATEST`, so that there is no version. */
+  readonly latest: boolean;
 }
 
 /**
  * A function with its role, its log group, its first version, the alias that begins there, and an alarm on the errors that
- * callers of the alias get. Of what a release brings nothing is in here: code and configuration are a placeholder's,
+ * callers of the alias get; without a version where the alias names `$LATEST`. Of what a release brings nothing is in here: code and configuration are a placeholder's,
  * whatever the config has. docs/decisions/0015-lambda-releases.md
  */
 export class ReleasedFunction extends Construct {
   constructor(scope: Construct, id: string, props: ReleasedFunctionProps) {
     super(scope, id);
-    const { identity, environment, arns, released, alias } = props;
+    const { identity, environment, arns, released, alias, latest } = props;
     const name = functionName(identity, released);
     const logGroup = createLogGroup(this, 'LogGroup', {
       name: functionLogGroupName(name),
@@ -47,10 +49,11 @@ export class ReleasedFunction extends Construct {
     });
     made.node.addDependency(logGroup);
     explain(made, released);
-    const version = new CfnVersion(this, 'Version', { functionName: made.ref });
     const live = new CfnAlias(this, 'Alias', {
       functionName: made.ref,
-      functionVersion: version.attrVersion,
+      functionVersion: latest
+        ? LATEST
+        : new CfnVersion(this, 'Version', { functionName: made.ref }).attrVersion,
       name: alias,
     });
     if (released.onFailure !== undefined)
@@ -73,6 +76,9 @@ export class ReleasedFunction extends Construct {
     });
   }
 }
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html */
+const LATEST = '$LATEST';
 
 /** What runs until the first release. An error, so that a queue or a caller that retries keeps its event. */
 const placeholder = (identity: PipelineIdentity): Pick<CfnFunction, 'runtime' | 'handler' | 'code'> => ({

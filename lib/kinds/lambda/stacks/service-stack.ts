@@ -28,7 +28,7 @@ export class LambdaServiceStack extends Stack {
       new ReleasedFunction(this, released.name, {
         ...{ identity, environment, released },
         arns: Arns.of(environment),
-        alias: deploy.alias,
+        ...{ alias: deploy.alias, latest: deploy.latest },
       });
   }
 }

@@ -37,7 +37,8 @@ export interface ReleaseStagesProps {
 
 /**
  * What follows the source. Versions are published before a person is asked, who so decides about what is there already, and
- * which nobody calls; the traffic of all functions moves at once.
+ * which nobody calls; the traffic of all functions moves at once. Where the alias names `$LATEST`, what is published serves,
+ * and a person is asked before.
  */
 export function releaseStages(props: ReleaseStagesProps): Stage[] {
   const { pipeline, identity, arns, hash, verification } = props;
@@ -74,10 +75,13 @@ export function releaseStages(props: ReleaseStagesProps): Stage[] {
   const moves = pipeline.deploy.hooks
     ? [shiftByCodeDeploy(identity, arns, shiftVersionsUserParameters(identity, hash, names), grants.deploy)]
     : functions.map((one, index) => moveTraffic(pipeline, one, identity, index === 0 ? grants.deploy : []));
+  const asks = approval ? [approvalStage(requestFor(pipeline), identity, arns)] : [];
+  const rest = [...(verification ? [verifyAction(verification, 2)] : []), record];
+  if (pipeline.deploy.latest) return [...asks, { name: 'Deploy', actions: [publish, ...rest] }];
   return [
     { name: 'Publish', actions: [publish] },
-    ...(approval ? [approvalStage(requestFor(pipeline), identity, arns)] : []),
-    { name: 'Deploy', actions: [...moves, ...(verification ? [verifyAction(verification, 2)] : []), record] },
+    ...asks,
+    { name: 'Deploy', actions: [...moves, ...rest] },
   ];
 }
 
@@ -90,13 +94,17 @@ const shiftByCodeDeploy = (
 ): Action =>
   invoke(SHIFT_VERSIONS, { name: 'ShiftVersions', runOrder: 1, userParameters, grants }, identity, arns);
 
-/** Asks about the versions that are published. The commit's branch and message are left out: what differs needs the room. */
-function requestFor({ source }: LambdaPipeline): ApprovalRequest {
-  if (source.from === 'code') return { whatGoesLive: uploadedVersion(source.object) };
+/**
+ * Asks about the versions that are published, or where there are none about what is to be released. The commit's branch and
+ * message are left out: what differs needs the room.
+ */
+function requestFor({ source, deploy }: LambdaPipeline): ApprovalRequest {
+  const differs = deploy.latest ? '' : `: #{${VERSIONS_NAMESPACE}.SUMMARY}`;
+  if (source.from === 'code') return { whatGoesLive: uploadedVersion(source.object) + differs };
   const { git } = source;
   const link = commitLink(git);
   return {
-    whatGoesLive: `${git.repository} at commit #{${COMMIT.action}.CommitId}: #{${VERSIONS_NAMESPACE}.SUMMARY}`,
+    whatGoesLive: `${git.repository} at commit #{${COMMIT.action}.CommitId}${differs}`,
     ...(link !== undefined && { link }),
   };
 }
@@ -104,10 +112,10 @@ function requestFor({ source }: LambdaPipeline): ApprovalRequest {
 /** A version id as S3 makes it, and what the approval shows of the versions. */
 const VARIABLES_LENGTH = 32 + 600;
 
-/** The object's version and the functions'. Where the key is too long beside them, the source action is named instead. */
+/** The object's version. Where the key is too long beside the versions, the source action is named instead. */
 function uploadedVersion({ key }: UploadedObject): string {
   const fits = key.length + 100 + VARIABLES_LENGTH <= MAX_CONFIGURATION_VALUE_LENGTH;
-  return `${fits ? key : CODE.action} is version #{${CODE.action}.VersionId}: #{${VERSIONS_NAMESPACE}.SUMMARY}`;
+  return `${fits ? key : CODE.action} is version #{${CODE.action}.VersionId}`;
 }
 
 /**
