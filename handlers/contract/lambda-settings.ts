@@ -31,24 +31,26 @@ export interface TrafficHooks {
   readonly afterAllowTraffic?: string;
 }
 
-/** A function as a release is to configure it. */
+/** A function as a release is to configure it. An existing function may have any of it left out, which it keeps as it is. */
 export interface FunctionSettings {
   readonly functionName: string;
+  /** Whether a stack of the team has made it. @default false */
+  readonly existing?: boolean;
   /** Path of a folder or a `.zip` file in the build's artifact. */
   readonly code: string;
-  readonly handler: string;
+  readonly handler?: string;
   /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
-  readonly runtime: string;
-  readonly architecture: 'x86_64' | 'arm64';
+  readonly runtime?: string;
+  readonly architecture?: 'x86_64' | 'arm64';
   /** MB, 128 to 10,240. */
-  readonly memory: number;
+  readonly memory?: number;
   /** Seconds, 1 to 900. */
-  readonly timeout: number;
-  /** Environment variables. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout?: number;
+  /** All environment variables, but for those of {@link parameters}. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Names of parameters of type String or StringList, by the variable that gets the value. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** @default - the function is in no network of the account */
+  /** @default - the function is in no network of the account; an existing one stays in the one that it is in */
   readonly network?: FunctionNetwork;
 }
 

@@ -1,6 +1,6 @@
-import type { FunctionSettings } from '../contract/lambda-settings';
 import { ConfigurationError } from '../errors';
 import { nearPaths } from './near-paths';
+import type { WantedFunction } from './wanted';
 
 /**
  * Checks whether the code has the file that the handler names. Only of Node.js and Python is known how they find it; what
@@ -12,7 +12,7 @@ import { nearPaths } from './near-paths';
  */
 export function checkHandler(
   name: string,
-  { handler, runtime, code }: FunctionSettings,
+  { handler, runtime, code }: WantedFunction,
   files: ReadonlySet<string>,
 ): void {
   if (handler.startsWith('/')) return;

@@ -1,10 +1,10 @@
 import { unzipSync } from 'fflate';
 import type { OpenArtifact } from '../artifact/read-artifact';
-import type { FunctionSettings } from '../contract/lambda-settings';
 import { ConfigurationError } from '../errors';
 import { checkHandler } from './check-handler';
 import { nearPaths } from './near-paths';
 import { type PackedCode, packedOf, packFiles } from './pack';
+import type { WantedFunction } from './wanted';
 
 /**
  * Bytes of a zip that is sent with the call, and of all its files when Lambda unpacks it: 50 and 250 MB.
@@ -18,7 +18,7 @@ const MAX_UNZIPPED_BYTES = 250 * 1024 * 1024;
  * @param name of the function in the config
  * @throws ConfigurationError where it is not there, is empty or too large, or has no file for the handler
  */
-export function codeOf(artifact: OpenArtifact, name: string, settings: FunctionSettings): PackedCode {
+export function codeOf(artifact: OpenArtifact, name: string, settings: WantedFunction): PackedCode {
   const path = normalized(settings.code);
   const code = sourceOf(artifact, path);
   if (!code)

@@ -7,11 +7,11 @@ import {
   UpdateFunctionConfigurationCommand,
   type UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { FunctionSettings } from '../contract/lambda-settings';
 import { ReleaseError } from '../errors';
 import { changedVariables } from './describe-change';
 import type { FunctionLook } from './look';
 import type { PackedCode } from './pack';
+import type { WantedFunction } from './wanted';
 
 /** A function after one invocation: as it is to be, or not yet. `isChanged` where this action has begun to change it. */
 export type Converged =
@@ -86,19 +86,14 @@ function requireNoFailure(latest: FunctionConfiguration, isOurs: boolean): void 
     );
 }
 
-const isWanted = (settings: FunctionSettings, latest: FunctionConfiguration, sha256: string): boolean =>
+const isWanted = (settings: WantedFunction, latest: FunctionConfiguration, sha256: string): boolean =>
   !hasOtherConfiguration(settings, latest) && !hasOtherCode(settings, latest, sha256);
 
-const hasOtherConfiguration = (settings: FunctionSettings, latest: FunctionConfiguration): boolean =>
-  latest.Handler !== settings.handler ||
-  latest.Runtime !== settings.runtime ||
-  latest.MemorySize !== settings.memory ||
-  latest.Timeout !== settings.timeout ||
-  changedVariables(latest.Environment?.Variables, settings.environment).length > 0 ||
-  hasOtherNetwork(settings, latest);
+const hasOtherConfiguration = (settings: WantedFunction, latest: FunctionConfiguration): boolean =>
+  Object.keys(differing(settings, latest)).length > 0;
 
 /** The order of the ids means nothing. */
-const hasOtherNetwork = ({ network }: FunctionSettings, { VpcConfig }: FunctionConfiguration): boolean =>
+const hasOtherNetwork = ({ network }: WantedFunction, { VpcConfig }: FunctionConfiguration): boolean =>
   !isSameSet(network?.subnets, VpcConfig?.SubnetIds) ||
   !isSameSet(network?.securityGroups, VpcConfig?.SecurityGroupIds);
 
@@ -107,24 +102,28 @@ const isSameSet = (one: readonly string[] = [], other: readonly string[] = []): 
 
 /** Lambda takes a function's architecture with its code. */
 export const hasOtherCode = (
-  { architecture }: FunctionSettings,
+  { architecture }: WantedFunction,
   { CodeSha256, Architectures = ['x86_64'] }: FunctionConfiguration,
   sha256: string,
 ): boolean => CodeSha256 !== sha256 || !Architectures.includes(architecture);
 
-/** Lambda keeps what is not given. The network is given where it differs only: naming one needs rights of EC2. */
-function configurationOf(
-  settings: FunctionSettings,
+/**
+ * What differs, and nothing else: Lambda keeps what is not given, which may be somebody else's to change. Naming a network
+ * needs rights of EC2.
+ */
+function differing(
+  settings: WantedFunction,
   latest: FunctionConfiguration,
-): UpdateFunctionConfigurationCommandInput {
-  const { functionName, handler, runtime, memory, timeout, environment, network } = settings;
+): Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'> {
+  const { handler, runtime, memory, timeout, environment, network } = settings;
   return {
-    FunctionName: functionName,
-    Handler: handler,
-    Runtime: runtime as Runtime,
-    MemorySize: memory,
-    Timeout: timeout,
-    Environment: { Variables: { ...environment } },
+    ...(latest.Handler !== handler && { Handler: handler }),
+    ...(latest.Runtime !== runtime && { Runtime: runtime as Runtime }),
+    ...(latest.MemorySize !== memory && { MemorySize: memory }),
+    ...(latest.Timeout !== timeout && { Timeout: timeout }),
+    ...(changedVariables(latest.Environment?.Variables, environment).length > 0 && {
+      Environment: { Variables: { ...environment } },
+    }),
     ...(hasOtherNetwork(settings, latest) && {
       VpcConfig: {
         SubnetIds: [...(network?.subnets ?? [])],
@@ -134,8 +133,16 @@ function configurationOf(
   };
 }
 
+const configurationOf = (
+  settings: WantedFunction,
+  latest: FunctionConfiguration,
+): UpdateFunctionConfigurationCommandInput => ({
+  FunctionName: settings.functionName,
+  ...differing(settings, latest),
+});
+
 function codeOf(
-  { functionName, architecture }: FunctionSettings,
+  { functionName, architecture }: WantedFunction,
   code: PackedCode | undefined,
 ): UpdateFunctionCodeCommandInput {
   if (!code) throw new Error(`The code of ${functionName} must be read before it is uploaded`);

@@ -16,6 +16,7 @@ import {
 } from '../versions/alias';
 import { readConfiguration } from '../versions/read-configuration';
 import { isBeingDeployed } from './being-deployed';
+import { type WantedFunction, wantedOf } from './wanted';
 
 export type PublishJob = ConfirmedJob<Omit<PublishVersionsParameters, keyof ActionParameters>>;
 
@@ -29,7 +30,7 @@ export interface PublishClients {
 export interface FunctionLook {
   /** In the config. */
   readonly name: string;
-  readonly settings: FunctionSettings;
+  readonly settings: WantedFunction;
   /** Of `$LATEST`. */
   readonly latest: FunctionConfiguration;
   /** The version that the alias names, or `$LATEST`. */
@@ -61,10 +62,10 @@ export async function lookAtAll(
   const before = earlierLooks(job.continuation?.state, names);
   const looks: FunctionLook[] = [];
   for (const [name, one] of Object.entries(settings.functions)) {
-    const latest = await readLatest(clients.lambda, name, one.functionName);
+    const latest = await readLatest(clients.lambda, name, one);
     const known = before?.[name];
-    const serves = known?.serves ?? (await readServing(clients, job, one.functionName, settings));
-    looks.push({ name, settings: one, latest, serves, before: known });
+    const serves = known?.serves ?? (await readServing(clients, job, one, settings));
+    looks.push({ name, settings: wantedOf(one, latest), latest, serves, before: known });
   }
   return looks;
 }
@@ -94,7 +95,7 @@ function earlierLooks(
 async function readLatest(
   client: LambdaClient,
   name: string,
-  functionName: string,
+  { functionName, environment }: FunctionSettings,
 ): Promise<FunctionConfiguration> {
   const latest = await readConfiguration(client, functionName);
   if (!latest)
@@ -109,7 +110,7 @@ async function readLatest(
     throw new ReleaseError(
       `Function ${functionName} must be ready, got: State Failed, ${latest.StateReason ?? 'no reason'}`,
     );
-  if (latest.Environment?.Error)
+  if (environment && latest.Environment?.Error)
     throw new ConfigurationError(
       `The environment variables of ${functionName} must be readable, got: ${latest.Environment.Error.ErrorCode}, ${latest.Environment.Error.Message}`,
     );
@@ -123,13 +124,13 @@ async function readLatest(
 async function readServing(
   { lambda, codePipeline }: PublishClients,
   job: PublishJob,
-  functionName: string,
+  { functionName, existing }: FunctionSettings,
   { alias: name, latest }: LambdaSettings,
 ): Promise<string> {
   const alias = await readAlias(lambda, functionName, name);
   if (!alias)
     throw new ConfigurationError(
-      `Function ${functionName} must have the alias ${name}, which releases move, got: none; deploy the stack that owns it, or create the alias for a version`,
+      `Function ${functionName} must have the alias ${name}, which releases move, got: none; ${existing ? makeAlias(functionName, name, latest) : 'deploy the stack that owns it'}`,
     );
   if (latest) return requireLatest(alias);
   if (alias.version === LATEST)
@@ -150,4 +151,12 @@ function requireLatest(alias: Alias): string {
       `Alias ${alias.name} of ${alias.functionName} must name $LATEST, as deploy.latest says, got: ${describeAlias(alias)}; somebody moved it: ${updateAliasCommand(alias, "--function-version '$LATEST' --routing-config AdditionalVersionWeights={}")}`,
     );
   return alias.version;
+}
+
+/** How a person makes the alias of an existing function, which no stack of the factory does. */
+function makeAlias(functionName: string, name: string, latest = false): string {
+  const create = `aws lambda create-alias --function-name ${functionName} --name ${name} --function-version`;
+  return latest
+    ? `make it: ${create} '$LATEST'`
+    : `publish what serves and make it: aws lambda publish-version --function-name ${functionName}; ${create} VERSION`;
 }

@@ -32,6 +32,7 @@ function withValues(
   settings: FunctionSettings,
   found: ReadonlyMap<string, StateParameter>,
 ): FunctionSettings {
+  if (!settings.environment && !settings.parameters) return settings;
   const values = Object.entries(settings.parameters ?? {}).map(([variable, parameter]) => {
     const read = found.get(parameter);
     const fail = (rule: string, got: string): never => {

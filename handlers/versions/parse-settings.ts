@@ -28,12 +28,17 @@ export function parseSettings(name: string, text: string): LambdaSettings {
 }
 
 function checkFunction(check: SettingsChecker, given: UnknownObject, path: string): void {
-  const texts = ['functionName', 'code', 'handler', 'runtime'] as const;
-  for (const field of texts satisfies readonly (keyof FunctionSettings)[]) check.text(given, field, path);
-  check.oneOf(given, 'architecture', ['x86_64', 'arm64'], path);
-  check.number(given, 'memory', 1, path);
-  check.number(given, 'timeout', 1, path);
-  const variables = check.object(given, 'environment', path);
+  if (given.existing !== undefined && typeof given.existing !== 'boolean')
+    check.fail(`${path}existing`, 'true or false', given.existing);
+  for (const field of ['functionName', 'code'] as const satisfies readonly (keyof FunctionSettings)[])
+    check.text(given, field, path);
+  // What an existing function has is only checked where a release is to change it.
+  const isLeft = (field: keyof FunctionSettings): boolean =>
+    given.existing === true && given[field] === undefined;
+  for (const field of ['handler', 'runtime'] as const) if (!isLeft(field)) check.text(given, field, path);
+  if (!isLeft('architecture')) check.oneOf(given, 'architecture', ['x86_64', 'arm64'], path);
+  for (const field of ['memory', 'timeout'] as const) if (!isLeft(field)) check.number(given, field, 1, path);
+  const variables = isLeft('environment') ? {} : check.object(given, 'environment', path);
   for (const [variable, value] of Object.entries(variables))
     if (typeof value !== 'string') check.fail(`${path}environment.${variable}`, 'text', typeof value);
   if (given.parameters !== undefined) {

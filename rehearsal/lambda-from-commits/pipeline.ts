@@ -127,7 +127,9 @@ function releasedFunction(
 
 /** Why steps cannot change or call the functions. */
 function unplayable({ name }: LambdaPipeline, { functions }: LambdaSettings): string | undefined {
-  for (const [one, { runtime, code }] of Object.entries(functions)) {
+  for (const [one, { functionName, existing, runtime = '', code }] of Object.entries(functions)) {
+    if (existing)
+      return `${name} releases ${functionName} as ${one}, which is to be there already, and a rehearsal makes no functions of its own`;
     if (!runtime.startsWith('nodejs') && !(runtime.startsWith('python') && pythonProgram()))
       return `${name} releases ${one} for ${runtime}, and the local endpoint runs functions for nodejs, and for python where python3 is on PATH`;
     if (code.endsWith('.zip'))

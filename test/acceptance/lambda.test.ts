@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { RollbackStageCommand } from '@aws-sdk/client-codepipeline';
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import {
+  CreateAliasCommand,
+  CreateFunctionCommand,
   GetAliasCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
   LambdaClient,
   ListVersionsByFunctionCommand,
+  PublishVersionCommand,
 } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
@@ -64,6 +67,11 @@ pipelines:
         onFailure: arn:aws:sqs:${REGION}:${ACCOUNT}:${FAILED}
     verify: { buildspec: buildspec.smoke.yml, timeout: 1h }
     environments: { test: {} }
+  ours:
+    kind: lambda
+    source: { code: { s3: acme-ours, key: "{environment}/code.zip" } }
+    functions: { own: { code: ., existing: "${OWN}" } }
+    environments: { test: {} }
   drafts:
     kind: lambda
     source: { code: { s3: acme-drafts, key: "{environment}/code.zip" } }
@@ -74,6 +82,9 @@ pipelines:
 /** Where the function of cards runs, in the account's own network, and the queue of events that it failed for. */
 const network = { subnet: '', securityGroup: '' };
 const FAILED = 'failed-cards';
+
+/** A function that the team's own stack has made. */
+const OWN = 'our-function';
 
 async function prepareAccount({ ec2, ssm }: RehearsalClients): Promise<string> {
   const { Subnets: [subnet] = [] } = await ec2.send(new DescribeSubnetsCommand({}));
@@ -113,8 +124,8 @@ async function call(FunctionName = FUNCTION): Promise<{
 }
 
 /** What answers, and what a release owns of the function. */
-async function snapshot() {
-  const name = { FunctionName: FUNCTION };
+async function snapshot(FunctionName = FUNCTION) {
+  const name = { FunctionName };
   const { FunctionVersion, RoutingConfig } = await lambda.send(
     new GetAliasCommand({ ...name, Name: 'live' }),
   );
@@ -238,6 +249,7 @@ async function upload(files: Readonly<Record<string, string>>, bucket = 'acme-ca
 }
 
 const CARDS = 'acme-cards-test';
+const OURS = 'acme-ours-test';
 
 test('a zip that a CI uploads is published, answers, and is on record by its version', async () => {
   const { VersionId, ended } = await upload({
@@ -315,6 +327,32 @@ test('a zip without the file of the handler is refused, with what it has, and wh
     ) as string,
   });
   expect(await call(`${CARDS}-card`)).toBe('a card');
+});
+
+test('a function that is there already is released, keeps its configuration, and is left alone by the stacks', async () => {
+  const code = { 'index.mjs': 'export const handler = async () => process.env.LEVEL;\n' };
+  const name = { FunctionName: OWN };
+  await lambda.send(
+    new CreateFunctionCommand({
+      ...{ ...name, Runtime: 'nodejs22.x', Handler: 'index.handler', MemorySize: 512 },
+      Role: `arn:aws:iam::${ACCOUNT}:role/${CARDS}-card-function`,
+      Environment: { Variables: { LEVEL: 'info' } },
+      Code: { ZipFile: zipSync({ 'index.mjs': strToU8('// of the team') }) },
+    }),
+  );
+  const refused = await upload(code, 'acme-ours', OURS);
+  expect(await failedAction(app, OURS, refused.ended.pipelineExecutionId ?? '')).toMatchObject({
+    message: expect.stringContaining(`aws lambda create-alias --function-name ${OWN} --name live`) as string,
+  });
+  await lambda.send(new PublishVersionCommand(name));
+  await lambda.send(new CreateAliasCommand({ ...name, Name: 'live', FunctionVersion: '1' }));
+  const { ended } = await upload(code, 'acme-ours', OURS);
+  await expectSuccess(app, OURS, ended);
+  expect(await call(OWN)).toBe('info');
+  const before = await snapshot(OWN);
+  expect(before).toMatchObject({ FunctionVersion: '2', MemorySize: 512 });
+  await app.deploy(config({ memory: 512 }));
+  expect(await snapshot(OWN)).toEqual(before);
 });
 
 test('an alias on $LATEST answers with what is released at once, and rollback says that there is none', async () => {

@@ -19,6 +19,7 @@ export const checkFunctions = (located: Located): Diagnostic[] =>
 
 function checkRole(located: Located, { name, role }: LambdaFunction): Diagnostic[] {
   const field = ['functions', name];
+  if (!role) return [];
   if (!role.owned) return checkArn(located, [...field, 'role'], role.arn, false);
   return role.policies.flatMap((policy, index) =>
     /^arn:[^:]+:iam::\d/.test(policy) ? checkArn(located, [...field, 'policies', index], policy, false) : [],
@@ -28,7 +29,7 @@ function checkRole(located: Located, { name, role }: LambdaFunction): Diagnostic
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const MAX_VARIABLES_BYTES = 4096;
 
-function checkVariables({ environment, parameters = {} }: LambdaFunction, path: Path): Diagnostic[] {
+function checkVariables({ environment = {}, parameters = {} }: LambdaFunction, path: Path): Diagnostic[] {
   const bytes = Buffer.byteLength(JSON.stringify(environment));
   return [
     ...Object.keys({ ...environment, ...parameters }).flatMap((variable) => checkName([...path, variable])),

@@ -12,6 +12,7 @@ import {
   SECOND,
   wholeNumber,
 } from '../../../config/schema-parts';
+import { REQUIRED } from '../../../config/schema-messages';
 import { replacedWhole } from '../../../config/variation-schema';
 import { deprecatedSince, RUNTIMES, RUNTIMES_AS_OF } from './runtimes';
 
@@ -79,26 +80,45 @@ const policy = matching(
 /** More than any account has; Lambda refuses what would leave fewer than 100 for the others. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 const MAX_CONCURRENCY = 100_000;
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const existingFunction = matching(
+  'must be the name of a function, of letters, digits, - and _, at most 64; {environment} stands for the environment',
+  /^(?:[\w-]|\{environment\}){1,64}$/,
+);
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 const functionSchema = z
   .strictObject({
     code: filePath.describe(
       'The path of the function’s code in what the build gives on, or in what is uploaded: a folder, which is zipped, or a .zip file; . is all of it.',
     ),
-    handler: matching('must be a handler without spaces, at most 128 characters', /^\S{1,128}$/).describe(
-      'What Lambda calls: for Node.js and Python the file and the function in it, such as index.handler.',
-    ),
-    runtime: runtime.describe('What the code runs on, by AWS’s identifier, such as nodejs24.x.'),
+    existing: existingFunction
+      .optional()
+      .describe(
+        'The name of a function that a stack of yours has made, with the alias. What is left out of its configuration stays as it is. Default: the factory makes the function.',
+      ),
+    handler: matching('must be a handler without spaces, at most 128 characters', /^\S{1,128}$/)
+      .optional()
+      .describe(
+        'What Lambda calls: for Node.js and Python the file and the function in it, such as index.handler. Required, but for an existing function.',
+      ),
+    runtime: runtime
+      .optional()
+      .describe(
+        'What the code runs on, by AWS’s identifier, such as nodejs24.x. Required, but for an existing function.',
+      ),
     architecture: z
       .enum(['x86_64', 'arm64'])
-      .prefault('x86_64')
-      .describe('The instruction set that the code is built for.'),
-    memory: wholeNumber(128, 10_240).prefault(128).describe('Memory in MB, which CPU time goes by too.'),
+      .optional()
+      .describe('The instruction set that the code is built for. Default: x86_64.'),
+    memory: wholeNumber(128, 10_240)
+      .optional()
+      .describe('Memory in MB, which CPU time goes by too. Default: 128.'),
     timeout: duration(SECOND, 'seconds', 1, 900)
-      .prefault('3s')
-      .describe('How long an invocation may take, 1s to 15m.'),
+      .optional()
+      .describe('How long an invocation may take, 1s to 15m. Default: 3s.'),
     environment: environmentSchema
-      .prefault({})
+      .optional()
       .describe(
         'Environment variables by name, at most 4 KB. A secret is never written here: have the function read it from Secrets Manager or Parameter Store, with the right in `policies`.',
       ),
@@ -126,11 +146,26 @@ const functionSchema = z
         'Managed policies of the role that the factory makes: names of AWS’s own, or ARNs. Default: none, the function may write its log and nothing else.',
       ),
   })
-  .check(({ value: { role, policies }, issues }) => {
-    if (role !== undefined && policies !== undefined)
-      issues.push({ code: 'custom', message: BESIDE_ROLE, path: ['policies'], input: policies });
+  .check(({ value, issues }) => {
+    const issue = (message: string, key: keyof typeof value) =>
+      issues.push({ code: 'custom', message, path: [key], input: value[key] });
+    const { role, policies, existing } = value;
+    if (role !== undefined && policies !== undefined) issue(BESIDE_ROLE, 'policies');
+    for (const key of REQUIRED_OF_OWN)
+      if (existing === undefined && value[key] === undefined) issue(REQUIRED, key);
+    for (const key of OWN_KEYS)
+      if (existing !== undefined && value[key] !== undefined) issue(BESIDE_EXISTING, key);
   })
   .meta({ id: 'LambdaFunction' });
+
+/** What the factory cannot know of a function that it makes. */
+const REQUIRED_OF_OWN = ['handler', 'runtime'] as const;
+
+/** What a function has that no release brings, so that the stack has it which makes the function. */
+export const OWN_KEYS = ['role', 'policies', 'reservedConcurrency', 'onFailure'] as const;
+
+const BESIDE_EXISTING =
+  'goes with a function that the factory makes only: of an existing one it is for the stack that makes it';
 
 const BESIDE_ROLE = 'goes with the role that the factory makes only: role names one that is there already';
 

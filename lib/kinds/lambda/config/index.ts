@@ -10,6 +10,7 @@ import { UPLOAD_ROLE_ENDINGS } from '../../../source/config/names';
 import { codeUploadSources } from '../../../source/config/uploads-sources';
 import type { PipelineKind } from '../../kind';
 import { checkLambda } from './checks';
+import { lambdaClaims } from './claims';
 import { lambdaClashes } from './clashes';
 import { lambdaCommits } from './commits';
 import { LAMBDA_MERGE_RULES } from './merge-rules';
@@ -32,6 +33,7 @@ export const lambda: PipelineKind<typeof lambdaSchema, LambdaPipeline> = {
   resolve: resolveLambda,
   check: checkLambda,
   names: lambdaNames,
+  claims: lambdaClaims,
   sources: ({ source, deploy }) =>
     source.from === 'git'
       ? commitsSources(source, minutesToShift(deploy.traffic))

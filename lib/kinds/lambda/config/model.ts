@@ -18,15 +18,24 @@ export interface LambdaPipeline extends BasePipeline {
 }
 
 /** A function as a release is to configure it, and what it runs as. */
-export interface LambdaFunction extends Omit<FunctionSettings, 'functionName'> {
+export interface LambdaFunction extends Omit<FunctionSettings, 'functionName' | 'existing'> {
   /** The key under `functions:`. */
   readonly name: string;
-  readonly role: FunctionRole;
+  /** The name of a function that a stack of the team has made. @default - the factory makes it */
+  readonly existing?: string;
+  /** @default - that of an existing function, which the factory does not know */
+  readonly role?: FunctionRole;
   /** Invocations at once. @default - what the account has left */
   readonly reservedConcurrency?: number;
   /** ARN of the queue or topic that gets events which failed to the end. @default - none does */
   readonly onFailure?: string;
 }
+
+/** A function that the factory makes. */
+export type OwnedFunction = LambdaFunction & { readonly role: FunctionRole };
+
+/** @returns false for one that is there already */
+export const isOwned = (one: LambdaFunction): one is OwnedFunction => one.existing === undefined;
 
 /** The role of a function: one that the factory makes, or one that is there already. */
 export type FunctionRole =

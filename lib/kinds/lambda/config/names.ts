@@ -6,20 +6,26 @@ import { serviceStackName } from '../../../load-balancing/config/names';
 import { uploadNames } from '../../../source/config/names';
 import type { LambdaFunction, LambdaPipeline } from './model';
 
-/** A function that the factory makes: `<name>-<function>`. At most 64 characters. */
-export const functionName = (identity: PipelineIdentity, { name }: Pick<LambdaFunction, 'name'>): string =>
+/** A function: one that is there already, or one that the factory makes, `<name>-<function>`. At most 64 characters. */
+export const functionName = (
+  identity: PipelineIdentity,
+  { name, existing }: Pick<LambdaFunction, 'name' | 'existing'>,
+): string => existing ?? ownName(identity, { name });
+
+/** What is made for a function begins with it. */
+const ownName = (identity: PipelineIdentity, { name }: Pick<LambdaFunction, 'name'>): string =>
   `${pipelineName(identity)}-${name}`;
 
 /** The role of a function that the factory makes: `<name>-<function>-function`. */
 export const functionRoleName = (identity: PipelineIdentity, one: Pick<LambdaFunction, 'name'>): string =>
-  `${functionName(identity, one)}-function`;
+  `${ownName(identity, one)}-function`;
 
 /** The last word of that name. */
 export const FUNCTION_ROLE_ENDING = 'function';
 
 /** The alarm on the errors of a function's alias: `<name>-<function>-errors`. */
 export const errorAlarmName = (identity: PipelineIdentity, one: Pick<LambdaFunction, 'name'>): string =>
-  `${functionName(identity, one)}-errors`;
+  `${ownName(identity, one)}-errors`;
 
 /** The log group of a function, which is the one that Lambda writes to by itself. */
 export const functionLogGroupName = (name: string): string => `/aws/lambda/${name}`;
@@ -52,8 +58,10 @@ export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
     { what: 'stack', name: serviceStackName(identity), limit: 128 },
     ...(pipeline.deploy.hooks ? [{ what: 'IAM role', name: deployRoleName(identity), limit: 64 }] : []),
     ...pipeline.functions.flatMap((one) => [
-      { what: 'Lambda function', name: functionName(identity, one), limit: 64 },
-      ...(one.role.owned ? [{ what: 'IAM role', name: functionRoleName(identity, one), limit: 64 }] : []),
+      ...(one.existing === undefined
+        ? [{ what: 'Lambda function', name: functionName(identity, one), limit: 64 }]
+        : []),
+      ...(one.role?.owned ? [{ what: 'IAM role', name: functionRoleName(identity, one), limit: 64 }] : []),
     ]),
   ];
 }

@@ -60,15 +60,28 @@ function resolveSource(
 
 function resolveFunction(
   name: string,
-  { code, environment, role, policies = [], network, onFailure, ...rest }: Entry['functions'][string],
+  {
+    existing,
+    code,
+    environment,
+    role,
+    policies = [],
+    network,
+    onFailure,
+    ...rest
+  }: Entry['functions'][string],
   fill: ResolveContext['fill'],
 ): LambdaFunction {
+  const common = { name, code: fill(code), ...(network && { network }) };
+  if (existing !== undefined)
+    return {
+      ...{ ...rest, ...common, existing: fill(existing) },
+      ...(environment && variablesOf(environment, fill)),
+    };
+  const { architecture = 'x86_64', memory = 128, timeout = 3 } = rest;
   return {
-    ...rest,
-    name,
-    code: fill(code),
-    ...variablesOf(environment, fill),
-    ...(network && { network }),
+    ...{ ...rest, ...common, architecture, memory, timeout },
+    ...variablesOf(environment ?? {}, fill),
     ...(onFailure !== undefined && { onFailure }),
     role: role === undefined ? { owned: true, policies: policies.map(fill) } : { owned: false, arn: role },
   };
@@ -76,7 +89,7 @@ function resolveFunction(
 
 /** Values, and the names of parameters that have one, by variable. */
 function variablesOf(
-  given: Entry['functions'][string]['environment'],
+  given: NonNullable<Entry['functions'][string]['environment']>,
   fill: ResolveContext['fill'],
 ): Pick<LambdaFunction, 'environment' | 'parameters'> {
   const environment: Record<string, string> = {};

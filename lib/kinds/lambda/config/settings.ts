@@ -25,6 +25,7 @@ export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSe
           one;
         const settings: FunctionSettings = {
           functionName: functionName(identity, one),
+          ...(one.existing !== undefined && { existing: true }),
           ...{ code, handler, runtime, architecture, memory, timeout, environment },
           ...(parameters && { parameters }),
           ...(network && { network }),

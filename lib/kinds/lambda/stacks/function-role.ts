@@ -3,13 +3,13 @@ import type { PipelineIdentity } from '../../../../handlers/contract/names';
 import type { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { inlineRole } from '../../../pipeline/role';
-import type { LambdaFunction } from '../config/model';
+import type { LambdaFunction, OwnedFunction } from '../config/model';
 import { functionLogGroupName, functionName, functionRoleName } from '../config/names';
 
 export interface FunctionRoleProps {
   readonly identity: PipelineIdentity;
   readonly arns: Arns;
-  readonly released: LambdaFunction;
+  readonly released: OwnedFunction;
 }
 
 /**

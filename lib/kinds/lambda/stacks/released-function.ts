@@ -1,24 +1,20 @@
 import { Validations } from 'aws-cdk-lib';
 import { CfnAlias, CfnEventInvokeConfig, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import {
-  notificationTopicName,
-  type PipelineIdentity,
-  pipelineName,
-} from '../../../../handlers/contract/names';
+import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import type { Environment } from '../../../config/model';
-import { alarmOnOne } from '../../../foundation/alarm';
 import { createLogGroup, logKey } from '../../../log-group';
 import type { Arns } from '../../../pipeline/arns';
-import type { LambdaFunction } from '../config/model';
-import { errorAlarmName, functionLogGroupName, functionName } from '../config/names';
+import type { LambdaFunction, OwnedFunction } from '../config/model';
+import { functionLogGroupName, functionName } from '../config/names';
+import { errorAlarm } from './error-alarm';
 import { functionRole } from './function-role';
 
 export interface ReleasedFunctionProps {
   readonly identity: PipelineIdentity;
   readonly environment: Environment;
   readonly arns: Arns;
-  readonly released: LambdaFunction;
+  readonly released: OwnedFunction;
   /** The alias whose traffic releases move. */
   readonly alias: string;
   /** Whether the alias names `$LATEST`, so that there is no version. */
@@ -33,7 +29,7 @@ export interface ReleasedFunctionProps {
 export class ReleasedFunction extends Construct {
   constructor(scope: Construct, id: string, props: ReleasedFunctionProps) {
     super(scope, id);
-    const { identity, environment, arns, released, alias, latest } = props;
+    const { identity, environment, released, alias, latest } = props;
     const name = functionName(identity, released);
     const logGroup = createLogGroup(this, 'LogGroup', {
       name: functionLogGroupName(name),
@@ -62,18 +58,7 @@ export class ReleasedFunction extends Construct {
         qualifier: alias,
         destinationConfig: { onFailure: { destination: released.onFailure } },
       }).node.addDependency(live);
-    alarmOnOne(this, 'Errors', {
-      alarmName: errorAlarmName(identity, released),
-      alarmDescription: 'The function failed for a caller of the alias: its log has the reason',
-      namespace: 'AWS/Lambda',
-      metricName: 'Errors',
-      dimensions: [
-        { name: 'FunctionName', value: name },
-        { name: 'Resource', value: `${name}:${alias}` },
-      ],
-      statistic: 'Sum',
-      topic: arns.topic(notificationTopicName(identity.prefix, identity.environment)),
-    });
+    errorAlarm(this, props);
   }
 }
 

@@ -1,9 +1,10 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
 import { Arns } from '../../../pipeline/arns';
-import type { LambdaPipeline } from '../config/model';
+import { isOwned, type LambdaPipeline } from '../config/model';
+import { errorAlarm } from './error-alarm';
 import { ReleasedFunction } from './released-function';
 
 export interface LambdaServiceStackProps extends StackProps {
@@ -14,7 +15,7 @@ export interface LambdaServiceStackProps extends StackProps {
 /**
  * The functions that a pipeline releases to. What a release changes, which is code, configuration, versions and where the
  * alias points, is in no property here that the config decides about, so that deploying the stack again is an empty change
- * set after any release. `docs/decisions/0015-lambda-releases.md` has which changes of the config reach it.
+ * set after any release. Of a function that is there already, a stack of its team has all but the alarm. `docs/decisions/0015-lambda-releases.md` has which changes of the config reach it.
  */
 export class LambdaServiceStack extends Stack {
   constructor(scope: Construct, id: string, { pipeline, ...props }: LambdaServiceStackProps) {
@@ -24,11 +25,11 @@ export class LambdaServiceStack extends Stack {
       ...props,
     });
     const { environment, functions, deploy } = pipeline;
+    const arns = Arns.of(environment);
+    const { alias, latest } = deploy;
     for (const released of functions)
-      new ReleasedFunction(this, released.name, {
-        ...{ identity, environment, released },
-        arns: Arns.of(environment),
-        ...{ alias: deploy.alias, latest: deploy.latest },
-      });
+      if (isOwned(released))
+        new ReleasedFunction(this, released.name, { identity, environment, released, arns, alias, latest });
+      else errorAlarm(new Construct(this, released.name), { identity, released, arns, alias });
   }
 }
