@@ -57,12 +57,15 @@ async function publishUnchanged(
     const request = { FunctionName, CodeSha256, Description, ...(RevisionId && { RevisionId }) };
     return await client.send(new PublishVersionCommand(request));
   } catch (error) {
-    if (!CHANGED.includes((error as Error).name)) throw error;
+    if (!isChanged(error as Error)) throw error;
     return undefined;
   }
 }
 
-const CHANGED = ['PreconditionFailedException', 'ResourceConflictException'];
+/** Lambda compares the hash of the code before or after the revision, and has no name of its own for another hash. */
+const isChanged = ({ name, message }: Error): boolean =>
+  ['PreconditionFailedException', 'ResourceConflictException'].includes(name) ||
+  (name === 'InvalidParameterValueException' && message.startsWith('CodeSHA256'));
 
 /** Characters of a version's description. */
 const MAX_DESCRIPTION = 256;

@@ -43,6 +43,8 @@ export interface LambdaState {
   readonly deleted: Map<string, Set<string>>;
   /** When Lambda is done with a change, in milliseconds since 1970, by the function's name. */
   readonly changing: Map<string, number>;
+  /** Of `$LATEST`, by the function's name, once it was changed: moto never changes it. */
+  readonly revisions: Map<string, string>;
   /** By `function:alias`, once it was updated. */
   readonly aliasRevisions: Map<string, string>;
 }
@@ -68,6 +70,7 @@ export const createLambdaStore = (context: ServiceContext): LambdaStore => ({
     published: new Map(),
     deleted: new Map(),
     changing: new Map(),
+    revisions: new Map(),
     aliasRevisions: new Map(),
   })),
 });

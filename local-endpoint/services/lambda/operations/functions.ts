@@ -5,6 +5,7 @@ import { forward } from '../../../kit/forward';
 import { beginChange, changeStatus, endChange, requireIdle } from '../functions/changing';
 import { checkNetwork, type VpcConfig } from '../functions/check-network';
 import { type FunctionInput, type FunctionReference, functionArn, referenceOf } from '../functions/reference';
+import { requireRevision, revise, revisionOf } from '../functions/revisions';
 import type { LambdaStore } from '../store';
 import { requireKept } from '../versions/deleted-versions';
 import { publish } from '../versions/publish';
@@ -28,6 +29,8 @@ export const getFunction =
   };
 
 interface FunctionConfigurationInput extends FunctionInput {
+  /** Of the function as it is meant to be before the update. @default - whatever it is */
+  readonly RevisionId?: string;
   readonly Role?: string;
   readonly VpcConfig?: VpcConfig;
 }
@@ -45,19 +48,22 @@ export const updateFunctionConfiguration =
   (store: LambdaStore): Operation<FunctionConfigurationInput> =>
   async (input, context) => {
     await checkedNetwork(store, input, context);
-    return change(store, referenceOf(input, context), context);
+    return change(store, referenceOf(input, context), input.RevisionId, context);
   };
 
 /** Lambda makes one change at a time. */
 async function change<Output>(
   store: LambdaStore,
   reference: FunctionReference,
+  revision: string | undefined,
   context: CallContext,
 ): Promise<Output> {
   requireIdle(store, reference);
+  await requireRevision(store, reference, revision);
   const answer = await forward<Output>(context);
+  revise(store, reference);
   await beginChange(store, reference);
-  return { ...answer, ...changeStatus(store, reference) };
+  return { ...answer, ...changeStatus(store, reference), ...revisionOf(store, reference) };
 }
 
 async function checkedNetwork(
@@ -80,6 +86,8 @@ async function checkedNetwork(
 }
 
 interface UpdateFunctionCodeInput extends FunctionInput {
+  /** As of a change of the configuration. */
+  readonly RevisionId?: string;
   /** Whether a version is published of the new code. @default false */
   readonly Publish?: boolean;
 }
@@ -92,7 +100,7 @@ export const updateFunctionCode =
   (store: LambdaStore): Operation<UpdateFunctionCodeInput, FunctionConfiguration> =>
   async ({ Publish, ...input }, context) => {
     const reference = referenceOf(input, context);
-    if (!Publish) return change<FunctionConfiguration>(store, reference, context);
+    if (!Publish) return change<FunctionConfiguration>(store, reference, input.RevisionId, context);
     await lambdaClient(store, reference)
       .send(new UpdateFunctionCodeCommand(input))
       .catch((error: unknown) => {
@@ -110,5 +118,6 @@ function settingsOf(store: LambdaStore, input: FunctionInput, context: CallConte
     LoggingConfig: logging,
     ...(DeadLetterConfig && { DeadLetterConfig }),
     ...changeStatus(store, reference),
+    ...revisionOf(store, reference),
   };
 }

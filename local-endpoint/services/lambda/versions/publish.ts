@@ -9,6 +9,7 @@ import type { Operation } from '../../../kit/operation';
 import { forward } from '../../../kit/forward';
 import { endChange, requireIdle } from '../functions/changing';
 import { type FunctionInput, type FunctionReference, referenceOf } from '../functions/reference';
+import { requireRevision } from '../functions/revisions';
 import type { LambdaStore } from '../store';
 import { deletedVersions } from './deleted-versions';
 import { lambdaClient, readVersion } from './read';
@@ -17,13 +18,16 @@ import { lambdaClient, readVersion } from './read';
 export interface PublishVersionInput extends FunctionInput {
   /** The code that is meant, base64. @default - whatever it is */
   readonly CodeSha256?: string;
+  /** Of the function as it is meant. @default - whatever it is */
+  readonly RevisionId?: string;
   readonly Description?: string;
 }
 
 /**
  * Publishes a version, unless code and configuration are those of the last one, which is given then.
  * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
- * @throws AwsError InvalidParameterValueException where the code is another than the one that is meant
+ * @throws AwsError InvalidParameterValueException where the code is another than the one that is meant, and
+ * PreconditionFailedException where the function is
  */
 export const publishVersion =
   (store: LambdaStore): Operation<PublishVersionInput, FunctionConfiguration> =>
@@ -33,6 +37,7 @@ export const publishVersion =
     requireIdle(store, reference);
     const latest = await readVersion(client, reference.name, '$LATEST');
     requireCode(input.CodeSha256, latest.CodeSha256);
+    await requireRevision(store, reference, input.RevisionId);
     const { published } = store.state.in(reference);
     const last = published.get(reference.name);
     const content = contentOf(latest);
