@@ -2,6 +2,7 @@ import { type App, DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib'
 import type { ActionFunction } from '../handlers/contract/action-function';
 import { foundationName, PIPELINE_TAG, pipelineName, sourcesName } from '../handlers/contract/names';
 import { PullRequestStack } from './build/pull-request-stack';
+import { groupBy } from './config/group-by';
 import { identityOf, pullRequestsName } from './config/identity';
 import type { BasePipeline, Config, Environment } from './config/model';
 import { FoundationStack } from './foundation/foundation-stack';
@@ -23,8 +24,8 @@ export interface Registries {
 
 /**
  * Turns a config into stacks: one foundation for each environment, the sources of each account and region, and for each
- * pipeline one stack, with another for what it deploys to where the factory owns that; of each entry that asks one more,
- * which checks pull requests. The order that `cdk deploy --all` keeps is all that ties them together: they find each other
+ * pipeline one stack, with another for what it deploys to where the factory owns that, which the pipelines of an entry may
+ * share; of each entry that asks one more, which checks pull requests. The order that `cdk deploy --all` keeps is all that ties them together: they find each other
  * by name.
  */
 export function factory(
@@ -52,11 +53,18 @@ export function factory(
   const sources = new Map(
     regions.map((region) => [regionKey(region), sourcesStack(app, config, region, regions.length === 1)]),
   );
+  const shared = new Map(
+    groupBy(config.pipelines, ({ name }) => name).flatMap((pipelines) => {
+      const [first] = pipelines;
+      const made = kindOf(first, stacks).shared?.(app, pipelines, stackProps);
+      return made ? [[first.name, made] as const] : [];
+    }),
+  );
   for (const pipeline of config.pipelines) {
     const { environment } = pipeline;
     const props = stackProps(environment, pipelineName(identityOf(pipeline)));
     const kindStacks = kindOf(pipeline, stacks);
-    const target = kindStacks.target?.(app, pipeline, props);
+    const target = kindStacks.target?.(app, pipeline, props) ?? shared.get(pipeline.name);
     const foundation = foundations.get(environment.name);
     // What the foundation of a hardened environment makes, its bucket of logs and its key, the target names.
     if (target && foundation && environment.hardened) target.addStackDependency(foundation);

@@ -16,6 +16,11 @@ export interface LambdaSettings {
    * @default false
    */
   readonly latest?: boolean;
+  /**
+   * The environments whose pipelines release the same functions, each to an alias of its own: this one's among them, in the
+   * file's order. @default - the functions are of this environment alone
+   */
+  readonly shared?: readonly string[];
   /** What is released, by the name that the config gives each function. */
   readonly functions: Readonly<Record<string, FunctionSettings>>;
 }

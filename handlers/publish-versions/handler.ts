@@ -17,6 +17,7 @@ import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { perRole, pipelineCredentials } from '../role-session';
 import { readSettings } from '../versions/read-settings';
+import { siblingsBefore } from '../versions/siblings';
 import { codeOf } from './code';
 import { converge, hasOtherCode } from './converge';
 import { type EarlierLook, type FunctionLook, lookAtAll, type PublishJob, stateOf } from './look';
@@ -24,6 +25,7 @@ import type { PackedCode } from './pack';
 import { publish } from './publish';
 import { readVariables } from './read-variables';
 import { type SummarizedVersion, summarize } from './summary';
+import { publishingNow } from './turn';
 
 /** Half an hour: a function in a network that was idle, or is new, takes minutes until it can be changed. */
 const DEADLINE_SECONDS = 1800;
@@ -43,6 +45,9 @@ const clientsOf = perRole((credentials) => ({
  * Where the alias is to name `$LATEST` it publishes nothing: what it changes serves at once. There is nothing that such a
  * release could go back to, so that a rollback of its stage is refused.
  *
+ * Where other pipelines release the same functions, it waits while one that is before it in the file publishes; and it publishes
+ * nothing but what it has looked at, by revision.
+ *
  * What it cannot use it refuses before any function is changed: code that the artifact does not have, that is empty or too
  * large, or lacks the handler's file; a function that is not there or has an image; an alias that is not there, names
  * `$LATEST` where it is to name a version, or a version where it is to name `$LATEST`, or has weights though no execution is
@@ -59,6 +64,7 @@ const clientsOf = perRole((credentials) => ({
  * | `lambda:GetAlias`, `lambda:GetFunctionConfiguration`, `lambda:UpdateFunctionConfiguration`, `lambda:UpdateFunctionCode`, `lambda:PublishVersion` | `arn:aws:lambda:R:A:function:FUNCTION`, and for `GetFunctionConfiguration` its versions, `…:FUNCTION:*` |
  * | `ec2:DescribeSecurityGroups`, `ec2:DescribeSubnets`, `ec2:DescribeVpcs` | `*`, where a function is in a network |
  * | `codepipeline:GetPipelineState`; for `$LATEST` `codepipeline:GetPipelineExecution` | `arn:aws:codepipeline:R:A:NAME` |
+ * | `codepipeline:GetPipelineState` | the pipelines before it that release the same functions |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
@@ -82,6 +88,9 @@ async function publishVersions(job: PublishJob, context: FunctionContext): Promi
       return waitFor(`CodePipeline to show execution ${job.runningIn} of ${name}`);
     if (isTakingBack) throw new ReleaseError(NO_ROLLBACK_OF_LATEST);
   }
+  const other = await publishingNow(clients.codePipeline, siblingsBefore(job.pipeline, settings));
+  if (other !== undefined)
+    return waitFor(`${other} to publish, which releases the same functions`, job.continuation?.state);
   const functions = await readVariables(clients.ssm, settings);
   const looks = await lookAtAll(clients, job, { ...settings, functions });
   const codes = isAllThere(looks) ? undefined : await readCode(job, looks);

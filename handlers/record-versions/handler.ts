@@ -37,6 +37,7 @@ const clientsOf = perRole((credentials) => ({
  * | `ssm:GetParameters` | `arn:aws:ssm:R:A:parameter/STATE/settings`, `…/release` |
  * | `ssm:GetParameterHistory` | `arn:aws:ssm:R:A:parameter/STATE/settings` |
  * | `ssm:GetParameter`, `ssm:PutParameter` | `arn:aws:ssm:R:A:parameter/STATE/release` |
+ * | `ssm:GetParameters`; `codepipeline:ListPipelineExecutions`, `…:ListActionExecutions` | `…/release` and the pipelines of other environments, where they release the same functions |
  * | `lambda:GetAlias`, `lambda:UpdateAlias`, `lambda:ListAliases`, `lambda:ListVersionsByFunction` | `arn:aws:lambda:R:A:function:FUNCTION` |
  * | `lambda:GetFunctionConfiguration`, `lambda:DeleteFunction` | `arn:aws:lambda:R:A:function:FUNCTION:*`, its versions |
  *

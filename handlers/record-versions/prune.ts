@@ -17,6 +17,8 @@ export interface Pruning {
   readonly keep: number;
   /** The record after the release. */
   readonly record: ReleaseRecord;
+  /** Further versions that stay. */
+  readonly kept: readonly string[];
 }
 
 /** Versions that one release deletes of a function: within a minute, all of them go. */
@@ -24,7 +26,7 @@ const MAX_DELETED = 50;
 
 /**
  * Deletes published versions beyond those that are kept. Never one that an alias names or gives weight, that serves or has
- * served before by the record, or that is newer than what serves, which may wait for an approval.
+ * served before by the record, that another pipeline of the same functions needs, or that is newer than what serves, which may wait for an approval.
  * https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html
  * @throws what Lambda says, for a version that it does not delete
  */
@@ -38,7 +40,7 @@ export async function pruneVersions(client: LambdaClient, pruning: Pruning): Pro
   if (old.length === 0) return;
   const named = namedVersions(await listAliases(client, functionName));
   const recorded = [record.serving, record.previous].map((one) => recordedVersion(one, pruning));
-  const deletable = old.filter((version) => ![...named, ...recorded].includes(`${version}`));
+  const deletable = old.filter((version) => ![...named, ...recorded, ...pruning.kept].includes(`${version}`));
   for (const version of deletable.reverse().slice(0, MAX_DELETED)) {
     await deleteVersion(client, functionName, version);
     logger.info(`Deleted version ${version} of ${functionName}`);

@@ -20,6 +20,7 @@ import { describeAlias, describeVersion, hasWeights, LATEST, readAlias } from '.
 import { readConfiguration } from '../versions/read-configuration';
 import { readSettings } from '../versions/read-settings';
 import { releasedVersions } from '../versions/released-versions';
+import { keptBySiblings } from './kept-by-siblings';
 import { pruneVersions } from './prune';
 
 /** What is called with the pipeline's role. */
@@ -57,9 +58,12 @@ export async function recordVersions(
   };
   const next = nextRecord(record, release);
   await writeRecord(ssm, name, record, fitting(next));
+  let kept: ReadonlyMap<string, readonly string[]> | undefined;
   for (const [one, { functionName: of }] of settings.latest ? [] : Object.entries(settings.functions))
     try {
-      await pruneVersions(lambda, { name: one, functionName: of, keep: settings.keepVersions, record: next });
+      kept ??= await keptBySiblings({ ssm, codePipeline }, job.pipeline, settings);
+      const keep = { keep: settings.keepVersions, kept: kept.get(one) ?? [] };
+      await pruneVersions(lambda, { name: one, functionName: of, record: next, ...keep });
     } catch (error) {
       if (isTransient(error) && !job.continuation) throw error; // then the function is invoked again, once
       logger.warn(`Versions of ${of} could not be pruned: ${explain(error)}`);

@@ -19,6 +19,7 @@ export function parseSettings(name: string, text: string): LambdaSettings {
   }
   if (settings.latest !== undefined && typeof settings.latest !== 'boolean')
     check.fail('latest', 'true or false', settings.latest);
+  if (settings.shared !== undefined) check.texts(settings, 'shared');
   const functions = check.object(settings, 'functions');
   if (Object.keys(functions).length === 0)
     check.fail('functions', 'an object of at least one function', functions);

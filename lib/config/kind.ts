@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ActionFunction } from '../../handlers/contract/action-function';
 import type { Diagnostic } from './diagnostic';
 import type { MergeRules } from './merge';
-import type { BasePipeline, Connection } from './model';
+import type { BasePipeline, Connection, Environment } from './model';
 import type { Path } from './path';
 
 /** What reading the file needs to know of a kind. Methods, so that kinds of different pipelines fit in one list. */
@@ -58,6 +58,8 @@ export interface ConfigKind<
 export interface ResolveContext {
   /** What every pipeline has. */
   readonly base: Omit<BasePipeline, 'kind'>;
+  /** The environments of the entry, its own among them, in the file's order. */
+  readonly siblings: readonly Environment[];
   /** What the entry is in its other environments of the same account and region, before defaults are filled in. */
   readonly neighbours: readonly Readonly<Record<string, unknown>>[];
   /** The form of {@link ConfigKind.approvals} that the environment has. @default - none of them */

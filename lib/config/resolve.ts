@@ -184,6 +184,7 @@ function resolvePipeline(
   );
   const pipeline = kind.resolve(result.value, {
     base: { prefix, name, environment, approval: Boolean(approval) },
+    siblings: environments.filter(({ name: one }) => Object.hasOwn(mapping(entry.environments), one)),
     neighbours: neighbours.map(({ name: other }) =>
       mapping(merge(own, mapping(mapping(entry.environments)[other]), kind.merge)),
     ),

@@ -42,7 +42,7 @@ const FUNCTION = `${PIPELINE}-api`;
 /** Canaries, alarms and gates are what `npm run rehearse` plays: rehearsal/lambda-from-commits. */
 const config = ({ memory = 256 } = {}) => `
 prefix: acme
-environments: { test: { account: "${ACCOUNT}", region: ${REGION} } }
+environments: { test: { account: "${ACCOUNT}", region: ${REGION} }, next: { account: "${ACCOUNT}", region: ${REGION} } }
 connections: { hub: { provider: GitHub } }
 pipelines:
   quotes:
@@ -72,6 +72,13 @@ pipelines:
     source: { code: { s3: acme-ours, key: "{environment}/code.zip" } }
     functions: { own: { code: ., existing: "${OWN}" } }
     environments: { test: {} }
+  notes:
+    kind: lambda
+    source: { code: { s3: acme-notes, key: "{environment}/code.zip" } }
+    environmentsAre: aliases
+    functions: { note: { code: ., handler: index.handler, runtime: nodejs22.x, environment: { STAGE: "{environment}" } } }
+    deploy: { keepVersions: 1 }
+    environments: { test: {}, next: {} }
   drafts:
     kind: lambda
     source: { code: { s3: acme-drafts, key: "{environment}/code.zip" } }
@@ -114,12 +121,15 @@ beforeAll(async () => {
 afterAll(() => app?.local.close());
 
 /** What a caller of the alias gets. */
-async function call(FunctionName = FUNCTION): Promise<{
+async function call(
+  FunctionName = FUNCTION,
+  Qualifier = 'live',
+): Promise<{
   readonly statusCode?: number;
   readonly errorMessage?: string;
   body?: string;
 }> {
-  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Qualifier: 'live' }));
+  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Qualifier }));
   return JSON.parse(Buffer.from(Payload ?? []).toString()) as Awaited<ReturnType<typeof call>>;
 }
 
@@ -233,11 +243,16 @@ phases:
 `;
 
 /** Uploads a zip as a team's own CI does, and waits for the end of the execution that it starts. */
-async function upload(files: Readonly<Record<string, string>>, bucket = 'acme-cards', pipeline = CARDS) {
+async function upload(
+  files: Readonly<Record<string, string>>,
+  bucket = 'acme-cards',
+  pipeline = CARDS,
+  environment = 'test',
+) {
   const content = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
   const Body = zipSync(Object.fromEntries(content));
   const { VersionId = '' } = await app.clients.s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: 'test/code.zip', Body }),
+    new PutObjectCommand({ Bucket: bucket, Key: `${environment}/code.zip`, Body }),
   );
   const ended = await endedExecution(
     app,
@@ -353,6 +368,28 @@ test('a function that is there already is released, keeps its configuration, and
   expect(before).toMatchObject({ FunctionVersion: '2', MemorySize: 512 });
   await app.deploy(config({ memory: 512 }));
   expect(await snapshot(OWN)).toEqual(before);
+});
+
+test('environments that are aliases release one function, and keep what the other ones serve', async () => {
+  const FunctionName = 'acme-notes-note';
+  const note = async (environment: string, text: string) => {
+    const code = `export const handler = async () => process.env.STAGE + " ${text}";\n`;
+    const pipeline = `acme-notes-${environment}`;
+    const { ended } = await upload({ 'index.mjs': code }, 'acme-notes', pipeline, environment);
+    await expectSuccess(app, pipeline, ended);
+  };
+  await note('next', 'one');
+  for (const text of ['two', 'three', 'four']) await note('test', text);
+  expect(await call(FunctionName, 'next')).toBe('next one');
+  expect(await call(FunctionName, 'test')).toBe('test four');
+  const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+  expect(Versions.map(({ Version }) => Version)).toEqual(['$LATEST', '1', '2', '4', '5']);
+  const went = await outputOf(app, (query, out, tools) =>
+    runRollback({ ...query, pipeline: 'acme-notes-test' }, out, tools),
+  );
+  expect(went.code).toBe(0);
+  expect(await call(FunctionName, 'test')).toBe('test three');
+  expect(await call(FunctionName, 'next')).toBe('next one');
 });
 
 test('an alias on $LATEST answers with what is released at once, and rollback says that there is none', async () => {

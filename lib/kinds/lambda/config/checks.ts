@@ -7,6 +7,7 @@ import type { LocatedPipeline } from '../../../config/kind';
 import { minutesToShift } from '../../../config/traffic';
 import { checkFunctions } from './check-functions';
 import { checkHooks } from './check-hooks';
+import { checkShared } from './check-shared';
 import type { LambdaPipeline } from './model';
 import { watchedAlarms } from './names';
 import { lambdaSettings } from './settings';
@@ -23,6 +24,7 @@ export function checkLambda(located: Located): Diagnostic[] {
     ...checkChecks(checks, located),
     ...checkVerify(verify, Object.keys(verifyVariables(located.pipeline)), located),
     ...checkFunctions(located),
+    ...checkShared(located),
     ...checkShiftTime(located),
     ...checkHooks(located),
     ...checkAlarms(located),

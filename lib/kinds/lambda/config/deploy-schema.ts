@@ -49,9 +49,9 @@ export const deploySchema = z
       'must be a name of letters, digits, - and _, at most 128, and not of digits only',
       /^(?!\d+$)[\w-]{1,128}$/,
     )
-      .prefault('live')
+      .optional()
       .describe(
-        'The alias that callers name, of every function; its traffic is what a release moves. Not to be changed once something is released.',
+        'The alias that callers name, of every function; its traffic is what a release moves. Not to be changed once something is released. Default: live, or the name of the environment where environmentsAre is aliases.',
       ),
     latest: z
       .boolean()

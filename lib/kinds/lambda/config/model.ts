@@ -1,7 +1,7 @@
 import type { FunctionSettings, LambdaSettings } from '../../../../handlers/contract/lambda-settings';
 import type { Check, Commits, Verification } from '../../../build/config/model';
 import type { CodeUpload } from '../../../source/config/uploads-model';
-import type { BasePipeline } from '../../../config/model';
+import type { BasePipeline, Environment } from '../../../config/model';
 import type { Traffic } from '../../../config/traffic';
 
 /** A pipeline that publishes versions of Lambda functions, of a commit or of uploaded code, and moves the traffic of an alias to them. */
@@ -15,6 +15,11 @@ export interface LambdaPipeline extends BasePipeline {
   readonly deploy: LambdaDeploy;
   /** What must pass once the traffic has moved, or else it goes back. @default - nothing is run */
   readonly verify?: Verification;
+  /**
+   * The environments that are aliases of the same functions, its own among them, in the file's order.
+   * @default - the functions are of this environment alone
+   */
+  readonly shared?: readonly Environment[];
 }
 
 /** A function as a release is to configure it, and what it runs as. */

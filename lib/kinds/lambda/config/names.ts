@@ -4,28 +4,35 @@ import { identityOf } from '../../../config/identity';
 import type { ComposedName } from '../../../config/kind';
 import { serviceStackName } from '../../../load-balancing/config/names';
 import { uploadNames } from '../../../source/config/names';
-import type { LambdaFunction, LambdaPipeline } from './model';
+import { isOwned, type LambdaFunction, type LambdaPipeline } from './model';
+
+/** What a function is named by: the pipeline that releases it, and whether others do, too. */
+export type ReleasingPipeline = Pick<LambdaPipeline, 'prefix' | 'name' | 'environment' | 'shared'>;
+
+/** `<name>`, or without the environment where the functions are of all environments. */
+export const functionsName = (pipeline: ReleasingPipeline): string =>
+  pipeline.shared ? `${pipeline.prefix}-${pipeline.name}` : pipelineName(identityOf(pipeline));
+
+/** The stack of the functions: `<name>-service`, or of all environments `<prefix>-<pipeline>-functions`. */
+export const functionsStackName = (pipeline: ReleasingPipeline): string =>
+  pipeline.shared ? `${functionsName(pipeline)}-functions` : serviceStackName(identityOf(pipeline));
 
 /** A function: one that is there already, or one that the factory makes, `<name>-<function>`. At most 64 characters. */
 export const functionName = (
-  identity: PipelineIdentity,
+  pipeline: ReleasingPipeline,
   { name, existing }: Pick<LambdaFunction, 'name' | 'existing'>,
-): string => existing ?? ownName(identity, { name });
-
-/** What is made for a function begins with it. */
-const ownName = (identity: PipelineIdentity, { name }: Pick<LambdaFunction, 'name'>): string =>
-  `${pipelineName(identity)}-${name}`;
+): string => existing ?? `${functionsName(pipeline)}-${name}`;
 
 /** The role of a function that the factory makes: `<name>-<function>-function`. */
-export const functionRoleName = (identity: PipelineIdentity, one: Pick<LambdaFunction, 'name'>): string =>
-  `${ownName(identity, one)}-function`;
+export const functionRoleName = (pipeline: ReleasingPipeline, one: Pick<LambdaFunction, 'name'>): string =>
+  `${functionsName(pipeline)}-${one.name}-function`;
 
 /** The last word of that name. */
 export const FUNCTION_ROLE_ENDING = 'function';
 
-/** The alarm on the errors of a function's alias: `<name>-<function>-errors`. */
+/** The alarm on the errors of a function's alias: `<name>-<function>-errors`, of each environment. */
 export const errorAlarmName = (identity: PipelineIdentity, one: Pick<LambdaFunction, 'name'>): string =>
-  `${ownName(identity, one)}-errors`;
+  `${pipelineName(identity)}-${one.name}-errors`;
 
 /** The log group of a function, which is the one that Lambda writes to by itself. */
 export const functionLogGroupName = (name: string): string => `/aws/lambda/${name}`;
@@ -55,13 +62,21 @@ export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
       ? buildNames(pipeline.checks, identity)
       : uploadNames(pipeline.source, identity)),
     ...verifyNames(pipeline, identity),
-    { what: 'stack', name: serviceStackName(identity), limit: 128 },
     ...(pipeline.deploy.hooks ? [{ what: 'IAM role', name: deployRoleName(identity), limit: 64 }] : []),
-    ...pipeline.functions.flatMap((one) => [
-      ...(one.existing === undefined
-        ? [{ what: 'Lambda function', name: functionName(identity, one), limit: 64 }]
-        : []),
-      ...(one.role?.owned ? [{ what: 'IAM role', name: functionRoleName(identity, one), limit: 64 }] : []),
-    ]),
+    ...(isFirst(pipeline) ? functionNames(pipeline) : []),
   ];
 }
+
+/** What several environments share is named by the first of them. */
+const isFirst = ({ shared: [first] = [], environment }: ReleasingPipeline): boolean =>
+  first === undefined || first.name === environment.name;
+
+const functionNames = (pipeline: LambdaPipeline): ComposedName[] => [
+  { what: 'stack', name: functionsStackName(pipeline), limit: 128 },
+  ...pipeline.functions
+    .filter(isOwned)
+    .flatMap((one) => [
+      { what: 'Lambda function', name: functionName(pipeline, one), limit: 64 },
+      ...(one.role.owned ? [{ what: 'IAM role', name: functionRoleName(pipeline, one), limit: 64 }] : []),
+    ]),
+];

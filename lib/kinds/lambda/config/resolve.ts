@@ -17,8 +17,11 @@ export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipe
     functions,
     deploy: { hooks, ...deploy },
     verify,
+    environmentsAre,
   } = entry;
-  const { fill } = context;
+  const { fill, siblings } = context;
+  const isShared = environmentsAre === 'aliases';
+  const { alias = isShared ? context.base.environment.name : 'live' } = deploy;
   return {
     ...context.base,
     kind,
@@ -27,10 +30,12 @@ export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipe
     functions: Object.entries(functions).map(([name, one]) => resolveFunction(name, one, fill)),
     deploy: {
       ...deploy,
+      alias,
       alarms: deploy.alarms.map(fill),
       ...(hooks && { hooks: resolveHooks(hooks, fill) }),
     },
     ...resolveVerify(verify, fill),
+    ...(isShared && { shared: siblings }),
   };
 }
 

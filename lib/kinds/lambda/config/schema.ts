@@ -46,6 +46,12 @@ export const lambdaSchema = z.strictObject({
     .describe(
       'How CodeBuild makes the code of the functions of a commit, only with a git source: your own buildspec, whose artifact has a folder or a zip for each.',
     ),
+  environmentsAre: z
+    .enum(['functions', 'aliases'])
+    .prefault('functions')
+    .describe(
+      'What the environments of the entry are: functions of their own, or aliases of one function for all of them, which are in one account and region then. Not in an environment of the entry.',
+    ),
   functions: functionsSchema.describe(
     'The functions, by name, that are released and taken back together. The factory makes each, with its log group, its alias and an alarm.',
   ),

@@ -3,7 +3,6 @@ import type {
   LambdaSettings,
   TrafficHooks,
 } from '../../../../handlers/contract/lambda-settings';
-import { identityOf } from '../../../config/identity';
 import type { LambdaPipeline } from './model';
 import { functionName, hookName } from './names';
 
@@ -14,17 +13,17 @@ const byName = (hooks: TrafficHooks): TrafficHooks =>
 /** What the action functions need of the config. @param hash see `hashOfSettings`; empty for what it is of */
 export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSettings {
   const { alias, keepVersions, hooks, latest } = pipeline.deploy;
-  const identity = identityOf(pipeline);
   return {
     ...{ hash, alias, keepVersions },
     ...(hooks && { hooks: byName(hooks) }),
     ...(latest && { latest }),
+    ...(pipeline.shared && { shared: pipeline.shared.map(({ name }) => name) }),
     functions: Object.fromEntries(
       pipeline.functions.map((one) => {
         const { code, handler, runtime, architecture, memory, timeout, environment, parameters, network } =
           one;
         const settings: FunctionSettings = {
-          functionName: functionName(identity, one),
+          functionName: functionName(pipeline, one),
           ...(one.existing !== undefined && { existing: true }),
           ...{ code, handler, runtime, architecture, memory, timeout, environment },
           ...(parameters && { parameters }),

@@ -1,5 +1,4 @@
 import { variableName } from '../../../build/config/variable-name';
-import { identityOf } from '../../../config/identity';
 import type { LambdaPipeline } from './model';
 import { functionName } from './names';
 
@@ -9,7 +8,7 @@ export const verifyVariables = (pipeline: LambdaPipeline): Record<string, string
   ...Object.fromEntries(
     pipeline.functions.map((one) => [
       `${variableName(one.name)}_FUNCTION`,
-      functionName(identityOf(pipeline), one),
+      functionName(pipeline, one),
     ]),
   ),
 });

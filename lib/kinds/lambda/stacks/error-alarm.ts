@@ -1,24 +1,25 @@
 import type { Construct } from 'constructs';
-import { notificationTopicName, type PipelineIdentity } from '../../../../handlers/contract/names';
+import { notificationTopicName } from '../../../../handlers/contract/names';
+import { identityOf } from '../../../config/identity';
 import { alarmOnOne } from '../../../foundation/alarm';
-import type { Arns } from '../../../pipeline/arns';
-import type { LambdaFunction } from '../config/model';
+import { Arns } from '../../../pipeline/arns';
+import type { LambdaFunction, LambdaPipeline } from '../config/model';
 import { errorAlarmName, functionName } from '../config/names';
 
 export interface ErrorAlarmProps {
-  readonly identity: PipelineIdentity;
-  readonly arns: Arns;
+  /** The pipeline that moves the alias whose callers count. */
+  readonly pipeline: LambdaPipeline;
   readonly released: LambdaFunction;
-  /** Whose callers count. */
-  readonly alias: string;
 }
 
 /**
  * An alarm on the errors that callers of a function's alias get, which notifies the environment's topic.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
  */
-export function errorAlarm(scope: Construct, { identity, arns, released, alias }: ErrorAlarmProps): void {
-  const name = functionName(identity, released);
+export function errorAlarm(scope: Construct, { pipeline, released }: ErrorAlarmProps): void {
+  const name = functionName(pipeline, released);
+  const identity = identityOf(pipeline);
+  const { alias } = pipeline.deploy;
   alarmOnOne(scope, 'Errors', {
     alarmName: errorAlarmName(identity, released),
     alarmDescription: 'The function failed for a caller of the alias: its log has the reason',
@@ -29,6 +30,6 @@ export function errorAlarm(scope: Construct, { identity, arns, released, alias }
       { name: 'Resource', value: `${name}:${alias}` },
     ],
     statistic: 'Sum',
-    topic: arns.topic(notificationTopicName(identity.prefix, identity.environment)),
+    topic: Arns.of(pipeline.environment).topic(notificationTopicName(identity.prefix, identity.environment)),
   });
 }

@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
-import type { PipelineIdentity } from '../../../../handlers/contract/names';
-import type { Arns } from '../../../pipeline/arns';
+import { Arns } from '../../../pipeline/arns';
 import type { Grant } from '../../../pipeline/grant';
 import { inlineRole } from '../../../pipeline/role';
-import type { LambdaFunction, OwnedFunction } from '../config/model';
+import type { LambdaFunction, LambdaPipeline, OwnedFunction } from '../config/model';
 import { functionLogGroupName, functionName, functionRoleName } from '../config/names';
 
 export interface FunctionRoleProps {
-  readonly identity: PipelineIdentity;
-  readonly arns: Arns;
+  /** One that releases it. */
+  readonly pipeline: LambdaPipeline;
   readonly released: OwnedFunction;
 }
 
@@ -16,17 +15,18 @@ export interface FunctionRoleProps {
  * The ARN of a function's role: one that is there already, or one that may write the function's log, what its network and
  * its destination need, and what the policies of the config allow.
  */
-export function functionRole(scope: Construct, { identity, arns, released }: FunctionRoleProps): string {
+export function functionRole(scope: Construct, { pipeline, released }: FunctionRoleProps): string {
+  const arns = Arns.of(pipeline.environment);
   const { role } = released;
   if (!role.owned) return role.arn;
   return inlineRole(scope, 'Role', {
-    roleName: functionRoleName(identity, released),
+    roleName: functionRoleName(pipeline, released),
     // AWS documents no condition that Lambda meets when it assumes an execution role: the function would never run.
     trusts: [{ principal: { Service: 'lambda.amazonaws.com' } }],
     grants: [
       {
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [arns.logStreams(functionLogGroupName(functionName(identity, released)))],
+        resources: [arns.logStreams(functionLogGroupName(functionName(pipeline, released)))],
         because: 'Lambda chooses the names of the log streams',
       },
       ...networkGrants(released, arns),

@@ -24,7 +24,7 @@ export interface LambdaGrants {
 export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
   const identity = identityOf(pipeline);
   const arns = Arns.of(pipeline.environment);
-  const functions = pipeline.functions.map((one) => arns.function(functionName(identity, one)));
+  const functions = pipeline.functions.map((one) => arns.function(functionName(pipeline, one)));
   const qualified = functions.map((arn) => `${arn}:*`);
   return {
     publish: [
@@ -41,6 +41,7 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
         ? changeLatest([...functions, ...functions.map((arn) => `${arn}:${pipeline.deploy.alias}`)])
         : changeFunctions([...functions, ...qualified]),
       ...enterNetworks(pipeline),
+      ...waitForSiblings(pipeline, arns),
     ],
     deploy: grantsOfTraffic(pipeline, qualified, arns),
     record: [
@@ -49,6 +50,7 @@ export function lambdaGrants(pipeline: LambdaPipeline): LambdaGrants {
         resources: [arns.parameter(releaseParameterName(identity))],
       },
       readExecutions(identity, arns),
+      ...readSiblings(pipeline, arns),
       ...(pipeline.deploy.latest
         ? []
         : [{ actions: ['lambda:DeleteFunction'], resources: qualified, because: NUMBERED }]),
@@ -148,7 +150,7 @@ function moveByCodeDeploy(pipeline: LambdaPipeline, identity: PipelineIdentity, 
       ],
       resources: [
         arns.application(name),
-        ...pipeline.functions.map((one) => arns.deploymentGroup(name, functionName(identity, one))),
+        ...pipeline.functions.map((one) => arns.deploymentGroup(name, functionName(pipeline, one))),
         arns.deploymentConfig(deploymentConfigName('Lambda', pipeline.deploy.traffic, name)),
       ],
     },
@@ -170,3 +172,33 @@ const readExecutions = (identity: PipelineIdentity, arns: Arns): Grant => ({
   ],
   resources: [arns.pipeline(pipelineName(identity))],
 });
+
+/** The other pipelines of the same functions, in the file's order. */
+const siblingsOf = ({ shared = [], ...pipeline }: LambdaPipeline): PipelineIdentity[] =>
+  shared
+    .filter(({ name }) => name !== pipeline.environment.name)
+    .map((environment) => identityOf({ ...pipeline, environment }));
+
+/** Whether one of those that are before it in the file publishes now. */
+function waitForSiblings({ shared = [], ...pipeline }: LambdaPipeline, arns: Arns): Grant[] {
+  const own = shared.findIndex(({ name }) => name === pipeline.environment.name);
+  const before = siblingsOf({ ...pipeline, shared: shared.slice(0, Math.max(0, own)) });
+  const resources = before.map((one) => arns.pipeline(pipelineName(one)));
+  return resources.length > 0 ? [{ actions: ['codepipeline:GetPipelineState'], resources }] : [];
+}
+
+/** What they serve, and what waits in them: their versions are not to be deleted. */
+function readSiblings(pipeline: LambdaPipeline, arns: Arns): Grant[] {
+  const siblings = siblingsOf(pipeline);
+  if (siblings.length === 0) return [];
+  return [
+    {
+      actions: ['ssm:GetParameters'],
+      resources: siblings.map((one) => arns.parameter(releaseParameterName(one))),
+    },
+    {
+      actions: ['codepipeline:ListActionExecutions', 'codepipeline:ListPipelineExecutions'],
+      resources: siblings.map((one) => arns.pipeline(pipelineName(one))),
+    },
+  ];
+}

@@ -1,77 +1,60 @@
 import { Validations } from 'aws-cdk-lib';
-import { CfnAlias, CfnEventInvokeConfig, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import type { Environment } from '../../../config/model';
 import { createLogGroup, logKey } from '../../../log-group';
-import type { Arns } from '../../../pipeline/arns';
-import type { LambdaFunction, OwnedFunction } from '../config/model';
-import { functionLogGroupName, functionName } from '../config/names';
-import { errorAlarm } from './error-alarm';
+import type { LambdaFunction, LambdaPipeline, OwnedFunction } from '../config/model';
+import { functionLogGroupName, functionName, functionsName } from '../config/names';
 import { functionRole } from './function-role';
 
 export interface ReleasedFunctionProps {
-  readonly identity: PipelineIdentity;
-  readonly environment: Environment;
-  readonly arns: Arns;
+  /** The pipeline that releases it, or one of those that do. */
+  readonly pipeline: LambdaPipeline;
   readonly released: OwnedFunction;
-  /** The alias whose traffic releases move. */
-  readonly alias: string;
-  /** Whether the alias names `$LATEST`, so that there is no version. */
-  readonly latest: boolean;
+  /** Whose log groups are made as its log group is. */
+  readonly environment: Environment;
 }
 
 /**
- * A function with its role, its log group, its first version, the alias that begins there, and an alarm on the errors that
- * callers of the alias get; without a version where the alias names `$LATEST`. Of what a release brings nothing is in here: code and configuration are a placeholder's,
- * whatever the config has. docs/decisions/0015-lambda-releases.md
+ * A function with its role and its log group. Of what a release brings nothing is in here: code and configuration are a
+ * placeholder's, whatever the config has. docs/decisions/0015-lambda-releases.md
  */
 export class ReleasedFunction extends Construct {
+  /** The function. */
+  readonly made: CfnFunction;
+
   constructor(scope: Construct, id: string, props: ReleasedFunctionProps) {
     super(scope, id);
-    const { identity, environment, released, alias, latest } = props;
-    const name = functionName(identity, released);
+    const { pipeline, environment, released } = props;
+    const name = functionName(pipeline, released);
     const logGroup = createLogGroup(this, 'LogGroup', {
       name: functionLogGroupName(name),
       environment,
-      keyArn: logKey(this, identity.prefix, environment),
+      keyArn: logKey(this, pipeline.prefix, environment),
     });
-    const made = new CfnFunction(this, 'Function', {
+    this.made = new CfnFunction(this, 'Function', {
       functionName: name,
-      description: `Released by pipeline ${pipelineName(identity)}`,
+      description: `Released by ${releasers(pipeline)}`,
       role: functionRole(this, props),
       reservedConcurrentExecutions: released.reservedConcurrency,
-      ...placeholder(identity),
+      ...placeholder(pipeline),
     });
-    made.node.addDependency(logGroup);
-    explain(made, released);
-    const live = new CfnAlias(this, 'Alias', {
-      functionName: made.ref,
-      functionVersion: latest
-        ? LATEST
-        : new CfnVersion(this, 'Version', { functionName: made.ref }).attrVersion,
-      name: alias,
-    });
-    if (released.onFailure !== undefined)
-      new CfnEventInvokeConfig(this, 'Failures', {
-        functionName: made.ref,
-        qualifier: alias,
-        destinationConfig: { onFailure: { destination: released.onFailure } },
-      }).node.addDependency(live);
-    errorAlarm(this, props);
+    this.made.node.addDependency(logGroup);
+    explain(this.made, released);
   }
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html */
-const LATEST = '$LATEST';
+/** Who releases the functions, as a sentence names them. */
+const releasers = (pipeline: LambdaPipeline): string =>
+  pipeline.shared ? `the pipelines of ${functionsName(pipeline)}` : `pipeline ${functionsName(pipeline)}`;
 
 /** What runs until the first release. An error, so that a queue or a caller that retries keeps its event. */
-const placeholder = (identity: PipelineIdentity): Pick<CfnFunction, 'runtime' | 'handler' | 'code'> => ({
+const placeholder = (pipeline: LambdaPipeline): Pick<CfnFunction, 'runtime' | 'handler' | 'code'> => ({
   runtime: 'nodejs22.x',
   handler: 'index.handler',
   code: {
     zipFile: `exports.handler = async () => {
-  throw new Error('Nothing is released yet: pipeline ${pipelineName(identity)} releases this function');
+  throw new Error('Nothing is released yet: ${releasers(pipeline)} ${pipeline.shared ? 'release' : 'releases'} this function');
 };
 `,
   },

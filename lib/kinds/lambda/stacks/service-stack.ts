@@ -2,9 +2,9 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { pipelineName } from '../../../../handlers/contract/names';
 import { identityOf } from '../../../config/identity';
-import { Arns } from '../../../pipeline/arns';
 import { isOwned, type LambdaPipeline } from '../config/model';
 import { errorAlarm } from './error-alarm';
+import { firstVersion, releasedAlias } from './released-alias';
 import { ReleasedFunction } from './released-function';
 
 export interface LambdaServiceStackProps extends StackProps {
@@ -25,11 +25,14 @@ export class LambdaServiceStack extends Stack {
       ...props,
     });
     const { environment, functions, deploy } = pipeline;
-    const arns = Arns.of(environment);
-    const { alias, latest } = deploy;
-    for (const released of functions)
-      if (isOwned(released))
-        new ReleasedFunction(this, released.name, { identity, environment, released, arns, alias, latest });
-      else errorAlarm(new Construct(this, released.name), { identity, released, arns, alias });
+    for (const released of functions) {
+      if (!isOwned(released)) {
+        errorAlarm(new Construct(this, released.name), { pipeline, released });
+        continue;
+      }
+      const one = new ReleasedFunction(this, released.name, { pipeline, environment, released });
+      const version = deploy.latest ? undefined : firstVersion(one, one.made);
+      releasedAlias(one, { pipeline, released, made: one.made, version });
+    }
   }
 }

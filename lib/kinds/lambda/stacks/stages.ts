@@ -74,7 +74,7 @@ export function releaseStages(props: ReleaseStagesProps): Stage[] {
   const names = functions.map(({ name }) => name);
   const moves = pipeline.deploy.hooks
     ? [shiftByCodeDeploy(identity, arns, shiftVersionsUserParameters(identity, hash, names), grants.deploy)]
-    : functions.map((one, index) => moveTraffic(pipeline, one, identity, index === 0 ? grants.deploy : []));
+    : functions.map((one, index) => moveTraffic(pipeline, one, index === 0 ? grants.deploy : []));
   const asks = approval ? [approvalStage(requestFor(pipeline), identity, arns)] : [];
   const rest = [...(verification ? [verifyAction(verification, 2)] : []), record];
   if (pipeline.deploy.latest) return [...asks, { name: 'Deploy', actions: [publish, ...rest] }];
@@ -123,12 +123,7 @@ function uploadedVersion({ key }: UploadedObject): string {
  * an alarm fires. It takes no artifact.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
  */
-function moveTraffic(
-  pipeline: LambdaPipeline,
-  one: LambdaFunction,
-  identity: PipelineIdentity,
-  grants: readonly Grant[],
-): Action {
+function moveTraffic(pipeline: LambdaPipeline, one: LambdaFunction, grants: readonly Grant[]): Action {
   const { alias, traffic } = pipeline.deploy;
   const alarms = watchedAlarms(pipeline, one);
   return {
@@ -136,7 +131,7 @@ function moveTraffic(
     category: 'Deploy',
     provider: 'Lambda',
     configuration: {
-      FunctionName: functionName(identity, one),
+      FunctionName: functionName(pipeline, one),
       FunctionAlias: alias,
       PublishedTargetVersion: publishedVersion(one.name),
       DeployStrategy: deployStrategy(traffic),

@@ -37,7 +37,7 @@ export function trafficGroups(scope: Construct, pipeline: LambdaPipeline, arns: 
   return functions.map(
     (one) =>
       new CfnDeploymentGroup(scope, `DeploymentGroup${one.name}`, {
-        ...trafficGroup(identity, functionName(identity, one)),
+        ...trafficGroup(identity, functionName(pipeline, one)),
         applicationName: application.ref,
         serviceRoleArn,
         deploymentConfigName: config?.ref ?? deploymentConfigName('Lambda', deploy.traffic, name),
@@ -60,7 +60,7 @@ function deployRole(
   arns: Arns,
 ): CfnRole {
   const { functions, deploy } = pipeline;
-  const names = functions.map((one) => functionName(identity, one));
+  const names = functions.map((one) => functionName(pipeline, one));
   const alarms = [...new Set(functions.flatMap((one) => watchedAlarms(pipeline, one)))];
   return inlineRole(scope, 'DeployRole', {
     roleName: deployRoleName(identity),

@@ -12,7 +12,7 @@ export function lambdaVerification(pipeline: LambdaPipeline): VerificationProps 
   if (!verify) return undefined;
   const identity = identityOf(pipeline);
   const arns = Arns.of(environment);
-  const aliases = functions.map((one) => arns.function(`${functionName(identity, one)}:${deploy.alias}`));
+  const aliases = functions.map((one) => arns.function(`${functionName(pipeline, one)}:${deploy.alias}`));
   return {
     ...{ identity, environment, verify },
     source: source.from === 'git' ? source.git : CODE.artifact,
