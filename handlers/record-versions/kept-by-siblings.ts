@@ -3,6 +3,7 @@ import {
   type CodePipelineClient,
   ListPipelineExecutionsCommand,
 } from '@aws-sdk/client-codepipeline';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { type PipelineIdentity, pipelineName, releaseParameterName } from '../contract/names';
 import { VERSIONS_NAMESPACE } from '../contract/publish-versions';
@@ -11,7 +12,6 @@ import { isUnderWay } from '../executions/under-way';
 import { readParameters, type StateParameter } from '../parameters/read-parameters';
 import { recordIn } from '../release-record/record-in';
 import { siblingsOf } from '../versions/siblings';
-import type { VersionClients } from './record';
 
 /** The version that a new environment's alias begins at. */
 const FIRST_VERSION = '1';
@@ -27,7 +27,7 @@ const BATCH = 10;
  * @throws ConfigurationError where a parameter holds no record, so that nobody knows
  */
 export async function keptBySiblings(
-  { ssm, codePipeline }: Pick<VersionClients, 'ssm' | 'codePipeline'>,
+  { ssm, codePipeline }: { readonly ssm: SSMClient; readonly codePipeline: CodePipelineClient },
   pipeline: PipelineIdentity,
   settings: Pick<LambdaSettings, 'shared' | 'functions'>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
