@@ -55,6 +55,8 @@ export interface FunctionSettings {
   readonly environment?: Readonly<Record<string, string>>;
   /** Names of parameters of type String or StringList, by the variable that gets the value. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Whether Lambda takes a snapshot of each version once it is initialized, and starts it from that. @default false */
+  readonly snapStart?: boolean;
   /** @default - the function is in no network of the account; an existing one stays in the one that it is in */
   readonly network?: FunctionNetwork;
 }

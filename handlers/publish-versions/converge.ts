@@ -116,6 +116,7 @@ function differing(
   latest: FunctionConfiguration,
 ): Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'> {
   const { handler, runtime, memory, timeout, environment, network } = settings;
+  const applyOn = settings.snapStart ? 'PublishedVersions' : 'None';
   return {
     ...(latest.Handler !== handler && { Handler: handler }),
     ...(latest.Runtime !== runtime && { Runtime: runtime as Runtime }),
@@ -124,6 +125,7 @@ function differing(
     ...(changedVariables(latest.Environment?.Variables, environment).length > 0 && {
       Environment: { Variables: { ...environment } },
     }),
+    ...((latest.SnapStart?.ApplyOn ?? 'None') !== applyOn && { SnapStart: { ApplyOn: applyOn } }),
     ...(hasOtherNetwork(settings, latest) && {
       VpcConfig: {
         SubnetIds: [...(network?.subnets ?? [])],

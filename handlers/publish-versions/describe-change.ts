@@ -27,9 +27,13 @@ export function describeChange(before: FunctionConfiguration, after: FunctionCon
     (member) => JSON.stringify(before[member] ?? null) !== JSON.stringify(after[member] ?? null),
   );
   const variables = changedVariables(before.Environment?.Variables, after.Environment?.Variables);
+  // Whether the snapshot is taken differs between a version and `$LATEST`.
+  const startsOf = ({ SnapStart }: FunctionConfiguration) => SnapStart?.ApplyOn ?? 'None';
+  const named: string[] = members.map((member) => MEMBERS[member]);
+  if (startsOf(before) !== startsOf(after)) named.push('SnapStart');
   const parts = [
     before.CodeSha256 !== after.CodeSha256 && 'code',
-    members.length > 0 && `configuration ${members.map((member) => MEMBERS[member]).join(', ')}`,
+    named.length > 0 && `configuration ${named.join(', ')}`,
     variables.length > 0 && `environment ${variables.join(', ')}`,
   ].filter((part) => part !== false);
   return parts.join(', ') || 'the same code and configuration';

@@ -9,6 +9,7 @@ export interface WantedFunction extends FunctionSettings {
   readonly memory: number;
   readonly timeout: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly snapStart: boolean;
 }
 
 /**
@@ -23,10 +24,11 @@ export function wantedOf(settings: FunctionSettings, latest: FunctionConfigurati
     memory = latest.MemorySize ?? 128,
     timeout = latest.Timeout ?? 3,
     environment = latest.Environment?.Variables ?? {},
+    snapStart = settings.existing ? latest.SnapStart?.ApplyOn === 'PublishedVersions' : false,
     network = settings.existing ? networkOf(latest) : undefined,
   } = settings;
   return {
-    ...{ ...settings, handler, runtime, architecture, memory, timeout, environment },
+    ...{ ...settings, handler, runtime, architecture, memory, timeout, environment, snapStart },
     ...(network && { network }),
   };
 }

@@ -31,6 +31,8 @@ export function parseSettings(name: string, text: string): LambdaSettings {
 function checkFunction(check: SettingsChecker, given: UnknownObject, path: string): void {
   if (given.existing !== undefined && typeof given.existing !== 'boolean')
     check.fail(`${path}existing`, 'true or false', given.existing);
+  if (given.snapStart !== undefined && typeof given.snapStart !== 'boolean')
+    check.fail(`${path}snapStart`, 'true or false', given.snapStart);
   for (const field of ['functionName', 'code'] as const satisfies readonly (keyof FunctionSettings)[])
     check.text(given, field, path);
   // What an existing function has is only checked where a release is to change it.

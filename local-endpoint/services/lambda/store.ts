@@ -1,3 +1,4 @@
+import type { SnapStartApplyOn } from '@aws-sdk/client-lambda';
 import type { ServiceContext } from '../../kit/context';
 import { Store } from '../../kit/store';
 import { CodeStore } from './functions/code-store';
@@ -43,6 +44,8 @@ export interface LambdaState {
   readonly deleted: Map<string, Set<string>>;
   /** When Lambda is done with a change, in milliseconds since 1970, by the function's name. */
   readonly changing: Map<string, number>;
+  /** What SnapStart applies to, by `function:version`, `$LATEST` too, once it was set. */
+  readonly snapStart: Map<string, SnapStartApplyOn>;
   /** Of `$LATEST`, by the function's name, once it was changed: moto never changes it. */
   readonly revisions: Map<string, string>;
   /** By `function:alias`, once it was updated. */
@@ -71,6 +74,7 @@ export const createLambdaStore = (context: ServiceContext): LambdaStore => ({
     deleted: new Map(),
     changing: new Map(),
     revisions: new Map(),
+    snapStart: new Map(),
     aliasRevisions: new Map(),
   })),
 });

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../../config/diagnostic';
 import type { LocatedPipeline } from '../../../config/kind';
 import type { Path } from '../../../config/path';
 import type { LambdaFunction, LambdaPipeline } from './model';
+import { hasSnapStart } from './runtimes';
 
 type Located = LocatedPipeline<LambdaPipeline>;
 
@@ -11,6 +12,7 @@ type Located = LocatedPipeline<LambdaPipeline>;
 export const checkFunctions = (located: Located): Diagnostic[] =>
   located.pipeline.functions.flatMap((one) => [
     ...checkRole(located, one),
+    ...checkSnapStart(located, one),
     ...checkVariables(one, located.at(['functions', one.name, 'environment'])),
     ...(one.onFailure === undefined
       ? []
@@ -24,6 +26,23 @@ function checkRole(located: Located, { name, role }: LambdaFunction): Diagnostic
   return role.policies.flatMap((policy, index) =>
     /^arn:[^:]+:iam::\d/.test(policy) ? checkArn(located, [...field, 'policies', index], policy, false) : [],
   );
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
+function checkSnapStart(
+  { pipeline, at }: Located,
+  { name, snapStart, runtime }: LambdaFunction,
+): Diagnostic[] {
+  if (!snapStart) return [];
+  const path = at(['functions', name, 'snapStart']);
+  if (pipeline.deploy.latest)
+    return [
+      { path, part: 'key', rule: 'needs versions: an alias on $LATEST has none to take a snapshot of' },
+    ];
+  if (runtime === undefined || hasSnapStart(runtime)) return [];
+  return [
+    { path, part: 'key', rule: `needs Java from 11, Python from 3.12 or .NET from 8 on, got: ${runtime}` },
+  ];
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */

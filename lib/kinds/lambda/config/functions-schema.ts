@@ -117,6 +117,12 @@ const functionSchema = z
     timeout: duration(SECOND, 'seconds', 1, 900)
       .optional()
       .describe('How long an invocation may take, 1s to 15m. Default: 3s.'),
+    snapStart: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether Lambda starts versions from a snapshot that it takes once they are initialized: Java from 11, Python from 3.12, .NET from 8 on. Default: false.',
+      ),
     environment: environmentSchema
       .optional()
       .describe(

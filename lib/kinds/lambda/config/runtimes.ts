@@ -53,3 +53,14 @@ export function deprecatedSince(runtime: string): string | undefined {
   const day = Object.entries(DEPRECATED_FROM).find(([name]) => name === runtime)?.[1];
   return day !== undefined && day <= RUNTIMES_AS_OF ? day : undefined;
 }
+
+/**
+ * Runtimes whose versions Lambda starts from a snapshot.
+ * https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes
+ */
+export const hasSnapStart = (runtime: string): boolean => {
+  const [, language, major = '', minor = '0'] = /^(java|python|dotnet)(\d+)(?:\.(\d+))?$/.exec(runtime) ?? [];
+  if (language === 'java') return Number(major) >= 11;
+  if (language === 'dotnet') return Number(major) >= 8;
+  return language === 'python' && (Number(major) > 3 || Number(minor) >= 12);
+};

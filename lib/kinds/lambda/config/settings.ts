@@ -20,14 +20,25 @@ export function lambdaSettings(pipeline: LambdaPipeline, hash: string): LambdaSe
     ...(pipeline.shared && { shared: pipeline.shared.map(({ name }) => name) }),
     functions: Object.fromEntries(
       pipeline.functions.map((one) => {
-        const { code, handler, runtime, architecture, memory, timeout, environment, parameters, network } =
-          one;
+        const {
+          code,
+          handler,
+          runtime,
+          architecture,
+          memory,
+          timeout,
+          environment,
+          parameters,
+          network,
+          snapStart,
+        } = one;
         const settings: FunctionSettings = {
           functionName: functionName(pipeline, one),
           ...(one.existing !== undefined && { existing: true }),
           ...{ code, handler, runtime, architecture, memory, timeout, environment },
           ...(parameters && { parameters }),
           ...(network && { network }),
+          ...(snapStart !== undefined && { snapStart }),
         };
         return [one.name, settings];
       }),

@@ -1,4 +1,8 @@
-import { type FunctionConfiguration, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import {
+  type FunctionConfiguration,
+  type SnapStart,
+  UpdateFunctionCodeCommand,
+} from '@aws-sdk/client-lambda';
 import type { CallContext, Operation } from '../../../kit/operation';
 import { asAwsError } from '../functions/find-function';
 import { forward } from '../../../kit/forward';
@@ -6,6 +10,7 @@ import { beginChange, changeStatus, endChange, requireIdle } from '../functions/
 import { checkNetwork, type VpcConfig } from '../functions/check-network';
 import { type FunctionInput, type FunctionReference, functionArn, referenceOf } from '../functions/reference';
 import { requireRevision, revise, revisionOf } from '../functions/revisions';
+import { setSnapStart, snapStartOf } from '../functions/snap-start';
 import type { LambdaStore } from '../store';
 import { requireKept } from '../versions/deleted-versions';
 import { publish } from '../versions/publish';
@@ -16,7 +21,8 @@ export const getFunctionConfiguration =
   (store: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => {
     requireKept(store, referenceOf(input, context));
-    return { ...(await forward(context)), ...settingsOf(store, input, context) };
+    const answer = await forward<FunctionConfiguration>(context);
+    return { ...answer, ...settingsOf(store, input, context, answer.Version) };
   };
 
 /** Likewise, in its Configuration. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
@@ -24,14 +30,17 @@ export const getFunction =
   (store: LambdaStore): Operation<FunctionInput> =>
   async (input, context) => {
     requireKept(store, referenceOf(input, context));
-    const answer = await forward<{ readonly Configuration?: object }>(context);
-    return { ...answer, Configuration: { ...answer.Configuration, ...settingsOf(store, input, context) } };
+    const answer = await forward<{ readonly Configuration?: FunctionConfiguration }>(context);
+    const settings = settingsOf(store, input, context, answer.Configuration?.Version);
+    return { ...answer, Configuration: { ...answer.Configuration, ...settings } };
   };
 
 interface FunctionConfigurationInput extends FunctionInput {
   /** Of the function as it is meant to be before the update. @default - whatever it is */
   readonly RevisionId?: string;
   readonly Role?: string;
+  readonly Runtime?: string;
+  readonly SnapStart?: SnapStart;
   readonly VpcConfig?: VpcConfig;
 }
 
@@ -48,7 +57,14 @@ export const updateFunctionConfiguration =
   (store: LambdaStore): Operation<FunctionConfigurationInput> =>
   async (input, context) => {
     await checkedNetwork(store, input, context);
-    return change(store, referenceOf(input, context), input.RevisionId, context);
+    const reference = referenceOf(input, context);
+    if (input.SnapStart) {
+      requireIdle(store, reference);
+      const { Runtime } = await readVersion(lambdaClient(store, reference), reference.name, '$LATEST');
+      setSnapStart(store, reference, input.SnapStart, input.Runtime ?? Runtime);
+    }
+    const answer = await change<FunctionConfiguration>(store, reference, input.RevisionId, context);
+    return { ...answer, SnapStart: snapStartOf(store, reference, '$LATEST') };
   };
 
 /** Lambda makes one change at a time. */
@@ -100,7 +116,10 @@ export const updateFunctionCode =
   (store: LambdaStore): Operation<UpdateFunctionCodeInput, FunctionConfiguration> =>
   async ({ Publish, ...input }, context) => {
     const reference = referenceOf(input, context);
-    if (!Publish) return change<FunctionConfiguration>(store, reference, input.RevisionId, context);
+    if (!Publish) {
+      const answer = await change<FunctionConfiguration>(store, reference, input.RevisionId, context);
+      return { ...answer, SnapStart: snapStartOf(store, reference, '$LATEST') };
+    }
     await lambdaClient(store, reference)
       .send(new UpdateFunctionCodeCommand(input))
       .catch((error: unknown) => {
@@ -110,12 +129,18 @@ export const updateFunctionCode =
     return publish(store, reference);
   };
 
-function settingsOf(store: LambdaStore, input: FunctionInput, context: CallContext): object {
+function settingsOf(
+  store: LambdaStore,
+  input: FunctionInput,
+  context: CallContext,
+  version = '$LATEST',
+): object {
   const reference = referenceOf(input, context);
   const { LoggingConfig, DeadLetterConfig } = store.state.in(reference).settings.get(reference.name) ?? {};
   const logging = { LogFormat: 'Text', LogGroup: `/aws/lambda/${reference.name}`, ...LoggingConfig };
   return {
     LoggingConfig: logging,
+    SnapStart: snapStartOf(store, reference, version),
     ...(DeadLetterConfig && { DeadLetterConfig }),
     ...changeStatus(store, reference),
     ...revisionOf(store, reference),

@@ -10,6 +10,7 @@ import { forward } from '../../../kit/forward';
 import { endChange, requireIdle } from '../functions/changing';
 import { type FunctionInput, type FunctionReference, referenceOf } from '../functions/reference';
 import { requireRevision } from '../functions/revisions';
+import { keepSnapStart, snapStartOf } from '../functions/snap-start';
 import type { LambdaStore } from '../store';
 import { deletedVersions } from './deleted-versions';
 import { lambdaClient, readVersion } from './read';
@@ -48,8 +49,10 @@ export const publishVersion =
       endChange(store, reference);
     }
     const made = await forward<FunctionConfiguration>(context);
-    published.set(reference.name, { version: made.Version ?? '', content });
-    return made;
+    const { Version = '' } = made;
+    published.set(reference.name, { version: Version, content });
+    keepSnapStart(store, reference, Version);
+    return { ...made, SnapStart: snapStartOf(store, reference, Version) };
   };
 
 /** Remembers what the first version is of, which moto published with the function. */
