@@ -14,13 +14,14 @@ describe('an alias on $LATEST', () => {
 
   it('may be that of one environment, where what the entry says of versions has no meaning', () => {
     const text = deployed(
-      '{ alias: current, traffic: { canary: { percentage: 10, interval: 5m } }, alarms: [slow], keepVersions: 3 }',
+      '{ alias: current, traffic: { canary: { percentage: 10, interval: 5m } }, hooks: { beforeAllowTraffic: try }, alarms: [slow], keepVersions: 3 }',
       '{ latest: true }',
     );
     const { deploy, ...pipeline } = lambdaPipeline(text);
     expect(deploy).toMatchObject({
       ...{ alias: 'current', latest: true, traffic: { type: 'all-at-once' }, alarms: [] },
     });
+    expect(deploy).not.toHaveProperty('hooks');
     expect(lambdaSettings({ ...pipeline, deploy }, '')).toMatchObject({ alias: 'current', latest: true });
   });
 
@@ -42,6 +43,11 @@ describe('an alias on $LATEST', () => {
     {
       to: 'deploy: { latest: true, rollbackOn: [alarm] }',
       path: 'deploy.rollbackOn',
+      position: '12:29',
+    },
+    {
+      to: 'deploy: { latest: true, hooks: { afterAllowTraffic: try } }',
+      path: 'deploy.hooks',
       position: '12:29',
     },
     { to: 'deploy: { alarms: [slow], latest: true }', path: 'deploy.alarms', position: '12:15' },

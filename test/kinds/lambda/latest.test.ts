@@ -38,6 +38,17 @@ describe('a pipeline whose alias names $LATEST', () => {
     );
   });
 
+  it('is verified once it serves, and recorded where that passes', () => {
+    const verified = LAMBDA_PIPELINE.replace(
+      'environments:',
+      'deploy: { latest: true }\n    verify: buildspec.smoke.yml\n    environments:',
+    );
+    const template = templateOf(appOf(configText(verified)), 'shop-quotes-stg');
+    expect(
+      ['PublishVersions', 'Verify', 'RecordVersions'].map((name) => actionOf(template, name).RunOrder),
+    ).toEqual([undefined, 2, 3]); // 1 where nothing is said
+  });
+
   it('may change its function, and neither publish, delete nor move anything', () => {
     const statements = statementsOf(pipeline, 'shop-quotes-stg');
     const actions = statements

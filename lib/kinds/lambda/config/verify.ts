@@ -6,9 +6,6 @@ import { functionName } from './names';
 export const verifyVariables = (pipeline: LambdaPipeline): Record<string, string> => ({
   ALIAS: pipeline.deploy.alias,
   ...Object.fromEntries(
-    pipeline.functions.map((one) => [
-      `${variableName(one.name)}_FUNCTION`,
-      functionName(pipeline, one),
-    ]),
+    pipeline.functions.map((one) => [`${variableName(one.name)}_FUNCTION`, functionName(pipeline, one)]),
   ),
 });

@@ -78,11 +78,7 @@ export function releaseStages(props: ReleaseStagesProps): Stage[] {
   const asks = approval ? [approvalStage(requestFor(pipeline), identity, arns)] : [];
   const rest = [...(verification ? [verifyAction(verification, 2)] : []), record];
   if (pipeline.deploy.latest) return [...asks, { name: 'Deploy', actions: [publish, ...rest] }];
-  return [
-    { name: 'Publish', actions: [publish] },
-    ...asks,
-    { name: 'Deploy', actions: [...moves, ...rest] },
-  ];
+  return [{ name: 'Publish', actions: [publish] }, ...asks, { name: 'Deploy', actions: [...moves, ...rest] }];
 }
 
 /** Has CodeDeploy move the traffic of all functions, with hooks, which no action of CodePipeline's own does. */
