@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { anchorsOf, type Page, pages, readPage, ROOT, trackedFiles, withoutCode } from './repository';
 
-const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  readonly scripts: Readonly<Record<string, string>>;
-};
+const PACKAGE = 'package.json';
 const everyPage = pages();
 const tracked = trackedFiles();
 const topLevel = new Set(tracked.map((file) => file.split('/')[0] ?? file));
@@ -18,8 +16,9 @@ describe.each(everyPage.map((page) => ({ path: page.path, page })))('$path', ({ 
     expect(pathsOf(page).filter((path) => !isThere(path))).toEqual([]);
   });
 
-  test('every npm script that it names is in package.json', () => {
-    expect(scriptsOf(page).filter((script) => !isScript(script))).toEqual([]);
+  test('every npm script that it names is in the package.json beside it, or in that of the repository', () => {
+    const known = scriptsFor(page);
+    expect(scriptsOf(page).filter((script) => !known.includes(script))).toEqual([]);
   });
 });
 
@@ -53,4 +52,14 @@ function isThere(path: string): boolean {
 const scriptsOf = ({ text }: Page): string[] =>
   [...text.matchAll(/\bnpm run (?:-s |--silent )?([a-z][\w:-]*)/g)].flatMap(([, script]) => script ?? []);
 
-const isScript = (script: string): boolean => script in scripts;
+function scriptsFor({ path }: Page): string[] {
+  const beside = join(dirname(path), PACKAGE);
+  return [...new Set([PACKAGE, beside])].filter((file) => tracked.includes(file)).flatMap(scriptsIn);
+}
+
+function scriptsIn(file: string): string[] {
+  const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as {
+    readonly scripts?: object;
+  };
+  return Object.keys(scripts);
+}
