@@ -67,6 +67,24 @@ def handler(event, context):
   expect(log).toMatch(/\[WARNING\]\t\d{4}-[\d-]+T[\d:.]+Z\t[\w-]{36}\tso far 2/);
 });
 
+test('gives numbers of DynamoDB, and writes what a program writes as bytes', async () => {
+  await create(
+    'decimal',
+    `import sys
+from decimal import Decimal
+def handler(event, context):
+    sys.stdout.buffer.write("größer\\n".encode())
+    sys.stdout.writelines(["one\\n", "two\\n"])
+    return {"price": Decimal("9.5"), "caller": context.identity.cognito_identity_id}`,
+  );
+  expect((await invoke('decimal')).value).toEqual({ price: 9.5, caller: null });
+  const { events = [] } = await new CloudWatchLogsClient(local.as).send(
+    new FilterLogEventsCommand({ logGroupName: '/aws/lambda/decimal' }),
+  );
+  const lines = events.map(({ message }) => message);
+  expect(lines).toEqual(expect.arrayContaining(['größer', 'one', 'two']));
+});
+
 test('finds the AWS SDK, which calls the endpoint', async () => {
   await create(
     'calling',

@@ -186,3 +186,33 @@ test('a worker ends by itself when its parent vanishes, even out of a busy handl
   parent.kill('SIGKILL');
   await once(output.resume(), 'end'); // the worker has the other end of the pipe, and only its end closes it
 });
+
+test('the time of a Python function stands still while it works, and passes while it sleeps', async () => {
+  const code = `import time
+def handler(event, context):
+    begun, machine = time.time(), time.monotonic()
+    while time.monotonic() - machine < 0.6:
+        pass
+    worked = time.time()
+    time.sleep(0.5)
+    return [worked - begun, time.time() - worked]`;
+  await writeFile(join(folder, 'index.py'), code);
+  const closing = new AbortController();
+  const runtime = 'python3.13';
+  const program = workerProgram(runtime) ?? { program: '', args: [] };
+  const { worker } = await poolOf(closing).lease({ ...runnable('python'), runtime, program });
+  const context = {
+    ...{
+      awsRequestId: 'id',
+      deadline: 0,
+      functionName: 'python',
+      functionVersion: '1',
+      memoryLimitInMB: '128',
+    },
+    ...{ invokedFunctionArn: '', logGroupName: '', logStreamName: '' },
+  };
+  const message = { event: '{}', now: 0, standsStill: true, context };
+  const { payload } = await worker.invoke(message, 60_000, () => undefined);
+  expect(JSON.parse(payload ?? '')).toEqual([0, 0.5]);
+  closing.abort();
+});

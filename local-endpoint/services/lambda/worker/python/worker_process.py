@@ -3,7 +3,9 @@ invocations, one at a time. It speaks what Node speaks with the processes that i
 socket that `NODE_CHANNEL_FD` names.
 """
 
+import decimal
 import importlib
+import io
 import json
 import logging
 import os
@@ -15,7 +17,7 @@ import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../kit/python"))
 
-from function_clock import follow_clock, machine_time, now, set_time
+from function_clock import follow_clock, machine_sleep, machine_time, now, set_time
 
 CHANNEL = int(os.environ.pop("NODE_CHANNEL_FD"))
 os.environ.pop("NODE_CHANNEL_SERIALIZATION_MODE", None)
@@ -38,13 +40,18 @@ def send(message):
             data = data[os.write(CHANNEL, data) :]
 
 
-class Output:
+class Output(io.TextIOBase):
     """Goes by the same channel as the answer, line by line, so that none comes after the answer it belongs to."""
 
     encoding = "utf-8"
 
     def __init__(self):
+        super().__init__()
         self.begun = ""
+        self.buffer = Bytes(self)
+
+    def writable(self):
+        return True
 
     def write(self, text):
         *lines, self.begun = (self.begun + text).split("\n")
@@ -59,8 +66,21 @@ class Output:
         if self.begun:
             self.write("\n")
 
-    def isatty(self):
-        return False
+
+
+class Bytes(io.RawIOBase):
+    """What a program writes bytes to."""
+
+    def __init__(self, output):
+        super().__init__()
+        self.output = output
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.output.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
 
 
 class LambdaHandler(logging.Handler):
@@ -77,6 +97,13 @@ class LambdaHandler(logging.Handler):
             print(f"[{record.levelname}]\t{timestamp}\t{request_id}\t{message}")
 
 
+class Identity:
+    """Of a caller that Cognito has authenticated, which none here is."""
+
+    cognito_identity_id = None
+    cognito_identity_pool_id = None
+
+
 class Context:
     """https://docs.aws.amazon.com/lambda/latest/dg/python-context.html"""
 
@@ -89,7 +116,7 @@ class Context:
         self.log_group_name = given["logGroupName"]
         self.log_stream_name = given["logStreamName"]
         self.client_context = given.get("clientContext")
-        self.identity = None
+        self.identity = Identity()
         self._deadline = given["deadline"]
 
     def get_remaining_time_in_millis(self):
@@ -130,6 +157,16 @@ def describe(error):
     }
 
 
+def as_json(value):
+    """What DynamoDB gives for a number is one in an answer, too.
+
+    https://github.com/aws/aws-lambda-python-runtime-interface-client
+    """
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
 def invoke(handler, message):
     global context
     set_time(message["now"] / 1000, message["standsStill"])
@@ -138,7 +175,7 @@ def invoke(handler, message):
     try:
         value = handler(json.loads(message["event"]), context)
         try:
-            answer["payload"] = json.dumps(value)
+            answer["payload"] = json.dumps(value, default=as_json)
         except (TypeError, ValueError) as error:
             raise HandlerError("Runtime.MarshalError", f"Unable to marshal response: {error}") from error
     except Exception as error:
@@ -153,7 +190,7 @@ def end_with_parent():
     """A handler that never yields would not see that the channel is closed."""
     parent = os.getppid()
     while os.getppid() == parent:
-        time.sleep(0.25)
+        machine_sleep(0.25)  # no sleep of the function's
     os._exit(EXIT_CODE)
 
 
