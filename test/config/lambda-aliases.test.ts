@@ -47,6 +47,15 @@ describe('environments that are aliases', () => {
     expect(findings(shared({ api: API.replace(' }', `, ${key}: ${value} }`) }))).toEqual([]);
   });
 
+  it.each([
+    { key: 'policies', value: '["orders-{environment}"]', api: API },
+    { key: 'existing', value: '"orders-{environment}"', api: '{ code: dist/api }' },
+  ])('must not name another of $key in each environment', ({ key, value, api }) => {
+    expect(findings(shared({ api: api.replace(' }', `, ${key}: ${value} }`) }))).toEqual([
+      `pipelines.quotes.functions.api.${key} must not have {environment} beside environmentsAre: aliases: it is the function’s, which they share`,
+    ]);
+  });
+
   it('must be in one account and region', () => {
     const place = '{ account: "111111111111", region: eu-central-1 }';
     expect(findings(shared({ place }))[0]).toBe(
@@ -56,7 +65,7 @@ describe('environments that are aliases', () => {
 
   it('must have an alias each', () => {
     expect(findings(shared({ more: '\n    deploy: { alias: live }' }))).toEqual([
-      'pipelines.quotes.deploy.alias is the alias of api of quotes in stg too: where environments are aliases of one function, each has an alias of its own',
+      'pipelines.quotes.deploy.alias is the alias of quotes in stg too: where environments are aliases of one function, each has an alias of its own',
     ]);
   });
 

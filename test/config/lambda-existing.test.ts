@@ -70,7 +70,7 @@ describe('a function that is there already', () => {
         '  prd: { account: "111111111111", region: ap-northeast-1 }\npipelines:',
       );
     expect(lambdaDiagnostics(text).map(({ rule }) => rule)).toEqual([
-      'is the existing function of quotes in stg too: each would publish what the other one has changed',
+      'is the released function of quotes in stg too: each would publish what the other one has changed',
     ]);
   });
 });

@@ -60,4 +60,8 @@ const comparable = (found: FunctionConfiguration): object => ({
   timeout: found.Timeout,
   environment: found.Environment?.Variables,
   role: found.Role,
+  network: found.VpcConfig?.SubnetIds?.length
+    ? [...found.VpcConfig.SubnetIds, ...(found.VpcConfig.SecurityGroupIds ?? [])].sort().join(' ')
+    : undefined,
+  snapStart: found.SnapStart?.ApplyOn === 'PublishedVersions' || undefined,
 });

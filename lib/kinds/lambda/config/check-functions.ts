@@ -29,16 +29,9 @@ function checkRole(located: Located, { name, role }: LambdaFunction): Diagnostic
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html */
-function checkSnapStart(
-  { pipeline, at }: Located,
-  { name, snapStart, runtime }: LambdaFunction,
-): Diagnostic[] {
+function checkSnapStart({ at }: Located, { name, snapStart, runtime }: LambdaFunction): Diagnostic[] {
   if (!snapStart) return [];
   const path = at(['functions', name, 'snapStart']);
-  if (pipeline.deploy.latest)
-    return [
-      { path, part: 'key', rule: 'needs versions: an alias on $LATEST has none to take a snapshot of' },
-    ];
   if (runtime === undefined || hasSnapStart(runtime)) return [];
   return [
     { path, part: 'key', rule: `needs Java from 11, Python from 3.12 or .NET from 8 on, got: ${runtime}` },

@@ -35,6 +35,12 @@ export function checkShared({ pipeline, at }: Located): Diagnostic[] {
         ]
       : []),
     ...functions.flatMap((one) =>
+      keysWithEnvironment(one).map((key) => ({
+        path: at(['functions', one.name, key]),
+        rule: 'must not have {environment} beside environmentsAre: aliases: it is the function’s, which they share',
+      })),
+    ),
+    ...functions.flatMap((one) =>
       keysOfTheFunction(one)
         .map((key) => at(['functions', one.name, key]))
         .filter(isOfEnvironment)
@@ -54,6 +60,14 @@ const keysOfTheFunction = ({ existing, role, reservedConcurrency }: LambdaFuncti
   ...(role?.owned && role.policies.length > 0 ? ['policies'] : []),
   ...(reservedConcurrency === undefined ? [] : ['reservedConcurrency']),
 ];
+
+/** Those of them whose value would be another one in each environment. */
+const keysWithEnvironment = ({ existing = '', role }: LambdaFunction): string[] => [
+  ...(existing.includes(PLACEHOLDER) ? ['existing'] : []),
+  ...(role?.owned && role.policies.some((policy) => policy.includes(PLACEHOLDER)) ? ['policies'] : []),
+];
+
+const PLACEHOLDER = '{environment}';
 
 /** Paths are `pipelines`, the entry, and then its field or `environments`. */
 const isOfEnvironment = (path: Path): boolean => path[2] === 'environments';

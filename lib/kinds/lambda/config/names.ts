@@ -67,8 +67,8 @@ export function lambdaNames(pipeline: LambdaPipeline): ComposedName[] {
   ];
 }
 
-/** What several environments share is named by the first of them. */
-const isFirst = ({ shared: [first] = [], environment }: ReleasingPipeline): boolean =>
+/** Whether it names what several environments share, of which the first does so, or is alone. */
+export const isFirst = ({ shared: [first] = [], environment }: ReleasingPipeline): boolean =>
   first === undefined || first.name === environment.name;
 
 const functionNames = (pipeline: LambdaPipeline): ComposedName[] => [

@@ -27,7 +27,9 @@ export function resolveLambda(entry: Entry, context: ResolveContext): LambdaPipe
     kind,
     source: resolveSource(entry, context),
     checks: resolveChecks(checks, fill),
-    functions: Object.entries(functions).map(([name, one]) => resolveFunction(name, one, fill)),
+    functions: Object.entries(functions).map(([name, one]) =>
+      resolveFunction(name, one, fill, isShared ? (text) => text : fill),
+    ),
     deploy: {
       ...deploy,
       alias,
@@ -63,6 +65,7 @@ function resolveSource(
   };
 }
 
+/** @param fillWhole fills what is of the function as a whole, and leaves it as it is where environments share that */
 function resolveFunction(
   name: string,
   {
@@ -76,11 +79,12 @@ function resolveFunction(
     ...rest
   }: Entry['functions'][string],
   fill: ResolveContext['fill'],
+  fillWhole: ResolveContext['fill'],
 ): LambdaFunction {
   const common = { name, code: fill(code), ...(network && { network }) };
   if (existing !== undefined)
     return {
-      ...{ ...rest, ...common, existing: fill(existing) },
+      ...{ ...rest, ...common, existing: fillWhole(existing) },
       ...(environment && variablesOf(environment, fill)),
     };
   const { architecture = 'x86_64', memory = 128, timeout = 3 } = rest;
@@ -88,7 +92,8 @@ function resolveFunction(
     ...{ ...rest, ...common, architecture, memory, timeout },
     ...variablesOf(environment ?? {}, fill),
     ...(onFailure !== undefined && { onFailure }),
-    role: role === undefined ? { owned: true, policies: policies.map(fill) } : { owned: false, arn: role },
+    role:
+      role === undefined ? { owned: true, policies: policies.map(fillWhole) } : { owned: false, arn: role },
   };
 }
 

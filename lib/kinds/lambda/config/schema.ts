@@ -59,6 +59,6 @@ export const lambdaSchema = z.strictObject({
   verify: verifySchema
     .optional()
     .describe(
-      'A buildspec that must pass once the traffic has moved: its path in the commit or in the uploaded zip, or a mapping. Where it fails, every alias goes back to the version that served before. off: nothing is run. Default: nothing is run.',
+      'A buildspec that must pass once the traffic has moved: its path in the commit or in the uploaded zip, or a mapping. Where it fails, every alias goes back to the version that served before; an alias on $LATEST has none. off: nothing is run. Default: nothing is run.',
     ),
 });

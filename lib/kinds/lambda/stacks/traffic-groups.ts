@@ -1,7 +1,7 @@
 import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { deployRoleName, type PipelineIdentity, pipelineName } from '../../../../handlers/contract/names';
 import { trafficGroup } from '../../../../handlers/contract/shift-versions';
 import { deploymentConfig, deploymentConfigName } from '../../../code-deploy/deployment-config';
@@ -34,9 +34,10 @@ export function trafficGroups(scope: Construct, pipeline: LambdaPipeline, arns: 
   });
   const config = deploymentConfig(scope, 'Lambda', deploy.traffic, name);
   const serviceRoleArn = deployRole(scope, pipeline, identity, arns).attrArn;
+  const groups = new Construct(scope, 'DeploymentGroups'); // names that differ by a hyphen only are other ids in it
   return functions.map(
     (one) =>
-      new CfnDeploymentGroup(scope, `DeploymentGroup${one.name}`, {
+      new CfnDeploymentGroup(groups, one.name, {
         ...trafficGroup(identity, functionName(pipeline, one)),
         applicationName: application.ref,
         serviceRoleArn,
