@@ -35,12 +35,11 @@ export interface ShiftTrafficParameters extends ActionParameters {
    * whether the group is to go on serving. @default - the action does both
    */
   readonly part?: 'move' | 'record';
+  /** `RaisedBefore` of the action that moved the traffic, with `record` only; in the template `#{Moved.RaisedBefore}`. */
+  readonly raisedBefore?: string;
 }
 
-/**
- * Output variables of the action: the versions of the parameters `…/asg/new` and `…/asg/old` that it wrote. One that only
- * moves traffic has none.
- */
+/** Output variables of an action that records who serves: the versions of `…/asg/new` and `…/asg/old` that it wrote. */
 export interface ShiftTrafficVariables {
   readonly NewVersion: string;
   readonly OldVersion: string;
@@ -48,6 +47,18 @@ export interface ShiftTrafficVariables {
 
 /** Namespace of the action's variables. */
 export const TRAFFIC_NAMESPACE = 'Traffic';
+
+/** Output variables of an action that only moves traffic. */
+export interface MovedTrafficVariables {
+  /**
+   * Alarms that have been in ALARM since before the traffic moved, by their places in the settings and with commas, or
+   * `none`: the release did not raise them, and may be the one that ends them.
+   */
+  readonly RaisedBefore: string;
+}
+
+/** Namespace of those. */
+export const MOVED_NAMESPACE = 'Moved';
 
 /** UserParameters of a pipeline's `shift-traffic` action, for its template. */
 export const shiftTrafficUserParameters = (
@@ -61,4 +72,5 @@ export const shiftTrafficUserParameters = (
     group: `#{${GREEN_NAMESPACE}.Group}`,
     traffic: `#{${GREEN_NAMESPACE}.Traffic}`,
     ...(part && { part }),
+    ...(part === 'record' && { raisedBefore: `#{${MOVED_NAMESPACE}.RaisedBefore}` }),
   } satisfies ShiftTrafficParameters);

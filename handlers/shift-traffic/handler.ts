@@ -11,8 +11,8 @@ import { runJob } from '../job/run-job';
 import type { ParameterReader } from '../job/user-parameters';
 import { perRole, pipelineCredentials } from '../role-session';
 import { begin } from './begin';
-import { record } from './record';
 import { type ShiftJob, shiftIn } from './look';
+import { record } from './record';
 import { watch } from './watch';
 
 /** CodePipeline waits for an action of Lambda for a day; the steps of a config take less. */
@@ -63,12 +63,16 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   await runJob(request, context, (job) => shiftTraffic(job, context), { deadlineSeconds: DEADLINE_SECONDS });
 }
 
-const parseParameters = ({ oneOf, text }: ParameterReader) => ({
-  settings: text('settings'),
-  group: text('group'),
-  traffic: oneOf('traffic', ['steps', 'at-once'] as const),
-  part: oneOf('part', ['both', 'move', 'record'] as const, 'both'),
-});
+function parseParameters({ oneOf, text }: ParameterReader) {
+  const part = oneOf('part', ['both', 'move', 'record'] as const, 'both');
+  return {
+    settings: text('settings'),
+    group: text('group'),
+    traffic: oneOf('traffic', ['steps', 'at-once'] as const),
+    part,
+    ...(part === 'record' && { raisedBefore: text('raisedBefore') }),
+  };
+}
 
 async function shiftTraffic(job: ShiftJob, context: FunctionContext): Promise<JobOutcome> {
   const clients = clientsOf(pipelineCredentials(SHIFT_TRAFFIC, job.pipeline, context));

@@ -1,3 +1,4 @@
+import type { MovedTrafficVariables } from '../contract/shift-traffic';
 import { DeadlineError, ReleaseError } from '../errors';
 import { countHealthy, readTargets } from '../fleet/target-health';
 import { moveTraffic, otherTargetGroup } from '../fleet/traffic';
@@ -36,7 +37,8 @@ function end(look: Look, shift: Shift): JobOutcome | Promise<JobOutcome> {
   const { group, part } = look.job.parameters;
   if (part !== 'move') return finish(look, shift);
   const what = `Group ${group} has the traffic, which is not recorded yet, instead of ${shift.blue ?? 'none'}`;
-  return succeed(what, { externalExecutionId: group });
+  const variables = { RaisedBefore: shift.raisedBefore || 'none' } satisfies MovedTrafficVariables;
+  return succeed(what, { variables, externalExecutionId: group });
 }
 
 const bakes = (shift: Shift): JobOutcome =>

@@ -1,13 +1,18 @@
-import { TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateOrUpdateTagsCommand } from '@aws-sdk/client-auto-scaling';
+import { TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { RETIRING_TAG } from '../../../handlers/contract/names';
 import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { changesOf } from '../harness/faults';
 import { tagsOf } from '../harness/fleet-fixture';
 import { fleetHarness, type PlayOptions } from '../harness/fleet-harness';
 import { failureOf } from '../harness/fleet-release';
-import { beginExecution, endExecution, type ServingFleet, startServing } from '../harness/fleet-start';
-import { startGreen } from '../harness/fleet-start';
+import {
+  beginExecution,
+  endExecution,
+  type ServingFleet,
+  startGreen,
+  startServing,
+} from '../harness/fleet-start';
 
 const GET = 'codepipeline:GetPipelineExecution';
 const harness = fleetHarness({}, [GET]);
@@ -24,8 +29,11 @@ const job = (traffic: 'steps' | 'at-once' = 'steps', group = green) =>
   harness.job('shiftTraffic', { executionId: 'e2000000', group, traffic });
 
 /** Of a pipeline that verifies its releases between the two parts. */
-const partOf = (part: 'move' | 'record') =>
-  harness.job('shiftTraffic', { executionId: 'e2000000', group: green, traffic: 'steps', part });
+const partOf = (part: 'move' | 'record', raisedBefore = 'none') =>
+  harness.job('shiftTraffic', {
+    ...{ executionId: 'e2000000', group: green, traffic: 'steps', part },
+    ...(part === 'record' && { raisedBefore }),
+  });
 
 const play = (options?: PlayOptions) => harness.play(job(), options);
 
@@ -67,7 +75,7 @@ describe('with a verification between the traffic and its record', () => {
   test('all traffic moves, and nothing is recorded', async () => {
     const { result, variables } = await harness.play(partOf('move'));
     expect(result?.kind).toBe('success');
-    expect(variables).toEqual({});
+    expect(variables).toEqual({ RaisedBefore: 'none' });
     expect((await harness.fleet.look()).weights).toEqual([0, 100]);
     expect(await recorded()).toBe(serving.blue);
   });
@@ -95,6 +103,23 @@ describe('with a verification between the traffic and its record', () => {
     expect(failureOf(await harness.play(partOf('record')))).toMatch(/all of the traffic, .*, got: 0 %/);
     expect((await harness.fleet.look()).weights).toEqual([100, 0]);
     expect(await recorded()).toBe(serving.blue);
+  });
+
+  test('an alarm that was raised before the traffic moved speaks against neither part; another one does', async () => {
+    await harness.fleet.alarm('errors', 'ALARM');
+    await harness.fleet.alarm('latency', 'OK');
+    await harness.fleet.configure({
+      hash: `raised${harness.fleet.name}`,
+      traffic: { alarms: ['latency', 'errors'], steps: [50, 100] },
+    });
+    const { variables } = await harness.play(partOf('move'));
+    expect(variables).toEqual({ RaisedBefore: '1' });
+    await harness.fleet.alarm('latency', 'ALARM');
+    expect(failureOf(await harness.play(partOf('record', '1')))).toMatch(/in ALARM: latency/);
+    await harness.fleet.weigh(0);
+    await harness.fleet.alarm('latency', 'OK');
+    expect((await harness.play(partOf('record', '1'))).result?.kind).toBe('success');
+    expect(await recorded()).toBe(green);
   });
 
   test('a target that was lost meanwhile puts the traffic back', async () => {

@@ -36,7 +36,8 @@ describe('the stages of a fleet', () => {
     });
     expect(parametersOf(template, 'Retire').newVersion).toBe('#{Traffic.NewVersion}');
     expect(actionOf(template, 'RecordTraffic')).toMatchObject({ Namespace: 'Traffic' });
-    expect(actionOf(template, 'Traffic')).not.toHaveProperty('Namespace');
+    expect(parametersOf(template, 'RecordTraffic').raisedBefore).toBe('#{Moved.RaisedBefore}');
+    expect(actionOf(template, 'Traffic')).toMatchObject({ Namespace: 'Moved' });
     expect(JSON.parse(actionOf(template, 'Verify').Configuration.EnvironmentVariables ?? '')).toContainEqual({
       name: 'GROUP',
       value: '#{Green.Group}',

@@ -21,13 +21,14 @@ import {
   retireBlueGroupUserParameters,
 } from '../../../../handlers/contract/retire-blue-group';
 import {
+  MOVED_NAMESPACE,
   SHIFT_TRAFFIC,
   type ShiftTrafficParameters,
   shiftTrafficUserParameters,
   TRAFFIC_NAMESPACE,
 } from '../../../../handlers/contract/shift-traffic';
 import { commitRequest } from '../../../build/commit-request';
-import { verifyAction, type VerificationProps } from '../../../build/verify';
+import { type VerificationProps, verifyAction } from '../../../build/verify';
 import type { ApprovalRequest } from '../../../gates/approve';
 import { approvalStage } from '../../../gates/gates';
 import type { Action } from '../../../pipeline/action';
@@ -161,7 +162,7 @@ function trafficActions(props: DeployStagesProps): Action[] {
   if (!verification)
     return [shiftTraffic(props, { name: TRAFFIC_NAMESPACE, namespace: TRAFFIC_NAMESPACE, runOrder: first })];
   return [
-    shiftTraffic(props, { name: TRAFFIC_NAMESPACE, runOrder: first }, 'move'),
+    shiftTraffic(props, { name: TRAFFIC_NAMESPACE, namespace: MOVED_NAMESPACE, runOrder: first }, 'move'),
     verifyAction(verification, first + 1),
     {
       ...shiftTraffic(
