@@ -4,7 +4,7 @@ import { ConfigurationError, explain, isTransient, ReleaseError } from '../error
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { logger } from '../logger';
 import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
-import { listDeployments } from '../versions/deployments';
+import { deploymentDescription, executionOf, listDeployments, stopDeployment } from '../versions/deployments';
 import { releasedVersions } from '../versions/released-versions';
 import { appSpecOf } from './app-spec';
 import { goOn, type Look, type Wait } from './look';
@@ -36,10 +36,12 @@ export async function begin(look: Look): Promise<JobOutcome> {
   const going = moves.filter(({ made, alias, version }) => made ?? !serves(alias, version));
   if (going.length === 0)
     return succeed(`${moves.map(({ name, version }) => `${name} ${version}`).join(', ')} serve already`);
+  const busy: string[] = [];
   for (const move of going) {
-    const busy = move.made === undefined ? await otherDeployment(look, move) : undefined;
-    if (busy !== undefined) return waitFor(busy);
+    const other = move.made === undefined ? await otherDeployment(look, move) : undefined;
+    if (other !== undefined) busy.push(other);
   }
+  if (busy.length > 0) return waitFor(busy.join(', '));
   return start(look, going);
 }
 
@@ -92,14 +94,16 @@ function startOf({ job, now }: Pick<Look, 'job' | 'now'>): Date {
   return new Date(started - 300_000);
 }
 
-/** By it a deployment is found again. An execution whose stage is retried has another action. */
 const descriptionOf = ({ job }: Pick<Look, 'job'>): string =>
-  `Pipeline execution ${job.runningIn}, action ${job.action.id}`;
+  deploymentDescription(job.runningIn, job.action.id);
 
 /**
- * What else moves the alias, or has left it between two versions.
- * @returns what to wait for: CodeDeploy gives the alias back after an earlier failure
- * @throws ConfigurationError for a deployment that this action has not begun, with its id
+ * What else moves the alias, or has left it between two versions. What another execution of this pipeline has left running is
+ * stopped: a stage has one execution at a time, so that one no longer deploys. It was abandoned, and `record-versions` stops
+ * nothing while this execution deploys.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
+ * @returns what to wait for: CodeDeploy gives the alias back after an earlier failure, or a stop
+ * @throws ConfigurationError for a deployment that no other execution of this pipeline has begun, with its id
  */
 async function otherDeployment(look: Look, { functionName, alias }: Move): Promise<string | undefined> {
   const { clients, job, settings } = look;
@@ -108,6 +112,12 @@ async function otherDeployment(look: Look, { functionName, alias }: Move): Promi
   if (other && isActive(other)) {
     if (other.creator === 'codeDeployRollback')
       return `deployment ${id}, which gives ${functionName} back, to end`;
+    const execution = executionOf(other);
+    if (id !== undefined && execution !== undefined && execution !== job.runningIn) {
+      logger.info(`Deployment ${id} of ${functionName} is stopped: execution ${execution} deploys no more`);
+      await stopDeployment(clients.codeDeploy, id, true);
+      return `deployment ${id} of ${functionName}, which execution ${execution} has left, to stop`;
+    }
     throw new ConfigurationError(
       `CodeDeploy must have no other deployment of ${functionName}, got: ${id}, ${other.status}, ${describe(other)}: wait for its end or stop it, and retry the stage`,
     );

@@ -1,5 +1,6 @@
 import {
   type CodeDeployClient,
+  type DeploymentInfo,
   type DeploymentStatus,
   ListDeploymentsCommand,
   StopDeploymentCommand,
@@ -9,6 +10,19 @@ import { trafficGroup } from '../contract/shift-versions';
 
 /** Of deployments that have not ended. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
 export const ACTIVE: readonly DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
+
+/**
+ * What a deployment that a pipeline makes says of itself: by it the deployment is found again.
+ * @param action its id: an execution whose stage is retried has another action
+ */
+export const deploymentDescription = (executionId: string, action: string): string =>
+  `Pipeline execution ${executionId}, action ${action}`;
+
+const DESCRIPTION = new RegExp(`^${deploymentDescription('(\\S+)', '\\S+')}$`);
+
+/** @returns the id of the execution that made a deployment; undefined for one that no pipeline has made */
+export const executionOf = ({ description = '' }: DeploymentInfo): string | undefined =>
+  DESCRIPTION.exec(description)?.[1];
 
 /**
  * The ids of deployments of a function's traffic: those since a time, or those that have not ended, of which there is one at

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   CodeDeployClient,
   CreateApplicationCommand,
+  CreateDeploymentCommand,
   CreateDeploymentGroupCommand,
   type DeploymentInfo,
   GetDeploymentCommand,
@@ -12,6 +13,7 @@ import { ACCOUNT, advanceUntil } from '@pipeline-factory/local-endpoint/testing'
 import { strToU8, zipSync } from 'fflate';
 import { pipelineName } from '../../../handlers/contract/names';
 import { trafficGroup } from '../../../handlers/contract/shift-versions';
+import { appSpecOf } from '../../../handlers/shift-versions/app-spec';
 import type { ReceivedResult } from './running-actions';
 import type { VersionsHarness, VersionsJob } from './versions-harness';
 
@@ -34,6 +36,8 @@ export interface DeployedVersions {
   following(job: VersionsJob, result: ReceivedResult | undefined): VersionsJob;
   /** Invokes the function, with the clock moved on between, until it does not wait. */
   play(job: VersionsJob, minutes?: number): Promise<ReceivedResult | undefined>;
+  /** Begins a deployment of version 2 as a person does, without the pipeline. @returns its id */
+  deployByHand(name: string): Promise<string>;
   /** All deployments of a function, the oldest first. */
   deployments(name: string): Promise<DeploymentInfo[]>;
 }
@@ -88,6 +92,20 @@ export function deployedVersions(harness: VersionsHarness): DeployedVersions {
         next = self.following(job, result);
         await settle(harness, self, minutes);
       }
+    },
+    async deployByHand(name) {
+      const content = appSpecOf({
+        ...{ functionName: harness.of(name), alias: 'live', currentVersion: '1', targetVersion: '2' },
+        hooks: harness.settings.hooks ?? {},
+      });
+      const { deploymentId = '' } = await client.send(
+        new CreateDeploymentCommand({
+          ...trafficGroup(harness.identity, harness.of(name)),
+          description: 'By hand',
+          revision: { revisionType: 'AppSpecContent', appSpecContent: { content } },
+        }),
+      );
+      return deploymentId;
     },
     async deployments(name) {
       const found = await client.send(

@@ -1,4 +1,5 @@
 import { StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { advanceUntil } from '@pipeline-factory/local-endpoint/testing';
 import { deployedVersions } from '../harness/deployed-versions';
 import { versionsHarness } from '../harness/versions-harness';
 
@@ -133,23 +134,59 @@ test('deploys anew where the stage is retried after a failure', async () => {
   expect(new Set(descriptions).size).toBe(2);
 });
 
-test('names a deployment that somebody else has running', async () => {
-  await deployed.next({ ...GOOD, config: CANARY, names: ['api', 'worker'] });
-  const { executionId, ...other } = deployed.job({
-    executionId: 'e0',
-    parameters: { versions: { api: '2', worker: '1' } },
-  });
-  await harness.invoke({ ...other, executionId });
-  const [theirs] = await deployed.deployments('api');
+test('stops what an abandoned execution has left, and moves the traffic once it has gone back', async () => {
+  const names = ['api', 'worker'];
+  await deployed.next({ ...GOOD, config: CANARY, names });
+  await harness.invoke(deployed.job({ executionId: 'e0' }));
+  const hasBegun = async (name: string) => (await harness.alias(name))[1][2] === 0.1;
+  await advanceUntil(
+    harness.endpoint.clock,
+    async () => (await hasBegun('api')) && (await hasBegun('worker')),
+    1_000,
+  );
   harness.pipeline.running.end('Abandoned');
-  const result = await harness.invoke(deployed.job({ executionId: 'e5' }));
+  for (const name of names) await harness.publish(name, 5);
+  const job = deployed.job({ executionId: 'e5', parameters: { versions: { api: '3', worker: '3' } } });
+  const first = await harness.invoke(job);
+  expect(first).toMatchObject({
+    executionDetails: {
+      summary: expect.stringMatching(
+        /^Waiting for deployment d-\w+ of .* which execution e0 has left/,
+      ) as string,
+    },
+  });
+  expect(await deployed.play(deployed.following(job, first))).toMatchObject({
+    executionDetails: { summary: 'api 3, worker 3 serve' },
+  });
+  for (const name of names) {
+    expect(await harness.alias(name)).toEqual(['3', {}]);
+    const all = await deployed.deployments(name);
+    expect(all.map(({ creator, status }) => [creator, status])).toEqual([
+      ['user', 'Stopped'],
+      ['codeDeployRollback', 'Succeeded'],
+      ['user', 'Succeeded'],
+    ]);
+  }
+});
+
+test('names a deployment that somebody else has running, and leaves it running', async () => {
+  await deployed.next({ ...GOOD, config: CANARY, names: ['api', 'worker'] });
+  const theirs = await deployed.deployByHand('api');
+  const result = await harness.invoke(deployed.job());
   expect(result).toMatchObject({
     kind: 'failure',
     failureDetails: {
       type: 'ConfigurationError',
-      message: `CodeDeploy must have no other deployment of ${harness.of('api')}, got: ${theirs?.deploymentId}, InProgress, "Pipeline execution e0, action invoke-0": wait for its end or stop it, and retry the stage`,
+      message: expect.stringMatching(
+        new RegExp(
+          `^CodeDeploy must have no other deployment of ${harness.of('api')}, got: ${theirs}, \\w+, "By hand": wait for its end or stop it, and retry the stage$`,
+        ),
+      ) as string,
     },
   });
+  expect(await deployed.deployments('api')).toMatchObject([
+    { status: expect.stringMatching(/^(Created|InProgress)$/) as string },
+  ]);
   expect(await deployed.deployments('worker')).toEqual([]);
 });
 
