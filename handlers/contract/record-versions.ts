@@ -12,6 +12,7 @@ export const RECORD_VERSIONS: ActionFunction = {
   name: 'record-versions',
   description: 'Records which versions of Lambda functions serve, and takes failed releases back',
   roleActions: [
+    'codedeploy:GetDeployment',
     'codedeploy:ListDeployments',
     'codedeploy:StopDeployment',
     'codepipeline:GetPipeline',

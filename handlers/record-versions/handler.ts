@@ -45,7 +45,7 @@ const clientsOf = perRole((credentials) => ({
  *
  * | actions | resources |
  * |---|---|
- * | `codedeploy:ListDeployments` | `arn:aws:codedeploy:R:A:deploymentgroup:NAME/FUNCTION` |
+ * | `codedeploy:GetDeployment`, `codedeploy:ListDeployments` | `arn:aws:codedeploy:R:A:deploymentgroup:NAME/FUNCTION` |
  * | `codedeploy:StopDeployment` | `*` (CodeDeploy knows no resources for it) |
  *
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html

@@ -5,7 +5,14 @@ import type { RecordedRelease } from '../contract/release-record';
 import { logger } from '../logger';
 import { readRecord } from '../release-record/read-record';
 import { type Alias, describeAlias, hasWeights, LATEST, readAlias } from '../versions/alias';
-import { listDeployments, stopDeployment } from '../versions/deployments';
+import {
+  describeDeployment,
+  executionOf,
+  isRollback,
+  listDeployments,
+  readDeployment,
+  stopDeployment,
+} from '../versions/deployments';
 import { readLatestSettings } from '../versions/read-settings';
 import { hasDeployed, isDeploying } from './deploying';
 import type { EndedExecution } from './parse-event';
@@ -24,7 +31,8 @@ import type { VersionClients } from './record';
  * keeps the version that it names, and loses weights. CodePipeline's action begins with one version and names the next one
  * when all traffic goes there, so that weights are of the deployment that has ended; and no release begins with weights.
  *
- * Deployments of CodeDeploy go on when the execution that began them is stopped: they are stopped first.
+ * Deployments of CodeDeploy go on when the execution that began them is stopped: they are stopped first. One that somebody has
+ * made by hand goes on, and the alias that it moves stays as it is.
  * @throws the first error, after every alias had its turn; and where CodePipeline does not show yet that the execution ended,
  * or a deployment has still to stop
  */
@@ -39,10 +47,10 @@ export async function restoreAliases(clients: VersionClients, ended: EndedExecut
     return logger.info('Nothing to do: another execution deploys');
   if (!(await hasDeployed(clients.codePipeline, pipelineName(pipeline), executionId)))
     return logger.info('Nothing to do: the execution has not begun to deploy');
-  if (settings.hooks) await stopDeployments(clients, ended, settings);
+  const moved = settings.hooks ? await stopDeployments(clients, ended, settings) : [];
   const serving = (await readRecord(clients.ssm, releaseParameterName(pipeline)))?.serving;
   const errors: unknown[] = [];
-  for (const one of aliases)
+  for (const one of aliases.filter(({ alias }) => !moved.includes(alias.functionName)))
     try {
       await restore(clients.lambda, recordedVersion(serving, one), one.alias);
     } catch (error) {
@@ -51,24 +59,41 @@ export async function restoreAliases(clients: VersionClients, ended: EndedExecut
   if (errors.length > 0) throw errors[0];
 }
 
-/** @throws Error where one is still there: Lambda asks again after a minute */
+/**
+ * Stops what executions of this pipeline have begun, and what CodeDeploy gives back after them.
+ * @returns the functions, as Lambda names them, whose alias somebody else's deployment moves
+ * @throws Error where one is still there: Lambda asks again after a minute
+ */
 async function stopDeployments(
   { codeDeploy }: VersionClients,
   { pipeline }: EndedExecution,
   { functions }: LambdaSettings,
-): Promise<void> {
+): Promise<string[]> {
+  const moved: string[] = [];
   const stopping: string[] = [];
   for (const { functionName } of Object.values(functions)) {
+    const others: string[] = [];
     for (const id of await listDeployments(codeDeploy, pipeline, functionName)) {
+      const deployment = await readDeployment(codeDeploy, id);
+      if (executionOf(deployment) === undefined && !isRollback(deployment)) {
+        logger.warn(
+          `Deployment ${id} of ${functionName}, ${describeDeployment(deployment)}, is not the pipeline's: it goes on, and the alias stays as it is`,
+        );
+        others.push(id);
+        continue;
+      }
       logger.info(`Deployment ${id} of ${functionName} is stopped: the execution that began it has ended`);
       await stopDeployment(codeDeploy, id, false);
     }
-    stopping.push(...(await listDeployments(codeDeploy, pipeline, functionName)));
+    if (others.length > 0) moved.push(functionName);
+    const left = await listDeployments(codeDeploy, pipeline, functionName);
+    stopping.push(...left.filter((id) => !others.includes(id)));
   }
   if (stopping.length > 0)
     throw new Error(
       `Deployments must have stopped before aliases are given back, got: ${stopping.join(', ')}`,
     );
+  return moved;
 }
 
 interface NamedAlias {

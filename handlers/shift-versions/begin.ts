@@ -1,14 +1,22 @@
-import { CreateDeploymentCommand, type DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { trafficGroup } from '../contract/shift-versions';
 import { ConfigurationError, explain, isTransient, ReleaseError } from '../errors';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { logger } from '../logger';
 import { type Alias, describeAlias, hasWeights, readAlias } from '../versions/alias';
-import { deploymentDescription, executionOf, listDeployments, stopDeployment } from '../versions/deployments';
+import {
+  deploymentDescription,
+  describeDeployment,
+  executionOf,
+  isActive,
+  isRollback,
+  listDeployments,
+  readDeployment,
+  stopDeployment,
+} from '../versions/deployments';
 import { releasedVersions } from '../versions/released-versions';
 import { appSpecOf } from './app-spec';
 import { goOn, type Look, type Wait } from './look';
-import { isActive, readDeployment } from './read-deployment';
 import { watch } from './watch';
 
 /** How long deployments may take: their traffic at most 20 hours, and each hook an hour. */
@@ -110,8 +118,7 @@ async function otherDeployment(look: Look, { functionName, alias }: Move): Promi
   const [id] = await listDeployments(clients.codeDeploy, job.pipeline, functionName);
   const other = id === undefined ? undefined : await readDeployment(clients.codeDeploy, id);
   if (other && isActive(other)) {
-    if (other.creator === 'codeDeployRollback')
-      return `deployment ${id}, which gives ${functionName} back, to end`;
+    if (isRollback(other)) return `deployment ${id}, which gives ${functionName} back, to end`;
     const execution = executionOf(other);
     if (id !== undefined && execution !== undefined && execution !== job.runningIn) {
       logger.info(`Deployment ${id} of ${functionName} is stopped: execution ${execution} deploys no more`);
@@ -119,7 +126,7 @@ async function otherDeployment(look: Look, { functionName, alias }: Move): Promi
       return `deployment ${id} of ${functionName}, which execution ${execution} has left, to stop`;
     }
     throw new ConfigurationError(
-      `CodeDeploy must have no other deployment of ${functionName}, got: ${id}, ${other.status}, ${describe(other)}: wait for its end or stop it, and retry the stage`,
+      `CodeDeploy must have no other deployment of ${functionName}, got: ${id}, ${other.status}, ${describeDeployment(other)}: wait for its end or stop it, and retry the stage`,
     );
   }
   if (hasWeights(alias))
@@ -128,9 +135,6 @@ async function otherDeployment(look: Look, { functionName, alias }: Move): Promi
     );
   return undefined;
 }
-
-const describe = ({ description, creator }: DeploymentInfo): string =>
-  description ? `"${description}"` : `made by ${creator ?? 'somebody'}`;
 
 /** A response that was lost leaves a deployment, in whose way the next attempt would be. @returns its id */
 async function create(look: Look, move: Move): Promise<string> {

@@ -1,9 +1,8 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { DeadlineError, ReleaseError } from '../errors';
 import { type JobOutcome, succeed } from '../job/job-outcome';
-import { stopDeployment } from '../versions/deployments';
+import { isActive, readDeployment, stopDeployment } from '../versions/deployments';
 import { goOn, isPast, type Look, type Wait } from './look';
-import { isActive, readDeployment } from './read-deployment';
 
 /** A deployment, and the one that CodeDeploy rolls it back by. */
 interface Seen {

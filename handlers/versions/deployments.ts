@@ -2,6 +2,7 @@ import {
   type CodeDeployClient,
   type DeploymentInfo,
   type DeploymentStatus,
+  GetDeploymentCommand,
   ListDeploymentsCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
@@ -9,7 +10,27 @@ import type { PipelineIdentity } from '../contract/names';
 import { trafficGroup } from '../contract/shift-versions';
 
 /** Of deployments that have not ended. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html */
-export const ACTIVE: readonly DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
+const ACTIVE: readonly DeploymentStatus[] = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'];
+
+/** Whether a deployment has not ended. */
+export const isActive = ({ status }: DeploymentInfo): boolean =>
+  status !== undefined && ACTIVE.includes(status);
+
+/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_GetDeployment.html */
+export async function readDeployment(
+  client: CodeDeployClient,
+  deploymentId: string,
+): Promise<DeploymentInfo> {
+  const { deploymentInfo } = await client.send(new GetDeploymentCommand({ deploymentId }));
+  return { ...deploymentInfo, deploymentId };
+}
+
+/** Whether CodeDeploy has begun a deployment by itself, to give an alias back. */
+export const isRollback = ({ creator }: DeploymentInfo): boolean => creator === 'codeDeployRollback';
+
+/** What a person is told of a deployment: its description, or who has made it. */
+export const describeDeployment = ({ description, creator }: DeploymentInfo): string =>
+  description ? `"${description}"` : `made by ${creator ?? 'somebody'}`;
 
 /**
  * What a deployment that a pipeline makes says of itself: by it the deployment is found again.

@@ -149,6 +149,27 @@ test('stops what CodeDeploy goes on with after an execution was stopped, and the
   expect(all.map(({ status, rollbackInfo }) => [status, rollbackInfo])).toEqual([['Stopped', undefined]]);
 });
 
+test('leaves alone what somebody deploys by hand, with its alias, and gives the others back', async () => {
+  await deployed.next({
+    ...{ names: ['api', 'worker'], before: 'Succeeded' },
+    config: 'CodeDeployDefault.LambdaCanary10Percent30Minutes',
+  });
+  await harness.putRecord(recorded('1'));
+  await harness.moveAlias('worker', '2');
+  harness.pipeline.executions.push({ id: 'e1', status: 'Failed', stage: 'Deploy' });
+  const id = await deployed.deployByHand('api');
+  await advanceUntil(harness.endpoint.clock, async () => (await harness.alias('api'))[1][2] === 0.1, 1_000);
+  const lines = await logLinesOf(() => harness.end('e1'));
+  expect(await aliases()).toEqual([
+    ['1', { 2: 0.1 }],
+    ['1', {}],
+  ]);
+  expect(await deployed.deployments('api')).toMatchObject([{ deploymentId: id, status: 'InProgress' }]);
+  expect(JSON.stringify(lines)).toContain(
+    `Deployment ${id} of ${harness.of('api')}, \\"By hand\\", is not the pipeline's`,
+  );
+});
+
 test('is no concern of its own: a pipeline of another kind', async () => {
   await fail();
   const Value = JSON.stringify({ hash: 'h', launchTemplate: 't', keep: 1 });
