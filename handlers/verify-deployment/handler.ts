@@ -30,7 +30,7 @@ const clientsOf = perRole((credentials) => ({
 /**
  * Verifies a deployment of CodeDeploy beside the action that makes it, while both task sets run: that action ends only when
  * blue has gone. It waits until all traffic has moved, runs the verification's build with the job's input artifact, and, where that
- * fails, stops the deployment with a rollback, so that blue gets the traffic back at once, and fails. A deployment that
+ * fails or cannot be had, stops the deployment with a rollback, so that blue gets the traffic back at once, and fails. A deployment that
  * fails itself fails this action too.
  *
  * One look an invocation. It may die after any call: a build is started with a token by which CodeBuild starts no second one,
@@ -82,6 +82,6 @@ async function verify(job: VerifyJob, context: FunctionContext): Promise<JobOutc
         `Deployment ${found} ended before it could be verified: deploy.blueTerminationWait must be longer`,
       );
     case 'waiting':
-      return startVerification(clients.codeBuild, job, found);
+      return startVerification(clients, job, found);
   }
 }

@@ -17,7 +17,7 @@ export interface AwsHarness {
   readonly proxy: FaultyProxy;
   /** The clock of ECR. */
   readonly clock: ManualClock;
-  /** Answers of ECR, or of ECS about services and task definitions, that replace the real ones, by operation. */
+  /** Answers that replace those of ECR, of ECS about services and task definitions, or of the history, by operation. */
   readonly overrides: Map<string, Operation>;
   /** Of clients that call the endpoint past the proxy. */
   readonly direct: ClientConfig;
@@ -37,7 +37,7 @@ export async function startAwsHarness(): Promise<AwsHarness> {
   const overrides = new Map<string, Operation>();
   const endpoint = await startTestEndpoint({
     clock: manualClock(new Date()), // so that credentials are valid for the clients, which have the machine's time
-    services: [...history.services, withOverrides(ecr, overrides), withOverrides(ECS, overrides)],
+    services: [...history.services, ecr, ECS].map((service) => withOverrides(service, overrides)),
   });
   const { clock } = endpoint;
   const proxy = await startFaultyProxy(endpoint.reachable);

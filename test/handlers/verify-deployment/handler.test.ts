@@ -1,4 +1,5 @@
 import type { StatusType } from '@aws-sdk/client-codebuild';
+import { AwsError } from '../../../local-endpoint/kit/aws-error';
 import { handler } from '../../../handlers/verify-deployment/handler';
 import { actionHarness, FAULT_TEST_TIMEOUT } from '../harness/action-harness';
 import type { EventArtifact } from '../harness/artifacts';
@@ -132,6 +133,62 @@ test('says so where a build fails after blue has gone', async () => {
   harness.history.deployments.set('d-1', { status: 'Succeeded' });
   const { continuationToken } = first as { continuationToken: string };
   expect(failureIn(await harness.run([source], { continuationToken }))).toMatch(/so that blue is gone$/);
+});
+
+const refuse = (operation: string, code: string) =>
+  harness.overrides.set(operation, async () => {
+    throw new AwsError(code, 'the cause');
+  });
+
+const status = () => harness.history.deployments.get('d-1')?.status;
+
+test.each(['ResourceNotFoundException', 'AccessDeniedException', 'InvalidInputException'])(
+  'stops the deployment where CodeBuild refuses to start the build with %s, and fails with it',
+  async (code) => {
+    move();
+    refuse('StartBuild', code);
+    expect(failureIn(await play())).toBe(
+      `Project the-verify must start a build, got: none; deployment d-1 is stopped, and blue gets all traffic back: ${code}: the cause`,
+    );
+    expect(status()).toBe('Stopped');
+  },
+);
+
+test('stops the deployment where the job has no artifact to build', async () => {
+  move();
+  expect(failureIn(await harness.run([]))).toMatch(
+    /blue gets all traffic back: The action must have one input artifact, got: none$/,
+  );
+  expect(status()).toBe('Stopped');
+});
+
+test('waits where the account runs as many builds as it may, and builds once it may again', async () => {
+  move();
+  refuse('StartBuild', 'AccountLimitExceededException');
+  const first = await harness.run([source]);
+  expect(waitingFor(first)).toBe('a free build of CodeBuild for project the-verify to verify deployment d-1');
+  expect(status()).toBe('InProgress');
+  harness.overrides.clear();
+  const { continuationToken } = first as { continuationToken: string };
+  expect(waitingFor(await harness.run([source], { continuationToken }))).toMatch(/^build the-verify:1 /);
+});
+
+test('waits for a free build no longer than blue does', async () => {
+  move();
+  refuse('StartBuild', 'AccountLimitExceededException');
+  const { continuationToken } = (await harness.run([source])) as { continuationToken: string };
+  harness.history.deployments.set('d-1', { status: 'Succeeded' });
+  expect(failureIn(await harness.run([source], { continuationToken }))).toMatch(/ended before it could be/);
+});
+
+test('stops the deployment where CodeBuild refuses to say how the build goes', async () => {
+  move();
+  const { continuationToken } = (await harness.run([source])) as { continuationToken: string };
+  refuse('BatchGetBuilds', 'AccessDeniedException');
+  expect(failureIn(await harness.run([source], { continuationToken }))).toBe(
+    'Build the-verify:1 must be readable, got: an error; deployment d-1 is stopped, and blue gets all traffic back: AccessDeniedException: the cause',
+  );
+  expect(status()).toBe('Stopped');
 });
 
 test.each(['request lost', 'response lost'] as const)(
