@@ -67,7 +67,7 @@ async function verify(job: VerifyJob, context: FunctionContext): Promise<JobOutc
     addToLog(begun);
     return watchVerification(clients, begun);
   }
-  const found = await findDeployment(clients.codePipeline, job);
+  const found = await findDeployment(clients.codePipeline, job, new Date());
   if (found === undefined)
     return waitFor(`action ${job.parameters.deployAction} of this execution to begin a deployment`);
   addToLog({ deploymentId: found });

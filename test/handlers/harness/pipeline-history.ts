@@ -20,7 +20,7 @@ import { type ReceivedResult, type RunningActions, runningActions } from './runn
 export interface PipelineRun {
   readonly executionId: string;
   readonly deploymentId: string;
-  /** When the deployment ended. */
+  /** When the deployment ended, and the deploy action with it. */
   readonly ended: Date;
   readonly settingsVersion?: string;
   /** The commit that was built. */
@@ -207,7 +207,10 @@ function details(run: PipelineRun): ActionExecutionDetail[] {
     actionName: 'Deploy',
     status: run.deployInProgress ? 'InProgress' : 'Succeeded',
     input: { ...type('Deploy', 'CodeDeployToECS'), inputArtifacts: run.artifacts?.map(artifactDetail) },
-    ...(!run.deployInProgress && { output: { executionResult: { externalExecutionId } } }),
+    ...(!run.deployInProgress && {
+      lastUpdateTime: run.ended,
+      output: { executionResult: { externalExecutionId } },
+    }),
   };
   const source: ActionExecutionDetail = {
     pipelineExecutionId,

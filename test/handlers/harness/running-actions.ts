@@ -34,6 +34,8 @@ export interface StartedJob {
 export interface RunningActions {
   /** In the order they were received. */
   readonly results: ReceivedResult[];
+  /** When the actions begin that are put in progress from now on. @default - CodePipeline does not show it */
+  startTime?: Date;
   /** Puts an action in progress and gives it a job; a job that there was before stays as it is. */
   start(job: StartedJob): void;
   /** As CodePipeline lists them, the newest first. @param executionId @default - of all executions */
@@ -52,12 +54,12 @@ export function runningActions(): RunningActions {
   const results: ReceivedResult[] = [];
   const actions: ActionExecutionDetail[] = [];
   const jobs = new Map<string, ActionExecutionDetail>();
-  return {
+  const running: RunningActions = {
     results,
     start: (job) => {
       const { id } = job.event['CodePipeline.job'];
       if (jobs.has(id)) return;
-      const detail = detailOf(job, actions.length);
+      const detail = { ...detailOf(job, actions.length), startTime: running.startTime };
       const known = actions.find((one) => one.status === 'InProgress' && isSame(one, detail));
       if (!known) actions.push(detail);
       jobs.set(id, known ?? detail);
@@ -85,8 +87,10 @@ export function runningActions(): RunningActions {
       results.length = 0;
       actions.length = 0;
       jobs.clear();
+      running.startTime = undefined;
     },
   };
+  return running;
 }
 
 function detailOf({ event, functionName, executionId }: StartedJob, number: number): ActionExecutionDetail {

@@ -68,6 +68,47 @@ test('waits for a deploy action that has not begun', async () => {
   );
 });
 
+describe('after a retry of the stage, whose deployment before has ended,', () => {
+  const MINUTE = 60_000;
+
+  /** The action that verifies began so many minutes ago; the deploy action ended so many after that. */
+  function retried(minutesAgo: number, endedAfter: number): void {
+    const began = Date.now() - minutesAgo * MINUTE;
+    harness.history.running.startTime = new Date(began);
+    harness.history.runs.length = 0;
+    harness.history.runs.push(pipelineRun(1, { ended: new Date(began + endedAfter * MINUTE) }));
+    harness.history.deployments.set('d-1', { status: 'Stopped' });
+  }
+
+  test('waits for the deploy action of this attempt, and verifies its deployment', async () => {
+    retried(4, -1);
+    const first = await harness.run([source]);
+    expect(waitingFor(first)).toBe('action Deploy of this execution to begin a deployment');
+    harness.history.runs.push(
+      pipelineRun(1, { deploymentId: 'd-2', deployInProgress: true, ended: new Date() }),
+    );
+    harness.history.deployments.set('d-2', { status: 'InProgress' });
+    const { continuationToken } = first as { continuationToken: string };
+    expect(waitingFor(await harness.run([source], { continuationToken }))).toBe(
+      'all traffic of deployment d-2 to move',
+    );
+  });
+
+  test('believes the old deployment after five minutes, because a retry of this action alone has no other', async () => {
+    retried(6, -1);
+    expect(failureIn(await harness.run([source]))).toBe(
+      'Deployment d-1 cannot be verified: it ended as Stopped',
+    );
+  });
+
+  test('believes at once a deployment that ended after this action began', async () => {
+    retried(4, 1);
+    expect(failureIn(await harness.run([source]))).toBe(
+      'Deployment d-1 cannot be verified: it ended as Stopped',
+    );
+  });
+});
+
 test('builds what the job was given once the traffic has moved, and succeeds with the build', async () => {
   move();
   const result = await play();
