@@ -33,13 +33,10 @@ export const verifyDeploymentUserParameters = (identity: PipelineIdentity, deplo
   } satisfies VerifyDeploymentParameters);
 
 /**
- * Whole minutes that a verification may take before it begins: until it is noticed that the traffic has moved, and CodeBuild
- * has a machine. Blue waits for that much more than the build may take.
+ * Whole minutes that may pass until it is noticed that the traffic has moved, and the build has begun to wait for a machine. Blue
+ * waits for that much more than the build may wait and take.
  */
-export const VERIFICATION_START_MINUTES = 10;
-
-/** Whole minutes, of the start, that a build may wait for a machine: the fewest that CodeBuild takes. */
-export const QUEUED_MINUTES = 5;
+export const VERIFICATION_NOTICE_MINUTES = 5;
 
 /** Hours after which the action gives up; CodePipeline itself ends an action of Lambda after a day. */
 export const VERIFICATION_DEADLINE_HOURS = 23;

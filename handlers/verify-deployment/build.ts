@@ -5,7 +5,6 @@ import {
   StartBuildCommand,
 } from '@aws-sdk/client-codebuild';
 import { type CodeDeployClient, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
-import { QUEUED_MINUTES } from '../contract/verify-deployment';
 import { ActionError, ConfigurationError, isTransient, ReleaseError } from '../errors';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import type { ConfirmedJob } from '../job/pipeline-job';
@@ -65,7 +64,6 @@ async function startBuild(
       projectName: parameters.project,
       idempotencyToken: deploymentId,
       sourceVersion: `arn:aws:s3:::${source.bucket}/${source.key}`,
-      queuedTimeoutInMinutesOverride: QUEUED_MINUTES,
     }),
   );
   return waitForBuild({ deploymentId, buildId: build?.id ?? '' });

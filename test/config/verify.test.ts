@@ -92,7 +92,7 @@ describe('blue of a service that CodeDeploy deploys to', () => {
   test('must wait for as long as the verification may take, and ten minutes', () => {
     const [rule, ...others] = rulesOf('{}', 'smoke.yml');
     expect(rule).toBe(
-      'pipelines.web.deploy.blueTerminationWait: must be at least 1h10m with verify, so that blue is there until a build of 1h has passed: make it longer, or verify.timeout shorter',
+      'pipelines.web.deploy.blueTerminationWait: must be at least 1h10m with verify, so that blue is there until a build of 1h has passed: make it longer, or verify.timeout or verify.queuedTimeout shorter',
     );
     expect(others.length).toBeLessThanOrEqual(1); // the same in the other environment
     expect(rulesOf('{ blueTerminationWait: 1h10m }', 'smoke.yml')).toEqual([]);
@@ -101,6 +101,12 @@ describe('blue of a service that CodeDeploy deploys to', () => {
     );
     expect(rulesOf('{ blueTerminationWait: 15m }', '{ buildspec: smoke.yml, timeout: 5m }')).toEqual([]);
     expect(rulesOf('{}', 'off')).toEqual([]);
+  });
+
+  test('must wait for a machine, too, for as long as the build may', () => {
+    const verify = '{ buildspec: smoke.yml, timeout: 5m, queuedTimeout: 30m }';
+    expect(rulesOf('{ blueTerminationWait: 39m }', verify)[0]).toContain('at least 40m');
+    expect(rulesOf('{ blueTerminationWait: 40m }', verify)).toEqual([]);
   });
 
   test('is not verified after traffic that moves for longer than the action may take', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OFF } from './off';
-import { buildSettingsFields, variableNames } from './settings-schema';
+import { buildSettingsFields, queuedTimeout, variableNames } from './settings-schema';
 import { repository, repositoryFields } from '../../source/config/repository-schema';
 import { filePath, namedBy, namePart, matching, wholeNumber } from '../../config/schema-parts';
 
@@ -104,25 +104,42 @@ const checkMapping = z.strictObject({
   ...buildSettingsFields,
 });
 
+function checkOf<Mapping extends typeof checkMapping>(mapping: Mapping, id: string) {
+  return z
+    .union([
+      filePath
+        .transform((buildspec) => mapping.parse({ buildspec }))
+        .describe('The path of the buildspec, short for { buildspec: … }.'),
+      mapping,
+    ])
+    .meta({ id });
+}
+
+function verificationOf<Check extends z.ZodType>(check: Check, id: string) {
+  return z
+    .union([
+      z
+        .literal([OFF, false])
+        .transform(() => undefined)
+        .describe(
+          'Nothing is run after the deployment, where the entry has something run in other environments.',
+        ),
+      check,
+    ])
+    .meta({ id });
+}
+
 /** What must pass before anything is built: a mapping, or a path, which is short for its `buildspec`. */
-export const checkSchema = z
-  .union([
-    filePath
-      .transform((buildspec) => checkMapping.parse({ buildspec }))
-      .describe('The path of the buildspec, short for { buildspec: … }.'),
-    checkMapping,
-  ])
-  .meta({ id: 'Check' });
+export const checkSchema = checkOf(checkMapping, 'Check');
 
 /** What must pass once a release is deployed: as a check, or `off` where the entry has one for other environments. */
-export const verifySchema = z
-  .union([
-    z
-      .literal([OFF, false])
-      .transform(() => undefined)
-      .describe(
-        'Nothing is run after the deployment, where the entry has something run in other environments.',
-      ),
-    checkSchema,
-  ])
-  .meta({ id: 'Verification' });
+export const verifySchema = verificationOf(checkSchema, 'Verification');
+
+/** As {@link verifySchema}, where something waits for the build's machine, too: the shortest wait is the default. */
+export const waitedForVerifySchema = verificationOf(
+  checkOf(
+    checkMapping.extend({ queuedTimeout: queuedTimeout('5m', 'It counts as part of what is waited for.') }),
+    'WaitedForCheck',
+  ),
+  'WaitedForVerification',
+);

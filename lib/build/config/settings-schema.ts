@@ -34,6 +34,12 @@ const variableName = matching(
   /^[A-Za-z_]\w*$/,
 );
 
+/** How long a build may wait for a machine. @param initial what it is where nobody says so */
+export const queuedTimeout = (initial: string, more = '') =>
+  duration(MINUTE, 'minutes', 5, 480)
+    .prefault(initial)
+    .describe(`How long a build may wait for a machine, 5m to 8h.${more && ` ${more}`}`);
+
 /** What builds and checks run on and know. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
 export const buildSettingsFields = {
   image: matching(
@@ -55,9 +61,7 @@ export const buildSettingsFields = {
   timeout: duration(MINUTE, 'minutes', 5, 2160)
     .prefault('1h')
     .describe('How long a build may take, 5m to 36h.'),
-  queuedTimeout: duration(MINUTE, 'minutes', 5, 480)
-    .prefault('30m')
-    .describe('How long a build may wait for a machine, 5m to 8h.'),
+  queuedTimeout: queuedTimeout('30m'),
   cache: z
     .enum(['none', 'local', 's3'])
     .prefault('none')

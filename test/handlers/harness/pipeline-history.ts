@@ -146,10 +146,11 @@ const stopDeployment =
 /** A token starts one build. */
 function codeBuild({ builds }: PipelineHistory): LocalService {
   const operations = {
-    StartBuild: async ({ idempotencyToken = '', projectName, sourceVersion }: StartBuildInput) => {
+    StartBuild: async ({ idempotencyToken = '', projectName, sourceVersion, ...more }: StartBuildInput) => {
       const number = builds.size + 1;
       const known = builds.get(idempotencyToken);
-      const started = { id: `${projectName}:${number}`, projectName, sourceVersion };
+      const queuedTimeoutInMinutes = more.queuedTimeoutInMinutesOverride ?? 480;
+      const started = { id: `${projectName}:${number}`, projectName, sourceVersion, queuedTimeoutInMinutes };
       const build: Build = known ?? { ...started, buildStatus: 'IN_PROGRESS' };
       builds.set(idempotencyToken, build);
       return { build };

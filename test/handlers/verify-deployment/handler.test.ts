@@ -126,6 +126,12 @@ test('builds what the job was given once the traffic has moved, and succeeds wit
   expect(harness.history.deployments.get('d-1')?.status).toBe('InProgress');
 });
 
+test('lets the build wait for a machine for as long as its project says', async () => {
+  move();
+  await play();
+  expect([...harness.history.builds.values()]).toMatchObject([{ queuedTimeoutInMinutes: 480 }]);
+});
+
 test.each<StatusType>(['FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'])(
   'stops the deployment after a build that ends as %s, so that blue serves again',
   async (status) => {

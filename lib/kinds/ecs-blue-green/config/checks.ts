@@ -2,7 +2,7 @@ import { checkBuild, checkChecks, checkVerify } from '../../../build/config/chec
 import { checkStages } from '../../../build/config/check-stages';
 import {
   VERIFICATION_DEADLINE_HOURS,
-  VERIFICATION_START_MINUTES,
+  VERIFICATION_NOTICE_MINUTES,
 } from '../../../../handlers/contract/verify-deployment';
 import type { Diagnostic } from '../../../config/diagnostic';
 import { formatDuration } from '../../../config/duration';
@@ -54,13 +54,13 @@ function checkShiftTime({ pipeline, at }: Located): Diagnostic[] {
  */
 function checkVerifyTime({ pipeline: { deploy, verify }, at }: Located): Diagnostic[] {
   if (!verify) return [];
-  const build = verify.timeoutMinutes + VERIFICATION_START_MINUTES;
+  const build = VERIFICATION_NOTICE_MINUTES + verify.queuedTimeoutMinutes + verify.timeoutMinutes;
   const all = minutesToShift(deploy.traffic) + build;
   const limit = VERIFICATION_DEADLINE_HOURS * 60 - BRING_UP_MINUTES;
   const took = (minutes: number) => formatDuration(minutes * 60);
   const tooShort: Diagnostic = {
     path: at(['deploy', 'blueTerminationWait']),
-    rule: `must be at least ${took(build)} with verify, so that blue is there until a build of ${took(verify.timeoutMinutes)} has passed: make it longer, or verify.timeout shorter`,
+    rule: `must be at least ${took(build)} with verify, so that blue is there until a build of ${took(verify.timeoutMinutes)} has passed: make it longer, or verify.timeout or verify.queuedTimeout shorter`,
   };
   const tooLong: Diagnostic = {
     path: at(['deploy', 'traffic']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BESIDE_GIT, ONE_OF_IMAGES } from './rules';
-import { buildSchema, verifySchema } from '../../../build/config/schema';
+import { buildSchema, waitedForVerifySchema } from '../../../build/config/schema';
 import { serviceSchema } from './service-schema';
 import { gateFields } from '../../../gates/config/schema';
 import { gitSchema } from '../../../source/config/git-schema';
@@ -101,9 +101,9 @@ export const ecsBlueGreenSchema = z.strictObject({
     .describe(
       'The ECS service that is released to. Without `existing` the factory makes it: cluster, load balancer, listeners, alarms.',
     ),
-  verify: verifySchema
+  verify: waitedForVerifySchema
     .optional()
     .describe(
-      'A buildspec that must pass once all traffic has moved and before blue goes: its path in the commit or in the settings, or a mapping. Where it fails, CodeDeploy gives blue the traffic back. deploy.blueTerminationWait must be 10 minutes more than its timeout. off: nothing is run. Default: nothing is run.',
+      'A buildspec that must pass once all traffic has moved and before blue goes: its path in the commit or in the settings, or a mapping. Where it fails, CodeDeploy gives blue the traffic back. deploy.blueTerminationWait must be 5 minutes more than its timeout and its queuedTimeout, which is 5m by default. off: nothing is run. Default: nothing is run.',
     ),
 });
