@@ -38,7 +38,7 @@ export function idleWaitIn(state: JobState | undefined): IdleWait | undefined {
 /** Seconds for an approval of the traffic of a release before. */
 const APPROVAL_SECONDS = 22 * 3600;
 
-/** Waits for a release whose group is up and whose traffic has yet to be moved. */
+/** Waits for a release whose group is up: its traffic has yet to be moved, or to be verified. */
 export function awaitExecution(
   look: Look,
   settings: FleetSettings,
@@ -99,7 +99,7 @@ function whileOccupied(look: Look, wait: IdleWait, what?: string): JobOutcome {
     what ??
     (execution === undefined
       ? `the hold of group ${occupant} to end, at ${retireAt} at the latest`
-      : `execution ${execution} to end, whose group ${occupant} has yet to get the traffic`);
+      : `execution ${execution} to end, whose group ${occupant} is not released yet`);
   if (isPast(wait.until, look))
     throw new DeadlineError(`Gave up at the deadline ${wait.until}, waiting for ${waitingFor}`);
   const { job, until } = wait;

@@ -188,7 +188,7 @@ test('waits for an execution whose traffic has yet to be approved', async () => 
   const waiting = await harness.invoke(job);
   expect(waiting).toMatchObject({
     executionDetails: {
-      summary: `Waiting for execution e1500000 to end, whose group ${other} has yet to get the traffic`,
+      summary: `Waiting for execution e1500000 to end, whose group ${other} is not released yet`,
     },
   });
   endExecution(harness, 'Failed');
