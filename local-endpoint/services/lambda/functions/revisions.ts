@@ -5,7 +5,11 @@ import type { LambdaStore } from '../store';
 import { lambdaClient, readVersion } from '../versions/read';
 import type { FunctionReference } from './reference';
 
-/** The member of a configuration that changes with every change of a function. @returns nothing for a version, or before the first */
+/**
+ * The member of a configuration that changes with every change of a function, which moto does not have:
+ * findings/moto-function-revisions.sh
+ * @returns nothing for a version, or before the first
+ */
 export function revisionOf(
   store: LambdaStore,
   reference: FunctionReference,
