@@ -38,15 +38,20 @@ const withVariables = (...environmentVariables: object[]) => ({
   environment: { ...projectInput('', '').environment, environmentVariables } as never,
 });
 
+/** Where npm keeps the packages that it has downloaded. */
+const CACHE = 'npm_config_cache';
+
 describe('the environment', () => {
-  it('holds what CodeBuild documents, and nothing of the endpoint’s own', async () => {
+  it('holds what CodeBuild documents, and of the endpoint’s own npm’s cache alone, where npm runs it', async () => {
     process.env.OUR_OWN = 'leaked';
     const build = await fixture().run(spec({}, 'env | sort'));
     delete process.env.OUR_OWN;
     const lines = (await fixture().log(build)).split('\n');
     const names = lines.filter((line) => /^[A-Za-z_]+=/.test(line)).map((line) => line.split('=')[0]);
-    const ours = ['CI', 'HOME', 'PATH', 'TMPDIR', 'PWD', 'OLDPWD', 'SHLVL', '_', 'OPTIND', 'IFS'];
+    const ours = ['CI', 'HOME', 'PATH', 'TMPDIR', 'PWD', 'OLDPWD', 'SHLVL', '_', 'OPTIND', 'IFS', CACHE];
     expect(names.filter((name = '') => !/^(AWS|CODEBUILD)_/.test(name) && !ours.includes(name))).toEqual([]);
+    const { npm_config_cache: cache } = process.env;
+    expect(lines.filter((line) => line.startsWith(`${CACHE}=`))).toEqual(cache ? [`${CACHE}=${cache}`] : []);
     expect(lines).toEqual(
       expect.arrayContaining([
         `CODEBUILD_BUILD_ID=${build.id}`,
