@@ -1,7 +1,4 @@
 import type { ActionFunction } from './action-function';
-import { type ActionParameters, actionParameters } from './action-parameters';
-import type { PipelineIdentity } from './names';
-import { publishedVersion } from './publish-versions';
 
 /**
  * Records the versions that serve and deletes old ones, as the last action of a pipeline; and after an execution that
@@ -42,23 +39,3 @@ export const RECORD_VERSIONS: ActionFunction = {
     },
   ],
 };
-
-/** UserParameters of the `record-versions` action (JSON, at most 1,000 characters). */
-export interface RecordVersionsParameters extends ActionParameters {
-  /** {@link LambdaSettings.hash} of the settings that this pipeline was deployed with. */
-  readonly settings: string;
-  /** The released version of each function, by its name in the config. */
-  readonly versions: Readonly<Record<string, string>>;
-}
-
-/** UserParameters of a pipeline's `record-versions` action, for its template. @param names of the functions in the config */
-export const recordVersionsUserParameters = (
-  identity: PipelineIdentity,
-  settings: string,
-  names: readonly string[],
-): string =>
-  JSON.stringify({
-    ...actionParameters(identity),
-    settings,
-    versions: Object.fromEntries(names.map((name) => [name, publishedVersion(name)])),
-  } satisfies RecordVersionsParameters);

@@ -9,7 +9,7 @@ import {
   type PublishVersionsVariables,
 } from '../contract/publish-versions';
 import { ConfigurationError, ReleaseError } from '../errors';
-import { isRollback } from '../executions/is-rollback';
+import { readExecution } from '../executions/read-execution';
 import type { FunctionContext } from '../function-owner';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
@@ -83,10 +83,9 @@ async function publishVersions(job: PublishJob, context: FunctionContext): Promi
   const { settings } = await readSettings(clients.ssm, job.pipeline, job.parameters.settings);
   if (settings.latest) {
     const name = pipelineName(job.pipeline);
-    const isTakingBack = await isRollback(clients.codePipeline, name, job.runningIn);
-    if (isTakingBack === undefined)
-      return waitFor(`CodePipeline to show execution ${job.runningIn} of ${name}`);
-    if (isTakingBack) throw new ReleaseError(NO_ROLLBACK_OF_LATEST);
+    const execution = await readExecution(clients.codePipeline, name, job.runningIn);
+    if (!execution) return waitFor(`CodePipeline to show execution ${job.runningIn} of ${name}`);
+    if (execution.executionType === 'ROLLBACK') throw new ReleaseError(NO_ROLLBACK_OF_LATEST);
   }
   const other = await publishingNow(clients.codePipeline, siblingsBefore(job.pipeline, settings));
   if (other !== undefined)

@@ -7,9 +7,9 @@ import { RECORD_VERSIONS } from '../contract/record-versions';
 import { type FunctionContext, functionOwner } from '../function-owner';
 import { isJobEvent, parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
-import type { ParameterReader } from '../job/user-parameters';
 import { beginLog, logger } from '../logger';
 import { mayAssume, perRole, pipelineCredentials } from '../role-session';
+import { parseReleasedVersions } from '../versions/released-versions';
 import { type EndedExecution, parseEvent } from './parse-event';
 import { recordVersions } from './record';
 import { restoreAliases } from './restore';
@@ -53,7 +53,7 @@ const clientsOf = perRole((credentials) => ({
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   if (isJobEvent(event))
-    return runJob(parseJob(event, parseParameters), context, (job) => {
+    return runJob(parseJob(event, parseReleasedVersions), context, (job) => {
       const credentials = pipelineCredentials(RECORD_VERSIONS, job.pipeline, context);
       return recordVersions(clientsOf(credentials), job);
     });
@@ -63,11 +63,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
     'Nothing to do: this is no execution of one of our pipelines that failed, was stopped or superseded',
   );
 }
-
-const parseParameters = ({ text, texts }: ParameterReader) => ({
-  settings: text('settings'),
-  versions: texts('versions'),
-});
 
 async function restoreAfter(ended: EndedExecution, context: FunctionContext): Promise<void> {
   const { pipeline, executionId } = ended;

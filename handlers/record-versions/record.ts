@@ -5,8 +5,8 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { ActionParameters } from '../contract/action-parameters';
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { pipelineName, releaseParameterName } from '../contract/names';
-import type { RecordVersionsParameters } from '../contract/record-versions';
 import type { LambdaRelease, RecordedFunction, ReleaseRecord } from '../contract/release-record';
+import type { ReleasedVersionsParameters } from '../contract/released-versions';
 import { explain, isTransient, ReleaseError } from '../errors';
 import { readMakingExecution } from '../executions/making-execution';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
@@ -31,7 +31,7 @@ export interface VersionClients {
   readonly codePipeline: CodePipelineClient;
 }
 
-type RecordJob = ConfirmedJob<Omit<RecordVersionsParameters, keyof ActionParameters>>;
+type RecordJob = ConfirmedJob<Omit<ReleasedVersionsParameters, keyof ActionParameters>>;
 
 /**
  * Records which versions serve, after it has seen that all aliases name them, and deletes versions that are kept no longer.

@@ -6,9 +6,9 @@ import type { FunctionContext } from '../function-owner';
 import type { JobOutcome } from '../job/job-outcome';
 import { parseJob } from '../job/parse-job';
 import { runJob } from '../job/run-job';
-import type { ParameterReader } from '../job/user-parameters';
 import { perRole, pipelineCredentials } from '../role-session';
 import { readSettings } from '../versions/read-settings';
+import { parseReleasedVersions } from '../versions/released-versions';
 import { begin } from './begin';
 import { type ShiftJob, waitIn } from './look';
 import { watch } from './watch';
@@ -47,15 +47,10 @@ const clientsOf = perRole((credentials) => ({
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-lambda.html
  */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await runJob(parseJob(event, parseParameters), context, (job) => shiftVersions(job, context), {
+  await runJob(parseJob(event, parseReleasedVersions), context, (job) => shiftVersions(job, context), {
     deadlineSeconds: DEADLINE_SECONDS,
   });
 }
-
-const parseParameters = ({ text, texts }: ParameterReader) => ({
-  settings: text('settings'),
-  versions: texts('versions'),
-});
 
 async function shiftVersions(job: ShiftJob, context: FunctionContext): Promise<JobOutcome> {
   const clients = clientsOf(pipelineCredentials(SHIFT_VERSIONS, job.pipeline, context));

@@ -2,11 +2,11 @@ import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { ActionParameters } from '../contract/action-parameters';
 import type { LambdaSettings } from '../contract/lambda-settings';
-import type { ShiftVersionsParameters } from '../contract/shift-versions';
+import type { ReleasedVersionsParameters } from '../contract/released-versions';
 import { type JobOutcome, waitFor } from '../job/job-outcome';
 import type { ConfirmedJob, JobState } from '../job/pipeline-job';
 
-export type ShiftJob = ConfirmedJob<Omit<ShiftVersionsParameters, keyof ActionParameters>>;
+export type ShiftJob = ConfirmedJob<Omit<ReleasedVersionsParameters, keyof ActionParameters>>;
 
 /** One invocation: its job, what it calls with the pipeline's role, and what it goes by. */
 export interface Look {

@@ -1,7 +1,14 @@
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { ConfigurationError } from '../errors';
 import { shortened } from '../excerpt';
+import type { ParameterReader } from '../job/user-parameters';
 import { LATEST } from './alias';
+
+/** The parameters of an action that is handed released versions, of its own. */
+export const parseReleasedVersions = ({ text, texts }: ParameterReader) => ({
+  settings: text('settings'),
+  versions: texts('versions'),
+});
 
 /**
  * The released version of every function, or `$LATEST`, by its name in the config, from an action's parameters.

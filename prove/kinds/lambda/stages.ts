@@ -4,11 +4,12 @@ import {
   publishVersionsUserParameters,
   VERSIONS_NAMESPACE,
 } from '../../../handlers/contract/publish-versions';
-import { RECORD_VERSIONS, recordVersionsUserParameters } from '../../../handlers/contract/record-versions';
+import { RECORD_VERSIONS } from '../../../handlers/contract/record-versions';
+import { releasedVersionsUserParameters } from '../../../handlers/contract/released-versions';
 import { LAMBDA_ACTION } from '../../providers/names';
 import { APPROVAL } from '../../stores/codepipeline/flow';
 import type { ActionDefinition, StageDefinition } from '../../stores/codepipeline/model';
-import { ALARM, alarmOf, ALIAS, BUILD, FUNCTIONS, functionName, IDENTITY } from './names';
+import { ALARM, ALIAS, alarmOf, BUILD, FUNCTIONS, functionName, IDENTITY } from './names';
 
 /** How the traffic moves, as CodePipeline's action writes it. */
 export type Strategy = 'AllAtOnce' | 'Canary10Percent2Minutes' | 'Linear40PercentEvery1Minute';
@@ -30,7 +31,7 @@ export const stagesOf = (hash: string, strategy: Strategy): readonly StageDefini
       ...FUNCTIONS.map((name) => moveTraffic(name, strategy)),
       {
         ...{ name: 'RecordVersions', action: RECORD_VERSIONS.name, runOrder: 2 },
-        userParameters: recordVersionsUserParameters(IDENTITY, hash, FUNCTIONS),
+        userParameters: releasedVersionsUserParameters(IDENTITY, hash, FUNCTIONS),
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { recordVersionsUserParameters } from '../../../../handlers/contract/record-versions';
+import { releasedVersionsUserParameters } from '../../../../handlers/contract/released-versions';
 import { checkBuild, checkChecks, checkVerify } from '../../../build/config/check-build';
 import { checkStages } from '../../../build/config/check-stages';
 import type { Diagnostic } from '../../../config/diagnostic';
@@ -68,7 +68,7 @@ function checkSize({ pipeline, at }: Located): Diagnostic[] {
   const hash = 'x'.repeat(16);
   const bytes = Buffer.byteLength(JSON.stringify(lambdaSettings(pipeline, hash)));
   const names = pipeline.functions.map(({ name }) => name);
-  const { length } = recordVersionsUserParameters(identityOf(pipeline), hash, names);
+  const { length } = releasedVersionsUserParameters(identityOf(pipeline), hash, names);
   const path = at(['functions']);
   return [
     ...(bytes > MAX_SETTINGS_BYTES

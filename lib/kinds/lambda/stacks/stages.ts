@@ -5,12 +5,13 @@ import {
   publishVersionsUserParameters,
   VERSIONS_NAMESPACE,
 } from '../../../../handlers/contract/publish-versions';
-import { RECORD_VERSIONS, recordVersionsUserParameters } from '../../../../handlers/contract/record-versions';
-import { SHIFT_VERSIONS, shiftVersionsUserParameters } from '../../../../handlers/contract/shift-versions';
+import { RECORD_VERSIONS } from '../../../../handlers/contract/record-versions';
+import { releasedVersionsUserParameters } from '../../../../handlers/contract/released-versions';
+import { SHIFT_VERSIONS } from '../../../../handlers/contract/shift-versions';
 import { CODE } from '../../../../handlers/contract/uploaded-code';
 import { BUILD } from '../../../build/commit-build';
 import { commitLink } from '../../../build/commit-request';
-import { verifyAction, type VerificationProps } from '../../../build/verify';
+import { type VerificationProps, verifyAction } from '../../../build/verify';
 import type { ApprovalRequest } from '../../../gates/approve';
 import { approvalStage } from '../../../gates/gates';
 import { type Action, MAX_CONFIGURATION_VALUE_LENGTH } from '../../../pipeline/action';
@@ -56,24 +57,21 @@ export function releaseStages(props: ReleaseStagesProps): Stage[] {
     identity,
     arns,
   );
+  const names = functions.map(({ name }) => name);
+  const userParameters = releasedVersionsUserParameters(identity, hash, names);
   const record = invoke(
     RECORD_VERSIONS,
     {
       name: 'RecordVersions',
       runOrder: verification ? 3 : 2,
-      userParameters: recordVersionsUserParameters(
-        identity,
-        hash,
-        functions.map(({ name }) => name),
-      ),
+      userParameters,
       grants: grants.record,
     },
     identity,
     arns,
   );
-  const names = functions.map(({ name }) => name);
   const moves = pipeline.deploy.hooks
-    ? [shiftByCodeDeploy(identity, arns, shiftVersionsUserParameters(identity, hash, names), grants.deploy)]
+    ? [shiftByCodeDeploy(identity, arns, userParameters, grants.deploy)]
     : functions.map((one, index) => moveTraffic(pipeline, one, index === 0 ? grants.deploy : []));
   const asks = approval ? [approvalStage(requestFor(pipeline), identity, arns)] : [];
   const rest = [...(verification ? [verifyAction(verification, 2)] : []), record];
