@@ -1,4 +1,5 @@
 import { type LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
+import { stopDeployment } from '../code-deploy/stop-deployment';
 import type { LambdaSettings } from '../contract/lambda-settings';
 import { pipelineName, releaseParameterName } from '../contract/names';
 import type { RecordedRelease } from '../contract/release-record';
@@ -11,7 +12,6 @@ import {
   isRollback,
   listDeployments,
   readDeployment,
-  stopDeployment,
 } from '../versions/deployments';
 import { readLatestSettings } from '../versions/read-settings';
 import { hasDeployed, isDeploying } from './deploying';

@@ -1,4 +1,5 @@
 import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { stopDeployment } from '../code-deploy/stop-deployment';
 import { trafficGroup } from '../contract/shift-versions';
 import { ConfigurationError, explain, isTransient, ReleaseError } from '../errors';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
@@ -12,7 +13,6 @@ import {
   isRollback,
   listDeployments,
   readDeployment,
-  stopDeployment,
 } from '../versions/deployments';
 import { releasedVersions } from '../versions/released-versions';
 import { appSpecOf } from './app-spec';

@@ -1,7 +1,8 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import { stopDeployment } from '../code-deploy/stop-deployment';
 import { DeadlineError, ReleaseError } from '../errors';
 import { type JobOutcome, succeed } from '../job/job-outcome';
-import { isActive, readDeployment, stopDeployment } from '../versions/deployments';
+import { isActive, readDeployment } from '../versions/deployments';
 import { goOn, isPast, type Look, type Wait } from './look';
 
 /** A deployment, and the one that CodeDeploy rolls it back by. */

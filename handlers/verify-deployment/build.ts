@@ -4,7 +4,8 @@ import {
   type CodeBuildClient,
   StartBuildCommand,
 } from '@aws-sdk/client-codebuild';
-import { type CodeDeployClient, StopDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import { stopDeployment } from '../code-deploy/stop-deployment';
 import { ActionError, ConfigurationError, isTransient, ReleaseError } from '../errors';
 import { type JobOutcome, succeed, waitFor } from '../job/job-outcome';
 import type { ConfirmedJob } from '../job/pipeline-job';
@@ -112,23 +113,11 @@ async function takeBack(
   const options = cause === undefined ? {} : { cause };
   if (phase === 'over')
     throw new ActionError(`${because}; deployment ${deploymentId} has ended, so that blue is gone`, options);
-  if (phase !== 'failed') await stop(client, deploymentId);
+  if (phase !== 'failed') await stopDeployment(client, deploymentId, true);
   throw new ActionError(
     `${because}; deployment ${deploymentId} is stopped, and blue gets all traffic back`,
     options,
   );
-}
-
-/**
- * One that has ended since it was read is none to stop.
- * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html
- */
-async function stop(client: CodeDeployClient, deploymentId: string): Promise<void> {
-  try {
-    await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }));
-  } catch (error) {
-    if ((error as Error).name !== 'DeploymentAlreadyCompletedException') throw error;
-  }
 }
 
 function describeFailure(buildId: string, build: Build | undefined): string {

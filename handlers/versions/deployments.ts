@@ -4,7 +4,6 @@ import {
   type DeploymentStatus,
   GetDeploymentCommand,
   ListDeploymentsCommand,
-  StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { PipelineIdentity } from '../contract/names';
 import { trafficGroup } from '../contract/shift-versions';
@@ -64,21 +63,4 @@ export async function listDeployments(
     }),
   );
   return deployments;
-}
-
-/**
- * Stops a deployment. One that has ended is none to stop.
- * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html
- * @param autoRollbackEnabled whether CodeDeploy gives the alias back
- */
-export async function stopDeployment(
-  client: CodeDeployClient,
-  deploymentId: string,
-  autoRollbackEnabled: boolean,
-): Promise<void> {
-  try {
-    await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }));
-  } catch (error) {
-    if ((error as Error).name !== 'DeploymentAlreadyCompletedException') throw error;
-  }
 }
