@@ -1,10 +1,10 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { toMermaid } from '../../../bin/commands/graph/mermaid';
 import type { ActionNode, PipelineGraph } from '../../../bin/commands/graph/pipeline-graph';
 import { readPipelines } from '../../../bin/commands/graph/read-pipelines';
-import { type Box, layOut } from '../../../bin/commands/graph/svg-layout';
 import { toSvg } from '../../../bin/commands/graph/svg';
+import { type Box, layOut } from '../../../bin/commands/graph/svg-layout';
 import { assemblyOf, STOREFRONT } from './assembly-folder';
 
 const [storefront] = readPipelines(assemblyOf({ storefront: { resources: STOREFRONT } })) as [PipelineGraph];
